@@ -1,0 +1,282 @@
+"""Tables of the catalog (SQLAlchemy Core), the same for SQLite and PostgreSQL.
+
+Changing a table means adding a migration (``kb/catalog/migrations.py``) and
+raising ``SCHEMA_VERSION``. JSON columns hold UTF-8 JSON text.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import (
+    JSON,
+    Boolean,
+    Column,
+    Float,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+)
+
+SCHEMA_VERSION = 1
+
+metadata = MetaData()
+
+
+def _cascade(target: str) -> ForeignKey:
+    return ForeignKey(target, ondelete="CASCADE")
+
+
+meta = Table(
+    "meta",
+    metadata,
+    Column("key", String, primary_key=True),
+    Column("value", Text, nullable=False),
+)
+
+runs = Table(
+    "runs",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("started", String, nullable=False),
+    Column("finished", String),
+    Column("status", String, nullable=False),  # running, done, interrupted, died
+    Column("pid", Integer),
+    Column("counts", JSON, nullable=False),
+)
+
+# One row per file ever seen: what ``unchanged`` and ``failed`` are decided from.
+files = Table(
+    "files",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("path", Text, nullable=False, unique=True),
+    Column("sha256", String),
+    Column("size", Integer),
+    Column("mtime_ns", Integer),
+    Column("stamp", String, nullable=False),  # reader, describe and model versions
+    Column("status", String, nullable=False),  # done, failed
+    Column("reason", Text),
+    Column("seconds", Float),
+    Column("run_id", Integer, ForeignKey("runs.id")),
+)
+
+documents = Table(
+    "documents",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    # What makes it the same document on the next run: its address, else path#part.
+    Column("key", Text, nullable=False, unique=True),
+    Column("file_id", Integer, ForeignKey("files.id")),
+    Column("path", Text, nullable=False),
+    Column("part", Text),
+    Column("sha256", String, nullable=False),
+    Column("text_hash", String, nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("format", String, nullable=False),
+    Column("title", Text, nullable=False),
+    Column("date", String),
+    Column("doc_type", String),
+    Column("institution", Text),
+    Column("institution_id", String),
+    Column("address", Text),
+    Column("language", String),
+    Column("level", String),
+    Column("region", Text),
+    Column("number", Text),
+    Column("stage", String),
+    Column("draft", Boolean),
+    Column("views", Integer),
+    Column("page_count", Integer, nullable=False),
+    Column("ocr_pages", Integer, nullable=False),
+    Column("group_id", Integer),  # near-duplicates share the smallest document id
+    Column("signature", LargeBinary),  # MinHash of the text
+    Column("evidence", JSON, nullable=False),  # field -> {rule, evidence}
+    Column("metadata", JSON, nullable=False),
+    Column("outline", JSON, nullable=False),  # [[title, page, level], ...]
+    Column("warnings", JSON, nullable=False),
+    Column("added", String, nullable=False),
+    Column("updated", String, nullable=False),
+    Column("run_id", Integer, ForeignKey("runs.id")),
+)
+Index("documents_date", documents.c.date)
+Index("documents_group", documents.c.group_id)
+Index("documents_file", documents.c.file_id)
+
+document_years = Table(
+    "document_years",
+    metadata,
+    Column("document_id", Integer, _cascade("documents.id"), primary_key=True),
+    Column("year", Integer, primary_key=True),
+)
+Index("document_years_year", document_years.c.year)
+
+# An earlier version of a document, whole, as JSON: kept when an address brings new content.
+history = Table(
+    "history",
+    metadata,
+    Column("document_id", Integer, _cascade("documents.id"), primary_key=True),
+    Column("version", Integer, primary_key=True),
+    Column("sha256", String, nullable=False),
+    Column("replaced", String, nullable=False),
+    Column("title", Text, nullable=False),
+    Column("content", JSON, nullable=False),  # document row and page texts
+)
+
+pages = Table(
+    "pages",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("document_id", Integer, _cascade("documents.id"), nullable=False),
+    Column("number", Integer, nullable=False),
+    Column("label", String),
+    Column("section", Text),
+    Column("text", Text, nullable=False),
+    Column("method", String, nullable=False),
+    Column("ocr_confidence", Float),
+    UniqueConstraint("document_id", "number"),
+    sqlite_autoincrement=True,  # a passage id is never given twice
+)
+
+tables = Table(
+    "tables",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("document_id", Integer, _cascade("documents.id"), nullable=False),
+    Column("page", Integer, nullable=False),
+    Column("position", Integer, nullable=False),
+    Column("caption", Text),
+    Column("header_rows", Integer, nullable=False),
+    Column("rows", JSON, nullable=False),
+)
+Index("tables_document", tables.c.document_id, tables.c.page)
+
+indicators = Table(
+    "indicators",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("document_id", Integer, _cascade("documents.id"), nullable=False),
+    Column("page", Integer, nullable=False),
+    Column("name", Text, nullable=False),
+    Column("norm", Text, nullable=False),  # the same indicator in other words meets here
+    Column("unit", Text),
+    Column("kind", String, nullable=False),  # baseline, target, realisation
+    Column("year", Integer, nullable=False),
+    Column("value", Float, nullable=False),
+    Column("value_text", Text, nullable=False),
+    Column("agency", Text),
+    Column("table_position", Integer),
+    Column("row", Integer),
+)
+Index("indicators_norm", indicators.c.norm, indicators.c.year)
+Index("indicators_document", indicators.c.document_id)
+
+entities = Table(
+    "entities",
+    metadata,
+    Column("id", String, primary_key=True),  # person:..., institution:..., place:<kode>
+    Column("type", String, nullable=False),
+    Column("name", Text, nullable=False),
+    Column("region", String),  # Kemendagri code
+    Column("origin", String, nullable=False),  # authority, text, staff
+    Column("parent", String),
+    Column("merged_into", String),  # set by a merge; readers follow it
+    Column("mention_count", Integer, nullable=False, default=0),
+    Column("document_count", Integer, nullable=False, default=0),
+    Column("first_date", String),
+    Column("last_date", String),
+)
+Index("entities_type", entities.c.type, entities.c.mention_count)
+
+aliases = Table(
+    "aliases",
+    metadata,
+    Column("entity_id", String, _cascade("entities.id"), primary_key=True),
+    Column("alias", Text, primary_key=True),
+    Column("norm", Text, nullable=False),
+    Column("origin", String, nullable=False),
+)
+Index("aliases_norm", aliases.c.norm)
+
+mentions = Table(
+    "mentions",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("document_id", Integer, _cascade("documents.id"), nullable=False),
+    Column("page", Integer, nullable=False),
+    Column("start", Integer, nullable=False),
+    Column("end", Integer, nullable=False),
+    Column("surface", Text, nullable=False),
+    Column("label", String, nullable=False),
+    Column("entity_id", String, ForeignKey("entities.id")),
+    Column("method", String, nullable=False),
+    Column("confidence", Float, nullable=False),
+)
+Index("mentions_document", mentions.c.document_id, mentions.c.page)
+Index("mentions_entity", mentions.c.entity_id)
+
+offices = Table(
+    "offices",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("person_id", String, ForeignKey("entities.id"), nullable=False),
+    Column("name", Text, nullable=False),
+    Column("role", Text, nullable=False),
+    Column("institution", Text),
+    Column("institution_id", String, ForeignKey("entities.id")),
+    Column("status", String, nullable=False),
+    # A term known from the authority file has from/to; an office found in a text has a date.
+    Column("date_from", String),
+    Column("date_to", String),
+    Column("date", String),
+    Column("document_id", Integer, _cascade("documents.id")),
+    Column("page", Integer),
+    Column("start", Integer),
+    Column("end", Integer),
+    Column("origin", String, nullable=False),  # authority, text, staff
+    Column("source", Text),
+    Column("method", String, nullable=False),
+    Column("confidence", Float, nullable=False),
+)
+Index("offices_person", offices.c.person_id)
+Index("offices_document", offices.c.document_id)
+
+statements = Table(
+    "statements",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("document_id", Integer, _cascade("documents.id"), nullable=False),
+    Column("page", Integer, nullable=False),
+    Column("kind", String, nullable=False),
+    Column("start", Integer, nullable=False),
+    Column("end", Integer, nullable=False),
+    Column("text", Text, nullable=False),
+    Column("speaker", Text),
+    Column("speaker_id", String, ForeignKey("entities.id")),
+    Column("role", Text),
+    Column("institution", Text),
+    Column("institution_id", String, ForeignKey("entities.id")),
+    Column("cue", Text),
+    Column("date", String),
+    Column("method", String, nullable=False),
+    Column("confidence", Float, nullable=False),
+)
+Index("statements_document", statements.c.document_id)
+Index("statements_speaker", statements.c.speaker_id, statements.c.date)
+Index("statements_date", statements.c.date)
+
+# What staff decided. Applied again after every ingest, so that it stays.
+corrections = Table(
+    "corrections",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("kind", String, nullable=False),  # merge, rename, hide, field, tag, untag
+    Column("target", Text, nullable=False),
+    Column("value", JSON, nullable=False),
+    Column("at", String, nullable=False),
+    Column("by", Text),
+)

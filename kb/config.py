@@ -1,0 +1,120 @@
+"""Settings: defaults, overridden by ``kb.toml`` in the home, then by the environment."""
+
+from __future__ import annotations
+
+import os
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, fields, replace
+from pathlib import Path
+from typing import Any
+
+from kb.errors import ConfigError
+
+HOME_VARIABLE = "KB_HOME"
+DEFAULT_HOME = "index"
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Paths and limits of one knowledge base.
+
+    Every field but ``home`` may stand in ``kb.toml`` (top level, same name) or in
+    the environment as ``KB_<FIELD>``; the environment wins.
+    """
+
+    home: Path
+    engine: str = "whoosh"
+    workers: int = 0
+    """Reading processes; 0 means one for each core."""
+    ocr: str = "auto"
+    read_seconds: float = 120.0
+    """Time limit for reading one file, without OCR."""
+    ocr_seconds: float = 60.0
+    """Time limit for OCR of one page."""
+    read_memory_mb: int = 1024
+    """Memory limit of one reading process."""
+    max_page_chars: int = 100_000
+    region: str = "Provinsi Banten"
+    """Home region: a bare "Bappeda" in a text without a region is this one's."""
+    language: str = "id"
+    """Interface language, ``id`` or ``en``."""
+    admin_hash: str = ""
+    """scrypt hash of the admin password; empty: the Kelola page is off."""
+
+    @property
+    def catalog_path(self) -> Path:
+        return self.home / "catalog.sqlite"
+
+    @property
+    def search_path(self) -> Path:
+        return self.home / "search"
+
+    @property
+    def cache_path(self) -> Path:
+        return self.home / "cache"
+
+    @property
+    def lock_path(self) -> Path:
+        return self.home / "writer.lock"
+
+    @property
+    def uploads_path(self) -> Path:
+        return self.home / "uploads"
+
+
+_CHOICES = {"ocr": ("auto", "always", "never"), "language": ("id", "en")}
+
+
+def _coerce(name: str, kind: str, value: object, where: str) -> Any:
+    try:
+        if kind == "int":
+            number = int(str(value))
+            if number < 0:
+                raise ValueError
+            return number
+        if kind == "float":
+            seconds = float(str(value))
+            if not seconds > 0:
+                raise ValueError
+            return seconds
+    except ValueError:
+        raise ConfigError(
+            f"{where}: '{name}' must be a positive number, not {value!r}; correct it."
+        ) from None
+    text = str(value)
+    if name in _CHOICES and text not in _CHOICES[name]:
+        raise ConfigError(f"{where}: '{name}' must be one of {', '.join(_CHOICES[name])}.")
+    return text
+
+
+def load_settings(
+    home: str | Path | None = None, environ: Mapping[str, str] | None = None
+) -> Settings:
+    """Settings for the knowledge base at ``home``.
+
+    ``home`` defaults to ``$KB_HOME``, else ``index`` below the working directory.
+    Raises ``ConfigError`` for an unknown key or a value of the wrong kind.
+    """
+    env = os.environ if environ is None else environ
+    where = Path(home or env.get(HOME_VARIABLE) or DEFAULT_HOME).expanduser().absolute()
+    settings = Settings(home=where)
+    kinds = {f.name: str(f.type) for f in fields(Settings) if f.name != "home"}
+    file = where / "kb.toml"
+    found: dict[str, Any] = {}
+    if file.is_file():
+        try:
+            values = tomllib.loads(file.read_text(encoding="utf-8"))
+        except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+            raise ConfigError(f"{file} is not valid TOML ({error}); correct it.") from None
+        for name, value in values.items():
+            if name not in kinds:
+                raise ConfigError(
+                    f"{file}: unknown setting '{name}'; known are {', '.join(kinds)}."
+                )
+            found[name] = _coerce(name, kinds[name], value, str(file))
+    for name, kind in kinds.items():
+        variable = f"KB_{name.upper()}"
+        if env.get(variable):
+            found[name] = _coerce(name, kind, env[variable], variable)
+    return replace(settings, **found)

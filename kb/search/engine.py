@@ -1,0 +1,98 @@
+"""What a search engine must do. Engines are derived from the catalog and can be rebuilt.
+
+Analysis, the query tree, filters, facet columns and snippets are ours and
+shared; an engine finds and ranks passages. ``tests/search/test_engine_contract.py``
+takes the engine as a parameter.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from kb.model import Facet, Filters, Hit, Passage, Sort
+
+TextSource = Callable[[Sequence[int]], Mapping[int, str]]
+"""Gives the stored text of passages by id: text lives in the catalog, not in the index."""
+
+FACETS = ("year", "institution", "type", "official", "place")
+
+
+@dataclass(frozen=True, slots=True)
+class SearchRequest:
+    query: str
+    filters: Filters = field(default_factory=Filters)
+    sort: Sort = "relevance"
+    limit: int = 10
+    offset: int = 0
+    group: bool = False
+    """True: ``limit``/``offset`` count documents, with up to ``pages_per_document`` hits each."""
+    pages_per_document: int = 3
+    snippets: bool = True
+    facets: bool = True
+    facet_limit: int = 50
+
+
+@dataclass(frozen=True, slots=True)
+class EngineResult:
+    total: int
+    """Matching passages."""
+    documents: int
+    """Documents they stand in."""
+    hits: tuple[Hit, ...]
+    facets: Mapping[str, tuple[Facet, ...]]
+    """By name of ``FACETS``; labels are the raw values, ``explore`` names them."""
+    took_ms: float
+    relaxed: bool = False
+    """True where no passage had all words and any word was searched instead."""
+    suggestion: str | None = None
+    """"Maksud Anda": a corrected query, where the corpus knows a closer word."""
+    notes: tuple[str, ...] = ()
+    """Codes for people: what in the query was ignored or capped."""
+    pages_by_document: Mapping[int, int] = field(default_factory=dict)
+    """Matching pages of each document among the hits."""
+
+
+@dataclass(frozen=True, slots=True)
+class IndexStats:
+    passages: int
+    documents: int
+    bytes: int
+    stamp: str
+
+
+class SearchEngine(Protocol):
+    """One open index. Readers and one writer may have it open at the same time."""
+
+    name: str
+
+    def add(self, passages: Iterable[Passage]) -> int:
+        """Queue passages for the next commit; a passage id already in is replaced."""
+        ...
+
+    def delete(self, document_ids: Iterable[int]) -> None:
+        """Queue all passages of these documents for deletion at the next commit."""
+        ...
+
+    def commit(self) -> None:
+        """Make queued changes durable and visible to new searches."""
+        ...
+
+    def search(self, request: SearchRequest) -> EngineResult: ...
+
+    def match_spans(self, query: str, text: str) -> list[tuple[int, int]]:
+        """Offsets in ``text`` that ``query`` matches, for marking a page."""
+        ...
+
+    def suggest(self, prefix: str, limit: int = 8) -> list[str]:
+        """Completions of the last word of ``prefix`` from titles and text."""
+        ...
+
+    def stats(self) -> IndexStats: ...
+
+    def passage_ids(self) -> set[int]:
+        """Ids of all live passages, for ``kb check``."""
+        ...
+
+    def close(self) -> None: ...
