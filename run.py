@@ -1,0 +1,140 @@
+#!/usr/bin/env python3
+"""Set up and start the knowledge base. Needs Python 3.11 or newer and nothing else.
+
+    python3 run.py                set up, take in the sample documents, serve the app
+    python3 run.py test [ARGS]    set up with the test tools and run every test
+    python3 run.py kb ARGS...     run the command line (python3 run.py kb --help)
+
+Options of the first form go to ``kb serve`` (``--port 8600``).
+"""
+
+import hashlib
+import json
+import os
+import subprocess
+import sys
+import venv
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent
+VENV = ROOT / ".venv"
+PYTHON = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
+STAMP = VENV / "kb-installed.json"
+MINIMUM = (3, 11)
+
+
+class SetupError(Exception):
+    """Set-up cannot go on; the message is one sentence for the person at the keyboard."""
+
+
+def say(text):
+    print(text, file=sys.stderr, flush=True)
+
+
+def fingerprint():
+    """What the environment was made from: a change here means installing again."""
+    digest = hashlib.sha256(repr((sys.version_info[:2], str(ROOT))).encode())
+    for name in ("pyproject.toml", "constraints.txt"):
+        digest.update((ROOT / name).read_bytes())
+    return digest.hexdigest()
+
+
+def installed():
+    """The extras already installed for this fingerprint, or None if nothing usable is there."""
+    try:
+        stamp = json.loads(STAMP.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return None
+    if not PYTHON.exists() or stamp.get("fingerprint") != fingerprint():
+        return None
+    return set(stamp.get("extras", []))
+
+
+def call(arguments, failure):
+    if subprocess.run([str(a) for a in arguments], cwd=str(ROOT), check=False).returncode:
+        raise SetupError(failure)
+
+
+def pip_in_venv():
+    """Put the pip of tools/bootstrap into .venv: Debian's Python has no ensurepip."""
+    wheels = sorted((ROOT / "tools" / "bootstrap").glob("pip-*.whl"))
+    if not wheels:
+        raise SetupError("tools/bootstrap holds no pip wheel: get the whole repository again.")
+    call(
+        [PYTHON, wheels[-1] / "pip", "install", "--quiet", "--no-index", wheels[-1]],
+        "pip could not be put into .venv: delete the folder .venv and run this again.",
+    )
+
+
+def set_up(extras):
+    """Make .venv and install what the constraints name, unless that is done already."""
+    present = installed()
+    if present is not None and set(extras) <= present:
+        return
+    wanted = sorted(set(extras) | (present or set()))
+    if present is None:
+        say("Setting up .venv (once; a few minutes) ...")
+        STAMP.unlink(missing_ok=True)
+        venv.create(str(VENV), with_pip=False, clear=VENV.exists())
+        pip_in_venv()
+    else:
+        say("Adding to .venv: " + ", ".join(wanted) + " ...")
+    target = f".[{','.join(wanted)}]" if wanted else "."
+    pip = [PYTHON, "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
+    call(
+        [*pip, "--constraint", ROOT / "constraints.txt", "--editable", target],
+        "Installing failed (see above): check the network or proxy, then run this again.",
+    )
+    content = {"fingerprint": fingerprint(), "extras": wanted}
+    STAMP.write_text(json.dumps(content), encoding="utf-8")
+
+
+def child(arguments):
+    """Run a command in .venv and give its exit status; Ctrl-C is the child's to handle."""
+    process = subprocess.Popen([str(PYTHON), *arguments], cwd=str(ROOT))
+    while True:
+        try:
+            return process.wait()
+        except KeyboardInterrupt:
+            continue
+
+
+def serve(arguments):
+    set_up([])
+    home = Path(os.environ.get("KB_HOME") or ROOT / "index").expanduser().absolute()
+    pending = home / "samples.pending"
+    if pending.exists() or not (home / "catalog.sqlite").exists():
+        home.mkdir(parents=True, exist_ok=True)
+        pending.write_text("The sample documents are being taken in.\n", encoding="utf-8")
+        say("Taking in the sample documents (once) ...")
+        status = child(["-m", "kb", "ingest", str(ROOT / "sample_docs"), "--home", str(home)])
+        if status not in (0, 1):
+            return status
+        pending.unlink()
+    return child(["-m", "kb", "serve", "--home", str(home), *arguments])
+
+
+def main(arguments):
+    if sys.version_info < MINIMUM:
+        say(
+            f"Python {MINIMUM[0]}.{MINIMUM[1]} or newer is needed; this is {sys.version.split()[0]}."
+        )
+        return 2
+    if arguments[:1] in (["-h"], ["--help"]):
+        print(__doc__)
+        return 0
+    try:
+        if arguments[:1] == ["test"]:
+            set_up(["dev"])
+            return child(["-m", "pytest", *arguments[1:]])
+        if arguments[:1] == ["kb"]:
+            set_up([])
+            return child(["-m", "kb", *arguments[1:]])
+        return serve(arguments)
+    except SetupError as error:
+        say(str(error))
+        return 2
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

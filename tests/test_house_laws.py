@@ -1,0 +1,116 @@
+"""The laws of the house (docs/architecture.md), checked on the syntax trees."""
+
+from __future__ import annotations
+
+import ast
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+KB = ROOT / "kb"
+MAXIMUM_LINES = 400
+
+GROUND = {"model", "errors", "config"}
+STAGES = {"readers", "describe", "nlp", "search", "catalog"}
+# Room -> rooms it may import besides itself and the ground.
+MAY_IMPORT: dict[str, set[str]] = {
+    "model": set(),
+    "errors": set(),
+    "config": set(),
+    "authority": set(),
+    **{stage: {"authority"} for stage in STAGES},
+    "ingest": STAGES | {"authority"},
+    "explore": STAGES | {"authority"},
+    "web": STAGES | {"authority", "ingest", "explore"},
+    "cli": STAGES | {"authority", "ingest", "explore"},
+    "__init__": {"ingest", "explore"},
+    "__main__": {"cli"},
+}
+# Library -> files (relative to kb/, a prefix) that alone may import it.
+ONLY_IN: dict[str, tuple[str, ...]] = {
+    "streamlit": ("web/",),
+    "whoosh": ("search/whoosh_engine.py", "search/query.py"),
+    "tantivy": ("search/tantivy_engine.py",),
+    "spacy": ("nlp/",),
+    "pycrfsuite": ("nlp/",),
+    "pypdf": ("readers/pdf.py", "readers/pdf/"),
+    "pypdfium2": ("readers/pdf.py", "readers/pdf/"),
+    "pdfplumber": ("readers/pdf.py", "readers/pdf/"),
+    "sqlalchemy": ("catalog/",),
+}
+BANNED_NAMES = {"utils", "util", "helpers", "helper", "common", "misc"}
+
+FILES = sorted(KB.rglob("*.py"))
+
+
+def imports(path: Path) -> Iterator[str]:
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.level == 0 and node.module:
+            yield node.module
+            if node.module == "kb":
+                yield from (f"kb.{alias.name}" for alias in node.names)
+
+
+def room_of(path: Path) -> str:
+    first = path.relative_to(KB).parts[0]
+    return first.removesuffix(".py")
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda p: str(p.relative_to(KB)))
+def test_imports_point_one_way(path: Path) -> None:
+    room = room_of(path)
+    assert room in MAY_IMPORT, f"a room the laws do not know: kb/{room}"
+    allowed = MAY_IMPORT[room] | GROUND | {room}
+    rooms = {p.stem if p.is_file() else p.name for p in KB.iterdir()}
+    for name in imports(path):
+        parts = name.split(".")
+        if parts[0] == "kb" and len(parts) > 1 and parts[1] in rooms:
+            assert parts[1] in allowed, f"kb/{room} may not import {name}"
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda p: str(p.relative_to(KB)))
+def test_libraries_stay_in_their_rooms(path: Path) -> None:
+    where = path.relative_to(KB).as_posix()
+    for name in imports(path):
+        homes = ONLY_IN.get(name.split(".")[0])
+        if homes is not None:
+            assert where.startswith(homes), f"{where} may not import {name}: only {homes} may"
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda p: str(p.relative_to(KB)))
+def test_rooms_are_small_and_well_named(path: Path) -> None:
+    lines = len(path.read_text(encoding="utf-8").splitlines())
+    assert lines <= MAXIMUM_LINES, f"{lines} lines: split it by what it knows"
+    assert path.stem not in BANNED_NAMES
+
+
+def test_app_only_navigates() -> None:
+    assert len((ROOT / "app.py").read_text(encoding="utf-8").splitlines()) < 60
+
+
+def tracked() -> list[Path]:
+    listing = subprocess.run(
+        ["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, check=False
+    ).stdout.decode()
+    return [ROOT / name for name in listing.split("\0") if name and (ROOT / name).is_file()]
+
+
+def test_tracked_files_are_small_and_name_no_registry_or_machine() -> None:
+    files = tracked()
+    if not files:
+        pytest.skip("not a git checkout")
+    hosts = [f"{name}.org" for name in ("pypi", "pythonhosted", "npmjs")] + ["deb.debian" + ".org"]
+    paths = ["/work" + "/main", "/root" + "/"]
+    for path in files:
+        assert path.stat().st_size <= 2 * 1024 * 1024, f"{path.name} is over 2 MiB"
+        content = path.read_bytes()
+        if b"\0" in content:
+            continue
+        text = content.decode("utf-8", errors="replace")
+        for word in hosts + paths:
+            assert word not in text, f"{path.relative_to(ROOT)} names {word}"
