@@ -1,0 +1,115 @@
+"""What the app and the command line show: frozen dataclasses, no behaviour beyond frames.
+
+Everything here is plain text from hostile documents: the screen that shows it
+escapes it. Dates are ISO 8601 strings or prefixes of them; confidence is 0 to
+1; page numbers are physical and start at 1; counts say in their docstring what
+they count.
+"""
+
+from kb.explore.views.documents import (
+    Box,
+    Change,
+    Citation,
+    Described,
+    DocumentRef,
+    DocumentView,
+    EntityBadge,
+    MentionView,
+    OutlineEntry,
+    PageImage,
+    PageRef,
+    PageView,
+    SharedPassage,
+    Span,
+    TableView,
+    YearCount,
+)
+from kb.explore.views.entities import (
+    Comparison,
+    CoOccurrence,
+    EntityKind,
+    EntityList,
+    EntityPage,
+    EntitySummary,
+    Graph,
+    OfficeEvidence,
+    OfficeHolder,
+    OfficeTerm,
+)
+from kb.explore.views.home import Correction, FileProblem, HomeView
+from kb.explore.views.plain import frame_of, plain
+from kb.explore.views.search import (
+    ActiveFilter,
+    Completion,
+    DocumentCard,
+    FilterAdvice,
+    SearchHit,
+    SearchResult,
+    Speaker,
+)
+from kb.explore.views.series import (
+    Event,
+    EventKind,
+    IndicatorCell,
+    IndicatorResult,
+    IndicatorView,
+    IndicatorYear,
+    Timeline,
+    TrendPoint,
+    Trends,
+    TrendSeries,
+)
+from kb.explore.views.statements import StatementResult, StatementView
+
+__all__ = [
+    "ActiveFilter",
+    "Box",
+    "Change",
+    "Citation",
+    "CoOccurrence",
+    "Comparison",
+    "Completion",
+    "Correction",
+    "Described",
+    "DocumentCard",
+    "DocumentRef",
+    "DocumentView",
+    "EntityBadge",
+    "EntityKind",
+    "EntityList",
+    "EntityPage",
+    "EntitySummary",
+    "Event",
+    "EventKind",
+    "FileProblem",
+    "FilterAdvice",
+    "Graph",
+    "HomeView",
+    "IndicatorCell",
+    "IndicatorResult",
+    "IndicatorView",
+    "IndicatorYear",
+    "MentionView",
+    "OfficeEvidence",
+    "OfficeHolder",
+    "OfficeTerm",
+    "OutlineEntry",
+    "PageImage",
+    "PageRef",
+    "PageView",
+    "SearchHit",
+    "SearchResult",
+    "SharedPassage",
+    "Span",
+    "Speaker",
+    "StatementResult",
+    "StatementView",
+    "TableView",
+    "Timeline",
+    "TrendPoint",
+    "TrendSeries",
+    "Trends",
+    "YearCount",
+    "frame_of",
+    "plain",
+]

@@ -1,0 +1,246 @@
+"""Documents, pages, tables, page images, citations and comparisons of text."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+from kb.model import EntityType, PageMethod
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from kb.explore.views.entities import OfficeHolder
+    from kb.explore.views.series import IndicatorCell
+    from kb.explore.views.statements import StatementView
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentRef:
+    """A document as one line: enough for a link and a date."""
+
+    document_id: int
+    title: str
+    date: str | None
+    doc_type: str | None
+    doc_type_label: str | None
+    institution: str | None
+    page_count: int = 1
+    address: str | None = None
+    mentions: int = 0
+    """Mentions of the entity asked about, where the list belongs to one."""
+    page: int = 1
+    """The first page of interest."""
+    score: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class EntityBadge:
+    """An entity as a badge that opens its page; ``count`` is mentions where shown."""
+
+    entity_id: str
+    type: EntityType
+    name: str
+    count: int = 0
+    confidence: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class YearCount:
+    year: int
+    count: int
+    documents: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A stretch of the stored page text; ``end`` exclusive."""
+
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class MentionView:
+    start: int
+    end: int
+    surface: str
+    label: str
+    """``PER``, ``ORG`` or ``LOC``."""
+    entity_id: str | None
+    name: str | None
+    """Name of the entity it is linked to."""
+    method: str = ""
+    confidence: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class TableView:
+    page: int
+    position: int
+    caption: str | None
+    header_rows: int
+    rows: tuple[tuple[str, ...], ...]
+
+    def frame(self) -> pd.DataFrame:
+        """The table with its header rows joined into column names (made unique)."""
+        import pandas as pd
+
+        width = max((len(r) for r in self.rows), default=0)
+        padded = [tuple(r) + ("",) * (width - len(r)) for r in self.rows]
+        names: list[str] = []
+        for column in range(width):
+            parts = [padded[i][column].strip() for i in range(min(self.header_rows, len(padded)))]
+            name = " ".join(dict.fromkeys(p for p in parts if p)) or f"{column + 1}"
+            while name in names:
+                name += " "
+            names.append(name)
+        return pd.DataFrame(padded[self.header_rows :], columns=names)
+
+
+@dataclass(frozen=True, slots=True)
+class Described:
+    """A described field with the rule it came from and the evidence."""
+
+    name: str
+    value: str
+    rule: str
+    evidence: str
+
+
+@dataclass(frozen=True, slots=True)
+class PageRef:
+    """One page in the strip of a document."""
+
+    page: int
+    label: str | None
+    section: str | None
+    method: PageMethod
+    hits: int = 0
+    """Places on this page that the query matches."""
+
+
+@dataclass(frozen=True, slots=True)
+class OutlineEntry:
+    title: str
+    page: int
+    level: int
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentView:
+    document_id: int
+    title: str
+    format: str
+    date: str | None
+    years: tuple[int, ...]
+    doc_type: str | None
+    doc_type_label: str | None
+    institution: str | None
+    institution_id: str | None
+    address: str | None
+    language: str | None
+    level: str | None
+    region: str | None
+    number: str | None
+    stage: str | None
+    draft: bool | None
+    views: int | None
+    page_count: int
+    ocr_pages: int
+    version: int
+    path: str
+    part: str | None
+    file_name: str
+    has_file: bool
+    """True where the original file is still at its place."""
+    described: tuple[Described, ...]
+    metadata: Mapping[str, str]
+    warnings: tuple[str, ...]
+    outline: tuple[OutlineEntry, ...]
+    pages: tuple[PageRef, ...]
+    entities: tuple[EntityBadge, ...]
+    """Most mentioned first; ``count`` = mentions in this document."""
+    offices: tuple[OfficeHolder, ...]
+    statement_count: int
+    table_count: int
+    duplicates: tuple[DocumentRef, ...]
+    """Near-duplicates of this document."""
+    older_versions: tuple[tuple[int, str], ...]
+    """Version number and the time it was replaced."""
+    added: str
+    updated: str
+    hit_pages: tuple[int, ...] = ()
+    """Pages that match the query, in order."""
+
+
+@dataclass(frozen=True, slots=True)
+class PageView:
+    document_id: int
+    title: str
+    page: int
+    page_count: int
+    label: str | None
+    section: str | None
+    text: str
+    method: PageMethod
+    ocr_confidence: float | None
+    mentions: tuple[MentionView, ...]
+    statements: tuple[StatementView, ...]
+    offices: tuple[OfficeHolder, ...]
+    matches: tuple[Span, ...]
+    """Places the query matches."""
+    tables: tuple[TableView, ...]
+    indicators: tuple[IndicatorCell, ...]
+    previous_hit: int | None = None
+    """The nearest page before this one that matches the query."""
+    next_hit: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """A rectangle on a page image, as fractions (0-1) of its width and height from top left."""
+
+    x0: float
+    y0: float
+    x1: float
+    y1: float
+    kind: str
+    """``hit``, ``PER``, ``ORG`` or ``LOC``."""
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PageImage:
+    png: bytes
+    boxes: tuple[Box, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """A reference in Indonesian style, as plain text and as BibTeX."""
+
+    plain: str
+    bibtex: str
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One stretch of a comparison of two texts: ``same``, ``removed`` or ``added``."""
+
+    kind: Literal["same", "removed", "added"]
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class SharedPassage:
+    """The same paragraph in two documents, with what changed between them."""
+
+    left_page: int
+    right_page: int
+    similarity: float
+    """0 to 1 (1 = the same words)."""
+    left: str
+    right: str
+    changes: tuple[Change, ...]

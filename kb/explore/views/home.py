@@ -1,0 +1,59 @@
+"""What a base holds, and what staff decided."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from kb.explore.views.documents import DocumentRef, EntityBadge, YearCount
+from kb.model import Facet
+
+
+@dataclass(frozen=True, slots=True)
+class HomeView:
+    """What this base holds."""
+
+    documents: int
+    passages: int
+    officials: int
+    persons: int
+    institutions: int
+    places: int
+    statements: int
+    indicators: int
+    ocr_pages: int
+    first_date: str | None
+    last_date: str | None
+    by_type: tuple[Facet, ...]
+    """Documents by type: here ``count`` and ``documents`` both count documents."""
+    by_year: tuple[YearCount, ...]
+    """Documents by each year they cover; ``count`` and ``documents`` are equal."""
+    by_institution: tuple[Facet, ...]
+    latest: tuple[DocumentRef, ...]
+    most_mentioned: tuple[EntityBadge, ...]
+    """Officials most mentioned in the month of ``month``."""
+    month: str | None
+    """``YYYY-MM`` of the latest document."""
+    examples: tuple[str, ...]
+    """Queries that find something in this base."""
+    failed_files: int
+    updated: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class FileProblem:
+    path: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """What staff decided."""
+
+    correction_id: int
+    kind: str
+    target: str
+    value: Mapping[str, object]
+    at: str
+    by: str | None
+    summary: str = ""

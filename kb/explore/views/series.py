@@ -1,0 +1,168 @@
+"""Things over time: timeline, trends, indicators."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+from kb.explore.views.entities import EntitySummary
+from kb.explore.views.plain import frame_of
+from kb.explore.views.search import ActiveFilter
+from kb.model import Facet
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+EventKind = Literal["document", "statement", "office_begin", "office_end"]
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    date: str
+    kind: EventKind
+    title: str
+    document_id: int | None
+    page: int | None
+    text: str
+    entity_id: str | None = None
+    """The person whose office or statement it is."""
+    source: str | None = None
+    confidence: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Timeline:
+    subject: str
+    """The entity's name, or the query."""
+    entity: EntitySummary | None
+    events: tuple[Event, ...]
+    """In order of date."""
+    total: int
+    """Events before the limit was applied."""
+
+    def frame(self) -> pd.DataFrame:
+        return frame_of(self.events)
+
+
+@dataclass(frozen=True, slots=True)
+class TrendPoint:
+    year: int
+    count: int
+    """Matching passages dated (or covering) that year."""
+    total: int
+    """All passages of that year under the same filters: the denominator."""
+
+    @property
+    def share(self) -> float:
+        """``count / total``; 0 where there are no passages."""
+        return self.count / self.total if self.total else 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class TrendSeries:
+    label: str
+    term: str
+    entity_id: str | None
+    total: int
+    points: tuple[TrendPoint, ...]
+    by_institution: tuple[Facet, ...] = ()
+    by_type: tuple[Facet, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Trends:
+    series: tuple[TrendSeries, ...]
+    years: tuple[int, ...]
+    filters: tuple[ActiveFilter, ...] = ()
+
+    def frame(self) -> pd.DataFrame:
+        """Long form: ``label, year, count, total, share``."""
+        import pandas as pd
+
+        rows = [(s.label, p.year, p.count, p.total, p.share) for s in self.series for p in s.points]
+        return pd.DataFrame(rows, columns=["label", "year", "count", "total", "share"])
+
+
+@dataclass(frozen=True, slots=True)
+class IndicatorCell:
+    """One number with the page it stands on."""
+
+    kind: Literal["baseline", "target", "realisation"]
+    year: int
+    value: float
+    value_text: str
+    document_id: int
+    title: str
+    doc_type: str | None
+    page: int
+    page_label: str | None
+    date: str | None = None
+    table: int | None = None
+    row: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class IndicatorYear:
+    """Target against realisation in one year; several documents may state either."""
+
+    year: int
+    baseline: IndicatorCell | None
+    target: IndicatorCell | None
+    """From the latest document that states it."""
+    realisation: IndicatorCell | None
+    others: tuple[IndicatorCell, ...] = ()
+    """Numbers other documents state for the same year."""
+
+    @property
+    def attainment(self) -> float | None:
+        """Realisation as a share of the target; ``None`` where either is missing."""
+        if self.target is None or self.realisation is None or not self.target.value:
+            return None
+        return self.realisation.value / self.target.value
+
+
+@dataclass(frozen=True, slots=True)
+class IndicatorView:
+    """One indicator across documents."""
+
+    norm: str
+    name: str
+    names: tuple[str, ...]
+    """All wordings found, most frequent first."""
+    unit: str | None
+    agency: str | None
+    institutions: tuple[str, ...]
+    years: tuple[IndicatorYear, ...]
+    documents: int
+
+
+@dataclass(frozen=True, slots=True)
+class IndicatorResult:
+    total: int
+    indicators: tuple[IndicatorView, ...]
+
+    def frame(self) -> pd.DataFrame:
+        """One line for each number: ``indicator, unit, year, kind, value, value_text, ...``."""
+        import pandas as pd
+
+        rows = [
+            {
+                "indicator": i.name,
+                "unit": i.unit,
+                "agency": i.agency,
+                "year": c.year,
+                "kind": c.kind,
+                "value": c.value,
+                "value_text": c.value_text,
+                "document_id": c.document_id,
+                "title": c.title,
+                "page": c.page,
+                "page_label": c.page_label,
+            }
+            for i in self.indicators
+            for y in i.years
+            for c in (y.baseline, y.target, y.realisation, *y.others)
+            if c is not None
+        ]
+        return pd.DataFrame(rows)
