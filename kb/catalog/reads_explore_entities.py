@@ -1,0 +1,371 @@
+"""What ``explore`` reads about entities, their offices, and who is named with whom."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Sequence
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, and_, case, func, literal, or_, select
+
+from kb.catalog.reads_explore import DOCUMENT_LINE, Row, chunks, contains
+from kb.catalog.schema import aliases, documents, entities, mentions, offices
+
+LIVE = and_(entities.c.hidden.is_(False), entities.c.merged_into.is_(None))
+_HAS_OFFICE = entities.c.id.in_(select(offices.c.person_id))
+
+
+def canonical(connection: Connection, entity_id: str) -> str | None:
+    """The id an entity goes by now (merges followed); ``None`` where there is no such id."""
+    seen: set[str] = set()
+    current = entity_id
+    while current not in seen:
+        seen.add(current)
+        row = connection.execute(
+            select(entities.c.merged_into).where(entities.c.id == current)
+        ).first()
+        if row is None:
+            return None
+        if row[0] is None:
+            return current
+        current = row[0]
+    return current
+
+
+def entity_rows(connection: Connection, ids: Collection[str]) -> dict[str, Row]:
+    """Rows of entities by id; merged and hidden ones included."""
+    found: dict[str, Row] = {}
+    for part in chunks(list(ids)):
+        rows = connection.execute(select(entities).where(entities.c.id.in_(part)))
+        found.update({r["id"]: r for r in rows.mappings()})
+    return found
+
+
+def merged_ids(connection: Connection, entity_id: str) -> list[str]:
+    """Ids merged into this one, directly or by way of others."""
+    found: list[str] = []
+    level = [entity_id]
+    while level:
+        query = select(entities.c.id).where(entities.c.merged_into.in_(level))
+        level = [i for i in connection.execute(query).scalars() if i not in found]
+        found += level
+    return found
+
+
+def aliases_of(connection: Connection, ids: Collection[str]) -> dict[str, list[str]]:
+    """Names each entity goes by besides its own, in order of the alphabet."""
+    found: dict[str, list[str]] = defaultdict(list)
+    for part in chunks(list(ids)):
+        query = (
+            select(aliases.c.entity_id, aliases.c.alias)
+            .where(aliases.c.entity_id.in_(part))
+            .order_by(aliases.c.alias)
+        )
+        for row in connection.execute(query):
+            found[row.entity_id].append(row.alias)
+    return found
+
+
+def by_alias(
+    connection: Connection, norms: Collection[str], types: Collection[str] = ()
+) -> list[Row]:
+    """Entities with one of these normal forms as an alias: id, type, norm, mention_count."""
+    found: list[Row] = []
+    for part in chunks(list(norms)):
+        query = (
+            select(entities.c.id, entities.c.type, aliases.c.norm, entities.c.mention_count)
+            .join(entities, entities.c.id == aliases.c.entity_id)
+            .where(aliases.c.norm.in_(part), LIVE)
+            .distinct()
+        )
+        if types:
+            query = query.where(entities.c.type.in_(list(types)))
+        found += connection.execute(query).mappings()
+    return found
+
+
+def _kind(kind: str | None) -> list[ColumnElement[bool]]:
+    if kind is None:
+        return []
+    if kind == "official":
+        return [entities.c.type == "person", _HAS_OFFICE]
+    return [entities.c.type == kind]
+
+
+def list_entities(
+    connection: Connection,
+    *,
+    words: Sequence[str] = (),
+    kind: str | None = None,
+    sort: str = "mentions",
+    limit: int = 20,
+    offset: int = 0,
+) -> tuple[int, list[Row]]:
+    """How many entities fit, and one page of their rows (best name match first).
+
+    ``words`` are normal forms that one alias must hold together. Without words only
+    entities that documents mention are listed.
+    """
+    wanted = [LIVE, *_kind(kind)]
+    dated = func.coalesce(entities.c.last_date, "")
+    orders: dict[str, tuple[ColumnElement[Any], ...]] = {
+        "mentions": (entities.c.mention_count.desc(), entities.c.name),
+        "name": (func.lower(entities.c.name), entities.c.id),
+        "recent": (dated.desc(), entities.c.mention_count.desc(), entities.c.name),
+    }
+    if not words:
+        wanted.append(entities.c.mention_count > 0)
+        query = select(entities).where(*wanted).order_by(*orders[sort])
+        count = select(func.count()).select_from(entities).where(*wanted)
+    else:
+        phrase = " ".join(words)
+        rank = func.min(
+            case(
+                (aliases.c.norm == phrase, 0),
+                (aliases.c.norm.startswith(phrase + " ", autoescape=True), 1),
+                (aliases.c.norm.startswith(phrase, autoescape=True), 2),
+                ((literal(" ") + aliases.c.norm).contains(" " + phrase, autoescape=True), 3),
+                else_=4,
+            )
+        ).label("rank")
+        found = (
+            select(aliases.c.entity_id, rank)
+            .where(*contains(aliases.c.norm, words))
+            .group_by(aliases.c.entity_id)
+            .subquery()
+        )
+        joined = entities.join(found, found.c.entity_id == entities.c.id)
+        seen = case((entities.c.mention_count > 0, 0), else_=1)
+        order = orders[sort] if sort != "mentions" else (seen, found.c.rank, *orders[sort])
+        query = select(entities).select_from(joined).where(*wanted).order_by(*order)
+        count = select(func.count()).select_from(joined).where(*wanted)
+    total = connection.execute(count).scalar_one()
+    return total, list(connection.execute(query.limit(limit).offset(offset)).mappings())
+
+
+def names_for_matching(
+    connection: Connection, kind: str | None, limit: int = 50_000
+) -> list[tuple[str, str]]:
+    """Entity id and normal form of every alias documents mention, most mentioned first."""
+    query = (
+        select(aliases.c.entity_id, aliases.c.norm)
+        .join(entities, entities.c.id == aliases.c.entity_id)
+        .where(LIVE, entities.c.mention_count > 0, *_kind(kind))
+        .order_by(entities.c.mention_count.desc())
+        .limit(limit)
+    )
+    return [(row[0], row[1]) for row in connection.execute(query)]
+
+
+def begins_with(connection: Connection, prefix: str, limit: int) -> list[Row]:
+    """Entities with an alias whose normal form begins with ``prefix``, most mentioned first."""
+    query = (
+        select(entities.c.id, entities.c.type, entities.c.name, entities.c.mention_count)
+        .join(aliases, aliases.c.entity_id == entities.c.id)
+        .where(
+            aliases.c.norm >= prefix,
+            aliases.c.norm < prefix + "\U0010ffff",
+            LIVE,
+            entities.c.mention_count > 0,
+        )
+        .distinct()
+        .order_by(entities.c.mention_count.desc(), entities.c.name)
+        .limit(limit)
+    )
+    return list(connection.execute(query).mappings())
+
+
+def mentions_per_year(
+    connection: Connection, entity_ids: Collection[str]
+) -> list[tuple[int, int, int]]:
+    """Year of the document's date, mentions, documents."""
+    year = func.substr(documents.c.date, 1, 4)
+    query = (
+        select(year, func.count(), func.count(mentions.c.document_id.distinct()))
+        .join(documents, documents.c.id == mentions.c.document_id)
+        .where(mentions.c.entity_id.in_(list(entity_ids)), documents.c.date.is_not(None))
+        .group_by(year)
+        .order_by(year)
+    )
+    return [(int(r[0]), r[1], r[2]) for r in connection.execute(query) if str(r[0]).isdigit()]
+
+
+def documents_naming(connection: Connection, entity_ids: Collection[str], limit: int) -> list[Row]:
+    """Lines of the latest documents that mention an entity, with ``mentions`` and ``page``."""
+    named = (
+        select(
+            mentions.c.document_id,
+            func.count().label("mentions"),
+            func.min(mentions.c.page).label("page"),
+        )
+        .where(mentions.c.entity_id.in_(list(entity_ids)))
+        .group_by(mentions.c.document_id)
+        .subquery()
+    )
+    query = (
+        select(*DOCUMENT_LINE, named.c.mentions, named.c.page)
+        .join(named, named.c.document_id == documents.c.id)
+        .order_by(func.coalesce(documents.c.date, "").desc(), documents.c.id.desc())
+        .limit(limit)
+    )
+    return list(connection.execute(query).mappings())
+
+
+def co_occurring(
+    connection: Connection,
+    entity_ids: Collection[str],
+    *,
+    limit: int,
+    sample: int,
+) -> list[Row]:
+    """Entities on the pages that name this one: id, type, name, pages, documents.
+
+    Looks at the ``sample`` latest pages, which is all of them but for the most
+    mentioned entities of a large base.
+    """
+    ids = list(entity_ids)
+    here = (
+        select(mentions.c.document_id, mentions.c.page)
+        .where(mentions.c.entity_id.in_(ids))
+        .distinct()
+        .order_by(mentions.c.document_id.desc(), mentions.c.page)
+        .limit(sample)
+        .subquery()
+    )
+    other = mentions.alias()
+    pairs = (
+        select(other.c.entity_id, other.c.document_id, other.c.page)
+        .join(
+            here,
+            and_(here.c.document_id == other.c.document_id, here.c.page == other.c.page),
+        )
+        .where(other.c.entity_id.is_not(None), other.c.entity_id.not_in(ids))
+        .distinct()
+        .subquery()
+    )
+    counted = (
+        select(
+            pairs.c.entity_id,
+            func.count().label("pages"),
+            func.count(pairs.c.document_id.distinct()).label("documents"),
+        )
+        .group_by(pairs.c.entity_id)
+        .order_by(func.count().desc())
+        .limit(limit * 2)
+        .subquery()
+    )
+    query = (
+        select(
+            entities.c.id,
+            entities.c.type,
+            entities.c.name,
+            counted.c.pages,
+            counted.c.documents,
+        )
+        .join(counted, counted.c.entity_id == entities.c.id)
+        .where(entities.c.hidden.is_(False))
+        .order_by(counted.c.pages.desc(), entities.c.name)
+        .limit(limit)
+    )
+    return list(connection.execute(query).mappings())
+
+
+def pages_naming(
+    connection: Connection, entity_ids: Collection[str], limit: int
+) -> set[tuple[int, int]]:
+    """Document and page of the latest ``limit`` pages that mention any of these."""
+    query = (
+        select(mentions.c.document_id, mentions.c.page)
+        .where(mentions.c.entity_id.in_(list(entity_ids)))
+        .distinct()
+        .order_by(mentions.c.document_id.desc())
+        .limit(limit)
+    )
+    return {(row[0], row[1]) for row in connection.execute(query)}
+
+
+def entities_on_pages(
+    connection: Connection, where: Collection[tuple[int, int]]
+) -> dict[tuple[int, int], list[Row]]:
+    """Entities named on each page: id, type, name, count, confidence; most named first."""
+    found: dict[tuple[int, int], list[Row]] = defaultdict(list)
+    for part in chunks(list(where)):
+        query = (
+            select(
+                mentions.c.document_id,
+                mentions.c.page,
+                entities.c.id,
+                entities.c.type,
+                entities.c.name,
+                func.count().label("count"),
+                func.max(mentions.c.confidence).label("confidence"),
+            )
+            .join(entities, entities.c.id == mentions.c.entity_id)
+            .where(
+                or_(*(and_(mentions.c.document_id == d, mentions.c.page == p) for d, p in part)),
+                entities.c.hidden.is_(False),
+            )
+            .group_by(mentions.c.document_id, mentions.c.page, entities.c.id)
+            .order_by(func.count().desc(), func.min(mentions.c.start))
+        )
+        for row in connection.execute(query).mappings():
+            found[row["document_id"], row["page"]].append(row)
+    return found
+
+
+def entities_in_document(connection: Connection, document_id: int, limit: int) -> list[Row]:
+    """Entities a document names: id, type, name, count; most named first."""
+    query = (
+        select(entities.c.id, entities.c.type, entities.c.name, func.count().label("count"))
+        .join(mentions, mentions.c.entity_id == entities.c.id)
+        .where(mentions.c.document_id == document_id, entities.c.hidden.is_(False))
+        .group_by(entities.c.id)
+        .order_by(func.count().desc(), entities.c.name)
+        .limit(limit)
+    )
+    return list(connection.execute(query).mappings())
+
+
+def most_mentioned(connection: Connection, month: str, limit: int) -> list[Row]:
+    """Officials most mentioned in documents of one month (``YYYY-MM``): id, type, name, count."""
+    query = (
+        select(entities.c.id, entities.c.type, entities.c.name, func.count().label("count"))
+        .join(mentions, mentions.c.entity_id == entities.c.id)
+        .join(documents, documents.c.id == mentions.c.document_id)
+        .where(
+            documents.c.date >= month,
+            documents.c.date < month + "-99",
+            entities.c.type == "person",
+            LIVE,
+            _HAS_OFFICE,
+        )
+        .group_by(entities.c.id)
+        .order_by(func.count().desc(), entities.c.name)
+        .limit(limit)
+    )
+    return list(connection.execute(query).mappings())
+
+
+def sharing(
+    connection: Connection, entity_ids: Collection[str], exclude: int, limit: int
+) -> list[tuple[int, int, int]]:
+    """Documents that name any of these: document, how many of them, mentions."""
+    query = (
+        select(mentions.c.document_id, func.count(mentions.c.entity_id.distinct()), func.count())
+        .where(mentions.c.entity_id.in_(list(entity_ids)), mentions.c.document_id != exclude)
+        .group_by(mentions.c.document_id)
+        .order_by(func.count(mentions.c.entity_id.distinct()).desc())
+        .limit(limit)
+    )
+    return [(r[0], r[1], r[2]) for r in connection.execute(query)]
+
+
+def children(connection: Connection, parent: str, limit: int) -> list[Row]:
+    """Entities whose ``parent`` is this one, most mentioned first."""
+    query = (
+        select(entities)
+        .where(entities.c.parent == parent, LIVE)
+        .order_by(entities.c.mention_count.desc(), entities.c.name)
+        .limit(limit)
+    )
+    return list(connection.execute(query).mappings())

@@ -1,0 +1,241 @@
+"""What ``explore`` reads about statements and indicators."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Select, and_, func, or_, select
+
+from kb.catalog.reads_explore import Row, chunks, contains
+from kb.catalog.schema import documents, entities, indicators, pages, statements
+
+
+@dataclass(frozen=True, slots=True)
+class StatementFilter:
+    """Conditions on statements; all hold together."""
+
+    speakers: tuple[str, ...] = ()
+    """Entity ids."""
+    speaker_text: str | None = None
+    """Part of the speaker as written, for speakers without an entity."""
+    institution_ids: tuple[str, ...] = ()
+    institution_text: str | None = None
+    date_from: str | None = None
+    date_to: str | None = None
+    """Exclusive upper bound."""
+    kind: str | None = None
+    document: int | None = None
+    min_confidence: float = 0.0
+    words: tuple[str, ...] = ()
+    """Lower-case strings the statement must hold literally."""
+
+    def conditions(self) -> list[ColumnElement[bool]]:
+        s = statements.c
+        wanted: list[ColumnElement[bool]] = []
+        who: list[ColumnElement[bool]] = []
+        if self.speakers:
+            who.append(s.speaker_id.in_(self.speakers))
+        if self.speaker_text is not None:
+            who.append(func.lower(s.speaker).contains(self.speaker_text, autoescape=True))
+        if who:
+            wanted.append(or_(*who))
+        where: list[ColumnElement[bool]] = []
+        if self.institution_ids:
+            where.append(s.institution_id.in_(self.institution_ids))
+        if self.institution_text is not None:
+            where.append(func.lower(s.institution).contains(self.institution_text, autoescape=True))
+        if where:
+            wanted.append(or_(*where))
+        if self.date_from is not None:
+            wanted.append(s.date >= self.date_from)
+        if self.date_to is not None:
+            wanted.append(s.date < self.date_to)
+        if self.kind is not None:
+            wanted.append(s.kind == self.kind)
+        if self.document is not None:
+            wanted.append(s.document_id == self.document)
+        if self.min_confidence > 0:
+            wanted.append(s.confidence >= self.min_confidence)
+        return wanted + contains(func.lower(s.text), self.words)
+
+
+def statement_keys(connection: Connection, wanted: StatementFilter, sort: str) -> list[Row]:
+    """Every matching statement in order, without joins to pages: what counting needs."""
+    dated = func.coalesce(statements.c.date, "")
+    order: dict[str, tuple[ColumnElement[Any], ...]] = {
+        "newest": (dated.desc(), statements.c.document_id.desc()),
+        "oldest": (statements.c.date.is_(None), dated, statements.c.document_id),
+    }
+    query = (
+        select(
+            statements.c.id,
+            statements.c.document_id,
+            statements.c.page,
+            statements.c.text,
+            statements.c.speaker_id,
+            statements.c.institution,
+            statements.c.institution_id,
+            statements.c.date,
+            documents.c.group_id,
+        )
+        .join(documents, documents.c.id == statements.c.document_id)
+        .where(*wanted.conditions())
+        .order_by(*order[sort], statements.c.page, statements.c.start)
+    )
+    return list(connection.execute(query).mappings())
+
+
+def _whole() -> Select[Any]:
+    return (
+        select(
+            statements,
+            entities.c.name.label("speaker_name"),
+            entities.c.hidden.label("speaker_hidden"),
+            documents.c.title,
+            documents.c.address,
+            documents.c.path,
+            documents.c.group_id,
+            pages.c.label.label("page_label"),
+        )
+        .join(documents, documents.c.id == statements.c.document_id)
+        .outerjoin(entities, entities.c.id == statements.c.speaker_id)
+        .outerjoin(
+            pages,
+            and_(
+                pages.c.document_id == statements.c.document_id,
+                pages.c.number == statements.c.page,
+            ),
+        )
+    )
+
+
+def statements_by_id(connection: Connection, ids: Sequence[int]) -> dict[int, Row]:
+    """Statements with speaker, document and page label."""
+    found: dict[int, Row] = {}
+    for part in chunks(list(ids)):
+        rows = connection.execute(_whole().where(statements.c.id.in_(part)))
+        found.update({r["id"]: r for r in rows.mappings()})
+    return found
+
+
+def statements_on(connection: Connection, document_id: int, number: int | None = None) -> list[Row]:
+    """Statements of a document or of one of its pages, in order."""
+    query = _whole().where(statements.c.document_id == document_id)
+    if number is not None:
+        query = query.where(statements.c.page == number)
+    order = (statements.c.page, statements.c.start)
+    return list(connection.execute(query.order_by(*order)).mappings())
+
+
+def statement_count(connection: Connection, document_id: int) -> int:
+    """Statements in a document."""
+    query = (
+        select(func.count()).select_from(statements).where(statements.c.document_id == document_id)
+    )
+    return connection.execute(query).scalar_one()
+
+
+# --- indicators ------------------------------------------------------------------
+
+
+def indicator_norms(
+    connection: Connection,
+    *,
+    words: Sequence[str] = (),
+    years: Sequence[int] = (),
+    agency: str | None = None,
+    institution_ids: Collection[str] = (),
+    document: int | None = None,
+) -> list[Row]:
+    """Indicators by normal form: norm, numbers, documents; most documents first."""
+    wanted: list[ColumnElement[bool]] = [
+        or_(
+            indicators.c.norm.contains(w, autoescape=True),
+            func.lower(indicators.c.name).contains(w, autoescape=True),
+        )
+        for w in words
+    ]
+    if years:
+        wanted.append(indicators.c.year.in_(list(years)))
+    if document is not None:
+        wanted.append(indicators.c.document_id == document)
+    by: list[ColumnElement[bool]] = []
+    if agency is not None:
+        by.append(func.lower(indicators.c.agency).contains(agency, autoescape=True))
+        by.append(func.lower(documents.c.institution).contains(agency, autoescape=True))
+    if institution_ids:
+        by.append(documents.c.institution_id.in_(list(institution_ids)))
+    if by:
+        wanted.append(or_(*by))
+    query = (
+        select(
+            indicators.c.norm,
+            func.count().label("numbers"),
+            func.count(indicators.c.document_id.distinct()).label("documents"),
+        )
+        .join(documents, documents.c.id == indicators.c.document_id)
+        .where(*wanted)
+        .group_by(indicators.c.norm)
+        .order_by(
+            func.count(indicators.c.document_id.distinct()).desc(),
+            func.count().desc(),
+            indicators.c.norm,
+        )
+    )
+    return list(connection.execute(query).mappings())
+
+
+def _numbers() -> Select[Any]:
+    return (
+        select(
+            indicators,
+            documents.c.title,
+            documents.c.doc_type,
+            documents.c.date,
+            documents.c.stage,
+            documents.c.institution,
+            pages.c.label.label("page_label"),
+        )
+        .join(documents, documents.c.id == indicators.c.document_id)
+        .outerjoin(
+            pages,
+            and_(
+                pages.c.document_id == indicators.c.document_id,
+                pages.c.number == indicators.c.page,
+            ),
+        )
+    )
+
+
+def indicator_numbers(
+    connection: Connection, norms: Sequence[str], years: Sequence[int] = ()
+) -> list[Row]:
+    """Every number of these indicators with its document and page label."""
+    found: list[Row] = []
+    for part in chunks(list(norms)):
+        query = _numbers().where(indicators.c.norm.in_(part))
+        if years:
+            query = query.where(indicators.c.year.in_(list(years)))
+        found += connection.execute(
+            query.order_by(indicators.c.norm, indicators.c.year, indicators.c.id)
+        ).mappings()
+    return found
+
+
+def indicators_on(connection: Connection, document_id: int, number: int) -> list[Row]:
+    """Numbers read from one page."""
+    query = _numbers().where(indicators.c.document_id == document_id, indicators.c.page == number)
+    return list(connection.execute(query.order_by(indicators.c.id)).mappings())
+
+
+def frequent_indicator(connection: Connection) -> str | None:
+    """Words of an indicator that the most documents hold."""
+    query = (
+        select(func.min(indicators.c.name))
+        .group_by(indicators.c.norm)
+        .order_by(func.count(indicators.c.document_id.distinct()).desc(), indicators.c.norm)
+        .limit(1)
+    )
+    return connection.execute(query).scalar_one_or_none()
