@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from sqlalchemy import (
     JSON,
+    BigInteger,
     Boolean,
     Column,
     Float,
@@ -20,9 +21,10 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    false,
 )
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 
 metadata = MetaData()
 
@@ -59,7 +61,8 @@ files = Table(
     Column("size", Integer),
     Column("mtime_ns", Integer),
     Column("stamp", String, nullable=False),  # reader, describe and model versions
-    Column("status", String, nullable=False),  # done, failed
+    # done; failed; same: another path has this very content, which holds the documents
+    Column("status", String, nullable=False),
     Column("reason", Text),
     Column("seconds", Float),
     Column("run_id", Integer, ForeignKey("runs.id")),
@@ -83,6 +86,7 @@ documents = Table(
     Column("doc_type", String),
     Column("institution", Text),
     Column("institution_id", String),
+    Column("institution_found", String),  # as ``found_id`` elsewhere
     Column("address", Text),
     Column("language", String),
     Column("level", String),
@@ -184,7 +188,10 @@ entities = Table(
     Column("region", String),  # Kemendagri code
     Column("origin", String, nullable=False),  # authority, text, staff
     Column("parent", String),
-    Column("merged_into", String),  # set by a merge; readers follow it
+    # Set by a merge. Rows that named this entity then point at the one it was merged
+    # into (and keep this id in ``found_id``), so readers only follow it for old links.
+    Column("merged_into", String),
+    Column("hidden", Boolean, nullable=False, server_default=false()),  # hidden by staff
     Column("mention_count", Integer, nullable=False, default=0),
     Column("document_count", Integer, nullable=False, default=0),
     Column("first_date", String),
@@ -213,6 +220,7 @@ mentions = Table(
     Column("surface", Text, nullable=False),
     Column("label", String, nullable=False),
     Column("entity_id", String, ForeignKey("entities.id")),
+    Column("found_id", String),  # what the text was linked to, where a merge moved it
     Column("method", String, nullable=False),
     Column("confidence", Float, nullable=False),
 )
@@ -239,6 +247,8 @@ offices = Table(
     Column("end", Integer),
     Column("origin", String, nullable=False),  # authority, text, staff
     Column("source", Text),
+    Column("found_id", String),
+    Column("institution_found", String),
     Column("method", String, nullable=False),
     Column("confidence", Float, nullable=False),
 )
@@ -262,6 +272,8 @@ statements = Table(
     Column("institution_id", String, ForeignKey("entities.id")),
     Column("cue", Text),
     Column("date", String),
+    Column("found_id", String),
+    Column("institution_found", String),
     Column("method", String, nullable=False),
     Column("confidence", Float, nullable=False),
 )
@@ -280,3 +292,22 @@ corrections = Table(
     Column("at", String, nullable=False),
     Column("by", Text),
 )
+
+# Documents whose passages the search index must take in again (or forget, where the
+# document is gone). Written in the transaction that changes the document and emptied
+# after the index has committed: a crash in between leaves the list of what to redo.
+index_queue = Table(
+    "index_queue",
+    metadata,
+    Column("document_id", Integer, primary_key=True, autoincrement=False),
+)
+
+# Bands of the MinHash signatures: documents that share one are compared whole.
+bands = Table(
+    "bands",
+    metadata,
+    Column("band", Integer, primary_key=True),
+    Column("value", BigInteger, primary_key=True),
+    Column("document_id", Integer, _cascade("documents.id"), primary_key=True),
+)
+Index("bands_document", bands.c.document_id)

@@ -1,0 +1,92 @@
+"""Steps from each catalog version to the next, in order.
+
+A step is written once and never edited: it holds its own SQL and does not look at
+``schema.py``, which has moved on since. All steps of one opening run in one
+transaction, so a catalog is at its old version or at the new one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from sqlalchemy import Connection
+
+from kb.catalog.schema import SCHEMA_VERSION, metadata
+from kb.errors import CatalogError
+
+Step = Callable[[Connection], None]
+
+
+def _to_2(connection: Connection) -> None:
+    """Corrections that can be undone, an outbox for the index, MinHash bands."""
+    for statement in (
+        "ALTER TABLE entities ADD COLUMN hidden BOOLEAN NOT NULL DEFAULT FALSE",
+        "ALTER TABLE mentions ADD COLUMN found_id VARCHAR",
+        "ALTER TABLE offices ADD COLUMN found_id VARCHAR",
+        "ALTER TABLE statements ADD COLUMN found_id VARCHAR",
+        "ALTER TABLE documents ADD COLUMN institution_found VARCHAR",
+        "ALTER TABLE offices ADD COLUMN institution_found VARCHAR",
+        "ALTER TABLE statements ADD COLUMN institution_found VARCHAR",
+        "CREATE TABLE index_queue (document_id INTEGER NOT NULL PRIMARY KEY)",
+        "CREATE TABLE bands (band INTEGER NOT NULL, value BIGINT NOT NULL,"
+        " document_id INTEGER NOT NULL REFERENCES documents (id) ON DELETE CASCADE,"
+        " PRIMARY KEY (band, value, document_id))",
+        "CREATE INDEX bands_document ON bands (document_id)",
+        "INSERT INTO index_queue (document_id) SELECT id FROM documents",
+    ):
+        connection.exec_driver_sql(statement)
+
+
+STEPS: Mapping[int, Step] = {2: _to_2}
+"""The step that leads *to* each version."""
+
+
+def create(connection: Connection) -> None:
+    """All tables of the present version in an empty database."""
+    metadata.create_all(connection)
+    connection.exec_driver_sql(
+        f"INSERT INTO meta (key, value) VALUES ('schema_version', '{SCHEMA_VERSION}')"
+    )
+
+
+def version(connection: Connection) -> int | None:
+    """The version of an existing catalog, ``None`` where the database is empty."""
+    dialect = connection.dialect
+    if not dialect.has_table(connection, "meta"):
+        return None
+    row = connection.exec_driver_sql(
+        "SELECT value FROM meta WHERE key = 'schema_version'"
+    ).one_or_none()
+    if row is None:
+        return None
+    return int(row[0])
+
+
+def refuse_newer(found: int) -> None:
+    """Raise ``CatalogError`` where the catalog was written by a later program."""
+    if found > SCHEMA_VERSION:
+        raise CatalogError(
+            f"This knowledge base was written by a newer version of the program (catalog version "
+            f"{found}, this program knows {SCHEMA_VERSION}); update the program and try again."
+        )
+
+
+def migrate(connection: Connection) -> list[int]:
+    """Bring the catalog to ``SCHEMA_VERSION``; returns the versions gone through.
+
+    Raises ``CatalogError`` where the catalog is newer than this program. The caller
+    holds the writer lock and gives a connection inside a transaction.
+    """
+    found = version(connection)
+    if found is None:
+        create(connection)
+        return [SCHEMA_VERSION]
+    refuse_newer(found)
+    taken = []
+    for number in range(found + 1, SCHEMA_VERSION + 1):
+        STEPS[number](connection)
+        connection.exec_driver_sql(
+            f"UPDATE meta SET value = '{number}' WHERE key = 'schema_version'"
+        )
+        taken.append(number)
+    return taken

@@ -1,0 +1,185 @@
+"""What ingest and the search index read from the catalog."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+
+from sqlalchemy import Connection, func, select
+
+from kb.catalog.schema import (
+    document_years,
+    documents,
+    entities,
+    files,
+    index_queue,
+    mentions,
+    meta,
+    offices,
+    pages,
+    statements,
+)
+from kb.model import Passage
+
+CHUNK = 500
+"""Ids bound in one statement (SQLite allows 32,766)."""
+
+
+def get_meta(connection: Connection, key: str) -> str | None:
+    """The value of one row of ``meta``."""
+    return connection.execute(select(meta.c.value).where(meta.c.key == key)).scalar_one_or_none()
+
+
+def texts(connection: Connection, passage_ids: Sequence[int]) -> Mapping[int, str]:
+    """Text of pages by ``pages.id``; ids that do not exist are left out."""
+    found: dict[int, str] = {}
+    for start in range(0, len(passage_ids), CHUNK):
+        part = [int(number) for number in passage_ids[start : start + CHUNK]]
+        rows = connection.execute(select(pages.c.id, pages.c.text).where(pages.c.id.in_(part)))
+        found.update((row.id, row.text) for row in rows)
+    return found
+
+
+def passage_ids(connection: Connection) -> set[int]:
+    """Ids of all pages."""
+    return set(connection.execute(select(pages.c.id)).scalars())
+
+
+def totals(connection: Connection) -> tuple[int, int]:
+    """Documents and passages in the catalog."""
+    return (
+        connection.execute(select(func.count()).select_from(documents)).scalar_one(),
+        connection.execute(select(func.count()).select_from(pages)).scalar_one(),
+    )
+
+
+def queued(connection: Connection) -> list[int]:
+    """Documents the index has yet to take in again or forget."""
+    return list(
+        connection.execute(
+            select(index_queue.c.document_id).order_by(index_queue.c.document_id)
+        ).scalars()
+    )
+
+
+def document_ids(connection: Connection) -> list[int]:
+    """Ids of all documents, smallest first."""
+    return list(connection.execute(select(documents.c.id).order_by(documents.c.id)).scalars())
+
+
+def documents_of_passages(connection: Connection, passages: Sequence[int]) -> set[int]:
+    """Documents these pages stand in."""
+    found: set[int] = set()
+    for start in range(0, len(passages), CHUNK):
+        part = list(passages[start : start + CHUNK])
+        found.update(
+            connection.execute(
+                select(pages.c.document_id).where(pages.c.id.in_(part)).distinct()
+            ).scalars()
+        )
+    return found
+
+
+def file_rows(connection: Connection) -> dict[str, tuple[str | None, int | None, int | None]]:
+    """Path of every file seen, with its hash, size and time."""
+    rows = connection.execute(select(files.c.path, files.c.sha256, files.c.size, files.c.mtime_ns))
+    return {row.path: (row.sha256, row.size, row.mtime_ns) for row in rows}
+
+
+def passages(connection: Connection, ids: Sequence[int]) -> Iterator[Passage]:
+    """The pages of these documents as the search engines take them in.
+
+    Facets of a page: the persons it names (or quotes) who hold an office in this
+    document or are in the authority file, the places and the institutions it names.
+    Entities hidden by staff are left out; merged ones are already pointed at.
+    """
+    for start in range(0, len(ids), CHUNK):
+        yield from _passages(connection, list(ids[start : start + CHUNK]))
+
+
+def _passages(connection: Connection, ids: Sequence[int]) -> Iterator[Passage]:
+    named = _named_entities(connection, ids)
+    years: dict[int, list[int]] = defaultdict(list)
+    for row in connection.execute(
+        select(document_years)
+        .where(document_years.c.document_id.in_(ids))
+        .order_by(document_years.c.year)
+    ):
+        years[row.document_id].append(row.year)
+    query = (
+        select(
+            pages.c.id,
+            pages.c.document_id,
+            pages.c.number,
+            pages.c.section,
+            pages.c.text,
+            documents.c.title,
+            documents.c.doc_type,
+            documents.c.institution_id,
+            documents.c.date,
+            documents.c.number.label("regulation"),
+        )
+        .join(documents, documents.c.id == pages.c.document_id)
+        .where(pages.c.document_id.in_(ids))
+        .order_by(pages.c.document_id, pages.c.number)
+    )
+    for row in connection.execute(query):
+        here = named.get((row.document_id, row.number), {})
+        yield Passage(
+            passage_id=row.id,
+            document_id=row.document_id,
+            page=row.number,
+            text=row.text,
+            title=row.title,
+            section=row.section or "",
+            doc_type=row.doc_type or "",
+            years=tuple(years[row.document_id]),
+            institution=row.institution_id or "",
+            officials=tuple(sorted(here.get("person", ()))),
+            places=tuple(sorted(here.get("place", ()))),
+            institutions=tuple(
+                sorted(set(here.get("institution", ())) - {row.institution_id or ""})
+            ),
+            date=row.date or "",
+            number=row.regulation or "",
+        )
+
+
+def _named_entities(
+    connection: Connection, ids: Sequence[int]
+) -> Mapping[tuple[int, int], Mapping[str, set[str]]]:
+    """(document, page) -> entity type -> entity ids, persons only where they are officials."""
+    officials = {
+        (row.document_id, row.person_id)
+        for row in connection.execute(
+            select(offices.c.document_id, offices.c.person_id)
+            .where(offices.c.document_id.in_(ids), offices.c.status != "calon")
+            .distinct()
+        )
+    }
+    found: dict[tuple[int, int], dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
+    sources = (
+        (mentions.c.document_id, mentions.c.page, mentions.c.entity_id),
+        (statements.c.document_id, statements.c.page, statements.c.speaker_id),
+        (offices.c.document_id, offices.c.page, offices.c.person_id),
+    )
+    for document, page, entity in sources:
+        query = (
+            select(
+                document.label("document_id"),
+                page.label("page"),
+                entities.c.id,
+                entities.c.type,
+                entities.c.origin,
+            )
+            .join(entities, entities.c.id == entity)
+            .where(document.in_(ids), entities.c.hidden.is_(False))
+            .distinct()
+        )
+        for row in connection.execute(query):
+            if row.type == "person" and not (
+                row.origin == "authority" or (row.document_id, row.id) in officials
+            ):
+                continue
+            found[row.document_id, row.page][row.type].add(row.id)
+    return found

@@ -1,0 +1,120 @@
+"""What goes into the catalog in one piece, and what comes of it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Literal, Protocol
+
+from kb.model import (
+    Description,
+    EntityRef,
+    EntityType,
+    IndicatorValue,
+    Office,
+    SourceDocument,
+    TagContext,
+    TagResult,
+)
+
+Change = Literal["added", "updated", "unchanged"]
+
+
+@dataclass(frozen=True, slots=True)
+class TaggedDocument:
+    """One document as the stages left it, ready to be stored whole."""
+
+    source: SourceDocument
+    description: Description
+    tags: tuple[TagResult, ...]
+    """One for each page, in the order of ``source.pages``."""
+    indicators: tuple[IndicatorValue, ...] = ()
+    indicator_norms: tuple[str, ...] = ()
+    """Normal form of each indicator's words, in the order of ``indicators``."""
+    issuer: EntityRef | None = None
+    """The issuing institution as an entity."""
+    context: TagContext = field(default_factory=TagContext)
+    text_hash: str = ""
+    signature: bytes | None = None
+    """MinHash of the text (``kb.catalog.duplicates``)."""
+
+
+@dataclass(frozen=True, slots=True)
+class FileState:
+    """One file at one moment: what ``unchanged`` is decided from."""
+
+    path: str
+    sha256: str
+    size: int
+    mtime_ns: int | None
+    """``None`` where the file is too young for its time to prove anything."""
+    stamp: str
+    """Versions of the stages that read it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What storing one document did."""
+
+    document_id: int
+    change: Change
+    pages: int
+
+
+@dataclass(frozen=True, slots=True)
+class KnownOffice:
+    """An office of a stored person, with the date it was seen or its term."""
+
+    role: str
+    institution: str | None
+    status: str
+    date_from: str | None
+    date_to: str | None
+    date: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A stored entity that a document's entity might be."""
+
+    entity_id: str
+    type: EntityType
+    name: str
+    aliases: tuple[str, ...]
+    region: str | None
+    authority: bool
+    offices: tuple[KnownOffice, ...]
+    merged_into: str | None = None
+
+
+class Resolver(Protocol):
+    """Decides which stored entity a document's entity is (or that it is a new one)."""
+
+    def __call__(
+        self,
+        ref: EntityRef,
+        offices: Sequence[Office],
+        context: TagContext,
+        candidates: Sequence[Candidate],
+    ) -> str: ...
+
+
+@dataclass(frozen=True, slots=True)
+class OfficialTerm:
+    """One office of an official of the authority file, as the catalog stores it."""
+
+    role: str
+    institution: str | None
+    institution_id: str | None
+    status: str
+    date_from: str | None
+    date_to: str | None
+    source: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class OfficialRecord:
+    """One official of the authority file."""
+
+    entity: EntityRef
+    terms: tuple[OfficialTerm, ...]

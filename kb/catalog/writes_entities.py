@@ -1,0 +1,382 @@
+"""Entities as documents bring them: which stored one each is, aliases, counts."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+
+from sqlalchemy import Connection, case, delete, distinct, func, or_, select, update
+
+from kb.authority import norm
+from kb.catalog.dialect import insert_missing
+from kb.catalog.records import Candidate, KnownOffice, Resolver, TaggedDocument
+from kb.catalog.schema import (
+    aliases,
+    corrections,
+    documents,
+    entities,
+    mentions,
+    offices,
+    statements,
+)
+from kb.model import EntityRef, EntityType, Office
+
+MAX_CANDIDATES = 40
+MAX_OFFICES = 60
+_CHUNK = 500
+
+_VOWELS = re.compile(r"[aeiou]")
+_DOUBLED = re.compile(r"(.)\1+")
+_OLD_SPELLING = (("oe", "u"), ("tj", "c"), ("dj", "j"), ("sj", "sy"), ("ch", "kh"), ("ph", "f"))
+
+
+def skeleton(name: str) -> str:
+    """What spelling variants of a person's name share: consonants, word by word.
+
+    ``Tranggono`` and ``Trenggono`` meet, ``Soekarno`` and ``Sukarno`` too. Names whose
+    skeleton is too short to say anything give an empty string.
+    """
+    words = []
+    for word in norm(name).split():
+        for old, new in _OLD_SPELLING:
+            word = word.replace(old, new)
+        # The first letter stays, a vowel too: Ani is not Uni.
+        word = word[0] + _VOWELS.sub("", word[1:])
+        words.append(_DOUBLED.sub(r"\1", word))
+    text = " ".join(words)
+    return text if len(text.replace(" ", "")) >= 5 else ""
+
+
+class EntityStore:
+    """Knows the stored entities of one catalog while one writer writes to it.
+
+    Make a new one after a transaction was rolled back.
+    """
+
+    def __init__(self, connection: Connection, resolve: Resolver | None) -> None:
+        self._resolve = resolve
+        self._variants: dict[str, set[str]] = defaultdict(set)
+        rows = connection.execute(
+            select(aliases.c.entity_id, aliases.c.alias)
+            .join(entities, entities.c.id == aliases.c.entity_id)
+            .where(entities.c.type == "person")
+        )
+        for row in rows:
+            self._learn(row.entity_id, row.alias)
+
+    def _learn(self, entity_id: str, name: str) -> None:
+        key = skeleton(name)
+        if key:
+            self._variants[key].add(entity_id)
+
+    def link(self, connection: Connection, tagged: TaggedDocument) -> dict[str, str]:
+        """Store the document's entities; returns its id for each -> the stored id.
+
+        The stored id is what the text was linked to; ``merges`` leads on from there.
+        """
+        refs = _document_refs(tagged)
+        stated: dict[str, list[Office]] = defaultdict(list)
+        for tags in tagged.tags:
+            for office in tags.offices:
+                if office.person_id:
+                    stated[office.person_id].append(office)
+        found: dict[str, str] = {}
+        for ref in refs.values():
+            entity_id = self._stored_id(connection, ref, stated[ref.entity_id], tagged)
+            found[ref.entity_id] = entity_id
+            self.store(connection, ref, entity_id)
+        return found
+
+    def _stored_id(
+        self,
+        connection: Connection,
+        ref: EntityRef,
+        stated: Sequence[Office],
+        tagged: TaggedDocument,
+    ) -> str:
+        if ref.authority or ref.type == "place" or self._resolve is None:
+            return ref.entity_id
+        known = self.candidates(connection, ref)
+        if not known:
+            return ref.entity_id
+        return self._resolve(ref, stated, tagged.context, known)
+
+    def candidates(self, connection: Connection, ref: EntityRef) -> list[Candidate]:
+        """Stored entities that share a written name (or a spelling of it) with ``ref``."""
+        names = {ref.name, *ref.aliases}
+        norms = sorted({norm(name) for name in names} - {""})
+        ids = set(
+            connection.execute(
+                select(aliases.c.entity_id)
+                .join(entities, entities.c.id == aliases.c.entity_id)
+                .where(aliases.c.norm.in_(norms), entities.c.type == ref.type)
+                .distinct()
+                .order_by(aliases.c.entity_id)
+                .limit(MAX_CANDIDATES)
+            ).scalars()
+        )
+        if ref.type == "person":
+            for name in names:
+                ids |= set(sorted(self._variants.get(skeleton(name), ()))[:MAX_CANDIDATES])
+        ids.update(
+            connection.execute(
+                select(entities.c.id).where(entities.c.id == ref.entity_id)
+            ).scalars()
+        )
+        return _candidates(connection, sorted(ids)) if ids else []
+
+    def store(self, connection: Connection, ref: EntityRef, entity_id: str) -> None:
+        """Make sure the entity is there, with every name the document gives it."""
+        origin = "authority" if ref.authority else "text"
+        insert_missing(
+            connection,
+            entities,
+            [
+                {
+                    "id": entity_id,
+                    "type": ref.type,
+                    "name": ref.name,
+                    "region": ref.region,
+                    "origin": origin,
+                    "mention_count": 0,
+                    "document_count": 0,
+                }
+            ],
+        )
+        names = {name for name in (ref.name, *ref.aliases) if name.strip()}
+        insert_missing(
+            connection,
+            aliases,
+            [
+                {"entity_id": entity_id, "alias": name, "norm": norm(name), "origin": origin}
+                for name in sorted(names)
+            ],
+        )
+        if ref.type == "person":
+            for name in names:
+                self._learn(entity_id, name)
+
+
+def _document_refs(tagged: TaggedDocument) -> dict[str, EntityRef]:
+    """Every entity of the document once, with the names of all its pages."""
+    refs: dict[str, EntityRef] = {}
+    given = [ref for tags in tagged.tags for ref in tags.entities]
+    if tagged.issuer is not None:
+        given.append(tagged.issuer)
+    named = {ref.entity_id for ref in given}
+    given.extend(ref for ref in _pointed_at(tagged) if ref.entity_id not in named)
+    for ref in given:
+        old = refs.get(ref.entity_id)
+        names = dict.fromkeys((*(old.aliases if old else ()), ref.name, *ref.aliases))
+        name = old.name if old is not None and len(old.name) >= len(ref.name) else ref.name
+        refs[ref.entity_id] = EntityRef(
+            entity_id=ref.entity_id,
+            type=ref.type,
+            name=old.name if old is not None and old.authority else name,
+            aliases=tuple(names),
+            authority=ref.authority or (old is not None and old.authority),
+            region=ref.region or (old.region if old else None),
+            method=ref.method,
+            confidence=ref.confidence,
+        )
+    return refs
+
+
+def _pointed_at(tagged: TaggedDocument) -> Iterable[EntityRef]:
+    """Entities that mentions, offices and statements point at, named as they stand there."""
+    for tags in tagged.tags:
+        pairs = [(m.entity_id, m.surface) for m in tags.mentions]
+        for office in tags.offices:
+            pairs.append((office.person_id, office.name))
+            pairs.append((office.institution_id, office.institution or ""))
+        pairs.extend((said.speaker_id, said.speaker or "") for said in tags.statements)
+        for entity_id, name in pairs:
+            if entity_id:
+                kind = _type(entity_id.partition(":")[0])
+                yield EntityRef(entity_id, kind, name or entity_id, method="pointed at")
+
+
+def _candidates(connection: Connection, ids: Sequence[str]) -> list[Candidate]:
+    names: dict[str, list[str]] = defaultdict(list)
+    held: dict[str, list[KnownOffice]] = defaultdict(list)
+    rows = connection.execute(
+        select(entities).where(entities.c.id.in_(ids)).order_by(entities.c.id)
+    ).all()
+    for row in connection.execute(select(aliases).where(aliases.c.entity_id.in_(ids))):
+        names[row.entity_id].append(row.alias)
+    for row in connection.execute(
+        select(offices).where(offices.c.person_id.in_(ids)).order_by(offices.c.id.desc())
+    ):
+        if len(held[row.person_id]) < MAX_OFFICES:
+            held[row.person_id].append(
+                KnownOffice(
+                    row.role,
+                    row.institution,
+                    row.status,
+                    row.date_from,
+                    row.date_to,
+                    row.date,
+                )
+            )
+    return [
+        Candidate(
+            entity_id=row.id,
+            type=_type(row.type),
+            name=row.name,
+            aliases=tuple(names[row.id]),
+            region=row.region,
+            authority=row.origin == "authority",
+            offices=tuple(held[row.id]),
+            merged_into=row.merged_into,
+        )
+        for row in rows
+    ]
+
+
+def _type(text: str) -> EntityType:
+    if text == "person":
+        return "person"
+    return "institution" if text == "institution" else "place"
+
+
+def merges(connection: Connection, ids: Iterable[str]) -> dict[str, str]:
+    """For each id the entity it stands for now: merges followed to their end."""
+    final = {one: one for one in ids}
+    edge = set(final.values())
+    for _ in range(50):
+        moved = {
+            row.id: row.merged_into
+            for row in connection.execute(
+                select(entities.c.id, entities.c.merged_into).where(
+                    entities.c.id.in_(sorted(edge)), entities.c.merged_into.is_not(None)
+                )
+            )
+        }
+        if not moved:
+            break
+        final = {one: moved.get(end, end) for one, end in final.items()}
+        edge = set(moved.values())
+    return final
+
+
+# --- counts ------------------------------------------------------------------
+
+
+def document_counts(connection: Connection, document_id: int) -> Counter[str]:
+    """Mentions of each entity in one document."""
+    rows = connection.execute(
+        select(mentions.c.entity_id, func.count())
+        .where(mentions.c.document_id == document_id, mentions.c.entity_id.is_not(None))
+        .group_by(mentions.c.entity_id)
+    )
+    return Counter({str(row[0]): int(row[1]) for row in rows})
+
+
+def add_counts(connection: Connection, counts: Mapping[str, int], date: str | None) -> None:
+    """Count a document's mentions into its entities, in the transaction that adds it."""
+    for entity_id, count in counts.items():
+        values: dict[str, object] = {
+            "mention_count": entities.c.mention_count + count,
+            "document_count": entities.c.document_count + 1,
+        }
+        if date:
+            first, last = entities.c.first_date, entities.c.last_date
+            values["first_date"] = case((or_(first.is_(None), first > date), date), else_=first)
+            values["last_date"] = case((or_(last.is_(None), last < date), date), else_=last)
+        connection.execute(update(entities).where(entities.c.id == entity_id).values(values))
+
+
+def remove_counts(connection: Connection, counts: Mapping[str, int], date: str | None) -> None:
+    """Take a document's mentions out again; call after its rows are gone."""
+    for entity_id, count in counts.items():
+        row = connection.execute(
+            update(entities)
+            .where(entities.c.id == entity_id)
+            .values(
+                mention_count=entities.c.mention_count - count,
+                document_count=entities.c.document_count - 1,
+            )
+            .returning(entities.c.first_date, entities.c.last_date)
+        ).one_or_none()
+        if row is not None and date and date in (row.first_date, row.last_date):
+            recount(connection, [entity_id])
+
+
+def recount(connection: Connection, ids: Sequence[str] | None = None) -> int:
+    """Counts and dates of these entities (all: ``None``) from their mentions.
+
+    Returns how many were wrong.
+    """
+    wrong = 0
+    if ids is None:
+        ids = list(connection.execute(select(entities.c.id)).scalars())
+    for start in range(0, len(ids), _CHUNK):
+        part = list(ids[start : start + _CHUNK])
+        true = {
+            row.entity_id: (row.mentions, row.documents, row.first, row.last)
+            for row in connection.execute(
+                select(
+                    mentions.c.entity_id,
+                    func.count().label("mentions"),
+                    func.count(distinct(mentions.c.document_id)).label("documents"),
+                    func.min(documents.c.date).label("first"),
+                    func.max(documents.c.date).label("last"),
+                )
+                .join(documents, documents.c.id == mentions.c.document_id)
+                .where(mentions.c.entity_id.in_(part))
+                .group_by(mentions.c.entity_id)
+            )
+        }
+        rows = connection.execute(select(entities).where(entities.c.id.in_(part))).all()
+        for row in rows:
+            count = true.get(row.id, (0, 0, None, None))
+            if count == (row.mention_count, row.document_count, row.first_date, row.last_date):
+                continue
+            wrong += 1
+            connection.execute(
+                update(entities)
+                .where(entities.c.id == row.id)
+                .values(
+                    mention_count=count[0],
+                    document_count=count[1],
+                    first_date=count[2],
+                    last_date=count[3],
+                )
+            )
+    return wrong
+
+
+def remove_orphans(connection: Connection) -> int:
+    """Delete entities found in texts that no stored text names any more.
+
+    Those that staff merged, renamed or hid stay. Returns how many went.
+    """
+    idle = set(
+        connection.execute(
+            select(entities.c.id).where(
+                entities.c.origin == "text",
+                entities.c.mention_count == 0,
+                entities.c.merged_into.is_(None),
+                entities.c.hidden.is_(False),
+            )
+        ).scalars()
+    )
+    for column in (
+        mentions.c.entity_id,
+        mentions.c.found_id,
+        offices.c.person_id,
+        offices.c.institution_id,
+        statements.c.speaker_id,
+        statements.c.institution_id,
+        documents.c.institution_id,
+        corrections.c.target,
+        entities.c.merged_into,
+    ):
+        if not idle:
+            return 0
+        idle -= set(connection.execute(select(column).distinct()).scalars())
+    for start in range(0, len(idle), _CHUNK):
+        part = sorted(idle)[start : start + _CHUNK]
+        connection.execute(delete(entities).where(entities.c.id.in_(part)))
+    return len(idle)
