@@ -40,7 +40,9 @@ class Settings:
     language: str = "id"
     """Interface language, ``id`` or ``en``."""
     admin_hash: str = ""
-    """scrypt hash of the admin password; empty: the Kelola page is off."""
+    """scrypt hash of the admin password (``kb.access``); empty: no password opens Kelola."""
+    admin_emails: str = ""
+    """Addresses, with commas, that may manage after signing in by OIDC (``st.login``)."""
 
     @property
     def catalog_path(self) -> Path:

@@ -13,13 +13,14 @@ ROOT = Path(__file__).resolve().parent.parent
 KB = ROOT / "kb"
 MAXIMUM_LINES = 400
 
-GROUND = {"model", "errors", "config"}
+GROUND = {"model", "errors", "config", "access"}
 STAGES = {"readers", "describe", "nlp", "search", "catalog"}
 # Room -> rooms it may import besides itself and the ground.
 MAY_IMPORT: dict[str, set[str]] = {
     "model": set(),
     "errors": set(),
     "config": set(),
+    "access": set(),
     "authority": set(),
     **{stage: {"authority"} for stage in STAGES},
     "ingest": STAGES | {"authority"},

@@ -1,1 +1,1 @@
-
+"""One module for each page; each has ``show()``."""

@@ -1,0 +1,35 @@
+"""The Streamlit app: navigation only. Pages are in ``kb/web/pages``."""
+
+import streamlit as st
+
+from kb.web import nav
+from kb.web.frame import page
+from kb.web.pages import (
+    beranda,
+    cari,
+    dokumen,
+    entitas,
+    indikator,
+    kelola,
+    linimasa,
+    pernyataan,
+    tren,
+)
+from kb.web.state import t
+
+st.set_page_config(page_title=t("app.name"), page_icon=":material/menu_book:", layout="wide")
+
+nav.build(
+    {
+        "beranda": page(beranda.show),
+        "cari": page(cari.show),
+        "pernyataan": page(pernyataan.show),
+        "entitas": page(entitas.show),
+        "linimasa": page(linimasa.show),
+        "tren": page(tren.show),
+        "indikator": page(indikator.show),
+        "kelola": page(kelola.show),
+        "dokumen": page(dokumen.show),
+    },
+    hidden=("dokumen",) if kelola.enabled() else ("dokumen", "kelola"),
+).run()

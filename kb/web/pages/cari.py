@@ -1,0 +1,193 @@
+"""Cari: one box, results by document with their best pages, filters with counts."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import streamlit as st
+
+from kb.explore import views as v
+from kb.web import nav, state
+from kb.web.base import kb
+from kb.web.frame import heading
+from kb.web.parts import filters
+from kb.web.parts.cards import entity_card, num, result_card, term_line
+from kb.web.parts.download import download
+from kb.web.safe import md
+from kb.web.state import PAGE_SIZE, SORTS, SearchState, t
+
+MAX_COMPLETIONS = 6
+
+
+def options(found: SearchState) -> dict[str, Any]:
+    """The filters as keyword arguments of ``KnowledgeBase.search``."""
+    f = found.filters
+    return {
+        "years": f.years,
+        "institutions": f.institutions,
+        "officials": f.officials,
+        "places": f.places,
+        "types": f.types,
+        "date_from": f.date_from,
+        "date_to": f.date_to,
+    }
+
+
+def _search_for(text: str) -> None:
+    state.update({"q": text.strip() or None, "p": None})
+
+
+@st.fragment
+def box(query: str) -> None:
+    """The search box with completions while typing; only this part reruns."""
+    st.session_state.setdefault("q_seen", None)
+    if st.session_state["q_seen"] != query:  # the address changed: it wins
+        st.session_state["q_box"] = query
+        st.session_state["q_seen"] = query
+    typed = st.text_input(
+        t("search.label"),
+        key="q_box",
+        type="search",
+        placeholder=t("search.placeholder"),
+        label_visibility="collapsed",
+        icon=":material/search:",
+        max_chars=state.MAX_QUERY,
+    )
+    if (typed or "").strip() != query:
+        _search_for(typed or "")
+        st.rerun()
+
+
+def _result_line(result: v.SearchResult) -> None:
+    first = result.offset + 1
+    last = result.offset + len(result.cards)
+    numbers = {
+        "first": num(first),
+        "last": num(last),
+        "documents": num(result.documents),
+        "total": num(result.total),
+    }
+    if result.query:
+        line = t("search.result", query=f"**{md(result.query)}**", **numbers)
+    else:
+        line = t("search.result_all", **numbers)
+    st.markdown(f"{line} :gray[· {t('search.took', ms=num(result.took_ms))}]")
+
+
+def _nothing(result: v.SearchResult) -> None:
+    if result.query:
+        st.markdown(t("search.none", query=f"**{md(result.query)}**"))
+    else:
+        st.markdown(t("search.none_all"))
+    names = {**state.FILTER_NAMES, "from": "dari", "to": "sampai"}
+    for position, advice in enumerate(result.advice):
+        dropped = {names[f.name]: None for f in advice.filters if f.name in names}
+        label = t(
+            "search.drop",
+            filters=md(", ".join(f.label for f in advice.filters)),
+            documents=num(advice.documents),
+            total=num(advice.total),
+        )
+        st.button(
+            label,
+            key=f"advice_{position}",
+            icon=":material/filter_alt_off:",
+            on_click=state.update,
+            args=({**dropped, "p": None},),
+        )
+
+
+def _who(query: str, found: SearchState) -> None:
+    asked = options(found)
+    asked.pop("officials")
+    speakers = kb().who_mentions(query, **asked)
+    if not speakers:
+        st.markdown(t("search.who_none"))
+    for speaker in speakers:
+        counts = t("search.who_line", statements=num(speaker.statements), pages=num(speaker.pages))
+        nav.link("entitas", md(speaker.official.name), id=speaker.official.entity_id)
+        office = f"{md(term_line(speaker.official.office))} · " if speaker.official.office else ""
+        st.markdown(f":gray[{office}{counts}]")
+
+
+def _tools(result: v.SearchResult, found: SearchState) -> None:
+    with st.container(horizontal=True, gap="small", vertical_alignment="center"):
+        sort = st.selectbox(
+            t("search.sort"),
+            SORTS,
+            format_func=lambda s: t(f"search.sort_{s}"),
+            label_visibility="collapsed",
+            width=170,
+            **state.bound("sort", found.sort, lambda s: state.update({"urut": str(s), "p": None})),
+        )
+        del sort
+        with st.popover(t("search.help"), icon=":material/help:", type="tertiary"):
+            st.markdown(t("search.help_text"))
+        if result.total:
+            if result.query:
+                with st.popover(t("search.who"), icon=":material/record_voice_over:"):
+                    _who(result.query, found)
+            with st.popover(t("search.export"), icon=":material/download:"):
+                st.caption(t("search.export_help"))
+                download("search", result.query, {**options(found), "sort": found.sort})
+
+
+def _sidebar(result: v.SearchResult) -> None:
+    with st.sidebar:
+        st.markdown(f"### {t('search.filters')}")
+        filters.year_histogram(result.facets.get("year", ()))
+        for facet in ("institution", "type", "official", "place"):
+            filters.facet_list(facet, result.facets.get(facet, ()))
+        st.caption(t("search.counts_are"))
+
+
+def show() -> None:
+    """The page."""
+    found = state.search_state()
+    heading()
+    box(found.query)
+    result = kb().search(
+        found.query,
+        **options(found),
+        sort=found.sort,
+        limit=PAGE_SIZE,
+        offset=(found.page - 1) * PAGE_SIZE,
+        group=True,
+    )
+    if result.documents and not result.cards and found.page > 1:  # a page past the end
+        state.update({"p": None})
+        st.rerun()
+    _sidebar(result)
+    filters.chips(result.filters)
+    if result.suggestion and result.suggestion != found.query:
+        with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+            st.markdown(f"{t('search.suggestion')}:")
+            st.button(
+                md(result.suggestion),
+                key="suggestion",
+                type="tertiary",
+                on_click=_search_for,
+                args=(result.suggestion,),
+            )
+    _tools(result, found)
+    if not result.total:
+        _nothing(result)
+        return
+    if found.page == 1:
+        for position, entity in enumerate(result.entities):
+            entity_card(entity, f"top_{position}")
+    _result_line(result)
+    if result.relaxed:
+        st.html(f'<div class="kb-warn">{t("search.relaxed")}</div>')
+    for position, card in enumerate(result.cards):
+        result_card(card, found.query, position)
+    pages = -(-result.documents // PAGE_SIZE)
+    if pages > 1:
+        with st.container(horizontal_alignment="center"):
+            st.session_state["pages"] = min(found.page, pages)
+            st.pagination(pages, key="pages", on_change=_turn)
+
+
+def _turn() -> None:
+    page = int(st.session_state["pages"])
+    state.update({"p": page if page > 1 else None})

@@ -1,0 +1,121 @@
+"""Indikator: target against realisation by year, each number with its page."""
+
+from __future__ import annotations
+
+import pandas as pd
+import streamlit as st
+
+from kb.explore import views as v
+from kb.web import nav, state
+from kb.web.base import kb
+from kb.web.frame import heading
+from kb.web.parts import charts
+from kb.web.parts.cards import meta, num
+from kb.web.parts.download import download
+from kb.web.safe import md, plain
+from kb.web.state import PAGE_SIZE, t
+
+
+def show() -> None:
+    """The page."""
+    heading(t("indicators.title"), t("indicators.intro"))
+    query = state.text("q").strip()
+    st.text_input(
+        t("indicators.query"),
+        icon=":material/search:",
+        max_chars=state.MAX_QUERY,
+        placeholder="tingkat kemiskinan",
+        **state.bound("ind_q", query, lambda x: state.update({"q": str(x), "p": None})),
+    )
+    number = state.whole("p", 1, high=10_000)
+    result = kb().indicators(query or None, limit=PAGE_SIZE, offset=(number - 1) * PAGE_SIZE)
+    if not result.indicators:
+        st.markdown(t("indicators.none"))
+        return
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.markdown(t("indicators.total", total=num(result.total)))
+        with st.popover(t("search.export"), icon=":material/download:"):
+            download("indicators", query or None, {})
+    for position, indicator in enumerate(result.indicators):
+        _indicator(indicator, position, opened=position < 3)
+    pages = -(-result.total // PAGE_SIZE)
+    if pages > 1:
+        with st.container(horizontal_alignment="center"):
+            st.session_state["ind_pages"] = min(number, pages)
+            st.pagination(pages, key="ind_pages", on_change=_turn)
+
+
+def _turn() -> None:
+    page = int(st.session_state["ind_pages"])
+    state.update({"p": page if page > 1 else None})
+
+
+def _cells(indicator: v.IndicatorView) -> list[v.IndicatorCell]:
+    return [
+        cell
+        for year in indicator.years
+        for cell in (year.baseline, year.target, year.realisation)
+        if cell is not None
+    ]
+
+
+def _indicator(indicator: v.IndicatorView, position: int, *, opened: bool) -> None:
+    unit = f" ({md(indicator.unit)})" if indicator.unit else ""
+    with st.expander(f"**{md(indicator.name)}**{unit}", expanded=opened):
+        names = [n for n in indicator.names if n != indicator.name]
+        st.html(
+            meta(
+                [
+                    f"{t('indicators.agency')}: {indicator.agency}" if indicator.agency else None,
+                    f"{t('indicators.names')}: {'; '.join(names[:3])}" if names else None,
+                ]
+            )
+        )
+        cells = _cells(indicator)
+        if not cells:
+            return
+        left, right = st.columns([3, 2], gap="large")
+        with left:
+            labels = {
+                k: t(f"indicators.{k}")
+                for k in ("year", "page", "target", "realisation", "baseline")
+            }
+            frame = pd.DataFrame(
+                [
+                    (
+                        c.year,
+                        labels[c.kind],
+                        c.value,
+                        plain(c.value_text),
+                        c.page_label or str(c.page),
+                    )
+                    for c in cells
+                ],
+                columns=["year", "kind", "value", "value_text", "page"],
+            )
+            st.altair_chart(
+                charts.target_and_realisation(frame, labels, plain(indicator.unit) or None),
+                key=f"indicator_{position}",
+            )
+        with right:
+            for year in indicator.years:
+                share = year.attainment
+                attained = (
+                    f" · {t('indicators.attainment')} {num(100 * share, 1)} %" if share else ""
+                )
+                st.markdown(f"**{year.year}**:gray[{attained}]")
+                for cell in (year.baseline, year.target, year.realisation):
+                    if cell is not None:
+                        _number(cell)
+
+
+def _number(cell: v.IndicatorCell) -> None:
+    label = t("search.page", label=cell.page_label or cell.page)
+    nav.link(
+        "dokumen",
+        f"{t(f'indicators.{cell.kind}')} **{md(cell.value_text)}** "
+        f":gray[{md(cell.title)}, {md(label)}]",
+        id=cell.document_id,
+        hal=cell.page,
+        q=cell.value_text,
+    )

@@ -1,0 +1,215 @@
+"""Kelola: bring documents in, see what failed, put entities right. Off unless turned on."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from kb.access import verify_password
+from kb.errors import KBError
+from kb.web import jobs
+from kb.web.base import kb, settings, when_changed
+from kb.web.frame import heading
+from kb.web.parts.cards import num
+from kb.web.safe import md, plain
+from kb.web.state import t
+
+
+def enabled() -> bool:
+    """True where the person serving set an admin password or named admins for OIDC."""
+    try:
+        found = settings()
+    except KBError:
+        return False
+    return bool(found.admin_hash or found.admin_emails)
+
+
+def _oidc_admin() -> bool:
+    emails = {e.strip().casefold() for e in settings().admin_emails.split(",") if e.strip()}
+    user = st.user
+    if not emails or not getattr(user, "is_logged_in", False):
+        return False
+    return str(user.get("email", "")).casefold() in emails and bool(
+        user.get("email_verified", True)
+    )
+
+
+def allowed() -> bool:
+    """True in a session that proved to be an admin's."""
+    return bool(st.session_state.get("kb_admin")) or _oidc_admin()
+
+
+def _enter() -> None:
+    if verify_password(str(st.session_state["admin_password"]), settings().admin_hash):
+        st.session_state["kb_admin"] = True
+    else:
+        st.session_state["kb_wrong"] = True
+    st.session_state["admin_password"] = ""
+
+
+def _door() -> None:
+    if settings().admin_hash:
+        with st.form("door", border=False, width=360):
+            st.text_input(t("manage.password"), type="password", key="admin_password")
+            st.form_submit_button(t("manage.enter"), on_click=_enter)
+        if st.session_state.pop("kb_wrong", False):
+            st.error(t("manage.wrong"))
+    if settings().admin_emails:
+        st.button(t("manage.enter_oidc"), on_click=st.login, icon=":material/login:")
+
+
+def show() -> None:
+    """The page."""
+    heading(t("manage.title"))
+    if not enabled():
+        st.info(t("manage.off"))
+        return
+    if not allowed():
+        _door()
+        return
+    job = jobs.job(str(settings().home))
+    _bring_in(job)
+    _progress(job)
+    _failures()
+    _holds()
+    _corrections()
+
+
+def _bring_in(job: jobs.Job) -> None:
+    uploads = st.file_uploader(t("manage.upload"), accept_multiple_files=True, key="uploads")
+    folder = st.text_input(t("manage.folder"), key="folder", max_chars=1000)
+    if not st.button(
+        t("manage.start"), type="primary", icon=":material/upload_file:", disabled=job.running
+    ):
+        return
+    paths: list[Path] = [
+        jobs.save_upload(settings().uploads_path, file.name, file.getvalue())
+        for file in uploads or []
+    ]
+    if folder.strip():
+        named = Path(folder.strip()).expanduser()
+        if not named.exists():
+            st.error(t("manage.no_folder"))
+            return
+        paths.append(named)
+    if not paths:
+        st.warning(t("manage.nothing"))
+        return
+    if not jobs.start(job, settings(), paths):
+        st.warning(t("manage.busy"))
+    st.rerun()
+
+
+@st.fragment(run_every=1.0)
+def _watch(job: jobs.Job) -> None:
+    now: Any = job.progress
+    if now is not None:
+        share = now.done / now.total if now.total else 0.0
+        left = f" · {num(now.seconds_left)} s" if now.seconds_left is not None else ""
+        st.progress(min(1.0, share), text=f"{num(now.done)} / {num(now.total)}{left}")
+        st.caption(md(Path(now.path).name) if now.path else "")
+    if not job.running:
+        st.rerun()
+
+
+def _progress(job: jobs.Job) -> None:
+    if job.running:
+        st.markdown(t("manage.running"))
+        _watch(job)
+        return
+    if job.problem:
+        st.error(md(job.problem))
+    if job.report is not None:
+        report = job.report
+        st.success(
+            t(
+                "manage.done",
+                added=num(report.added),
+                updated=num(report.updated),
+                unchanged=num(report.unchanged),
+                failed=num(len(report.failed)),
+            )
+        )
+
+
+def _failures() -> None:
+    failed = kb().failed_files()
+    if failed:
+        with st.expander(f"{t('manage.failures')} ({num(len(failed))})"):
+            st.dataframe(
+                pd.DataFrame(
+                    [(plain(Path(f.path).name), plain(f.reason), plain(f.path)) for f in failed],
+                    columns=[t("manage.file"), t("manage.reason"), "path"],
+                ),
+                hide_index=True,
+            )
+
+
+def _holds() -> None:
+    home = kb().home()
+    with st.expander(t("manage.holds")):
+        left, right = st.columns(2)
+        left.dataframe(
+            {
+                t("search.type"): [plain(f.label) for f in home.by_type],
+                t("home.documents"): [f.documents for f in home.by_type],
+            },
+            hide_index=True,
+        )
+        right.dataframe(
+            {
+                t("search.year"): [str(y.year) for y in home.by_year],
+                t("home.documents"): [y.documents for y in home.by_year],
+            },
+            hide_index=True,
+        )
+
+
+def _pick(label: str, key: str) -> str | None:
+    """Find an entity by typing part of its name: only the matches reach the browser."""
+    text = st.text_input(label, key=key, max_chars=200)
+    if not text:
+        return None
+    found = kb().entities(text, limit=8).entities
+    names = {e.entity_id: f"{plain(e.name)} ({e.entity_id})" for e in found}
+    return st.selectbox(
+        label,
+        list(names),
+        format_func=lambda e: names.get(e, e),
+        key=f"{key}_choice",
+        label_visibility="collapsed",
+    )
+
+
+def _corrections() -> None:
+    st.subheader(t("manage.corrections"), anchor=False)
+    left, right = st.columns(2, gap="large")
+    with left:
+        st.markdown(f"**{t('manage.merge')}**")
+        source = _pick(t("manage.merge_from"), "merge_from")
+        target = _pick(t("manage.merge_into"), "merge_into")
+        if st.button(t("manage.apply"), key="merge", disabled=not source or source == target):
+            when_changed(lambda: _done(kb().merge(str(source), str(target))))
+    with right:
+        st.markdown(f"**{t('manage.rename')}**")
+        entity = _pick(t("entities.find"), "rename_of")
+        name = st.text_input(t("manage.new_name"), key="rename_to", max_chars=200)
+        with st.container(horizontal=True):
+            if st.button(t("manage.apply"), key="rename", disabled=not entity or not name.strip()):
+                when_changed(lambda: _done(kb().rename(str(entity), name.strip())))
+            if st.button(t("manage.hide"), key="hide", disabled=not entity):
+                when_changed(lambda: _done(kb().hide(str(entity))))
+    for correction in kb().corrections()[:50]:
+        with st.container(horizontal=True, vertical_alignment="center"):
+            st.markdown(md(correction.summary or f"{correction.kind} {correction.target}"))
+            if st.button(t("manage.undo"), key=f"undo_{correction.correction_id}", type="tertiary"):
+                number = correction.correction_id
+                when_changed(lambda number=number: kb().undo(number))  # type: ignore[misc]
+                st.rerun()
+
+
+def _done(_: int) -> None:
+    st.toast(t("manage.saved"))

@@ -1,0 +1,177 @@
+"""Charts: years as bars, series as lines, offices and events on a time axis.
+
+Altair charts take their colours from Streamlit's theme; labels reach them as data,
+never as markup.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import altair as alt
+import pandas as pd
+
+from kb.web.theme import SERIES_COLOURS
+
+HEIGHT = 180
+
+
+def year_bars(
+    counts: Sequence[tuple[int, int]], *, year: str, count: str, select: str | None = None
+) -> Any:
+    """Bars by year. With ``select`` a click on a bar is a selection of that name."""
+    frame = pd.DataFrame(counts, columns=["year", "count"])
+    chart = (
+        alt.Chart(frame)
+        .mark_bar(color=SERIES_COLOURS[0], cursor="pointer" if select else "default")
+        .encode(
+            x=alt.X("year:O", title=None, axis=alt.Axis(labelAngle=0, labelOverlap=True)),
+            y=alt.Y("count:Q", title=None, axis=alt.Axis(tickMinStep=1, tickCount=4)),
+            tooltip=[alt.Tooltip("year:O", title=year), alt.Tooltip("count:Q", title=count)],
+        )
+        .properties(height=HEIGHT)
+    )
+    if select:
+        chart = chart.add_params(alt.selection_point(select, fields=["year"], toggle=False))
+    return chart
+
+
+def lines(
+    frame: pd.DataFrame, *, value: str, title: str, percent: bool, labels: dict[str, str]
+) -> Any:
+    """One line for each ``label`` over ``year``; the tooltip shows the denominator."""
+    axis = alt.Axis(format=".1%" if percent else ",d", tickCount=5)
+    order = list(dict.fromkeys(frame["label"]))
+    return (
+        alt.Chart(frame)
+        .mark_line(point=alt.OverlayMarkDef(size=55), strokeWidth=2.2)
+        .encode(
+            x=alt.X("year:O", title=None, axis=alt.Axis(labelAngle=0, labelOverlap=True)),
+            y=alt.Y(f"{value}:Q", title=title, axis=axis),
+            color=alt.Color(
+                "label:N",
+                title=None,
+                sort=order,
+                scale=alt.Scale(domain=order, range=list(SERIES_COLOURS)),
+                legend=alt.Legend(orient="top", labelLimit=260),
+            ),
+            tooltip=[
+                alt.Tooltip("label:N", title=" "),
+                alt.Tooltip("year:O", title=labels["year"]),
+                alt.Tooltip("count:Q", title=labels["count"]),
+                alt.Tooltip("total:Q", title=labels["total"]),
+                alt.Tooltip("share:Q", title="%", format=".2%"),
+            ],
+        )
+        .properties(height=320)
+    )
+
+
+def spans(frame: pd.DataFrame, labels: dict[str, str]) -> Any:
+    """A Gantt-like chart of ``label, begin, end, status`` (ISO dates)."""
+    data = frame.assign(begin=pd.to_datetime(frame["begin"]), end=pd.to_datetime(frame["end"]))
+    order = list(data.sort_values("begin")["label"].drop_duplicates())
+    return (
+        alt.Chart(data)
+        .mark_bar(cornerRadius=3, height=16)
+        .encode(
+            x=alt.X("begin:T", title=None, axis=alt.Axis(format="%Y")),
+            x2="end:T",
+            y=alt.Y("label:N", title=None, sort=order, axis=alt.Axis(labelLimit=300)),
+            color=alt.Color(
+                "status:N",
+                title=None,
+                scale=alt.Scale(range=list(SERIES_COLOURS)),
+                legend=alt.Legend(orient="top"),
+            ),
+            tooltip=[
+                alt.Tooltip("label:N", title=labels["role"]),
+                alt.Tooltip("begin:T", title=labels["begin"], format="%d-%m-%Y"),
+                alt.Tooltip("end:T", title=labels["end"], format="%d-%m-%Y"),
+            ],
+        )
+        .properties(height=max(90, 34 * len(order) + 50))
+    )
+
+
+def events(frame: pd.DataFrame) -> Any:
+    """Events (``date, kind, title``) as points on a time axis one can drag and zoom."""
+    data = frame.assign(date=pd.to_datetime(frame["date"]))
+    kinds = list(dict.fromkeys(data["kind"]))
+    return (
+        alt.Chart(data)
+        .mark_circle(size=110, opacity=0.75)
+        .encode(
+            x=alt.X("date:T", title=None),
+            y=alt.Y("kind:N", title=None, sort=kinds, axis=alt.Axis(labelLimit=160)),
+            color=alt.Color("kind:N", legend=None, scale=alt.Scale(range=list(SERIES_COLOURS))),
+            tooltip=[
+                alt.Tooltip("date:T", title=" ", format="%d-%m-%Y"),
+                alt.Tooltip("kind:N", title=" "),
+                alt.Tooltip("title:N", title=" "),
+            ],
+        )
+        .properties(height=60 * len(kinds) + 60)
+        .interactive(bind_y=False)
+    )
+
+
+def target_and_realisation(frame: pd.DataFrame, labels: dict[str, str], unit: str | None) -> Any:
+    """``year, kind, value, value_text``: realisation as bars, target as ticks and a line."""
+    base = alt.Chart(frame).encode(
+        x=alt.X("year:O", title=None, axis=alt.Axis(labelAngle=0)),
+        y=alt.Y("value:Q", title=unit or None, scale=alt.Scale(zero=False)),
+        tooltip=[
+            alt.Tooltip("year:O", title=labels["year"]),
+            alt.Tooltip("kind:N", title=" "),
+            alt.Tooltip("value_text:N", title=" "),
+            alt.Tooltip("page:N", title=labels["page"]),
+        ],
+    )
+    colour = alt.Color(
+        "kind:N",
+        title=None,
+        scale=alt.Scale(
+            domain=[labels["baseline"], labels["target"], labels["realisation"]],
+            range=[SERIES_COLOURS[4], SERIES_COLOURS[1], SERIES_COLOURS[0]],
+        ),
+        legend=alt.Legend(orient="top"),
+    )
+    return (
+        base.mark_line(point=alt.OverlayMarkDef(size=80), strokeWidth=2.2)
+        .encode(color=colour)
+        .properties(height=300)
+    )
+
+
+def network(nodes: pd.DataFrame, edges: pd.DataFrame) -> Any:
+    """A graph already laid out: nodes ``x, y, name, type, size``; edges ``x, y, x2, y2, pages``."""
+    lines_ = (
+        alt.Chart(edges)
+        .mark_rule(color="#888888", opacity=0.45)
+        .encode(
+            x=alt.X("x:Q", axis=None),
+            y=alt.Y("y:Q", axis=None),
+            x2="x2:Q",
+            y2="y2:Q",
+            strokeWidth=alt.StrokeWidth("pages:Q", legend=None, scale=alt.Scale(range=[0.6, 5])),
+        )
+    )
+    base = alt.Chart(nodes).encode(x=alt.X("x:Q", axis=None), y=alt.Y("y:Q", axis=None))
+    dots = (
+        base.mark_circle(opacity=0.95, cursor="pointer")
+        .encode(
+            size=alt.Size("size:Q", legend=None, scale=alt.Scale(range=[120, 900])),
+            color=alt.Color(
+                "type:N",
+                title=None,
+                scale=alt.Scale(range=[SERIES_COLOURS[2], SERIES_COLOURS[1], SERIES_COLOURS[0]]),
+                legend=alt.Legend(orient="top"),
+            ),
+            tooltip=[alt.Tooltip("name:N", title=" "), alt.Tooltip("size:Q", title=" ")],
+        )
+        .add_params(alt.selection_point("node", fields=["id"], toggle=False))
+    )
+    names = base.mark_text(dy=-16, fontSize=12, color="#888888", limit=170).encode(text="name:N")
+    return (lines_ + dots + names).properties(height=430)

@@ -1,0 +1,71 @@
+"""The look: one type scale, one accent (the theme's primary colour), generous space.
+
+Colours come from the theme in ``.streamlit/config.toml`` through Streamlit's CSS
+variables and ``currentColor``, so the same rules serve light and dark.
+"""
+
+from __future__ import annotations
+
+import streamlit as st
+
+ENTITY_COLOURS = {"PER": "#b4591f", "ORG": "#2f6fb0", "LOC": "#3f7d3a"}
+"""Marks of mentions on pages, readable on light and dark grounds."""
+SERIES_COLOURS = ("#0b8a76", "#c8702a", "#3d6fb6", "#9a4f9e", "#7a7a2c", "#b23a48")
+"""Chart series, distinct for the common colour blindnesses."""
+
+_CSS = """
+<style>
+.stMainBlockContainer {max-width: 1120px; padding-top: 4.6rem; padding-bottom: 4rem;}
+footer, .stDeployButton {display: none;}
+[data-testid="stSidebarUserContent"] {padding-top: .5rem;}
+.kb-muted {opacity: .72; font-size: .875rem; line-height: 1.5;}
+.kb-snippet {font-size: .95rem; line-height: 1.6; overflow-wrap: anywhere;}
+mark {background: #ffd54d; color: #1a1a1a; border-radius: 3px; padding: 0 .12em;}
+.kb-meta {display: flex; flex-wrap: wrap; gap: .15rem .6rem; font-size: .875rem; opacity: .8;}
+.kb-meta span + span::before {content: "·"; margin-right: .6rem; opacity: .6;}
+.kb-tag {border: 1px solid currentColor; border-radius: 999px; padding: 0 .5rem;
+         font-size: .75rem; opacity: .85; white-space: nowrap;}
+.kb-warn {border-left: 3px solid #d58a00; padding: .1rem .7rem; font-size: .9rem;}
+.kb-page {white-space: pre-wrap; overflow-wrap: anywhere; line-height: 1.65; font-size: .98rem;}
+.kb-article {white-space: pre-wrap; overflow-wrap: anywhere; line-height: 1.75;
+             font-size: 1.05rem; max-width: 44rem;}
+.kb-ent {border-bottom: 2px solid; padding-bottom: 1px;}
+.kb-PER {border-color: #b4591f;} .kb-ORG {border-color: #2f6fb0;} .kb-LOC {border-color: #3f7d3a;}
+.kb-said {background: rgba(63, 184, 162, .16);}
+.kb-quote {border-left: 3px solid #0b8a76; padding: .1rem 0 .1rem .9rem; margin: .1rem 0;
+           font-size: 1.05rem; line-height: 1.6; overflow-wrap: anywhere;}
+.kb-figure {position: relative; display: block; border: 1px solid rgba(128,128,128,.35);}
+.kb-figure img {display: block; width: 100%; height: auto;}
+.kb-box {position: absolute; border-radius: 2px; mix-blend-mode: multiply;}
+.kb-box-hit {background: rgba(255, 213, 77, .75); outline: 1px solid #c79a00;}
+.kb-box-PER {border-bottom: 2px solid #b4591f;} .kb-box-ORG {border-bottom: 2px solid #2f6fb0;}
+.kb-box-LOC {border-bottom: 2px solid #3f7d3a;}
+.kb-number {font-size: 1.7rem; font-weight: 650; line-height: 1.1;}
+.kb-legend span {margin-right: 1rem; white-space: nowrap;}
+.kb-legend i {display: inline-block; width: .8rem; height: .25rem; margin-right: .35rem;
+              vertical-align: middle;}
+.kb-text {overflow-wrap: anywhere;}
+[class*="st-key-badges"] a {border: 1px solid rgba(128,128,128,.4); border-radius: 999px;
+              padding: .05rem .6rem; min-height: 0;}
+[class*="st-key-badges"] a p {font-size: .8rem;}
+[class*="st-key-card"] [data-testid="stPageLink"] p {overflow-wrap: anywhere;}
+[class*="st-key-title"] a {padding: 0;}
+[class*="st-key-title"] a p {font-size: 1.08rem; font-weight: 600; line-height: 1.35;
+              color: var(--kb-accent);}
+[class*="st-key-facet"] label {width: 100%;}
+[class*="st-key-facet"] [data-testid="stCheckbox"] p {font-size: .88rem; overflow-wrap: anywhere;}
+:root {--kb-accent: #0b6e5f;}
+@media (prefers-color-scheme: dark) {:root {--kb-accent: #5fcdb8;}}
+.stApp[style*="color-scheme: dark"] {--kb-accent: #5fcdb8;}
+.stApp[style*="color-scheme: light"] {--kb-accent: #0b6e5f;}
+@media (max-width: 640px) {
+  .stMainBlockContainer {padding-left: 1rem; padding-right: 1rem;}
+  .kb-article {font-size: 1rem;}
+}
+</style>
+"""
+
+
+def apply() -> None:
+    """Send the style sheet; once a run."""
+    st.html(_CSS)
