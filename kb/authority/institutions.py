@@ -1,0 +1,283 @@
+"""Institutions: what they are called, where they exist, and which one a name means."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from kb.authority.normal import norm
+from kb.authority.places import TYPE_WORDS, Place, Places
+from kb.model import EntityRef
+
+SCOPES = (
+    "nasional",
+    "provinsi",
+    "kabupaten",
+    "kota",
+    "kabkota",
+    "kecamatan",
+    "desa",
+    "daerah",
+    "unit",
+)
+PUBLIC_KINDS = frozenset(
+    {
+        "alat dprd",
+        "instansi vertikal",
+        "kejaksaan",
+        "kementerian",
+        "lembaga negara",
+        "opd",
+        "pemerintah daerah",
+        "pengadilan",
+        "polri",
+        "rumah sakit",
+        "tni",
+    }
+)
+"""Kinds whose posts are public offices in the sense of the tagging guide."""
+
+_FITS: Mapping[str, tuple[str, ...]] = {
+    "provinsi": ("provinsi", "daerah"),
+    "kabupaten": ("kabupaten", "kabkota", "daerah"),
+    "kota": ("kota", "kabkota", "daerah"),
+    "kecamatan": ("kecamatan",),
+    "desa": ("desa",),
+    "kelurahan": ("desa",),
+}
+_BRACKETS = re.compile(r"\([^()]*\)?")
+_FILLERS = frozenset({"ri", "republik", "indonesia", "perwakilan", "pusat"})
+
+
+@dataclass(frozen=True, slots=True)
+class Institution:
+    """One institution, or one kind of institution that every region has."""
+
+    id: str
+    name: str
+    short: tuple[str, ...]
+    """Abbreviations and other names in use."""
+    former: tuple[str, ...]
+    """Names it no longer bears."""
+    scopes: tuple[str, ...]
+    """Where it exists, values of ``SCOPES``."""
+    kind: str
+    parent: str | None
+    source: str
+
+    @property
+    def public(self) -> bool:
+        """True where a post in it is a public office (not a party, club or company)."""
+        return self.kind in PUBLIC_KINDS
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        return (self.name, *self.short, *self.former)
+
+    def fits(self, place: Place) -> bool:
+        """True where a region like ``place`` has this institution."""
+        return any(scope in self.scopes for scope in _FITS.get(place.level, ()))
+
+
+def slug(text: str) -> str:
+    """Normal form with hyphens, for identifiers."""
+    return norm(text).replace(" ", "-")
+
+
+class Institutions:
+    """All institutions by id and by every name they bear."""
+
+    def __init__(self, entries: Iterable[Mapping[str, object]], places: Places) -> None:
+        self._places = places
+        self._by_id: dict[str, Institution] = {}
+        index: dict[tuple[str, ...], list[str]] = {}
+        for entry in entries:
+            item = Institution(
+                id=str(entry["id"]),
+                name=str(entry["name"]),
+                short=tuple(map(str, _list(entry["short"]))),
+                former=tuple(map(str, _list(entry["former"]))),
+                scopes=tuple(map(str, _list(entry["scope"]))),
+                kind=str(entry["kind"]),
+                parent=str(entry["parent"]) if entry.get("parent") else None,
+                source=str(entry["source"]),
+            )
+            self._by_id[item.id] = item
+            for name in item.names:
+                ids = index.setdefault(tuple(norm(name).split()), [])
+                if item.id not in ids:
+                    ids.append(item.id)
+        self.index: Mapping[tuple[str, ...], tuple[str, ...]] = {
+            key: tuple(ids) for key, ids in index.items()
+        }
+        """Words of the normal form of each name -> ids of institutions that bear it."""
+        self._longest = max(map(len, index))
+
+    def __len__(self) -> int:
+        return len(self._by_id)
+
+    def __iter__(self) -> Iterable[Institution]:  # type: ignore[override]
+        return iter(self._by_id.values())
+
+    def get(self, identifier: str) -> Institution | None:
+        """The entry with this id (no region), or ``None``."""
+        return self._by_id.get(identifier)
+
+    def of(self, entity_id: str) -> Institution | None:
+        """The entry behind an entity id such as ``institution:bappeda@36``."""
+        if not entity_id.startswith("institution:"):
+            return None
+        return self._by_id.get(re.split("[@:]", entity_id[len("institution:") :])[0])
+
+    def match(self, words: list[str]) -> tuple[tuple[str, ...], int]:
+        """Ids of the institutions whose name begins ``words``, and the words it takes."""
+        for size in range(min(len(words), self._longest), 0, -1):
+            ids = self.index.get(tuple(words[:size]))
+            if ids:
+                return ids, size
+        return (), 0
+
+    def resolve(self, name: str, region: str | None = None) -> EntityRef | None:
+        """The institution that ``name`` means, or ``None`` where nobody can tell.
+
+        ``region`` is the region of the text: a Kemendagri code or a name with its type
+        word. It decides a bare ``Bappeda``; a region inside ``name`` wins over it.
+        """
+        words = norm(_BRACKETS.sub(" ", name)).split()
+        ids, size = self.match(words)
+        if not ids:
+            return None
+        rest = [w for w in words[size:] if w not in _FILLERS]
+        code, certain = self._region(rest, ids)
+        where = _code(self._places, region)
+        if rest and code is None:
+            return self._named(ids, " ".join(words[size:]), rest, where)
+        if code is not None:
+            return self._regional(ids, code, 0.97 if certain else 0.8)
+        for ident in ids:
+            if self._by_id[ident].scopes[0] == "nasional" and len(ids) == 1:
+                return self._national(self._by_id[ident])
+        found = self._nearest(ids, where)
+        if found is not None:
+            return found
+        for ident in ids:
+            if "nasional" in self._by_id[ident].scopes:
+                return self._national(self._by_id[ident])
+        return None
+
+    def _nearest(self, ids: tuple[str, ...], where: str | None) -> EntityRef | None:
+        """A bare regional name belongs to the text's region, or the province above it."""
+        code = where
+        while code:
+            place = self._places.place(code)
+            if place and any(self._by_id[i].fits(place) for i in ids):
+                return self._regional(ids, code, 0.85 if code == where else 0.7)
+            code = place.parent if place else None
+        return None
+
+    def _region(self, rest: list[str], ids: tuple[str, ...]) -> tuple[str | None, bool]:
+        if not rest:
+            return None, False
+        text = " ".join(rest)
+        if rest[0] in TYPE_WORDS and len(rest) > 1:
+            found = self._places.named(" ".join(rest[1:]), level=TYPE_WORDS[rest[0]])
+            return (found[0], True) if len(found) == 1 else (None, False)
+        police = self._by_id[ids[0]].kind == "polri"
+        if police and rest[-1] == "kota" and len(rest) > 1:
+            found = self._places.named(" ".join(rest[:-1]), level="kota")
+            if len(found) == 1:
+                return found[0], True
+        found = [
+            code
+            for code in self._places.named(text)
+            if code.count(".") <= 1
+            and any(self._by_id[i].fits(p) for i in ids if (p := self._places.place(code)))
+        ]
+        if len(found) == 1 or (found and found[0].count(".") == 0 and "." in found[1]):
+            return found[0], len(found) == 1
+        if police and len(found) == 2:  # the kabupaten's resort bears the bare name
+            level = "kota" if ids[0] in ("polrestabes", "polres-metro") else "kabupaten"
+            for code in found:
+                place = self._places.place(code)
+                if place and place.level == level:
+                    return code, False
+        return None, False
+
+    def _national(self, item: Institution) -> EntityRef:
+        return EntityRef(
+            f"institution:{item.id}",
+            "institution",
+            item.name,
+            item.short,
+            authority=True,
+            method="authority",
+            confidence=0.97,
+        )
+
+    def _regional(self, ids: tuple[str, ...], code: str, confidence: float) -> EntityRef | None:
+        place = self._places.place(code)
+        if place is None:
+            return None
+        fitting = [self._by_id[i] for i in ids if self._by_id[i].fits(place)]
+        if not fitting:
+            item = self._by_id[ids[0]]
+            return EntityRef(
+                f"institution:{item.id}@{code}",
+                "institution",
+                f"{item.name} {place.name}",
+                (),
+                region=code,
+                method="authority+region",
+                confidence=round(confidence * 0.7, 2),
+            )
+        item = fitting[0]
+        if item.kind == "pemerintah daerah" or (item.kind in ("polri", "kejaksaan", "pengadilan")):
+            name = f"{item.name} {place.bare}"
+            if item.kind == "polri" and place.level == "kota" and item.id == "polres":
+                name += " Kota"
+        else:
+            name = f"{item.name} {place.name}"
+        aliases = tuple(f"{short} {place.bare}" for short in item.short[:4])
+        if place.level in ("kabupaten", "kota"):
+            aliases = tuple(f"{short} {place.name}" for short in item.short[:4])
+        return EntityRef(
+            f"institution:{item.id}@{code}",
+            "institution",
+            name,
+            aliases,
+            authority=True,
+            region=code,
+            method="authority+region",
+            confidence=confidence if len(fitting) == 1 else 0.6,
+        )
+
+    def _named(
+        self, ids: tuple[str, ...], own: str, rest: list[str], where: str | None
+    ) -> EntityRef | None:
+        """An institution with a name of its own (``RSUD Berkah``, ``Polsek Curug``)."""
+        item = self._by_id[ids[0]]
+        label = " ".join(word.upper() if len(word) < 3 else word.capitalize() for word in rest)
+        if item.id == "polsek":
+            found = self._places.named(" ".join(rest), level="kecamatan", within=where)
+            if len(found) == 1:
+                where = found[0]
+        return EntityRef(
+            f"institution:{item.id}:{slug(own)}",
+            "institution",
+            f"{item.name} {label}",
+            tuple(f"{short} {label}" for short in item.short[:2]),
+            region=where if item.id == "polsek" else None,
+            method="authority+name",
+            confidence=0.7,
+        )
+
+
+def _list(value: object) -> list[object]:
+    return list(value) if isinstance(value, list) else []
+
+
+def _code(places: Places, region: str | None) -> str | None:
+    if not region:
+        return None
+    return region if region in places else places.parse(region)

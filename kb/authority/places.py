@@ -1,0 +1,176 @@
+"""Regions of Indonesia with their Kemendagri codes, and the ways they are written."""
+
+from __future__ import annotations
+
+import gzip
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from kb.authority.normal import norm
+
+LEVELS = ("provinsi", "kabupaten", "kota", "kecamatan", "desa", "kelurahan")
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """One region. ``code`` is Kemendagri's (``36``, ``36.73``, ``36.73.01.1001``)."""
+
+    code: str
+    bare: str
+    """The name without its type word (``Serang``)."""
+    level: str
+    """One of ``LEVELS``."""
+
+    @property
+    def name(self) -> str:
+        """The name with its type word (``Kota Serang``, ``Provinsi Banten``)."""
+        return f"{self.level.capitalize()} {self.bare}"
+
+    @property
+    def parent(self) -> str | None:
+        """Code of the region above, ``None`` for a province."""
+        return self.code.rpartition(".")[0] or None
+
+    @property
+    def entity_id(self) -> str:
+        return f"place:{self.code}"
+
+
+class Places:
+    """All regions by code and by written form. Immutable once built."""
+
+    def __init__(
+        self, packed: bytes, aliases: Mapping[str, Mapping[str, Sequence[str]]] | None = None
+    ) -> None:
+        self._names: dict[str, str] = {}
+        self._aliases: dict[str, tuple[str, ...]] = {}
+        parent = ""
+        for line in gzip.decompress(packed).decode("utf-8").splitlines():
+            if line.startswith("#") or not line:
+                continue
+            code, _, name = line.partition("\t")
+            if code.startswith("."):
+                code = parent + code
+            elif code.count(".") >= 2:
+                parent = ".".join(code.split(".")[:3])
+            self._names[code] = name
+        for code in self.codes(0) + self.codes(1):
+            place = self.place(code)
+            given = (aliases or {}).get(place.level, {}).get(place.bare) if place else None
+            if given:
+                self._aliases[code] = tuple(given)
+
+    def __len__(self) -> int:
+        return len(self._names)
+
+    def __contains__(self, code: object) -> bool:
+        return code in self._names
+
+    def place(self, code: str) -> Place | None:
+        """The region with this Kemendagri code, or ``None``."""
+        name = self._names.get(code)
+        if name is None:
+            return None
+        dots = code.count(".")
+        if dots == 0:
+            return Place(code, name, "provinsi")
+        if dots == 1:
+            kind, _, bare = name.partition(" ")
+            return Place(code, bare, kind.lower())
+        if dots == 2:
+            return Place(code, name, "kecamatan")
+        return Place(code, name, "kelurahan" if code.rpartition(".")[2][0] == "1" else "desa")
+
+    def aliases(self, code: str) -> tuple[str, ...]:
+        """Other ways this region is written, without its type word."""
+        return self._aliases.get(code, ())
+
+    def codes(self, dots: int) -> list[str]:
+        """Codes of one depth: 0 provinces, 1 kabupaten/kota, 2 kecamatan, 3 villages."""
+        return [code for code in self._names if code.count(".") == dots]
+
+    @cached_property
+    def by_norm(self) -> Mapping[str, tuple[str, ...]]:
+        """Normal form of the bare name -> codes of every region called so."""
+        found: dict[str, list[str]] = {}
+        for code, name in self._names.items():
+            bare = name.partition(" ")[2] if code.count(".") == 1 else name
+            key = norm(bare)
+            found.setdefault(key, []).append(code)
+            glued = key.replace(" ", "")
+            if glued != key and code.count(".") <= 1:
+                found.setdefault(glued, []).append(code)
+        for code, names in self._aliases.items():
+            for alias in names:
+                codes = found.setdefault(norm(alias), [])
+                if code not in codes:
+                    codes.append(code)
+        return {key: tuple(codes) for key, codes in found.items()}
+
+    def named(self, bare: str, *, level: str | None = None, within: str | None = None) -> list[str]:
+        """Codes of regions called ``bare`` (no type word), highest level first.
+
+        ``level`` keeps one of ``LEVELS`` (``desa`` and ``kelurahan`` count as one),
+        ``within`` keeps regions inside (or equal to) that code.
+        """
+        codes = self.by_norm.get(norm(bare), ())
+        out = []
+        for code in codes:
+            if within and code != within and not code.startswith(within + "."):
+                continue
+            if level is not None:
+                place = self.place(code)
+                if place is None:
+                    continue
+                same = place.level == level or {place.level, level} == {"desa", "kelurahan"}
+                if not same:
+                    continue
+            out.append(code)
+        return sorted(out, key=lambda code: (code.count("."), code))
+
+    def parse(self, text: str) -> str | None:
+        """Code of a region written with or without its type word, if only one fits.
+
+        ``Provinsi Banten``, ``Kab. Serang``, ``Kota Serang``, ``Banten``. A bare name that
+        a kabupaten and a kota share (``Serang``) gives ``None``.
+        """
+        words = norm(text).split()
+        if not words:
+            return None
+        level = TYPE_WORDS.get(words[0])
+        if level is not None and len(words) > 1:
+            found = self.named(" ".join(words[1:]), level=level)
+            if len(found) == 1:
+                return found[0]
+            if level not in ("kabupaten", "kota", "provinsi"):
+                return None
+        found = [c for c in self.named(" ".join(words)) if c.count(".") <= 1]
+        if found and found[0].count(".") == 0:
+            return found[0]
+        return found[0] if len(found) == 1 else None
+
+
+TYPE_WORDS: Mapping[str, str] = {
+    "provinsi": "provinsi",
+    "propinsi": "provinsi",
+    "prov": "provinsi",
+    "kabupaten": "kabupaten",
+    "kab": "kabupaten",
+    "kota": "kota",
+    "kotamadya": "kota",
+    "kecamatan": "kecamatan",
+    "kec": "kecamatan",
+    "distrik": "kecamatan",
+    "kapanewon": "kecamatan",
+    "kemantren": "kecamatan",
+    "desa": "desa",
+    "kelurahan": "kelurahan",
+    "kel": "kelurahan",
+    "nagari": "desa",
+    "gampong": "desa",
+    "kampung": "desa",
+    "pekon": "desa",
+    "kalurahan": "desa",
+    "lembang": "desa",
+    "tiyuh": "desa",
+}

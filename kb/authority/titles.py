@@ -1,0 +1,76 @@
+"""Titles of offices, and the honorifics and degrees that stand around names."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Literal, cast
+
+from kb.authority.normal import norm
+
+Takes = Literal["region", "institution", "unit", "none"]
+
+
+@dataclass(frozen=True, slots=True)
+class Title:
+    """One title as written, without status words such as ``Pj``."""
+
+    name: str
+    takes: Takes
+    category: str
+
+
+class Titles:
+    """Titles by the words of their normal form."""
+
+    def __init__(self, data: Mapping[str, Any]) -> None:
+        self.by_words: dict[tuple[str, ...], Title] = {}
+        for group in data["group"]:
+            for name in group["titles"]:
+                title = Title(name, cast(Takes, group["takes"]), group["category"])
+                self.by_words.setdefault(tuple(norm(name).split()), title)
+        self.short: Mapping[str, str] = {
+            norm(short): norm(full) for short, full in data["short"].items()
+        }
+        """Normal form of a short title -> normal form of what it stands for."""
+        self.status: Mapping[tuple[str, ...], str] = {
+            tuple(norm(word).split()): status
+            for status, words in data["status"].items()
+            for word in words
+        }
+        self.candidate: Mapping[str, str] = {
+            norm(short): full for short, full in data["candidate"].items()
+        }
+        self.longest = max(map(len, self.by_words))
+        self.first_words = frozenset(words[0] for words in self.by_words)
+
+    def full(self, role: str) -> str:
+        """Normal form of ``role`` with its abbreviation spelt out (``wagub`` -> ...)."""
+        words = norm(role).split()
+        for size in range(len(words), 0, -1):
+            full = self.short.get(" ".join(words[:size]))
+            if full is not None:
+                return " ".join([full, *words[size:]])
+        return " ".join(words)
+
+
+class Honorifics:
+    """Sets of words, in lower case without full stops."""
+
+    def __init__(self, data: Mapping[str, Any]) -> None:
+        def words(*keys: str) -> frozenset[str]:
+            return frozenset(bare(word) for key in keys for word in data[key])
+
+        self.address = words("address")
+        self.before = words("before")
+        self.after = words("after")
+        self.ranks = words("police", "military")
+        self.police = words("police")
+        self.rank_after = words("rank_after")
+        self.name_parts = words("name_parts")
+        self.degrees: tuple[str, ...] = tuple(data["after"])
+
+
+def bare(word: str) -> str:
+    """``word`` in lower case without full stops and spaces (``M.Si`` -> ``msi``)."""
+    return word.replace(".", "").replace(" ", "").casefold()

@@ -1,0 +1,216 @@
+"""Tokens and sentences of Indonesian press and planning text.
+
+``make_nlp`` gives the one blank spaCy language every part of the pipeline shares. Its
+tokenizer is a single regular expression: abbreviations with full stops (``Drs.``,
+``S.Sos.``, ``Jl.``), numbers, dates, addresses and hyphenated words stay whole.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+import spacy
+from spacy.language import Language
+from spacy.tokens import Doc
+from spacy.vocab import Vocab
+
+from kb import authority
+
+_ABBREVIATIONS = (
+    "Abd Ach Apt Bpk Brigjen CV Dr Dra Drs Dt Gg Hj Ir Jend Jl Jln KH Kab Kapt Kec Kel Kep Kgs "
+    "Kol Kp Ktr Lettu Letkol Letjen Mayjen Mgs Mhd Moch Moh Mr Mrs Msy Muh Nn No Ny PT Pdt PJ PLH "
+    "PLT Pj Pjs Plh Plt Pol Prof Prov Purn RA RM Rd Rr Sdr Sdri St Sy TB Tb Tbk Tgk Tn UD Ust Yth "
+    "dr drg drh hlm jl kec kab no rd tgl tlp"
+).split()
+_ENDING = ("dkk dll dsb dst tsb Tbk cs").split()
+_LATIN = r"a\.n\.|u\.b\.|s\.d\.|d\.a\.|c\.q\.|n\.b\.|y\.l\.|d\.h\.|u\.p\."
+
+
+def _degrees() -> str:
+    tight, loose = [], []
+    for degree in sorted(authority.load().honorifics.degrees, key=len, reverse=True):
+        if "." not in degree:
+            continue
+        parts = degree.split(".")
+        tight.append(r"\.".join(map(re.escape, parts)))
+        if len(parts[-1]) > 1:
+            loose.append(r"\.\s?".join(map(re.escape, parts)))
+    return rf"(?<![\w.])(?:{'|'.join(tight + loose)})\.?(?![^\W_])"
+
+
+@lru_cache(maxsize=1)
+def token_pattern() -> re.Pattern[str]:
+    """The regular expression whose matches are the tokens; it matches every character."""
+    known = "|".join(sorted(_ABBREVIATIONS + _ENDING, key=len, reverse=True))
+    return re.compile(
+        "|".join(
+            (
+                r"\s+",
+                r"(?:https?://|www\.)[^\s<>\"“”]+",
+                r"[\w.+-]+@[\w-]+(?:\.\w+)+",
+                r"[^\W_]+(?:[-.][^\W_]+)*\.(?:com|co\.id|go\.id|ac\.id|or\.id|sch\.id|desa\.id"
+                r"|net|org|tv|id)(?![^\W_])",
+                _degrees(),
+                rf"(?<![^\W_])(?:{known})\.(?!\.)",
+                _LATIN,
+                r"(?<![^\W_])(?:[A-Z]\.)+(?!\.)(?=[^\W\d_]|\s|,|\))",
+                r"\d+(?:[.,:/-]\d+)*%?(?![^\W\d_])",
+                r"[A-Z]{4,}(?=[-–—][A-Z][a-z])",
+                r"[^\W_]+(?=-(?:red|Red)\b)",
+                r"[^\W_]+(?:[-'’`][^\W_]+)*",
+                r"\.{2,}",
+                r"[\s\S]",
+            )
+        )
+    )
+
+
+class RegexTokenizer:
+    """Text to ``Doc``; the document's text is the input, character for character."""
+
+    def __init__(self, vocab: Vocab) -> None:
+        self.vocab = vocab
+        self._find = token_pattern().findall
+
+    def __call__(self, text: str) -> Doc:
+        words: list[str] = []
+        spaces: list[bool] = []
+        for piece in self._find(text):
+            if piece.isspace():
+                if piece[0] == " " and words and not spaces[-1] and not words[-1].isspace():
+                    spaces[-1] = True
+                    piece = piece[1:]
+                if not piece:
+                    continue
+            words.append(piece)
+            spaces.append(False)
+        return Doc(self.vocab, words=words, spaces=spaces)
+
+    def to_bytes(self, **_: object) -> bytes:
+        return b""
+
+    def from_bytes(self, _data: bytes, **_: object) -> RegexTokenizer:
+        return self
+
+    def to_disk(self, _path: object, **_: object) -> None:
+        return None
+
+    def from_disk(self, _path: object, **_: object) -> RegexTokenizer:
+        return self
+
+
+def make_nlp() -> Language:
+    """A blank Indonesian language with the project's tokenizer and no components."""
+    nlp = spacy.blank("id")
+    nlp.tokenizer = RegexTokenizer(nlp.vocab)
+    nlp.max_length = 10_000_000
+    return nlp
+
+
+# --- the view of a document that the rules work on ---------------------------------
+
+JOINED, SPACE, LINE, PARAGRAPH = 0, 1, 2, 3
+"""What stands before a token: nothing, a space, a line break, an empty line."""
+
+
+@dataclass(slots=True)
+class Tokens:
+    """Plain lists about the tokens of one document that are not white space."""
+
+    words: list[str] = field(default_factory=list)
+    lower: list[str] = field(default_factory=list)
+    """Lower case, without the full stop of an abbreviation."""
+    start: list[int] = field(default_factory=list)
+    end: list[int] = field(default_factory=list)
+    gap: list[int] = field(default_factory=list)
+    """What stands before the token: ``JOINED``, ``SPACE``, ``LINE`` or ``PARAGRAPH``."""
+    cap: list[bool] = field(default_factory=list)
+    """True where the token begins with a capital letter."""
+    index: list[int] = field(default_factory=list)
+    """Position of the token in the spaCy document."""
+    sentence: list[int] = field(default_factory=list)
+    """Number of the sentence the token stands in; filled by ``split_sentences``."""
+
+    def __len__(self) -> int:
+        return len(self.words)
+
+
+def tokens_of(doc: Doc) -> Tokens:
+    """The token lists of ``doc``, made once and kept with it."""
+    kept = doc.user_data.get("kb_tokens")
+    if isinstance(kept, Tokens):
+        return kept
+    tokens = Tokens()
+    words = tokens.words
+    gap = PARAGRAPH
+    at = 0
+    for position, token in enumerate(doc):
+        word = token.text
+        size = len(word)
+        if word.isspace():
+            breaks = word.count("\n")
+            found = PARAGRAPH if breaks > 1 or "\f" in word else LINE if breaks else SPACE
+            gap = max(gap, found)
+        else:
+            words.append(word)
+            low = word.lower()
+            tokens.lower.append(low[:-1] if low[-1] == "." and size > 1 else low)
+            tokens.start.append(at)
+            tokens.end.append(at + size)
+            tokens.gap.append(gap)
+            tokens.cap.append(word[0].isupper())
+            tokens.index.append(position)
+            gap = JOINED
+        at += size
+        if token.whitespace_:
+            at += 1
+            gap = max(gap, SPACE)
+    split_sentences(tokens)
+    doc.user_data["kb_tokens"] = tokens
+    return tokens
+
+
+_CLOSERS = frozenset("\"”’'»)]")
+_OPENERS = frozenset("\"“‘'«([")
+_BULLETS = re.compile(r"^(?:[-–—•*▪]|\(?[0-9a-z]{1,2}[.)]?)$")
+
+
+def split_sentences(tokens: Tokens) -> None:
+    """Number the sentences of ``tokens`` in ``tokens.sentence``.
+
+    A sentence ends at ``.``, ``!``, ``?`` or ``...`` (with the closing marks behind it)
+    before a capital, a digit or an opening mark, at an empty line, and at a line end that
+    is no wrapped line. Full stops of abbreviations belong to their token and end nothing.
+    """
+    words, gaps, caps = tokens.words, tokens.gap, tokens.cap
+    number = -1
+    ended = True
+    out = tokens.sentence
+    out.clear()
+    for i, word in enumerate(words):
+        gap = gaps[i]
+        new = gap == PARAGRAPH
+        if not new and ended and gap != JOINED:
+            new = caps[i] or word[0].isdigit() or word[0] in _OPENERS or gap == LINE
+        elif not new and ended and caps[i] and i and words[i - 1] in _CLOSERS:
+            new = True
+        if not new and gap == LINE and not ended:
+            before = words[i - 1]
+            new = before in (":", ";") or (
+                (before.isupper() and len(before) > 1) != (word.isupper() and len(word) > 1)
+                and caps[i]
+            )
+        if new:
+            number += 1
+            ended = False
+        out.append(max(number, 0))
+        if word in (".", "!", "?", "...", "…") or word[:2] == "..":
+            ended = True
+        elif word in _CLOSERS and ended:
+            pass
+        else:
+            ended = word.endswith(".") and word[:-1] in _ENDING
+    if number < 0:
+        out[:] = [0] * len(words)
