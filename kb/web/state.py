@@ -133,7 +133,7 @@ def toggle(name: str, value: str) -> None:
     update({name: rest if len(rest) < len(current) else [*current, value], "p": None})
 
 
-def bound(key: str, value: object, write: Callable[[object], None]) -> dict[str, Any]:
+def bound(key: str, value: object, write: Callable[[Any], None]) -> dict[str, Any]:
     """``key`` and ``on_change`` for a widget whose value lives in the address."""
     st.session_state[key] = value
 

@@ -5,19 +5,14 @@ from __future__ import annotations
 import streamlit as st
 
 from kb.explore import views as v
-from kb.web import nav, state
+from kb.web import nav
 from kb.web.base import kb
 from kb.web.frame import heading
 from kb.web.parts import cards, charts
 from kb.web.parts.cards import day, num
+from kb.web.parts.searchbox import search_box
 from kb.web.safe import html, md
 from kb.web.state import t
-
-
-def _search() -> None:
-    query = str(st.session_state["home_q"]).strip()
-    if query:
-        st.session_state["home_go"] = query
 
 
 def _numbers(home: v.HomeView) -> None:
@@ -44,18 +39,7 @@ def show() -> None:
     if not home.documents:
         st.info(t("app.no_base"))
         return
-    st.text_input(
-        t("search.label"),
-        key="home_q",
-        type="search",
-        placeholder=t("search.placeholder"),
-        label_visibility="collapsed",
-        icon=":material/search:",
-        max_chars=state.MAX_QUERY,
-        on_change=_search,
-    )
-    if query := st.session_state.pop("home_go", None):
-        nav.go("cari", q=query)
+    search_box("", on_search_page=False)
     if home.examples:
         with st.container(
             horizontal=True, gap="small", vertical_alignment="center", key="badges_examples"

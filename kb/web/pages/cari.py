@@ -13,10 +13,9 @@ from kb.web.frame import heading
 from kb.web.parts import filters
 from kb.web.parts.cards import entity_card, num, result_card, term_line
 from kb.web.parts.download import download
+from kb.web.parts.searchbox import search_box
 from kb.web.safe import md
 from kb.web.state import PAGE_SIZE, SORTS, SearchState, t
-
-MAX_COMPLETIONS = 6
 
 
 def options(found: SearchState) -> dict[str, Any]:
@@ -35,27 +34,6 @@ def options(found: SearchState) -> dict[str, Any]:
 
 def _search_for(text: str) -> None:
     state.update({"q": text.strip() or None, "p": None})
-
-
-@st.fragment
-def box(query: str) -> None:
-    """The search box with completions while typing; only this part reruns."""
-    st.session_state.setdefault("q_seen", None)
-    if st.session_state["q_seen"] != query:  # the address changed: it wins
-        st.session_state["q_box"] = query
-        st.session_state["q_seen"] = query
-    typed = st.text_input(
-        t("search.label"),
-        key="q_box",
-        type="search",
-        placeholder=t("search.placeholder"),
-        label_visibility="collapsed",
-        icon=":material/search:",
-        max_chars=state.MAX_QUERY,
-    )
-    if (typed or "").strip() != query:
-        _search_for(typed or "")
-        st.rerun()
 
 
 def _result_line(result: v.SearchResult) -> None:
@@ -145,7 +123,7 @@ def show() -> None:
     """The page."""
     found = state.search_state()
     heading()
-    box(found.query)
+    search_box(found.query, on_search_page=True)
     result = kb().search(
         found.query,
         **options(found),

@@ -107,7 +107,7 @@ def _one(page: v.EntityPage) -> None:
                 "cari",
                 t("entities.search_in"),
                 icon=":material/search:",
-                **{field: summary.entity_id},
+                **dict[str, Any]({field: summary.entity_id}),
             )
         nav.link(
             "linimasa", t("entities.timeline"), icon=":material/timeline:", id=summary.entity_id
@@ -311,7 +311,7 @@ def _said(page: v.EntityPage) -> None:
             "pernyataan",
             t("entities.all_statements", count=num(page.statement_count)),
             icon=":material/format_quote:",
-            **{field: page.summary.entity_id},
+            **dict[str, Any]({field: page.summary.entity_id}),
         )
 
 

@@ -20,6 +20,7 @@ from kb.web.parts.page_text import excerpt
 from kb.web.safe import md, plain
 from kb.web.state import t
 
+KINDS: tuple[EventKind, ...] = get_args(EventKind)
 LIMIT = 300
 LISTED = 60
 
@@ -47,7 +48,7 @@ def show() -> None:
     subject = entity or query
     if not subject:
         return
-    kinds: Sequence[EventKind] = [k for k in get_args(EventKind) if k in state.values("jenis")]
+    kinds: Sequence[EventKind] = [k for k in KINDS if k in state.values("jenis")]
     timeline = kb().timeline(
         subject,
         date_from=state.iso_date("dari"),
@@ -84,7 +85,7 @@ def show() -> None:
 def _kinds(kinds: Sequence[EventKind]) -> None:
     st.pills(
         t("entities.type"),
-        get_args(EventKind),
+        list(KINDS),
         selection_mode="multi",
         format_func=lambda k: t(f"timeline.kind_{k}"),
         label_visibility="collapsed",
