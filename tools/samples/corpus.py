@@ -1,0 +1,55 @@
+"""Every file of the sample corpus: name below ``sample_docs/`` and content."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import date
+
+from samples import letters, perkin
+from samples.layout import Book
+from samples.portal import portal_html, theme_html
+from samples.scan import scanned
+from samples.world import articles, sites
+
+THEME_SITES = ("bawaslu", "polda")
+
+PDFS: dict[str, Callable[[], Book]] = {
+    "perkin-gubernur-2023.pdf": lambda: perkin.perkin(2023, date(2023, 1, 30)),
+    "perkin-gubernur-2024.pdf": lambda: perkin.perkin(2024, date(2024, 1, 29)),
+    "perkin-gubernur-2025.pdf": lambda: perkin.perkin(2025, date(2025, 3, 10)),
+    "iku-2022-2026.pdf": lambda: perkin.iku(2022, 2026, date(2022, 7, 4), "050/Kep.118-Huk/2022"),
+    "iku-2025-2029.pdf": lambda: perkin.iku(2025, 2029, date(2025, 9, 1), "050/Kep.204-Huk/2025"),
+    "pergub-17-2023-satu-data-spbe.pdf": letters.regulation,
+    "pengadaan-strategis-2024.pdf": letters.procurement,
+    "ipkd-2023.pdf": letters.ipkd,
+}
+
+
+def article_files() -> Iterator[tuple[str, bytes]]:
+    """The articles as HTML, in the portal's shape but for two offices with a theme of their own."""
+    rows, known = articles(), sites()
+    for n, article in enumerate(rows):
+        others = [rows[(n + step) % len(rows)] for step in (3, 7, 11, 14, 18, 22, 26, 29)]
+        links = [(other.title, other.file_name) for other in others]
+        site = known[article.site]
+        if article.site in THEME_SITES:
+            text = theme_html(article, site)
+        else:
+            text = portal_html(article, site, links)
+        yield f"artikel/{article.file_name}", text.encode("utf-8")
+
+
+def pdf_files() -> Iterator[tuple[str, bytes]]:
+    for name, make in PDFS.items():
+        yield f"dokumen/{name}", make().pdf()
+    notice = letters.announcement()
+    yield (
+        "dokumen/pengumuman-seleksi-jpt-2024-scan.pdf",
+        scanned(notice.pdf(), "Scan_20240304", notice.day),
+    )
+
+
+def build() -> Iterator[tuple[str, bytes]]:
+    """(name, content) of each file of the corpus."""
+    yield from article_files()
+    yield from pdf_files()
