@@ -26,3 +26,15 @@ def material() -> Path:
     if not MATERIAL.is_dir():
         pytest.skip("../shared/data is not here: real material is only beside a developer's clone")
     return MATERIAL
+
+
+@pytest.fixture(scope="session")
+def sample_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A knowledge base made from the sample corpus, once for the whole run: only read it."""
+    from kb.config import Settings
+    from kb.ingest import ingest
+
+    home = tmp_path_factory.mktemp("contoh basis")  # a name with a space, as on people's desks
+    report = ingest(Settings(home=home), [ROOT / "sample_docs"])
+    assert not report.failed, report.failed
+    return home
