@@ -1,0 +1,74 @@
+"""Gives each file to the reader of its format."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from pathlib import Path
+
+from kb.errors import ReadError
+from kb.model import SourceDocument
+from kb.readers.options import ReadOptions
+from kb.readers.sniff import sniff
+
+Beat = Callable[[str, int, int], None]
+
+
+def _quiet(kind: str, done: int, of: int) -> None:
+    return None
+
+
+def read(path: Path, options: ReadOptions, beat: Beat = _quiet) -> Iterator[SourceDocument]:
+    """The documents in the file, read in this process.
+
+    Raises ``ReadError`` with the reason where it cannot be read.
+    """
+    path = Path(path)
+    try:
+        kind = sniff(path)
+        yield from _read(path, kind, options, beat)
+    except ReadError:
+        raise
+    except FileNotFoundError:
+        raise ReadError("not found: the file is gone; check the path.") from None
+    except PermissionError:
+        raise ReadError("no access: the file may not be read; change its permissions.") from None
+    except MemoryError:
+        raise ReadError("too much memory: the file needs more memory than it may have.") from None
+    except RecursionError:
+        raise ReadError("damaged: the file is nested without end; fetch it again.") from None
+    except OSError as error:
+        raise ReadError(f"damaged: the file cannot be read ({error.strerror}).") from None
+
+
+def _read(path: Path, kind: str, options: ReadOptions, beat: Beat) -> Iterator[SourceDocument]:
+    # Readers are imported when first needed: a folder of articles needs no PDF library.
+    if kind == "pdf":
+        from kb.readers.pdf import read_pdf
+
+        yield read_pdf(path, options, beat)
+    elif kind == "html":
+        from kb.readers.html import read_html
+
+        document = read_html(str(path), path.read_bytes())
+        if path.suffix.lower() == ".pdf":
+            note = "the name says PDF but the file is an HTML page; it was read as HTML"
+            document = replace(document, warnings=(*document.warnings, note))
+        yield document
+    elif kind == "docx":
+        from kb.readers.word import read_docx
+
+        yield read_docx(path, options)
+    elif kind == "markdown":
+        from kb.readers.text import read_markdown
+
+        yield read_markdown(path, options)
+    elif kind == "text":
+        from kb.readers.text import read_plain
+
+        yield read_plain(path, options)
+    else:
+        from kb.readers import rows
+
+        reader = {"csv": rows.read_csv, "json": rows.read_json, "jsonl": rows.read_jsonl}[kind]
+        yield from reader(path, options)

@@ -1,0 +1,231 @@
+"""Words and ruling lines of a PDF page, from pdfium, in points from the upright top left."""
+
+from __future__ import annotations
+
+import ctypes
+import unicodedata
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import pypdfium2.raw as pdfium_c
+
+from kb.readers.layout import Word
+
+MAX_CHARS = 400_000
+MAX_OBJECTS = 20_000
+
+Transform = Callable[[float, float], tuple[float, float]]
+
+
+@dataclass(frozen=True, slots=True)
+class Edge:
+    """A ruling line: horizontal (``top == bottom``) or vertical (``x0 == x1``)."""
+
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+
+
+def upright(page: Any) -> tuple[Transform, float, float]:
+    """Maps page space to points from the top left of the page as a person sees it."""
+    box = pdfium_c.FS_RECTF()
+    if not pdfium_c.FPDF_GetPageBoundingBox(page, ctypes.byref(box)):
+        box.left, box.bottom, box.right, box.top = 0.0, 0.0, page.get_width(), page.get_height()
+    left, bottom, right, top = box.left, box.bottom, box.right, box.top
+    wide, high = abs(right - left), abs(top - bottom)
+    turn = page.get_rotation() % 360
+    if turn == 90:
+        return (lambda x, y: (y - bottom, x - left)), high, wide
+    if turn == 180:
+        return (lambda x, y: (right - x, y - bottom)), wide, high
+    if turn == 270:
+        return (lambda x, y: (top - y, right - x)), high, wide
+    return (lambda x, y: (x - left, top - y)), wide, high
+
+
+def page_words(page: Any, move: Transform) -> list[Word]:
+    """Words in the order the page's content gives them."""
+    textpage = page.get_textpage()
+    try:
+        return _words(textpage, min(textpage.count_chars(), MAX_CHARS), move)
+    finally:
+        textpage.close()
+
+
+def _words(textpage: Any, count: int, move: Transform) -> list[Word]:
+    left, right, bottom, top = (ctypes.c_double() for _ in range(4))
+    refs = [ctypes.byref(value) for value in (left, right, bottom, top)]
+    unicode_of = pdfium_c.FPDFText_GetUnicode
+    box_of = pdfium_c.FPDFText_GetCharBox
+    words: list[Word] = []
+    letters: list[str] = []
+    box: list[float] = []
+    high = 0
+
+    def close() -> None:
+        if letters and box:
+            text = unicodedata.normalize("NFC", "".join(letters))
+            words.append(Word(text, box[0], box[1], box[2], box[3]))
+        letters.clear()
+        box.clear()
+
+    for index in range(count):
+        code = unicode_of(textpage, index)
+        if 0xD800 <= code < 0xDC00:
+            high = code
+            continue
+        if 0xDC00 <= code < 0xE000:
+            code = 0x10000 + ((high - 0xD800) << 10) + (code - 0xDC00) if high else 0xFFFD
+            high = 0
+        if code in (0x20, 0x0A, 0x0D, 0x09, 0xA0, 0x3000) or 0x2000 <= code <= 0x200A:
+            close()
+            continue
+        if code == 0x02:  # pdfium's mark of a hyphen at the line end
+            code = 0x2D
+        if code < 0x20 or code in (0x200B, 0xFEFF, 0xFFFE, 0xFFFF):
+            continue
+        char = chr(code)
+        if 0xFB00 <= code <= 0xFB06:
+            char = unicodedata.normalize("NFKC", char)
+        if not box_of(textpage, index, *refs):
+            letters.append(char)
+            continue
+        xa, ya = move(left.value, top.value)
+        xb, yb = move(right.value, bottom.value)
+        x0, x1 = (xa, xb) if xa <= xb else (xb, xa)
+        y0, y1 = (ya, yb) if ya <= yb else (yb, ya)
+        if box and _apart(box, x0, y0, x1, y1):
+            close()
+        letters.append(char)
+        if box:
+            box[0], box[1] = min(box[0], x0), min(box[1], y0)
+            box[2], box[3] = max(box[2], x1), max(box[3], y1)
+        else:
+            box[:] = [x0, y0, x1, y1]
+    close()
+    return words
+
+
+def _apart(box: list[float], x0: float, y0: float, x1: float, y1: float) -> bool:
+    """A glyph that starts a new word though no space stands between."""
+    height = max(box[3] - box[1], y1 - y0, 1.0)
+    if y0 > box[3] + 0.5 * height or y1 < box[1] - 0.5 * height:
+        return True
+    gap = x0 - box[2]
+    return gap > 0.6 * height or x1 < box[0] - 0.6 * height
+
+
+def page_edges(page: Any, move: Transform) -> list[Edge]:
+    """Thin lines and borders of rectangles drawn on the page."""
+    edges: list[Edge] = []
+    identity = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
+    _collect(page.raw, pdfium_c.FPDFPage_CountObjects, pdfium_c.FPDFPage_GetObject, identity,
+             move, edges, 0)  # fmt: skip
+    return edges
+
+
+def _collect(
+    holder: Any,
+    count: Any,
+    get: Any,
+    matrix: tuple[float, ...],
+    move: Transform,
+    edges: list[Edge],
+    depth: int,
+) -> None:
+    number = min(max(0, count(holder)), MAX_OBJECTS)
+    for index in range(number):
+        if len(edges) > MAX_OBJECTS:
+            return
+        item = get(holder, index)
+        kind = pdfium_c.FPDFPageObj_GetType(item)
+        if kind == pdfium_c.FPDF_PAGEOBJ_FORM and depth < 3:
+            inner = _times(_matrix(item), matrix)
+            _collect(item, pdfium_c.FPDFFormObj_CountObjects, pdfium_c.FPDFFormObj_GetObject,
+                     inner, move, edges, depth + 1)  # fmt: skip
+        elif kind == pdfium_c.FPDF_PAGEOBJ_PATH:
+            _path_edges(item, _times(_matrix(item), matrix), move, edges)
+
+
+def _matrix(item: Any) -> tuple[float, ...]:
+    value = pdfium_c.FS_MATRIX()
+    if not pdfium_c.FPDFPageObj_GetMatrix(item, ctypes.byref(value)):
+        return (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
+    return (value.a, value.b, value.c, value.d, value.e, value.f)
+
+
+def _times(m: tuple[float, ...], n: tuple[float, ...]) -> tuple[float, ...]:
+    return (
+        m[0] * n[0] + m[1] * n[2],
+        m[0] * n[1] + m[1] * n[3],
+        m[2] * n[0] + m[3] * n[2],
+        m[2] * n[1] + m[3] * n[3],
+        m[4] * n[0] + m[5] * n[2] + n[4],
+        m[4] * n[1] + m[5] * n[3] + n[5],
+    )
+
+
+def _path_edges(item: Any, m: tuple[float, ...], move: Transform, edges: list[Edge]) -> None:
+    segments = pdfium_c.FPDFPath_CountSegments(item)
+    if not 2 <= segments <= 200:
+        return
+    x, y = ctypes.c_float(), ctypes.c_float()
+    points: list[tuple[float, float]] = []
+    start: tuple[float, float] | None = None
+    pairs: list[tuple[tuple[float, float], tuple[float, float]]] = []
+    for index in range(segments):
+        segment = pdfium_c.FPDFPath_GetPathSegment(item, index)
+        kind = pdfium_c.FPDFPathSegment_GetType(segment)
+        if kind == pdfium_c.FPDF_SEGMENT_BEZIERTO:
+            return
+        pdfium_c.FPDFPathSegment_GetPoint(segment, ctypes.byref(x), ctypes.byref(y))
+        at = move(m[0] * x.value + m[2] * y.value + m[4], m[1] * x.value + m[3] * y.value + m[5])
+        if kind == pdfium_c.FPDF_SEGMENT_MOVETO:
+            start = at
+        elif points:
+            pairs.append((points[-1], at))
+        if pdfium_c.FPDFPathSegment_GetClose(segment) and start is not None:
+            pairs.append((at, start))
+        points.append(at)
+    xs = [p[0] for p in points]
+    ys = [p[1] for p in points]
+    wide, high = max(xs) - min(xs), max(ys) - min(ys)
+    if high <= 2.5 and wide > 4:
+        middle = (max(ys) + min(ys)) / 2
+        edges.append(Edge(min(xs), middle, max(xs), middle))
+    elif wide <= 2.5 and high > 4:
+        middle = (max(xs) + min(xs)) / 2
+        edges.append(Edge(middle, min(ys), middle, max(ys)))
+    else:
+        for (ax, ay), (bx, by) in pairs:
+            if abs(ay - by) < 0.8 and abs(ax - bx) > 4:
+                edges.append(Edge(min(ax, bx), ay, max(ax, bx), ay))
+            elif abs(ax - bx) < 0.8 and abs(ay - by) > 4:
+                edges.append(Edge(ax, min(ay, by), ax, max(ay, by)))
+
+
+def picture_share(page: Any) -> float:
+    """Share of the page's area that its largest picture covers, from 0 to 1."""
+    left, bottom, right, top = (ctypes.c_float() for _ in range(4))
+    area = max(1.0, page.get_width() * page.get_height())
+    best = 0.0
+
+    def look(holder: Any, count: Any, get: Any, depth: int) -> None:
+        nonlocal best
+        for index in range(min(max(0, count(holder)), MAX_OBJECTS)):
+            item = get(holder, index)
+            kind = pdfium_c.FPDFPageObj_GetType(item)
+            if kind == pdfium_c.FPDF_PAGEOBJ_IMAGE:
+                if pdfium_c.FPDFPageObj_GetBounds(
+                    item, *(ctypes.byref(v) for v in (left, bottom, right, top))
+                ):
+                    size = abs(right.value - left.value) * abs(top.value - bottom.value)
+                    best += size / area
+            elif kind == pdfium_c.FPDF_PAGEOBJ_FORM and depth < 2:
+                look(item, pdfium_c.FPDFFormObj_CountObjects, pdfium_c.FPDFFormObj_GetObject,
+                     depth + 1)  # fmt: skip
+
+    look(page.raw, pdfium_c.FPDFPage_CountObjects, pdfium_c.FPDFPage_GetObject, 0)
+    return min(1.0, best)

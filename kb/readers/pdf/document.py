@@ -1,0 +1,315 @@
+"""Reads a PDF to pages of text: text layer or OCR, reading order, sections, tables."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pypdfium2 as pdfium
+
+from kb.errors import PasswordNeeded, ReadError
+from kb.model import OutlineItem, Page, PageMethod, SourceDocument, Table
+from kb.readers import ocr
+from kb.readers.headings import find_headings, sections
+from kb.readers.layout import Line, Word, compose, lines_from_words, reading_order
+from kb.readers.lexicon import quality
+from kb.readers.mend import apply, join_hyphen, split_glued
+from kb.readers.options import ReadOptions
+from kb.readers.pdf.chars import page_edges, page_words, picture_share, upright
+from kb.readers.pdf.grid import Grid, find_grids
+from kb.readers.pdf.render import ocr_picture
+from kb.readers.pdf.structure import Structure, read_structure
+from kb.readers.running import Sheet, strip_running
+from kb.readers.tables import make_tables
+
+Beat = Callable[[str, int, int], None]
+"""Told of progress: (``page`` or ``ocr``, done, of)."""
+
+MAX_PAGES = 20_000
+
+
+@dataclass(slots=True)
+class Draft:
+    """One page before its text is composed."""
+
+    width: float
+    height: float
+    lines: list[Line] = field(default_factory=list)
+    grids: list[Grid] = field(default_factory=list)
+    method: PageMethod = "text"
+    confidence: float | None = None
+    letters: int = 0
+    quality: float = 0.0
+    wants_ocr: bool = False
+
+
+def open_pdf(path: Path, passwords: tuple[str | None, ...]) -> Any:
+    """The file as a pdfium document, with the first password that opens it.
+
+    Raises ``PasswordNeeded`` or ``ReadError``.
+    """
+    reason = ""
+    for password in dict.fromkeys((None, *passwords)):
+        try:
+            return pdfium.PdfDocument(path, password=password)
+        except pdfium.PdfiumError as error:
+            reason = str(error)
+        except (OSError, ValueError, UnicodeError) as error:
+            reason = type(error).__name__
+    if "password" in reason.lower():
+        raise PasswordNeeded(
+            "password needed: none of the passwords given opens this file; give it with --password."
+        )
+    raise ReadError("damaged: the PDF cannot be opened; fetch it again.")
+
+
+def read_pdf(path: Path, options: ReadOptions, beat: Beat) -> SourceDocument:
+    """The document with one ``Page`` for each physical page.
+
+    Raises ``ReadError`` where there are no pages or no page has text.
+    """
+    beat("page", 0, 0)
+    structure = _structure(path, options)
+    document = open_pdf(path, (structure.password, *options.passwords))
+    try:
+        count = len(document)
+        if count == 0:
+            raise ReadError("damaged: the PDF has no pages; fetch it again.")
+        if count > MAX_PAGES:
+            raise ReadError(f"unsupported: the PDF has more than {MAX_PAGES} pages; split it.")
+        warnings: list[str] = []
+        drafts, broken = _drafts(document, count, options, beat)
+        if broken:
+            warnings.append(f"pages that could not be read: {_list(broken)}")
+        wanting = [number for number, draft in enumerate(drafts) if draft.wants_ocr]
+        if wanting and options.ocr == "never":
+            numbers = _list([number + 1 for number in wanting])
+            warnings.append(f"pages without usable text, OCR is off: {numbers}")
+        elif wanting:
+            warnings += _ocr(document, drafts, wanting, options, beat)
+    finally:
+        document.close()
+    beat("page", count, count)
+    unread = bool(wanting) and (options.ocr == "never" or ocr.INSTALL in warnings)
+    return _compose(path, drafts, structure, warnings, unread)
+
+
+def _structure(path: Path, options: ReadOptions) -> Structure:
+    try:
+        return read_structure(path, options.passwords)
+    except PasswordNeeded:
+        # pdfium knows some kinds of encryption that pypdf does not; it has the last word.
+        document = open_pdf(path, ("", *options.passwords))
+        document.close()
+        return Structure()
+
+
+def _list(numbers: list[int]) -> str:
+    return ", ".join(map(str, numbers[:10])) + (", ..." if len(numbers) > 10 else "")
+
+
+def _drafts(
+    document: Any, count: int, options: ReadOptions, beat: Beat
+) -> tuple[list[Draft], list[int]]:
+    drafts: list[Draft] = []
+    broken: list[int] = []
+    for index in range(count):
+        try:
+            page = document[index]
+        except pdfium.PdfiumError:
+            drafts.append(Draft(595.0, 842.0, method="none"))
+            broken.append(index + 1)
+            continue
+        try:
+            drafts.append(_draft(page, options))
+        finally:
+            page.close()
+        beat("page", index + 1, count)
+    return drafts, broken
+
+
+def _draft(page: Any, options: ReadOptions) -> Draft:
+    move, width, height = upright(page)
+    words = page_words(page, move)
+    text = " ".join(word.text for word in words)
+    draft = Draft(width, height)
+    draft.letters = sum(char.isalpha() for char in text)
+    draft.quality = quality(text)
+    draft.wants_ocr = options.ocr == "always" or _poor(draft, page)
+    grids: list[Grid] = []
+    if options.tables and len(words) >= 4:
+        grids, words = find_grids(page_edges(page, move), words)
+    draft.grids = grids
+    draft.lines = _ordered(words, grids, width)
+    if not draft.lines:
+        draft.method = "none"
+    return draft
+
+
+def _poor(draft: Draft, page: Any) -> bool:
+    """True where the text layer is missing, is only a stamp on a scan, or is not language."""
+    if draft.letters >= 400 and draft.quality >= 0.62:
+        return False
+    share = picture_share(page)
+    if draft.letters < 25:
+        return share > 0.08 or _drawn(page)
+    if draft.letters < 300 and share > 0.7:
+        return True
+    if draft.quality < 0.62:
+        return share > 0.5 or draft.quality < 0.2
+    return False
+
+
+def _drawn(page: Any) -> bool:
+    """Text drawn as outlines: very many paths and no letters."""
+    return sum(1 for _, _ in zip(page.get_objects(max_depth=2), range(60), strict=False)) >= 60
+
+
+def _ordered(words: list[Word], grids: list[Grid], width: float) -> list[Line]:
+    """Lines and table rows in reading order; words are let go, they are many."""
+    lines = lines_from_words(words)
+    for grid in grids:
+        for top, row in zip(grid.tops, grid.rows, strict=True):
+            text = " | ".join(cell for cell in row if cell)
+            lines.append(Line(text, grid.x0, top, grid.x1, top + 8, kind="row"))
+    ordered = reading_order(lines, width)
+    for line in ordered:
+        line.words = []
+    return ordered
+
+
+def _ocr(
+    document: Any, drafts: list[Draft], wanting: list[int], options: ReadOptions, beat: Beat
+) -> list[str]:
+    """Reads the wanting pages with Tesseract, several at once; returns warnings."""
+    language = ocr.usable_language(options.language)
+    if language is None:
+        return [ocr.INSTALL]
+    warnings: list[str] = []
+    if options.language.split("+")[0] not in language.split("+"):
+        warnings.append(
+            f"scanned pages were read with '{language}' instead of '{options.language}': "
+            "install tesseract-ocr-ind for better text"
+        )
+    workers = options.ocr_workers or os.cpu_count() or 1
+    failed: list[int] = []
+    done = 0
+    beat("ocr", 0, len(wanting))
+    with ThreadPoolExecutor(max_workers=workers) as pool:
+        running: dict[Future[ocr.OcrPage], tuple[int, str]] = {}
+
+        def settle(some: set[Future[ocr.OcrPage]]) -> None:
+            nonlocal done
+            for future in some:
+                index, key = running.pop(future)
+                try:
+                    page = future.result()
+                except (OSError, TimeoutError, ValueError):
+                    failed.append(index + 1)
+                else:
+                    ocr.store_cached(options.cache, key, page)
+                    _adopt(drafts[index], page, options)
+                done += 1
+                beat("ocr", done, len(wanting))
+
+        for index in wanting:
+            picture = ocr_picture(document, index)
+            if picture is None:
+                failed.append(index + 1)
+                continue
+            key = ocr.picture_key(picture, language)
+            known = ocr.load_cached(options.cache, key)
+            if known is not None:
+                _adopt(drafts[index], known, options)
+                done += 1
+                beat("ocr", done, len(wanting))
+                continue
+            running[pool.submit(ocr.recognise, picture, language, options.ocr_seconds)] = (
+                index,
+                key,
+            )
+            del picture
+            if len(running) >= workers + 1:
+                settle(wait(running, return_when=FIRST_COMPLETED).done)
+        while running:
+            settle(wait(running, return_when=FIRST_COMPLETED).done)
+    if failed:
+        warnings.append(f"scanned pages that OCR could not read: {_list(sorted(failed))}")
+    return warnings
+
+
+def _adopt(draft: Draft, page: ocr.OcrPage, options: ReadOptions) -> None:
+    """Takes the OCR text for the page where it is better than the text layer."""
+    text = " ".join(word.text for word in page.words)
+    letters = sum(char.isalpha() for char in text)
+    better = quality(text)
+    if options.ocr != "always" and draft.letters >= 25:
+        much_more = letters > 1.5 * draft.letters and better >= 0.5
+        if not much_more and better <= draft.quality + 0.03:
+            return
+    if not page.words:
+        return
+    upright_page = page.turned in (0, 180)
+    width = draft.width if upright_page else draft.height
+    height = draft.height if upright_page else draft.width
+    fx, fy = width / page.width, height / page.height
+    words = [Word(w.text, w.x0 * fx, w.top * fy, w.x1 * fx, w.bottom * fy) for w in page.words]
+    draft.grids = []
+    draft.lines = _ordered(words, [], width)
+    draft.width, draft.height = width, height
+    draft.method, draft.confidence = "ocr", round(page.confidence, 3)
+    draft.letters, draft.quality = letters, better
+
+
+def _compose(
+    path: Path, drafts: list[Draft], structure: Structure, warnings: list[str], unread: bool
+) -> SourceDocument:
+    kept, printed = strip_running([Sheet(draft.lines, draft.height) for draft in drafts])
+    outline = structure.outline or find_headings(kept)
+    texts = [compose(lines, join_hyphen) for lines in kept]
+    mended = split_glued(texts)
+    texts = [apply(text, mended) for text in texts]
+    tables, dropped = make_tables(drafts_grids(drafts), texts)
+    if not any(texts) and not unread:
+        raise ReadError(f"empty: the PDF has {len(drafts)} page(s) but no text that could be read.")
+    if dropped:
+        warnings.append(f"only the first tables were kept; {dropped} more were left out")
+    places = sections(outline, len(drafts))
+    labels = structure.labels
+    pages = tuple(
+        Page(
+            number=index + 1,
+            text=texts[index],
+            label=printed[index] or (labels[index] if index < len(labels) else None),
+            section=places[index],
+            method=draft.method if texts[index] else "none",
+            ocr_confidence=draft.confidence,
+        )
+        for index, draft in enumerate(drafts)
+    )
+    return SourceDocument(
+        path=str(path),
+        format="pdf",
+        title=structure.metadata.get("title"),
+        pages=pages,
+        outline=tuple(OutlineItem(i.title, i.page, i.level) for i in outline),
+        tables=tables,
+        metadata=structure.metadata,
+        warnings=tuple(warnings),
+    )
+
+
+def drafts_grids(drafts: list[Draft]) -> list[tuple[int, Grid, float, list[Line]]]:
+    """Each grid with its page number, page height and the page's lines."""
+    return [
+        (number, grid, draft.height, draft.lines)
+        for number, draft in enumerate(drafts, start=1)
+        for grid in draft.grids
+    ]
+
+
+__all__ = ["Beat", "Table", "open_pdf", "read_pdf"]

@@ -1,0 +1,196 @@
+"""Pictures of PDF pages, for OCR and for people, and where on them given text stands."""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pypdfium2 as pdfium
+from PIL import Image
+
+from kb.errors import NotFound, ReadError
+from kb.readers import ocr
+from kb.readers.layout import Word, lines_from_words, reading_order
+from kb.readers.pdf.chars import page_words, upright
+
+OCR_DPI = 300
+MAX_SIDE = 4400
+"""Pixels of the longer side of a page picture."""
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """A rectangle on a page picture, as fractions (0 to 1) of its width and height."""
+
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+
+
+def picture(page: Any, scale: float) -> Image.Image:
+    """The page as a picture at ``scale`` pixels a point, no side longer than ``MAX_SIDE``."""
+    longest = max(page.get_width(), page.get_height(), 1.0)
+    scale = min(scale, MAX_SIDE / longest)
+    scale = max(scale, 2.0 / max(1.0, min(page.get_width(), page.get_height())))
+    if longest * scale > 4 * MAX_SIDE:
+        raise ReadError("unsupported: the page is far too long and narrow to draw.")
+    image = page.render(scale=scale, may_draw_forms=False).to_pil()
+    return image if isinstance(image, Image.Image) else Image.fromarray(image)
+
+
+def ocr_picture(document: Any, index: int) -> Image.Image | None:
+    """The page in grey at the resolution OCR wants, or ``None`` where it cannot be drawn."""
+    try:
+        page = document[index]
+    except pdfium.PdfiumError:
+        return None
+    try:
+        return picture(page, OCR_DPI / 72).convert("L")
+    except (pdfium.PdfiumError, ReadError, ValueError, MemoryError):
+        return None
+    finally:
+        page.close()
+
+
+def _open_page(path: Path, number: int, passwords: tuple[str | None, ...]) -> tuple[Any, Any]:
+    from kb.readers.pdf.document import open_pdf
+
+    document = open_pdf(path, passwords)
+    if not 1 <= number <= len(document):
+        document.close()
+        raise NotFound(f"This document has no page {number}; choose one of its pages.")
+    try:
+        return document, document[number - 1]
+    except pdfium.PdfiumError:
+        document.close()
+        raise ReadError("damaged: this page cannot be drawn.") from None
+
+
+def render_page(path: Path, page: int, *, scale: float = 1.5, password: str | None = None) -> bytes:
+    """One page (from 1) as PNG at ``scale`` pixels a point.
+
+    Raises ``ReadError``, ``PasswordNeeded`` or ``NotFound``.
+    """
+    document, sheet = _open_page(path, page, (password,))
+    try:
+        buffer = io.BytesIO()
+        picture(sheet, scale).save(buffer, "PNG", compress_level=3)
+        return buffer.getvalue()
+    finally:
+        sheet.close()
+        document.close()
+
+
+def page_boxes(
+    path: Path,
+    page: int,
+    text: str,
+    spans: Sequence[tuple[int, int]],
+    *,
+    password: str | None = None,
+    cache: Path | None = None,
+    language: str = "ind",
+) -> list[list[Box]]:
+    """Where ``text[start:end]`` of each span stands on the page, one list for each span.
+
+    ``text`` is the stored page text. A span over several lines gives a box for each; a
+    span that cannot be found (a scanned page whose OCR is not in ``cache``) gives none.
+    """
+    document, sheet = _open_page(path, page, (password,))
+    try:
+        move, width, height = upright(sheet)
+        lines = reading_order(lines_from_words(page_words(sheet, move)), width)
+        words = [word for line in lines for word in line.words]
+        placed = [(w.text, Box(w.x0 / width, w.top / height, w.x1 / width, w.bottom / height))
+                  for w in words]  # fmt: skip
+        found = _locate(placed, text, spans)
+        if not any(found) and cache is not None:
+            scanned = _scanned_words(document, page - 1, cache, language)
+            if scanned:
+                found = _locate(scanned, text, spans)
+        return found
+    finally:
+        sheet.close()
+        document.close()
+
+
+def _scanned_words(document: Any, index: int, cache: Path, language: str) -> list[tuple[str, Box]]:
+    image = ocr_picture(document, index)
+    usable = ocr.usable_language(language) or language
+    known = ocr.load_cached(cache, ocr.picture_key(image, usable)) if image else None
+    if known is None:
+        return []
+    placed = []
+    for word in known.words:
+        xs, ys = zip(
+            *(known.on_picture(x, y) for x in (word.x0, word.x1) for y in (word.top, word.bottom)),
+            strict=True,
+        )
+        placed.append((word.text, Box(min(xs), min(ys), max(xs), max(ys))))
+    return placed
+
+
+_PIECE = re.compile(r"\w+")
+
+
+def _locate(
+    placed: Sequence[tuple[str, Box]], text: str, spans: Sequence[tuple[int, int]]
+) -> list[list[Box]]:
+    """Boxes of spans: the same words in the same company as in the stored text."""
+    raw: list[tuple[str, int]] = []
+    for index, (word, _) in enumerate(placed):
+        raw += [(piece.group(0).casefold(), index) for piece in _PIECE.finditer(word)]
+    stored = [(m.group(0).casefold(), m.start(), m.end()) for m in _PIECE.finditer(text)]
+    where: dict[str, list[int]] = {}
+    for at, (piece, _) in enumerate(raw):
+        where.setdefault(piece, []).append(at)
+    results: list[list[Box]] = []
+    for start, end in spans:
+        inside = [i for i, (_, s, e) in enumerate(stored) if s < end and e > start]
+        if not inside:
+            results.append([])
+            continue
+        place = _best_place(raw, where, [piece for piece, _, _ in stored], inside)
+        if place is None:
+            results.append([])
+            continue
+        indexes = sorted({raw[i][1] for i in range(place, min(len(raw), place + len(inside)))})
+        results.append(_merge([placed[i] for i in indexes]))
+    return results
+
+
+def _best_place(
+    raw: list[tuple[str, int]], where: dict[str, list[int]], stored: list[str], inside: list[int]
+) -> int | None:
+    first, size = inside[0], len(inside)
+    wanted = stored[first : first + size]
+    before = set(stored[max(0, first - 6) : first])
+    after = set(stored[first + size : first + size + 6])
+    best: tuple[float, int] | None = None
+    for at in where.get(wanted[0], []):
+        window = [piece for piece, _ in raw[at : at + size]]
+        same = sum(a == b for a, b in zip(window, wanted, strict=False))
+        if same < max(1, 0.7 * size):
+            continue
+        company = len(before & {p for p, _ in raw[max(0, at - 6) : at]})
+        company += len(after & {p for p, _ in raw[at + size : at + size + 6]})
+        drift = abs(at / max(1, len(raw)) - first / max(1, len(stored)))
+        score = 10.0 * same / size + company - 2 * drift
+        if best is None or score > best[0]:
+            best = (score, at)
+    return best[1] if best else None
+
+
+def _merge(words: Sequence[tuple[str, Box]]) -> list[Box]:
+    """One box for the words of one line."""
+    lines = lines_from_words(
+        [Word(t, b.x0 * 1000, b.top * 1000, b.x1 * 1000, b.bottom * 1000) for t, b in words]
+    )
+    return [
+        Box(line.x0 / 1000, line.top / 1000, line.x1 / 1000, line.bottom / 1000) for line in lines
+    ]
