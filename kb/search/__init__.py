@@ -1,1 +1,110 @@
+"""Search over passages: Indonesian analysis, query language, ranking, engines.
 
+``open_engine`` opens the index of a knowledge base; ``replacing`` builds a new one beside
+the old and puts it in its place in one step. Nothing here knows the catalog: the text of
+passages comes from the ``TextSource`` that is handed in.
+"""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Iterator
+from pathlib import Path
+
+from kb.config import Settings
+from kb.errors import ConfigError, IndexStale
+from kb.search import store
+from kb.search.analysis import ANALYSIS_VERSION
+from kb.search.engine import (
+    FACETS,
+    EngineResult,
+    IndexStats,
+    SearchEngine,
+    SearchRequest,
+    TextSource,
+)
+from kb.search.plan import Resolve
+from kb.search.query import FIELD_NAMES, parse
+
+__all__ = [
+    "ANALYSIS_VERSION",
+    "ENGINES",
+    "FACETS",
+    "FIELD_NAMES",
+    "EngineResult",
+    "IndexStats",
+    "Resolve",
+    "SearchEngine",
+    "SearchRequest",
+    "TextSource",
+    "open_engine",
+    "parse",
+    "replacing",
+]
+
+ENGINES = ("whoosh", "tantivy")
+
+
+def _open(
+    settings: Settings,
+    meta: store.IndexMeta,
+    texts: TextSource,
+    create: bool,
+    resolve: Resolve | None,
+) -> SearchEngine:
+    home = settings.search_path
+    if settings.engine == "whoosh":
+        from kb.search.embedded import WhooshEngine
+
+        return WhooshEngine(home, meta, texts, create=create, resolve=resolve)
+    raise ConfigError(
+        f"Unknown engine '{settings.engine}'; set 'engine' to one of {', '.join(ENGINES)}."
+    )
+
+
+def open_engine(
+    settings: Settings,
+    texts: TextSource,
+    *,
+    writable: bool = False,
+    stamp: str,
+    resolve: Resolve | None = None,
+) -> SearchEngine:
+    """The index of ``settings.home``, which must have been made with ``stamp``.
+
+    With ``writable`` an index that does not exist yet is created. ``resolve`` gives the
+    entity ids meant by a name typed after ``lembaga:``, ``tokoh:`` or ``tempat:`` (and the
+    key of a document type after ``jenis:``). Raises ``IndexStale`` where the index is
+    missing, damaged or made from something else.
+    """
+    home = settings.search_path
+    meta = store.current(home)
+    if meta is None and writable:
+        meta = store.new_meta(settings.engine, stamp)
+        engine = _open(settings, meta, texts, True, resolve)
+        store.publish(home, meta)
+        return engine
+    meta = store.check(meta, home, settings.engine, stamp)
+    return _open(settings, meta, texts, False, resolve)
+
+
+@contextlib.contextmanager
+def replacing(settings: Settings, texts: TextSource, *, stamp: str) -> Iterator[SearchEngine]:
+    """A new, empty index to fill; it takes the place of the old one when the block ends.
+
+    The old index serves until then, and stays where the block raises.
+    """
+    home: Path = settings.search_path
+    home.mkdir(parents=True, exist_ok=True)
+    with contextlib.suppress(IndexStale):
+        known = store.current(home)
+        store.sweep(home, known.folder if known else "")
+    meta = store.new_meta(settings.engine, stamp)
+    engine = _open(settings, meta, texts, True, None)
+    try:
+        yield engine
+        engine.commit()
+    finally:
+        engine.close()
+    store.publish(home, meta)
+    store.sweep(home, meta.folder)

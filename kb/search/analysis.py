@@ -1,0 +1,206 @@
+"""Indonesian text to index terms: the same for every engine, for pages and for queries.
+
+A page becomes positions of *surface* words (lower case, accents folded) and of their
+*stems*. Codes written with hyphens, slashes, dots or commas ("COVID-19", "PMK.07/2023")
+count as their parts and, at the place of the first part, as the whole thing typed.
+
+Stems: PySastrawi (Enhanced Confix Stripping), corrected by the word families of
+``words.toml``; names of places and persons of the authority file are never stemmed.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from importlib import resources
+
+from kb.search.names import is_name
+
+ANALYSIS_VERSION = "3"
+"""Changes whenever the same text would give other terms: indexes made before are stale."""
+
+MAX_POSITION = 65_535
+MAX_TERM = 60
+"""Longest term kept, in characters."""
+
+_JOINERS = "-/.,&'’‘`‐‑–"
+_INVISIBLE = "\u00ad\u200b-\u200d\u2060\ufeff\u0300-\u036f"
+_ASCII_WORD = re.compile(r"[A-Za-z0-9]+(?:[-/.,&'`][A-Za-z0-9]+)*")
+_WORD = re.compile(rf"(?:[^\W_]|[{_INVISIBLE}])+(?:[{_JOINERS}](?:[^\W_]|[{_INVISIBLE}])+)*")
+_PART = re.compile(rf"(?:[^\W_]|['’‘`{_INVISIBLE}])+")
+_DROPPED = re.compile(rf"['’‘`{_INVISIBLE}]")
+_THOUSANDS = re.compile(r"\d{1,3}(?:\.\d{3})+(?:,\d+)?")
+_CLITIC = re.compile(r"(.{3,}?)(?:nya|lah|kah|pun|ku|mu)$")
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """One word of a text: ``start``/``end`` are its characters, ``position`` counts words."""
+
+    surface: str
+    stem: str
+    start: int
+    end: int
+    position: int
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """What one run of characters between spaces means to the index."""
+
+    parts: tuple[tuple[str, str, int, int], ...]
+    """Surface, stem, start and end within the run."""
+    whole: tuple[str, ...]
+    """Further terms at the position of the first part: the code as typed, a plain number."""
+
+
+@cache
+def _data() -> tuple[dict[str, str], frozenset[str], frozenset[str]]:
+    text = resources.files("kb.search").joinpath("words.toml").read_text(encoding="utf-8")
+    data = tomllib.loads(text)
+    families = {form: stem for stem, forms in data["families"].items() for form in forms}
+    return (
+        families,
+        frozenset(data["stop"]["words"].split()),
+        frozenset(data["ordinary"]["words"].split()),
+    )
+
+
+def is_stop_word(word: str) -> bool:
+    """True for words too common to ask for (``dan``, ``yang``)."""
+    return word in _data()[1]
+
+
+def fold(text: str) -> str:
+    """Lower case, compatibility forms and accents folded, invisible characters dropped."""
+    if text.isascii():
+        return text.lower()
+    folded = unicodedata.normalize("NFKD", text).casefold()
+    return unicodedata.normalize(
+        "NFKC", "".join(c for c in folded if not unicodedata.combining(c) and c.isprintable())
+    )
+
+
+@cache
+def _sastrawi() -> object:
+    from Sastrawi.Stemmer.StemmerFactory import StemmerFactory
+
+    return StemmerFactory().create_stemmer().delegatedStemmer
+
+
+@lru_cache(maxsize=1 << 18)
+def stem(word: str) -> str:
+    """The stem of one folded word; the word itself for names, codes and short words."""
+    if len(word) < 4 or not word.isalpha() or not word.isascii():
+        return word
+    families, _, ordinary = _data()
+    if word in families:
+        return families[word]
+    found = str(_sastrawi().stem_word(word)) or word  # type: ignore[attr-defined]
+    if found == word:
+        return word
+    if word not in ordinary and is_name(word):
+        return word
+    clitic = _CLITIC.match(word)
+    if clitic:
+        base = clitic.group(1)
+        if base in families:
+            return families[base]
+        if found != base and base not in ordinary and is_name(base):
+            return base
+    return found
+
+
+@lru_cache(maxsize=1 << 17)
+def split(run: str) -> Word:
+    """The parts of ``run`` (characters between spaces) and the forms of the whole."""
+    parts: list[tuple[str, str, int, int]] = []
+    for match in _PART.finditer(run):
+        surface = fold(_DROPPED.sub("", match.group()))[:MAX_TERM]
+        if surface:
+            parts.append((surface, stem(surface), match.start(), match.end()))
+    if len(parts) < 2:
+        return Word(tuple(parts), ())
+    joined = re.sub("[‐‑–]", "-", fold(_DROPPED.sub("", run)))
+    whole = [joined] if len(joined) <= MAX_TERM else []
+    if _THOUSANDS.fullmatch(joined):
+        plain = joined.replace(".", "").replace(",", ".")
+        whole.append(plain)
+    return Word(tuple(parts), tuple(whole))
+
+
+def runs(text: str) -> Iterator[re.Match[str]]:
+    """Runs of characters that belong together, left to right."""
+    return (_ASCII_WORD if text.isascii() else _WORD).finditer(text)
+
+
+def tokens(text: str) -> list[Token]:
+    """The words of ``text`` in order, with offsets."""
+    out: list[Token] = []
+    position = 0
+    for match in runs(text):
+        base = match.start()
+        for surface, stemmed, start, end in split(match.group()).parts:
+            out.append(Token(surface, stemmed, base + start, base + end, position))
+            position += 1
+    return out
+
+
+@dataclass(slots=True)
+class Analysed:
+    """Terms of one field of one passage with their positions."""
+
+    surfaces: dict[str, list[int]]
+    stems: dict[str, list[int]]
+    """Only stems that differ from their surface; a stem's places are both together."""
+    length: int
+    """Words in the field."""
+
+
+def analyse(text: str) -> Analysed:
+    """Terms of ``text``, as the index stores them."""
+    surfaces: dict[str, list[int]] = {}
+    stems: dict[str, list[int]] = {}
+    position = 0
+    dates = {start: iso for start, _, iso in written_dates(text)}
+    for match in runs(text):
+        word = split(match.group())
+        at = min(position, MAX_POSITION)
+        for whole in word.whole:
+            surfaces.setdefault(whole, []).append(at)
+        if dates and match.start() in dates:
+            surfaces.setdefault(dates[match.start()], []).append(at)
+        for surface, stemmed, _, _ in word.parts:
+            at = min(position, MAX_POSITION)
+            surfaces.setdefault(surface, []).append(at)
+            if stemmed != surface:
+                stems.setdefault(stemmed, []).append(at)
+            position += 1
+    return Analysed(surfaces, stems, position)
+
+
+@cache
+def _months() -> tuple[re.Pattern[str], dict[str, int]]:
+    raw = resources.files("kb.authority").joinpath("calendar.toml").read_text(encoding="utf-8")
+    names = {name: m["number"] for m in tomllib.loads(raw)["month"] for name in m["names"]}
+    longest = "|".join(sorted(map(re.escape, names), key=len, reverse=True))
+    pattern = re.compile(
+        rf"\b(\d{{1,2}})(?:\s+({longest})\.?\s+|([-/.])(\d{{1,2}})\3)(\d{{4}})\b", re.IGNORECASE
+    )
+    return pattern, names
+
+
+def written_dates(text: str) -> list[tuple[int, int, str]]:
+    """Dates written day first ("4 Januari 2024", "04/01/2024") as (start, end, ISO date)."""
+    pattern, names = _months()
+    found: list[tuple[int, int, str]] = []
+    for match in pattern.finditer(text):
+        day, year = int(match.group(1)), int(match.group(5))
+        month = names[match.group(2).lower()] if match.group(2) else int(match.group(4))
+        if 1 <= day <= 31 and 1 <= month <= 12 and 1900 <= year <= 2100:
+            found.append((match.start(), match.end(), f"{year:04d}-{month:02d}-{day:02d}"))
+    return found

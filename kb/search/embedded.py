@@ -1,0 +1,214 @@
+"""The search engine over a Whoosh folder: writes, keeps a snapshot open, searches it."""
+
+from __future__ import annotations
+
+import contextlib
+import pickle
+import struct
+import threading
+import time
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from kb.errors import IndexStale
+from kb.model import Passage
+from kb.search import store
+from kb.search.engine import EngineResult, IndexStats, SearchRequest, TextSource
+from kb.search.plan import Resolve
+from kb.search.searching import Searching
+from kb.search.snapshot import Snapshot
+from kb.search.whoosh_engine import WHOOSH_ERRORS, PassageWriter, Segment, WhooshFolder
+
+CHECK_SECONDS = 0.5
+"""How often a reader looks whether another process has committed."""
+
+
+_DAMAGE = (OSError, ValueError, LookupError, EOFError, struct.error, pickle.UnpicklingError)
+
+
+@contextlib.contextmanager
+def damage_is_stale() -> Iterator[None]:
+    """Turns what reading a damaged index raises into ``IndexStale``."""
+    try:
+        yield
+    except (*_DAMAGE, *WHOOSH_ERRORS) as error:
+        raise IndexStale(
+            f"The search index is damaged ({type(error).__name__}: {error}); {store.REBUILD}."
+        ) from error
+
+
+class WhooshEngine:
+    """``SearchEngine`` on Whoosh. One writer at a time, any number of readers and threads."""
+
+    name = "whoosh"
+
+    def __init__(
+        self,
+        home: Path,
+        meta: store.IndexMeta,
+        texts: TextSource,
+        *,
+        create: bool = False,
+        resolve: Resolve | None = None,
+    ) -> None:
+        self._home = home
+        self._meta = meta
+        self._path = home / meta.folder
+        self._searching = Searching(texts, resolve)
+        self._lock = threading.Lock()
+        self._refreshing = threading.Lock()
+        self._writer: PassageWriter | None = None
+        self._added: dict[int, tuple[int, int]] = {}
+        self._new_documents: dict[int, set[int]] = {}
+        self._checked = time.monotonic()
+        with damage_is_stale():
+            self._folder = WhooshFolder(self._path, create)
+            self._snapshot = self._load()
+
+    # -- reading --------------------------------------------------------------------------------
+
+    def _load(self, old: Snapshot | None = None) -> Snapshot:
+        known: dict[str, Segment] = {s.id: s for s in old.segments} if old else {}
+        for attempt in range(5):
+            try:
+                generation, segments = self._folder.segments(known)
+                return Snapshot(generation, segments)
+            except FileNotFoundError:  # a commit removed merged segments in between
+                if attempt == 4:
+                    raise
+                time.sleep(0.02 * (attempt + 1))
+        raise AssertionError("unreachable")
+
+    def _fresh(self) -> Snapshot:
+        """The newest snapshot that is ready; a newer one is made ready in the background."""
+        now = time.monotonic()
+        if now - self._checked > CHECK_SECONDS and self._refreshing.acquire(blocking=False):
+            self._checked = now
+            try:
+                changed = self._folder.generation() != self._snapshot.generation
+            except Exception:
+                changed = False
+            if changed:
+                threading.Thread(target=self._refresh, daemon=True).start()
+            else:
+                self._refreshing.release()
+        return self._snapshot
+
+    def _refresh(self) -> None:
+        try:
+            snapshot = self._load(self._snapshot)
+            snapshot.warm()
+            self._snapshot = snapshot
+        except Exception:
+            pass
+        finally:
+            self._refreshing.release()
+
+    def search(self, request: SearchRequest) -> EngineResult:
+        """Passages that match, best first, with facet counts over all of them."""
+        with damage_is_stale():
+            return self._searching.search(self._fresh(), request)
+
+    def match_spans(self, query: str, text: str) -> list[tuple[int, int]]:
+        """Offsets in ``text`` that ``query`` matches."""
+        with damage_is_stale():
+            return self._searching.match_spans(self._fresh(), query, text)
+
+    def suggest(self, prefix: str, limit: int = 8) -> list[str]:
+        """Completions of ``prefix``."""
+        with damage_is_stale():
+            return self._searching.suggest(self._fresh(), prefix, limit)
+
+    def stats(self) -> IndexStats:
+        """Counts of the newest commit."""
+        snapshot = self._fresh()
+        live = snapshot.columns.live.nonzero()[0].astype("int32")
+        return IndexStats(
+            passages=len(live),
+            documents=snapshot.columns.count_documents(live),
+            bytes=store.size(self._path),
+            stamp=self._meta.stamp,
+        )
+
+    def passage_ids(self) -> set[int]:
+        """Ids of all live passages."""
+        columns = self._fresh().columns
+        return set(columns.passage[columns.live].tolist())
+
+    # -- writing --------------------------------------------------------------------------------
+
+    def _open_writer(self) -> PassageWriter:
+        if self._writer is None:
+            with damage_is_stale():
+                self._writer = self._folder.writer()
+            if self._folder.generation() != self._snapshot.generation:
+                self._snapshot = self._load(self._snapshot)
+            columns = self._snapshot.columns
+            self._rows = {
+                int(passage): row
+                for row, passage in enumerate(columns.passage.tolist())
+                if columns.live[row]
+            }
+        return self._writer
+
+    def add(self, passages: Iterable[Passage]) -> int:
+        """Queues passages; returns how many."""
+        with self._lock:
+            writer = self._open_writer()
+            count = 0
+            for passage in passages:
+                self._drop(passage.passage_id)
+                number = writer.add_passage(passage)
+                self._added[passage.passage_id] = (number, passage.document_id)
+                self._new_documents.setdefault(passage.document_id, set()).add(passage.passage_id)
+                count += 1
+            return count
+
+    def _drop(self, passage_id: int) -> None:
+        assert self._writer is not None
+        row = self._rows.pop(passage_id, None)
+        if row is not None:
+            self._writer.delete_document(row)
+        queued = self._added.pop(passage_id, None)
+        if queued is not None:
+            self._writer.newsegment.delete_document(queued[0])
+            self._new_documents.get(queued[1], set()).discard(passage_id)
+
+    def delete(self, document_ids: Iterable[int]) -> None:
+        """Queues all passages of these documents for deletion."""
+        with self._lock, damage_is_stale():
+            writer = self._open_writer()
+            assert writer is not None
+            columns = self._snapshot.columns
+            wanted = list(document_ids)
+            mask = columns.in_documents(wanted) & columns.live
+            for row in mask.nonzero()[0].tolist():
+                self._drop(int(columns.passage[row]))
+            for document in wanted:
+                for passage_id in list(self._new_documents.pop(document, ())):
+                    self._drop(passage_id)
+
+    def commit(self) -> None:
+        """Makes queued changes durable and visible."""
+        with self._lock:
+            if self._writer is None:
+                return
+            with damage_is_stale():
+                self._folder.commit(self._writer)
+                self._forget()
+                self._snapshot = self._load(self._snapshot)
+
+    def _forget(self) -> None:
+        self._writer = None
+        self._added = {}
+        self._new_documents = {}
+        self._rows = {}
+
+    def close(self) -> None:
+        """Drops queued changes and closes the index."""
+        with self._lock:
+            if self._writer is not None:
+                self._writer.cancel()
+                self._forget()
+            self._folder.close()
+            self._snapshot = Snapshot(0, ())

@@ -1,0 +1,108 @@
+"""All words of an index with the number of passages they stand in."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Mapping, Sequence
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+MAX_EXPANSION = 64
+"""A pattern or fuzzy word stands for at most this many words, the most frequent ones."""
+
+
+class Lexicon:
+    """Words (folded, not stemmed) in order, with their document frequencies."""
+
+    def __init__(self, counts: Mapping[str, int]) -> None:
+        self.words: list[str] = sorted(counts)
+        self.counts: NDArray[np.int64] = np.fromiter(
+            (counts[word] for word in self.words), dtype=np.int64, count=len(self.words)
+        )
+
+    def __len__(self) -> int:
+        return len(self.words)
+
+    def count(self, word: str) -> int:
+        """Passages that have ``word`` as written."""
+        at = bisect_left(self.words, word)
+        return int(self.counts[at]) if at < len(self.words) and self.words[at] == word else 0
+
+    def _range(self, prefix: str) -> tuple[int, int]:
+        return bisect_left(self.words, prefix), bisect_left(self.words, prefix + "\U0010ffff")
+
+    def _most_frequent(self, rows: NDArray[np.int64], limit: int) -> list[int]:
+        if len(rows) > limit:
+            rows = rows[np.argsort(-self.counts[rows], kind="stable")[:limit]]
+        return [int(r) for r in rows]
+
+    def prefixed(self, prefix: str, limit: int) -> list[str]:
+        """The ``limit`` most frequent words that begin with ``prefix``, most frequent first."""
+        low, high = self._range(prefix)
+        rows = np.arange(low, high)
+        rows = rows[np.argsort(-self.counts[low:high], kind="stable")[:limit]]
+        return [self.words[int(r)] for r in rows]
+
+    def matching(self, pattern: str) -> tuple[list[str], bool]:
+        """Words that fit ``pattern`` (``*``, ``?``), and whether there were too many."""
+        literal = re.split(r"[*?]", pattern, maxsplit=1)[0]
+        low, high = self._range(literal) if literal else (0, len(self.words))
+        if pattern == literal + "*":
+            rows = np.arange(low, high)
+        else:
+            parts = (
+                "[^\n]*" if c == "*" else "[^\n]" if c == "?" else re.escape(c) for c in pattern
+            )
+            fits = re.compile("".join(parts)).fullmatch
+            rows = np.fromiter((i for i in range(low, high) if fits(self.words[i])), dtype=np.int64)
+        kept = self._most_frequent(rows, MAX_EXPANSION)
+        return [self.words[i] for i in kept], len(rows) > len(kept)
+
+    @cached_property
+    def _by_length(self) -> dict[int, list[int]]:
+        found: dict[int, list[int]] = {}
+        for row, word in enumerate(self.words):
+            if word.isalpha() or word.isalnum():
+                found.setdefault(len(word), []).append(row)
+        return found
+
+    def near(self, word: str, distance: int, limit: int = MAX_EXPANSION) -> list[tuple[str, int]]:
+        """Words at most ``distance`` letters away (Damerau's optimal string alignment).
+
+        Nearest first, then most frequent; each with its distance.
+        """
+        from rapidfuzz.distance import OSA
+        from rapidfuzz.process import extract
+
+        rows = [
+            row
+            for length in range(max(1, len(word) - distance), len(word) + distance + 1)
+            for row in self._by_length.get(length, ())
+        ]
+        found = extract(
+            word,
+            [self.words[row] for row in rows],
+            scorer=OSA.distance,
+            score_cutoff=distance,
+            limit=None,
+        )
+        ranked = sorted(
+            ((text, int(score)) for text, score, _ in found),
+            key=lambda pair: (pair[1], -self.count(pair[0]), pair[0]),
+        )
+        return ranked[:limit]
+
+
+def merge_counts(parts: Sequence[Mapping[str, int]]) -> dict[str, int]:
+    """Frequencies of several segments added up."""
+    total: dict[str, int] = {}
+    for part in parts:
+        if not total:
+            total = dict(part)
+            continue
+        for word, count in part.items():
+            total[word] = total.get(word, 0) + count
+    return total

@@ -1,0 +1,136 @@
+"""From the query tree to terms of the index: what every engine evaluates.
+
+A plan names fields, terms and weights; it knows stems, synonyms, expansions and the lifts
+of the ranking, so that engines only look up and add.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import Literal, TypeAlias
+
+from kb.search.ranking import SECTION, TEXT, TITLE
+
+Resolve = Callable[[str, str], Sequence[str]]
+"""Given a facet (``institution``, ``official``, ``place``, ``type``) and what was typed,
+the entity ids (or type keys) meant; empty where nobody is called so."""
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A word in a field: by stem, or ``exact`` in the form written."""
+
+    field: str
+    text: str
+    exact: bool = False
+    weight: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Chain:
+    """Words in a field, each ``offsets[i]`` words after the first; with ``slop`` all of
+    them in any order within ``len(words) + slop`` words."""
+
+    field: str
+    words: tuple[str, ...]
+    offsets: tuple[int, ...]
+    exact: bool = True
+    slop: int = 0
+    weight: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """Passages known by a key (``columns``): title, number, facet value. No score."""
+
+    prefix: str
+    values: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DateRange:
+    first: str | None
+    last: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Anything:
+    """Every passage, no score."""
+
+
+@dataclass(frozen=True, slots=True)
+class Union:
+    """At least one; scores are added, or with ``best`` the highest counts."""
+
+    parts: tuple[Plan, ...]
+    best: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Both:
+    """Every part; scores are added."""
+
+    parts: tuple[Plan, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Without:
+    part: Plan
+
+
+@dataclass(frozen=True, slots=True)
+class Constant:
+    """The passages of ``part``, each with this score."""
+
+    part: Plan
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Lifted:
+    """The passages of ``main``; those that ``lifts`` match too score higher."""
+
+    main: Plan
+    lifts: tuple[Plan, ...]
+
+
+Plan: TypeAlias = (
+    Term | Chain | Key | DateRange | Anything | Union | Both | Without | Constant | Lifted
+)
+
+
+@dataclass(slots=True)
+class Marks:
+    """What to mark in a text that matched."""
+
+    stems: set[str] = field(default_factory=set)
+    surfaces: set[str] = field(default_factory=set)
+    """Words and whole codes, as written."""
+    phrases: set[tuple[str, ...]] = field(default_factory=set)
+    """Surfaces side by side."""
+    stem_phrases: set[tuple[str, ...]] = field(default_factory=set)
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """A query ready for an engine."""
+
+    main: Plan
+    relaxed: Plan | None
+    """Any of the words, where the query is a plain list of at least two."""
+    marks: Marks
+    words: tuple[str, ...]
+    """Folded words of the query that must be known to the corpus (for suggestions)."""
+    notes: tuple[str, ...]
+    scored: bool
+    """False where no word gives a score (only filters): the newest come first."""
+
+
+FIELDS: dict[str, tuple[str, ...]] = {
+    "": (TITLE, SECTION, TEXT),
+    "title": (TITLE,),
+    "section": (SECTION,),
+}
+
+Mode = Literal["all", "any"]

@@ -1,0 +1,77 @@
+"""The numbers of the ranking, chosen by measurement (``kb eval search``; docs/search.md).
+
+The score of a passage is a sum of BM25 scores (Robertson & Zaragoza 2009) over words and
+fields, with lifts for words that stand side by side as in the query (the sequential
+dependence of Metzler & Croft 2005), for titles and for numbers of regulations. Field
+lengths are rounded the way Lucene and tantivy round them, so that every engine agrees.
+"""
+
+from __future__ import annotations
+
+import math
+from bisect import bisect_right
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+K1 = 1.2
+B = 0.75
+
+TEXT, SECTION, TITLE, KEY = "t", "s", "h", "k"
+"""Fields of an index: body, section path, title; keys have no score."""
+
+WEIGHTS = {TITLE: 1.0, SECTION: 0.4, TEXT: 1.0}
+
+EXACT_WEIGHT = 0.2
+"""A word in the very form that was typed, on top of its stem."""
+CODE_WEIGHT = 1.5
+"""A code as typed, against its parts side by side."""
+SYNONYM_WEIGHT = 0.8
+FUZZY_STEP = 0.35
+"""What each wrong letter takes off a fuzzy match."""
+PAIR_WEIGHT = 0.35
+"""Two words of the query side by side in the body."""
+PAIR_TITLE_WEIGHT = 0.35
+ALL_IN_TITLE = 6.0
+"""Every word of the query in the title, in score points."""
+FULL_TITLE = 60.0
+"""The query is the title."""
+NUMBER = 40.0
+"""The query names the number of this regulation."""
+FIRST_PAGE = 1.5
+"""The first page, where one of the three above holds."""
+
+
+def _lucene_lengths() -> list[int]:
+    """The 256 lengths a byte can stand for: exact to 40, then three significant bits."""
+    lengths = list(range(24))
+    for code in range(24, 256):
+        n = code - 24
+        shift, low = (n >> 3) - 1, n & 7
+        value = low if shift < 0 else (low | 8) << shift
+        lengths.append(24 + value)
+    return lengths
+
+
+LENGTHS = _lucene_lengths()
+_TABLE: NDArray[np.int64] = np.asarray(LENGTHS, dtype=np.int64)
+
+
+def rounded_length(length: int) -> int:
+    """The length that stands for ``length``: the largest of ``LENGTHS`` not above it."""
+    return LENGTHS[bisect_right(LENGTHS, length) - 1]
+
+
+def length_norms(lengths: NDArray[Any], average: float) -> NDArray[np.float32]:
+    """The part of BM25's denominator that hangs on the length of the field."""
+    rounded = _TABLE[np.searchsorted(_TABLE, lengths, side="right") - 1]
+    norms: NDArray[np.float32] = (K1 * (1 - B + B * rounded / max(average, 1e-9))).astype(
+        np.float32
+    )
+    return norms
+
+
+def idf(documents: int, frequency: int) -> float:
+    """Weight of a term that ``frequency`` of ``documents`` passages have."""
+    return math.log(1 + (documents - frequency + 0.5) / (frequency + 0.5))

@@ -1,0 +1,53 @@
+"""Abbreviations and their long forms as equal terms, from the authority file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from functools import cache
+
+from kb.search.analysis import tokens
+
+Words = tuple[str, ...]
+
+MAX_WORDS = 8
+
+
+class Synonyms:
+    """Groups of equal terms, looked up by their words (folded surfaces)."""
+
+    def __init__(self, groups: Iterable[Sequence[str]]) -> None:
+        self._others: dict[Words, list[Words]] = {}
+        for group in groups:
+            forms = list(
+                dict.fromkeys(tuple(t.surface for t in tokens(term)) for term in group if term)
+            )
+            for form in forms:
+                if 0 < len(form) <= MAX_WORDS:
+                    known = self._others.setdefault(form, [])
+                    known += [o for o in forms if o != form and o not in known and o]
+        self._longest = max(map(len, self._others), default=0)
+
+    def of(self, words: Words) -> Sequence[Words]:
+        """Other ways to write exactly ``words``."""
+        return self._others.get(words, ())
+
+    def find(self, words: Words) -> list[tuple[int, int]]:
+        """Stretches (start, end) of ``words`` that are a long form, longest first, no overlap."""
+        found: list[tuple[int, int]] = []
+        at = 0
+        while at < len(words):
+            for end in range(min(len(words), at + self._longest), at + 1, -1):
+                if words[at:end] in self._others:
+                    found.append((at, end))
+                    at = end - 1
+                    break
+            at += 1
+        return found
+
+
+@cache
+def from_authority() -> Synonyms:
+    """The authority file's abbreviations (read once per process)."""
+    from kb import authority
+
+    return Synonyms(authority.load().abbreviations)
