@@ -67,6 +67,18 @@ def document_ids(connection: Connection) -> list[int]:
     return list(connection.execute(select(documents.c.id).order_by(documents.c.id)).scalars())
 
 
+def page_counts(connection: Connection, ids: Sequence[int]) -> dict[int, int]:
+    """Pages of each of these documents."""
+    found: dict[int, int] = {}
+    for start in range(0, len(ids), CHUNK):
+        part = list(ids[start : start + CHUNK])
+        rows = connection.execute(
+            select(documents.c.id, documents.c.page_count).where(documents.c.id.in_(part))
+        )
+        found.update((row.id, row.page_count) for row in rows)
+    return found
+
+
 def documents_of_passages(connection: Connection, passages: Sequence[int]) -> set[int]:
     """Documents these pages stand in."""
     found: set[int] = set()

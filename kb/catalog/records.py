@@ -110,6 +110,7 @@ class OfficialTerm:
     date_from: str | None
     date_to: str | None
     source: str | None
+    confidence: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -89,12 +89,14 @@ def write_document(
     now: str,
     key: str | None = None,
     older: bool = False,
+    redo: bool = False,
 ) -> Written:
     """Store one document with everything found in it.
 
     A document with the same key is replaced: its old version goes to ``history`` where
     file and text both changed. ``older=True``: the file is an earlier version of a
-    document that another file holds, and only goes to ``history``.
+    document that another file holds, and only goes to ``history``. ``redo=True``: newer
+    stages look at an unchanged file again, which counts as an update.
     """
     key = key or document_key(tagged)
     row = connection.execute(select(documents).where(documents.c.key == key)).one_or_none()
@@ -125,7 +127,8 @@ def write_document(
             .where(documents.c.id == document_id)
             .values(version=row.version + int(new_version), **values)
         )
-        change = "unchanged" if row.sha256 == file.sha256 and not new_text else "updated"
+        same = row.sha256 == file.sha256 and not new_text and not redo
+        change = "unchanged" if same else "updated"
     _write_pages(connection, document_id, tagged, keep=keep_pages)
     write_years(connection, document_id, years)
     write_tags(connection, document_id, tagged, found, final, values["date"])

@@ -72,7 +72,7 @@ def load_officials(connection: Connection, records: Sequence[OfficialRecord], ve
             "origin": "authority",
             "source": term.source,
             "method": "authority",
-            "confidence": 1.0,
+            "confidence": term.confidence,
         }
         for record in records
         for term in record.terms

@@ -1,0 +1,192 @@
+"""The stages between a file and the catalog, as they run inside a worker process."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from kb.catalog.duplicates import signature
+from kb.catalog.records import TaggedDocument
+from kb.catalog.writes import text_hash
+from kb.config import Settings
+from kb.model import Description, EntityRef, SourceDocument, TagContext
+from kb.readers.options import ReadOptions
+
+Beat = Callable[[int, int], None]
+"""Told (page, pages) while a long file is read: a sign of life."""
+
+_UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """Limits of reading one file."""
+
+    seconds: float
+    memory_mb: int
+
+
+@dataclass(frozen=True, slots=True)
+class Stages:
+    """What a worker runs on a file; every field is a module-level function."""
+
+    read: Callable[[Path, ReadOptions, Limits, Beat], Iterator[SourceDocument]]
+    prepare: Callable[[SourceDocument, str, Beat], TaggedDocument]
+    """Gets the source document, the home region and the sign of life."""
+    warm_up: Callable[[], None]
+    """Loads models before the first file, so that its time limit is its own."""
+    stamp: Callable[[], str]
+    """Versions of all stages: files read with another stamp are read again."""
+
+
+def real() -> Stages:
+    """The stages of this program."""
+    return Stages(read=read, prepare=prepare, warm_up=warm_up, stamp=stamp)
+
+
+def stamp() -> str:
+    """Versions of readers, describe, tagger and authority data."""
+    from kb import authority, describe, nlp, readers
+
+    return "|".join(
+        (readers.READER_VERSION, describe.DESCRIBE_VERSION, nlp.stamp(), authority.load().version)
+    )
+
+
+def file_stamp(stages: str, path: Path, ocr: str) -> str:
+    """The stamp of one file: for a PDF it also says how pages without text were read."""
+    if path.suffix.lower() != ".pdf":
+        return stages
+    engine = "tesseract" if shutil.which("tesseract") else "none"
+    return f"{stages}|ocr {ocr} {engine}"
+
+
+def warm_up() -> None:
+    """Load the tagger and the authority file."""
+    from kb import nlp
+
+    nlp.load_tagger().tag("Gubernur membuka acara.", TagContext())
+
+
+def read(path: Path, options: ReadOptions, limits: Limits, beat: Beat) -> Iterator[SourceDocument]:
+    """The documents of a file; what may be hostile is read in a process of its own.
+
+    A table of many documents is read row by row instead: it need not fit into memory.
+    """
+    from kb import readers
+    from kb.readers.sniff import sniff
+
+    if sniff(path) not in ("csv", "json", "jsonl"):
+        yield from readers.read_isolated(
+            path,
+            options,
+            seconds=limits.seconds,
+            memory_mb=limits.memory_mb,
+            progress=lambda stage, page, pages: beat(page, pages),
+        )
+    else:
+        yield from readers.read(path, options)
+
+
+def prepare(source: SourceDocument, home_region: str, beat: Beat) -> TaggedDocument:
+    """Describe and tag one document: everything the catalog stores of it."""
+    from kb import describe, nlp
+
+    source = storable(source)
+    told = describe.describe(source)
+    context = tag_context(told, home_region)
+    tags = nlp.load_tagger().tag_pages([page.text for page in source.pages], context)
+    indicators = tuple(describe.extract_indicators(source, told))
+    return TaggedDocument(
+        source=source,
+        description=told,
+        tags=tuple(tags),
+        indicators=indicators,
+        indicator_norms=tuple(describe.indicator_norm(item.indicator) for item in indicators),
+        issuer=issuer(told, context),
+        context=context,
+        text_hash=text_hash(source),
+        signature=signature(page.text for page in source.pages),
+    )
+
+
+def tag_context(told: Description, home_region: str) -> TagContext:
+    """What the tagger is told of the document; the home region where it says none."""
+    return TagContext(
+        title=told.title.value,
+        date=told.date.value if told.date else None,
+        institution=told.institution.value if told.institution else None,
+        region=told.region.value if told.region else home_region,
+        doc_type=told.doc_type.value if told.doc_type else None,
+    )
+
+
+def issuer(told: Description, context: TagContext) -> EntityRef | None:
+    """The issuing institution as an entity: the authority file's, else one by its name."""
+    from kb import authority
+
+    if told.institution is None:
+        return None
+    name = told.institution.value
+    known = authority.load().resolve_institution(name, context.region)
+    if known is not None:
+        return known
+    slug = authority.norm(name).replace(" ", "-")
+    if not slug:
+        return None
+    return EntityRef(f"institution:{slug}", "institution", name, method="describe", confidence=0.6)
+
+
+def storable(source: SourceDocument) -> SourceDocument:
+    """The document without characters no database takes, each replaced by one U+FFFD.
+
+    Offsets stay what they are.
+    """
+
+    def clean(text: str) -> str:
+        return _UNSTORABLE.sub("\ufffd", text)
+
+    def maybe(text: str | None) -> str | None:
+        return None if text is None else clean(text)
+
+    metadata: Mapping[str, str] = {clean(k): clean(str(v)) for k, v in source.metadata.items()}
+    return replace(
+        source,
+        path=clean(source.path),
+        part=maybe(source.part),
+        title=maybe(source.title),
+        pages=tuple(
+            replace(
+                page, text=clean(page.text), label=maybe(page.label), section=maybe(page.section)
+            )
+            for page in source.pages
+        ),
+        outline=tuple(replace(item, title=clean(item.title)) for item in source.outline),
+        tables=tuple(
+            replace(
+                table,
+                rows=tuple(tuple(clean(cell) for cell in row) for row in table.rows),
+                caption=maybe(table.caption),
+            )
+            for table in source.tables
+        ),
+        metadata=metadata,
+        address=maybe(source.address),
+        published=maybe(source.published),
+        warnings=tuple(clean(text) for text in source.warnings),
+    )
+
+
+def read_options(settings: Settings, ocr: str, passwords: Sequence[str]) -> ReadOptions:
+    """How files of this knowledge base are read."""
+    mode = "always" if ocr == "always" else "never" if ocr == "never" else "auto"
+    return ReadOptions(
+        ocr=mode,  # type: ignore[arg-type]
+        passwords=tuple(passwords),
+        cache=settings.cache_path,
+        ocr_seconds=settings.ocr_seconds,
+        max_page_chars=settings.max_page_chars,
+    )
