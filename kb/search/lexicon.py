@@ -53,10 +53,8 @@ class Lexicon:
         if pattern == literal + "*":
             rows = np.arange(low, high)
         else:
-            parts = (
-                "[^\n]*" if c == "*" else "[^\n]" if c == "?" else re.escape(c) for c in pattern
-            )
-            fits = re.compile("".join(parts)).fullmatch
+            wild = {"*": ".*", "?": "."}
+            fits = re.compile("".join(wild.get(c) or re.escape(c) for c in pattern)).fullmatch
             rows = np.fromiter((i for i in range(low, high) if fits(self.words[i])), dtype=np.int64)
         kept = self._most_frequent(rows, MAX_EXPANSION)
         return [self.words[i] for i in kept], len(rows) > len(kept)

@@ -45,9 +45,11 @@ def _phrase_spans(
         by_first.setdefault(phrase[0], []).append(phrase)
     found: list[Span] = []
     for at, form in enumerate(forms):
-        for phrase in by_first.get(form, ()):
-            if tuple(forms[at : at + len(phrase)]) == phrase:
-                found.append((words[at][2], words[at + len(phrase) - 1][3]))
+        found += [
+            (words[at][2], words[at + len(phrase) - 1][3])
+            for phrase in by_first.get(form, ())
+            if tuple(forms[at : at + len(phrase)]) == phrase
+        ]
     return found
 
 
