@@ -1,0 +1,109 @@
+"""The reporting words of ``kb/authority/cues.toml`` as sets."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from kb.authority import load
+
+_SYLLABLES = re.compile(r"[a-z]{3,}nya\Z")
+
+
+@dataclass(frozen=True)
+class Cues:
+    """Sets of words in lower case; see ``cues.toml`` for what each is for."""
+
+    roots: frozenset[str]
+    between_commas: frozenset[str]
+    plain_words: frozenset[str]
+    active: frozenset[str]
+    careful: frozenset[str]
+    noun_object: frozenset[str]
+    blockers: frozenset[str]
+    passive: frozenset[str]
+    acts: frozenset[str]
+    according: frozenset[str]
+    not_speakers: frozenset[str]
+    pronouns: frozenset[str]
+    pointing: frozenset[str]
+    first_person: tuple[str, ...]
+    second_person: tuple[str, ...]
+    head_roles: frozenset[str]
+    deputy_roles: frozenset[str]
+    stops: frozenset[str]
+    openers: frozenset[str]
+    topics: frozenset[str]
+    predicates: frozenset[str]
+    not_verbs: frozenset[str]
+    adverbs: frozenset[str]
+    connectors: tuple[str, ...]
+    naming: frozenset[str]
+    not_cues: frozenset[str]
+    describing: frozenset[str]
+
+    def is_nya(self, word: str) -> bool:
+        """Whether ``word`` is the -nya form of a root (``ujarnya``)."""
+        word = word.casefold()
+        return word.endswith("nya") and word[:-3] in self.roots
+
+    def may_be_nya(self, word: str) -> bool:
+        """Whether ``word`` right behind a quotation can only be a cue (``selorohnya``)."""
+        low = word.casefold()
+        return self.is_nya(low) or (bool(_SYLLABLES.match(low)) and low not in self.not_cues)
+
+    def is_report(self, word: str) -> bool:
+        """Whether ``word`` reports speech in any form."""
+        low = word.casefold()
+        bare = low.removesuffix("nya")
+        return (
+            low in self.roots or low in self.active or low in self.passive
+            or bare in self.roots or bare in self.passive or bare in self.active
+        )  # fmt: skip
+
+
+def from_data(data: Mapping[str, Any]) -> Cues:
+    """Build the sets from the parsed ``cues.toml``."""
+
+    def words(table: str, key: str) -> frozenset[str]:
+        return frozenset(data[table][key])
+
+    longest_first = sorted(data["content"]["connectors"], key=lambda words: (-len(words), words))
+    return Cues(
+        roots=words("after_quote", "roots"),
+        between_commas=words("after_quote", "between_commas"),
+        plain_words=words("after_quote", "plain_words"),
+        not_cues=words("after_quote", "not_cues"),
+        active=words("active", "clause"),
+        careful=words("active", "careful"),
+        noun_object=words("active", "noun_object"),
+        blockers=words("active", "blockers"),
+        passive=words("passive", "verbs"),
+        acts=words("acts", "verbs"),
+        according=words("according", "words"),
+        not_speakers=words("according", "not_speakers"),
+        pronouns=words("speakers", "pronouns"),
+        pointing=words("speakers", "pointing"),
+        first_person=tuple(data["speakers"]["first_person"]),
+        second_person=tuple(data["speakers"]["second_person"]),
+        head_roles=words("speakers", "head_roles"),
+        deputy_roles=words("speakers", "deputy_roles"),
+        stops=words("speakers", "stops"),
+        openers=words("speakers", "openers"),
+        describing=words("speakers", "describing"),
+        topics=words("content", "topics"),
+        predicates=words("content", "predicates"),
+        not_verbs=words("content", "not_verbs"),
+        adverbs=words("content", "adverbs"),
+        connectors=tuple(longest_first),
+        naming=words("not_statements", "naming"),
+    )
+
+
+@lru_cache(maxsize=1)
+def cues() -> Cues:
+    """The reporting words of this version, read once per process."""
+    return from_data(load().cues)

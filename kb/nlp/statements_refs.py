@@ -1,0 +1,209 @@
+"""Read the speaker that stands behind or before a reporting word."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from kb.authority import norm
+from kb.model import Mention
+from kb.nlp.speakers import LAST, NOBODY, People, Ref
+from kb.nlp.statements_text import MASK, WORD, View
+
+_BREAK = re.compile(r"[.;:?!()\n" + MASK + r"](?!\w)|[(\n" + MASK + "]")
+_ABBREVIATED = re.compile(r"(?:^|\W)(?:[A-Z][a-z]{0,3}|[A-Z](?:\.[A-Z])*|[a-z]{2,3}g?|S\.[A-Z]\w*|M\.[A-Z]\w*)\.\Z")
+_REACH = 260
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A speaker phrase and where it ends (or, before a verb, starts)."""
+
+    ref: Ref
+    place: int
+
+
+def _limit(view: View, start: int) -> int:
+    """End of the stretch behind a cue that may name the speaker."""
+    stop = min(len(view.text), start + _REACH)
+    for match in _BREAK.finditer(view.masked, start, stop):
+        char = match.group()[0]
+        covered = view.mention_at(match.start())
+        if covered is not None and match.start() > covered.start:
+            continue
+        if char == "." and _ABBREVIATED.search(view.text[start : match.end()]):
+            continue
+        if char == "(" and view.text[match.start() :].startswith(("(Pj", "(PJ", "(Plt", "(Kab", "(Kad")):
+            continue
+        return match.start()
+    return stop
+
+
+def _office_like(view: View, start: int, end: int) -> bool:
+    """Whether ``text[start:end]`` may stand between a cue and its name."""
+    cues = view.cues
+    for match in WORD.finditer(view.masked, start, end):
+        word = match.group()
+        low = word.casefold()
+        if view.mention_at(match.start()) is not None or word != low:
+            continue
+        if low in cues.stops and low not in cues.describing:
+            return False
+        if view.is_verb(low) and low not in cues.describing:
+            return False
+    return True
+
+
+def speaker_after(view: View, people: People, start: int) -> Found:
+    """The speaker written behind a cue that ends at ``start`` (``kata [Gubernur X] saat``)."""
+    text, cues = view.text, view.cues
+    while start < len(text) and text[start] in " \t":
+        start += 1
+    end = _limit(view, start)
+    first = WORD.match(text, start)
+    if first is None or start >= end:
+        return Found(LAST, start)
+    word = first.group().casefold()
+    if word in cues.pronouns and first.group() != first.group().upper():
+        return Found(LAST, first.end())
+    persons = view.between(start, end, "PER")
+    if persons and _office_like(view, start, persons[0].start):
+        stretch = text[start : persons[0].start]
+        commas = stretch.count(",")
+        opened = first.group()[0].isupper() or word in cues.describing or not stretch.strip()
+        if opened and commas <= 4 and not re.search(r"\b(?:itu|tersebut|ini)\b", stretch):
+            return Found(Ref("person", persons[0].surface, persons[0]), persons[0].end)
+    if word in cues.stops and word not in cues.describing:
+        return Found(LAST, start)
+    phrase_end = _phrase_end(view, start, end)
+    phrase = text[start:phrase_end].strip(" ,-–—")
+    if not phrase:
+        return Found(LAST, start)
+    last_word = norm(phrase).split()[-1:]
+    if last_word and last_word[0] in cues.pointing and people.title_of(phrase) is None:
+        return Found(_pointing(phrase, view), phrase_end)
+    if last_word and last_word[0] in cues.pointing and len(phrase.split()) > 3:
+        return Found(_pointing(phrase, view), phrase_end)
+    return Found(phrase_ref(phrase, people, view), phrase_end)
+
+
+def _pointing(phrase: str, view: View) -> Ref:
+    low = norm(phrase)
+    for words in (*view.cues.first_person, *view.cues.second_person):
+        if norm(words) in low:
+            return Ref("title", phrase)
+    return LAST
+
+
+def phrase_ref(phrase: str, people: People, view: View) -> Ref:
+    """A phrase without a name: an office, a pronoun, or words as written."""
+    low = norm(phrase)
+    if low in view.cues.pronouns:
+        return LAST
+    if low.split()[-1:] and low.split()[-1] in ("nya",):
+        return LAST
+    if people.title_of(phrase) is not None or _pointing(phrase, view).kind == "title":
+        return Ref("title", phrase)
+    return Ref("phrase", phrase)
+
+
+def _phrase_end(view: View, start: int, limit: int) -> int:
+    """End of the noun phrase at ``start``: a comma, a stop word or a verb."""
+    cues = view.cues
+    for match in re.finditer(r"[^\s,]+|,", view.masked[start:limit]):
+        place = start + match.start()
+        covered = view.mention_at(place)
+        if covered is not None:
+            continue
+        piece = match.group()
+        if piece == ",":
+            return place
+        low = piece.casefold().strip(".")
+        if match.start() and piece == low and (low in cues.stops or view.is_verb(low)):
+            return place
+        if match.start() and low in ("senin", "selasa", "rabu", "kamis", "jumat", "sabtu", "minggu", "ahad"):
+            return place
+    return limit
+
+
+def speaker_before(view: View, people: People, start: int, verb: int) -> Found:
+    """The subject of a reporting verb at ``verb`` in a sentence that begins at ``start``."""
+    text, cues = view.text, view.cues
+    begin = _skip_openers(view, view.skip_connectors(start, verb), verb)
+    words = list(WORD.finditer(view.masked, begin, verb))
+    while words and words[-1].group().casefold() in cues.adverbs:
+        words.pop()
+    if not words:
+        persons = view.between(start, verb, "PER")
+        if persons:
+            return Found(Ref("person", persons[-1].surface, persons[-1]), persons[-1].start)
+        return Found(LAST, begin)
+    last = words[-1].group()
+    if last.casefold() in cues.pronouns and view.mention_at(words[-1].start()) is None:
+        return Found(LAST, words[-1].start())
+    persons = view.between(begin, verb, "PER")
+    if last.casefold() == "yang" and len(words) > 1:
+        return _relative(view, people, begin, words[-1].start())
+    if persons:
+        person = _subject_person(view, persons, begin)
+        return Found(Ref("person", person.surface, person), person.start)
+    phrase = text[begin : words[-1].end()].strip(" ,-–—")
+    comma = view.clause_commas(begin, words[-1].end())
+    if comma:
+        tail = text[comma[-1] + 1 : words[-1].end()].strip(" ,-–—")
+        if tail and (tail[0].isupper() or len(tail.split()) <= 4):
+            phrase = tail
+    if last.casefold() in cues.pointing:
+        return Found(_pointing(phrase, view) if len(phrase.split()) > 1 else LAST, begin)
+    if people.title_of(phrase) is None:
+        clause = [w for w in words if view.is_verb(w.group()) and w.group().islower()]
+        if clause and not view.between(begin, verb, "ORG"):
+            return Found(NOBODY, begin)
+    return Found(phrase_ref(phrase, people, view), begin)
+
+
+def _relative(view: View, people: People, begin: int, end: int) -> Found:
+    """``kuasa hukum X yang mengatakan``: the noun phrase before ``yang``."""
+    persons = view.between(begin, end, "PER")
+    if persons and not view.text[persons[-1].end : end].strip(" ,()0123456789"):
+        return Found(Ref("person", persons[-1].surface, persons[-1]), persons[-1].start)
+    stretch = view.text[begin:end].strip(" ,")
+    for word in (" oleh ", " dari ", " dengan ", " kepada ", " bahwa ", " dan "):
+        cut = stretch.rfind(word)
+        if cut >= 0:
+            stretch = stretch[cut + len(word) :]
+    return Found(phrase_ref(stretch, people, view) if stretch else NOBODY, begin)
+
+
+def _subject_person(view: View, persons: list[Mention], begin: int) -> Mention:
+    """Which of several names before the verb is the subject."""
+    chosen = persons[0]
+    for person in persons[1:]:
+        stretch = view.masked[chosen.end : person.start].casefold()
+        if re.search(r"\b(?:melalui|lewat)\b", stretch) and "didampingi" not in stretch:
+            chosen = person
+    commas = view.clause_commas(begin, chosen.start)
+    if len(persons) > 1 and not _office_like(view, begin, chosen.start):
+        for person in persons[1:]:
+            later = view.clause_commas(chosen.end, person.start)
+            if later and _office_like(view, later[-1] + 1, person.start) and not commas:
+                return person
+    return chosen
+
+
+def _skip_openers(view: View, start: int, end: int) -> int:
+    """Offset behind leading adverbial phrases (``Usai rapat, ``) of ``text[start:end]``."""
+    while True:
+        match = WORD.search(view.masked, start, end)
+        if match is None or match.group().casefold() not in view.cues.openers:
+            return start
+        commas = view.clause_commas(start, end)
+        for comma in commas:
+            rest = view.masked[comma + 1 : end].strip()
+            if rest:
+                break
+        else:
+            return start
+        start = comma + 1
+        while start < end and view.text[start] == " ":
+            start += 1
