@@ -9,8 +9,8 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -64,6 +64,27 @@ def serving(home: Path) -> Iterator[str]:
         except subprocess.TimeoutExpired:
             process.kill()
             process.wait()
+
+
+@pytest.fixture(scope="session")
+def serve() -> Callable[[Path], AbstractContextManager[str]]:
+    """``serving``, for tests that bring their own base."""
+    return serving
+
+
+@pytest.fixture(scope="session")
+def settle() -> Callable[[Any], None]:
+    """Waits until a page's script run is over and everything is drawn."""
+
+    def wait(window: Any) -> None:
+        window.wait_for_selector('[data-testid="stMainBlockContainer"]')
+        window.wait_for_function(
+            "() => !document.querySelector('[data-testid=\"stStatusWidget\"]')"
+            " && !document.querySelector('[data-stale=\"true\"]')"
+        )
+        window.wait_for_timeout(700)
+
+    return wait
 
 
 @pytest.fixture(scope="session")

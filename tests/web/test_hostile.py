@@ -5,14 +5,16 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
 import pytest
 
-from tests.web.conftest import serving
+Serve = Callable[[Path], AbstractContextManager[str]]
+Settle = Callable[[Any], None]
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
@@ -41,7 +43,7 @@ ARTICLES = [
 
 
 @pytest.fixture(scope="module")
-def hostile(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def hostile(tmp_path_factory: pytest.TempPathFactory, serve: Serve) -> Iterator[str]:
     from kb.config import Settings
     from kb.ingest import ingest
 
@@ -52,17 +54,8 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     home = folder / "basis"
     report = ingest(Settings(home=home), [source])
     assert report.added == len(ARTICLES), report
-    with serving(home) as address:
+    with serve(home) as address:
         yield address
-
-
-def settle(page: Any) -> None:
-    page.wait_for_selector('[data-testid="stMainBlockContainer"]')
-    page.wait_for_function(
-        "() => !document.querySelector('[data-testid=\"stStatusWidget\"]')"
-        " && !document.querySelector('[data-stale=\"true\"]')"
-    )
-    page.wait_for_timeout(700)
 
 
 def assert_only_text(page: Any) -> None:
@@ -94,13 +87,13 @@ def assert_only_text(page: Any) -> None:
         f"entitas?id=person:{quote(MARKUP)}",
     ],
 )
-def test_every_page_shows_it_as_text(hostile: str, page: Any, path: str) -> None:
+def test_every_page_shows_it_as_text(hostile: str, page: Any, settle: Settle, path: str) -> None:
     page.goto(f"{hostile}/{path}")
     settle(page)
     assert_only_text(page)
 
 
-def test_the_words_are_there_to_read(hostile: str, page: Any) -> None:
+def test_the_words_are_there_to_read(hostile: str, page: Any, settle: Settle) -> None:
     page.goto(f"{hostile}/cari?q={WORD}")
     settle(page)
     text = page.locator('[data-testid="stApp"]').inner_text()
@@ -109,7 +102,7 @@ def test_the_words_are_there_to_read(hostile: str, page: Any) -> None:
     assert "=HYPERLINK(" in text
 
 
-def test_a_formula_in_an_export_is_text(hostile: str, page: Any) -> None:
+def test_a_formula_in_an_export_is_text(hostile: str, page: Any, settle: Settle) -> None:
     page.goto(f"{hostile}/cari?q={WORD}")
     settle(page)
     page.get_by_role("button", name="Unduh hasil").click()
