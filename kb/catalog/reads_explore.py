@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, RowMapping, Select, and_, func, select
@@ -19,12 +19,13 @@ from kb.catalog.schema import (
     mentions,
     offices,
     pages,
-    runs,
     statements,
     tables,
 )
 
 Row = RowMapping
+Reading = Connection
+"""An open transaction to read in, for the signatures of other rooms."""
 CHUNK = 500
 """Ids bound in one statement."""
 
@@ -197,17 +198,17 @@ def pages_by_id(connection: Connection, ids: Sequence[int]) -> dict[int, Row]:
     return found
 
 
-def document_texts(
-    connection: Connection, document_id: int, limit: int = 2000
+def texts_of_pages(
+    connection: Connection, document_id: int, numbers: Collection[int] | None = None
 ) -> list[tuple[int, str]]:
-    """Page number and text of a document's first ``limit`` pages."""
-    query = (
-        select(pages.c.number, pages.c.text)
-        .where(pages.c.document_id == document_id)
-        .order_by(pages.c.number)
-        .limit(limit)
-    )
-    return [(row.number, row.text) for row in connection.execute(query)]
+    """Page number and text of these pages of a document (all of them for ``None``)."""
+    query = select(pages.c.number, pages.c.text).where(pages.c.document_id == document_id)
+    parts = [None] if numbers is None else chunks(sorted(numbers))
+    found: list[tuple[int, str]] = []
+    for part in parts:
+        some = query if part is None else query.where(pages.c.number.in_(part))
+        found += [(r.number, r.text) for r in connection.execute(some.order_by(pages.c.number))]
+    return found
 
 
 def page_mentions(connection: Connection, document_id: int, number: int) -> list[Row]:
@@ -347,14 +348,20 @@ def failed_files(connection: Connection, limit: int) -> list[tuple[str, str]]:
     return [(row.path, row.reason or "") for row in connection.execute(query)]
 
 
-def last_run(connection: Connection) -> Row | None:
-    """The latest ingest run."""
-    query = select(runs).order_by(runs.c.id.desc()).limit(1)
-    return connection.execute(query).mappings().first()
-
-
 def data_version(connection: Connection) -> tuple[Any, ...]:
     """Changes whenever documents or corrections were committed."""
     seen = select(func.count(documents.c.id), func.max(documents.c.updated))
     decided = select(func.max(corrections.c.id), func.count(corrections.c.id))
     return (*connection.execute(seen).one(), *connection.execute(decided).one())
+
+
+def years_of_type(connection: Connection, doc_type: str) -> list[int]:
+    """Years that documents of one type cover, in order."""
+    query = (
+        select(document_years.c.year)
+        .join(documents, documents.c.id == document_years.c.document_id)
+        .where(documents.c.doc_type == doc_type)
+        .distinct()
+        .order_by(document_years.c.year)
+    )
+    return list(connection.execute(query).scalars())

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, func, select
 
 from kb.catalog.reads_explore import Row, chunks
-from kb.catalog.schema import documents, entities, offices
+from kb.catalog.schema import documents, entities, offices, pages
 
 
 def officials_among(connection: Connection, ids: Collection[str]) -> set[str]:
@@ -20,31 +20,76 @@ def officials_among(connection: Connection, ids: Collection[str]) -> set[str]:
     return found
 
 
-def offices_of(connection: Connection, person_ids: Collection[str]) -> list[Row]:
-    """Office rows of these persons with title and date of the document that states each."""
-    return _offices(connection, offices.c.person_id, person_ids)
+def sightings_of(connection: Connection, person_ids: Collection[str]) -> list[Row]:
+    """Offices of these persons, one row for each wording and month, with how often."""
+    return _sightings(connection, offices.c.person_id, person_ids)
 
 
-def offices_in(connection: Connection, institution_ids: Collection[str]) -> list[Row]:
-    """Office rows that belong to these institutions (or regions)."""
-    return _offices(connection, offices.c.institution_id, institution_ids)
+def sightings_in(connection: Connection, institution_ids: Collection[str]) -> list[Row]:
+    """Offices that belong to these institutions or regions, as ``sightings_of``."""
+    return _sightings(connection, offices.c.institution_id, institution_ids)
 
 
-def offices_on(connection: Connection, document_id: int, number: int | None = None) -> list[Row]:
-    """Office rows stated in one document (or on one page of it)."""
-    rows = _offices(connection, offices.c.document_id, [document_id])
-    return [r for r in rows if number is None or r["page"] == number]
-
-
-def _offices(connection: Connection, column: ColumnElement[Any], ids: Collection[Any]) -> list[Row]:
+def _sightings(
+    connection: Connection, column: ColumnElement[Any], ids: Collection[str]
+) -> list[Row]:
     found: list[Row] = []
+    o = offices.c
+    wording = (
+        o.person_id,
+        o.role,
+        o.institution,
+        o.institution_id,
+        o.status,
+        o.origin,
+        o.source,
+        o.date_from,
+        o.date_to,
+    )
     for part in chunks(list(ids)):
         query = (
-            select(offices, documents.c.title, entities.c.name.label("person_name"))
-            .join(entities, entities.c.id == offices.c.person_id)
-            .outerjoin(documents, documents.c.id == offices.c.document_id)
+            select(
+                *wording,
+                func.min(o.date).label("first"),
+                func.max(o.date).label("last"),
+                func.count().label("count"),
+                func.min(o.id).label("example"),
+                func.max(o.confidence).label("confidence"),
+            )
+            .join(entities, entities.c.id == o.person_id)
             .where(column.in_(part), entities.c.hidden.is_(False))
-            .order_by(func.coalesce(offices.c.date_from, offices.c.date, ""), offices.c.id)
+            .group_by(*wording, func.substr(o.date, 1, 7))
+            .order_by(func.min(func.coalesce(o.date_from, o.date, "")), func.min(o.id))
         )
         found += connection.execute(query).mappings()
     return found
+
+
+def office_evidence(connection: Connection, ids: Collection[int]) -> dict[int, Row]:
+    """Where these office rows stand: document, title, page, date and the words themselves."""
+    found: dict[int, Row] = {}
+    o = offices.c
+    for part in chunks(list(ids)):
+        phrase = func.substr(pages.c.text, o.start + 1, o.end - o.start)
+        query = (
+            select(o.id, o.document_id, o.page, o.date, o.confidence, documents.c.title)
+            .add_columns(phrase.label("text"))
+            .join(documents, documents.c.id == o.document_id)
+            .outerjoin(pages, (pages.c.document_id == o.document_id) & (pages.c.number == o.page))
+            .where(o.id.in_(part))
+        )
+        found.update({r["id"]: r for r in connection.execute(query).mappings()})
+    return found
+
+
+def offices_on(connection: Connection, document_id: int, number: int | None = None) -> list[Row]:
+    """Office rows stated in one document (or on one page of it), in reading order."""
+    query = (
+        select(offices, entities.c.name.label("person_name"))
+        .join(entities, entities.c.id == offices.c.person_id)
+        .where(offices.c.document_id == document_id, entities.c.hidden.is_(False))
+        .order_by(offices.c.page, offices.c.start)
+    )
+    if number is not None:
+        query = query.where(offices.c.page == number)
+    return list(connection.execute(query).mappings())

@@ -61,8 +61,17 @@ class StatementFilter:
         return wanted + contains(func.lower(s.text), self.words)
 
 
-def statement_keys(connection: Connection, wanted: StatementFilter, sort: str) -> list[Row]:
-    """Every matching statement in order, without joins to pages: what counting needs."""
+def statement_keys(
+    connection: Connection,
+    wanted: StatementFilter,
+    sort: str,
+    *,
+    documents_in: Sequence[int] | None = None,
+) -> list[Row]:
+    """Every matching statement in order, without joins to pages: what counting needs.
+
+    ``documents_in`` narrows to these documents.
+    """
     dated = func.coalesce(statements.c.date, "")
     order: dict[str, tuple[ColumnElement[Any], ...]] = {
         "newest": (dated.desc(), statements.c.document_id.desc()),
@@ -74,6 +83,7 @@ def statement_keys(connection: Connection, wanted: StatementFilter, sort: str) -
             statements.c.document_id,
             statements.c.page,
             statements.c.text,
+            statements.c.speaker,
             statements.c.speaker_id,
             statements.c.institution,
             statements.c.institution_id,
@@ -84,6 +94,8 @@ def statement_keys(connection: Connection, wanted: StatementFilter, sort: str) -
         .where(*wanted.conditions())
         .order_by(*order[sort], statements.c.page, statements.c.start)
     )
+    if documents_in is not None:
+        query = query.where(statements.c.document_id.in_(list(documents_in)))
     return list(connection.execute(query).mappings())
 
 
@@ -143,26 +155,31 @@ def statement_count(connection: Connection, document_id: int) -> int:
 def indicator_norms(
     connection: Connection,
     *,
-    words: Sequence[str] = (),
+    words: Sequence[Sequence[str]] = (),
     years: Sequence[int] = (),
-    agency: str | None = None,
+    agencies: Sequence[str] = (),
     institution_ids: Collection[str] = (),
     document: int | None = None,
 ) -> list[Row]:
-    """Indicators by normal form: norm, numbers, documents; most documents first."""
+    """Indicators by normal form: norm, numbers, documents; most documents first.
+
+    Each of ``words`` is a choice of forms, one of which the indicator must hold;
+    ``agencies`` are lower-case names of which the responsible agency or the issuer
+    must hold one.
+    """
     wanted: list[ColumnElement[bool]] = [
         or_(
-            indicators.c.norm.contains(w, autoescape=True),
-            func.lower(indicators.c.name).contains(w, autoescape=True),
+            *(indicators.c.norm.contains(f, autoescape=True) for f in forms),
+            *(func.lower(indicators.c.name).contains(f, autoescape=True) for f in forms),
         )
-        for w in words
+        for forms in words
     ]
     if years:
         wanted.append(indicators.c.year.in_(list(years)))
     if document is not None:
         wanted.append(indicators.c.document_id == document)
     by: list[ColumnElement[bool]] = []
-    if agency is not None:
+    for agency in agencies:
         by.append(func.lower(indicators.c.agency).contains(agency, autoescape=True))
         by.append(func.lower(documents.c.institution).contains(agency, autoescape=True))
     if institution_ids:

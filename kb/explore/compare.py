@@ -1,0 +1,191 @@
+"""Side by side: two entities, an entity and its circle, two documents."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from difflib import SequenceMatcher
+from itertools import combinations
+
+from kb.catalog import reads_explore as reads
+from kb.catalog import reads_explore_entities as entity_reads
+from kb.errors import NotFound, QueryError
+from kb.explore import entities as entity_pages
+from kb.explore import names
+from kb.explore.search import document_ref
+from kb.explore.sources import Sources
+from kb.explore.views import Change, Comparison, CoOccurrence, Graph, SharedPassage
+
+SHARED = 30
+TOGETHER = 20
+NODE_PAGES = 3000
+MIN_WORDS = 12
+"""Shorter paragraphs (headings, dates) say nothing when they recur."""
+MIN_SIMILARITY = 0.6
+MAX_PARAGRAPHS = 6000
+SHINGLE = 4
+RARE = 8
+"""A word sequence in more paragraphs than this is a formula and pairs nothing."""
+
+
+def entities_side_by_side(sources: Sources, given: Sequence[str]) -> Comparison:
+    """See ``KnowledgeBase.compare``."""
+    if not 2 <= len(given) <= 4:
+        raise QueryError("Compare two to four entities.")
+    with sources.read() as connection:
+        ids = [names.one(connection, g) for g in given]
+        if len(set(ids)) != len(ids):
+            raise QueryError("The entities to compare are one and the same; choose another.")
+        pages = tuple(
+            entity_pages.entity_page(
+                sources, connection, i, statement_limit=5, document_limit=10, co_limit=SHARED * 4
+            )
+            for i in ids
+        )
+        families = [[i, *entity_reads.merged_ids(connection, i)] for i in ids]
+        sets = [entity_reads.pages_naming(connection, f, NODE_PAGES * 10) for f in families]
+        both = set.intersection(*sets)
+        counts: dict[int, list[int]] = {}
+        for document_id, page in both:
+            counts.setdefault(document_id, []).append(page)
+        lines = reads.document_lines(connection, sorted(counts))
+        latest = sorted(lines.values(), key=lambda r: (r["date"] or "", r["id"]), reverse=True)[
+            :TOGETHER
+        ]
+        owners = names.labels(
+            connection, {i for r in latest if (i := r["institution_id"]) is not None}
+        )
+        others = [{c.entity_id: c for c in p.co_occurring} for p in pages]
+        shared = [
+            CoOccurrence(
+                c.entity_id,
+                c.type,
+                c.name,
+                min(o[key].pages for o in others),
+                min(o[key].documents for o in others),
+            )
+            for key, c in others[0].items()
+            if all(key in o for o in others) and key not in ids
+        ]
+        shared.sort(key=lambda c: (-c.pages, c.name))
+        return Comparison(
+            pages=pages,
+            together_pages=len(both),
+            together=tuple(
+                document_ref(r, owners, page=min(counts[r["id"]]), mentions=len(counts[r["id"]]))
+                for r in latest
+            ),
+            shared=tuple(shared[:SHARED]),
+        )
+
+
+def graph(sources: Sources, given: str, limit: int) -> Graph:
+    """See ``KnowledgeBase.graph``."""
+    with sources.read() as connection:
+        centre = names.one(connection, given)
+        family = [centre, *entity_reads.merged_ids(connection, centre)]
+        row = entity_reads.entity_rows(connection, [centre])[centre]
+        here = entity_reads.pages_naming(connection, family, NODE_PAGES)
+        around = entity_pages.co_occurring(connection, family, limit)
+        nodes = (
+            CoOccurrence(centre, row["type"], row["name"], len(here), len({d for d, _ in here})),
+            *around,
+        )
+        shown = {n.entity_id for n in around}
+        ties: dict[tuple[str, str], int] = {}
+        for found in entity_reads.entities_on_pages(connection, here).values():
+            present = sorted({r["id"] for r in found} & shown)
+            for pair in combinations(present, 2):
+                ties[pair] = ties.get(pair, 0) + 1
+        edges = [(centre, n.entity_id, n.pages) for n in around]
+        edges += [(a, b, n) for (a, b), n in sorted(ties.items(), key=lambda t: -t[1])]
+        return Graph(nodes, tuple(edges))
+
+
+# --- two documents -----------------------------------------------------------------
+
+
+def shared_passages(
+    sources: Sources, left: int, right: int, limit: int
+) -> tuple[SharedPassage, ...]:
+    """See ``KnowledgeBase.compare_texts``."""
+    if left == right:
+        raise QueryError("Compare two different documents.")
+    with sources.read() as connection:
+        for number in (left, right):
+            if reads.document(connection, number) is None:
+                raise NotFound(f"There is no document {number}; look it up with 'kb search'.")
+        ours = _paragraphs(reads.texts_of_pages(connection, left))
+        theirs = _paragraphs(reads.texts_of_pages(connection, right))
+    return tuple(pair_up(ours, theirs)[:limit])
+
+
+Paragraph = tuple[int, str, list[str]]
+"""Page, text, and its words in lower case."""
+
+
+def _paragraphs(texts: Sequence[tuple[int, str]]) -> list[Paragraph]:
+    found: list[Paragraph] = []
+    for page, text in texts:
+        for block in text.split("\n\n"):
+            words = block.split()
+            if len(words) >= MIN_WORDS:
+                found.append((page, block.strip(), [w.lower() for w in words]))
+    return found[:MAX_PARAGRAPHS]
+
+
+def pair_up(left: Sequence[Paragraph], right: Sequence[Paragraph]) -> list[SharedPassage]:
+    """Paragraphs of ``left`` with the most similar one of ``right``, in order of ``left``.
+
+    Candidates share a rare sequence of four words; similarity is the share of words in
+    common runs (difflib's ratio).
+    """
+    index: dict[tuple[str, ...], list[int]] = {}
+    for number, (_, _, words) in enumerate(right):
+        for shingle in _shingles(words):
+            index.setdefault(shingle, []).append(number)
+    taken: set[int] = set()
+    found: list[SharedPassage] = []
+    for page, text, words in left:
+        votes: dict[int, int] = {}
+        for shingle in _shingles(words):
+            places = index.get(shingle, ())
+            if len(places) <= RARE:
+                for number in places:
+                    votes[number] = votes.get(number, 0) + 1
+        best: tuple[float, int] | None = None
+        for number in sorted(votes, key=lambda n: -votes[n])[:3]:
+            if number in taken:
+                continue
+            matcher = SequenceMatcher(None, words, right[number][2], autojunk=False)
+            if matcher.quick_ratio() < MIN_SIMILARITY:
+                continue
+            ratio = matcher.ratio()
+            if ratio >= MIN_SIMILARITY and (best is None or ratio > best[0]):
+                best = (ratio, number)
+        if best is not None:
+            ratio, number = best
+            taken.add(number)
+            other_page, other, _ = right[number]
+            found.append(
+                SharedPassage(page, other_page, round(ratio, 3), text, other, changes(text, other))
+            )
+    return found
+
+
+def _shingles(words: Sequence[str]) -> set[tuple[str, ...]]:
+    return {tuple(words[i : i + SHINGLE]) for i in range(len(words) - SHINGLE + 1)}
+
+
+def changes(left: str, right: str) -> tuple[Change, ...]:
+    """What is the same, removed and added from ``left`` to ``right``, word by word."""
+    a, b = left.split(), right.split()
+    found: list[Change] = []
+    for tag, i1, i2, j1, j2 in SequenceMatcher(None, a, b, autojunk=False).get_opcodes():
+        if tag == "equal":
+            found.append(Change("same", " ".join(a[i1:i2])))
+            continue
+        if i2 > i1:
+            found.append(Change("removed", " ".join(a[i1:i2])))
+        if j2 > j1:
+            found.append(Change("added", " ".join(b[j1:j2])))
+    return tuple(found)

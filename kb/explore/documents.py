@@ -1,0 +1,375 @@
+"""Documents and their pages: what they are, their text, their picture, their tables."""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from kb.catalog import reads_explore as reads
+from kb.catalog import reads_explore_entities as entity_reads
+from kb.catalog import reads_explore_offices as office_reads
+from kb.catalog import reads_explore_statements as statement_reads
+from kb.catalog.reads_explore import Reading, Row
+from kb.errors import IndexStale, NotFound, QueryError, ReadError
+from kb.explore import fields, indicators, names, statements, terms
+from kb.explore.fields import doc_type_label
+from kb.explore.search import document_ref
+from kb.explore.sources import Sources
+from kb.explore.views import (
+    Box,
+    Described,
+    DocumentRef,
+    DocumentView,
+    EntityBadge,
+    MentionView,
+    OfficeHolder,
+    OutlineEntry,
+    PageImage,
+    PageRef,
+    PageView,
+    Span,
+    TableView,
+)
+from kb.model import Filters
+from kb.search.engine import SearchRequest
+
+log = logging.getLogger(__name__)
+
+MAX_HIT_PAGES = 5000
+COUNTED_PAGES = 200
+"""Hits are counted on so many pages of a document; further pages say "at least one"."""
+ENTITIES = 60
+SORTS = ("newest", "oldest", "title", "added")
+_rendering = threading.Lock()
+"""PDFium knows one thread."""
+
+
+def documents(
+    sources: Sources,
+    *,
+    doc_type: str | None,
+    year: int | None,
+    institution: str | None,
+    title: str | None,
+    sort: str,
+    limit: int,
+    offset: int,
+) -> tuple[int, tuple[DocumentRef, ...]]:
+    """See ``KnowledgeBase.documents``."""
+    if sort not in SORTS:
+        raise QueryError(f"There is no sort '{sort}'; use one of {', '.join(SORTS)}.")
+    with sources.read() as connection:
+        ids = names.resolve(connection, institution, "institution") if institution else ()
+        total, rows = reads.list_documents(
+            connection,
+            doc_type=(fields.doc_type(doc_type) or doc_type) if doc_type else None,
+            year=year,
+            institution_ids=ids,
+            institution=institution,
+            title_words=(title or "").lower().split(),
+            sort=sort,
+            limit=max(0, limit),
+            offset=max(0, offset),
+        )
+        owners = names.labels(
+            connection, {i for r in rows if (i := r["institution_id"]) is not None}
+        )
+        return total, tuple(document_ref(r, owners) for r in rows)
+
+
+def _document(connection: Reading, document_id: int) -> Row:
+    row = reads.document(connection, document_id)
+    if row is None:
+        raise NotFound(f"There is no document {document_id}; look it up with 'kb search'.")
+    return row
+
+
+def document(sources: Sources, document_id: int, query: str | None) -> DocumentView:
+    """See ``KnowledgeBase.document``."""
+    with sources.read() as connection:
+        row = _document(connection, document_id)
+        heads = reads.page_heads(connection, document_id)
+        hits = hit_counts(sources, connection, document_id, query)
+        owner = row["institution_id"]
+        owners = names.labels(connection, [owner] if owner else [])
+        group = row["group_id"]
+        twins = reads.group_members(connection, [group])[group] if group is not None else []
+        path = Path(row["path"])
+        return DocumentView(
+            document_id=row["id"],
+            title=row["title"],
+            format=row["format"],
+            date=row["date"],
+            years=reads.document_years_of(connection, [document_id]).get(document_id, ()),
+            doc_type=row["doc_type"],
+            doc_type_label=doc_type_label(row["doc_type"]),
+            institution=names.labelled(owners, owner, row["institution"]),
+            institution_id=owner,
+            address=row["address"],
+            language=row["language"],
+            level=row["level"],
+            region=row["region"],
+            number=row["number"],
+            stage=row["stage"],
+            draft=row["draft"],
+            views=row["views"],
+            page_count=row["page_count"],
+            ocr_pages=row["ocr_pages"],
+            version=row["version"],
+            path=row["path"],
+            part=row["part"],
+            file_name=path.name,
+            has_file=path.is_file(),
+            described=_described(row),
+            metadata={str(k): str(v) for k, v in (row["metadata"] or {}).items()},
+            warnings=tuple(str(w) for w in row["warnings"] or ()),
+            outline=_outline(row, heads),
+            pages=tuple(
+                PageRef(
+                    h["number"], h["label"], h["section"], h["method"], hits.get(h["number"], 0)
+                )
+                for h in heads
+            ),
+            entities=tuple(
+                names.badge(r)
+                for r in entity_reads.entities_in_document(connection, document_id, ENTITIES)
+            ),
+            offices=_offices(office_reads.offices_on(connection, document_id)),
+            statement_count=statement_reads.statement_count(connection, document_id),
+            table_count=reads.table_count(connection, document_id),
+            duplicates=tuple(document_ref(r) for r in twins if r["id"] != document_id),
+            older_versions=tuple(reads.older_versions(connection, document_id)),
+            added=row["added"],
+            updated=row["updated"],
+            hit_pages=tuple(sorted(hits)),
+        )
+
+
+def _described(row: Row) -> tuple[Described, ...]:
+    found: list[Described] = []
+    for name, entry in (row["evidence"] or {}).items():
+        if not isinstance(entry, Mapping):
+            continue
+        value = entry.get("value", row.get(name))
+        found.append(
+            Described(
+                str(name),
+                "" if value is None else str(value),
+                str(entry.get("rule", "")),
+                str(entry.get("evidence", "")),
+            )
+        )
+    return tuple(found)
+
+
+def _outline(row: Row, heads: Sequence[Row]) -> tuple[OutlineEntry, ...]:
+    """The file's own outline, else the first page of every section."""
+    stored: list[Any] = row["outline"] or []
+    if stored:
+        return tuple(OutlineEntry(str(t), int(p), int(level)) for t, p, level in stored)
+    found: list[OutlineEntry] = []
+    before: list[str] = []
+    for head in heads:
+        path = [p.strip() for p in (head["section"] or "").split(" > ") if p.strip()]
+        for level, title in enumerate(path):
+            if path[: level + 1] != before[: level + 1]:
+                found.append(OutlineEntry(title, head["number"], level))
+        before = path or before
+    return tuple(found)
+
+
+def hit_counts(
+    sources: Sources, connection: Reading, document_id: int, query: str | None
+) -> dict[int, int]:
+    """Places the query matches on each page of one document that it finds."""
+    if not (query or "").strip():
+        return {}
+    assert query is not None
+    request = SearchRequest(
+        query,
+        Filters(documents=(document_id,)),
+        limit=MAX_HIT_PAGES,
+        snippets=False,
+        facets=False,
+    )
+    try:
+        result = sources.search(request)
+    except IndexStale:
+        return {}
+    found = {h.page: 1 for h in result.hits}
+    if not found:
+        return {}
+    counted = set(sorted(found)[:COUNTED_PAGES])
+    for number, text in reads.texts_of_pages(connection, document_id, counted):
+        found[number] = max(1, len(sources.match_spans(query, text)))
+    return found
+
+
+def _offices(rows: Sequence[Row]) -> tuple[OfficeHolder, ...]:
+    """Offices as one document states them, each person and office once."""
+    found: dict[tuple[object, ...], OfficeHolder] = {}
+    for row in rows:
+        sighting = terms.Sighting(
+            person_id=row["person_id"],
+            role=row["role"],
+            institution=row["institution"],
+            institution_id=row["institution_id"],
+            status=row["status"],
+            origin=row["origin"],
+            source=row["source"],
+            first=row["date"],
+            last=row["date"],
+            confidence=row["confidence"],
+        )
+        key = (row["person_id"], *terms.core(row["role"]), row["institution"], row["status"])
+        if key not in found:
+            term = terms.merge([sighting])[0][0]
+            badge = EntityBadge(row["person_id"], "person", row["person_name"])
+            found[key] = OfficeHolder(badge, term)
+    return tuple(found.values())
+
+
+def page(sources: Sources, document_id: int, number: int, query: str | None) -> PageView:
+    """See ``KnowledgeBase.page``."""
+    with sources.read() as connection:
+        whole = _document(connection, document_id)
+        row = reads.page(connection, document_id, number)
+        if row is None:
+            raise NotFound(
+                f"Document {document_id} has no page {number}; "
+                f"its pages are 1 to {whole['page_count']}."
+            )
+        hits = sorted(hit_counts(sources, connection, document_id, query))
+        spans = sources.match_spans(query, row["text"]) if (query or "").strip() and query else []
+        return PageView(
+            document_id=document_id,
+            title=whole["title"],
+            page=number,
+            page_count=whole["page_count"],
+            label=row["label"],
+            section=row["section"],
+            text=row["text"],
+            method=row["method"],
+            ocr_confidence=row["ocr_confidence"],
+            mentions=_mentions(connection, document_id, number),
+            statements=tuple(
+                statements.view(r)
+                for r in statement_reads.statements_on(connection, document_id, number)
+            ),
+            offices=_offices(office_reads.offices_on(connection, document_id, number)),
+            matches=tuple(Span(start, end) for start, end in spans),
+            tables=_tables(connection, document_id, number),
+            indicators=tuple(
+                indicators.cell(r)
+                for r in statement_reads.indicators_on(connection, document_id, number)
+            ),
+            previous_hit=max((p for p in hits if p < number), default=None),
+            next_hit=min((p for p in hits if p > number), default=None),
+        )
+
+
+def _mentions(connection: Reading, document_id: int, number: int) -> tuple[MentionView, ...]:
+    found: list[MentionView] = []
+    for row in reads.page_mentions(connection, document_id, number):
+        one = MentionView(
+            start=row["start"],
+            end=row["end"],
+            surface=row["surface"],
+            label=row["label"],
+            entity_id=row["entity_id"],
+            name=row["name"],
+            method=row["method"],
+            confidence=row["confidence"],
+        )
+        found.append(one if row["name"] is not None else replace(one, entity_id=None))
+    return tuple(found)
+
+
+def tables(sources: Sources, document_id: int, number: int | None) -> tuple[TableView, ...]:
+    """See ``KnowledgeBase.tables``."""
+    with sources.read() as connection:
+        _document(connection, document_id)
+        return _tables(connection, document_id, number)
+
+
+def _tables(connection: Reading, document_id: int, number: int | None) -> tuple[TableView, ...]:
+    return tuple(
+        TableView(
+            r["page"],
+            r["position"],
+            r["caption"],
+            r["header_rows"],
+            tuple(tuple(str(cell or "") for cell in line) for line in r["rows"]),
+        )
+        for r in reads.tables_of(connection, document_id, number)
+    )
+
+
+def document_file(sources: Sources, document_id: int) -> Path | None:
+    """See ``KnowledgeBase.document_file``."""
+    with sources.read() as connection:
+        path = Path(_document(connection, document_id)["path"])
+    return path if path.is_file() else None
+
+
+def page_image(
+    sources: Sources,
+    document_id: int,
+    number: int,
+    query: str | None,
+    entities: bool,
+    scale: float,
+) -> PageImage | None:
+    """See ``KnowledgeBase.page_image``."""
+    from kb import readers
+
+    with sources.read() as connection:
+        whole = _document(connection, document_id)
+        row = reads.page(connection, document_id, number)
+        if row is None:
+            raise NotFound(
+                f"Document {document_id} has no page {number}; "
+                f"its pages are 1 to {whole['page_count']}."
+            )
+        mentions = _mentions(connection, document_id, number) if entities else ()
+    path = Path(whole["path"])
+    if whole["format"] != "pdf" or not path.is_file():
+        return None
+    text = str(row["text"])
+    wanted: list[tuple[int, int, str]] = [(m.start, m.end, m.label) for m in mentions]
+    if (query or "").strip() and query:
+        wanted += [(a, b, "hit") for a, b in sources.match_spans(query, text)]
+    scale = min(max(scale, 0.2), 4.0)
+    with _rendering:
+        try:
+            png = readers.render_page(path, number, scale=scale)
+        except (ReadError, NotFound):
+            log.info("page %s of %s cannot be drawn", number, path.name, exc_info=True)
+            return None
+        if not wanted:
+            return PageImage(png, ())
+        try:
+            placed = readers.page_boxes(
+                path,
+                number,
+                text,
+                [(a, b) for a, b, _ in wanted],
+                cache=sources.settings.cache_path,
+            )
+        except (ReadError, NotFound):
+            log.info("hits of page %s of %s cannot be placed", number, path.name, exc_info=True)
+            return PageImage(png, ())
+    boxes = tuple(
+        Box(*_corners(box), kind, text[start:end])
+        for (start, end, kind), found in zip(wanted, placed, strict=True)
+        for box in found
+    )
+    return PageImage(png, boxes)
+
+
+def _corners(box: Any) -> tuple[float, float, float, float]:
+    return float(box.x0), float(box.top), float(box.x1), float(box.bottom)

@@ -1,0 +1,186 @@
+"""The list of entities and the page of one."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import replace
+
+from kb.authority.normal import norm
+from kb.catalog import reads_explore_entities as entity_reads
+from kb.catalog import reads_explore_offices as office_reads
+from kb.catalog import reads_explore_statements as statement_reads
+from kb.catalog.reads_explore import Reading
+from kb.catalog.reads_explore_statements import StatementFilter
+from kb.errors import QueryError
+from kb.explore import names, statements, terms
+from kb.explore.search import document_ref
+from kb.explore.sources import Sources
+from kb.explore.views import (
+    CoOccurrence,
+    EntityBadge,
+    EntityList,
+    EntityPage,
+    OfficeEvidence,
+    OfficeHolder,
+    OfficeTerm,
+    YearCount,
+)
+
+KINDS = ("official", "person", "institution", "place")
+SORTS = ("mentions", "name", "recent")
+SAMPLE_PAGES = 5000
+"""Who appears with whom is counted on the latest pages of an entity, up to so many."""
+EVIDENCE = 5
+CHILDREN = 60
+
+
+def entities(
+    sources: Sources,
+    query: str | None,
+    *,
+    kind: str | None,
+    sort: str,
+    limit: int,
+    offset: int,
+) -> EntityList:
+    """See ``KnowledgeBase.entities``."""
+    if kind not in (None, *KINDS):
+        raise QueryError(f"There is no entity type '{kind}'; use one of {', '.join(KINDS)}.")
+    if sort not in SORTS:
+        raise QueryError(f"There is no sort '{sort}'; use one of {', '.join(SORTS)}.")
+    if limit < 0 or offset < 0:
+        raise QueryError("The limit and the offset must not be negative.")
+    words = norm(query or "").split()
+    if (query or "").strip() and not words:
+        return EntityList(0, ())
+    with sources.read() as connection:
+        total, rows = entity_reads.list_entities(
+            connection, words=words, kind=kind, sort=sort, limit=limit, offset=offset
+        )
+        if not total and words and not offset:
+            ids = names.close_names(connection, " ".join(words), kind, limit)
+            known = entity_reads.entity_rows(connection, ids)
+            rows = [known[i] for i in ids if i in known]
+            total = len(rows)
+        return EntityList(total, names.summaries(connection, rows))
+
+
+def entity(
+    sources: Sources, given: str, *, statements: int, documents: int, co_occurring: int
+) -> EntityPage:
+    """See ``KnowledgeBase.entity``."""
+    with sources.read() as connection:
+        return entity_page(
+            sources,
+            connection,
+            names.one(connection, given),
+            statement_limit=statements,
+            document_limit=documents,
+            co_limit=co_occurring,
+        )
+
+
+def entity_page(
+    sources: Sources,
+    connection: Reading,
+    entity_id: str,
+    *,
+    statement_limit: int,
+    document_limit: int,
+    co_limit: int,
+) -> EntityPage:
+    """The page of the entity with this (canonical) id."""
+    row = entity_reads.entity_rows(connection, [entity_id])[entity_id]
+    merged = entity_reads.merged_ids(connection, entity_id)
+    ids = [entity_id, *merged]
+    summary = names.summaries(connection, [row])[0]
+    wanted = StatementFilter(speakers=tuple(ids))
+    if row["type"] != "person":
+        wanted = StatementFilter(institution_ids=tuple(ids))
+    keys = statement_reads.statement_keys(connection, wanted, "newest")
+    kept, doubles = statements.fold_doubles(keys)
+    naming = entity_reads.documents_naming(connection, ids, document_limit)
+    owners = names.labels(connection, {i for r in naming if (i := r["institution_id"]) is not None})
+    parents = names.parents(connection, row)
+    return EntityPage(
+        summary=summary,
+        offices=offices_held(connection, ids) if row["type"] == "person" else (),
+        holders=() if row["type"] == "person" else holders(connection, ids),
+        mentions_per_year=tuple(
+            YearCount(*counts) for counts in entity_reads.mentions_per_year(connection, ids)
+        ),
+        co_occurring=co_occurring(connection, ids, co_limit),
+        statements=statements.views(
+            sources, connection, [r["id"] for r in kept[:statement_limit]], doubles=doubles
+        ),
+        statement_count=len(kept),
+        documents=tuple(
+            document_ref(r, owners, mentions=r["mentions"], page=r["page"]) for r in naming
+        ),
+        parent=parents[-1] if parents else None,
+        children=tuple(
+            EntityBadge(r["id"], r["type"], r["name"], r["mention_count"])
+            for r in entity_reads.children(connection, entity_id, CHILDREN)
+        ),
+        code=entity_id.partition(":")[2] if row["type"] == "place" else None,
+        path=parents if row["type"] == "place" else (),
+        merged=tuple(merged),
+    )
+
+
+def co_occurring(connection: Reading, ids: Collection[str], limit: int) -> tuple[CoOccurrence, ...]:
+    """Entities on the same pages, most pages first."""
+    rows = entity_reads.co_occurring(connection, ids, limit=limit, sample=SAMPLE_PAGES)
+    return tuple(
+        CoOccurrence(r["id"], r["type"], r["name"], r["pages"], r["documents"]) for r in rows
+    )
+
+
+def offices_held(connection: Reading, ids: Collection[str]) -> tuple[OfficeTerm, ...]:
+    """Offices of one person through time, each with some of its evidence."""
+    sightings = [terms.Sighting.of_row(dict(r)) for r in office_reads.sightings_of(connection, ids)]
+    return _with_evidence(connection, terms.merge(sightings))
+
+
+def holders(connection: Reading, ids: Collection[str]) -> tuple[OfficeHolder, ...]:
+    """Who held office in an institution or place, by begin."""
+    by_person: dict[str, list[terms.Sighting]] = {}
+    for row in office_reads.sightings_in(connection, ids):
+        by_person.setdefault(row["person_id"], []).append(terms.Sighting.of_row(dict(row)))
+    rows = entity_reads.entity_rows(connection, by_person)
+    found = [
+        OfficeHolder(names.badge(rows[person]), term)
+        for person, seen in by_person.items()
+        if person in rows
+        for term, _ in terms.merge(seen)
+    ]
+    return tuple(sorted(found, key=lambda h: (h.term.begin or "9999", h.person.name)))
+
+
+def _with_evidence(
+    connection: Reading, merged: list[tuple[OfficeTerm, list[terms.Sighting]]]
+) -> tuple[OfficeTerm, ...]:
+    examples = {
+        id(term): [s.example for s in sorted(seen, key=lambda s: s.first or "9999")][:EVIDENCE]
+        for term, seen in merged
+    }
+    wanted = [i for ids in examples.values() for i in ids]
+    places = office_reads.office_evidence(connection, wanted)
+    return tuple(
+        replace(
+            term,
+            evidence=tuple(
+                OfficeEvidence(
+                    document_id=r["document_id"],
+                    title=r["title"],
+                    page=r["page"] or 1,
+                    date=r["date"],
+                    text=" ".join((r["text"] or "").split()) or term.label,
+                    confidence=r["confidence"],
+                )
+                for i in examples[id(term)]
+                if (r := places.get(i)) is not None
+            ),
+        )
+        for term, _ in merged
+    )

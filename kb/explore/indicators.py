@@ -1,0 +1,133 @@
+"""Indicators across documents: target against realisation by year, each with its page."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+from kb.authority.normal import norm
+from kb.catalog import reads_explore_statements as reads
+from kb.catalog.reads_explore import Row
+from kb.errors import QueryError
+from kb.explore import names
+from kb.explore.sources import Sources
+from kb.explore.views import IndicatorCell, IndicatorResult, IndicatorView, IndicatorYear
+
+# Which document says it best: reports of results over plans, later stages over earlier.
+_REPORTS = ("lkjip", "lakip", "lkpj", "lppd", "lkpd")
+_PLANS = ("perkin", "iku", "rkpd", "renja", "renstra", "rpjmd", "rpjpd")
+
+
+def cell(row: Row) -> IndicatorCell:
+    """One number from its row."""
+    return IndicatorCell(
+        kind=row["kind"],
+        year=row["year"],
+        value=row["value"],
+        value_text=row["value_text"],
+        document_id=row["document_id"],
+        title=row["title"],
+        doc_type=row["doc_type"],
+        page=row["page"],
+        page_label=row["page_label"],
+        date=row["date"],
+        table=row["table_position"],
+        row=row["row"],
+    )
+
+
+def indicators(
+    sources: Sources,
+    query: str | None,
+    *,
+    years: tuple[int, ...],
+    institution: str | Sequence[str] | None,
+    document: int | None,
+    limit: int,
+    offset: int,
+) -> IndicatorResult:
+    """See ``KnowledgeBase.indicators``."""
+    if limit < 0 or offset < 0:
+        raise QueryError("The limit and the offset must not be negative.")
+    given = (institution,) if isinstance(institution, str) else tuple(institution or ())
+    with sources.read() as connection:
+        ids, unknown = names.resolve_all(connection, given, "institution")
+        agencies = [g for g in given if not names.is_id(g)]
+        agencies += [n for n in names.labels(connection, ids).values() if n not in agencies]
+        if unknown and not agencies:
+            return IndicatorResult(0, ())
+        found = reads.indicator_norms(
+            connection,
+            words=_words(query),
+            years=years,
+            agencies=[a.lower() for a in agencies],
+            institution_ids=ids,
+            document=document,
+        )
+        shown = [r["norm"] for r in found[offset : offset + limit]]
+        by_norm: dict[str, list[Row]] = {n: [] for n in shown}
+        for row in reads.indicator_numbers(connection, shown, years):
+            by_norm[row["norm"]].append(row)
+        return IndicatorResult(
+            len(found), tuple(_view(n, rows) for n, rows in by_norm.items() if rows)
+        )
+
+
+def _words(query: str | None) -> list[tuple[str, ...]]:
+    """Each word asked for, with the form it has in ``indicators.norm``."""
+    from kb.describe import indicator_norm
+
+    found: list[tuple[str, ...]] = []
+    for word in norm(query or "").split():
+        forms = (word, *indicator_norm(word).split())
+        found.append(tuple(dict.fromkeys(f for f in forms if f)))
+    return found
+
+
+def _view(key: str, rows: Sequence[Row]) -> IndicatorView:
+    wordings = Counter(r["name"] for r in rows)
+    units = Counter(r["unit"] for r in rows if r["unit"])
+    agencies = Counter(r["agency"] for r in rows if r["agency"])
+    issuers = Counter(r["institution"] for r in rows if r["institution"])
+    by_year: dict[int, list[Row]] = {}
+    for row in rows:
+        by_year.setdefault(row["year"], []).append(row)
+    return IndicatorView(
+        norm=key,
+        name=wordings.most_common(1)[0][0],
+        names=tuple(n for n, _ in wordings.most_common()),
+        unit=units.most_common(1)[0][0] if units else None,
+        agency=agencies.most_common(1)[0][0] if agencies else None,
+        institutions=tuple(n for n, _ in issuers.most_common()),
+        years=tuple(_year(y, by_year[y]) for y in sorted(by_year)),
+        documents=len({r["document_id"] for r in rows}),
+    )
+
+
+def _year(year: int, rows: Sequence[Row]) -> IndicatorYear:
+    best: dict[str, Row] = {}
+    for row in sorted(rows, key=_trust, reverse=True):
+        best.setdefault(row["kind"], row)
+    chosen = {id(r) for r in best.values()}
+    others: list[IndicatorCell] = []
+    seen = {(r["document_id"], r["kind"], r["value"]) for r in best.values()}
+    for row in rows:
+        key = (row["document_id"], row["kind"], row["value"])
+        if id(row) not in chosen and key not in seen:
+            seen.add(key)
+            others.append(cell(row))
+    return IndicatorYear(
+        year=year,
+        baseline=cell(best["baseline"]) if "baseline" in best else None,
+        target=cell(best["target"]) if "target" in best else None,
+        realisation=cell(best["realisation"]) if "realisation" in best else None,
+        others=tuple(others),
+    )
+
+
+def _trust(row: Row) -> tuple[int, str, int]:
+    """Rank of a number among those said of one year: kind of document, then the latest."""
+    order = _REPORTS if row["kind"] == "realisation" else _PLANS
+    doc_type = row["doc_type"] or ""
+    rank = len(order) - order.index(doc_type) if doc_type in order else 0
+    return rank, row["date"] or "", -row["id"]

@@ -1,0 +1,356 @@
+"""Search with facets: passages for scripts, documents with their best pages for people."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from kb.catalog import reads_explore as reads
+from kb.catalog import reads_explore_entities as entity_reads
+from kb.catalog.reads_explore import Reading, Row
+from kb.errors import QueryError
+from kb.explore import fields, names
+from kb.explore.fields import doc_type_label
+from kb.explore.sources import Sources
+from kb.explore.views import (
+    ActiveFilter,
+    DocumentCard,
+    DocumentRef,
+    EntityBadge,
+    FilterAdvice,
+    SearchHit,
+    SearchResult,
+)
+from kb.model import EntityType, Facet, Filters, Hit, Sort
+from kb.search.engine import EngineResult, SearchRequest
+
+SORTS = ("relevance", "newest", "oldest")
+MAX_LIMIT = 1000
+FOLD_DEPTH = 500
+"""Further down a result near-duplicates are folded within one page of it only."""
+BADGES = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A query with its filters as people give them (ids or names)."""
+
+    query: str
+    years: tuple[int, ...] = ()
+    institutions: tuple[str, ...] = ()
+    officials: tuple[str, ...] = ()
+    places: tuple[str, ...] = ()
+    types: tuple[str, ...] = ()
+    date_from: str | None = None
+    date_to: str | None = None
+    documents: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A question in the engine's terms, and as chips."""
+
+    query: str
+    filters: Filters
+    active: tuple[ActiveFilter, ...]
+    notes: tuple[str, ...]
+
+
+_ENTITY_FILTERS: tuple[tuple[str, str, EntityType], ...] = (
+    ("institution", "institutions", "institution"),
+    ("official", "officials", "person"),
+    ("place", "places", "place"),
+)
+
+
+def prepare(connection: Reading, question: Question) -> Prepared:
+    """Resolve names to ids. What nothing bears stays as it is: it matches nothing."""
+    active = [ActiveFilter("year", str(y), str(y)) for y in question.years]
+    notes: list[str] = []
+    found: dict[str, tuple[str, ...]] = {}
+    for name, field, kind in _ENTITY_FILTERS:
+        wanted: list[str] = []
+        for text in getattr(question, field):
+            ids = names.resolve(connection, text, kind)
+            if not ids:
+                notes.append(f"unknown_{name}")
+                wanted.append(text)
+                active.append(ActiveFilter(name, text, text))
+                continue
+            wanted += ids
+            labels = names.labels(connection, ids[:1])
+            label = labels.get(ids[0], text) if names.is_id(text) or len(ids) == 1 else text
+            active.append(ActiveFilter(name, text, label))
+        found[field] = tuple(dict.fromkeys(wanted))
+    types = tuple(fields.doc_type(t) or t for t in question.types)
+    active += [ActiveFilter("type", t, doc_type_label(t) or t) for t in types]
+    if question.date_from:
+        active.append(ActiveFilter("from", question.date_from, question.date_from))
+    if question.date_to:
+        active.append(ActiveFilter("to", question.date_to, question.date_to))
+    filters = Filters(
+        years=question.years,
+        institutions=found["institutions"],
+        officials=found["officials"],
+        places=found["places"],
+        types=types,
+        date_from=fields.day(question.date_from, "date_from"),
+        date_to=fields.day(question.date_to, "date_to"),
+        documents=question.documents,
+    )
+    return Prepared(question.query, filters, tuple(active), tuple(dict.fromkeys(notes)))
+
+
+def search(
+    sources: Sources,
+    question: Question,
+    *,
+    sort: Sort = "relevance",
+    limit: int = 10,
+    offset: int = 0,
+    group: bool = False,
+    pages_per_document: int = 3,
+    facet_limit: int = 50,
+    entities: int = 3,
+) -> SearchResult:
+    """See ``KnowledgeBase.search``."""
+    if sort not in SORTS:
+        raise QueryError(f"There is no sort '{sort}'; use one of {', '.join(SORTS)}.")
+    if not 0 <= limit <= MAX_LIMIT or offset < 0:
+        raise QueryError(f"The limit must be 0 to {MAX_LIMIT} and the offset not negative.")
+    if not question.query.strip() and sort == "relevance":
+        sort = "newest"
+    with sources.read() as connection:
+        ready = prepare(connection, question)
+        request = SearchRequest(
+            query=ready.query,
+            filters=ready.filters,
+            sort=sort,
+            limit=limit,
+            offset=offset,
+            pages_per_document=pages_per_document,
+            facet_limit=facet_limit,
+        )
+        cards: tuple[DocumentCard, ...] = ()
+        hits: tuple[SearchHit, ...] = ()
+        if group:
+            result, cards = _grouped(sources, connection, request)
+        else:
+            result = sources.search(request)
+            hits = _hits(connection, result.hits)
+        advice: tuple[FilterAdvice, ...] = ()
+        if not result.total and ready.active:
+            advice = advise(sources, ready)
+        return SearchResult(
+            query=question.query,
+            total=result.total,
+            documents=result.documents,
+            took_ms=result.took_ms,
+            hits=hits,
+            cards=cards,
+            facets=named_facets(connection, result.facets),
+            suggestion=result.suggestion,
+            relaxed=result.relaxed,
+            notes=(*result.notes, *ready.notes),
+            entities=names.named_in(connection, question.query, entities) if not offset else (),
+            filters=ready.active,
+            advice=advice,
+            sort=sort,
+            limit=limit,
+            offset=offset,
+        )
+
+
+def advise(sources: Sources, ready: Prepared) -> tuple[FilterAdvice, ...]:
+    """For each filter: how many hits there are without it; failing all, without any."""
+    drops: list[tuple[str, Filters]] = []
+    f = ready.filters
+    for name, without in (
+        ("year", replace(f, years=())),
+        ("institution", replace(f, institutions=())),
+        ("official", replace(f, officials=())),
+        ("place", replace(f, places=())),
+        ("type", replace(f, types=())),
+        ("date", replace(f, date_from=None, date_to=None)),
+    ):
+        if without != f:
+            drops.append((name, without))
+    found: list[FilterAdvice] = []
+    for name, without in drops:
+        result = sources.search(_count_only(ready.query, without))
+        if result.total and not result.relaxed:
+            gone = tuple(a for a in ready.active if _filter_name(a) == name)
+            found.append(FilterAdvice(gone, result.total, result.documents))
+    if not found and len(drops) > 1:
+        result = sources.search(_count_only(ready.query, Filters(documents=f.documents)))
+        if result.total:
+            found.append(FilterAdvice(ready.active, result.total, result.documents))
+    return tuple(sorted(found, key=lambda a: -a.total))
+
+
+def _filter_name(chip: ActiveFilter) -> str:
+    return "date" if chip.name in ("from", "to") else chip.name
+
+
+def _count_only(query: str, filters: Filters) -> SearchRequest:
+    return SearchRequest(query, filters, limit=0, snippets=False, facets=False)
+
+
+# --- documents with their pages --------------------------------------------------
+
+
+def _grouped(
+    sources: Sources, connection: Reading, request: SearchRequest
+) -> tuple[EngineResult, tuple[DocumentCard, ...]]:
+    """Documents of this page of the result, near-duplicates under the best of them."""
+    spare = max(5, request.limit // 2)
+    fold_all = request.offset + request.limit <= FOLD_DEPTH
+    depth = request.offset + request.limit + spare if fold_all else request.limit
+    first = replace(
+        request,
+        group=True,
+        offset=0 if fold_all else request.offset,
+        limit=depth,
+        snippets=request.offset == 0,
+        pages_per_document=request.pages_per_document if request.offset == 0 else 1,
+    )
+    result = sources.search(first)
+    order = list(dict.fromkeys(h.document_id for h in result.hits))
+    lines = reads.document_lines(connection, order)
+    leaders: dict[int, list[int]] = {}
+    by_group: dict[int, int] = {}
+    for document_id in order:
+        if document_id not in lines:  # gone from the catalog since the index was read
+            continue
+        group_id = lines[document_id]["group_id"]
+        if group_id is not None and group_id in by_group:
+            leaders[by_group[group_id]].append(document_id)
+            continue
+        leaders[document_id] = []
+        if group_id is not None:
+            by_group[group_id] = document_id
+    start = request.offset if fold_all else 0
+    shown = list(leaders)[start : start + request.limit]
+    found = result
+    if request.offset and shown:
+        only = replace(request.filters, documents=tuple(shown))
+        found = sources.search(
+            replace(request, filters=only, group=True, offset=0, limit=len(shown), facets=False)
+        )
+    hits = _hits(connection, [h for h in found.hits if h.document_id in set(shown)])
+    years = reads.document_years_of(connection, shown)
+    groups = reads.group_members(
+        connection, [g for d in shown if (g := lines[d]["group_id"]) is not None]
+    )
+    owners = names.labels(
+        connection, {i for d in shown if (i := lines[d]["institution_id"]) is not None}
+    )
+    cards = tuple(
+        DocumentCard(
+            document=document_ref(lines[d], owners),
+            years=years.get(d, ()),
+            institution_id=lines[d]["institution_id"],
+            hits=tuple(h for h in hits if h.document_id == d),
+            matching_pages=found.pages_by_document.get(d, 0),
+            duplicates=tuple(
+                document_ref(row, owners)
+                for row in groups.get(lines[d]["group_id"] or -1, ())
+                if row["id"] != d
+            ),
+        )
+        for d in shown
+    )
+    return result, cards
+
+
+def document_ref(
+    row: Row,
+    owners: Mapping[str, str] | None = None,
+    *,
+    mentions: int = 0,
+    page: int = 1,
+    score: float = 0.0,
+) -> DocumentRef:
+    """A document's line as a reference; ``owners`` are institution names by id."""
+    return DocumentRef(
+        document_id=row["id"],
+        title=row["title"],
+        date=row["date"],
+        doc_type=row["doc_type"],
+        doc_type_label=doc_type_label(row["doc_type"]),
+        institution=names.labelled(owners or {}, row["institution_id"], row["institution"]),
+        page_count=row["page_count"],
+        address=row["address"],
+        mentions=mentions,
+        page=page,
+        score=score,
+    )
+
+
+def _hits(connection: Reading, hits: Sequence[Hit]) -> tuple[SearchHit, ...]:
+    """Engine hits with what the catalog knows of their page and document."""
+    heads = reads.pages_by_id(connection, [h.passage_id for h in hits])
+    ids = list(dict.fromkeys(h.document_id for h in hits))
+    lines = reads.document_lines(connection, ids)
+    years = reads.document_years_of(connection, ids)
+    owners = names.labels(
+        connection, {i for r in lines.values() if (i := r["institution_id"]) is not None}
+    )
+    named = entity_reads.entities_on_pages(connection, {(h.document_id, h.page) for h in hits})
+    found: list[SearchHit] = []
+    for hit in hits:
+        head, line = heads.get(hit.passage_id), lines.get(hit.document_id)
+        if head is None or line is None:
+            continue
+        badges = [names.badge(r) for r in named.get((hit.document_id, hit.page), ())]
+        found.append(
+            SearchHit(
+                passage_id=hit.passage_id,
+                document_id=hit.document_id,
+                title=line["title"],
+                doc_type=line["doc_type"],
+                doc_type_label=doc_type_label(line["doc_type"]),
+                years=years.get(hit.document_id, ()),
+                institution=names.labelled(owners, line["institution_id"], line["institution"]),
+                institution_id=line["institution_id"],
+                date=line["date"],
+                page=hit.page,
+                page_label=head["label"],
+                section=head["section"],
+                snippet=hit.snippet,
+                score=hit.score,
+                entities=_badges(badges),
+                method=head["method"],
+                address=line["address"],
+            )
+        )
+    return tuple(found)
+
+
+def _badges(badges: Collection[EntityBadge]) -> tuple[EntityBadge, ...]:
+    """The most telling entities of a page: people, then institutions, then places."""
+    order = {"person": 0, "institution": 1, "place": 2}
+    return tuple(sorted(badges, key=lambda b: (order[b.type], -b.count)))[:BADGES]
+
+
+def named_facets(
+    connection: Reading, facets: Mapping[str, tuple[Facet, ...]]
+) -> dict[str, tuple[Facet, ...]]:
+    """Facets with names; years in order; entities staff hid are left out."""
+    ids = {f.value for name in ("institution", "official", "place") for f in facets.get(name, ())}
+    rows = entity_reads.entity_rows(connection, ids)
+    named: dict[str, tuple[Facet, ...]] = {}
+    for name, values in facets.items():
+        if name == "year":
+            named[name] = tuple(sorted(values, key=lambda f: f.value, reverse=True))
+        elif name == "type":
+            named[name] = tuple(
+                replace(f, label=doc_type_label(f.value) or f.value) for f in values
+            )
+        else:
+            named[name] = tuple(
+                replace(f, label=rows[f.value]["name"] if f.value in rows else f.value)
+                for f in values
+                if not (f.value in rows and rows[f.value]["hidden"])
+            )
+    return named

@@ -1,0 +1,161 @@
+"""The open catalog and search engine behind a ``KnowledgeBase``."""
+
+from __future__ import annotations
+
+import logging
+import threading
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from typing import Any
+
+from kb.catalog import Catalog
+from kb.catalog.reads_explore import Reading, data_version
+from kb.config import Settings
+from kb.errors import IndexStale, KBError
+from kb.explore import fields, names
+from kb.model import EntityType
+from kb.search.engine import EngineResult, SearchEngine, SearchRequest
+
+log = logging.getLogger(__name__)
+
+REBUILD = "rebuild it with 'kb rebuild'"
+RETRY_SECONDS = 1.0
+_KINDS: dict[str, EntityType] = {
+    "official": "person",
+    "institution": "institution",
+    "place": "place",
+}
+
+
+class Sources:
+    """Opens the catalog at once, the search engine when first asked for."""
+
+    def __init__(self, settings: Settings) -> None:
+        self.settings = settings
+        self.catalog = Catalog.open(settings)
+        self._engine: SearchEngine | None = None
+        self._problem: str | None = None
+        self._tried = 0.0
+        self._lock = threading.Lock()
+        self._version: tuple[Any, ...] | None = None
+
+    @contextmanager
+    def read(self) -> Iterator[Reading]:
+        """A connection that sees one state of the catalog until the block ends."""
+        with self.catalog.read() as connection:
+            yield connection
+
+    # --- the index ---------------------------------------------------------------
+
+    @property
+    def index_problem(self) -> str | None:
+        """One sentence where the index cannot be used, else ``None``."""
+        try:
+            self.engine()
+        except IndexStale as error:
+            return str(error)
+        return None
+
+    def engine(self) -> SearchEngine:
+        """The search engine; raises ``IndexStale`` where there is none that fits."""
+        with self._lock:
+            if self._engine is not None:
+                return self._engine
+            now = time.monotonic()
+            if self._problem is not None and now - self._tried < RETRY_SECONDS:
+                raise IndexStale(self._problem)
+            self._tried = now
+            from kb import search
+
+            stamp = self.catalog.index_stamp(search.ANALYSIS_VERSION)
+            try:
+                self._engine = search.open_engine(
+                    self.settings,
+                    self.catalog.texts,
+                    writable=False,
+                    stamp=stamp,
+                    resolve=self.resolve,
+                )
+            except IndexStale as error:
+                self._problem = str(error)
+                raise
+            except KBError:
+                raise
+            except Exception as error:  # whatever a damaged index file makes a library say
+                log.warning("the search index cannot be opened", exc_info=True)
+                self._problem = f"The search index is damaged; {REBUILD}."
+                raise IndexStale(self._problem) from error
+            self._problem = None
+            return self._engine
+
+    def search(self, request: SearchRequest) -> EngineResult:
+        """Ask the engine; raises ``IndexStale`` where the index turns out to be damaged."""
+        engine = self.engine()
+        try:
+            return engine.search(request)
+        except KBError:
+            raise
+        except Exception as error:
+            log.exception("searching failed for %r", request)
+            self._drop(engine)
+            raise IndexStale(f"The search index cannot be read; {REBUILD}.") from error
+
+    def resolve(self, field: str, text: str) -> Sequence[str]:
+        """Ids (or type keys) that a name in a query stands for (``tokoh:"..."``)."""
+        if field == "type":
+            key = fields.doc_type(text)
+            return () if key is None else (key,)
+        kind = _KINDS.get(field)
+        if kind is None:
+            return ()
+        with self.read() as connection:
+            return names.resolve(connection, text, kind)
+
+    def match_spans(self, query: str, text: str) -> list[tuple[int, int]]:
+        """Places in ``text`` that ``query`` matches; none where there is no usable index."""
+        try:
+            return self.engine().match_spans(query, text)
+        except IndexStale:
+            return []
+
+    def _drop(self, engine: SearchEngine) -> None:
+        with self._lock:
+            if self._engine is engine:
+                self._engine = None
+        try:
+            engine.close()
+        except Exception:
+            log.debug("closing a damaged index failed", exc_info=True)
+
+    # --- life ----------------------------------------------------------------------
+
+    def refresh(self) -> bool:
+        """Look for what was committed since; True where anything changed."""
+        with self._lock:
+            self._problem = None
+            engine = self._engine
+        if engine is not None:
+            try:
+                stamp_holds = engine.stats().stamp == self._stamp()
+            except Exception:
+                stamp_holds = False
+            if not stamp_holds:
+                self._drop(engine)
+        with self.read() as connection:
+            version = data_version(connection)
+        changed = version != self._version
+        self._version = version
+        return changed
+
+    def _stamp(self) -> str:
+        from kb import search
+
+        return self.catalog.index_stamp(search.ANALYSIS_VERSION)
+
+    def close(self) -> None:
+        with self._lock:
+            if self._engine is not None:
+                self._engine.close()
+                self._engine = None
+        self.catalog.close()

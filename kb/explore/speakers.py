@@ -1,0 +1,53 @@
+"""Who mentions a query most."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from kb.catalog import reads_explore_entities as entity_reads
+from kb.catalog.reads_explore_statements import StatementFilter
+from kb.explore import fields, names, statements
+from kb.explore.search import Question, prepare
+from kb.explore.sources import Sources
+from kb.explore.views import Speaker
+from kb.search.engine import SearchRequest
+
+CANDIDATES = 200
+
+
+def who_mentions(sources: Sources, question: Question, *, limit: int) -> tuple[Speaker, ...]:
+    """See ``KnowledgeBase.who_mentions``.
+
+    First those who speak of it (statements by an official that hold what is asked),
+    then those named on pages that match.
+    """
+    with sources.read() as connection:
+        ready = prepare(connection, question)
+        result = sources.search(
+            SearchRequest(
+                ready.query, ready.filters, limit=0, snippets=False, facet_limit=CANDIDATES
+            )
+        )
+        pages = {f.value: f.count for f in result.facets.get("official", ())}
+        wanted = StatementFilter(
+            date_from=fields.day(question.date_from, "date_from"),
+            date_to=fields.after(fields.day(question.date_to, "date_to")),
+        )
+        rows = statements.matching(sources, connection, question.query, wanted, "newest")
+        if ready.filters.years or ready.filters.types or ready.filters.institutions:
+            allowed = statements.pages_with(sources, ready.query, ready.filters)
+            if allowed is not None:
+                rows = [r for r in rows if (r["document_id"], r["page"]) in allowed]
+        kept, _ = statements.fold_doubles(rows)
+        said = Counter(r["speaker_id"] for r in kept if r["speaker_id"] is not None)
+        order = sorted({*pages, *said}, key=lambda i: (-said[i], -pages.get(i, 0), i))
+        known = entity_reads.entity_rows(connection, order[: limit * 3])
+        people = [
+            known[i]
+            for i in order[: limit * 3]
+            if i in known and known[i]["type"] == "person" and not known[i]["hidden"]
+        ]
+        return tuple(
+            Speaker(summary, said[summary.entity_id], pages.get(summary.entity_id, 0))
+            for summary in names.summaries(connection, people[:limit])
+        )
