@@ -1,0 +1,179 @@
+"""The tagging pipeline: text in, mentions, offices, entities and statements out.
+
+The stages are spaCy components with registered factories, in this order::
+
+    kb_sentences  kb_gazetteer  kb_names  kb_offices  kb_linking  kb_statements
+
+Each reads and writes ``doc._.kb_mentions``, ``kb_offices``, ``kb_entities`` and
+``kb_statements`` (lists of ``kb.model`` objects, offsets into the text).
+``doc._.kb_context`` is the ``TagContext``; ``doc._.kb_memory`` (``memory.Memory``) carries
+names and offices from one page of a document to the next.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import importlib
+import importlib.util
+from collections.abc import Callable, Sequence
+from functools import lru_cache
+from pathlib import Path
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from kb import authority
+from kb.errors import ModelError
+from kb.model import TagContext, TagResult
+from kb.nlp import linking, offices, rules
+from kb.nlp.language import make_nlp, tokens_of
+from kb.nlp.memory import Memory
+
+STAGES = (
+    "kb_sentences",
+    "kb_gazetteer",
+    "kb_names",
+    "kb_offices",
+    "kb_linking",
+    "kb_statements",
+)
+_MODULES = {"kb_names": "kb.nlp.names", "kb_statements": "kb.nlp.statements"}
+MODEL_DIR = Path(__file__).parent / "model"
+
+
+def set_extensions() -> None:
+    """Declare the attributes ``doc._.kb_*`` (safe to call again)."""
+    for name in ("kb_mentions", "kb_offices", "kb_entities", "kb_statements", "kb_known"):
+        if not Doc.has_extension(name):
+            Doc.set_extension(name, default=[])
+    for name in ("kb_context", "kb_memory"):
+        if not Doc.has_extension(name):
+            Doc.set_extension(name, default=None)
+    if not Doc.has_extension("kb_rule_tags"):
+        Doc.set_extension("kb_rule_tags", getter=rules.rule_tags)
+    if not Doc.has_extension("kb_token_lists"):
+        Doc.set_extension("kb_token_lists", getter=rules.token_lists)
+
+
+@Language.component("kb_sentences")
+def mark_sentences(doc: Doc) -> Doc:
+    """Sentence boundaries (``doc.sents``)."""
+    tokens = tokens_of(doc)
+    before = -1
+    for position, number in zip(tokens.index, tokens.sentence, strict=True):
+        if number != before:
+            doc[position].is_sent_start = True
+            before = number
+    return doc
+
+
+@Language.component("kb_gazetteer")
+def tag_by_rules(doc: Doc) -> Doc:
+    """Names by gazetteer and rules alone, into ``doc._.kb_mentions``."""
+    doc._.kb_mentions = rules.mentions_of(doc)
+    return doc
+
+
+@Language.component("kb_offices")
+def tag_offices(doc: Doc) -> Doc:
+    """Offices of the persons named, into ``doc._.kb_offices``."""
+    doc._.kb_offices = offices.find_offices(doc, doc._.kb_mentions or [])
+    return doc
+
+
+@Language.component("kb_linking")
+def link_entities(doc: Doc) -> Doc:
+    """Entities, and the entity of each mention and office."""
+    linking.link(doc)
+    return doc
+
+
+def make_pipeline() -> Language:
+    """The whole pipeline. A stage whose model is not there yet is left out."""
+    set_extensions()
+    nlp = make_nlp()
+    for stage in STAGES:
+        module = _MODULES.get(stage)
+        if module is not None:
+            if importlib.util.find_spec(module) is None:
+                continue
+            importlib.import_module(module)
+        try:
+            nlp.add_pipe(stage)
+        except ModelError:
+            continue
+    return nlp
+
+
+class Tagger:
+    """Tags texts; make it with ``load_tagger``."""
+
+    def __init__(self, nlp: Language) -> None:
+        self._nlp = nlp
+        self._stages: list[Callable[[Doc], Doc]] = [stage for _, stage in nlp.pipeline]
+
+    @property
+    def stages(self) -> tuple[str, ...]:
+        """Names of the stages that run."""
+        return tuple(self._nlp.pipe_names)
+
+    def tag(self, text: str, context: TagContext | None = None) -> TagResult:
+        """Tags of one text on its own."""
+        return self._tag(text, context or TagContext(), Memory())
+
+    def tag_pages(
+        self, texts: Sequence[str], context: TagContext | None = None
+    ) -> list[TagResult]:
+        """Tags of the pages of one document, in order.
+
+        Names and offices introduced on one page are known on the next.
+        """
+        memory = Memory()
+        return [self._tag(text, context or TagContext(), memory) for text in texts]
+
+    def doc(self, text: str, context: TagContext | None = None) -> Doc:
+        """The tagged spaCy document itself."""
+        return self._run(text, context or TagContext(), Memory())
+
+    def _run(self, text: str, context: TagContext, memory: Memory) -> Doc:
+        doc = self._nlp.make_doc(text)
+        doc._.kb_context = context
+        doc._.kb_memory = memory
+        doc._.kb_known = list(memory.mentions)
+        for stage in self._stages:
+            doc = stage(doc)
+        return doc
+
+    def _tag(self, text: str, context: TagContext, memory: Memory) -> TagResult:
+        if not text.strip():
+            return TagResult()
+        doc = self._run(text, context, memory)
+        memory.mentions.extend(m for m in doc._.kb_mentions or [] if m.label == "PER")
+        return TagResult(
+            mentions=tuple(doc._.kb_mentions or ()),
+            offices=tuple(doc._.kb_offices or ()),
+            statements=tuple(doc._.kb_statements or ()),
+            entities=tuple(doc._.kb_entities or ()),
+        )
+
+
+@lru_cache(maxsize=1)
+def load_tagger() -> Tagger:
+    """The tagger of this version, made once per process."""
+    return Tagger(make_pipeline())
+
+
+@lru_cache(maxsize=1)
+def stamp() -> str:
+    """Version of everything that decides on tags: code, authority data, model."""
+    digest = hashlib.sha256(authority.load().version.encode("ascii"))
+    here = Path(__file__).parent
+    for path in sorted(here.glob("*.py")):
+        digest.update(path.name.encode("utf-8"))
+        digest.update(path.read_bytes().replace(b"\r\n", b"\n"))
+    if MODEL_DIR.is_dir():
+        for path in sorted(MODEL_DIR.iterdir()):
+            if path.is_file() and path.suffix != ".py":
+                digest.update(path.name.encode("utf-8"))
+                digest.update(path.read_bytes())
+    return f"{rules.RULES_VERSION}-{digest.hexdigest()[:12]}"
