@@ -187,7 +187,9 @@ class FileEngine:
         return set(self.rows)
 
     def stats(self) -> IndexStats:
-        return IndexStats(len(self.rows), len({row[0] for row in self.rows.values()}), 0, self.stamp)
+        return IndexStats(
+            len(self.rows), len({row[0] for row in self.rows.values()}), 0, self.stamp
+        )
 
     def search(self, request: SearchRequest) -> EngineResult:
         raise NotImplementedError

@@ -19,7 +19,7 @@ from kb.errors import Busy, ReadError
 from kb.ingest import IngestReport, Progress, check, ingest, rebuild
 from kb.ingest import runner as runner_module
 
-run = partial(ingest, stages=STAGES, opener=open_file_engine, workers=2)
+run = partial(ingest, stages=STAGES, opener=open_file_engine, workers=1)
 look = partial(check, stages=STAGES, opener=open_file_engine)
 
 
@@ -40,7 +40,7 @@ def counts(report: IngestReport) -> tuple[int, int, int, int]:
 def test_files_come_in_and_stay_as_they_are(settings: Settings, tmp_path: Path) -> None:
     write_files(tmp_path / "in", {f"a{n}.txt": article(n, pages=1 + n % 3) for n in range(7)})
     seen: list[Progress] = []
-    report = run(settings, [tmp_path / "in"], progress=seen.append)
+    report = run(settings, [tmp_path / "in"], progress=seen.append, workers=2)
     assert counts(report) == (7, 0, 0, 0)
     assert (report.documents, report.passages, report.pages) == (7, 13, 13)
     assert len(indexed(settings)) == 13
@@ -102,8 +102,8 @@ def test_same_address_in_two_files_keeps_the_later_whatever_the_order(
         assert title == "Berita 3 tahun 2022"
         assert path == str(new)
         assert [row[0] for row in rows(home, history.c.title)] == ["Berita 1 tahun 2020"]
-        assert counts(run(home, [tmp_path / "in"])) == (0, 0, 1, 0) or True
-        assert len(rows(home, documents.c.id)) == 1
+        again = run(home, [tmp_path / "in"])
+        assert (again.added, again.updated, again.documents) == (0, 0, 1)
 
 
 def test_same_content_twice_is_one_document_and_moves_with_its_file(
@@ -208,9 +208,9 @@ def test_stop_ends_whole_and_the_next_run_goes_on(settings: Settings, tmp_path: 
 
 def test_a_second_writer_waits_or_is_told(settings: Settings, tmp_path: Path) -> None:
     write_files(tmp_path / "in", {"a.txt": article(1)})
-    with writer_lock(settings, "ingest"):
-        with pytest.raises(Busy, match=rf"pid {os.getpid()}, ingest since .* wait for it"):
-            run(settings, [tmp_path / "in"], wait=0.2)
+    told = pytest.raises(Busy, match=rf"pid {os.getpid()}, ingest since .* wait for it")
+    with writer_lock(settings, "ingest"), told:
+        run(settings, [tmp_path / "in"], wait=0.2)
     settings.lock_path.write_text("left behind", encoding="utf-8")
     holder = threading.Thread(target=_hold, args=(settings, 0.5))
     holder.start()

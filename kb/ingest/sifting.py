@@ -1,0 +1,136 @@
+"""Which files must be read: not those that are known as they are, nor copies of others."""
+
+from __future__ import annotations
+
+import hashlib
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Row
+
+from kb.catalog import Catalog, FileState
+from kb.catalog import writes_files as book
+from kb.ingest.stages import file_stamp
+from kb.ingest.tally import Tally
+
+YOUNG_NS = 2_000_000_000
+"""A file changed less than two seconds ago may change again within the same time stamp."""
+LONG_BYTES = 2**20
+"""Longer files go first, so that none is left to be waited for at the end."""
+
+
+@dataclass(slots=True)
+class Task:
+    """One file that is not known to be unchanged."""
+
+    path: Path
+    size: int
+    mtime_ns: int
+    file: FileState | None = None
+    """Set once its content was looked at."""
+    redo: bool = False
+    """The same content was read before, by other versions or not by force."""
+    keys: list[str] = field(default_factory=list)
+    """Documents stored from it so far."""
+    pages: int = 0
+    refused: str | None = None
+
+
+@dataclass(slots=True)
+class Sifter:
+    """Decides for each file of one ingest; settles those that need no reading."""
+
+    catalog: Catalog
+    tally: Tally
+    run_id: int
+    stamp: str
+    """Of the stages."""
+    ocr: str
+    force: bool
+    passwords: bool
+    """True where passwords were given, which locked files are tried with."""
+
+    def sift(self, found: Sequence[Path]) -> list[Task]:
+        """Files to look at: without those whose size and time say they are as they were."""
+        todo: list[Task] = []
+        with self.catalog.read() as connection:
+            for path in found:
+                try:
+                    state = path.stat()
+                except OSError as error:
+                    self.unreadable(str(path), error)
+                    continue
+                task = Task(path, state.st_size, state.st_mtime_ns)
+                row = book.file_row(connection, str(path))
+                same = row is not None and (row.mtime_ns, row.size) == (task.mtime_ns, task.size)
+                if row is not None and same and self._known(connection, row, path):
+                    continue
+                todo.append(task)
+        return sorted(todo, key=lambda task: -task.size if task.size > LONG_BYTES else 0)
+
+    def decide(self, task: Task) -> bool:
+        """Look at the content; True where a worker must read the file."""
+        path = str(task.path)
+        try:
+            sha = _sha256(task.path)
+        except OSError as error:
+            self.unreadable(path, error)
+            return False
+        young = time.time_ns() - task.mtime_ns < YOUNG_NS
+        stamp = file_stamp(self.stamp, task.path, self.ocr)
+        file = FileState(path, sha, task.size, None if young else task.mtime_ns, stamp)
+        task.file = file
+        with self.catalog.write() as connection:
+            row = book.file_row(connection, path)
+            if row is not None and row.sha256 == sha:
+                if self._known(connection, row, task.path):
+                    book.touch_file(connection, file)
+                    return False
+                task.redo = row.status == "done"
+            return self.force or not self._copy_of_another(connection, file, row)
+
+    def _known(self, connection: Connection, row: Row[Any], path: Path) -> bool:
+        """Count a file with known content as unchanged or failed; False: it must be read."""
+        if self.force or row.stamp != file_stamp(self.stamp, path, self.ocr):
+            return False
+        if row.status == "failed":
+            if self.passwords and str(row.reason).startswith("password needed"):
+                return False
+            self.tally.fail(str(path), row.reason or "damaged: no reason is known.")
+        elif row.status == "done":
+            self.tally.unchanged += book.documents_of(connection, str(path))
+        else:
+            return False
+        self.tally.settle(str(path))
+        return True
+
+    def _copy_of_another(
+        self, connection: Connection, file: FileState, row: Row[Any] | None
+    ) -> bool:
+        """Settle a file whose content is in already under another path."""
+        others = book.same_content(connection, file)
+        if not others or (row is not None and row.status == "done"):
+            return False
+        here = [other for other in others if Path(other.path).is_file()]
+        if here:
+            reason = f"same content as {here[0].path}"
+            book.finish_file(connection, file, status="same", run_id=self.run_id, reason=reason)
+            self.tally.unchanged += 1
+        else:
+            self.tally.unchanged += book.move_file(connection, others[0], file, self.run_id)
+        self.tally.settle(file.path)
+        return True
+
+    def unreadable(self, path: str, error: OSError) -> None:
+        """A file that cannot even be opened."""
+        reason = f"no access: {error.strerror or error}; check the file and its permissions."
+        self.tally.fail(path, reason)
+        self.tally.settle(path)
+
+
+def _sha256(path: Path) -> str:
+    with path.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()
