@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from datetime import date
 
-from samples import letters, perkin
+from samples import annual, letters, perkin, rpjmd, vision
 from samples.layout import Book
 from samples.portal import portal_html, theme_html
 from samples.scan import scanned
@@ -22,6 +22,23 @@ PDFS: dict[str, Callable[[], Book]] = {
     "pergub-17-2023-satu-data-spbe.pdf": letters.regulation,
     "pengadaan-strategis-2024.pdf": letters.procurement,
     "ipkd-2023.pdf": letters.ipkd,
+    "pedoman-sakip-2022.pdf": vision.pedoman_sakip,
+    "rpjpd-2025-2045.pdf": vision.rpjpd,
+    "rpjmd-2025-2029.pdf": rpjmd.rpjmd,
+    "rkpd-2024.pdf": lambda: annual.rkpd(
+        2024, date(2023, 6, 26), "Peraturan Gubernur Banten Nomor 20 Tahun 2023"
+    ),
+    "rkpd-2025.pdf": lambda: annual.rkpd(
+        2025, date(2024, 6, 28), "Peraturan Gubernur Banten Nomor 14 Tahun 2024"
+    ),
+    "rkpd-2025-perubahan.pdf": lambda: annual.rkpd(
+        2025, date(2025, 7, 21), "Peraturan Gubernur Banten Nomor 22 Tahun 2025", changed=True
+    ),
+    "lppd-2022.pdf": lambda: annual.lppd(2022, date(2023, 3, 27)),
+    "lppd-2023.pdf": lambda: annual.lppd(2023, date(2024, 3, 25)),
+    "lppd-2024.pdf": lambda: annual.lppd(2024, date(2025, 3, 24)),
+    "lkpd-2023.pdf": lambda: annual.lkpd(2023, date(2024, 3, 28)),
+    "lkpd-2024.pdf": lambda: annual.lkpd(2024, date(2025, 3, 27)),
 }
 
 

@@ -40,7 +40,7 @@ LINE = colors.HexColor("#5b6675")
 SHADE = colors.HexColor("#e6ebf1")
 
 _BASE = ParagraphStyle("base", fontName="Times-Roman", fontSize=11, leading=15, textColor=INK)
-STYLES = {
+STYLES: dict[str, ParagraphStyle] = {
     "body": ParagraphStyle(
         "body", _BASE, alignment=TA_JUSTIFY, firstLineIndent=0.9 * cm, spaceAfter=7
     ),
@@ -89,6 +89,24 @@ STYLES = {
     "toc1": ParagraphStyle("toc1", _BASE, leftIndent=0.8 * cm),
 }
 
+for _name in ("body", "item"):
+    STYLES[f"{_name}_wide"] = ParagraphStyle(
+        f"{_name}_wide", STYLES[_name], fontSize=12, leading=19, bulletFontSize=12
+    )
+
+
+GRID = TableStyle(
+    [
+        ("GRID", (0, 0), (-1, -1), 0.6, LINE),
+        ("BACKGROUND", (0, 0), (-1, 0), SHADE),
+        ("VALIGN", (0, 0), (-1, -1), "MIDDLE"),
+        ("LEFTPADDING", (0, 0), (-1, -1), 3),
+        ("RIGHTPADDING", (0, 0), (-1, -1), 3),
+        ("TOPPADDING", (0, 0), (-1, -1), 2.5),
+        ("BOTTOMPADDING", (0, 0), (-1, -1), 3.5),
+    ]
+)
+
 
 class Stamp:
     """The PDF's creation time: the document's date at nine, Jakarta time."""
@@ -134,6 +152,8 @@ class Book:
     subject: str
     keywords: str = ""
     story: list[Any] = field(default_factory=list)
+    spacious: bool = False
+    """One and a half lines and twelve points, as long plans are set."""
     tables: int = 0
     chapter: str = ""
 
@@ -180,15 +200,17 @@ class Book:
         self.story.append(_heading(text, "h2", 2))
 
     def p(self, *texts: str) -> None:
-        self.story += [Paragraph(text, STYLES["body"]) for text in texts]
+        style = STYLES["body_wide" if self.spacious else "body"]
+        self.story += [Paragraph(text, style) for text in texts]
 
     def flat(self, *texts: str) -> None:
         self.story += [Paragraph(text, STYLES["flat"]) for text in texts]
 
     def items(self, rows: Sequence[str], marks: str = "1") -> None:
+        style = STYLES["item_wide" if self.spacious else "item"]
         for n, text in enumerate(rows):
             mark = f"{n + 1}." if marks == "1" else f"{chr(97 + n)}."
-            self.story.append(Paragraph(text, STYLES["item"], bulletText=mark))
+            self.story.append(Paragraph(text, style, bulletText=mark))
         self.story.append(Spacer(1, 6))
 
     def table(
@@ -201,37 +223,26 @@ class Book:
         bold_last: bool = False,
     ) -> None:
         """A table with ruling lines; number cells are set to the right."""
+        parts: list[Any] = []
         if caption:
             self.tables += 1
             where = f"{self.chapter}." if self.chapter else ""
-            if not getattr(self.story[-1], "kb_heading", None):
-                self.story.append(CondPageBreak(3.5 * cm))
-            self.story.append(
-                Paragraph(f"Tabel {where}{self.tables}<br/>{caption}", STYLES["caption"])
-            )
+            parts.append(Paragraph(f"Tabel {where}{self.tables}<br/>{caption}", STYLES["caption"]))
         data = [[Paragraph(cell, STYLES["head"]) for cell in head]]
         for n, row in enumerate(rows):
             strong = bold_last and n == len(rows) - 1
             data.append([_cell(cell, strong) for cell in row])
         total = sum(widths)
         grid = Table(data, colWidths=[w / total * 16 * cm for w in widths], repeatRows=1)
-        grid.setStyle(
-            TableStyle(
-                [
-                    ("GRID", (0, 0), (-1, -1), 0.6, LINE),
-                    ("BACKGROUND", (0, 0), (-1, 0), SHADE),
-                    ("VALIGN", (0, 0), (-1, -1), "MIDDLE"),
-                    ("LEFTPADDING", (0, 0), (-1, -1), 3),
-                    ("RIGHTPADDING", (0, 0), (-1, -1), 3),
-                    ("TOPPADDING", (0, 0), (-1, -1), 2.5),
-                    ("BOTTOMPADDING", (0, 0), (-1, -1), 3.5),
-                ]
-            )
-        )
-        self.story.append(grid)
-        self.story.append(
-            Paragraph(f"Sumber: {source}", STYLES["source"]) if source else Spacer(1, 9)
-        )
+        grid.setStyle(GRID)
+        parts.append(grid)
+        parts.append(Paragraph(f"Sumber: {source}", STYLES["source"]) if source else Spacer(1, 9))
+        if len(rows) <= 12:
+            self.story.append(KeepTogether(parts))
+            return
+        if not getattr(self.story[-1], "kb_heading", None):
+            self.story.append(CondPageBreak(3.5 * cm))
+        self.story += parts
 
     def signature(self, place_and_date: str, office: str, name: str, extra: str = "") -> None:
         right = [place_and_date, office, "", "ttd", "", f"<b>{name}</b>"] + ([extra] if extra else [])

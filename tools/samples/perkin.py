@@ -5,15 +5,8 @@ from __future__ import annotations
 from datetime import date
 
 from samples.layout import Book
-from samples.world import indicators, long_date, number
+from samples.world import governor_on, indicators, long_date, number
 
-GOVERNORS = {
-    2022: ("Pj. Gubernur Banten", "Bagas Tirtamarta"),
-    2023: ("Pj. Gubernur Banten", "Bagas Tirtamarta"),
-    2024: ("Pj. Gubernur Banten", "Bagas Tirtamarta"),
-    2025: ("Gubernur Banten", "Yudha Pranaraja"),
-    2026: ("Gubernur Banten", "Yudha Pranaraja"),
-}
 PERKIN_KEYS = (
     "ipm lpe tpt miskin gini stunting rls jalan irb sakip investasi iklh pad ikp ikm spbe".split()
 )
@@ -62,7 +55,7 @@ GOALS = {
 
 def perkin(year: int, day: date) -> Book:
     """Perjanjian Kinerja Gubernur of one year, signed at its start."""
-    office, name = GOVERNORS[year]
+    office, name = governor_on(day)
     book = Book(
         title=f"Perjanjian Kinerja Gubernur Banten Tahun {year}",
         header=f"Perjanjian Kinerja Gubernur Banten Tahun {year}",
@@ -157,7 +150,7 @@ FORMULAS = {
 
 def iku(year: int, last: int, day: date, number_text: str) -> Book:
     """Keputusan Gubernur on the IKU for ``year`` to ``last``."""
-    office, name = GOVERNORS[year]
+    office, name = governor_on(day)
     book = Book(
         title=f"Indikator Kinerja Utama (IKU) Pemerintah Provinsi Banten Tahun {year}-{last}",
         header=f"Indikator Kinerja Utama Pemerintah Provinsi Banten {year}-{last}",

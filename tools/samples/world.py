@@ -102,3 +102,17 @@ def people() -> list[dict[str, Any]]:
 
 def names() -> Iterator[str]:
     yield from (person["name"] for person in people())
+
+
+def governor_on(day: date) -> tuple[str, str]:
+    """Office as printed in a signature block and name of whoever governed Banten on ``day``."""
+    for person in people():
+        for office in person["offices"]:
+            role = office["role"]
+            if office["institution"] != "Banten" or role not in ("Gubernur", "Pj Gubernur"):
+                continue
+            if office["from"] <= day.isoformat() < office.get("to", "9999"):
+                return ("Pj. Gubernur Banten" if role.startswith("Pj") else "Gubernur Banten"), str(
+                    person["name"]
+                )
+    raise LookupError(f"nobody governs on {day}")
