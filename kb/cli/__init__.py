@@ -1,0 +1,47 @@
+"""The command line: ``kb COMMAND``. Says what it does in ``docs/cli.md``.
+
+Only this file and ``parser`` are loaded until a command runs, so that help is instant
+and each command loads no more than it needs.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+
+DEBUG_VARIABLE = "KB_DEBUG"
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command; the exit status (0 done, 1 some inputs failed, 2 wrong call or state)."""
+    from kb.cli.terminal import Terminal, set_encoding
+
+    set_encoding()
+    from kb.cli.parser import parser
+    from kb.errors import KBError
+
+    arguments = parser().parse_args(argv)
+    terminal = Terminal(as_json=arguments.json)
+    try:
+        from importlib import import_module
+
+        module, _, function = str(arguments.run).partition(":")
+        status = getattr(import_module(module), function)(arguments, terminal)
+        sys.stdout.flush()
+        return int(status or 0)
+    except KBError as error:
+        return terminal.fail(str(error))
+    except KeyboardInterrupt:
+        return terminal.fail("Interrupted; run the command again to go on.")
+    except BrokenPipeError:
+        # The reader of our output left (kb search ... | head): nothing is wrong.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except Exception as error:
+        if os.environ.get(DEBUG_VARIABLE):
+            raise
+        return terminal.fail(
+            f"Something went wrong inside kb ({type(error).__name__}: {error}); "
+            f"set {DEBUG_VARIABLE}=1 and run it again to see where."
+        )

@@ -1,0 +1,325 @@
+"""Commands that ask: search, statements, entities, what happened when."""
+
+from __future__ import annotations
+
+import argparse
+
+from kb.cli import shapes
+from kb.cli.opened import asked
+from kb.cli.terminal import Terminal
+from kb.explore import views as v
+
+
+def search(a: argparse.Namespace, t: Terminal) -> int:
+    """``kb search``."""
+    result = asked(
+        a,
+        t,
+        lambda kb: kb.search(
+            a.query,
+            years=a.year,
+            institutions=a.institution,
+            officials=a.official,
+            places=a.place,
+            types=a.type,
+            date_from=a.date_from,
+            date_to=a.date_to,
+            sort=a.sort,
+            limit=a.limit,
+            offset=a.offset,
+        ),
+    )
+    if t.as_json:
+        t.value(shapes.search(result))
+        return 0
+    for found in result.entities:
+        t.say(_entity_words(found))
+    if result.relaxed and result.total:
+        t.say("No page has all the words; pages with some of them:")
+    first, last = result.offset + 1, result.offset + len(result.hits)
+    if result.hits:
+        t.say(f"Pages {first}-{last} of {result.total} (in {result.documents} documents):")
+    else:
+        t.say(f"No pages of {result.total}." if result.total else "Nothing found.")
+    for number, hit in enumerate(result.hits, first):
+        t.say()
+        t.heading(f"{number}. {hit.title}")
+        label = f" (as printed: {hit.page_label})" if hit.page_label else ""
+        where = [hit.date, hit.doc_type_label, hit.institution, f"page {hit.page}{label}"]
+        t.say(" | ".join(w for w in where if w), 3)
+        if hit.section:
+            t.say(hit.section, 3)
+        t.say(hit.snippet, 3)
+        t.say(f"kb show {hit.document_id} --page {hit.page}", 3)
+    _facets(result, t)
+    if result.suggestion:
+        t.say(f"\nDid you mean: {result.suggestion}")
+    for one in result.advice:
+        dropped = ", ".join(f"{f.name} {f.label}" for f in one.filters)
+        t.say(f"Without {dropped}: {one.total} pages.")
+    return 0
+
+
+def _facets(result: v.SearchResult, t: Terminal) -> None:
+    lines = [
+        f"{name}: " + ", ".join(f"{f.label} ({f.count})" for f in values[:8])
+        for name, values in result.facets.items()
+        if values
+    ]
+    if result.hits and lines:
+        t.say()
+        for line in lines:
+            t.say(line)
+
+
+def _entity_words(e: v.EntitySummary) -> str:
+    held = ""
+    if e.office is not None:
+        span = f"{e.office.begin or '?'} to {e.office.end or 'now'}"
+        held = f", {e.office.label} ({span})"
+    return f"{e.name}{held}: {e.documents} documents, kb entity {e.entity_id}"
+
+
+def statements(a: argparse.Namespace, t: Terminal) -> int:
+    """``kb statements``."""
+    result = asked(
+        a,
+        t,
+        lambda kb: kb.statements(
+            a.query,
+            speaker=a.speaker,
+            institution=a.institution,
+            date_from=a.date_from,
+            date_to=a.date_to,
+            kind=a.kind,
+            sort=a.sort,
+            limit=a.limit,
+            offset=a.offset,
+        ),
+    )
+    if t.as_json:
+        t.value(
+            {
+                "total": result.total,
+                "statements": [shapes.statement(s) for s in result.statements],
+                "advice": shapes.advice(result.advice),
+            }
+        )
+        return 0
+    t.say(f"{result.total} statements")
+    for s in result.statements:
+        _statement(s, t)
+    for one in result.advice:
+        t.say(f"Without {', '.join(f.name for f in one.filters)}: {one.total} statements.")
+    return 0
+
+
+def _statement(s: v.StatementView, t: Terminal) -> None:
+    t.say()
+    office = " ".join(w for w in (s.role, s.institution) if w)
+    who = f"{s.speaker or 'unknown speaker'}" + (f" ({office})" if office else "")
+    t.heading(f"{s.date or 'undated'}  {who}")
+    t.say(f"“{s.snippet or s.text}”" if s.kind == "direct" else s.snippet or s.text, 3)
+    t.say(f"{s.title}, page {s.page_label or s.page} (kb show {s.document_id} --page {s.page})", 3)
+
+
+def entities(a: argparse.Namespace, t: Terminal) -> int:
+    """``kb entities``."""
+    result = asked(
+        a,
+        t,
+        lambda kb: kb.entities(a.query, type=a.type, sort=a.sort, limit=a.limit, offset=a.offset),
+    )
+    if t.as_json:
+        t.value(
+            {
+                "total": result.total,
+                "entities": [shapes.entity_line(e) for e in result.entities],
+            }
+        )
+        return 0
+    t.say(f"{result.total} entities")
+    t.table(
+        ("mentions", "documents", "id", "name"),
+        [
+            (
+                e.mentions,
+                e.documents,
+                e.entity_id,
+                e.name + (f", {e.office.label}" if e.office else ""),
+            )
+            for e in result.entities
+        ],
+    )
+    return 0
+
+
+def entity(a: argparse.Namespace, t: Terminal) -> int:
+    """``kb entity``."""
+    found = asked(a, t, lambda kb: kb.entity(a.id))
+    if t.as_json:
+        t.value(shapes.entity(found))
+        return 0
+    e = found.summary
+    t.heading(f"{e.name} ({e.type}, {e.entity_id})")
+    if e.aliases:
+        t.say("Also: " + "; ".join(e.aliases))
+    t.say(f"{e.mentions} mentions in {e.documents} documents, {e.first or '?'} to {e.last or '?'}")
+    if found.offices:
+        t.say("\nOffices")
+        t.table(
+            ("from", "to", "office", "seen"),
+            [
+                (o.begin or "?", o.end or "", o.label, f"{o.evidence_count} times")
+                for o in found.offices
+            ],
+        )
+    if found.holders:
+        t.say("\nWho held office")
+        t.table(
+            ("from", "to", "office", "who"),
+            [
+                (h.term.begin or "?", h.term.end or "", h.term.label, h.person.name)
+                for h in found.holders
+            ],
+        )
+    if found.mentions_per_year:
+        t.say("\nMentions per year")
+        t.table(
+            ("year", "mentions", "documents"),
+            [(y.year, y.count, y.documents) for y in found.mentions_per_year],
+        )
+    if found.co_occurring:
+        t.say("\nNamed on the same pages")
+        t.table(
+            ("pages", "id", "name"),
+            [(c.pages, c.entity_id, c.name) for c in found.co_occurring[:15]],
+        )
+    if found.statements:
+        t.say(f"\nStatements (latest of {found.statement_count})")
+        for s in found.statements:
+            _statement(s, t)
+    return 0
+
+
+def timeline(a: argparse.Namespace, t: Terminal) -> int:
+    """``kb timeline``."""
+    found = asked(
+        a,
+        t,
+        lambda kb: kb.timeline(a.subject, date_from=a.date_from, date_to=a.date_to, limit=a.limit),
+    )
+    if t.as_json:
+        t.value(
+            {
+                "subject": found.subject,
+                "entity_id": found.entity.entity_id if found.entity else None,
+                "total": found.total,
+                "events": [shapes.event(e) for e in found.events],
+            }
+        )
+        return 0
+    t.say(f"{found.subject}: {found.total} events")
+    for e in found.events:
+        t.say(f"{e.date}  {e.kind.replace('_', ' ')}: {e.title}")
+        if e.kind == "statement":
+            t.say(f"“{e.text}”", 12)
+    return 0
+
+
+def trends(a: argparse.Namespace, t: Terminal) -> int:
+    """``kb trends``."""
+    found = asked(a, t, lambda kb: kb.trends(a.terms))
+    if t.as_json:
+        t.value(
+            {
+                "years": list(found.years),
+                "series": [
+                    {
+                        "term": s.term,
+                        "label": s.label,
+                        "entity_id": s.entity_id,
+                        "total": s.total,
+                        "points": [
+                            {"year": p.year, "count": p.count, "total": p.total} for p in s.points
+                        ],
+                    }
+                    for s in found.series
+                ],
+            }
+        )
+        return 0
+    t.say("Pages that match, of all pages of documents that cover the year")
+    rows = [
+        [year] + [f"{s.points[i].count} of {s.points[i].total}" for s in found.series]
+        for i, year in enumerate(found.years)
+    ]
+    t.table(["year", *(s.label for s in found.series)], rows)
+    return 0
+
+
+def indicators(a: argparse.Namespace, t: Terminal) -> int:
+    """``kb indicators``."""
+    found = asked(
+        a,
+        t,
+        lambda kb: kb.indicators(
+            a.query, years=a.year, institution=a.institution, limit=a.limit, offset=a.offset
+        ),
+    )
+    if t.as_json:
+        t.value(
+            {
+                "total": found.total,
+                "indicators": [shapes.indicator(i) for i in found.indicators],
+            }
+        )
+        return 0
+    t.say(f"{found.total} indicators")
+    for i in found.indicators:
+        t.say()
+        t.heading(i.name + (f" ({i.unit})" if i.unit else ""))
+        if i.agency:
+            t.say(i.agency, 2)
+        t.table(
+            ("  year", "target", "realisation", "pages"),
+            [
+                (
+                    f"  {y.year}",
+                    y.target.value_text if y.target else "",
+                    y.realisation.value_text if y.realisation else "",
+                    ", ".join(
+                        f"document {c.document_id} page {c.page_label or c.page}"
+                        for c in (y.target, y.realisation)
+                        if c
+                    ),
+                )
+                for y in i.years
+            ],
+        )
+    return 0
+
+
+def who(a: argparse.Namespace, t: Terminal) -> int:
+    """``kb who``."""
+    found = asked(a, t, lambda kb: kb.who_mentions(a.query, limit=a.limit))
+    if t.as_json:
+        t.value(
+            {
+                "query": a.query,
+                "officials": [
+                    {
+                        **shapes.entity_line(s.official),
+                        "matching_statements": s.statements,
+                        "matching_pages": s.pages,
+                    }
+                    for s in found
+                ],
+            }
+        )
+        return 0
+    t.table(
+        ("statements", "pages", "id", "name"),
+        [(s.statements, s.pages, s.official.entity_id, s.official.name) for s in found],
+    )
+    return 0

@@ -1,0 +1,235 @@
+"""Commands and their options. No other room is loaded here."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Callable
+from typing import NoReturn
+
+_Add = Callable[[str, str, str], argparse.ArgumentParser]
+SORTS = ("relevance", "newest", "oldest")
+KINDS = ("official", "person", "institution", "place")
+
+
+class _Parser(argparse.ArgumentParser):
+    """Says what is wrong in one sentence, exit status 2."""
+
+    def error(self, message: str) -> NoReturn:
+        sys.stderr.write(f"kb: {message}; see '{self.prog} --help'.\n")
+        raise SystemExit(2)
+
+
+def _positive(text: str) -> int:
+    number = int(text)
+    if number < 0:
+        raise argparse.ArgumentTypeError("a number from 0 is needed")
+    return number
+
+
+def parser() -> argparse.ArgumentParser:
+    """The whole command line."""
+    shared = argparse.ArgumentParser(add_help=False)
+    shared.add_argument(
+        "--home",
+        metavar="DIR",
+        default=argparse.SUPPRESS,
+        help="folder of the knowledge base (default: $KB_HOME, else ./index)",
+    )
+    shared.add_argument(
+        "--json",
+        action="store_true",
+        default=argparse.SUPPRESS,
+        help="write exactly one JSON value to standard output",
+    )
+    top = _Parser(
+        prog="kb",
+        parents=[shared],
+        description="Searchable knowledge base of Indonesian provincial government documents.",
+        epilog="Exit status: 0 done; 1 done, but some inputs failed; 2 wrong call or state.",
+    )
+    top.set_defaults(home=None, json=False)
+    top.add_argument("--version", action="version", version=f"kb {_version()}")
+    commands = top.add_subparsers(title="commands", metavar="COMMAND", required=True)
+
+    def add(name: str, run: str, help: str) -> argparse.ArgumentParser:
+        command = commands.add_parser(name, parents=[shared], help=help, description=help)
+        command.set_defaults(run=run)
+        return command
+
+    _filling(add)
+    _asking(add)
+    _exporting(add("export", "kb.cli.export:export", "a whole result as a file"), shared)
+    _keeping(add)
+    _measuring(add("eval", "kb.cli.measure:evaluate", "accuracy against gold"), shared, add)
+    return top
+
+
+def _version() -> str:
+    from kb import __version__
+
+    return __version__
+
+
+def _filling(add: _Add) -> None:
+    c = add("ingest", "kb.cli.work:ingest", "read files and folders into the knowledge base")
+    c.add_argument("paths", metavar="PATH", nargs="+", help="file or folder (read recursively)")
+    c.add_argument("--workers", metavar="N", type=_positive, help="reading processes")
+    c.add_argument("--ocr", choices=("auto", "always", "never"), help="reading scanned pages")
+    c.add_argument("--force", action="store_true", help="also files that did not change")
+    c.add_argument(
+        "--password",
+        metavar="P",
+        action="append",
+        default=[],
+        help="tried on encrypted files (may be repeated)",
+    )
+
+    c = add("tag", "kb.cli.tag:tag", "tag one text, HTML or PDF without storing it")
+    c.add_argument("file", metavar="FILE", nargs="?", default="-", help="file, or - for input")
+    c.add_argument("--jsonl", metavar="FILE", help="tag a JSON object with 'text' in each line")
+    c.add_argument("--workers", metavar="N", type=_positive, default=1, help="for --jsonl")
+    c.add_argument("--ocr", choices=("auto", "always", "never"), default="auto")
+    c.add_argument("--password", metavar="P", action="append", default=[])
+
+
+def search_options(c: argparse.ArgumentParser, to: str = "--to") -> None:
+    """Filters of a search."""
+    c.add_argument("query", metavar="QUERY", help="what to look for, '' for everything")
+    c.add_argument("--year", metavar="Y", type=int, action="append", default=[])
+    c.add_argument("--institution", metavar="I", action="append", default=[], help="name or id")
+    c.add_argument("--official", metavar="O", action="append", default=[], help="name or id")
+    c.add_argument("--place", metavar="P", action="append", default=[], help="name or id")
+    c.add_argument("--type", metavar="T", action="append", default=[], help="rkpd, lkpd, ...")
+    c.add_argument("--from", dest="date_from", metavar="DATE", help="2024, 2024-03, 2024-03-15")
+    c.add_argument(to, dest="date_to", metavar="DATE")
+    c.add_argument("--sort", choices=SORTS, default="relevance")
+
+
+def statement_options(c: argparse.ArgumentParser, to: str = "--to") -> None:
+    """Filters of statements."""
+    c.add_argument("query", metavar="QUERY", nargs="?", help="words the statement holds")
+    c.add_argument("--speaker", metavar="S", help="name or id")
+    c.add_argument("--institution", metavar="I", help="the speaker's; name or id")
+    c.add_argument("--from", dest="date_from", metavar="DATE")
+    c.add_argument(to, dest="date_to", metavar="DATE")
+    c.add_argument("--kind", choices=("direct", "indirect"))
+    c.add_argument("--sort", choices=("newest", "oldest"), default="newest")
+
+
+def entity_options(c: argparse.ArgumentParser, to: str = "--to") -> None:
+    """Filters of the entity list."""
+    c.add_argument("query", metavar="QUERY", nargs="?", help="part of a name")
+    c.add_argument("--type", choices=KINDS)
+    c.add_argument("--sort", choices=("mentions", "name", "recent"), default="mentions")
+
+
+def indicator_options(c: argparse.ArgumentParser, to: str = "--to") -> None:
+    """Filters of indicators."""
+    c.add_argument("query", metavar="QUERY", nargs="?", help="words of the indicator")
+    c.add_argument("--year", metavar="Y", type=int, action="append", default=[])
+    c.add_argument("--institution", metavar="I", help="agency or issuer")
+
+
+def _paging(c: argparse.ArgumentParser, limit: int) -> None:
+    c.add_argument("--limit", metavar="N", type=_positive, default=limit)
+    c.add_argument("--offset", metavar="N", type=_positive, default=0)
+
+
+def _asking(add: _Add) -> None:
+    c = add("search", "kb.cli.ask:search", "find pages")
+    search_options(c)
+    _paging(c, 10)
+    c = add("statements", "kb.cli.ask:statements", "who said what")
+    statement_options(c)
+    _paging(c, 20)
+    c = add("entities", "kb.cli.ask:entities", "officials, institutions and places")
+    entity_options(c)
+    _paging(c, 20)
+    c = add("entity", "kb.cli.ask:entity", "everything known of one entity")
+    c.add_argument("id", metavar="ID", help="its id, or a name only one entity has")
+    c = add("timeline", "kb.cli.ask:timeline", "dated events of an entity or a query")
+    c.add_argument("subject", metavar="ID|QUERY")
+    c.add_argument("--from", dest="date_from", metavar="DATE")
+    c.add_argument("--to", dest="date_to", metavar="DATE")
+    c.add_argument("--limit", metavar="N", type=_positive, help="the latest N events")
+    c = add("trends", "kb.cli.ask:trends", "pages by year for words or entities")
+    c.add_argument("terms", metavar="QUERY|ID", nargs="+")
+    c = add("indicators", "kb.cli.ask:indicators", "target against realisation by year")
+    indicator_options(c)
+    _paging(c, 20)
+    c = add("who", "kb.cli.ask:who", "who mentions a query most")
+    c.add_argument("query", metavar="QUERY")
+    c.add_argument("--limit", metavar="N", type=_positive, default=10)
+    c = add("show", "kb.cli.show:show", "one document: what it is, its pages, mentions, statements")
+    c.add_argument("document", metavar="DOCUMENT", type=int)
+    c.add_argument("--page", metavar="N", type=_positive)
+    c = add("cite", "kb.cli.show:cite", "a reference to a document, a page or a statement")
+    c.add_argument("document", metavar="DOCUMENT", type=int)
+    c.add_argument("--page", metavar="N", type=_positive)
+    c.add_argument("--statement", metavar="N", type=_positive)
+    c.add_argument("--bibtex", action="store_true", help="as BibTeX")
+    c = add("related", "kb.cli.show:related", "documents like this one")
+    c.add_argument("document", metavar="DOCUMENT", type=int)
+    c.add_argument("--limit", metavar="N", type=_positive, default=8)
+    add("info", "kb.cli.show:info", "what the knowledge base holds")
+
+
+def _exporting(c: argparse.ArgumentParser, shared: argparse.ArgumentParser) -> None:
+    options = {
+        "search": search_options,
+        "statements": statement_options,
+        "entities": entity_options,
+        "indicators": indicator_options,
+    }
+    kinds = c.add_subparsers(title="what", metavar="WHAT", required=True)
+    for name, fill in options.items():
+        help = f"all {name} that fit, with source and page"
+        kind = kinds.add_parser(name, parents=[shared], help=help, description=help)
+        fill(kind, "--until")
+        kind.add_argument(
+            "--to", dest="to", metavar="FILE", required=True, help="FILE.csv, .xlsx or .json"
+        )
+        kind.set_defaults(what=name)
+
+
+def _keeping(add: _Add) -> None:
+    add("rebuild", "kb.cli.work:rebuild", "the search index again from the catalog")
+    add("check", "kb.cli.work:check", "what is wrong and how to mend it; exit 1 if anything is")
+    c = add("merge", "kb.cli.correct:merge", "make one entity of two, for good")
+    c.add_argument("entity", metavar="ID")
+    c.add_argument("into", metavar="INTO_ID")
+    c.add_argument("--by", metavar="NAME", help="who decided")
+    c = add("rename", "kb.cli.correct:rename", "give an entity another name, for good")
+    c.add_argument("entity", metavar="ID")
+    c.add_argument("name", metavar="NAME")
+    c.add_argument("--by", metavar="NAME", help="who decided")
+    c = add("hide", "kb.cli.correct:hide", "take a wrong entity out of lists, for good")
+    c.add_argument("entity", metavar="ID")
+    c.add_argument("--by", metavar="NAME", help="who decided")
+    c = add("set", "kb.cli.correct:set_field", "correct what a document is, for good")
+    c.add_argument("document", metavar="DOCUMENT", type=int)
+    c.add_argument("field", metavar="FIELD", help="title, date, years, doc_type, institution, ...")
+    c.add_argument("value", metavar="VALUE")
+    c.add_argument("--by", metavar="NAME", help="who decided")
+    add("corrections", "kb.cli.correct:corrections", "what staff decided")
+    c = add("undo", "kb.cli.correct:undo", "take back a correction")
+    c.add_argument("number", metavar="N", type=_positive)
+    c = add("serve", "kb.cli.serve:serve", "the app in a browser")
+    c.add_argument("--host", metavar="HOST", default="127.0.0.1")
+    c.add_argument("--port", metavar="PORT", type=_positive)
+
+
+def _measuring(c: argparse.ArgumentParser, shared: argparse.ArgumentParser, add: _Add) -> None:
+    kinds = c.add_subparsers(title="what", metavar="WHAT", required=True)
+    for name, help in (
+        ("tags", "names, offices and institutions against gold articles"),
+        ("statements", "statements and speakers against gold articles"),
+        ("search", "ranking against questions with known answers"),
+    ):
+        kind = kinds.add_parser(name, parents=[shared], help=help, description=help)
+        kind.add_argument("files", metavar="FILE", nargs="*" if name == "search" else "+")
+        kind.set_defaults(what=name)
+    t = add("train", "kb.cli.measure:train", "the name model again from its sources")
+    t.add_argument("corpora", metavar="DIR", nargs="?", help="folder of public CoNLL files")
+    t.add_argument("--to", metavar="DIR", help="where to write the model")

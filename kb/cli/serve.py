@@ -1,0 +1,92 @@
+"""``kb serve``: the Streamlit app on this machine."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import socket
+import subprocess
+import sys
+from pathlib import Path
+
+import kb
+from kb.cli.opened import settings
+from kb.cli.terminal import Terminal
+from kb.config import HOME_VARIABLE
+from kb.errors import CatalogError, ConfigError
+
+PORT = 8501
+TRIES = 20
+
+
+def app_file() -> Path:
+    """``app.py`` beside the package."""
+    return Path(kb.__file__).resolve().parent.parent / "app.py"
+
+
+def free_port(host: str, wanted: int | None) -> int:
+    """``wanted`` if nobody listens there; without a wish the first free one from 8501."""
+    for port in [wanted] if wanted is not None else range(PORT, PORT + TRIES):
+        family = socket.AF_INET6 if ":" in host else socket.AF_INET
+        with socket.socket(family, socket.SOCK_STREAM) as probe:
+            if os.name != "nt":  # elsewhere a port in TIME_WAIT counts as free
+                probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            try:
+                probe.bind((host, port))
+            except OSError:
+                continue
+            return port
+    raise ConfigError(
+        f"Nothing can listen on {host} port {wanted or f'{PORT} to {PORT + TRIES - 1}'}; "
+        "name another with --host and --port."
+    )
+
+
+def command(app: Path, host: str, port: int) -> list[str]:
+    """Streamlit with the settings the app is safe with."""
+    flags = {
+        "server.address": host,
+        "server.port": str(port),
+        "server.headless": "true",
+        "server.fileWatcherType": "none",
+        "server.enableXsrfProtection": "true",
+        "server.enableCORS": "true",
+        "browser.gatherUsageStats": "false",
+        "client.toolbarMode": "minimal",
+        "client.showErrorDetails": "none",
+    }
+    options = [f"--{name}={value}" for name, value in flags.items()]
+    return [sys.executable, "-m", "streamlit", "run", str(app), *options]
+
+
+def serve(a: argparse.Namespace, t: Terminal) -> int:
+    """Start the app, say its address, and stay until it ends."""
+    where = settings(a)
+    app = app_file()
+    if not app.is_file():
+        raise ConfigError(f"There is no app at {app}; run from the project's folder.")
+    if not where.catalog_path.is_file():
+        raise CatalogError(
+            f"There is no knowledge base at {where.home}; make one with 'kb ingest PATH' first."
+        )
+    port = free_port(a.host, a.port)
+    shown = "localhost" if a.host in ("0.0.0.0", "::") else a.host
+    address = f"http://{f'[{shown}]' if ':' in shown else shown}:{port}"
+    if t.as_json:
+        t.value({"address": address, "home": str(where.home)})
+    else:
+        t.say(f"The app is at {address} (Ctrl-C ends it).")
+    t.out.flush()
+    environment = {**os.environ, HOME_VARIABLE: str(where.home)}
+    process = subprocess.Popen(
+        command(app, a.host, port),
+        cwd=app.parent,
+        env=environment,
+        stdout=subprocess.DEVNULL,
+        stdin=subprocess.DEVNULL,
+    )
+    while True:
+        try:
+            return 0 if process.wait() in (0, -2, 130) else 2
+        except KeyboardInterrupt:
+            continue

@@ -1,0 +1,99 @@
+"""Commands that fill and mend the base: ingest, rebuild, check."""
+
+from __future__ import annotations
+
+import argparse
+
+from kb.cli.opened import rebuild_index, settings
+from kb.cli.terminal import Terminal, duration
+
+
+def ingest(a: argparse.Namespace, t: Terminal) -> int:
+    """``kb ingest``."""
+    from kb.ingest import Progress
+    from kb.ingest import ingest as run
+
+    where = settings(a)
+    with t.bar("reading") as bar:
+
+        def show(p: Progress) -> None:
+            name = (p.path or "").replace("\\", "/").rpartition("/")[2]
+            page = f" page {p.page}/{p.pages}" if p.page and p.pages else ""
+            failed = f"{p.failed} failed" if p.failed else ""
+            extra = ", ".join(x for x in (failed, f"{name}{page}".strip()) if x)
+            bar.show(p.done, p.total, rate=p.rate, left=p.left, extra=extra, stage=p.stage)
+
+        report = run(
+            where,
+            a.paths,
+            workers=a.workers,
+            ocr=a.ocr,
+            force=a.force,
+            passwords=tuple(a.password),
+            progress=show,
+        )
+    for remark in report.notes:
+        t.note(remark)
+    status = 1 if report.failed or report.interrupted else 0
+    if t.as_json:
+        value = {
+            "added": report.added,
+            "updated": report.updated,
+            "unchanged": report.unchanged,
+            "failed": [{"path": f.path, "reason": f.reason} for f in report.failed],
+            "documents": report.documents,
+            "passages": report.passages,
+            "seconds": round(report.seconds, 3),
+            "interrupted": report.interrupted,
+        }
+        t.value(value)
+        return status
+    for failure in report.failed:
+        t.say(f"failed: {failure.path}: {failure.reason}")
+    failed = f", {len(report.failed)} failed" if report.failed else ""
+    t.say(
+        f"{report.added} added, {report.updated} updated, {report.unchanged} unchanged{failed} "
+        f"in {duration(report.seconds)}; the base holds {report.documents} documents, "
+        f"{report.passages} pages."
+    )
+    if report.interrupted:
+        t.say("Interrupted: what is in is in; run the same command again to go on.")
+    return status
+
+
+def rebuild(a: argparse.Namespace, t: Terminal) -> int:
+    """``kb rebuild``."""
+    documents, passages, seconds = rebuild_index(settings(a), t)
+    if t.as_json:
+        t.value({"documents": documents, "passages": passages, "seconds": round(seconds, 3)})
+    else:
+        t.say(f"Indexed {passages} pages of {documents} documents in {duration(seconds)}.")
+    return 0
+
+
+def check(a: argparse.Namespace, t: Terminal) -> int:
+    """``kb check``."""
+    from kb.ingest import check as run
+
+    problems = run(settings(a))
+    if t.as_json:
+        t.value(
+            {
+                "problems": [
+                    {
+                        "kind": p.kind,
+                        "message": p.message,
+                        "remedy": p.remedy,
+                        "subject": p.subject,
+                    }
+                    for p in problems
+                ]
+            }
+        )
+    elif not problems:
+        t.say("Catalog, index, files and authority data agree.")
+    else:
+        for p in problems:
+            t.say(f"{p.kind}: {p.message}")
+            t.say(f"to mend it: {p.remedy}", 2)
+    return 1 if problems else 0
