@@ -40,6 +40,13 @@ _ENGLISH = frozenset(
         "its", "were", "been", "if", "when", "use", "used",
     ]
 )  # fmt: skip
+_BROKEN = re.compile(
+    # A sign inside a word, an undefined character, digits inside a word or letters inside
+    # a number: what bad OCR leaves ("Kinerf a", "tu.juan", "20r7", "zol4").
+    r"[^\W\d_][^\w\s.,;:/()&'’\"”“\-–—‘+@%*#=|<>§°²³^\\][^\W\d_]|[\ufffd\ue000-\uf8ff]"
+    r"|(?<!\w)[a-z]{2,}[.,;][a-z]{2,}(?!\w)|(?<!\w)(?:\d{1,3}[a-zA-Z]\d{1,2}|[a-z]{2,}\d[a-z]*|\d+[a-z]{2,}\d+)(?!\w)"
+    r"|(?<!\w)[a-z]+[A-Z]{2,}[a-z]*(?!\w)"
+)
 _TOKEN = re.compile(r"[^\W\d_]+(?:['’\-][^\W\d_]+)*")
 
 
@@ -84,7 +91,7 @@ def _rooted(word: str, depth: int = 0) -> bool:
         if not word.startswith(prefix) or len(word) - len(prefix) < 3:
             continue
         rest = word[len(prefix) :]
-        if rest in known or _rooted(rest, depth + 1):
+        if len(rest) >= 4 and (rest in known or _rooted(rest, depth + 1)):
             return True
         lost = _LOST.get(prefix)
         if lost and (lost + rest in known):
@@ -111,7 +118,5 @@ def quality(text: str) -> float:
             score += 1
         elif token[0].isupper() and (token[1:].islower() or token.isupper()):
             score += 0.5
-    broken = len(
-        re.findall(r"[^\W\d_][^\w\s.,;:/()&'’\"”“\-–@%][^\W\d_]|[\ufffd\ue000-\uf8ff]", text)
-    )
+    broken = len(_BROKEN.findall(text))
     return max(0.0, (score - broken) / len(tokens))

@@ -1,0 +1,141 @@
+"""Dates as Indonesian texts write them, to ISO 8601."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta, timezone
+from functools import cache
+
+from kb.authority.calendar import load_calendar
+
+WIB = timezone(timedelta(hours=7))
+"""Western Indonesian time: stamps in UTC are told as the day they fell on there."""
+
+EARLIEST, LATEST = 1945, 2100
+
+
+@dataclass(frozen=True, slots=True)
+class WrittenDate:
+    iso: str
+    """``YYYY-MM-DD`` or ``YYYY-MM``."""
+    start: int
+    end: int
+    text: str
+
+
+@cache
+def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    month = load_calendar().month_pattern
+    return (
+        ("iso", re.compile(r"(?<!\d)(?P<y>(?:19|20)\d\d)[-/](?P<m>\d{1,2})[-/](?P<d>\d{1,2})(?!\d)")),
+        (
+            "words",
+            re.compile(
+                rf"(?<!\w)(?P<d>\d{{1,2}})\s*[-.\s/]\s*(?P<m>{month})\.?,?\s*[-.\s/]\s*(?P<y>(?:19|20)\d\d)(?!\d)",
+                re.IGNORECASE,
+            ),
+        ),
+        (
+            "english",
+            re.compile(
+                rf"(?<!\w)(?P<m>{month})\.?\s+(?P<d>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<y>(?:19|20)\d\d)(?!\d)",
+                re.IGNORECASE,
+            ),
+        ),
+        ("figures", re.compile(r"(?<![\d.,/-])(?P<d>\d{1,2})\s?[/.-]\s?(?P<m>\d{1,2})\s?[/.-]\s?(?P<y>(?:19|20)\d\d)(?![\d/-])")),
+        ("short", re.compile(r"(?<![\d.,/-])(?P<d>\d{1,2})[/-](?P<m>\d{1,2})[/-](?P<y>\d\d)(?![\d/-])")),
+        (
+            "month",
+            re.compile(rf"(?<![\w-])(?P<m>{month})\.?\s+(?P<y>(?:19|20)\d\d)(?!\d)", re.IGNORECASE),
+        ),
+    )  # fmt: skip
+
+
+def find_dates(text: str) -> list[WrittenDate]:
+    """Every date written in ``text``, left to right; impossible ones are left out.
+
+    Day comes before month, as in Indonesia; figures that can only be month first
+    (``1/24/2024``) are read so.
+    """
+    found: list[WrittenDate] = []
+    taken: list[tuple[int, int]] = []
+    for kind, pattern in _patterns():
+        for match in pattern.finditer(text):
+            span = match.span()
+            if any(span[0] < end and span[1] > start for start, end in taken):
+                continue
+            iso = _iso(match, kind)
+            if iso is None:
+                continue
+            taken.append(span)
+            found.append(WrittenDate(iso, span[0], span[1], match.group(0)))
+    return sorted(found, key=lambda one: one.start)
+
+
+def _iso(match: re.Match[str], kind: str) -> str | None:
+    year = int(match.group("y"))
+    if kind == "short":
+        year += 2000 if year < 70 else 1900
+    month_text = match.group("m").lower()
+    month = int(month_text) if month_text.isdigit() else load_calendar().months[month_text]
+    if not EARLIEST <= year <= LATEST:
+        return None
+    if kind == "month":
+        return f"{year:04d}-{month:02d}"
+    day = int(match.group("d"))
+    if month > 12 and day <= 12 and kind == "figures":
+        day, month = month, day
+    try:
+        return date(year, month, day).isoformat()
+    except ValueError:
+        return None
+
+
+def parse_date(text: str) -> str | None:
+    """The date a short string stands for, as ISO, or ``None``.
+
+    Understands what pages and files write: ``04 Jan 2024``, ``Kamis (4/1/2024)``,
+    ``2024-01-04T20:15:00Z`` (the day in western Indonesia), ``D:20240104...`` (PDF).
+    """
+    text = text.strip()
+    stamp = re.match(r"(\d{4})-(\d\d)-(\d\d)[T ]\d\d:\d\d", text)
+    if stamp:
+        moment = _moment(text)
+        if moment is not None:
+            return moment
+    pdf = re.match(r"D:(\d{4})(\d\d)(\d\d)", text)
+    if pdf:
+        text = "-".join(pdf.groups())
+    compact = re.fullmatch(r"((?:19|20)\d\d)(\d\d)(\d\d)(?:\d{6})?", text)
+    if compact:
+        text = "-".join(compact.groups())
+    seconds = re.fullmatch(r"(\d{10})(?:\d{3})?", text)
+    if seconds:
+        return datetime.fromtimestamp(int(seconds.group(1)), WIB).date().isoformat()
+    dates = find_dates(text)
+    whole = [one for one in dates if len(one.iso) == 10]
+    best = next(iter(whole or dates), None)
+    return best.iso if best else None
+
+
+def _moment(text: str) -> str | None:
+    try:
+        moment = datetime.fromisoformat(text.replace("Z", "+00:00"))
+    except ValueError:
+        return None
+    if moment.tzinfo is not None:
+        moment = moment.astimezone(WIB)
+    if not EARLIEST <= moment.year <= LATEST:
+        return None
+    return moment.date().isoformat()
+
+
+def weekday_dates(text: str) -> Iterator[WrittenDate]:
+    """Dates that stand beside a weekday, as newsrooms date events: ``Kamis (4/1/2024)``."""
+    day = load_calendar().day_pattern
+    for found in find_dates(text):
+        before = text[max(0, found.start - 16) : found.start]
+        if re.search(rf"(?<!\w){day}[,\s]*\(?\s*$", before, re.IGNORECASE):
+            yield found

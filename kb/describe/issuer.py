@@ -1,0 +1,353 @@
+"""Who issued the document, and for which region."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from urllib.parse import urlsplit
+
+from kb import authority
+from kb.authority import Place, norm
+from kb.describe.casing import title_case
+from kb.describe.front import Front
+from kb.describe.legal import LegalHead
+from kb.model import Found, SourceDocument
+
+_HEADS = re.compile(
+    r"^(?:gubernur|bupati|wali ?kota|menteri|presiden)\b(?! (?:jalan|no))", re.IGNORECASE
+)
+_BODIES = (
+    "badan", "biro", "bagian", "bappeda", "bappedalitbang", "bapperida", "bapelitbangda", "bappelitbangda",
+    "bakesbangpol", "bapenda", "bkd", "bkpsdm", "bpbd", "bpkad", "dinas", "dindik", "dinkes", "inspektorat",
+    "kantor", "kecamatan", "kelurahan", "komisi", "kementerian", "rsud", "rumah sakit", "satuan polisi",
+    "sekretariat", "uptd", "dewan perwakilan",
+)  # fmt: skip
+_REGION = re.compile(
+    r"\b(?P<level>provinsi|propinsi|prov\.?|kabupaten|kab\.?|kota|daerah istimewa|daerah khusus ibukota)\s+"
+    r"(?P<name>[^\W\d_]+(?:[\s-]+[^\W\d_]+){0,4})",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Issuer:
+    institution: Found[str] | None
+    region: Found[str] | None
+    level: Found[str] | None
+
+
+def find_issuer(source: SourceDocument, front: Front, head: LegalHead | None) -> Issuer:
+    """Issuing institution, region and level, each with its rule."""
+    if front.article:
+        return _article_issuer(source)
+    if head is not None:
+        return _legal_issuer(front, head)
+    return _page_issuer(front)
+
+
+# --- regions -----------------------------------------------------------------
+
+
+def place_in(text: str, level: str | None = None) -> Place | None:
+    """The province, kabupaten or kota whose name begins ``text``, longest name first."""
+    words = norm(text).split()
+    places = authority.load().places
+    for size in range(min(5, len(words)), 0, -1):
+        name = " ".join(words[:size])
+        codes = [code for code in places.named(name, level=level) if code.count(".") <= 1]
+        if codes:
+            return places.place(codes[0])
+    return None
+
+
+_LEVELS = {"prov": "provinsi", "propinsi": "provinsi", "kab": "kabupaten"}
+
+
+def regions_in(text: str) -> list[tuple[Place, int]]:
+    """Regions written with their type word, with where they start, left to right."""
+    found: list[tuple[Place, int]] = []
+    for match in _REGION.finditer(text):
+        level = match.group("level").lower().rstrip(".")
+        if level.startswith("daerah"):
+            place = place_in(f"{level} {match.group('name')}", "provinsi")
+        else:
+            place = place_in(match.group("name"), _LEVELS.get(level, level))
+        if place is not None:
+            found.append((place, match.start()))
+    return found
+
+
+def _region_found(place: Place, rule: str, evidence: str) -> tuple[Found[str], Found[str]]:
+    return Found(place.name, rule, evidence[:160]), Found(place.level, rule, evidence[:160])
+
+
+def _office_place(text: str) -> Place | None:
+    """The region of "GUBERNUR BALI", "BUPATI CIANJUR", "WALI KOTA SERANG"."""
+    match = re.search(
+        r"\b(?:(gubernur)|(bupati)|(wali\s?kota))\s+((?:[^\W\d_]+[\s-]*){1,5})", text, re.IGNORECASE
+    )
+    if match is None:
+        return None
+    level = "provinsi" if match.group(1) else "kabupaten" if match.group(2) else "kota"
+    return place_in(match.group(4), level) or (
+        place_in(match.group(4), "kabupaten") if level == "kota" else None
+    )
+
+
+# --- regulations -------------------------------------------------------------
+
+
+def _legal_issuer(front: Front, head: LegalHead) -> Issuer:
+    evidence = head.evidence
+    words = f"{head.instrument} {head.whose}".strip()
+    place = _office_place(words)
+    regions = regions_in(f"{words}")
+    if place is None and regions:
+        place = regions[0][0]
+    top = "\n".join(front.lines[:8])
+    if place is None:
+        place = _office_place(top)
+    if place is None and head.instrument not in {"UNDANG-UNDANG", "PERATURAN PEMERINTAH"}:
+        around = regions_in(top)
+        place = around[0][0] if around else None
+    name = _legal_name(head, front, place)
+    institution = Found(name, "head of the regulation", evidence) if name else None
+    if place is None:
+        national = re.search(r"\b(?:MENTERI|PRESIDEN|REPUBLIK INDONESIA|PEMERINTAH)\b", words)
+        level = Found("nasional", "head of the regulation", evidence) if national else None
+        return Issuer(institution, None, level)
+    if re.search(r"\b(?:MENTERI|PRESIDEN)\b", words):
+        return Issuer(institution, None, Found("nasional", "head of the regulation", evidence))
+    region, level = _region_found(place, "head of the regulation", evidence)
+    return Issuer(institution, region, level)
+
+
+_OFFICE_WORD = re.compile(
+    r"\b(GUBERNUR|BUPATI|WALI\s?KOTA|MENTERI|PRESIDEN|KEPALA|SEKRETARIS|DIREKTUR|KETUA|INSPEKTUR"
+    r"|CAMAT|LURAH|DEWAN PERWAKILAN)\b.*"
+)
+
+
+def _legal_name(head: LegalHead, front: Front, place: Place | None) -> str | None:
+    words = f"{head.instrument} {head.whose}"
+    if head.instrument.startswith(("PERATURAN DAERAH", "RANCANGAN PERATURAN DAERAH", "QANUN")):
+        return f"{_regional_head(place, front)} {place.bare}" if place else None
+    if head.instrument.startswith(("NOTA KESEPAKATAN", "PENGUMUMAN")):
+        return _page_issuer(front).institution.value if _page_issuer(front).institution else None  # type: ignore[union-attr]
+    match = _OFFICE_WORD.search(words)
+    if match is None:
+        top = next((line for line in front.lines[:6] if _HEADS.match(line)), None)
+        return title_case(top.strip(" ,")) if top else None
+    name = title_case(re.sub(r"\s+REPUBLIK INDONESIA$", "", match.group(0).strip(" ,:")))
+    if place is not None and re.fullmatch(r"(?:Gubernur|Bupati|Wali ?[Kk]ota)", name):
+        name = f"{name} {place.bare}"
+    return name
+
+
+def _regional_head(place: Place, front: Front) -> str:
+    if place.level == "provinsi":
+        return "Gubernur"
+    if place.level == "kabupaten":
+        return "Bupati"
+    return "Walikota" if re.search(r"\bwalikota\b", front.joined, re.IGNORECASE) else "Wali Kota"
+
+
+# --- title pages -------------------------------------------------------------
+
+
+def _page_issuer(front: Front) -> Issuer:
+    lines = front.lines
+    text = "\n".join(lines)
+    regions = regions_in(text)
+    office = next(
+        (line for line in lines if _HEADS.match(line.strip()) and len(line.split()) <= 6), None
+    )
+    place = regions[0][0] if regions else (_office_place(text) if office else None)
+    rule = "title page"
+    body = _body_line(lines)
+    institution: Found[str] | None = None
+    if body is not None:
+        index, name = body
+        name = _with_region(name, lines, index, place)
+        institution = Found(name, rule, lines[index][:160])
+    elif office is not None and _office_place(office):
+        institution = Found(title_case(office.strip(" ,")), rule, office[:160])
+    else:
+        governed = _government(front, place)
+        institution = governed
+    if place is None:
+        signed = _signature(front)
+        if signed is not None:
+            place, institution = signed[0], institution or signed[1]
+            rule = "first pages"
+    if place is None:
+        if institution is not None and re.match(
+            r"(?:Komisi|Kementerian|Badan .* (?:Nasional|Republik)|Mahkamah)", institution.value
+        ):
+            return Issuer(institution, None, Found("nasional", rule, institution.evidence))
+        return Issuer(institution, None, None)
+    region, level = _region_found(place, rule, place.name)
+    return Issuer(institution, region, level)
+
+
+def _body_line(lines: tuple[str, ...]) -> tuple[int, str] | None:
+    """The line that names an agency, with the name (over up to three lines)."""
+    for index, line in enumerate(lines[:25]):
+        for pattern in (r"^", r"\b(?:pada|profil|oleh)\s+", r"\s"):
+            for word in _BODIES:
+                match = re.search(rf"{pattern}({word}\b.*)$", line, re.IGNORECASE)
+                if match is None:
+                    continue
+                if pattern == r"\s" and not _titled_agency(line, match.start(1), word):
+                    continue
+                name = _agency(match.group(1), lines, index)
+                if len(name.split()) >= 2 or word.startswith(("bap", "inspek", "rsud")):
+                    return index, name
+    return None
+
+
+def _titled_agency(line: str, start: int, word: str) -> bool:
+    """Inside a title an agency is set in capitals or has capital letters."""
+    return line[start].isupper() and word not in {"badan", "bagian", "kantor", "komisi"}
+
+
+_STOP = re.compile(
+    r"\s*(?:\btahun\b|\bjl\b\.?|\bjalan\b|\balamat\b|\btelp\b|\btelepon\b|\bperiode\b|\bnomor\b|\(?(?:19|20)\d\d|\bkawasan\b|\be-?mail\b|;|\|).*$",
+    re.IGNORECASE,
+)
+
+
+def _agency(first: str, lines: tuple[str, ...], index: int) -> str:
+    name = _STOP.sub("", first).strip(" ,.-:")
+    cut = name != first.strip(" ,.-:")
+    for line in lines[index + 1 : index + 3]:
+        if cut:
+            break
+        goes_on = name.lower().endswith(
+            (" dan", ",", " serta", " bidang")
+        ) or first.rstrip().endswith(",")
+        more = re.match(r"^(?:dan|serta)\b", line, re.IGNORECASE)
+        if not (goes_on or more):
+            break
+        joiner = ", " if first.rstrip().endswith(",") else " "
+        piece = _STOP.sub("", line).strip(" .-:")
+        name = f"{name.rstrip(' ,')}{joiner}{piece}"
+        first = line
+    return title_case(name)
+
+
+def _with_region(name: str, lines: tuple[str, ...], index: int, place: Place | None) -> str:
+    """The agency's name with its region, which may stand on another line."""
+    if place is None or regions_in(name):
+        return name
+    folded = norm(name)
+    if norm(place.bare) in folded:
+        return name
+    return f"{name} {place.name}"
+
+
+def _government(front: Front, place: Place | None) -> Found[str] | None:
+    for line in front.lines:
+        match = re.search(
+            r"\bpemerintah\s+(?:provinsi|kabupaten|kota|daerah istimewa)\s+[^\W\d_]+",
+            line,
+            re.IGNORECASE,
+        )
+        if match:
+            found = regions_in(line)
+            if found:
+                return Found(f"Pemerintah {found[0][0].name}", "title page", line[:160])
+    for line in front.lines[:20]:
+        match = re.match(
+            r"(?:komisi|kementerian|mahkamah|badan)\s+[^\d]{6,70}$", line, re.IGNORECASE
+        )
+        if match:
+            return Found(title_case(line.strip(" ,.")), "title page", line[:160])
+    if place is not None:
+        return Found(f"Pemerintah {place.name}", "region on the title page", place.name)
+    return None
+
+
+def _signature(front: Front) -> tuple[Place, Found[str]] | None:
+    """Region and agency as the preface or the signature of the first pages names them."""
+    regions = regions_in(front.body)
+    if not regions:
+        return None
+    counts: dict[str, int] = {}
+    for place, _ in regions:
+        counts[place.code] = counts.get(place.code, 0) + 1
+    code = max(counts, key=lambda one: (counts[one], one))
+    chosen = authority.load().place(code)
+    if chosen is None:
+        return None
+    name = Found(f"Pemerintah {chosen.name}", "region named most in the first pages", chosen.name)
+    return chosen, name
+
+
+# --- portal pages ------------------------------------------------------------
+
+
+@cache
+def _squashed() -> dict[str, tuple[str, ...]]:
+    """Names of provinces, kabupaten and kota without spaces, to their codes."""
+    places = authority.load().places
+    table: dict[str, list[str]] = {}
+    for code in [*places.codes(0), *places.codes(1)]:
+        place = places.place(code)
+        if place is None:
+            continue
+        for name in (place.bare, *places.aliases(code)):
+            key = norm(name).replace(" ", "")
+            table.setdefault(key, []).append(code)
+    return {key: tuple(codes) for key, codes in table.items()}
+
+
+def place_of_host(host: str) -> Place | None:
+    """The region that a government host name serves (``bantenprov.go.id``)."""
+    for label in reversed(host.lower().removesuffix(".go.id").split(".")):
+        match = re.fullmatch(r"(?:www)?([a-z-]+?)-?(prov|kab|kota)?", label)
+        if match is None:
+            continue
+        name, level = match.group(1).replace("-", ""), match.group(2)
+        if name.startswith("kota") and level is None and name[4:] in _squashed():
+            name, level = name[4:], "kota"
+        codes = _squashed().get(name, ())
+        wanted = {"prov": "provinsi", "kab": "kabupaten", "kota": "kota"}.get(level or "")
+        for code in codes:
+            place = authority.load().place(code)
+            if place is not None and (wanted is None or place.level == wanted):
+                return place
+    return None
+
+
+def _article_issuer(source: SourceDocument) -> Issuer:
+    host = (urlsplit(source.address or "").hostname or source.metadata.get("site", "")).lower()
+    host = host.removeprefix("www.")
+    if host.endswith(".go.id"):
+        place = place_of_host(host)
+        if place is not None:
+            region, level = _region_found(place, "address", host)
+            labels = host.removesuffix(".go.id").split(".")
+            agency = (
+                authority.load().resolve_institution(labels[0], place.code)
+                if len(labels) > 1
+                else None
+            )
+            name = agency.name if agency else f"Pemerintah {place.name}"
+            return Issuer(Found(name, "address", host), region, level)
+        known = authority.load().resolve_institution(host.removesuffix(".go.id").replace(".", " "))
+        if known is not None:
+            return Issuer(
+                Found(known.name, "address", host), None, Found("nasional", "address", host)
+            )
+    site = source.metadata.get("site", "")
+    regions = regions_in(site) if site and "." not in site else []
+    if regions:
+        region, level = _region_found(regions[0][0], "name of the site", site)
+        return Issuer(
+            Found(f"Pemerintah {regions[0][0].name}", "name of the site", site), region, level
+        )
+    if site and "." not in site and source.format in {"html", "portal"}:
+        return Issuer(Found(site, "name of the site", site), None, None)
+    return Issuer(None, None, None)

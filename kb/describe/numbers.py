@@ -1,0 +1,68 @@
+"""Numbers in Indonesian notation."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+_SCALES = {"ribu": 1e3, "rb": 1e3, "juta": 1e6, "jt": 1e6, "miliar": 1e9, "milyar": 1e9, "m": 1e9,
+           "triliun": 1e12, "trilyun": 1e12, "t": 1e12}  # fmt: skip
+_NUMBER = re.compile(
+    r"^(?P<open>\()?\s*(?P<rp>Rp\.?\s*)?(?P<sign>[-−–]\s*)?(?P<digits>\d[\d.,]*)\s*"
+    r"(?P<scale>ribu|juta|miliar|milyar|triliun|trilyun|rb|jt|[MT](?![a-z]))?\s*"
+    r"(?P<close>\))?\s*(?P<unit>[%‰]|[^\W\d_].{0,30})?\s*[,.]?\s*$",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    value: float
+    unit: str | None
+    """The unit written beside it: ``%``, ``persen``, ``orang``, ``Rp``."""
+    text: str
+
+
+def parse_number(text: str) -> Number | None:
+    """The number a table cell states, or ``None`` where it is not surely one number.
+
+    Point groups thousands and comma starts decimals (``1.234,56``); a lone point that
+    cannot group thousands is a decimal point (``8.5``). ``Rp1,3 triliun`` is 1.3e12;
+    brackets mean a negative amount. Ranges, dates and grades are no number.
+    """
+    cell = " ".join(text.split()).strip()
+    cell = re.sub(r",-+$|\s*,00-$", "", cell)
+    match = _NUMBER.match(cell)
+    if match is None:
+        return None
+    value = _digits(match.group("digits").rstrip(".,"))
+    if value is None:
+        return None
+    unit = (match.group("unit") or "").strip(" .,()") or None
+    if unit and re.search(r"\d", unit):
+        return None
+    scale = match.group("scale")
+    if scale:
+        if scale in {"M", "T", "m", "t"} and not match.group("rp"):
+            return None
+        value *= _SCALES[scale.lower()]
+    if bool(match.group("open")) != bool(match.group("close")):
+        return None
+    if match.group("sign") or match.group("open"):
+        value = -value
+    return Number(value, "Rp" if match.group("rp") else unit, cell)
+
+
+def _digits(text: str) -> float | None:
+    if re.fullmatch(r"\d{1,3}(?:\.\d{3})+(?:,\d+)?", text):
+        return float(text.replace(".", "").replace(",", "."))
+    if re.fullmatch(r"\d+,\d+", text):
+        # "1,234,567" was caught below; one comma is a decimal comma.
+        return float(text.replace(",", "."))
+    if re.fullmatch(r"\d{1,3}(?:,\d{3}){2,}(?:\.\d+)?|\d{1,3},\d{3}\.\d+", text):
+        return float(text.replace(",", ""))
+    if re.fullmatch(r"\d+\.\d{1,2}|\d+\.\d{4,}|0\.\d+", text):
+        return float(text)
+    if text.isdigit():
+        return float(text)
+    return None
