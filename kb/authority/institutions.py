@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from kb.authority.normal import norm
@@ -117,7 +117,7 @@ class Institutions:
     def __len__(self) -> int:
         return len(self._by_id)
 
-    def __iter__(self) -> Iterable[Institution]:  # type: ignore[override]
+    def __iter__(self) -> Iterator[Institution]:
         return iter(self._by_id.values())
 
     def get(self, identifier: str) -> Institution | None:

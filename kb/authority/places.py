@@ -11,6 +11,7 @@ from kb.authority.normal import norm
 
 LEVELS = ("provinsi", "kabupaten", "kota", "kecamatan", "desa", "kelurahan")
 
+
 @dataclass(frozen=True, slots=True)
 class Place:
     """One region. ``code`` is Kemendagri's (``36``, ``36.73``, ``36.73.01.1001``)."""

@@ -8,6 +8,7 @@ tokenizer is a single regular expression: abbreviations with full stops (``Drs.`
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -17,14 +18,92 @@ from spacy.tokens import Doc
 from spacy.vocab import Vocab
 
 from kb import authority
+from kb.authority import norm
 
-_ABBREVIATIONS = (
-    "Abd Ach Apt Bpk Brigjen CV Dr Dra Drs Dt Gg Hj Ir Jend Jl Jln KH Kab Kapt Kec Kel Kep Kgs "
-    "Kol Kp Ktr Lettu Letkol Letjen Mayjen Mgs Mhd Moch Moh Mr Mrs Msy Muh Nn No Ny PT Pdt PJ PLH "
-    "PLT Pj Pjs Plh Plt Pol Prof Prov Purn RA RM Rd Rr Sdr Sdri St Sy TB Tb Tbk Tgk Tn UD Ust Yth "
-    "dr drg drh hlm jl kec kab no rd tgl tlp"
-).split()
-_ENDING = ("dkk dll dsb dst tsb Tbk cs").split()
+_ABBREVIATIONS = [
+    "Abd",
+    "Ach",
+    "Apt",
+    "Bpk",
+    "Brigjen",
+    "CV",
+    "Dr",
+    "Dra",
+    "Drs",
+    "Dt",
+    "Gg",
+    "Hj",
+    "Ir",
+    "Jend",
+    "Jl",
+    "Jln",
+    "KH",
+    "Kab",
+    "Kapt",
+    "Kec",
+    "Kel",
+    "Kep",
+    "Kgs",
+    "Kol",
+    "Kp",
+    "Ktr",
+    "Lettu",
+    "Letkol",
+    "Letjen",
+    "Mayjen",
+    "Mgs",
+    "Mhd",
+    "Moch",
+    "Moh",
+    "Mr",
+    "Mrs",
+    "Msy",
+    "Muh",
+    "Nn",
+    "No",
+    "Ny",
+    "PT",
+    "Pdt",
+    "PJ",
+    "PLH",
+    "PLT",
+    "Pj",
+    "Pjs",
+    "Plh",
+    "Plt",
+    "Pol",
+    "Prof",
+    "Prov",
+    "Purn",
+    "RA",
+    "RM",
+    "Rd",
+    "Rr",
+    "Sdr",
+    "Sdri",
+    "St",
+    "Sy",
+    "TB",
+    "Tb",
+    "Tbk",
+    "Tgk",
+    "Tn",
+    "UD",
+    "Ust",
+    "Yth",
+    "dr",
+    "drg",
+    "drh",
+    "hlm",
+    "jl",
+    "kec",
+    "kab",
+    "no",
+    "rd",
+    "tgl",
+    "tlp",
+]
+_ENDING = ["dkk", "dll", "dsb", "dst", "tsb", "Tbk", "cs"]
 _LATIN = r"a\.n\.|u\.b\.|s\.d\.|d\.a\.|c\.q\.|n\.b\.|y\.l\.|d\.h\.|u\.p\."
 
 
@@ -86,7 +165,9 @@ class RegexTokenizer:
                     continue
             words.append(piece)
             spaces.append(False)
-        return Doc(self.vocab, words=words, spaces=spaces)
+        doc = Doc(self.vocab, words=words, spaces=spaces)
+        doc.user_data["kb_tokens"] = list_tokens(words, spaces)
+        return doc
 
     def to_bytes(self, **_: object) -> bytes:
         return b""
@@ -122,6 +203,8 @@ class Tokens:
     words: list[str] = field(default_factory=list)
     lower: list[str] = field(default_factory=list)
     """Lower case, without the full stop of an abbreviation."""
+    norm: list[str] = field(default_factory=list)
+    """Normal form: usually one word, several for ``DPM-PTSP``, empty for punctuation."""
     start: list[int] = field(default_factory=list)
     end: list[int] = field(default_factory=list)
     gap: list[int] = field(default_factory=list)
@@ -142,21 +225,29 @@ def tokens_of(doc: Doc) -> Tokens:
     kept = doc.user_data.get("kb_tokens")
     if isinstance(kept, Tokens):
         return kept
+    tokens = list_tokens([t.text for t in doc], [bool(t.whitespace_) for t in doc])
+    doc.user_data["kb_tokens"] = tokens
+    return tokens
+
+
+def list_tokens(pieces: Sequence[str], spaces: Sequence[bool]) -> Tokens:
+    """Token lists of the pieces of a spaCy document; a true ``space`` follows its piece."""
     tokens = Tokens()
-    words = tokens.words
     gap = PARAGRAPH
     at = 0
-    for position, token in enumerate(doc):
-        word = token.text
+    for position, word in enumerate(pieces):
         size = len(word)
         if word.isspace():
             breaks = word.count("\n")
             found = PARAGRAPH if breaks > 1 or "\f" in word else LINE if breaks else SPACE
             gap = max(gap, found)
         else:
-            words.append(word)
             low = word.lower()
-            tokens.lower.append(low[:-1] if low[-1] == "." and size > 1 else low)
+            if low[-1] == "." and size > 1:
+                low = low[:-1]
+            tokens.words.append(word)
+            tokens.lower.append(low)
+            tokens.norm.append(low if low.isalnum() and low.isascii() else norm(low))
             tokens.start.append(at)
             tokens.end.append(at + size)
             tokens.gap.append(gap)
@@ -164,11 +255,11 @@ def tokens_of(doc: Doc) -> Tokens:
             tokens.index.append(position)
             gap = JOINED
         at += size
-        if token.whitespace_:
+        if spaces[position]:
             at += 1
-            gap = max(gap, SPACE)
+            if gap == JOINED:
+                gap = SPACE
     split_sentences(tokens)
-    doc.user_data["kb_tokens"] = tokens
     return tokens
 
 

@@ -11,19 +11,6 @@ from kb import authority
 from kb.authority import Titles, norm
 from kb.authority.institutions import Institution
 
-CUE_VERBS = frozenset(
-    "kata katanya ujar ujarnya ucap ucapnya tutur tuturnya ungkap ungkapnya jelas jelasnya tegas "
-    "tegasnya papar paparnya terang terangnya tambah tambahnya imbuh imbuhnya lanjut lanjutnya "
-    "sebut sebutnya harap harapnya ajak ajaknya pungkas pungkasnya tandas tandasnya tukas tukasnya "
-    "beber bebernya imbau imbaunya menurut sambung sambungnya urai urainya cetus cetusnya timpal "
-    "pesan pesannya tutup tutupnya mengatakan menyampaikan mengungkapkan menegaskan menjelaskan "
-    "menuturkan menyebut menyebutkan menambahkan memaparkan menerangkan mengaku menilai berharap "
-    "mengimbau menghimbau mengajak meminta menyatakan membenarkan memastikan mengapresiasi "
-    "menyambut menyebutnya mengucapkan membuka memimpin menghadiri mengukuhkan melantik meninjau "
-    "menyerahkan meresmikan mendampingi menandatangani berpesan berjanji optimistis optimis "
-    "didampingi disampaikan dikatakan diungkapkan dijelaskan ditegaskan mewakili".split()
-)
-
 
 @dataclass(frozen=True)
 class Lexicon:
@@ -36,6 +23,8 @@ class Lexicon:
     named_heads: frozenset[tuple[str, ...]]
     named_first: frozenset[str]
     org_words: frozenset[str]
+    regional_heads: frozenset[str]
+    venues: frozenset[tuple[str, ...]]
     place_types: frozenset[tuple[str, ...]]
     place_first: frozenset[str]
     region_types: frozenset[str]
@@ -52,6 +41,19 @@ class Lexicon:
     degrees: frozenset[str]
     name_parts: frozenset[str]
     calendar: frozenset[str]
+    cue_verbs: frozenset[str]
+    name_cues: frozenset[str]
+    """Reporting verbs that a speaker's name follows (``kata``)."""
+    lower_titles: frozenset[str]
+    links: frozenset[str]
+    link_starts: frozenset[str]
+    office_skip: frozenset[str]
+    type_heads: frozenset[str]
+    unit_heads: frozenset[str]
+    before_unit: frozenset[str]
+    public_heads: frozenset[str]
+    private_heads: frozenset[str]
+    status_first: frozenset[str]
     officials: dict[str, tuple[tuple[str, ...], ...]]
     """First word -> full names of officials the authority file knows, longest first."""
 
@@ -77,10 +79,9 @@ def _words(text: str) -> tuple[str, ...]:
 def lexicon() -> Lexicon:
     """The lexicon of this version's authority file."""
     known = authority.load()
-    raw = tomllib.loads(
-        (files("kb.authority") / "namewords.toml").read_text(encoding="utf-8")
-    )
+    raw = tomllib.loads((files("kb.authority") / "namewords.toml").read_text(encoding="utf-8"))
     org, place, stop = raw["org"], raw["place"], raw["stop"]
+    cue, office, public = raw["cue"], raw["office"], raw["public"]
     first: dict[str, int] = {}
     org_words = {word for phrase in org["words"] for word in _words(phrase)}
     for words, idents in known.institutions.index.items():
@@ -100,13 +101,8 @@ def lexicon() -> Lexicon:
     bare.update(map(_words, place["world"]))
     titles = known.titles
     honorifics = known.honorifics
-    calendar = {
-        "senin", "selasa", "rabu", "kamis", "jumat", "jum'at", "jum’at", "sabtu", "minggu",
-        "ahad", "januari", "februari", "maret", "april", "mei", "juni", "juli", "agustus",
-        "september", "oktober", "november", "nopember", "desember",
-    }  # fmt: skip
     named = {_words(word) for word in org["named"]}
-    types = {_words(word) for word in place["types"]}
+    types = {_words(word) for word in place["types"] + place["venues"]}
     return Lexicon(
         titles=titles,
         institution_first=first,
@@ -114,6 +110,8 @@ def lexicon() -> Lexicon:
         named_heads=frozenset(named),
         named_first=frozenset(words[0] for words in named),
         org_words=frozenset(org_words),
+        regional_heads=frozenset(map(norm, org["regional"])),
+        venues=frozenset(map(_words, place["venues"])),
         place_types=frozenset(types),
         place_first=frozenset(words[0] for words in types),
         region_types=frozenset(map(norm, place["regions"])),
@@ -127,7 +125,19 @@ def lexicon() -> Lexicon:
         rank_after=honorifics.rank_after,
         degrees=honorifics.after,
         name_parts=honorifics.name_parts,
-        calendar=frozenset(calendar),
+        calendar=frozenset(stop["calendar"]),
+        cue_verbs=frozenset(cue["verbs"]),
+        name_cues=frozenset(cue["before_name"]),
+        lower_titles=frozenset(office["lower_case"]),
+        links=frozenset(office["links"]),
+        link_starts=frozenset(office["link_starts"]),
+        office_skip=frozenset(office["skip"]),
+        type_heads=frozenset(office["type_heads"]),
+        unit_heads=frozenset(office["unit_heads"]),
+        before_unit=frozenset(office["before_unit"]),
+        public_heads=frozenset(public["heads"]),
+        private_heads=frozenset(public["private_heads"]),
+        status_first=frozenset(words[0] for words in titles.status),
         officials=_first(
             {
                 words

@@ -55,11 +55,7 @@ def link(doc: Doc) -> None:
     for office in doc._.kb_offices or []:
         name = full.get(norm(office.name), norm(office.name))
         ident = next(
-            (
-                m.entity_id
-                for m in out
-                if m.label == "PER" and full.get(norm(m.surface)) == name
-            ),
+            (m.entity_id for m in out if m.label == "PER" and full.get(norm(m.surface)) == name),
             None,
         )
         shown = entities[ident].name if ident in entities else office.name

@@ -24,21 +24,11 @@ from kb.nlp.rules_names import skip_honorifics
 from kb.nlp.rules_titles import TitleSpan, find_titles
 from kb.nlp.signatures import signed_offices
 
-_LINKS = frozenset(
-    "selaku sebagai yang juga merupakan adalah menjabat menjadi ditunjuk dilantik resmi kini "
-    "dipercaya diangkat dikukuhkan didaulat ialah bertindak saat ini masih sekaligus tercatat "
-    "pernah terpilih diwakili".split()
-)
-_LINK_STARTS = frozenset("selaku sebagai yang merupakan adalah menjabat menjadi sekaligus".split())
-_SKIP = frozenset("terpilih definitif nonaktif non-aktif aktif baru saat itu kini".split())
-_TYPE_HEADS = frozenset(
-    "badan bagian balai bidang biro bapas cabang dinas divisi kantor lapas rutan seksi subbagian "
-    "subbidang suku upt uptd unit puskesmas kanwil satuan sekretariat".split()
-)
-_UNITS = frozenset("bidang bagian seksi subbagian subbidang sub divisi unit suku".split())
 _OWN_CATEGORIES = frozenset({"polri", "tni", "kejaksaan", "pengadilan", "pusat", "kepala daerah"})
 _FAMILY = frozenset({"kepala daerah", "sekretariat daerah"})
-_WEAK = re.compile(r"^(?:ketua|wakil ketua|sekretaris|anggota|koordinator) (?:tim|satgas|satuan tugas|panitia|gugus|pansus|pokja|forum)")
+_WEAK = re.compile(
+    r"^(?:ketua|wakil ketua|sekretaris|anggota|koordinator) (?:tim|satgas|satuan tugas|panitia|gugus|pansus|pokja|forum)"
+)
 
 
 @dataclass(slots=True)
@@ -110,13 +100,15 @@ class OfficeReader:
         """The office phrase that begins with ``title``."""
         tokens, size = self.tokens, len(self.tokens)
         at = title.last
-        while at < size and tokens.lower[at] in _SKIP and tokens.gap[at] != PARAGRAPH:
+        while (
+            at < size and tokens.lower[at] in self.lex.office_skip and tokens.gap[at] != PARAGRAPH
+        ):
             at += 1
         role_end = title.last
         if title.title.takes == "unit" and not self._mention(at, "ORG"):
             role_end = at = self._unit_words(at)
         elif title.title.takes in ("institution", "unit") and not self._mention(at, "ORG"):
-            if at < size and bare(tokens, at) in _TYPE_HEADS and tokens.cap[at]:
+            if at < size and bare(tokens, at) in self.lex.type_heads and tokens.cap[at]:
                 role_end = at = at + 1
         role = _role(self.doc, tokens, title, role_end)
         if at < size and tokens.words[at] == "/" and at + 1 < size:
@@ -147,13 +139,13 @@ class OfficeReader:
         first, last = self.map.spans[org.start]
         head = bare(self.tokens, first)
         institution = " ".join(org.surface.split())
-        if head in _UNITS:
+        if head in self.lex.unit_heads:
             split = self._unit_words(first + 1)
             if first < split < last:
                 role = f"{role} {_text(self.doc, self.tokens, first, split)}"
                 institution = _text(self.doc, self.tokens, split, last)
                 return Phrase(title, last, role, institution, org)
-        if head in _TYPE_HEADS and role.split()[-1].casefold() in ("kepala", "sekretaris"):
+        if head in self.lex.type_heads and role.split()[-1].casefold() in ("kepala", "sekretaris"):
             role = f"{role} {self.tokens.words[first]}"
         return Phrase(title, last, role, institution, org)
 
@@ -198,9 +190,9 @@ class OfficeReader:
         tokens = self.tokens
         at = phrase.title.first - 1
         low = at
-        while low >= 0 and tokens.lower[low] in _LINKS and at - low < 6:
+        while low >= 0 and tokens.lower[low] in self.lex.links and at - low < 6:
             low -= 1
-        linked = low < at and tokens.lower[low + 1] in _LINK_STARTS
+        linked = low < at and tokens.lower[low + 1] in self.lex.link_starts
         if low < 0 or tokens.sentence[low] != tokens.sentence[phrase.title.first]:
             return None
         at = low
@@ -231,11 +223,12 @@ class OfficeReader:
         tokens = self.tokens
         while at > 1:
             low = tokens.lower[at].replace(".", "").replace(" ", "")
-            if self.map.label[at] == "" and low in self.lex.degrees:
-                at -= 1
-            elif tokens.words[at] == "," and (
-                tokens.lower[at - 1].replace(".", "").replace(" ", "") in self.lex.degrees
-                or self.map.label[at - 1] == "PER"
+            if (self.map.label[at] == "" and low in self.lex.degrees) or (
+                tokens.words[at] == ","
+                and (
+                    tokens.lower[at - 1].replace(".", "").replace(" ", "") in self.lex.degrees
+                    or self.map.label[at - 1] == "PER"
+                )
             ):
                 at -= 1
             else:
@@ -257,7 +250,7 @@ class OfficeReader:
         if title.takes == "unit":
             return True
         last = phrase.role.split()[-1].casefold()
-        return last in _TYPE_HEADS
+        return last in self.lex.type_heads
 
     def read(self) -> list[Office]:
         """The offices, in order of the text."""

@@ -121,9 +121,7 @@ class Tagger:
         """Tags of one text on its own."""
         return self._tag(text, context or TagContext(), Memory())
 
-    def tag_pages(
-        self, texts: Sequence[str], context: TagContext | None = None
-    ) -> list[TagResult]:
+    def tag_pages(self, texts: Sequence[str], context: TagContext | None = None) -> list[TagResult]:
         """Tags of the pages of one document, in order.
 
         Names and offices introduced on one page are known on the next.

@@ -14,13 +14,14 @@ from spacy.tokens import Doc
 from kb import authority
 from kb.authority import norm
 from kb.model import Mention
-from kb.nlp.gazetteer import Span, find_institutions, find_places
+from kb.nlp.gazetteer import Span, find_places
 from kb.nlp.language import Tokens, tokens_of
-from kb.nlp.lexicon import CUE_VERBS, lexicon
+from kb.nlp.lexicon import lexicon
 from kb.nlp.rules_names import find_persons
+from kb.nlp.rules_orgs import find_institutions, find_venues
 from kb.nlp.rules_titles import TitleSpan, find_titles
 
-RULES_VERSION = "1"
+RULES_VERSION = "3"
 
 LISTS = (
     "address",
@@ -59,11 +60,12 @@ class RuleReading:
 def read_tokens(tokens: Tokens) -> RuleReading:
     """Names and titles in ``tokens``."""
     taken = [False] * len(tokens)
+    venues = find_venues(tokens, taken)
     institutions = find_institutions(tokens, taken)
     titles = find_titles(tokens, taken)
     places = find_places(tokens, taken)
     persons = find_persons(tokens, taken, titles, institutions + places)
-    return RuleReading(sorted(institutions + places + persons), titles)
+    return RuleReading(sorted(venues + institutions + places + persons), titles)
 
 
 def reading_of(doc: Doc) -> RuleReading:
@@ -116,7 +118,7 @@ def lists_of(word: str) -> frozenset[str]:
         ("place_type", lex.place_first),
         ("region_type", lex.region_types),
         ("calendar", lex.calendar),
-        ("cue", CUE_VERBS),
+        ("cue", lex.cue_verbs),
         ("not_person", lex.not_person),
     ):
         if plain in words or low in words:

@@ -4,15 +4,11 @@ from __future__ import annotations
 
 from kb.nlp.gazetteer import Span, bare, line_is_capitals
 from kb.nlp.language import JOINED, LINE, PARAGRAPH, Tokens
-from kb.nlp.lexicon import CUE_VERBS, Lexicon, lexicon
+from kb.nlp.lexicon import Lexicon, lexicon
 from kb.nlp.rules_titles import TitleSpan
 
 _LINKS = frozenset({"bin", "binti", "al", "el", "van", "de", "der"})
 _MAX_NAME = 6
-_BEFORE_NAME_CUES = frozenset(
-    "kata ujar ucap tutur ungkap jelas tegas papar terang tambah imbuh lanjut sebut pungkas "
-    "tandas tukas beber imbau menurut sambung urai cetus timpal bernama".split()
-)
 
 
 def skip_honorifics(tokens: Tokens, i: int, lex: Lexicon) -> int:
@@ -54,11 +50,13 @@ def _name_token(tokens: Tokens, i: int, taken: list[bool], lex: Lexicon) -> bool
     if taken[i] or not tokens.cap[i] or not word[0].isalpha():
         return False
     low = tokens.lower[i]
-    if low in lex.not_person or low in lex.calendar or low in CUE_VERBS:
+    if low in lex.not_person or low in lex.calendar or low in lex.cue_verbs:
         return False
     if any(c.isdigit() for c in word):
         return False
     if low.replace(".", "") in lex.before_name and low not in lex.name_parts:
+        return False
+    if low in lex.org_words and low not in lex.name_parts:
         return False
     return not (low in lex.region_types or low in lex.agency_heads)
 
@@ -119,7 +117,7 @@ class _Persons:
         if i >= len(self.tokens):
             return False
         start = skip_honorifics(self.tokens, i, self.lex)
-        if start >= len(self.tokens) or self.tokens.gap[start] == PARAGRAPH and start > i:
+        if start >= len(self.tokens) or (self.tokens.gap[start] == PARAGRAPH and start > i):
             return False
         end = name_end(self.tokens, start, self.taken, self.lex)
         return end - start >= least and self.add(start, end, method, confidence)
@@ -157,7 +155,7 @@ def find_persons(
                     found.try_at(i, "honorific", 0.85)
         elif low == "dr" or low == "drg":
             found.try_at(i, "honorific", 0.8)
-        elif tokens.lower[i] in _BEFORE_NAME_CUES and i + 1 < size and tokens.cap[i + 1]:
+        elif tokens.lower[i] in lex.name_cues and i + 1 < size and tokens.cap[i + 1]:
             if tokens.gap[i + 1] == 1:
                 found.try_at(i + 1, "reporting verb", 0.75)
     for i in range(size):
@@ -168,7 +166,7 @@ def find_persons(
             continue
         if _after_degree(tokens, end, lex):
             found.add(i, end, "degree", 0.9)
-        elif tokens.lower[end] in CUE_VERBS and not line_is_capitals(tokens, i):
+        elif tokens.lower[end] in lex.cue_verbs and not line_is_capitals(tokens, i):
             start = tokens.sentence[i] != tokens.sentence[i - 1] if i else True
             if start or tokens.words[i - 1] == ",":
                 found.add(i, end, "before verb", 0.7)
@@ -184,8 +182,10 @@ def _repeat(found: _Persons) -> None:
     for span in found.out:
         for k in range(span.first, span.last):
             low = tokens.lower[k]
-            if len(low) > 2 and low not in lex.name_parts and (low,) not in (
-                lex.bare_places.get(low, ())
+            if (
+                len(low) > 2
+                and low not in lex.name_parts
+                and (low,) not in (lex.bare_places.get(low, ()))
             ):
                 parts.add(low)
     i = 0

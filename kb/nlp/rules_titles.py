@@ -21,15 +21,13 @@ class TitleSpan(NamedTuple):
     status: str
 
 
-_LOWER_OK = frozenset(
-    "gubernur bupati wali walikota camat lurah kepala sekda sekretaris presiden menteri wakil "
-    "kapolres kapolda kapolsek ketua wagub wabup".split()
-)
 _LONGEST_STATUS = 4
 
 
 def match_status(tokens: Tokens, i: int, lex: Lexicon) -> tuple[int, str]:
     """End and kind of status words at ``i`` (``Penjabat (Pj)``, ``mantan``), or ``(0, "")``."""
+    if bare(tokens, i) not in lex.status_first:
+        return 0, ""
     words: list[str] = []
     end, status = 0, ""
     for k in range(i, min(i + _LONGEST_STATUS, len(tokens))):
@@ -60,7 +58,7 @@ def match_title(tokens: Tokens, i: int, lex: Lexicon) -> tuple[int, Title] | Non
     word = bare(tokens, i)
     if word.partition(" ")[0] not in lex.titles.first_words:
         return None
-    if not tokens.cap[i] and word not in _LOWER_OK:
+    if not tokens.cap[i] and word not in lex.lower_titles:
         return None
     words: list[str] = []
     best: tuple[int, Title] | None = None
@@ -102,7 +100,7 @@ def find_titles(tokens: Tokens, taken: list[bool]) -> list[TitleSpan]:
         if candidate is not None and tokens.cap[start]:
             title = Title(candidate, "region", "kepala daerah")
             found, status = (start + 1, title), "calon"
-        if found is None or any(taken[start : found[0]]) or tokens.gap[start] == JOINED and head:
+        if found is None or any(taken[start : found[0]]) or (tokens.gap[start] == JOINED and head):
             i += 1
             continue
         end, title = found
