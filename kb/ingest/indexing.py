@@ -9,44 +9,65 @@ the old one and takes its place when it is whole.
 
 from __future__ import annotations
 
+import itertools
 import logging
-import shutil
 import time
-from collections.abc import Callable, Sequence
-from dataclasses import replace
-from pathlib import Path
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
 
 from kb.catalog import Catalog, reads
 from kb.catalog.writes import queue, unqueue
 from kb.catalog.writes_files import set_meta
 from kb.config import Settings
 from kb.errors import IndexStale
+from kb.model import Passage
 from kb.search.engine import SearchEngine
 
 BATCH_PASSAGES = 2000
 """Passages between two commits of the index."""
+BATCH_DOCUMENTS = 20
+"""Documents whose passages are read from the catalog at once."""
 BATCH_SECONDS = 30.0
 """Longest time that stored documents stay unsearchable."""
 
-Opener = Callable[[Settings, Catalog], SearchEngine]
 Told = Callable[[int, int], None]
 """Told (passages done, passages in all)."""
 
 _log = logging.getLogger(__name__)
 
 
-def open_real(settings: Settings, catalog: Catalog) -> SearchEngine:
-    """The engine that the settings name, open for writing."""
+@dataclass(frozen=True, slots=True)
+class Access:
+    """The ways to the search index of a catalog."""
+
+    write: Callable[[Settings, Catalog], SearchEngine]
+    """Open for writing, created where there is none."""
+    read: Callable[[Settings, Catalog], SearchEngine]
+    replacing: Callable[[Settings, Catalog], AbstractContextManager[SearchEngine]]
+    """An empty index that takes the place of the old one when the block ends."""
+
+
+def _write(settings: Settings, catalog: Catalog) -> SearchEngine:
     from kb.search import open_engine
 
     return open_engine(settings, catalog.texts, writable=True, stamp=stamp(catalog))
 
 
-def open_to_read(settings: Settings, catalog: Catalog) -> SearchEngine:
-    """The engine that the settings name, open for reading."""
+def _read(settings: Settings, catalog: Catalog) -> SearchEngine:
     from kb.search import open_engine
 
     return open_engine(settings, catalog.texts, stamp=stamp(catalog))
+
+
+def _replacing(settings: Settings, catalog: Catalog) -> AbstractContextManager[SearchEngine]:
+    from kb.search import replacing
+
+    return replacing(settings, catalog.texts, stamp=stamp(catalog))
+
+
+REAL = Access(_write, _read, _replacing)
+"""The engine that the settings name."""
 
 
 def stamp(catalog: Catalog) -> str:
@@ -63,14 +84,14 @@ class Indexer:
         self,
         settings: Settings,
         catalog: Catalog,
-        opener: Opener = open_real,
+        access: Access = REAL,
         told: Told | None = None,
         *,
         anew: bool = False,
     ) -> None:
         self._settings = settings
         self._catalog = catalog
-        self._opener = opener
+        self._access = access
         self._pending: dict[int, int] = {}
         self._since = time.monotonic()
         self.notes: list[str] = []
@@ -93,7 +114,7 @@ class Indexer:
 
     def _open(self, told: Told | None) -> SearchEngine:
         try:
-            return self._opener(self._settings, self._catalog)
+            return self._access.write(self._settings, self._catalog)
         except IndexStale as error:
             reason = str(error)
         except Exception as error:  # a damaged index fails in its engine's own ways
@@ -104,11 +125,20 @@ class Indexer:
 
     # --- keeping up ------------------------------------------------------------
 
-    def take(self, document_id: int, passages: int) -> None:
-        """Take a document in as the catalog has it now; committed in batches."""
+    def take(self, document_id: int, passages: int, *, new: bool = False) -> None:
+        """Take a document in as the catalog has it now; committed in batches.
+
+        ``new``: the index cannot have anything of it yet.
+        """
         if document_id in self._pending:
             self.commit()
-        self._put([document_id])
+            new = False
+        if not new:
+            self._engine.delete([document_id])
+        with self._catalog.read() as connection:
+            found = list(reads.passages(connection, [document_id]))
+        if found:
+            self._engine.add(found)
         self._pending[document_id] = passages
         if sum(self._pending.values()) >= BATCH_PASSAGES:
             self.commit()
@@ -138,12 +168,6 @@ class Indexer:
             unqueue(connection, list(self._pending))
             set_meta(connection, "index_changed", str(time.time_ns()))
         self._pending = {}
-
-    def _put(self, document_ids: Sequence[int]) -> int:
-        with self._catalog.read() as connection:
-            passages = list(reads.passages(connection, document_ids))
-        self._engine.delete(document_ids)
-        return self._engine.add(passages) if passages else 0
 
     # --- mending ---------------------------------------------------------------
 
@@ -204,45 +228,30 @@ class Indexer:
 
     def _build_anew(self, told: Told | None) -> SearchEngine:
         """Build beside the old index, then put the new one in its place."""
-        place = self._settings.home / "rebuild"
-        _remove(place)
-        place.mkdir(parents=True)
-        beside = replace(self._settings, home=place)
         with self._catalog.write() as connection:
             everything = reads.document_ids(connection)
             queue(connection, everything)
             sizes = reads.page_counts(connection, everything)
-        self._engine = self._opener(beside, self._catalog)
-        total, done = sum(sizes.values()), 0
-        waiting = 0
-        for document_id in everything:
-            waiting += self._put([document_id])
-            done += sizes.get(document_id, 0)
-            if waiting >= BATCH_PASSAGES:
-                self._engine.commit()
-                waiting = 0
-            if told is not None:
-                told(done, total)
-        self._engine.commit()
-        self._engine.close()
-        _remove(self._settings.search_path)
-        beside.search_path.replace(self._settings.search_path)
-        _remove(place)
-        engine = self._opener(self._settings, self._catalog)
+        total, done, waiting = sum(sizes.values()), 0, 0
+        with self._access.replacing(self._settings, self._catalog) as engine:
+            for start in range(0, len(everything), BATCH_DOCUMENTS):
+                part = everything[start : start + BATCH_DOCUMENTS]
+                with self._catalog.read() as connection:
+                    for passages in _batches(reads.passages(connection, part)):
+                        waiting += engine.add(passages)
+                        if waiting >= BATCH_PASSAGES:
+                            engine.commit()
+                            waiting = 0
+                done += sum(sizes[number] for number in part)
+                if told is not None:
+                    told(done, total)
         with self._catalog.write() as connection:
             unqueue(connection, reads.queued(connection))
             set_meta(connection, "index_changed", str(time.time_ns()))
         self._pending = {}
-        return engine
+        return self._access.write(self._settings, self._catalog)
 
 
-def _remove(folder: Path) -> None:
-    """Take a folder away; where a reader holds a file of it open, move it aside first."""
-    if not folder.exists():
-        return
-    try:
-        shutil.rmtree(folder)
-    except OSError:
-        aside = folder.with_name(f"{folder.name}.old-{time.time_ns()}")
-        folder.replace(aside)
-        shutil.rmtree(aside, ignore_errors=True)
+def _batches(passages: Iterator[Passage]) -> Iterator[list[Passage]]:
+    while part := list(itertools.islice(passages, 200)):
+        yield part

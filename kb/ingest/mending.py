@@ -7,7 +7,7 @@ import time
 from kb.catalog import Catalog, reads, writer_lock
 from kb.catalog.writes_entities import recount
 from kb.config import Settings
-from kb.ingest.indexing import Indexer, Opener, Told, open_real
+from kb.ingest.indexing import REAL, Access, Indexer, Told
 from kb.ingest.report import IngestReport, Progress, ProgressCallback
 
 
@@ -16,7 +16,7 @@ def rebuild(
     progress: ProgressCallback | None = None,
     *,
     wait: float | None = None,
-    opener: Opener = open_real,
+    access: Access = REAL,
 ) -> IngestReport:
     """The search index again from the catalog, and the entity counts from the mentions.
 
@@ -29,14 +29,14 @@ def rebuild(
         with catalog.write() as connection:
             recount(connection)
         told = _teller(progress, started)
-        with Indexer(settings, catalog, opener, told, anew=True):
+        with Indexer(settings, catalog, access, told, anew=True):
             pass
         with catalog.read() as connection:
             in_base, passages = reads.totals(connection)
     return IngestReport(0, 0, 0, (), in_base, passages, time.monotonic() - started)
 
 
-def sync(settings: Settings, *, wait: float | None = None, opener: Opener = open_real) -> int:
+def sync(settings: Settings, *, wait: float | None = None, access: Access = REAL) -> int:
     """Take what changed in the catalog (a correction, say) into the index.
 
     Returns the documents taken in. Quick where there is nothing to do.
@@ -47,7 +47,7 @@ def sync(settings: Settings, *, wait: float | None = None, opener: Opener = open
     with (
         writer_lock(settings, "index", wait=wait),
         Catalog.open(settings, write=True) as catalog,
-        Indexer(settings, catalog, opener) as indexer,
+        Indexer(settings, catalog, access) as indexer,
     ):
         return indexer.catch_up()
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
-Stage = Literal["waiting", "reading", "indexing", "finishing"]
+Stage = Literal["waiting", "reading", "tagging", "indexing", "finishing"]
 
 
 @dataclass(frozen=True, slots=True)

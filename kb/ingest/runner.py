@@ -25,10 +25,10 @@ from kb.catalog.writes_entities import EntityStore, remove_orphans
 from kb.config import Settings
 from kb.errors import CatalogError, KBError
 from kb.ingest import stages as steps
-from kb.ingest.indexing import Indexer, Opener, open_real
+from kb.ingest.indexing import REAL, Access, Indexer
 from kb.ingest.linking import load_authority, resolver
 from kb.ingest.pool import Event, Pool, Worker, WorkersBroken
-from kb.ingest.report import IngestReport, ProgressCallback
+from kb.ingest.report import IngestReport, ProgressCallback, Stage
 from kb.ingest.sifting import Sifter, Task
 from kb.ingest.stages import Limits, Stages
 from kb.ingest.tally import Tally
@@ -55,7 +55,7 @@ def ingest(
     wait: float | None = None,
     stop: threading.Event | None = None,
     stages: Stages | None = None,
-    opener: Opener = open_real,
+    access: Access = REAL,
 ) -> IngestReport:
     """Read files and folders into the knowledge base.
 
@@ -73,7 +73,7 @@ def ingest(
         writer_lock(settings, "ingest", wait=wait),
         Catalog.open(settings, write=True) as catalog,
         _stoppable(stop) as stopped,
-        Indexer(settings, catalog, opener, tally.indexing) as indexer,
+        Indexer(settings, catalog, access, tally.indexing) as indexer,
     ):
         run = _Run(settings, catalog, indexer, stages or steps.real(), tally, stopped)
         return run.go(found, workers, ocr or settings.ocr, force, tuple(passwords))
@@ -236,7 +236,8 @@ class _Run:
             return
         if kind == "beat":
             page, pages = event.values
-            self._tally.tell("reading", path=worker.path, page=page, pages=pages)
+            stage: Stage = "reading" if page else "tagging"
+            self._tally.tell(stage, path=worker.path, page=page or None, pages=pages)
         elif kind == "document":
             tagged, last, seconds = event.values
             self._try_to_store(task, tagged, last, seconds)
@@ -307,7 +308,7 @@ class _Run:
         task.pages += written.pages
         self._tally.removed += gone
         self._tally.count(written.change, written.pages)
-        self._indexer.take(written.document_id, written.pages)
+        self._indexer.take(written.document_id, written.pages, new=written.change == "added")
 
     def _fail(self, task: Task, reason: str, seconds: float) -> None:
         assert task.file is not None

@@ -5,6 +5,7 @@ Functions are at module level, so that spawned workers find them.
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import re
@@ -17,6 +18,7 @@ from kb.catalog.duplicates import signature
 from kb.catalog.writes import text_hash
 from kb.config import Settings
 from kb.errors import IndexStale, ReadError
+from kb.ingest.indexing import Access
 from kb.ingest.stages import Beat, Limits, Stages
 from kb.model import (
     Description,
@@ -206,6 +208,19 @@ class FileEngine:
 
 def open_file_engine(settings: Settings, catalog: Catalog) -> FileEngine:
     return FileEngine(settings.search_path, catalog.index_stamp("fake 1"))
+
+
+@contextlib.contextmanager
+def replacing(settings: Settings, catalog: Catalog) -> Iterator[FileEngine]:
+    engine = FileEngine(settings.home / "beside", catalog.index_stamp("fake 1"))
+    engine.rows = {}
+    yield engine
+    engine.commit()
+    settings.search_path.mkdir(exist_ok=True)
+    engine.path.replace(settings.search_path / engine.path.name)
+
+
+ACCESS = Access(open_file_engine, open_file_engine, replacing)
 
 
 def write_files(folder: Path, texts: Mapping[str, str]) -> list[Path]:

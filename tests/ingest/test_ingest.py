@@ -9,7 +9,7 @@ from functools import partial
 from pathlib import Path
 
 import pytest
-from ingest_fakes import NEWER, STAGES, article, indexed, open_file_engine, write_files
+from ingest_fakes import ACCESS, NEWER, STAGES, article, indexed, open_file_engine, write_files
 from sqlalchemy import select
 
 from kb.catalog import Catalog, writer_lock
@@ -19,8 +19,8 @@ from kb.errors import Busy, ReadError
 from kb.ingest import IngestReport, Progress, check, ingest, rebuild
 from kb.ingest import runner as runner_module
 
-run = partial(ingest, stages=STAGES, opener=open_file_engine, workers=1)
-look = partial(check, stages=STAGES, opener=open_file_engine)
+run = partial(ingest, stages=STAGES, access=ACCESS, workers=1)
+look = partial(check, stages=STAGES, access=ACCESS)
 
 
 @pytest.fixture
@@ -271,7 +271,7 @@ def test_rebuild_gives_the_same_index(settings: Settings, tmp_path: Path) -> Non
     run(settings, [tmp_path / "in"])
     before = indexed(settings)
     steps: list[Progress] = []
-    report = rebuild(settings, steps.append, opener=open_file_engine)
+    report = rebuild(settings, steps.append, access=ACCESS)
     assert report.passages == 8
     assert indexed(settings) == before
     assert (steps[-1].done, steps[-1].total) == (8, 8)

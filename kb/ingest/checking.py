@@ -30,7 +30,7 @@ def check(
     settings: Settings,
     *,
     stages: Stages | None = None,
-    opener: indexing.Opener = indexing.open_to_read,
+    access: indexing.Access = indexing.REAL,
 ) -> list[Problem]:
     """Everything found wrong, worst first; an empty list where nothing is.
 
@@ -47,7 +47,7 @@ def check(
                     found += _stamps(connection, stages or real())
                     found += _counts(connection)
                     found += _authority(connection)
-            found += _index(settings, catalog, opener)
+            found += _index(settings, catalog, access)
             return found
     except DatabaseError as error:
         raise CatalogError(
@@ -230,7 +230,7 @@ def _authority(connection: Connection) -> Iterator[Problem]:
     )
 
 
-def _index(settings: Settings, catalog: Catalog, opener: indexing.Opener) -> Iterator[Problem]:
+def _index(settings: Settings, catalog: Catalog, access: indexing.Access) -> Iterator[Problem]:
     with catalog.read() as connection:
         waiting = reads.queued(connection)
         stored = reads.passage_ids(connection)
@@ -239,7 +239,7 @@ def _index(settings: Settings, catalog: Catalog, opener: indexing.Opener) -> Ite
             yield Problem("index-missing", "There is no search index.", REBUILD)
         return
     try:
-        engine: SearchEngine = opener(settings, catalog)
+        engine: SearchEngine = access.read(settings, catalog)
     except IndexStale as error:
         yield Problem("index-stale", str(error), REBUILD)
         return
