@@ -51,7 +51,10 @@ def installed():
 
 
 def call(arguments, failure):
-    if subprocess.run([str(a) for a in arguments], cwd=str(ROOT), check=False).returncode:
+    # The build backend's warnings about editable installs say nothing to the person starting this.
+    quiet = dict(os.environ, PYTHONWARNINGS="ignore")
+    command = [str(a) for a in arguments]
+    if subprocess.run(command, cwd=str(ROOT), env=quiet, check=False).returncode:
         raise SetupError(failure)
 
 
