@@ -29,9 +29,10 @@ def describe(source: SourceDocument) -> Description:
     front = read_front(source)
     head = None if front.article else legal_head(front)
     kind = find_type(source, front, head)
-    title = find_title(source, front, kind, head)
     date = find_date(source, front)
     issuer = find_issuer(source, front, head)
+    named = issuer.institution.value if issuer.institution else None
+    title = find_title(source, front, kind, head, named)
     made = parse_date(source.metadata.get("creationdate", "")) if source.metadata else None
     years = find_years(front, kind, head, date, title.value, made)
     address = (
@@ -82,6 +83,8 @@ def _draft(front: Front, kind: TypeFound | None, head: LegalHead | None) -> Foun
         return Found(True, "head of the regulation", head.evidence)
     words = "|".join(re.escape(word) for word in doc_words()["draft"])
     start = kind.line or 0
+    if kind.found.value == "lainnya":
+        return None
     for index in range(max(0, start - 4), min(len(front.norms), start + 3)):
         if re.search(rf"^(?:{words})(?!\w)|(?<!\w)(?:{words})$", front.norms[index]):
             return Found(True, "title page", front.lines[index])

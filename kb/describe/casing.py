@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from kb import authority
 from kb.authority import norm
@@ -25,12 +26,12 @@ def title_case(text: str) -> str:
     letters = [char for char in text if char.isalpha()]
     if not letters or sum(char.isupper() for char in letters) < 0.75 * len(letters):
         return " ".join(words)
-    out = [_word(word, index == 0) for index, word in enumerate(words)]
-    return " ".join(out)
+    text = " ".join(_word(word, index == 0) for index, word in enumerate(words))
+    return re.sub(r"\bdalam (?=Negeri\b)", "Dalam ", text)
 
 
 def _word(word: str, first: bool) -> str:
-    return re.sub(r"[^\W\d_]+", lambda match: _piece(match.group(0), word, first), word)
+    return re.sub(r"[^\W\d_]+(?:['’][^\W\d_]+)*", lambda m: _piece(m.group(0), word, first), word)
 
 
 def _piece(piece: str, word: str, first: bool) -> str:
@@ -39,32 +40,25 @@ def _piece(piece: str, word: str, first: bool) -> str:
     low = piece.lower()
     if low in _LOW and not first:
         return low
-    if piece in _SHORT or (word.startswith("(") and len(piece) > 1) or _abbreviation(piece):
+    if piece in _SHORT or (re.fullmatch(r"\(\w+\)[.,;:]?", word) and len(piece) > 1):
         return piece
+    written = _written().get(low)
+    if written is not None:
+        return written
+    if not re.search(r"[AEIOU]", piece) and len(piece) > 1:
+        return piece  # cannot be said as a word
     if re.fullmatch(r"[IVXL]+", piece) and len(piece) <= 5:
         return piece
     return piece.capitalize()
 
 
-def _abbreviation(piece: str) -> bool:
-    """Known short forms, and strings that cannot be said as words."""
-    if not re.search(r"[AEIOU]", piece):
-        return len(piece) > 1
-    return len(piece) <= 12 and norm(piece) in _known_short()
-
-
-_cache: set[str] = set()
-
-
-def _known_short() -> set[str]:
-    if not _cache:
-        known = authority.load()
-        _cache.update(norm(group[0]) for group in known.abbreviations)
-        for entry in known.doctypes.values():
-            _cache.update(
-                phrase
-                for phrase in entry.get("titles", ())
-                if " " not in phrase and len(phrase) <= 6
-            )
-        _cache.difference_update({"opini", "neraca", "qanun"})
-    return _cache
+@cache
+def _written() -> dict[str, str]:
+    """How known short forms are written: ``rpjmd`` -> ``RPJMD``, ``bappeda`` -> ``Bappeda``."""
+    known = authority.load()
+    forms = {norm(group[0]): group[0] for group in known.abbreviations if group[0].isalpha()}
+    for entry in known.doctypes.values():
+        for word in re.split(r"[/ -]", entry["label"]):
+            if word.isupper() or word == "LKjIP":
+                forms[norm(word)] = word
+    return forms

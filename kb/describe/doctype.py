@@ -122,7 +122,9 @@ def _title_type(front: Front) -> TypeFound | None:
         joined = " ".join(lines[index : index + 3])
         if any(line == word or line.startswith(word + " ") for word in junk["heads"]):
             return TypeFound(Found("lainnya", "start of the title", front.lines[index]), index)
-        kind = head_type(line) or _broken_title(line, joined)
+        kind = _broken_title(line, joined) or head_type(line)
+        if kind == "pengumuman":
+            kind = head_type(" ".join(lines[index + 1 : index + 3])) or kind
         if kind is not None and not _cited(front.lines[index], line):
             evidence = " ".join(front.lines[index : index + 2])[:160]
             return TypeFound(
@@ -137,7 +139,7 @@ def _broken_title(line: str, joined: str) -> str | None:
     if kind is None:
         return None
     start = strip_fillers(joined)
-    whole = next((phrase for phrase, key in _phrases() if start.startswith(phrase)), "")
+    whole = next((phrase for phrase, _ in _phrases() if f"{start} ".startswith(f"{phrase} ")), "")
     first = strip_fillers(line) or line
     return kind if whole.startswith(first) or first in doc_words()["fillers"] else None
 
@@ -194,7 +196,7 @@ def _in_stem(words: tuple[str, ...], stem: str) -> bool:
     return any(re.search(rf"(?<![a-z]){re.escape(word)}(?![a-z])", stem) for word in words)
 
 
-def _article_type(source: SourceDocument) -> TypeFound:
+def _article_type(source: SourceDocument) -> TypeFound | None:
     """Portal pages: by their address or heading, else news as the portal issues it."""
     parts = urlsplit(source.address or "")
     path = norm(re.sub(r"[/\-_.]+", " ", parts.path))
@@ -209,4 +211,6 @@ def _article_type(source: SourceDocument) -> TypeFound:
     host = parts.hostname or source.metadata.get("site", "")
     if source.format in {"portal", "portal-text"} or host.endswith(".go.id"):
         return TypeFound(Found("press_release", "page of a government portal", host))
+    if source.published is None and source.format == "html":
+        return None
     return TypeFound(Found("artikel", "page of another site", host))

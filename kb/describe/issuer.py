@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass
 from functools import cache
 from urllib.parse import urlsplit
+
+from rapidfuzz import fuzz
 
 from kb import authority
 from kb.authority import Place, norm
@@ -134,7 +137,8 @@ def _legal_name(head: LegalHead, front: Front, place: Place | None) -> str | Non
     if head.instrument.startswith(("PERATURAN DAERAH", "RANCANGAN PERATURAN DAERAH", "QANUN")):
         return f"{_regional_head(place, front)} {place.bare}" if place else None
     if head.instrument.startswith(("NOTA KESEPAKATAN", "PENGUMUMAN")):
-        return _page_issuer(front).institution.value if _page_issuer(front).institution else None  # type: ignore[union-attr]
+        stated = _government(front, place) or _page_issuer(front).institution
+        return stated.value if stated else None
     match = _OFFICE_WORD.search(words)
     if match is None:
         top = next((line for line in front.lines[:6] if _HEADS.match(line)), None)
@@ -163,13 +167,27 @@ def _page_issuer(front: Front) -> Issuer:
     office = next(
         (line for line in lines if _HEADS.match(line.strip()) and len(line.split()) <= 6), None
     )
-    place = regions[0][0] if regions else (_office_place(text) if office else None)
+    if office is None:
+        post = re.search(
+            r"^jabatan\s*:?\s*((?:gubernur|bupati|wali ?kota)\b.{0,40})$",
+            front.body[:3000],
+            re.IGNORECASE | re.MULTILINE,
+        )
+        office = post.group(1) if post else None
+    place = regions[0][0] if regions else (_office_place(office) if office else None)
     rule = "title page"
     body = _body_line(lines)
     institution: Found[str] | None = None
     if body is not None:
         index, name = body
-        name = _with_region(name, lines, index, place)
+        known = authority.load().resolve_institution(name)
+        if known is not None and known.region is None and known.authority and _national(name):
+            found = Found(known.name, rule, lines[index][:160])
+            return Issuer(found, None, Found("nasional", rule, lines[index][:160]))
+        if place is None:
+            signed = _signature(front)
+            place = signed[0] if signed else None
+        name = _with_region(_as_in_body(name, front), place)
         institution = Found(name, rule, lines[index][:160])
     elif office is not None and _office_place(office):
         institution = Found(title_case(office.strip(" ,")), rule, office[:160])
@@ -237,7 +255,34 @@ def _agency(first: str, lines: tuple[str, ...], index: int) -> str:
     return title_case(name)
 
 
-def _with_region(name: str, lines: tuple[str, ...], index: int, place: Place | None) -> str:
+def _national(name: str) -> bool:
+    """True for a body that exists once for the country."""
+    institutions = authority.load().institutions
+    ids, size = institutions.match(norm(name).split())
+    entry = institutions.get(ids[0]) if ids else None
+    return entry is not None and entry.scopes == ("nasional",) and size >= 2
+
+
+def _as_in_body(name: str, front: Front) -> str:
+    """The name as the running text spells it, where a scan's title page misread a letter."""
+    words = name.split()
+    if len(words) < 3:
+        return name
+    counts: Counter[str] = Counter()
+    pattern = rf"{re.escape(words[0])}(?:\s+[^\W\d_]+){{{len(words) - 1}}}"
+    for match in re.finditer(pattern, front.body, re.IGNORECASE):
+        counts[" ".join(match.group(0).split())] += 1
+    own = sum(times for text, times in counts.items() if norm(text) == norm(name))
+    near = [
+        (times, text)
+        for text, times in counts.items()
+        if norm(text) != norm(name) and fuzz.ratio(norm(text), norm(name)) >= 92
+    ]
+    times, text = max(near, default=(0, name))
+    return text if times >= 2 and times > own else name
+
+
+def _with_region(name: str, place: Place | None) -> str:
     """The agency's name with its region, which may stand on another line."""
     if place is None or regions_in(name):
         return name

@@ -74,13 +74,19 @@ def legal_head(front: Front) -> LegalHead | None:
         if what.startswith("RANCANGAN ")
         else what,
         whose=" ".join(match.group("whose").split()).strip(" :-"),
-        number=number,
+        number=_as_printed(number, front) if number else None,
         year=year,
         subject=subject,
         draft=draft,
         appendix=bool(re.search(r"\bLAMPIRAN\b", before[-120:])),
         evidence=evidence[:160],
     )
+
+
+def _as_printed(number: str, front: Front) -> str:
+    """The number with the letters as the page has them."""
+    found = re.search(re.escape(number), front.joined, re.IGNORECASE)
+    return found.group(0) if found else number
 
 
 def _shout(line: str) -> str:
@@ -120,8 +126,9 @@ def _number(raw: str, rest: str) -> tuple[str | None, int | None]:
 
 _SUBJECT_END = re.compile(
     r"\n?\s*(?:DENGAN RAHMAT|ATAS RAHMAT|MENIMBANG|MENGINGAT|BISMILLAH|YTH\b|KEPADA\b|BAB I\b"
-    r"|(?:PJ\.?\s+|PENJABAT\s+)?(?:GUBERNUR|BUPATI|WALI ?KOTA|MENTERI|PRESIDEN|KEPALA|SEKRETARIS)\b[^\n]{0,90},"
-    r"|DAFTAR ISI|KATA PENGANTAR|\n\n)"
+    r"|(?:PJ\.?\s+|PENJABAT\s+)?(?:GUBERNUR|BUPATI|WALI ?KOTA|MENTERI|PRESIDEN|KEPALA|SEKRETARIS)\b"
+    r"(?![^\n]*\b(?:NOMOR|TENTANG)\b)[^\n]{0,90},\s*(?:\n|$)"
+    r"|DAFTAR\b|KATA PENGANTAR|TABEL\b)"
 )
 
 

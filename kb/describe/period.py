@@ -33,6 +33,9 @@ def years_in(text: str) -> tuple[int, ...]:
     """
     text = _REGULATION.sub(" ", text)
     text = re.sub(r"\b\d{1,2}\s+[A-Za-z]+\s+(?=(?:19|20)\d\d)", " tahun ", text)
+    periodic = re.search(rf"\bperiodik\s*[-–]\s*{_YEAR}", text, re.IGNORECASE)
+    if periodic:
+        return (int(periodic.group(1)),)
     for match in _RANGE.finditer(text):
         first, last = int(match.group(1)), int(match.group(2))
         if " dan " in match.group(0).lower():

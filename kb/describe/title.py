@@ -19,21 +19,36 @@ _JUNK = re.compile(
 )
 _ENDS = re.compile(
     r"^(?:jl\b|jalan\b|telp|telepon|fax|e ?mail|website|www|alamat|kode pos|dengan rahmat|menimbang"
-    r"|kata pengantar|daftar isi|nip\b|disusun oleh|oleh\b|bab i\b|no sasaran|no nama)"
+    r"|kata pengantar|daftar isi|nip\b|disusun oleh|oleh\b|bab i\b|no sasaran|no nama|[a-z] pendahuluan"
+    r"|\d+ latar|bidang eksekutif|lembaga|nama\b|no\b)"
+)
+_AGENCIES = (
+    r"\b(?:provinsi|kabupaten|kota|dinas|badan|biro|inspektorat|sekretariat|kecamatan|kelurahan|bappeda"
+    r"|gubernur|bupati|walikota|kementerian|komisi|rsud|pemerintah (?!daerah))\b"
 )
 MAX_TITLE = 300
 
 
 def find_title(
-    source: SourceDocument, front: Front, kind: TypeFound | None, head: LegalHead | None
+    source: SourceDocument,
+    front: Front,
+    kind: TypeFound | None,
+    head: LegalHead | None,
+    issuer: str | None = None,
 ) -> Found[str]:
-    """The title with its rule; a document always has one."""
+    """The title with its rule; a document always has one.
+
+    A title page that names neither agency nor region gets the issuer's name after it.
+    """
     if front.article and source.title:
-        return Found(source.title[:MAX_TITLE], "heading of the page", source.title[:160])
+        name = source.title.strip(" »|-–")[:MAX_TITLE]
+        return Found(name or source.title, "heading of the page", source.title[:160])
     if head is not None:
         return _legal_title(head)
     if kind is not None and kind.line is not None:
         text = _from_line(front, kind.line)
+        if text and issuer and not re.search(_AGENCIES, norm(text)):
+            text = f"{text} {issuer}"[:MAX_TITLE]
         if text:
             return Found(text, "title page", " ".join(front.lines[kind.line : kind.line + 2])[:160])
     given = _given(source)
@@ -86,8 +101,10 @@ def _from_line(front: Front, start: int) -> str:
         line, folded = front.lines[index].strip(), front.norms[index]
         if not folded or _ENDS.match(folded) or (parts and len(line) > 160):
             break
-        if parts and _date_line(folded):
+        if parts and (_date_line(folded) or _scattered(folded)):
             break
+        if parts and re.fullmatch(r"[\d ]+", folded) and folded in norm(" ".join(parts)):
+            continue
         parts.append(line)
         has_year = has_year or bool(re.search(r"(?<!\d)(?:19|20)\d\d(?!\d)", line))
         if len(" ".join(parts)) > 220 or (has_year and index > start and len(parts) >= 4):
@@ -95,6 +112,12 @@ def _from_line(front: Front, start: int) -> str:
         if line.endswith(".") and len(line) > 40:
             break
     return title_case(" ".join(" ".join(parts).split()))[:MAX_TITLE].strip(" ,:;-")
+
+
+def _scattered(folded: str) -> bool:
+    """Letters that a broken text layer set apart."""
+    words = folded.split()
+    return len(words) > 5 and sum(len(word) == 1 for word in words) > 0.5 * len(words)
 
 
 def _date_line(folded: str) -> bool:

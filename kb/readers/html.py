@@ -24,6 +24,8 @@ def read_html(path: str, data: bytes, *, part: str | None = None) -> SourceDocum
         if article is not None and len(article.text) >= 80:
             if article.captions:
                 kept["captions"] = "\n".join(article.captions)
+            if article.site and article.address is None:
+                kept["site"] = article.site
             return SourceDocument(
                 path=path,
                 format="portal",
@@ -76,7 +78,12 @@ def _trafilatura(data: bytes, address: str | None) -> tuple[str, str | None, str
 
     try:
         found = trafilatura.bare_extraction(
-            data, url=address, include_comments=False, include_tables=True, with_metadata=True
+            data,
+            url=address,
+            include_comments=False,
+            include_tables=True,
+            with_metadata=True,
+            date_extraction_params={"extensive_search": False, "original_date": True},
         )
     except Exception:
         # A page trafilatura stumbles over is read from its blocks instead.

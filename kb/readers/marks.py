@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 import tomllib
 import unicodedata
+from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -157,6 +159,19 @@ def _starts(low: str, mark: str) -> bool:
     if rest[0].isalnum():
         return False
     return rest.lstrip()[:1] in {":", "-", "–", "|", "»"} or len(low.split()) <= 8
+
+
+_HOST = re.compile(
+    r"(?<![\w.-])(?:[\w.+-]+@)?((?:[a-z0-9-]+\.)+(?:go|desa)\.id)(?![\w-])", re.IGNORECASE
+)
+
+
+def site_in(lines: Iterable[str]) -> str | None:
+    """The government host that the page's frame names most (``bantenprov.go.id``)."""
+    hosts = Counter(
+        host.lower().removeprefix("www.") for line in lines for host in _HOST.findall(line)
+    )
+    return max(hosts, key=lambda host: (hosts[host], -len(host)), default=None)
 
 
 def is_caption(line: str) -> bool:

@@ -14,7 +14,16 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from kb.readers.blocks import Block
-from kb.readers.marks import date_in, fold, is_caption, is_end, is_meta, is_skipped, views_in
+from kb.readers.marks import (
+    date_in,
+    fold,
+    is_caption,
+    is_end,
+    is_meta,
+    is_skipped,
+    site_in,
+    views_in,
+)
 from kb.readers.portal_text import Article
 
 _SAVED_FROM = re.compile(r"saved from url=\(\d+\)(\S+)")
@@ -116,6 +125,7 @@ def parse_portal(tree: Any, blocks: list[Block], meta: dict[str, str]) -> Articl
         views,
         tuple(captions),
         meta.get("address"),
+        site_in(block.text for block in blocks if block.noise or len(block.text) < 200),
     )
 
 

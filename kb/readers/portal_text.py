@@ -15,6 +15,7 @@ from kb.readers.marks import (
     is_end,
     is_meta,
     is_skipped,
+    site_in,
     views_in,
 )
 
@@ -31,6 +32,8 @@ class Article:
     views: int | None = None
     captions: tuple[str, ...] = ()
     address: str | None = None
+    site: str | None = None
+    """Host of the portal, as its frame names it."""
 
     @property
     def text(self) -> str:
@@ -95,7 +98,8 @@ def parse_copied(text: str) -> Article | None:
     if not paragraphs:
         return None
     address = next((m.group(1) for line in lines[:5] if (m := _ADDRESS.match(line))), None)
-    return Article(title, tuple(paragraphs), published, views, tuple(captions), address)
+    site = site_in(line for line in lines if line not in paragraphs)
+    return Article(title, tuple(paragraphs), published, views, tuple(captions), address, site)
 
 
 def _meta_line(lines: list[str], bullets: list[bool]) -> int | None:

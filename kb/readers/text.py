@@ -32,6 +32,8 @@ def from_text(
         article = parse_copied(text)
         if article is not None and len(article.text) >= 80:
             meta = {"captions": "\n".join(article.captions)} if article.captions else {}
+            if article.site:
+                meta["site"] = article.site
             return SourceDocument(
                 path=path,
                 format="portal-text",

@@ -45,6 +45,10 @@ class Draft:
     letters: int = 0
     quality: float = 0.0
     wants_ocr: bool = False
+    share: float = 0.0
+    """Share of the page that pictures cover."""
+    distrusted: bool = False
+    """The text layer of a scan that reads badly as a whole."""
 
 
 def open_pdf(path: Path, passwords: tuple[str | None, ...]) -> Any:
@@ -85,6 +89,8 @@ def read_pdf(path: Path, options: ReadOptions, beat: Beat) -> SourceDocument:
         drafts, broken = _drafts(document, count, options, beat)
         if broken:
             warnings.append(f"pages that could not be read: {_list(broken)}")
+        if options.ocr == "auto":
+            _distrust_scans(drafts)
         wanting = [number for number, draft in enumerate(drafts) if draft.wants_ocr]
         if wanting and options.ocr == "never":
             numbers = _list([number + 1 for number in wanting])
@@ -139,6 +145,7 @@ def _draft(page: Any, options: ReadOptions) -> Draft:
     draft = Draft(width, height)
     draft.letters = sum(char.isalpha() for char in text)
     draft.quality = quality(text)
+    draft.share = picture_share(page)
     draft.wants_ocr = options.ocr == "always" or _poor(draft, page)
     grids: list[Grid] = []
     if options.tables and len(words) >= 4:
@@ -154,14 +161,28 @@ def _poor(draft: Draft, page: Any) -> bool:
     """True where the text layer is missing, is only a stamp on a scan, or is not language."""
     if draft.letters >= 400 and draft.quality >= 0.62:
         return False
-    share = picture_share(page)
     if draft.letters < 25:
-        return share > 0.08 or _drawn(page)
-    if draft.letters < 300 and share > 0.7:
+        return draft.share > 0.08 or _drawn(page)
+    if draft.letters < 300 and draft.share > 0.7:
         return True
     if draft.quality < 0.62:
-        return share > 0.5 or draft.quality < 0.2
+        return draft.share > 0.5 or draft.quality < 0.2
     return False
+
+
+GOOD_SCAN = 0.94
+"""Mean quality that the text layer of a scan must reach to be kept (clean text: 0.95-1)."""
+
+
+def _distrust_scans(drafts: list[Draft]) -> None:
+    """Marks all scanned pages of a document whose embedded text reads badly on the whole.
+
+    One page of bad OCR can look like language; the pages of a document together do not.
+    """
+    scans = [draft for draft in drafts if draft.share > 0.6 and draft.letters >= 100]
+    if scans and sum(draft.quality for draft in scans) / len(scans) < GOOD_SCAN:
+        for draft in scans:
+            draft.wants_ocr = draft.distrusted = True
 
 
 def _drawn(page: Any) -> bool:
@@ -249,7 +270,8 @@ def _adopt(draft: Draft, page: ocr.OcrPage, options: ReadOptions) -> None:
     better = quality(text)
     if options.ocr != "always" and draft.letters >= 25:
         much_more = letters > 1.5 * draft.letters and better >= 0.5
-        if not much_more and better <= draft.quality + 0.03:
+        margin = -0.05 if draft.distrusted else 0.03
+        if not much_more and better <= draft.quality + margin:
             return
     if not page.words:
         return
