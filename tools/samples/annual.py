@@ -9,14 +9,13 @@ from samples.narrate import (
     REASONS,
     budget,
     indicator_story,
-    lower_first,
     regional_paragraph,
     regions_of,
     result_table,
     sectors,
     spread,
 )
-from samples.world import governor_on, indicators, long_date, number, read_toml
+from samples.world import capitals, governor_on, indicators, long_date, number, read_toml
 
 
 def rkpd(year: int, day: date, rule: str, *, changed: bool = False) -> Book:
@@ -105,7 +104,7 @@ def rkpd(year: int, day: date, rule: str, *, changed: bool = False) -> Book:
         )
     book.bab("V", "PENUTUP")
     book.p(*text["closing"])
-    book.signature(f"Serang, {long_date(day)}", f"{office.upper()},", name.upper())
+    book.signature(f"Serang, {long_date(day)}", capitals(office), name.upper())
     return book
 
 
@@ -116,7 +115,7 @@ def lppd(year: int, day: date) -> Book:
     book = Book(
         title=f"Laporan Penyelenggaraan Pemerintahan Daerah (LPPD) Provinsi Banten Tahun {year}",
         header=f"LPPD Provinsi Banten Tahun {year}", day=day,
-        author="Biro Pemerintahan Sekretariat Daerah Provinsi Banten", subject="LPPD (dokumen contoh)",
+        author="Biro Pemerintahan Sekretariat Daerah Provinsi Banten", subject="LPPD (dokumen contoh)", spacious=True,
         keywords=f"LPPD, {year}, laporan penyelenggaraan pemerintahan daerah",
     )
     book.cover(
@@ -156,7 +155,7 @@ def lppd(year: int, day: date) -> Book:
         book.p(regional_paragraph(sector, places[(n + year) % len(places)], year))
     book.bab("III", "PENUTUP")
     book.p(*text["closing"])
-    book.signature(f"Serang, {long_date(day)}", f"{office.upper()},", name.upper())
+    book.signature(f"Serang, {long_date(day)}", capitals(office), name.upper())
     return book
 
 
@@ -210,7 +209,7 @@ def lkpd(year: int, day: date) -> Book:
         cause = sector["issues"][(year + 1) % len(sector["issues"])]
         verb = "terserap baik" if rate >= 92 else "tidak terserap seluruhnya"
         book.p(
-            f"Belanja urusan {lower_first(sector['name'])} {verb}: Rp{number(got)} miliar dari "
+            f"Belanja urusan {sector['name'].lower()} {verb}: Rp{number(got)} miliar dari "
             f"Rp{number(planned)} miliar atau {number(rate)} persen. Catatan {sector['agency']}: {cause}."
         )
     book.bab("IV", "KINERJA KEUANGAN DAN INDIKATOR TERKAIT")

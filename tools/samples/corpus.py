@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from datetime import date
 
-from samples import annual, letters, perkin, rpjmd, vision
+from samples import annual, letters, other, perkin, rpjmd, vision
 from samples.layout import Book
 from samples.portal import portal_html, theme_html
 from samples.scan import scanned
@@ -37,6 +37,7 @@ PDFS: dict[str, Callable[[], Book]] = {
     "lppd-2022.pdf": lambda: annual.lppd(2022, date(2023, 3, 27)),
     "lppd-2023.pdf": lambda: annual.lppd(2023, date(2024, 3, 25)),
     "lppd-2024.pdf": lambda: annual.lppd(2024, date(2025, 3, 24)),
+    "lppd-2025.pdf": lambda: annual.lppd(2025, date(2026, 3, 30)),
     "lkpd-2023.pdf": lambda: annual.lkpd(2023, date(2024, 3, 28)),
     "lkpd-2024.pdf": lambda: annual.lkpd(2024, date(2025, 3, 27)),
 }
@@ -70,3 +71,8 @@ def build() -> Iterator[tuple[str, bytes]]:
     """(name, content) of each file of the corpus."""
     yield from article_files()
     yield from pdf_files()
+    titles = [article.title for article in articles()[-10:]]
+    yield "lain/halaman-salinan-gerai-pajak-malam.txt", other.copied_page(titles)
+    yield "lain/berita-singkat.csv", other.short_items()
+    yield "lain/notulen-kinerja-triwulan-2-2025.docx", other.minutes()
+    yield "lain/cara-membaca-dokumen-sakip.md", other.notes()

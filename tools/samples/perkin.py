@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from samples.layout import Book
-from samples.world import governor_on, indicators, long_date, number
+from samples.world import capitals, governor_on, indicators, long_date, number
 
 PERKIN_KEYS = (
     "ipm lpe tpt miskin gini stunting rls jalan irb sakip investasi iklh pad ikp ikm spbe".split()
@@ -189,7 +189,7 @@ def iku(year: int, last: int, day: date, number_text: str) -> Book:
         "mengevaluasi pencapaian indikator setiap tahun.",
         "KEEMPAT : Keputusan ini berlaku pada tanggal ditetapkan.",
     )
-    book.signature(f"Ditetapkan di Serang<br/>pada tanggal {long_date(day)}", f"{office.upper()},", name.upper())
+    book.signature(f"Ditetapkan di Serang<br/>pada tanggal {long_date(day)}", capitals(office), name.upper())
     book.page_break()
     book.mark("LAMPIRAN", f"KEPUTUSAN GUBERNUR BANTEN NOMOR {number_text}")
     book.gap()
@@ -213,5 +213,5 @@ def iku(year: int, last: int, day: date, number_text: str) -> Book:
         ],
         [0.8, 3.4, 5, 3, 3.8],
     )
-    book.signature("", f"{office.upper()},", name.upper())
+    book.signature("", capitals(office), name.upper())
     return book

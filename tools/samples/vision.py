@@ -6,7 +6,7 @@ from datetime import date
 
 from samples.layout import Book
 from samples.narrate import regions, sectors
-from samples.world import governor_on, indicators, long_date, number, read_toml
+from samples.world import capitals, governor_on, indicators, long_date, number, read_toml
 
 STAGES = ((2029, "Penguatan Fondasi"), (2034, "Percepatan"), (2039, "Perluasan"), (2045, "Perwujudan"))
 CEILING = {
@@ -24,7 +24,7 @@ def rpjpd() -> Book:
     book = Book(
         title="Rencana Pembangunan Jangka Panjang Daerah (RPJPD) Provinsi Banten Tahun 2025-2045",
         header="RPJPD Provinsi Banten Tahun 2025-2045", day=day, author="Bappeda Provinsi Banten",
-        subject="RPJPD (dokumen contoh)", keywords="RPJPD, 2025-2045, visi 2045",
+        subject="RPJPD (dokumen contoh)", spacious=True, keywords="RPJPD, 2025-2045, visi 2045",
     )
     book.cover(
         ["RENCANA PEMBANGUNAN", "JANGKA PANJANG DAERAH", "(RPJPD)", "PROVINSI BANTEN", "TAHUN 2025-2045"],
@@ -61,8 +61,9 @@ def rpjpd() -> Book:
     chosen = [i for i in indicators() if i.key in CEILING]
     rows = []
     for n, i in enumerate(chosen, 1):
-        start, end = i.target_in(2025), CEILING[i.key]
-        steps = [start + (end - start) * share for share in (0.0, 0.2, 0.45, 0.72, 1.0)]
+        start, end = i.target_in(2029), CEILING[i.key]
+        later = [start + (end - start) * share for share in (0.0, 0.3, 0.65, 1.0)]
+        steps = [i.target_in(2025), *later]
         rows.append([str(n), i.name, i.unit, *(i.show(value) for value in steps)])
     book.table(
         "Sasaran Pokok RPJPD Tahun 2025-2045",
@@ -76,7 +77,7 @@ def rpjpd() -> Book:
         book.p(*paragraphs)
     book.bab("VI", "PENUTUP")
     book.p(*text["closing"])
-    book.signature(f"Serang, {long_date(day)}", f"{office.upper()},", name.upper())
+    book.signature(f"Serang, {long_date(day)}", capitals(office), name.upper())
     return book
 
 
@@ -94,7 +95,7 @@ def pedoman_sakip() -> Book:
         title=f"{title} di Lingkungan Pemerintah Provinsi Banten",
         header="Pedoman SAKIP Pemerintah Provinsi Banten", day=day,
         author="Biro Organisasi dan Reformasi Birokrasi Sekretariat Daerah Provinsi Banten",
-        subject="Pedoman SAKIP (dokumen contoh)", keywords="SAKIP, pedoman, akuntabilitas kinerja, pohon kinerja",
+        subject="Pedoman SAKIP (dokumen contoh)", spacious=True, keywords="SAKIP, pedoman, akuntabilitas kinerja, pohon kinerja",
     )
     book.cover(
         ["PEDOMAN", "SISTEM AKUNTABILITAS KINERJA", "INSTANSI PEMERINTAH (SAKIP)", "PROVINSI BANTEN"],
@@ -118,5 +119,5 @@ def pedoman_sakip() -> Book:
         f"ditargetkan {last.show(last.target_in(2026))} pada 2026, atau naik "
         f"{number(last.target_in(2026) - last.realised_in(2021))} poin."
     )
-    book.signature(f"Ditetapkan di Serang<br/>pada tanggal {long_date(day)}", f"{office.upper()},", name.upper())
+    book.signature(f"Ditetapkan di Serang<br/>pada tanggal {long_date(day)}", capitals(office), name.upper())
     return book

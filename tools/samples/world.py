@@ -35,6 +35,11 @@ def long_date(day: date) -> str:
     return f"{day.day} {LONG_MONTHS[day.month - 1]} {day.year}"
 
 
+def capitals(office: str) -> str:
+    """An office as decrees print it: ``Pj. GUBERNUR BANTEN,``."""
+    return f"{office.upper().replace('PJ.', 'Pj.')},"
+
+
 @dataclass(frozen=True, slots=True)
 class Indicator:
     key: str
