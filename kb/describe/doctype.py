@@ -70,9 +70,12 @@ def find_type(source: SourceDocument, front: Front, head: LegalHead | None) -> T
     """The document's kind with the rule that told it, or ``None`` where nothing does."""
     if front.article:
         return _article_type(source)
-    if head is not None:
+    if head is not None and head.subject:
         return _legal_type(head)
-    return _title_type(front) or _text_type(source, front) or _file_type(source, front)
+    titled = _title_type(front)
+    if head is not None and (titled is None or doc_types()[titled.found.value].get("legal")):
+        return _legal_type(head)
+    return titled or _text_type(source, front) or _file_type(source, front)
 
 
 def _legal_type(head: LegalHead) -> TypeFound:

@@ -15,7 +15,7 @@ from kb.authority import Place, norm
 from kb.describe.casing import title_case
 from kb.describe.front import Front
 from kb.describe.legal import LegalHead
-from kb.model import Found, SourceDocument
+from kb.model import EntityRef, Found, SourceDocument
 
 _HEADS = re.compile(
     r"^(?:gubernur|bupati|wali ?kota|menteri|presiden)\b(?! (?:jalan|no))", re.IGNORECASE
@@ -44,7 +44,7 @@ def find_issuer(source: SourceDocument, front: Front, head: LegalHead | None) ->
     """Issuing institution, region and level, each with its rule."""
     if front.article:
         return _article_issuer(source)
-    if head is not None:
+    if head is not None and head.subject:
         return _legal_issuer(front, head)
     return _page_issuer(front)
 
@@ -366,6 +366,16 @@ def place_of_host(host: str) -> Place | None:
     return None
 
 
+def _host_agency(host: str, place: Place) -> EntityRef | None:
+    """The agency whose own site it is: ``dinkes.bantenprov.go.id``, ``banten.bawaslu.go.id``."""
+    for label in host.removesuffix(".go.id").split("."):
+        if place_of_host(label) is None:
+            agency = authority.load().resolve_institution(label.replace("-", " "), place.code)
+            if agency is not None:
+                return agency
+    return None
+
+
 def _article_issuer(source: SourceDocument) -> Issuer:
     host = (urlsplit(source.address or "").hostname or source.metadata.get("site", "")).lower()
     host = host.removeprefix("www.")
@@ -373,12 +383,7 @@ def _article_issuer(source: SourceDocument) -> Issuer:
         place = place_of_host(host)
         if place is not None:
             region, level = _region_found(place, "address", host)
-            labels = host.removesuffix(".go.id").split(".")
-            agency = (
-                authority.load().resolve_institution(labels[0], place.code)
-                if len(labels) > 1
-                else None
-            )
+            agency = _host_agency(host, place)
             name = agency.name if agency else f"Pemerintah {place.name}"
             return Issuer(Found(name, "address", host), region, level)
         known = authority.load().resolve_institution(host.removesuffix(".go.id").replace(".", " "))

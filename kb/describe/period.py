@@ -66,7 +66,7 @@ def find_years(
         if date is not None:
             return Found((int(date.value[:4]),), "year of publication", date.evidence)
         return None
-    if head is not None:
+    if head is not None and (kind is None or kind.line is None):
         return _legal_years(kind, head)
     start = kind.line if kind is not None and kind.line is not None else 0
     after = " ".join(front.lines[start : start + 8])

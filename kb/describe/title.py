@@ -43,7 +43,7 @@ def find_title(
     if front.article and source.title:
         name = source.title.strip(" »|-–")[:MAX_TITLE]
         return Found(name or source.title, "heading of the page", source.title[:160])
-    if head is not None:
+    if head is not None and (kind is None or kind.line is None):
         return _legal_title(head)
     if kind is not None and kind.line is not None:
         text = _from_line(front, kind.line)
@@ -105,13 +105,20 @@ def _from_line(front: Front, start: int) -> str:
             break
         if parts and re.fullmatch(r"[\d ]+", folded) and folded in norm(" ".join(parts)):
             continue
-        parts.append(line)
+        said = norm(" ".join(parts))
+        if (
+            has_year
+            and folded.startswith("pemerintah ")
+            and folded.removeprefix("pemerintah ") in said
+        ):
+            break
+        parts.append(title_case(line))
         has_year = has_year or bool(re.search(r"(?<!\d)(?:19|20)\d\d(?!\d)", line))
         if len(" ".join(parts)) > 220 or (has_year and index > start and len(parts) >= 4):
             break
         if line.endswith(".") and len(line) > 40:
             break
-    return title_case(" ".join(" ".join(parts).split()))[:MAX_TITLE].strip(" ,:;-")
+    return " ".join(" ".join(parts).split())[:MAX_TITLE].strip(" ,:;-")
 
 
 def _scattered(folded: str) -> bool:
