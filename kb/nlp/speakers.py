@@ -21,6 +21,7 @@ from kb.nlp.statements_cues import Cues
 RefKind = Literal["person", "title", "anaphor", "phrase", "none"]
 _NICKNAME = re.compile(r"(?:di(?:sapa|panggil)|sapaan(?: akrab)?(?:nya)?|karib)\s+(?:akrab\s+)?\Z")
 _TITLE_REACH = 110
+_ACTING = ("penjabat",)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +71,7 @@ class People:
         self.titles = titles
         self.persons: list[Person] = []
         self._of: dict[int, Person] = {}
+        self._around: dict[int, str] = {}
         for mention in sorted(mentions, key=lambda m: m.start):
             if mention.label == "PER":
                 self._add(mention)
@@ -80,6 +82,7 @@ class People:
                 role = self._title_before(mention)
                 if role:
                     self._of[mention.start].roles.add(role)
+                self._around[mention.start] = self._apposition(mention)
 
     def of(self, mention: Mention) -> Person:
         """The person a PER mention names."""
@@ -89,6 +92,8 @@ class People:
         tokens = frozenset(norm(mention.surface).split())
         before = self.text[max(0, mention.start - 40) : mention.start]
         person = self._find(mention, tokens, before)
+        if person is not None and _NICKNAME.search(before):
+            person = self._nicknamed(person, tokens)
         if person is None:
             person = Person(mention.surface, tokens, mention.start)
             self.persons.append(person)
@@ -99,6 +104,19 @@ class People:
             person.entity_id = mention.entity_id
         person.last = mention.start
         self._of[mention.start] = person
+
+    def _nicknamed(self, person: Person, tokens: frozenset[str]) -> Person:
+        """Join a person known so far only by the nickname with the one it belongs to."""
+        others = [p for p in self.persons if p is not person and len(p.tokens) > len(tokens)]
+        if person.tokens != tokens or not others:
+            return person
+        owner = max(others, key=lambda p: p.last)
+        owner.tokens = owner.tokens | tokens
+        self.persons.remove(person)
+        for start, named in self._of.items():
+            if named is person:
+                self._of[start] = owner
+        return owner
 
     def _find(self, mention: Mention, tokens: frozenset[str], before: str) -> Person | None:
         for person in reversed(self.persons):
@@ -140,7 +158,8 @@ class People:
         while words and changed:
             changed = False
             for size in (3, 2, 1):
-                if tuple(words[:size]) in self.titles.status and len(words) > size:
+                status = tuple(words[:size])
+                if (status in self.titles.status or status == _ACTING) and len(words) > size:
                     words = words[size:]
                     changed = True
                     break
@@ -161,6 +180,14 @@ class People:
                     return self.titles.full(" ".join(words[start:]))
         return None
 
+    def _apposition(self, mention: Mention) -> str:
+        """The words directly before and behind a name, normal form, spaces around."""
+        before = re.split(r"[.,:;\n”\"“]", self.text[max(0, mention.start - 60) : mention.start])[-1]
+        behind = re.split(r"[.:;\n”\"“]", self.text[mention.end : mention.end + 70])[0]
+        behind = re.sub(r"^\s*\(\d+\)", "", behind).lstrip(" ,")
+        behind = re.split(r",|\b(?:yang|me[a-z]+)\b", behind)[0]
+        return f" {norm(before)} | {norm(behind)} "
+
     def title_of(self, phrase: str) -> str | None:
         """Normal form of the office ``phrase`` begins with, or ``None``."""
         words = self.bare_role(phrase).split()
@@ -171,12 +198,25 @@ class People:
                 return self.titles.full(" ".join(words[:size]))
         return None
 
+    def described(self, phrase: str, place: int) -> Person | None:
+        """The person beside whose name ``phrase`` (``kuasa hukum``) stands in this text."""
+        low = norm(phrase)
+        if not 1 <= len(low.split()) <= 4 or len(low) < 5:
+            return None
+        found = [
+            self._of[start] for start, around in self._around.items() if f" {low} " in around and start < place
+        ]  # fmt: skip
+        return found[-1] if found and len({id(p) for p in found}) == 1 else None
+
     def by_title(self, title: str, place: int, favourite: Person | None) -> Person | None:
         """The person who holds the office ``title`` (normal form) in this text."""
         holders = [
             p for p in self.persons
             if any(role == title or role.startswith(title + " ") for role in p.roles)
         ]  # fmt: skip
+        if not holders and " " in title:
+            words = set(title.split())
+            holders = [p for p in self.persons if any(words <= set(role.split()) for role in p.roles)]
         if favourite is not None and favourite in holders:
             return favourite
         before = [p for p in holders if p.first <= place]
@@ -221,6 +261,9 @@ class Floor:
         if ref.kind == "title":
             return self._by_title(ref, place)
         if ref.kind == "phrase":
+            described = self.people.described(ref.text, place) if ref.mention is None else None
+            if described is not None:
+                return Speaker(described.name, described, "description", 0.8)
             return Speaker(ref.text, None, "phrase", 0.75)
         if ref.kind == "anaphor":
             if self.last is not None:

@@ -43,7 +43,7 @@ def extract_statements(
     view = View(text, mentions, sentences, quotes, words)
     people = People(text, mentions, offices, load().titles)
     direct = list(direct_candidates(view, people))
-    reported = list(indirect_candidates(view, people))
+    reported = list(indirect_candidates(view, people, {c.place for c in direct}))
     floor = Floor(people, words)
     statements: list[Statement] = []
     for candidate in sorted([*direct, *reported], key=lambda c: c.place):

@@ -23,6 +23,7 @@ class Cues:
     active: frozenset[str]
     careful: frozenset[str]
     noun_object: frozenset[str]
+    strict: frozenset[str]
     blockers: frozenset[str]
     passive: frozenset[str]
     acts: frozenset[str]
@@ -80,6 +81,7 @@ def from_data(data: Mapping[str, Any]) -> Cues:
         active=words("active", "clause"),
         careful=words("active", "careful"),
         noun_object=words("active", "noun_object"),
+        strict=words("active", "strict"),
         blockers=words("active", "blockers"),
         passive=words("passive", "verbs"),
         acts=words("acts", "verbs"),

@@ -141,7 +141,7 @@ def _behind(view: View, people: People, quote: Quote) -> _Told | None:
     if place >= line_end or "\n" in between:
         return None
     word = WORD.match(view.masked, place)
-    while word is not None and word.group().casefold() in (_FILLERS | cues.adverbs):
+    while word is not None and word.group().casefold() in (_FILLERS | cues.adverbs) - cues.roots:
         word = WORD.match(view.masked, word.end() + 1)
     if word is None:
         return None

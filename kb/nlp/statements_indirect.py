@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
 
 from kb.authority import norm
 from kb.model import StatementKind
@@ -18,6 +18,11 @@ _TRAILING = re.compile(
     r"\s*,?\s*(?:(?:saat|usai|seusai|ketika|kepada|di|dalam|pada|melalui|sambil|seraya|lewat|via|singkat)\b"
     r"|(?:hari\s+)?(?:senin|selasa|rabu|kamis|jum'?at|sabtu|minggu|ahad)\b|\()",
     re.IGNORECASE,
+)
+_BYLINE = re.compile(r"[.!?]\s*(?:\*+\s*\(?[\w./ ]{0,24}\)?|\([\w./ ]{1,24}\))\*?\s*\Z")
+_ANOTHER = re.compile(
+    r"(?:Hal|Pendapat|Pernyataan|Keluhan|Harapan|Tanggapan|Apresiasi|Dukungan|Suara|Kritik)\b[^.,]{0,40}"
+    r"\b(?:datang|disampaikan|muncul|dilontarkan|dikemukakan|diutarakan)\s+(?:langsung\s+)?(?:dari|oleh)\s"
 )
 _LETTER = re.compile(r"[^\W_]")
 
@@ -40,13 +45,18 @@ class Candidate:
     """A subject that does nothing to do with speech."""
 
 
-def indirect_candidates(view: View, people: People) -> Iterator[Candidate]:
-    """Reported statements and floor-taking subjects, sentence by sentence."""
+def indirect_candidates(
+    view: View, people: People, taken: Collection[int] = ()
+) -> Iterator[Candidate]:
+    """Reported statements and floor-taking subjects, sentence by sentence.
+
+    ``taken`` are the offsets of cues that belong to quotations.
+    """
     for sentence in view.sentences:
         start, end = _bounds(view, sentence)
         if start >= end or is_headline(view.text[start:end]):
             continue
-        yield from _of_sentence(view, people, start, end)
+        yield from _of_sentence(view, people, start, end, taken)
 
 
 def _bounds(view: View, sentence: Sentence) -> tuple[int, int]:
@@ -59,9 +69,11 @@ def _bounds(view: View, sentence: Sentence) -> tuple[int, int]:
     return start, end
 
 
-def _of_sentence(view: View, people: People, start: int, end: int) -> Iterator[Candidate]:
+def _of_sentence(
+    view: View, people: People, start: int, end: int, taken: Collection[int]
+) -> Iterator[Candidate]:
     final = _final(view, people, start, end)
-    if final is not None:
+    if final is not None and final.place not in taken:
         yield final
         return
     found = [
@@ -69,17 +81,20 @@ def _of_sentence(view: View, people: People, start: int, end: int) -> Iterator[C
         for finder in (_according, _passive, _inserted, _active)
         if (candidate := finder(view, people, start, end)) is not None
     ]
+    found = [c for c in found if c.place not in taken]
+    source = _ANOTHER.match(view.masked, start, end)
+    if source and not found:
+        who = speaker_after(view, people, source.end())
+        if who.ref.kind in ("person", "title"):
+            found.append(Candidate(source.end(), who.ref, method="introduced"))
     reports = [c for c in found if c.kind is not None]
     if reports:
         first = min(reports, key=lambda c: c.place)
         yield from (c for c in found if c.kind is None and c.place < first.place)
         yield first
-        again = _second(view, people, first, end)
-        if again is not None:
-            yield again
         return
     yield from found
-    if not found:
+    if not found and not any(start <= place < end for place in taken):
         subject = _subject(view, people, start, end)
         if subject is not None:
             yield subject
@@ -90,6 +105,9 @@ def _content(view: View, start: int, end: int) -> tuple[int, int] | None:
     that = _THAT.match(view.masked, start, end)
     if that:
         start = that.end()
+    byline = _BYLINE.search(view.masked, start, end)
+    if byline:
+        end = byline.start() + 1
     while start < end and view.text[start] in " ,:;-–—":
         start += 1
     while end > start and view.text[end - 1].isspace():
@@ -218,15 +236,15 @@ def _passive(view: View, people: People, start: int, end: int) -> Candidate | No
             return Candidate(word.start(), LAST, "indirect", *content, word.group(), "passive", 0.85)
         after = _next_char(view, word.end(), end)
         led = view.skip_connectors(start, word.start())
-        opening = not WORD.search(view.masked, led, word.start())
+        lead_words = [w.group().casefold() for w in WORD.finditer(view.masked, led, word.start())]
+        opening = all(w in cues.according or w in cues.adverbs for w in lead_words)
         if after == "," or _THAT.match(view.masked, word.end()):
             content = _content(view, word.end(), end)
             if content is None:
                 continue
-            source = _paper(view, start, word.start())
-            return Candidate(word.start(), source, "indirect", *content, word.group(), "passive", 0.75)
+            return Candidate(word.start(), LAST, "indirect", *content, word.group(), "passive", 0.75)
         who = speaker_after(view, people, word.end())
-        if who.ref is LAST and who.place <= word.end() + 1:
+        if who.ref is LAST and not _pronoun(view, word.end()):
             continue
         if who.ref.kind == "phrase" and not who.ref.text[:1].isupper():
             continue
@@ -241,17 +259,21 @@ def _passive(view: View, people: People, start: int, end: int) -> Candidate | No
         if content is None or topic or not (clear or late):
             return Candidate(word.start(), who.ref, method="introduced")
         behind = view.masked[who.place : end].lstrip()
+        late = None if topic else late
         if not late and (not behind.startswith((",", ")", "(")) and not behind[:1].islower()):
             return Candidate(word.start(), who.ref, method="introduced")
-        if not view.is_clause(*content) or _TRAILING.match(view.masked, who.place, end):
+        if not late and not opening and _TRAILING.match(view.masked, who.place, end):
+            return Candidate(word.start(), who.ref, method="introduced")
+        if not view.is_clause(*content):
             return Candidate(word.start(), who.ref, method="introduced")
         return Candidate(word.start(), who.ref, "indirect", *content, word.group(), "passive", 0.88)
     return None
 
 
-def _paper(view: View, start: int, verb: int) -> Ref:
-    """``Dalam surat itu juga ditegaskan,`` speaks for the last speaker."""
-    return LAST
+def _pronoun(view: View, place: int) -> bool:
+    """Whether the next word is a personal pronoun."""
+    word = WORD.match(view.masked, _skip(view, place))
+    return word is not None and word.group().casefold() in view.cues.pronouns
 
 
 # --- "Selain itu, kata X, ..." ------------------------------------------------------
@@ -275,19 +297,19 @@ def _inserted(view: View, people: People, start: int, end: int) -> Candidate | N
             if who.ref is NOBODY or who.place <= word.end():
                 continue
             if not comma_before and not (
-                who.ref.kind == "person"
-                or (who.ref.kind == "anaphor" and who.place > word.end() + 1)
-                or who.ref.kind == "title"
+                who.ref.kind in ("person", "title") or _pronoun(view, word.end())
             ):
                 continue
-            if low in cues.plain_words and who.ref.kind == "phrase" and not comma_before:
+            if low in cues.plain_words and who.ref.kind == "phrase":
                 continue
             if not comma_before and _next_char(view, who.place, end) != ",":
                 continue
             if who.ref.kind == "phrase" and len(who.ref.text.split()) > 8:
                 continue
         content = _content(view, _clause_start(view, who.place, end), end)
-        if content is None:
+        if content is None or _TRAILING.match(view.masked, content[0], end) and not (
+            view.is_clause(*content) and view.masked[who.place : who.place + 1] == ","
+        ):
             continue
         confidence = 0.9 if comma_before else 0.8
         return Candidate(
@@ -309,14 +331,19 @@ def _blocked(view: View, start: int, verb: int) -> bool:
 
 def _active(view: View, people: People, start: int, end: int) -> Candidate | None:
     cues = view.cues
+    introduced: Candidate | None = None
     for word in WORD.finditer(view.masked, start, end):
         low = word.group().casefold()
         acts = low in cues.acts
         if low not in cues.active and not acts or not _free(view, word.start()):
             continue
+        if low in cues.openers and not WORD.search(view.masked, start, word.start()):
+            continue
         if _blocked(view, start, word.start()):
             continue
         who = speaker_before(view, people, start, word.start())
+        if introduced is not None and not _own_subject(view, start, word.start()):
+            continue
         if low in cues.active:
             content = _reported(view, low, word.end(), end)
             if content is not None and who.ref.kind != "none":
@@ -325,9 +352,16 @@ def _active(view: View, people: People, start: int, end: int) -> Candidate | Non
                     word.start(), who.ref, "indirect", *content, word.group(), "active",
                     0.92 if sure else 0.82,
                 )  # fmt: skip
-        if who.ref.kind in ("person", "title"):
-            return Candidate(word.start(), who.ref, method="introduced")
-    return None
+        relative = view.masked[start : word.start()].rstrip().endswith(" yang")
+        if introduced is None and not relative and who.ref.kind in ("person", "title"):
+            introduced = Candidate(word.start(), who.ref, method="introduced")
+    return introduced
+
+
+def _own_subject(view: View, start: int, verb: int) -> bool:
+    """Whether a later verb of the sentence has a subject of its own (``X yang mengatakan``)."""
+    before = view.masked[start:verb].rstrip().casefold()
+    return before.endswith(" yang") or before.split(" ")[-1] in view.cues.pronouns
 
 
 def _reported(view: View, verb: str, place: int, end: int) -> tuple[int, int] | None:
@@ -352,7 +386,10 @@ def _reported(view: View, verb: str, place: int, end: int) -> tuple[int, int] | 
     first = WORD.match(masked, content[0])
     low = first.group().casefold() if first else ""
     if not comma:
-        if low in cues.topics or low in ("kepada", "agar", "supaya"):
+        if verb in cues.strict:
+            return None
+        topic = low in cues.topics and verb not in cues.noun_object and verb != "mengatakan"
+        if topic or low in ("kepada", "agar", "supaya"):
             if late:
                 return _content(view, late.end(), place_end)
             return None
@@ -362,11 +399,6 @@ def _reported(view: View, verb: str, place: int, end: int) -> tuple[int, int] | 
     if not _LETTER.search(masked[content[0] : content[1]]):
         return None
     return content
-
-
-def _second(view: View, people: People, first: Candidate, end: int) -> Candidate | None:
-    """A second report behind ``sementara`` or a semicolon is rare enough to leave alone."""
-    return None
 
 
 # --- who takes the floor without a report -------------------------------------------
@@ -390,8 +422,3 @@ def _subject(view: View, people: People, start: int, end: int) -> Candidate | No
     if norm(stretch).startswith(("turut", "hadir", "tampak")):
         return None
     return Candidate(person.start, Ref("person", person.surface, person), method="subject", weak=True)
-
-
-def shift(candidate: Candidate, ref: Ref) -> Candidate:
-    """The same candidate with another speaker."""
-    return replace(candidate, ref=ref)

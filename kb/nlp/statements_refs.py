@@ -70,7 +70,10 @@ def speaker_after(view: View, people: People, start: int) -> Found:
     if persons and _office_like(view, start, persons[0].start):
         stretch = text[start : persons[0].start]
         commas = stretch.count(",")
-        opened = first.group()[0].isupper() or word in cues.describing or not stretch.strip()
+        opened = (
+            first.group()[0].isupper() or word in cues.describing or not stretch.strip()
+            or word in people.titles.first_words
+        )  # fmt: skip
         if opened and commas <= 4 and not re.search(r"\b(?:itu|tersebut|ini)\b", stretch):
             return Found(Ref("person", persons[0].surface, persons[0]), persons[0].end)
     if word in cues.stops and word not in cues.describing:
@@ -104,7 +107,8 @@ def phrase_ref(phrase: str, people: People, view: View) -> Ref:
         return LAST
     if people.title_of(phrase) is not None or _pointing(phrase, view).kind == "title":
         return Ref("title", phrase)
-    return Ref("phrase", phrase)
+    whole = [m for m in view.mentions if m.label == "ORG" and m.surface == phrase]
+    return Ref("phrase", phrase, whole[0] if whole else None)
 
 
 def _phrase_end(view: View, start: int, limit: int) -> int:

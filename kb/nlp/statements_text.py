@@ -48,7 +48,7 @@ class View:
                 if chars[place] != "\n":
                     chars[place] = MASK
         self.masked = "".join(chars)
-        self.sentences = _merge(text, sentences, quotes)
+        self.sentences = self._merge(sentences)
         self._sentence_starts = [s.start for s in self.sentences]
 
     def between(self, start: int, end: int, *labels: str) -> list[Mention]:
@@ -65,6 +65,24 @@ class View:
         if index >= 0 and self.mentions[index].end > place:
             return self.mentions[index]
         return None
+
+    def _merge(self, sentences: Sequence[tuple[int, int]]) -> list[Sentence]:
+        """Join the sentences that a quotation or a name spans."""
+        out: list[Sentence] = []
+        inside = [(q.outer_start, q.outer_end) for q in self.quotes]
+        number = 0
+        for start, end in sentences:
+            while number < len(inside) and inside[number][1] <= start:
+                number += 1
+            cut = number < len(inside) and inside[number][0] < start < inside[number][1]
+            if not cut:
+                named = self.mention_at(start)
+                cut = named is not None and named.start < start
+            if cut and out:
+                out[-1] = Sentence(out[-1].start, max(out[-1].end, end))
+            else:
+                out.append(Sentence(start, end))
+        return [s for s in out if self.text[s.start : s.end].strip()]
 
     def sentence_at(self, place: int) -> Sentence:
         """The sentence that covers ``place`` (or begins next)."""
@@ -120,24 +138,6 @@ class View:
                 return True
             previous = low
         return False
-
-
-def _merge(
-    text: str, sentences: Sequence[tuple[int, int]], quotes: Sequence[Quote]
-) -> list[Sentence]:
-    """Join the sentences that a quotation spans."""
-    out: list[Sentence] = []
-    inside = [(q.outer_start, q.outer_end) for q in quotes]
-    number = 0
-    for start, end in sentences:
-        while number < len(inside) and inside[number][1] <= start:
-            number += 1
-        cut = number < len(inside) and inside[number][0] < start < inside[number][1]
-        if cut and out:
-            out[-1] = Sentence(out[-1].start, max(out[-1].end, end))
-        else:
-            out.append(Sentence(start, end))
-    return [s for s in out if text[s.start : s.end].strip()]
 
 
 def is_headline(text: str) -> bool:
