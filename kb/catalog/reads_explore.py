@@ -365,3 +365,10 @@ def years_of_type(connection: Connection, doc_type: str) -> list[int]:
         .order_by(document_years.c.year)
     )
     return list(connection.execute(query).scalars())
+
+
+def date_span(connection: Connection) -> tuple[str | None, str | None]:
+    """Dates of the earliest and the latest document."""
+    query = select(func.min(documents.c.date), func.max(documents.c.date))
+    row = connection.execute(query).one()
+    return row[0], row[1]

@@ -62,7 +62,8 @@ def search(a: argparse.Namespace, t: Terminal) -> int:
 
 def _facets(result: v.SearchResult, t: Terminal) -> None:
     lines = [
-        f"{name}: " + ", ".join(f"{f.label} ({f.count})" for f in values[:8])
+        f"{name}: "
+        + ", ".join(f"{f.label} ({f.count})" for f in sorted(values, key=lambda f: -f.count)[:8])
         for name, values in result.facets.items()
         if values
     ]
@@ -116,7 +117,7 @@ def statements(a: argparse.Namespace, t: Terminal) -> int:
 
 def _statement(s: v.StatementView, t: Terminal) -> None:
     t.say()
-    office = " ".join(w for w in (s.role, s.institution) if w)
+    office = v.with_institution(s.role or "", s.institution).strip()
     who = f"{s.speaker or 'unknown speaker'}" + (f" ({office})" if office else "")
     t.heading(f"{s.date or 'undated'}  {who}")
     t.say(f"“{s.snippet or s.text}”" if s.kind == "direct" else s.snippet or s.text, 3)
@@ -282,15 +283,16 @@ def indicators(a: argparse.Namespace, t: Terminal) -> int:
         if i.agency:
             t.say(i.agency, 2)
         t.table(
-            ("  year", "target", "realisation", "pages"),
+            ("  year", "baseline", "target", "realisation", "pages"),
             [
                 (
                     f"  {y.year}",
+                    y.baseline.value_text if y.baseline else "",
                     y.target.value_text if y.target else "",
                     y.realisation.value_text if y.realisation else "",
                     ", ".join(
                         f"document {c.document_id} page {c.page_label or c.page}"
-                        for c in (y.target, y.realisation)
+                        for c in (y.baseline, y.target, y.realisation)
                         if c
                     ),
                 )

@@ -7,7 +7,6 @@ import sys
 from collections.abc import Callable
 from typing import NoReturn
 
-_Add = Callable[[str, str, str], argparse.ArgumentParser]
 SORTS = ("relevance", "newest", "oldest")
 KINDS = ("official", "person", "institution", "place")
 
@@ -20,6 +19,9 @@ class _Parser(argparse.ArgumentParser):
         raise SystemExit(2)
 
 
+_Add = Callable[[str, str, str], _Parser]
+
+
 def _positive(text: str) -> int:
     number = int(text)
     if number < 0:
@@ -29,7 +31,7 @@ def _positive(text: str) -> int:
 
 def parser() -> argparse.ArgumentParser:
     """The whole command line."""
-    shared = argparse.ArgumentParser(add_help=False)
+    shared = _Parser(add_help=False)
     shared.add_argument(
         "--home",
         metavar="DIR",
@@ -52,7 +54,7 @@ def parser() -> argparse.ArgumentParser:
     top.add_argument("--version", action="version", version=f"kb {_version()}")
     commands = top.add_subparsers(title="commands", metavar="COMMAND", required=True)
 
-    def add(name: str, run: str, help: str) -> argparse.ArgumentParser:
+    def add(name: str, run: str, help: str) -> _Parser:
         command = commands.add_parser(name, parents=[shared], help=help, description=help)
         command.set_defaults(run=run)
         return command
@@ -175,7 +177,7 @@ def _asking(add: _Add) -> None:
     add("info", "kb.cli.show:info", "what the knowledge base holds")
 
 
-def _exporting(c: argparse.ArgumentParser, shared: argparse.ArgumentParser) -> None:
+def _exporting(c: argparse.ArgumentParser, shared: _Parser) -> None:
     options = {
         "search": search_options,
         "statements": statement_options,
@@ -220,7 +222,7 @@ def _keeping(add: _Add) -> None:
     c.add_argument("--port", metavar="PORT", type=_positive)
 
 
-def _measuring(c: argparse.ArgumentParser, shared: argparse.ArgumentParser, add: _Add) -> None:
+def _measuring(c: argparse.ArgumentParser, shared: _Parser, add: _Add) -> None:
     kinds = c.add_subparsers(title="what", metavar="WHAT", required=True)
     for name, help in (
         ("tags", "names, offices and institutions against gold articles"),

@@ -1,11 +1,11 @@
-"""``kb serve``: the Streamlit app on this machine."""
+"""``kb serve``: the Streamlit app on this machine, in this process."""
 
 from __future__ import annotations
 
 import argparse
 import os
+import runpy
 import socket
-import subprocess
 import sys
 from pathlib import Path
 
@@ -43,7 +43,7 @@ def free_port(host: str, wanted: int | None) -> int:
 
 
 def command(app: Path, host: str, port: int) -> list[str]:
-    """Streamlit with the settings the app is safe with."""
+    """The arguments of Streamlit, with the settings the app is safe with."""
     flags = {
         "server.address": host,
         "server.port": str(port),
@@ -55,12 +55,11 @@ def command(app: Path, host: str, port: int) -> list[str]:
         "client.toolbarMode": "minimal",
         "client.showErrorDetails": "none",
     }
-    options = [f"--{name}={value}" for name, value in flags.items()]
-    return [sys.executable, "-m", "streamlit", "run", str(app), *options]
+    return ["streamlit", "run", str(app), *(f"--{name}={value}" for name, value in flags.items())]
 
 
 def serve(a: argparse.Namespace, t: Terminal) -> int:
-    """Start the app, say its address, and stay until it ends."""
+    """Say the address, then be the app until it ends."""
     where = settings(a)
     app = app_file()
     if not app.is_file():
@@ -77,16 +76,15 @@ def serve(a: argparse.Namespace, t: Terminal) -> int:
     else:
         t.say(f"The app is at {address} (Ctrl-C ends it).")
     t.out.flush()
-    environment = {**os.environ, HOME_VARIABLE: str(where.home)}
-    process = subprocess.Popen(
-        command(app, a.host, port),
-        cwd=app.parent,
-        env=environment,
-        stdout=subprocess.DEVNULL,
-        stdin=subprocess.DEVNULL,
-    )
-    while True:
+    os.environ[HOME_VARIABLE] = str(where.home)
+    os.chdir(app.parent)  # where .streamlit/config.toml is
+    with open(os.devnull, "w", encoding="utf-8") as nothing:
+        arguments, sys.argv = sys.argv, command(app, a.host, port)
+        out, sys.stdout = sys.stdout, nothing  # Streamlit's own greeting
         try:
-            return 0 if process.wait() in (0, -2, 130) else 2
-        except KeyboardInterrupt:
-            continue
+            runpy.run_module("streamlit", run_name="__main__")
+        except SystemExit as end:
+            return 0 if end.code in (None, 0) else 2
+        finally:
+            sys.argv, sys.stdout = arguments, out
+    return 0

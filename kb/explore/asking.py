@@ -252,8 +252,14 @@ class Asking:
         places: Sequence[str] = (),
         year_from: int | None = None,
         year_to: int | None = None,
+        by: Literal["covered", "published"] = "covered",
     ) -> v.Trends:
-        """Passages by year for each term (a query or an entity id), with denominators."""
+        """Passages by year for each term (a query or an entity id), with denominators.
+
+        ``covered``: a page counts in every year its document covers (as the year filter
+        does), up to the year of the latest document unless ``year_to`` asks for more;
+        ``published``: in the year of the document's date.
+        """
         from kb.explore import trends
 
         return trends.trends(
@@ -264,6 +270,7 @@ class Asking:
             places=tuple(places),
             year_from=year_from,
             year_to=year_to,
+            by=by,
         )
 
     def indicators(

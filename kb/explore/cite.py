@@ -12,7 +12,7 @@ from kb.errors import NotFound
 from kb.explore import names, statements
 from kb.explore.fields import doc_type_label
 from kb.explore.sources import Sources
-from kb.explore.views import Citation, StatementView
+from kb.explore.views import Citation, StatementView, with_institution
 from kb.model import MARK_END, MARK_START
 
 MONTHS = (
@@ -119,10 +119,7 @@ def plain_reference(
 
 
 def _office(statement: StatementView) -> str:
-    role, institution = statement.role or "", statement.institution or ""
-    if institution and institution.casefold() not in role.casefold():
-        role = f"{role} {institution}".strip()
-    return role
+    return with_institution(statement.role or "", statement.institution).strip()
 
 
 def bibtex_reference(

@@ -17,6 +17,7 @@ TYPES: tuple[EntityType, ...] = ("person", "institution", "place")
 MAX_ALTERNATIVES = 50
 MAX_NAME_WORDS = 8
 FUZZY_SCORE = 84.0
+_REGIONS = ("provinsi", "kabupaten", "kota")
 
 
 def is_id(text: str) -> bool:
@@ -181,14 +182,19 @@ def named_in(connection: Reading, query: str, limit: int) -> tuple[EntitySummary
         for size in range(1, MAX_NAME_WORDS + 1)
         for i in range(len(words) - size + 1)
     }
+    regions = {f"{kind} {g}": len(g.split()) for g in grams for kind in _REGIONS}
     if not grams or limit < 1:
         return ()
     best: dict[str, tuple[int, int]] = {}
     covered: list[tuple[int, str]] = []
-    for row in entity_reads.by_alias(connection, grams):
+    for row in entity_reads.by_alias(connection, grams | set(regions)):
         if not row["mention_count"]:
             continue
         size = len(row["norm"].split())
+        if row["norm"] not in grams:
+            if row["type"] != "place":
+                continue
+            size = regions[row["norm"]]
         if size == 1 and (len(row["norm"]) < 3 or row["norm"].isdigit()):
             continue
         covered.append((size, row["norm"]))

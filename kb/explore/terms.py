@@ -206,14 +206,14 @@ def merge(sightings: Iterable[Sighting]) -> list[tuple[OfficeTerm, list[Sighting
 
 
 def _terms_of_office(group: Sequence[Sighting], everything: Sequence[Sighting]) -> list[_Term]:
-    stated = [_Term(s.role, _status(s), s) for s in group if s.date_from or s.date_to]
-    seen = [s for s in group if not (s.date_from or s.date_to)]
+    stated = [_Term(s.role, _status(s), s) for s in group if _is_stated(s)]
+    seen = [s for s in group if not _is_stated(s)]
     rest: dict[OfficeStatus, list[Sighting]] = defaultdict(list)
     for s in seen:
         status = _status(s)
-        home = next((t for t in stated if t.stated and _fits(s, status, t, t.stated)), None)
-        if home is not None:
-            home.seen.append(s)
+        homes = [t for t in stated if t.stated and _fits(s, status, t, t.stated)]
+        if homes:
+            min(homes, key=_width).seen.append(s)
         else:
             rest[status].append(s)
     acting = [
@@ -231,9 +231,25 @@ def _terms_of_office(group: Sequence[Sighting], everything: Sequence[Sighting]) 
     return terms
 
 
+def _is_stated(sighting: Sighting) -> bool:
+    return sighting.origin != "text" or bool(sighting.date_from or sighting.date_to)
+
+
+def _width(term: _Term) -> int:
+    """Days a stated term spans; one with an open end is wider than any other."""
+    stated = term.stated
+    gap = _days(stated.date_from, stated.date_to) if stated is not None else None
+    open_ends = 0 if stated is None else (not stated.date_from) + (not stated.date_to)
+    return gap if gap is not None else 100_000 * (1 + open_ends)
+
+
 def _fits(sighting: Sighting, status: OfficeStatus, term: _Term, stated: Sighting) -> bool:
-    if status not in (term.status, "definitif") or not sighting.first:
-        return status == term.status and not sighting.first
+    if status not in (term.status, "definitif"):
+        return False
+    if not sighting.first:
+        return status == term.status
+    if not stated.date_from and not stated.date_to:
+        return status == term.status
     return _inside(sighting, stated.date_from, stated.date_to)
 
 
@@ -301,9 +317,10 @@ def latest(terms: Sequence[OfficeTerm]) -> OfficeTerm | None:
     """The office a person holds or held last; a former one only where nothing else is known."""
 
     def key(term: OfficeTerm) -> tuple[bool, str, str, int]:
+        dated = term.begin or term.end
         return (
             term.status not in NOT_IN_OFFICE,
-            term.end or "9999",
+            (term.end or "9999") if dated else "",
             term.begin or "",
             term.evidence_count,
         )

@@ -3,21 +3,69 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
+from kb.catalog import reads_explore as reads
 from kb.catalog import reads_explore_entities as entity_reads
 from kb.catalog.reads_explore import Reading
 from kb.errors import NotFound, QueryError
 from kb.explore import names
-from kb.explore.search import Prepared, Question, named_facets, prepare
+from kb.explore.search import Question, named_facets, prepare
 from kb.explore.sources import Sources
 from kb.explore.views import TrendPoint, Trends, TrendSeries
 from kb.model import Filters
 from kb.search.engine import EngineResult, SearchRequest
 
 MAX_TERMS = 12
+MAX_YEARS = 60
 ALL_VALUES = 10_000
 TOP = 20
+
+
+@dataclass(frozen=True, slots=True)
+class _Asker:
+    """Counts pages by year under one set of filters."""
+
+    sources: Sources
+    filters: Filters
+    by: str
+    first: int | None
+    last: int | None
+
+    def ask(self, query: str) -> tuple[EngineResult, dict[int, int]]:
+        """The result of a query and its pages by year."""
+        result = self._search(query, self.filters)
+        if result.relaxed:  # no page has all the words: that is no occurrence of the term
+            return replace(result, total=0, facets={}), {}
+        if self.by == "covered":
+            counts = {
+                int(f.value): f.count
+                for f in result.facets.get("year", ())
+                if f.value.isdigit() and self._asked(int(f.value))
+            }
+            return result, counts
+        return result, {y: n for y in self._span() if (n := self._dated(query, y))}
+
+    def _asked(self, year: int) -> bool:
+        return (self.first is None or year >= self.first) and (
+            self.last is None or year <= self.last
+        )
+
+    def _span(self) -> range:
+        last = self.last if self.last is not None else 0
+        first = self.first if self.first is not None else last
+        return range(max(first, last - MAX_YEARS), last + 1)
+
+    def _dated(self, query: str, year: int) -> int:
+        within = replace(self.filters, date_from=str(year), date_to=str(year))
+        return self.sources.search(
+            SearchRequest(query, within, limit=0, snippets=False, facets=False)
+        ).total
+
+    def _search(self, query: str, filters: Filters) -> EngineResult:
+        return self.sources.search(
+            SearchRequest(query, filters, limit=0, snippets=False, facet_limit=ALL_VALUES)
+        )
 
 
 def trends(
@@ -29,8 +77,11 @@ def trends(
     places: tuple[str, ...],
     year_from: int | None,
     year_to: int | None,
+    by: str,
 ) -> Trends:
     """See ``KnowledgeBase.trends``."""
+    if by not in ("covered", "published"):
+        raise QueryError(f"Years are counted by covered or published, not by '{by}'.")
     wanted = list(dict.fromkeys(t.strip() for t in terms if t.strip()))
     if len(wanted) > MAX_TERMS:
         raise QueryError(f"Trends compare up to {MAX_TERMS} terms; leave some out.")
@@ -38,45 +89,24 @@ def trends(
         ready = prepare(
             connection, Question("", institutions=institutions, types=types, places=places)
         )
-        everything = _by_year(_ask(sources, "", ready.filters), year_from, year_to)
-        found = [
-            _series(sources, connection, term, ready, everything, (year_from, year_to))
-            for term in wanted
-        ]
+        first, last = reads.date_span(connection)
+        if year_to is None and last is not None:
+            year_to = int(last[:4])
+        if year_from is None and first is not None and by == "published":
+            year_from = int(first[:4])
+        asker = _Asker(sources, ready.filters, by, year_from, year_to)
+        _, everything = asker.ask("")
+        found = [_series(connection, term, asker, everything) for term in wanted]
         years = sorted({p.year for s in found for p in s.points if p.count})
-        if years:
-            span = range(years[0], years[-1] + 1)
-            found = [replace(s, points=_filled(s, span, everything)) for s in found]
-        else:
-            span = range(0)
-            found = [replace(s, points=()) for s in found]
+        span = range(years[0], years[-1] + 1) if years else range(0)
+        found = [replace(s, points=_filled(s, span, everything)) for s in found]
         return Trends(tuple(found), tuple(span), ready.active)
 
 
-def _ask(sources: Sources, query: str, filters: Filters) -> EngineResult:
-    return sources.search(
-        SearchRequest(query, filters, limit=0, snippets=False, facet_limit=ALL_VALUES)
-    )
-
-
-def _by_year(result: EngineResult, first: int | None, last: int | None) -> dict[int, int]:
-    counts = {int(f.value): f.count for f in result.facets.get("year", ()) if f.value.isdigit()}
-    return {
-        y: n
-        for y, n in counts.items()
-        if (first is None or y >= first) and (last is None or y <= last)
-    }
-
-
 def _series(
-    sources: Sources,
-    connection: Reading,
-    term: str,
-    ready: Prepared,
-    everything: dict[int, int],
-    span: tuple[int | None, int | None],
+    connection: Reading, term: str, asker: _Asker, everything: dict[int, int]
 ) -> TrendSeries:
-    query, label, entity_id, filters = term, term, None, ready.filters
+    query, label, entity_id = term, term, None
     if names.is_id(term):
         try:
             entity_id = names.one(connection, term)
@@ -87,10 +117,7 @@ def _series(
             label = row["name"]
             field = {"person": "tokoh", "institution": "lembaga", "place": "tempat"}[row["type"]]
             query = f'{field}:"{entity_id}"'
-    result = _ask(sources, query, filters)
-    if result.relaxed:  # no page has all the words: that is no occurrence of the term
-        result = replace(result, total=0, facets={})
-    counts = _by_year(result, *span)
+    result, counts = asker.ask(query)
     facets = named_facets(connection, {k: v[:TOP] for k, v in result.facets.items()})
     return TrendSeries(
         label=label,

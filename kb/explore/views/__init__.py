@@ -35,6 +35,7 @@ from kb.explore.views.entities import (
     OfficeEvidence,
     OfficeHolder,
     OfficeTerm,
+    with_institution,
 )
 from kb.explore.views.home import Correction, FileProblem, HomeView
 from kb.explore.views.plain import frame_of, plain
@@ -112,4 +113,5 @@ __all__ = [
     "YearCount",
     "frame_of",
     "plain",
+    "with_institution",
 ]

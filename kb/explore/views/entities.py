@@ -19,6 +19,18 @@ EntityKind = Literal["official", "person", "institution", "place"]
 """What a person may ask for; an ``official`` is a person with an office."""
 
 
+def with_institution(role: str, institution: str | None) -> str:
+    """``Kepala Dinas`` and ``Dinas Kesehatan Provinsi Banten`` as one phrase, no word twice."""
+    if not institution or institution.casefold() in role.casefold():
+        return role
+    words, owner = role.split(), institution.split()
+    folded = [w.casefold() for w in words]
+    for size in range(min(len(words), len(owner)), 0, -1):
+        if folded[-size:] == [w.casefold() for w in owner[:size]]:
+            return " ".join([*words, *owner[size:]])
+    return f"{role} {institution}"
+
+
 @dataclass(frozen=True, slots=True)
 class OfficeEvidence:
     """One place where a document states an office."""
@@ -71,9 +83,7 @@ class OfficeTerm:
         head = self.role
         if self.status != "definitif" and not head.casefold().startswith(self.status.casefold()):
             head = f"{self.status} {head}"
-        if self.institution and self.institution.casefold() not in head.casefold():
-            head = f"{head} {self.institution}"
-        return head
+        return with_institution(head, self.institution)
 
 
 @dataclass(frozen=True, slots=True)
