@@ -9,168 +9,32 @@ are no public offices and are left out, as the tagging guide says.
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from spacy.tokens import Doc
 
 from kb.model import Mention, Office, OfficeStatus
-from kb.nlp.gazetteer import bare
 from kb.nlp.institutions import is_public
-from kb.nlp.language import JOINED, PARAGRAPH, Tokens, tokens_of
-from kb.nlp.lexicon import Lexicon, lexicon
+from kb.nlp.language import PARAGRAPH
+from kb.nlp.office_phrases import Phrase, PhraseReader
 from kb.nlp.rules_names import skip_honorifics
-from kb.nlp.rules_titles import TitleSpan, find_titles
 from kb.nlp.signatures import signed_offices
 
 _OWN_CATEGORIES = frozenset({"polri", "tni", "kejaksaan", "pengadilan", "pusat", "kepala daerah"})
 _FAMILY = frozenset({"kepala daerah", "sekretariat daerah"})
 _WEAK = re.compile(
-    r"^(?:ketua|wakil ketua|sekretaris|anggota|koordinator) (?:tim|satgas|satuan tugas|panitia|gugus|pansus|pokja|forum)"
+    r"^(?:ketua|wakil ketua|sekretaris|anggota|koordinator) "
+    r"(?:tim|satgas|satuan tugas|panitia|gugus|pansus|pokja|forum)"
 )
 
 
-@dataclass(slots=True)
-class Phrase:
-    """An office as written: role and institution with their places in the text."""
-
-    title: TitleSpan
-    last: int
-    """End of the whole phrase in tokens, institution included."""
-    role: str
-    institution: str | None
-    org: Mention | None
-
-
-class MentionMap:
-    """Mentions of one document by token."""
-
-    def __init__(self, tokens: Tokens, mentions: Sequence[Mention]) -> None:
-        self.tokens = tokens
-        self.at: dict[int, Mention] = {}
-        self.spans: dict[int, tuple[int, int]] = {}
-        """Character start of a mention -> its tokens."""
-        self.label = [""] * len(tokens)
-        for mention in mentions:
-            first = bisect_left(tokens.start, mention.start)
-            last = bisect_left(tokens.start, mention.end)
-            if last <= first:
-                continue
-            self.at[first] = mention
-            self.spans[mention.start] = (first, last)
-            for k in range(first, last):
-                self.label[k] = mention.label
-
-    def end(self, mention: Mention) -> int:
-        return self.spans[mention.start][1]
-
-
-def _text(doc: Doc, tokens: Tokens, first: int, last: int) -> str:
-    return " ".join(doc.text[tokens.start[first] : tokens.end[last - 1]].split())
-
-
-def _role(doc: Doc, tokens: Tokens, title: TitleSpan, last: int) -> str:
-    """The role as written; ``Penjabat (Pj) Gubernur`` becomes ``Pj Gubernur``."""
-    name = _text(doc, tokens, title.head, last) if last > title.head else ""
-    if title.first < title.head:
-        before = _text(doc, tokens, title.first, title.head)
-        if "(" in before:
-            before = before[before.index("(") + 1 : before.rindex(")")]
-        name = f"{before} {name}".strip()
-    return name
-
-
-class OfficeReader:
+class OfficeReader(PhraseReader):
     """Reads the offices of one document."""
 
     def __init__(self, doc: Doc, mentions: Sequence[Mention]) -> None:
-        self.doc = doc
-        self.tokens = tokens_of(doc)
-        self.lex: Lexicon = lexicon()
-        self.map = MentionMap(self.tokens, mentions)
-        taken = [label in ("ORG", "PER") for label in self.map.label]
-        self.titles = find_titles(self.tokens, taken)
-        self.phrases = [self.phrase(title) for title in self.titles]
+        super().__init__(doc, mentions)
+        self._done: set[int] = set()
         self.found: list[tuple[Mention, Phrase, str, float]] = []
-
-    # --- reading one phrase ---------------------------------------------------------
-
-    def phrase(self, title: TitleSpan) -> Phrase:
-        """The office phrase that begins with ``title``."""
-        tokens, size = self.tokens, len(self.tokens)
-        at = title.last
-        while (
-            at < size and tokens.lower[at] in self.lex.office_skip and tokens.gap[at] != PARAGRAPH
-        ):
-            at += 1
-        role_end = title.last
-        if title.title.takes == "unit" and not self._mention(at, "ORG"):
-            role_end = at = self._unit_words(at)
-        elif title.title.takes in ("institution", "unit") and not self._mention(at, "ORG"):
-            if at < size and bare(tokens, at) in self.lex.type_heads and tokens.cap[at]:
-                role_end = at = at + 1
-        role = _role(self.doc, tokens, title, role_end)
-        if at < size and tokens.words[at] == "/" and at + 1 < size:
-            nxt = next((t for t in self.titles if t.first == at + 1), None)
-            if nxt is not None:
-                rest = self.phrase(nxt)
-                return Phrase(title, rest.last, f"{role}/{rest.role}", rest.institution, rest.org)
-        org = self._mention(at, "ORG")
-        if org is not None:
-            return self._with_org(title, role, org)
-        if at < size and tokens.words[at] == "(" and self._mention(at + 1, "ORG"):
-            end = self.map.end(self.map.at[at + 1])
-            if end < size and tokens.words[end] == ")":
-                at = end + 1
-        place = self._mention(at, "LOC")
-        if place is not None:
-            return Phrase(title, self.map.end(place), role, place.surface, None)
-        return Phrase(title, at, role, None, None)
-
-    def _mention(self, at: int, label: str) -> Mention | None:
-        mention = self.map.at.get(at)
-        if mention is None or mention.label != label:
-            return None
-        return mention if self.tokens.gap[at] != PARAGRAPH else None
-
-    def _with_org(self, title: TitleSpan, role: str, org: Mention) -> Phrase:
-        """``Kepala`` + ``Dinas Kesehatan``: the type word goes with the role too."""
-        first, last = self.map.spans[org.start]
-        head = bare(self.tokens, first)
-        institution = " ".join(org.surface.split())
-        if head in self.lex.unit_heads:
-            split = self._unit_words(first + 1)
-            if first < split < last:
-                role = f"{role} {_text(self.doc, self.tokens, first, split)}"
-                institution = _text(self.doc, self.tokens, split, last)
-                return Phrase(title, last, role, institution, org)
-        if head in self.lex.type_heads and role.split()[-1].casefold() in ("kepala", "sekretaris"):
-            role = f"{role} {self.tokens.words[first]}"
-        return Phrase(title, last, role, institution, org)
-
-    def _unit_words(self, at: int) -> int:
-        """End of the capitalised words that name a unit (``Tata Usaha``) from ``at``."""
-        tokens, end = self.tokens, at
-        while end < len(tokens) and end - at < 9 and tokens.gap[end] not in (JOINED, PARAGRAPH):
-            if self.map.label[end]:
-                break
-            if tokens.cap[end] and bare(tokens, end) in self.lex.org_words:
-                end += 1
-            elif (
-                tokens.lower[end] in ("dan", "&")
-                and end > at
-                and end + 1 < len(tokens)
-                and tokens.cap[end + 1]
-                and bare(tokens, end + 1) in self.lex.org_words
-                and not self.map.label[end + 1]
-            ):
-                end += 2
-            else:
-                break
-        return end
-
-    # --- giving phrases to persons --------------------------------------------------
 
     def person_after(self, phrase: Phrase) -> Mention | None:
         """The person named right behind the phrase, past a comma and honorifics."""
@@ -184,6 +48,33 @@ class OfficeReader:
             if mention is not None and mention.label == "PER":
                 return mention
         return None
+
+    def _shares(self, place: int) -> bool:
+        """``Bupati dan Wakil Bupati Serang, A dan B``: gives each title its person."""
+        if place + 1 >= len(self.phrases):
+            return False
+        one, two = self.phrases[place], self.phrases[place + 1]
+        tokens = self.tokens
+        if (
+            one.last + 1 != two.title.first
+            or tokens.lower[one.last] not in ("dan", "&", "bersama")
+            or one.institution is not None
+        ):
+            return False
+        first = self.person_after(two)
+        if first is None:
+            return False
+        at = self.map.end(first)
+        if at >= len(tokens) or tokens.lower[at] not in ("dan", "&", ",", "-"):
+            return False
+        second = self.map.at.get(skip_honorifics(tokens, at + 1, self.lex))
+        if second is None or second.label != "PER":
+            return False
+        one.institution, one.org = two.institution, two.org
+        self.found.append((first, one, "shared titles", 0.85))
+        self.found.append((second, two, "shared titles", 0.85))
+        self._done.add(id(two))
+        return True
 
     def person_before(self, phrase: Phrase) -> tuple[Mention, str] | None:
         """The person the phrase is said of, when it stands behind the name."""
@@ -243,6 +134,8 @@ class OfficeReader:
         ):
             org = phrase.org.surface if phrase.org is not None else phrase.institution or ""
             if phrase.org is None:
+                if org.split()[0].casefold() in self.lex.titles.first_words:
+                    return True
                 return title.category in _OWN_CATEGORIES or title.takes == "unit"
             return is_public(org) or title.category in ("kepala daerah", "pusat")
         if title.takes in ("region", "none"):
@@ -255,7 +148,9 @@ class OfficeReader:
     def read(self) -> list[Office]:
         """The offices, in order of the text."""
         pending: list[Phrase] = []
-        for phrase in self.phrases:
+        for place, phrase in enumerate(self.phrases):
+            if id(phrase) in self._done or self._shares(place):
+                continue
             person = self.person_after(phrase)
             if person is not None:
                 self.found.append((person, phrase, "before name", 0.92))
@@ -301,13 +196,14 @@ class OfficeReader:
     def _same_title(self, phrase: Phrase) -> str | None:
         """The institution the same title is written with elsewhere in the document."""
         words = self.lex.titles.full(phrase.title.title.name)
+        any_role = phrase.title.title.takes in ("region", "none")
         for other in self.phrases:
-            if other.institution and self.lex.titles.full(other.title.title.name) == words:
-                if other.role.casefold() == phrase.role.casefold() or phrase.title.title.takes in (
-                    "region",
-                    "none",
-                ):
-                    return other.institution
+            if (
+                other.institution
+                and self.lex.titles.full(other.title.title.name) == words
+                and (any_role or other.role.casefold() == phrase.role.casefold())
+            ):
+                return other.institution
         return None
 
     def _regions(self) -> list[tuple[int, str, str]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from kb.nlp.gazetteer import Span, bare, line_is_capitals
-from kb.nlp.language import JOINED, LINE, PARAGRAPH, Tokens
+from kb.nlp.language import JOINED, LINE, PARAGRAPH, SPACE, Tokens
 from kb.nlp.lexicon import Lexicon, lexicon
 from kb.nlp.rules_titles import TitleSpan
 
@@ -155,8 +155,8 @@ def find_persons(
                     found.try_at(i, "honorific", 0.85)
         elif low == "dr" or low == "drg":
             found.try_at(i, "honorific", 0.8)
-        elif tokens.lower[i] in lex.name_cues and i + 1 < size and tokens.cap[i + 1]:
-            if tokens.gap[i + 1] == 1:
+        elif tokens.lower[i] in lex.name_cues and i + 1 < size:
+            if tokens.cap[i + 1] and tokens.gap[i + 1] == SPACE:
                 found.try_at(i + 1, "reporting verb", 0.75)
     for i in range(size):
         if taken[i] or not tokens.cap[i]:

@@ -71,6 +71,8 @@ def match_title(tokens: Tokens, i: int, lex: Lexicon) -> tuple[int, Title] | Non
         if len(words) > lex.titles.longest:
             break
         title = lex.titles.by_words.get(tuple(words))
+        if title is None and len(words[-1]) > 6 and words[-1].endswith("nya"):
+            title = lex.titles.by_words.get((*words[:-1], words[-1][:-3]))
         if title is not None:
             best = (k + 1, title)
     return best

@@ -1,0 +1,301 @@
+"""Offices as press releases of many provinces state them. All persons are invented."""
+
+from __future__ import annotations
+
+import pytest
+
+from kb.nlp.language import make_nlp
+from kb.nlp.offices import find_offices
+from marked import unmark
+
+Row = tuple[str, str, str | None, str]
+
+# marked text -> (name, role, institution, status)
+CASES: list[tuple[str, list[Row]]] = [
+    # heads of regions, before the name
+    (
+        "Penjabat (Pj) Gubernur {L:Banten} {P:Surya Wardana} melakukan kunjungan.",
+        [("Surya Wardana", "Pj Gubernur", "Banten", "Pj")],
+    ),
+    (
+        "Pj. Bupati {L:Lebak}, {P:Ratna Kencana}, hadir.",
+        [("Ratna Kencana", "Pj. Bupati", "Lebak", "Pj")],
+    ),
+    (
+        "Plt Wali Kota {L:Bekasi} Drs. H. {P:Tri Wahono}, M.Si mengatakan hal itu.",
+        [("Tri Wahono", "Plt Wali Kota", "Bekasi", "Plt")],
+    ),
+    (
+        "Pelaksana Tugas (Plt) Bupati {L:Muara Enim} {P:Ahmad Gunadi} membuka acara.",
+        [("Ahmad Gunadi", "Plt Bupati", "Muara Enim", "Plt")],
+    ),
+    ("Pjs Bupati {L:Sleman} {P:Kusno Raharjo} hadir.", [("Kusno Raharjo", "Pjs Bupati", "Sleman", "Pjs")]),
+    ("Plh Sekda {L:Sumbar} {P:Ardi Mukhlis} hadir.", [("Ardi Mukhlis", "Plh Sekda", "Sumbar", "Plh")]),
+    ("kata Wagub {L:Jatim} {P:Emir Dardiri}.", [("Emir Dardiri", "Wagub", "Jatim", "definitif")]),
+    (
+        "Wakil Gubernur {L:Sulawesi Tenggara} Ir. H. {P:Hugua Rahim} meninjau pasar.",
+        [("Hugua Rahim", "Wakil Gubernur", "Sulawesi Tenggara", "definitif")],
+    ),
+    (
+        "Wali kota {L:Medan} {P:Bobi Siregar} mengatakan.",
+        [("Bobi Siregar", "Wali kota", "Medan", "definitif")],
+    ),
+    # former and future holders are not holders
+    (
+        "mantan Gubernur {L:Riau} {P:Rusdi Zainal} diperiksa.",
+        [("Rusdi Zainal", "mantan Gubernur", "Riau", "mantan")],
+    ),
+    (
+        "Eks Bupati {L:Bogor} {P:Rahmat Yasin Putra} hadir.",
+        [("Rahmat Yasin Putra", "Eks Bupati", "Bogor", "mantan")],
+    ),
+    (
+        "Calon Gubernur {L:Papua} {P:Mathius Wenda} berorasi.",
+        [("Mathius Wenda", "Calon Gubernur", "Papua", "calon")],
+    ),
+    (
+        "bakal calon Wali Kota {L:Solok} {P:Zul Efendi} mendaftar.",
+        [("Zul Efendi", "bakal calon Wali Kota", "Solok", "calon")],
+    ),
+    ("Cagub {L:Jambi} {P:Haris Usman} berkampanye.", [("Haris Usman", "Cagub", "Jambi", "calon")]),
+    (
+        "Gubernur terpilih {L:Bali} {P:Wayan Kastera} menyapa warga.",
+        [("Wayan Kastera", "Gubernur terpilih", "Bali", "calon")],
+    ),
+    # behind the name
+    (
+        "{P:Surya Wardana} selaku Pj Gubernur {L:Banten} mengajak warga.",
+        [("Surya Wardana", "Pj Gubernur", "Banten", "Pj")],
+    ),
+    (
+        "{P:Dewi Anggraeni}, Kepala {O:Dinas Kesehatan Kota Serang}, mengatakan stok aman.",
+        [("Dewi Anggraeni", "Kepala Dinas", "Dinas Kesehatan Kota Serang", "definitif")],
+    ),
+    (
+        "kata {P:Budi Santosa} yang juga Ketua {O:DPRD Kota Cilegon}.",
+        [("Budi Santosa", "Ketua", "DPRD Kota Cilegon", "definitif")],
+    ),
+    (
+        "{P:Lina Marlina} (Camat {L:Curug}) hadir.",
+        [("Lina Marlina", "Camat", "Curug", "definitif")],
+    ),
+    (
+        "{P:Andi Sose}, S.H., M.H., Kajari {L:Maros}, membenarkan.",
+        [("Andi Sose", "Kajari", "Maros", "definitif")],
+    ),
+    (
+        "Gubernur melantik {P:Joni Pattiasina} sebagai Penjabat Bupati {L:Buru}.",
+        [("Joni Pattiasina", "Penjabat Bupati", "Buru", "Pj")],
+    ),
+    (
+        "{P:Hasan Basri} yang saat ini menjabat sebagai Sekretaris Daerah {L:Kabupaten Tabalong} hadir.",
+        [("Hasan Basri", "Sekretaris Daerah", "Kabupaten Tabalong", "definitif")],
+    ),
+    # agencies
+    (
+        "Kepala {O:Badan Pengelolaan Keuangan dan Aset Daerah (BPKAD) Provinsi Banten} {P:Rina Dewi} mengatakan.",
+        [
+            (
+                "Rina Dewi",
+                "Kepala Badan",
+                "Badan Pengelolaan Keuangan dan Aset Daerah (BPKAD) Provinsi Banten",
+                "definitif",
+            )
+        ],
+    ),
+    (
+        "Kepala {O:Dinas PUPR} {P:Arman Marzuki} (kanan) meninjau jembatan.",
+        [("Arman Marzuki", "Kepala Dinas", "Dinas PUPR", "definitif")],
+    ),
+    (
+        "Kepala {O:Bappeda Sumsel} {P:Regina Ariani} memaparkan.",
+        [("Regina Ariani", "Kepala", "Bappeda Sumsel", "definitif")],
+    ),
+    (
+        "Kadis Kesehatan {O:Pemkab Kutai Barat} {P:Ritawati Sinaga} hadir.",
+        [("Ritawati Sinaga", "Kadis Kesehatan", "Pemkab Kutai Barat", "definitif")],
+    ),
+    (
+        "Kadinkes {L:Kota Ambon} {P:Wendy Pelupessy} hadir.",
+        [("Wendy Pelupessy", "Kadinkes", "Kota Ambon", "definitif")],
+    ),
+    (
+        "Kepala Bidang Pencegahan dan Pengendalian Penyakit {O:Dinkes Kota Palu} {P:Rochmat Jasin} hadir.",
+        [
+            (
+                "Rochmat Jasin",
+                "Kepala Bidang Pencegahan dan Pengendalian Penyakit",
+                "Dinkes Kota Palu",
+                "definitif",
+            )
+        ],
+    ),
+    (
+        "Kabag Humas {O:Setda Kabupaten Kupang} {P:Stefen Radja} hadir.",
+        [("Stefen Radja", "Kabag Humas", "Setda Kabupaten Kupang", "definitif")],
+    ),
+    (
+        "Juru Bicara {O:Satgas Covid-19 Kalteng} {P:Caroline Imbung} hadir.",
+        [("Caroline Imbung", "Juru Bicara", "Satgas Covid-19 Kalteng", "definitif")],
+    ),
+    (
+        "Asisten Pemerintahan dan Kesra {O:Setda Provinsi Gorontalo} {P:Aryo Katili} hadir.",
+        [("Aryo Katili", "Asisten Pemerintahan dan Kesra", "Setda Provinsi Gorontalo", "definitif")],
+    ),
+    (
+        "Direktur {O:RSUD dr. Soedarso} {P:Hary Agung} hadir.",
+        [("Hary Agung", "Direktur", "RSUD dr. Soedarso", "definitif")],
+    ),
+    (
+        "Kepala {O:BPBD Kabupaten Lumajang} {P:Patria Dwi} mengimbau.",
+        [("Patria Dwi", "Kepala", "BPBD Kabupaten Lumajang", "definitif")],
+    ),
+    # police, army, prosecutors, courts
+    (
+        "Kapolres {L:Cilegon}, AKBP {P:Sigit Harjanto} mengatakan.",
+        [("Sigit Harjanto", "Kapolres", "Cilegon", "definitif")],
+    ),
+    (
+        "Kapolda {L:Sulsel} Irjen Pol. {P:Nana Sudarsa}, S.I.K., M.H. memimpin apel.",
+        [("Nana Sudarsa", "Kapolda", "Sulsel", "definitif")],
+    ),
+    (
+        "Kabid Humas {O:Polda Jambi} Kombes Pol {P:Mulia Prianto} mengatakan.",
+        [("Mulia Prianto", "Kabid Humas", "Polda Jambi", "definitif")],
+    ),
+    (
+        "Kasat Reskrim {O:Polres Ende} Iptu {P:Yance Kadiaman} membenarkan.",
+        [("Yance Kadiaman", "Kasat Reskrim", "Polres Ende", "definitif")],
+    ),
+    (
+        "Kapolsek {L:Pulomerak} Kompol {P:Rifki Seftirian} hadir.",
+        [("Rifki Seftirian", "Kapolsek", "Pulomerak", "definitif")],
+    ),
+    (
+        "Dandim {L:0602/Serang} Letkol Inf {P:Suharyanto Adi} hadir.",
+        [("Suharyanto Adi", "Dandim", "0602/Serang", "definitif")],
+    ),
+    (
+        "Danrem 064/Maulana Yusuf Brigjen TNI {P:Gumuruh Winardi} hadir.",
+        [("Gumuruh Winardi", "Danrem", "064/Maulana Yusuf", "definitif")],
+    ),
+    (
+        "Pangdam III/Siliwangi Mayjen TNI {P:Kunto Arif} hadir.",
+        [("Kunto Arif", "Pangdam", "III/Siliwangi", "definitif")],
+    ),
+    (
+        "Kepala {O:Kejaksaan Negeri Cilegon} {P:Ely Kusuma} hadir.",
+        [("Ely Kusuma", "Kepala", "Kejaksaan Negeri Cilegon", "definitif")],
+    ),
+    (
+        "Kasi Penkum {O:Kejati Banten} {P:Ivan Hebron} mengatakan.",
+        [("Ivan Hebron", "Kasi Penkum", "Kejati Banten", "definitif")],
+    ),
+    (
+        "Ketua {O:Pengadilan Negeri Serang} {P:Atep Sopandi} hadir.",
+        [("Atep Sopandi", "Ketua", "Pengadilan Negeri Serang", "definitif")],
+    ),
+    # parliament, election bodies, state bodies
+    (
+        "Ketua {O:Bawaslu Provinsi Banten} {P:Ali Faisal Akbar} menyambut.",
+        [("Ali Faisal Akbar", "Ketua", "Bawaslu Provinsi Banten", "definitif")],
+    ),
+    (
+        "Wakil Ketua I {O:DPRD Sulbar} {P:Usman Suhur} memimpin rapat.",
+        [("Usman Suhur", "Wakil Ketua I", "DPRD Sulbar", "definitif")],
+    ),
+    (
+        "Ketua {O:Komisi V DPRD Banten} {P:Yeremia Mendrofa Adi} mengatakan.",
+        [("Yeremia Mendrofa Adi", "Ketua", "Komisi V DPRD Banten", "definitif")],
+    ),
+    (
+        "Anggota {O:DPR RI} {P:Tuti Lestari} hadir.",
+        [("Tuti Lestari", "Anggota", "DPR RI", "definitif")],
+    ),
+    (
+        "Anggota Komisi II {O:DPR RI} {P:Rifai Nusa} hadir.",
+        [("Rifai Nusa", "Anggota Komisi II", "DPR RI", "definitif")],
+    ),
+    (
+        "Komisioner {O:KPU Kabupaten Pandeglang} {P:Nunung Nurazizah} hadir.",
+        [("Nunung Nurazizah", "Komisioner", "KPU Kabupaten Pandeglang", "definitif")],
+    ),
+    (
+        "Menteri Dalam Negeri {P:Tito Karnadi} mengatakan.",
+        [("Tito Karnadi", "Menteri Dalam Negeri", None, "definitif")],
+    ),
+    ("Presiden {P:Joko Wibowo} meresmikan.", [("Joko Wibowo", "Presiden", None, "definitif")]),
+    (
+        "Menteri Investasi/Kepala {O:Badan Koordinasi Penanaman Modal} {P:Bahrul Laha} hadir.",
+        [
+            (
+                "Bahrul Laha",
+                "Menteri Investasi/Kepala Badan",
+                "Badan Koordinasi Penanaman Modal",
+                "definitif",
+            )
+        ],
+    ),
+    # villages
+    (
+        "Kepala Desa {L:Sukamaju} {P:Ujang Komar} hadir.",
+        [("Ujang Komar", "Kepala Desa", "Sukamaju", "definitif")],
+    ),
+    ("Lurah {L:Gerem} {P:Rahmadi} hadir.", [("Rahmadi", "Lurah", "Gerem", "definitif")]),
+    (
+        "Wali Nagari {L:Koto Gadang} {P:Edi Busti} hadir.",
+        [("Edi Busti", "Wali Nagari", "Koto Gadang", "definitif")],
+    ),
+    (
+        "Keuchik {L:Gampong Pande} {P:Teuku Amran} hadir.",
+        [("Teuku Amran", "Keuchik", "Gampong Pande", "definitif")],
+    ),
+    # several at once
+    (
+        "Gubernur {L:Banten} {P:Andi Soni} dan Wakil Gubernur {P:Dimas Natakusuma} hadir.",
+        [
+            ("Andi Soni", "Gubernur", "Banten", "definitif"),
+            ("Dimas Natakusuma", "Wakil Gubernur", "Banten", "definitif"),
+        ],
+    ),
+    (
+        "Bupati dan Wakil Bupati {L:Serang}, {P:Ratu Tati} dan {P:Panji Tirta}, hadir.",
+        [
+            ("Ratu Tati", "Bupati", "Serang", "definitif"),
+            ("Panji Tirta", "Wakil Bupati", "Serang", "definitif"),
+        ],
+    ),
+    (
+        "Hadir Wali Kota {L:Serang} {P:Budi Rustam}, Ketua {O:DPRD Kota Serang}, dan Kapolres.",
+        [("Budi Rustam", "Wali Kota", "Serang", "definitif")],
+    ),
+    (
+        "Gubernur {L:Banten} {P:Wahid Halimi} melalui Juru Bicaranya {P:Ujang Gito} membantah.",
+        [
+            ("Wahid Halimi", "Gubernur", "Banten", "definitif"),
+            ("Ujang Gito", "Juru Bicara", "Gubernur Banten", "definitif"),
+        ],
+    ),
+    # no public offices
+    ("Ketua {O:DPD Partai Golkar Banten} {P:Tatu Chasan} hadir.", []),
+    ("Direktur Utama {O:PT Maju Jaya} {P:Hendra Lim} hadir.", []),
+    ("Rektor {O:Universitas Negeri Medan} {P:Syamsul Gultom Jr} hadir.", []),
+    ("Ketua {O:MUI Kota Serang} KH {P:Amas Tajuddin Amin} hadir.", []),
+    ("Gubernur {L:Banten} mengajak warga. {P:Siti Aminah}, pedagang, setuju.", []),
+    ("Menurut Gubernur, warga {L:Serang} sabar. Kepala dinas tidak hadir.", []),
+]
+
+
+@pytest.fixture(scope="module")
+def nlp():  # type: ignore[no-untyped-def]
+    return make_nlp()
+
+
+@pytest.mark.parametrize(("marked", "expected"), CASES, ids=[c[0][:60] for c in CASES])
+def test_office(nlp, marked: str, expected: list[Row]) -> None:  # type: ignore[no-untyped-def]
+    text, mentions = unmark(marked)
+    found = find_offices(nlp.make_doc(text), mentions)
+    assert [(o.name, o.role, o.institution, o.status) for o in found] == expected
+    for office in found:
+        assert office.name in text[office.start : office.end]
+        assert 0 < office.confidence <= 1
