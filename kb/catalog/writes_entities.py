@@ -41,9 +41,9 @@ def skeleton(name: str) -> str:
     for word in norm(name).split():
         for old, new in _OLD_SPELLING:
             word = word.replace(old, new)
+        word = _DOUBLED.sub(r"\1", word)
         # The first letter stays, a vowel too: Ani is not Uni.
-        word = word[0] + _VOWELS.sub("", word[1:])
-        words.append(_DOUBLED.sub(r"\1", word))
+        words.append(word[0] + _VOWELS.sub("", word[1:]))
     text = " ".join(words)
     return text if len(text.replace(" ", "")) >= 5 else ""
 
