@@ -13,7 +13,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 
-from samples.corpus import build  # noqa: E402
+from samples.corpus import build
 
 
 def main(arguments: list[str]) -> int:

@@ -6,7 +6,6 @@ from datetime import date
 
 from samples.layout import Book
 from samples.narrate import (
-    REASONS,
     budget,
     indicator_story,
     regional_paragraph,
@@ -22,18 +21,26 @@ def rkpd(year: int, day: date, rule: str, *, changed: bool = False) -> Book:
     """Rencana Kerja Pemerintah Daerah of one year, or its change in the middle of the year."""
     text = read_toml("data", "annual.toml")["rkpd"][f"{year}p" if changed else str(year)]
     office, name = governor_on(day)
-    kind = "Perubahan Rencana Kerja Pemerintah Daerah" if changed else "Rencana Kerja Pemerintah Daerah"
+    kind = (
+        "Perubahan Rencana Kerja Pemerintah Daerah"
+        if changed
+        else "Rencana Kerja Pemerintah Daerah"
+    )
     short = "Perubahan RKPD" if changed else "RKPD"
     book = Book(
         title=f"{kind} ({short}) Provinsi Banten Tahun {year}",
         header=f"{short} Provinsi Banten Tahun {year}",
-        day=day, author="Bappeda Provinsi Banten", subject="RKPD (dokumen contoh)",
-        keywords=f"RKPD, {year}, rencana kerja pemerintah daerah" + (", perubahan" if changed else ""),
+        day=day,
+        author="Bappeda Provinsi Banten",
+        subject="RKPD (dokumen contoh)",
+        keywords=f"RKPD, {year}, rencana kerja pemerintah daerah"
+        + (", perubahan" if changed else ""),
     )
     head = ["PERUBAHAN"] if changed else []
     book.cover(
         [*head, "RENCANA KERJA", "PEMERINTAH DAERAH (RKPD)", "PROVINSI BANTEN", f"TAHUN {year}"],
-        "PEMERINTAH PROVINSI BANTEN", f"{rule}<br/>Serang, {long_date(day)}",
+        "PEMERINTAH PROVINSI BANTEN",
+        f"{rule}<br/>Serang, {long_date(day)}",
     )
     book.front("KATA PENGANTAR", text["preface"])
     book.contents()
@@ -41,14 +48,15 @@ def rkpd(year: int, day: date, rule: str, *, changed: bool = False) -> Book:
     book.h1("1.1 Latar Belakang")
     book.p(*text["background"])
     book.h1("1.2 Tema Pembangunan")
-    book.p(f"Tema pembangunan Provinsi Banten Tahun {year} adalah \"{text['theme']}\".")
+    book.p(f'Tema pembangunan Provinsi Banten Tahun {year} adalah "{text["theme"]}".')
     book.items(text["priorities"])
     book.bab("II", "EVALUASI HASIL RKPD TAHUN LALU")
     last = year - 1 if changed else year - 2
     book.h1(f"2.1 Capaian Indikator Tahun {last}")
     missed = [i for i in indicators() if not i.met(last)]
     book.p(
-        f"Dari {len(indicators())} indikator, {len(indicators()) - len(missed)} indikator memenuhi target "
+        f"Dari {len(indicators())} indikator, {len(indicators()) - len(missed)} indikator "
+        f"memenuhi target "
         f"tahun {last}. Indikator yang belum terpenuhi adalah "
         + ", ".join(i.other for i in missed[:-1])
         + (f", dan {missed[-1].other}." if len(missed) > 1 else f"{missed[-1].other}.")
@@ -57,8 +65,9 @@ def rkpd(year: int, day: date, rule: str, *, changed: bool = False) -> Book:
     book.h1("2.2 Masalah yang Harus Diselesaikan")
     for item in missed:
         book.p(
-            f"{item.other} terealisasi {item.show(item.realised_in(last))} {item.unit}, sedangkan targetnya "
-            f"{item.show(item.target_in(last))} {item.unit}. {REASONS[item.key]}. Pekerjaan rumah ini "
+            f"{item.other} terealisasi {item.show(item.realised_in(last))} {item.unit}, "
+            f"sedangkan targetnya "
+            f"{item.show(item.target_in(last))} {item.unit}. {item.reason}. Pekerjaan rumah ini "
             f"menjadi tugas {item.agency} pada {year}."
         )
     book.bab("III", "KERANGKA EKONOMI DAN KEUANGAN DAERAH")
@@ -74,9 +83,23 @@ def rkpd(year: int, day: date, rule: str, *, changed: bool = False) -> Book:
     book.h1(f"4.1 Target Kinerja Tahun {year}")
     book.table(
         f"Target Indikator Kinerja Daerah Tahun {year}",
-        ["No", "Indikator Kinerja", "Satuan", f"Target {year - 1}", f"Target {year}", "Perangkat Daerah"],
         [
-            [str(n), i.other, i.unit, i.show(i.target_in(year - 1)), i.show(i.target_in(year)), i.agency]
+            "No",
+            "Indikator Kinerja",
+            "Satuan",
+            f"Target {year - 1}",
+            f"Target {year}",
+            "Perangkat Daerah",
+        ],
+        [
+            [
+                str(n),
+                i.other,
+                i.unit,
+                i.show(i.target_in(year - 1)),
+                i.show(i.target_in(year)),
+                i.agency,
+            ]
             for n, i in enumerate(indicators(), 1)
         ],
         [0.9, 5, 1.8, 1.9, 1.9, 4.5],
@@ -100,7 +123,9 @@ def rkpd(year: int, day: date, rule: str, *, changed: bool = False) -> Book:
         ]
         book.table(
             f"Program Urusan {sector['name']} Tahun {year} (Rp miliar)",
-            ["No", "Program", f"Pagu {year}", "Perangkat Daerah"], rows, [0.9, 8, 2.4, 4.7],
+            ["No", "Program", f"Pagu {year}", "Perangkat Daerah"],
+            rows,
+            [0.9, 8, 2.4, 4.7],
         )
     book.bab("V", "PENUTUP")
     book.p(*text["closing"])
@@ -114,13 +139,22 @@ def lppd(year: int, day: date) -> Book:
     office, name = governor_on(day)
     book = Book(
         title=f"Laporan Penyelenggaraan Pemerintahan Daerah (LPPD) Provinsi Banten Tahun {year}",
-        header=f"LPPD Provinsi Banten Tahun {year}", day=day,
-        author="Biro Pemerintahan Sekretariat Daerah Provinsi Banten", subject="LPPD (dokumen contoh)", spacious=True,
+        header=f"LPPD Provinsi Banten Tahun {year}",
+        day=day,
+        author="Biro Pemerintahan Sekretariat Daerah Provinsi Banten",
+        subject="LPPD (dokumen contoh)",
+        spacious=True,
         keywords=f"LPPD, {year}, laporan penyelenggaraan pemerintahan daerah",
     )
     book.cover(
-        ["LAPORAN PENYELENGGARAAN", "PEMERINTAHAN DAERAH (LPPD)", "PROVINSI BANTEN", f"TAHUN {year}"],
-        "PEMERINTAH PROVINSI BANTEN", f"Serang, {long_date(day)}",
+        [
+            "LAPORAN PENYELENGGARAAN",
+            "PEMERINTAHAN DAERAH (LPPD)",
+            "PROVINSI BANTEN",
+            f"TAHUN {year}",
+        ],
+        "PEMERINTAH PROVINSI BANTEN",
+        f"Serang, {long_date(day)}",
     )
     book.front("KATA PENGANTAR", text["preface"])
     book.contents()
@@ -147,8 +181,10 @@ def lppd(year: int, day: date) -> Book:
             continue
         book.h2(f"Urusan {sector['name']}")
         book.p(
-            f"{sector['agency']} Provinsi Banten melaksanakan {sector['programmes'][0]} dan pada {year} "
-            f"menekankan upaya {sector['strategies'][(year + n) % len(sector['strategies'])]}. Hambatan "
+            f"{sector['agency']} Provinsi Banten melaksanakan {sector['programmes'][0]} dan pada "
+            f"{year} "
+            f"menekankan upaya {sector['strategies'][(year + n) % len(sector['strategies'])]}. "
+            f"Hambatan "
             f"yang dilaporkan: {sector['issues'][(year + n + 1) % len(sector['issues'])]}."
         )
         places = regions_of(sector)
@@ -165,23 +201,36 @@ def lkpd(year: int, day: date) -> Book:
     office, name = governor_on(day)
     book = Book(
         title=f"Laporan Keuangan Pemerintah Daerah (LKPD) Provinsi Banten Tahun Anggaran {year}",
-        header=f"LKPD Provinsi Banten Tahun Anggaran {year}", day=day,
-        author="BPKAD Provinsi Banten", subject="LKPD (dokumen contoh)",
+        header=f"LKPD Provinsi Banten Tahun Anggaran {year}",
+        day=day,
+        author="BPKAD Provinsi Banten",
+        subject="LKPD (dokumen contoh)",
         keywords=f"LKPD, {year}, laporan keuangan, realisasi anggaran",
     )
     book.cover(
-        ["LAPORAN KEUANGAN", "PEMERINTAH DAERAH (LKPD)", "PROVINSI BANTEN", f"TAHUN ANGGARAN {year}"],
-        "BADAN PENGELOLAAN KEUANGAN DAN ASET DAERAH<br/>PROVINSI BANTEN", f"Serang, {long_date(day)}",
+        [
+            "LAPORAN KEUANGAN",
+            "PEMERINTAH DAERAH (LKPD)",
+            "PROVINSI BANTEN",
+            f"TAHUN ANGGARAN {year}",
+        ],
+        "BADAN PENGELOLAAN KEUANGAN DAN ASET DAERAH<br/>PROVINSI BANTEN",
+        f"Serang, {long_date(day)}",
     )
     book.front("PERNYATAAN TANGGUNG JAWAB", text["statement"])
     book.signature(f"Serang, {long_date(day)}", f"{office},", name)
     book.contents()
     book.bab("I", "LAPORAN REALISASI ANGGARAN")
-    rows = [[r[0], r[1], _rupiah(r[2]), _rupiah(r[3]), number(r[3] / r[2] * 100)] for r in text["accounts"]]
+    rows = [
+        [r[0], r[1], _rupiah(r[2]), _rupiah(r[3]), number(r[3] / r[2] * 100)]
+        for r in text["accounts"]
+    ]
     book.table(
         f"Laporan Realisasi Anggaran Tahun {year} (rupiah)",
         ["Kode", "Uraian", f"Anggaran {year}", f"Realisasi {year}", "Persen"],
-        rows, [1.5, 5.2, 3.7, 3.7, 1.6], source="BPKAD Provinsi Banten",
+        rows,
+        [1.5, 5.2, 3.7, 3.7, 1.6],
+        source="BPKAD Provinsi Banten",
     )
     book.p(*text["result"])
     book.bab("II", "NERACA")
@@ -189,7 +238,8 @@ def lkpd(year: int, day: date) -> Book:
         f"Neraca per 31 Desember {year} dan {year - 1} (rupiah)",
         ["Uraian", f"31 Desember {year}", f"31 Desember {year - 1}"],
         [[r[0], _rupiah(r[1]), _rupiah(r[2])] for r in text["balance"]],
-        [7, 4.5, 4.5], source="BPKAD Provinsi Banten",
+        [7, 4.5, 4.5],
+        source="BPKAD Provinsi Banten",
     )
     book.bab("III", "CATATAN ATAS LAPORAN KEUANGAN")
     for n, (head, *paragraphs) in enumerate(text["notes"], 1):
@@ -200,7 +250,10 @@ def lkpd(year: int, day: date) -> Book:
     book.table(
         f"Anggaran dan Realisasi Belanja Menurut Urusan Tahun {year} (Rp miliar)",
         ["No", "Urusan", "Anggaran", "Realisasi", "Persen"],
-        [[str(n), title, number(a), number(b), number(b / a * 100)] for n, (title, a, b) in enumerate(spent, 1)],
+        [
+            [str(n), title, number(a), number(b), number(b / a * 100)]
+            for n, (title, a, b) in enumerate(spent, 1)
+        ],
         [0.9, 7.5, 2.7, 2.7, 2],
         source="BPKAD Provinsi Banten",
     )
@@ -210,7 +263,8 @@ def lkpd(year: int, day: date) -> Book:
         verb = "terserap baik" if rate >= 92 else "tidak terserap seluruhnya"
         book.p(
             f"Belanja urusan {sector['name'].lower()} {verb}: Rp{number(got)} miliar dari "
-            f"Rp{number(planned)} miliar atau {number(rate)} persen. Catatan {sector['agency']}: {cause}."
+            f"Rp{number(planned)} miliar atau {number(rate)} persen. Catatan {sector['agency']}: "
+            f"{cause}."
         )
     book.bab("IV", "KINERJA KEUANGAN DAN INDIKATOR TERKAIT")
     keys = ("pad", "investasi", "sakip", "miskin", "jalan", "stunting")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from datetime import date
 
 from samples import annual, letters, other, perkin, rpjmd, vision
@@ -57,9 +57,11 @@ def article_files() -> Iterator[tuple[str, bytes]]:
         yield f"artikel/{article.file_name}", text.encode("utf-8")
 
 
-def pdf_files() -> Iterator[tuple[str, bytes]]:
+def pdf_files(skip: Collection[str] = ()) -> Iterator[tuple[str, bytes]]:
+    """The planning documents; one of them is an image-only scan."""
     for name, make in PDFS.items():
-        yield f"dokumen/{name}", make().pdf()
+        if name not in skip:
+            yield f"dokumen/{name}", make().pdf()
     notice = letters.announcement()
     yield (
         "dokumen/pengumuman-seleksi-jpt-2024-scan.pdf",
@@ -67,12 +69,17 @@ def pdf_files() -> Iterator[tuple[str, bytes]]:
     )
 
 
-def build() -> Iterator[tuple[str, bytes]]:
-    """(name, content) of each file of the corpus."""
-    yield from article_files()
-    yield from pdf_files()
+def other_files() -> Iterator[tuple[str, bytes]]:
+    """A copied page, a CSV of short items, minutes and notes."""
     titles = [article.title for article in articles()[-10:]]
     yield "lain/halaman-salinan-gerai-pajak-malam.txt", other.copied_page(titles)
     yield "lain/berita-singkat.csv", other.short_items()
     yield "lain/notulen-kinerja-triwulan-2-2025.docx", other.minutes()
     yield "lain/cara-membaca-dokumen-sakip.md", other.notes()
+
+
+def build() -> Iterator[tuple[str, bytes]]:
+    """(name, content) of each file of the corpus."""
+    yield from article_files()
+    yield from pdf_files()
+    yield from other_files()

@@ -22,8 +22,11 @@ def announcement() -> Book:
     """Pengumuman of a staff selection; the corpus holds it as a scan."""
     text = read_toml("data", "letters.toml")["pengumuman"]
     book = Book(
-        title=text["title"], header=text["header"], day=date(2024, 3, 4),
-        author="Badan Kepegawaian Daerah Provinsi Banten", subject="Pengumuman (dokumen contoh)",
+        title=text["title"],
+        header=text["header"],
+        day=date(2024, 3, 4),
+        author="Badan Kepegawaian Daerah Provinsi Banten",
+        subject="Pengumuman (dokumen contoh)",
     )
     book.add("notice", "Dokumen contoh, bukan dokumen resmi.")
     _letterhead(book, "Panitia Seleksi Jabatan Pimpinan Tinggi Pratama")
@@ -40,14 +43,20 @@ def announcement() -> Book:
     book.items(text["terms"])
     book.mark("B. JADWAL")
     book.table(
-        "Jadwal Seleksi", ["No", "Tahapan", "Waktu"],
-        [[str(n), *row] for n, row in enumerate(text["schedule"], 1)], [0.9, 9, 6],
+        "Jadwal Seleksi",
+        ["No", "Tahapan", "Waktu"],
+        [[str(n), *row] for n, row in enumerate(text["schedule"], 1)],
+        [0.9, 9, 6],
     )
     book.mark("C. TATA CARA PENDAFTARAN")
     book.items(text["steps"])
     book.flat(*text["closing"])
-    book.signature("Serang, 4 Maret 2024", "Ketua Panitia Seleksi,", "Ratna Kusumaningsih",
-                   "Sekretaris Daerah Provinsi Banten")
+    book.signature(
+        "Serang, 4 Maret 2024",
+        "Ketua Panitia Seleksi,",
+        "Ratna Kusumaningsih",
+        "Sekretaris Daerah Provinsi Banten",
+    )
     return book
 
 
@@ -55,12 +64,16 @@ def regulation() -> Book:
     """Peraturan Gubernur Nomor 17 Tahun 2023 with chapters, articles and signatures."""
     text = read_toml("data", "letters.toml")["pergub"]
     book = Book(
-        title=text["title"], header="Peraturan Gubernur Banten Nomor 17 Tahun 2023",
-        day=date(2023, 6, 12), author="Biro Hukum Sekretariat Daerah Provinsi Banten",
+        title=text["title"],
+        header="Peraturan Gubernur Banten Nomor 17 Tahun 2023",
+        day=date(2023, 6, 12),
+        author="Biro Hukum Sekretariat Daerah Provinsi Banten",
         subject="Peraturan Gubernur (dokumen contoh)",
         keywords="Pergub, sistem pemerintahan berbasis elektronik, SPBE, satu data",
     )
-    book.add("notice", "Dokumen contoh, bukan dokumen resmi. Semua tokoh dan angka di dalamnya rekaan.")
+    book.add(
+        "notice", "Dokumen contoh, bukan dokumen resmi. Semua tokoh dan angka di dalamnya rekaan."
+    )
     book.gap()
     book.mark("PERATURAN GUBERNUR BANTEN", "NOMOR 17 TAHUN 2023", "TENTANG", text["about"].upper())
     book.gap()
@@ -84,12 +97,17 @@ def regulation() -> Book:
                 book.flat(rows[0])
             else:
                 book.flat(*(f"({n}) {row}" for n, row in enumerate(rows, 1)))
-    book.signature("Ditetapkan di Serang<br/>pada tanggal 12 Juni 2023", "Pj. GUBERNUR BANTEN,",
-                   "BAGAS TIRTAMARTA")
+    book.signature(
+        "Ditetapkan di Serang<br/>pada tanggal 12 Juni 2023",
+        "Pj. GUBERNUR BANTEN,",
+        "BAGAS TIRTAMARTA",
+    )
     book.gap()
-    book.flat("Diundangkan di Serang<br/>pada tanggal 13 Juni 2023<br/>SEKRETARIS DAERAH PROVINSI "
-              "BANTEN,<br/><br/>ttd<br/><br/><b>RATNA KUSUMANINGSIH</b>",
-              "BERITA DAERAH PROVINSI BANTEN TAHUN 2023 NOMOR 21")
+    book.flat(
+        "Diundangkan di Serang<br/>pada tanggal 13 Juni 2023<br/>SEKRETARIS DAERAH PROVINSI "
+        "BANTEN,<br/><br/>ttd<br/><br/><b>RATNA KUSUMANINGSIH</b>",
+        "BERITA DAERAH PROVINSI BANTEN TAHUN 2023 NOMOR 21",
+    )
     return book
 
 
@@ -99,13 +117,16 @@ def procurement(year: int = 2024) -> Book:
     day = date(2024, 7, 8)
     book = Book(
         title=f"Daftar Pengadaan Barang dan Jasa Strategis Provinsi Banten Tahun Anggaran {year}",
-        header=f"Pengadaan Barang dan Jasa Strategis {year}", day=day,
+        header=f"Pengadaan Barang dan Jasa Strategis {year}",
+        day=day,
         author="Biro Pengadaan Barang/Jasa Sekretariat Daerah Provinsi Banten",
         subject="Pengadaan barang dan jasa strategis (dokumen contoh)",
     )
-    book.cover(["PENGADAAN BARANG DAN JASA STRATEGIS", "PROVINSI BANTEN", f"TAHUN ANGGARAN {year}"],
-               "BIRO PENGADAAN BARANG/JASA<br/>SEKRETARIAT DAERAH PROVINSI BANTEN",
-               f"Serang, {long_date(day)}")
+    book.cover(
+        ["PENGADAAN BARANG DAN JASA STRATEGIS", "PROVINSI BANTEN", f"TAHUN ANGGARAN {year}"],
+        "BIRO PENGADAAN BARANG/JASA<br/>SEKRETARIAT DAERAH PROVINSI BANTEN",
+        f"Serang, {long_date(day)}",
+    )
     book.mark("1. KETENTUAN UMUM")
     book.flat(*text["intro"])
     book.mark("2. DAFTAR PAKET STRATEGIS")
@@ -115,15 +136,17 @@ def procurement(year: int = 2024) -> Book:
         ["No", "Nama Paket", "Perangkat Daerah", "Pagu (Rp)", "Metode", "Status per 30 Juni 2024"],
         [[str(n), r[0], r[1], number(r[2], 0), r[3], r[4]] for n, r in enumerate(rows, 1)]
         + [["", "Jumlah", "", number(sum(r[2] for r in rows), 0), "", ""]],
-        [0.9, 4.8, 3.3, 2.6, 1.8, 2.6], bold_last=True,
+        [0.9, 4.8, 3.3, 2.6, 1.8, 2.6],
+        bold_last=True,
     )
     book.mark("3. URAIAN PAKET")
     for n, r in enumerate(rows, 1):
         book.add("flat", f"<b>Paket {n}. {r[0]}.</b> {r[5]}")
     book.mark("4. PENGAWASAN DAN PENGADUAN")
     book.flat(*text["outro"])
-    book.signature(f"Serang, {long_date(day)}", "Kepala Biro Pengadaan Barang/Jasa,",
-                   "Soleh Adiprakarsa")
+    book.signature(
+        f"Serang, {long_date(day)}", "Kepala Biro Pengadaan Barang/Jasa,", "Soleh Adiprakarsa"
+    )
     return book
 
 
@@ -133,11 +156,16 @@ def ipkd() -> Book:
     day = date(2024, 8, 19)
     book = Book(
         title="Indeks Pengelolaan Keuangan Daerah (IPKD) Provinsi Banten Tahun 2023",
-        header="IPKD Provinsi Banten Tahun 2023", day=day,
-        author="Bappeda Provinsi Banten", subject="IPKD (dokumen contoh)",
+        header="IPKD Provinsi Banten Tahun 2023",
+        day=day,
+        author="Bappeda Provinsi Banten",
+        subject="IPKD (dokumen contoh)",
     )
-    book.cover(["INDEKS PENGELOLAAN KEUANGAN DAERAH", "(IPKD)", "PROVINSI BANTEN TAHUN 2023"],
-               "BADAN PERENCANAAN PEMBANGUNAN DAERAH<br/>PROVINSI BANTEN", f"Serang, {long_date(day)}")
+    book.cover(
+        ["INDEKS PENGELOLAAN KEUANGAN DAERAH", "(IPKD)", "PROVINSI BANTEN TAHUN 2023"],
+        "BADAN PERENCANAAN PEMBANGUNAN DAERAH<br/>PROVINSI BANTEN",
+        f"Serang, {long_date(day)}",
+    )
     book.mark("1. PENGANTAR")
     book.flat(*text["intro"])
     book.mark("2. HASIL PENGUKURAN")
@@ -145,13 +173,27 @@ def ipkd() -> Book:
     book.table(
         "Nilai IPKD Provinsi Banten menurut Dimensi",
         ["No", "Dimensi", "Bobot", "Nilai 2022", "Nilai 2023"],
-        [[str(n), r[0], number(r[1], 0), number(r[2], 4), number(r[3], 4)] for n, r in enumerate(rows, 1)]
-        + [["", "IPKD", "100", number(sum(r[2] for r in rows), 4), number(sum(r[3] for r in rows), 4)]],
-        [0.9, 8, 1.6, 2.4, 2.4], bold_last=True,
+        [
+            [str(n), r[0], number(r[1], 0), number(r[2], 4), number(r[3], 4)]
+            for n, r in enumerate(rows, 1)
+        ]
+        + [
+            [
+                "",
+                "IPKD",
+                "100",
+                number(sum(r[2] for r in rows), 4),
+                number(sum(r[3] for r in rows), 4),
+            ]
+        ],
+        [0.9, 8, 1.6, 2.4, 2.4],
+        bold_last=True,
     )
     book.mark("3. PEMBAHASAN MENURUT DIMENSI")
     for n, r in enumerate(rows, 1):
         book.flat(f"<b>Dimensi {n}: {r[0]}.</b> {r[4]}")
     book.flat(*text["outro"])
-    book.signature(f"Serang, {long_date(day)}", "Kepala Bappeda Provinsi Banten,", "Dimas Aryosembodo")
+    book.signature(
+        f"Serang, {long_date(day)}", "Kepala Bappeda Provinsi Banten,", "Dimas Aryosembodo"
+    )
     return book

@@ -43,11 +43,11 @@ def pick(key: str, rows: list[Any] | tuple[Any, ...]) -> Any:
 
 
 def regional_value(sector: dict[str, Any], region: dict[str, Any], year: int) -> float:
-    low, high = sector["scale"]
+    low, high = (float(edge) for edge in sector["scale"])
     if sector["key"] in ("tenagakerja", "sosial", "kesehatan"):
         exact = {"tenagakerja": "jobless", "sosial": "poor", "kesehatan": "stunting"}
         step = {"tenagakerja": 0.45, "sosial": 0.22, "kesehatan": 1.5}[sector["key"]]
-        return round(region[exact[sector["key"]]] + step * (2024 - year), 2)
+        return round(float(region[exact[sector["key"]]]) + step * (2024 - year), 2)
     value = spread(f"{sector['key']}{region['name']}", low, high)
     drift = (high - low) * 0.02 * (year - 2024)
     return round(max(value + drift, low * 0.8), 2)
@@ -78,30 +78,6 @@ LEADS_MISSED = (
     "Target {name} tahun {year} sebesar {target} {unit} tidak tercapai; realisasinya {got} {unit}.",
     "Dengan realisasi {got} {unit}, {name} tahun {year} masih di bawah target {target} {unit}.",
 )
-REASONS = {
-    "ipm": "Kenaikan ditopang lama sekolah, sedangkan pengeluaran per kapita di Banten selatan tumbuh lambat",
-    "lpe": "Industri pengolahan, perdagangan, dan konstruksi menjadi penopang; ekspor alas kaki melemah",
-    "tpt": "Pengurangan pekerja pabrik tekstil dan alas kaki menahan penurunan, sementara pergudangan menyerap lulusan SMK",
-    "miskin": "Bantuan sosial yang lebih tepat dan harga beras yang terkendali berpengaruh paling besar",
-    "gini": "Ketimpangan terutama terjadi di perkotaan Tangerang Raya",
-    "stunting": "Pemberian telur dan ikan di desa lokus berjalan, tetapi air minum layak belum menjangkau semua desa",
-    "ahh": "Penanganan penyakit menular dan imunisasi menjadi penyumbang utama",
-    "hls": "Unit sekolah baru membuka akses bagi anak di Lebak dan Pandeglang",
-    "rls": "Pendidikan kesetaraan di desa membantu penduduk dewasa yang dahulu putus sekolah",
-    "jalan": "Pembetonan ruas selatan maju, sedangkan kendaraan bermuatan lebih merusak ruas menuju tambang",
-    "irb": "Penyederhanaan birokrasi selesai, tetapi budaya kerja berbasis hasil belum merata",
-    "sakip": "Pohon kinerja telah lengkap dan perjanjian kinerja diturunkan sampai pengawas",
-    "investasi": "Kimia dasar dan pusat data menjadi penyumbang terbesar; sengketa lahan di Serang menunda dua kawasan",
-    "iklh": "Mutu udara pada kemarau dan pencemaran Cisadane menekan nilai",
-    "pad": "Pajak kendaraan bermotor dan bea balik nama menentukan hasil, tunggakan masih besar",
-    "ikp": "Cadangan pangan bertambah, tetapi keterjangkauan di desa nelayan masih rendah",
-    "idg": "Keterwakilan perempuan di DPRD naik setelah pemilihan, sumbangan pendapatan bergerak lambat",
-    "wisata": "Peziarah Banten Lama dan pantai barat menjadi penyumbang utama; cuaca buruk akhir tahun mengurangi kunjungan",
-    "listrik": "Sambungan gratis menjangkau perkampungan Lebak, pulau kecil menunggu panel surya",
-    "irbi": "Sirene tsunami dan desa tangguh bencana menambah kapasitas",
-    "ikm": "Antrean berkurang karena layanan daring, keluhan terbanyak tentang waktu tunggu rumah sakit",
-    "spbe": "Penggabungan aplikasi menaikkan nilai, sedangkan pusat data tertunda",
-}
 
 
 def indicator_story(item: Indicator, year: int, *, other: bool = True) -> str:
@@ -109,13 +85,16 @@ def indicator_story(item: Indicator, year: int, *, other: bool = True) -> str:
     name = item.other if other else item.name
     leads = LEADS_MET if item.met(year) else LEADS_MISSED
     lead = pick(f"{item.key}{year}", leads).format(
-        name=name, year=year, unit=item.unit, got=item.show(item.realised_in(year)),
+        name=name,
+        year=year,
+        unit=item.unit,
+        got=item.show(item.realised_in(year)),
         target=item.show(item.target_in(year)),
     )
     before, got = item.realised_in(year - 1), item.realised_in(year)
     word = "naik" if got > before else "turun"
     change = f"Dibandingkan dengan {year - 1} angka itu {word} dari {item.show(before)}."
-    reason = f"{REASONS[item.key]}."
+    reason = f"{item.reason}."
     tail = f"Penanggung jawab indikator ini adalah {item.agency} Provinsi Banten."
     return f"{lead} {change} {reason} {tail}"
 
@@ -124,10 +103,25 @@ def result_table(book: Book, items: tuple[Indicator, ...], year: int, source: st
     """Target against realisation of ``year``, with the responsible agency."""
     book.table(
         f"Target dan Realisasi Indikator Kinerja Tahun {year}",
-        ["No", "Indikator Kinerja", "Satuan", f"Target {year}", f"Realisasi {year}", "Capaian (%)", "Perangkat Daerah"],
         [
-            [str(n), i.other, i.unit, i.show(i.target_in(year)), i.show(i.realised_in(year)),
-             number(i.achievement(year)), i.agency]
+            "No",
+            "Indikator Kinerja",
+            "Satuan",
+            f"Target {year}",
+            f"Realisasi {year}",
+            "Capaian (%)",
+            "Perangkat Daerah",
+        ],
+        [
+            [
+                str(n),
+                i.other,
+                i.unit,
+                i.show(i.target_in(year)),
+                i.show(i.realised_in(year)),
+                number(i.achievement(year)),
+                i.agency,
+            ]
             for n, i in enumerate(items, 1)
         ],
         [0.9, 4.4, 1.7, 1.8, 1.8, 1.7, 3.9],
@@ -156,7 +150,7 @@ def budget(sector: dict[str, Any], n: int, year: int) -> float:
     weights = [parts + 1 - k for k in range(1, parts + 1)]
     share = weights[n] / sum(weights)
     pace = spread(sector["key"] + "pagu", 0.025, 0.068, 4)
-    return round(sector["base"] * share * (1 + pace * (year - 2025)), 2)
+    return round(float(sector["base"]) * share * (1 + pace * (year - 2025)), 2)
 
 
 def region_profile(book: Book, region: dict[str, Any], year: int = 2024) -> None:
@@ -175,10 +169,29 @@ def region_profile(book: Book, region: dict[str, Any], year: int = 2024) -> None
         f"Perkembangan Indikator Pembangunan {region['name']}",
         ["Indikator", "Satuan", *(str(y) for y in years)],
         [
-            ["Indeks Pembangunan Manusia", "poin", *(number(region["hdi"] - 0.58 * (2024 - y)) for y in years)],
-            ["Persentase penduduk miskin", "persen", *(number(region["poor"] + 0.21 * (2024 - y) - (0.2 if y == 2020 else 0)) for y in years)],
-            ["Tingkat pengangguran terbuka", "persen", *(number(region["jobless"] + 0.72 * (2024 - y)) for y in years)],
-            ["Prevalensi stunting", "persen", *(number(region["stunting"] + 1.9 * (2024 - y), 1) for y in years)],
+            [
+                "Indeks Pembangunan Manusia",
+                "poin",
+                *(number(region["hdi"] - 0.58 * (2024 - y)) for y in years),
+            ],
+            [
+                "Persentase penduduk miskin",
+                "persen",
+                *(
+                    number(region["poor"] + 0.21 * (2024 - y) - (0.2 if y == 2020 else 0))
+                    for y in years
+                ),
+            ],
+            [
+                "Tingkat pengangguran terbuka",
+                "persen",
+                *(number(region["jobless"] + 0.72 * (2024 - y)) for y in years),
+            ],
+            [
+                "Prevalensi stunting",
+                "persen",
+                *(number(region["stunting"] + 1.9 * (2024 - y), 1) for y in years),
+            ],
         ],
         [5.2, 1.8, 1.8, 1.8, 1.8, 1.8, 1.8],
         source=f"Bappeda Provinsi Banten, diolah dari data {region['name']}",

@@ -1,4 +1,4 @@
-"""Files of other kinds: a page copied as text, a CSV of short items, minutes as DOCX, notes as Markdown."""
+"""Files of other kinds: a page copied as text, a CSV, minutes as DOCX, notes as Markdown."""
 
 from __future__ import annotations
 
@@ -24,7 +24,14 @@ def copied_page(others: Sequence[str]) -> bytes:
     for head, items in MENU:
         lines.append(f"  • {head}")
         lines += [f"    • {item}" for item in items]
-    lines += ["", article.title, "", article.title, "", f" {article.printed_date}   {article.views} dilihat"]
+    lines += [
+        "",
+        article.title,
+        "",
+        article.title,
+        "",
+        f" {article.printed_date}   {article.views} dilihat",
+    ]
     lines += ["Sumber Gambar :", ""]
     for block in [*article.paragraphs(), NOTICE]:
         lines += [block, ""]
@@ -37,7 +44,13 @@ def copied_page(others: Sequence[str]) -> bytes:
     lines += ["Total Hits: Loading...", "", "Kabupaten/Kota"]
     lines += [f"  • {region}" for region in REGIONS]
     lines += ["Popular Links", *(f"  • {item}" for item in POPULAR)]
-    lines += ["Hubungi Kami", "  • Alamat:", f"    {site.address}", f"  • admin@{site.host}", f"  • {site.hours}"]
+    lines += [
+        "Hubungi Kami",
+        "  • Alamat:",
+        f"    {site.address}",
+        f"  • admin@{site.host}",
+        f"  • {site.hours}",
+    ]
     lines += ["", f"{site.name} © {article.date.year}. Dokumen contoh."]
     return ("\n".join(lines) + "\n").encode("utf-8")
 

@@ -1,4 +1,4 @@
-"""Perjanjian Kinerja, Indikator Kinerja Utama and the Pedoman SAKIP."""
+"""Perjanjian Kinerja (yearly) and Indikator Kinerja Utama (for five years)."""
 
 from __future__ import annotations
 
@@ -7,9 +7,24 @@ from datetime import date
 from samples.layout import Book
 from samples.world import capitals, governor_on, indicators, long_date, number
 
-PERKIN_KEYS = (
-    "ipm lpe tpt miskin gini stunting rls jalan irb sakip investasi iklh pad ikp ikm spbe".split()
-)
+PERKIN_KEYS = [
+    "ipm",
+    "lpe",
+    "tpt",
+    "miskin",
+    "gini",
+    "stunting",
+    "rls",
+    "jalan",
+    "irb",
+    "sakip",
+    "investasi",
+    "iklh",
+    "pad",
+    "ikp",
+    "ikm",
+    "spbe",
+]
 PROGRAMMES = (
     ("Program Pengelolaan Pendidikan", 1_842.6, "APBD"),
     ("Program Pemenuhan Upaya Kesehatan Perorangan dan Masyarakat", 964.3, "APBD"),
@@ -25,31 +40,8 @@ PROGRAMMES = (
 FOCUS = {
     2023: "pemulihan layanan dasar dan kesiapan menghadapi tahun pemilihan umum",
     2024: "penurunan stunting, pemantapan jalan provinsi, dan kelancaran pemilihan serentak",
-    2025: "awal pelaksanaan RPJMD 2025-2029 dengan tekanan pada lapangan kerja dan sekolah menengah",
-}
-GOALS = {
-    "ipm": "Meningkatnya kualitas hidup masyarakat",
-    "lpe": "Meningkatnya pertumbuhan ekonomi yang merata",
-    "tpt": "Menurunnya pengangguran",
-    "miskin": "Menurunnya kemiskinan",
-    "gini": "Berkurangnya ketimpangan pendapatan",
-    "stunting": "Meningkatnya status gizi balita",
-    "ahh": "Meningkatnya derajat kesehatan",
-    "hls": "Meningkatnya akses pendidikan",
-    "rls": "Meningkatnya lama penduduk bersekolah",
-    "jalan": "Meningkatnya kualitas jaringan jalan",
-    "irb": "Meningkatnya kualitas birokrasi",
-    "sakip": "Meningkatnya akuntabilitas kinerja",
-    "investasi": "Meningkatnya penanaman modal",
-    "iklh": "Meningkatnya kualitas lingkungan hidup",
-    "pad": "Meningkatnya kemandirian fiskal",
-    "ikp": "Menguatnya ketahanan pangan",
-    "idg": "Meningkatnya peran perempuan",
-    "wisata": "Meningkatnya kunjungan wisata",
-    "listrik": "Meratanya layanan listrik",
-    "irbi": "Meningkatnya ketangguhan terhadap bencana",
-    "ikm": "Meningkatnya mutu layanan publik",
-    "spbe": "Meningkatnya layanan pemerintahan digital",
+    2025: "awal pelaksanaan RPJMD 2025-2029 dengan tekanan pada lapangan kerja dan sekolah "
+    "menengah",
 }
 
 
@@ -80,7 +72,8 @@ def perkin(year: int, day: date) -> Book:
         "sebagaimana telah ditetapkan dalam dokumen perencanaan.",
         f"Tekanan kinerja tahun {year} adalah {FOCUS[year]}. Keberhasilan dan kegagalan pencapaian "
         "target kinerja tersebut menjadi tanggung jawab kami. Dokumen pendukung disimpan oleh "
-        "Badan Perencanaan Pembangunan Daerah (Bappeda) dan dievaluasi Inspektorat setiap triwulan.",
+        "Badan Perencanaan Pembangunan Daerah (Bappeda) dan dievaluasi Inspektorat setiap "
+        "triwulan.",
     )
     book.signature(f"Serang, {long_date(day)}", f"{office},", name)
     book.page_break()
@@ -89,9 +82,16 @@ def perkin(year: int, day: date) -> Book:
     rows = [i for i in indicators() if i.key in PERKIN_KEYS]
     book.table(
         f"Sasaran, Indikator, dan Target Kinerja Tahun {year}",
-        ["No", "Sasaran Strategis", "Indikator Kinerja", "Satuan", f"Target {year}", "Penanggung Jawab"],
         [
-            [str(n), GOALS[i.key], i.name, i.unit, i.show(i.target_in(year)), i.agency]
+            "No",
+            "Sasaran Strategis",
+            "Indikator Kinerja",
+            "Satuan",
+            f"Target {year}",
+            "Penanggung Jawab",
+        ],
+        [
+            [str(n), i.goal, i.name, i.unit, i.show(i.target_in(year)), i.agency]
             for n, i in enumerate(rows, 1)
         ],
         [0.8, 3.6, 4, 1.6, 1.9, 4.1],
@@ -120,32 +120,6 @@ def perkin(year: int, day: date) -> Book:
     )
     book.signature(f"Serang, {long_date(day)}", f"{office},", name)
     return book
-
-
-FORMULAS = {
-    "ipm": ("Rata-rata geometrik indeks kesehatan, pendidikan, dan pengeluaran", "BPS Provinsi Banten"),
-    "lpe": ("(PDRB tahun n - PDRB tahun n-1) / PDRB tahun n-1 x 100", "BPS Provinsi Banten"),
-    "tpt": ("Jumlah penganggur / jumlah angkatan kerja x 100", "Sakernas, BPS Provinsi Banten"),
-    "miskin": ("Penduduk di bawah garis kemiskinan / jumlah penduduk x 100", "Susenas, BPS"),
-    "gini": ("Ketimpangan pengeluaran antarkelompok penduduk (0 sampai 1)", "Susenas, BPS"),
-    "stunting": ("Balita dengan tinggi badan menurut umur di bawah -2 SD / balita diukur x 100", "Survei status gizi"),
-    "ahh": ("Perkiraan rata-rata umur yang akan dijalani bayi yang lahir pada tahun itu", "BPS"),
-    "hls": ("Lama sekolah yang diharapkan dijalani anak usia 7 tahun", "BPS"),
-    "rls": ("Rata-rata tahun bersekolah penduduk usia 25 tahun ke atas", "BPS"),
-    "jalan": ("Panjang jalan kondisi baik dan sedang / panjang seluruh jalan provinsi x 100", "Survei kondisi jalan DPUPR"),
-    "irb": ("Hasil evaluasi pelaksanaan reformasi birokrasi", "Laporan evaluasi kementerian"),
-    "sakip": ("Hasil evaluasi akuntabilitas kinerja instansi pemerintah", "Laporan evaluasi kementerian"),
-    "investasi": ("Realisasi PMA ditambah realisasi PMDN dalam setahun", "LKPM"),
-    "iklh": ("Gabungan tertimbang indeks kualitas air, udara, lahan, dan air laut", "Pemantauan DLHK"),
-    "pad": ("Pajak daerah + retribusi + hasil kekayaan dipisahkan + lain-lain PAD yang sah", "Laporan realisasi anggaran"),
-    "ikp": ("Gabungan ketersediaan, keterjangkauan, dan pemanfaatan pangan", "Laporan ketahanan pangan"),
-    "idg": ("Keterwakilan perempuan di parlemen, tenaga profesional, dan sumbangan pendapatan", "BPS"),
-    "wisata": ("Jumlah kunjungan pada destinasi dan penginapan dalam setahun", "Catatan destinasi"),
-    "listrik": ("Rumah tangga berlistrik / jumlah rumah tangga x 100", "Data DESDM dan PLN"),
-    "irbi": ("Bahaya x kerentanan / kapasitas", "Laporan indeks risiko bencana"),
-    "ikm": ("Rata-rata tertimbang sembilan unsur layanan x 25", "Survei kepuasan masyarakat"),
-    "spbe": ("Hasil evaluasi sistem pemerintahan berbasis elektronik (1 sampai 5)", "Laporan evaluasi kementerian"),
-}
 
 
 def iku(year: int, last: int, day: date, number_text: str) -> Book:
@@ -181,7 +155,8 @@ def iku(year: int, last: int, day: date, number_text: str) -> Book:
     )
     book.add("centre_b", "MEMUTUSKAN:")
     book.flat(
-        f"KESATU : Menetapkan Indikator Kinerja Utama Pemerintah Provinsi Banten Tahun {year}-{last} "
+        f"KESATU : Menetapkan Indikator Kinerja Utama Pemerintah Provinsi Banten Tahun "
+        f"{year}-{last} "
         "sebagaimana tercantum dalam Lampiran Keputusan ini.",
         "KEDUA : Indikator sebagaimana dimaksud pada Diktum KESATU menjadi acuan penyusunan RKPD, "
         "Perjanjian Kinerja, dan laporan kinerja.",
@@ -189,16 +164,30 @@ def iku(year: int, last: int, day: date, number_text: str) -> Book:
         "mengevaluasi pencapaian indikator setiap tahun.",
         "KEEMPAT : Keputusan ini berlaku pada tanggal ditetapkan.",
     )
-    book.signature(f"Ditetapkan di Serang<br/>pada tanggal {long_date(day)}", capitals(office), name.upper())
+    book.signature(
+        f"Ditetapkan di Serang<br/>pada tanggal {long_date(day)}", capitals(office), name.upper()
+    )
     book.page_break()
     book.mark("LAMPIRAN", f"KEPUTUSAN GUBERNUR BANTEN NOMOR {number_text}")
     book.gap()
     years = range(year, min(last, year + 4) + 1)
     book.table(
         f"Target Indikator Kinerja Utama Tahun {year}-{last}",
-        ["No", "Indikator Kinerja Utama", "Satuan", f"Kondisi Awal {year - 1}", *(f"Target {y}" for y in years)],
         [
-            [str(n), i.name, i.unit, i.show(i.realised_in(year - 1)), *(i.show(i.target_in(y)) for y in years)]
+            "No",
+            "Indikator Kinerja Utama",
+            "Satuan",
+            f"Kondisi Awal {year - 1}",
+            *(f"Target {y}" for y in years),
+        ],
+        [
+            [
+                str(n),
+                i.name,
+                i.unit,
+                i.show(i.realised_in(year - 1)),
+                *(i.show(i.target_in(y)) for y in years),
+            ]
             for n, i in enumerate(indicators(), 1)
         ],
         [0.9, 4.1, 1.7, 1.6, *([1.55] * len(years))],
@@ -207,10 +196,7 @@ def iku(year: int, last: int, day: date, number_text: str) -> Book:
     book.table(
         "Penjelasan Indikator Kinerja Utama",
         ["No", "Indikator", "Rumus Perhitungan", "Sumber Data", "Penanggung Jawab"],
-        [
-            [str(n), i.name, FORMULAS[i.key][0], FORMULAS[i.key][1], i.agency]
-            for n, i in enumerate(indicators(), 1)
-        ],
+        [[str(n), i.name, i.formula, i.source, i.agency] for n, i in enumerate(indicators(), 1)],
         [0.8, 3.4, 5, 3, 3.8],
     )
     book.signature("", capitals(office), name.upper())

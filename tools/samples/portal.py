@@ -14,7 +14,7 @@ from datetime import date
 from html import escape
 
 NOTICE = "Naskah contoh, bukan dokumen resmi. Semua tokoh dan angka di dalamnya rekaan."
-MONTHS = "Jan Feb Mar Apr Mei Jun Jul Agu Sep Okt Nov Des".split()
+MONTHS = ["Jan", "Feb", "Mar", "Apr", "Mei", "Jun", "Jul", "Agu", "Sep", "Okt", "Nov", "Des"]
 
 MENU: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("Profil Provinsi", ("Sejarah Banten", "Geografi", "Demografi", "Arti Lambang", "Kebudayaan")),
@@ -117,7 +117,9 @@ def _menu() -> list[str]:
     lines = ['<ul class="navbar-nav main-menu" id="menu-utama">']
     for head, items in MENU:
         if not items:
-            lines.append(f'<li class="nav-item"><a class="nav-link" href="#">{escape(head)}</a></li>')
+            lines.append(
+                f'<li class="nav-item"><a class="nav-link" href="#">{escape(head)}</a></li>'
+            )
             continue
         lines.append('<li class="nav-item dropdown">')
         lines.append(f'<a class="nav-link dropdown-toggle" href="#">{escape(head)}</a>')
@@ -134,7 +136,9 @@ def _block(text: str) -> str:
     rows = text.split("\n")
     if all(re.match(r"(- |\d+\. )", row) for row in rows):
         tag = "ul" if rows[0].startswith("- ") else "ol"
-        items = "".join(f"<li>{escape(re.sub(r'^(- |[0-9]+[.] )', '', r), False)}</li>" for r in rows)
+        items = "".join(
+            f"<li>{escape(re.sub(r'^(- |[0-9]+[.] )', '', r), False)}</li>" for r in rows
+        )
         return f"<{tag}>{items}</{tag}>"
     return f'<p style="text-align:justify">{escape(" ".join(rows), False)}</p>'
 
@@ -248,24 +252,26 @@ def theme_html(article: Article, site: Site) -> str:
         f'<a href="/">{escape(site.name)}</a></p>',
         '<nav class="main-navigation"><ul><li><a href="/">Beranda</a></li>'
         '<li><a href="/profil">Profil</a></li><li><a href="/berita">Berita</a></li>'
-        '<li><a href="/ppid">PPID</a></li><li><a href="/kontak">Kontak</a></li></ul></nav></header>',
+        '<li><a href="/ppid">PPID</a></li><li><a '
+        'href="/kontak">Kontak</a></li></ul></nav></header>',
         '<main id="main" class="site-main"><article class="post type-post">',
         f'<header class="entry-header"><h1 class="entry-title">{title}</h1>',
         f'<div class="entry-meta"><time class="entry-date published" datetime="{iso}">'
-        f"{article.printed_date}</time> <span class=\"byline\">oleh Humas</span></div></header>",
+        f'{article.printed_date}</time> <span class="byline">oleh Humas</span></div></header>',
         '<div class="entry-content">',
     ]
     if article.caption:
-        out.append(f'<figure><figcaption>{escape(article.caption, False)}</figcaption></figure>')
+        out.append(f"<figure><figcaption>{escape(article.caption, False)}</figcaption></figure>")
     out += [
         *(_block(block) for block in article.paragraphs()),
         f"<p><em>{NOTICE}</em></p>",
         "</div>",
-        '<footer class="entry-footer"><span class="cat-links"><a href="#">Berita</a></span></footer>',
+        '<footer class="entry-footer"><span class="cat-links"><a '
+        'href="#">Berita</a></span></footer>',
         '</article><nav class="post-navigation"><a href="#" rel="prev">Sebelumnya</a> '
         '<a href="#" rel="next">Berikutnya</a></nav></main>',
         '<aside id="secondary" class="widget-area"><section class="widget widget_search">'
-        "<h2>Pencarian</h2></section><section class=\"widget\"><h2>Arsip</h2><ul>"
+        '<h2>Pencarian</h2></section><section class="widget"><h2>Arsip</h2><ul>'
         "<li>Januari</li><li>Februari</li><li>Maret</li></ul></section></aside>",
         f'<footer class="site-footer"><p>{escape(site.address)}</p>'
         f"<p>&copy; {article.date.year} {escape(site.name)}. Dokumen contoh.</p></footer>",

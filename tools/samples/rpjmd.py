@@ -7,7 +7,6 @@ from typing import Any
 
 from samples.layout import Book
 from samples.narrate import (
-    REASONS,
     YEARS,
     budget,
     lower_first,
@@ -20,12 +19,14 @@ from samples.narrate import (
     sectors,
     spread,
 )
-from samples.perkin import FORMULAS
 from samples.world import indicators, number, read_toml
 
 DAY = date(2025, 8, 20)
 PHASES = {
-    2026: ("penguatan fondasi", "melengkapi data, menyelesaikan pekerjaan yang tertunda, dan menyiapkan lahan"),
+    2026: (
+        "penguatan fondasi",
+        "melengkapi data, menyelesaikan pekerjaan yang tertunda, dan menyiapkan lahan",
+    ),
     2027: ("perluasan layanan", "memperluas layanan dasar ke kecamatan yang belum terjangkau"),
     2028: ("percepatan", "mempercepat pembangunan bersama kabupaten/kota dan dunia usaha"),
     2029: ("pemantapan", "memantapkan mutu dan memastikan tidak ada kecamatan yang tertinggal"),
@@ -53,8 +54,15 @@ def rpjmd() -> Book:
         keywords="RPJMD, 2025-2029, rencana pembangunan, Provinsi Banten",
     )
     book.cover(
-        ["RENCANA PEMBANGUNAN", "JANGKA MENENGAH DAERAH", "(RPJMD)", "PROVINSI BANTEN", "TAHUN 2025-2029"],
-        "PEMERINTAH PROVINSI BANTEN", "2025",
+        [
+            "RENCANA PEMBANGUNAN",
+            "JANGKA MENENGAH DAERAH",
+            "(RPJMD)",
+            "PROVINSI BANTEN",
+            "TAHUN 2025-2029",
+        ],
+        "PEMERINTAH PROVINSI BANTEN",
+        "2025",
     )
     book.front("KATA PENGANTAR", text["preface"])
     book.signature("Serang, 20 Agustus 2025", "Gubernur Banten,", "Yudha Pranaraja")
@@ -90,7 +98,8 @@ def _overview(book: Book) -> None:
     book.bab("II", "GAMBARAN UMUM DAERAH")
     book.h1("2.1 Aspek Geografi dan Demografi")
     book.p(
-        "Provinsi Banten terletak di ujung barat Pulau Jawa, terdiri atas empat kabupaten dan empat "
+        "Provinsi Banten terletak di ujung barat Pulau Jawa, terdiri atas empat kabupaten dan "
+        "empat "
         "kota dengan 155 kecamatan. Uraian berikut menyajikan keadaan setiap kabupaten/kota."
     )
     for n, region in enumerate(regions(), 1):
@@ -104,9 +113,11 @@ def _overview(book: Book) -> None:
         word = "naik" if last > first else "turun"
         state = "melampaui" if item.met(2024) else "belum mencapai"
         book.p(
-            f"Dalam lima tahun {item.name} {word} dari {item.show(first)} {item.unit} pada 2020 menjadi "
-            f"{item.show(last)} {item.unit} pada 2024, {state} target {item.show(item.target_in(2024))} "
-            f"{item.unit}. {REASONS[item.key]}. Data dikumpulkan {item.agency} Provinsi Banten."
+            f"Dalam lima tahun {item.name} {word} dari {item.show(first)} {item.unit} pada 2020 "
+            f"menjadi "
+            f"{item.show(last)} {item.unit} pada 2024, {state} target "
+            f"{item.show(item.target_in(2024))} "
+            f"{item.unit}. {item.reason}. Data dikumpulkan {item.agency} Provinsi Banten."
         )
         years = range(2021, 2025)
         book.table(
@@ -132,7 +143,11 @@ def _overview(book: Book) -> None:
             f"{sector['measure']} menurut Kabupaten/Kota",
             ["No", "Kabupaten/Kota", "2022", "2023", "2024"],
             [
-                [str(k), region["name"], *(number(regional_value(sector, region, y)) for y in (2022, 2023, 2024))]
+                [
+                    str(k),
+                    region["name"],
+                    *(number(regional_value(sector, region, y)) for y in (2022, 2023, 2024)),
+                ]
                 for k, region in enumerate(regions_of(sector), 1)
             ],
             [0.9, 6, 2.6, 2.6, 2.6],
@@ -141,7 +156,10 @@ def _overview(book: Book) -> None:
     book.h1("2.4 Permasalahan dan Isu Strategis")
     for n, sector in enumerate(sectors(), 1):
         book.h2(f"2.4.{n} Permasalahan Urusan {sector['name']}")
-        book.p(f"Permasalahan pokok urusan {sector['name'].lower()} pada akhir 2024 adalah sebagai berikut.")
+        book.p(
+            f"Permasalahan pokok urusan {sector['name'].lower()} pada akhir 2024 adalah sebagai "
+            f"berikut."
+        )
         book.items([issue[0].upper() + issue[1:] + "." for issue in sector["issues"]], marks="a")
         worst = sorted(regions_of(sector), key=lambda r: regional_value(sector, r, 2024))
         book.p(
@@ -160,9 +178,21 @@ def _direction(book: Book, text: dict[str, list[str]]) -> None:
     book.h1("3.2 Tujuan, Sasaran, dan Indikator")
     book.table(
         "Indikator Kinerja Utama dan Target 2025-2030",
-        ["No", "Indikator Kinerja Utama", "Satuan", "Kondisi Awal 2024", *(f"Target {y}" for y in range(2025, 2031))],
         [
-            [str(n), i.name, i.unit, i.show(i.realised_in(2024)), *(i.show(i.target_in(y)) for y in range(2025, 2031))]
+            "No",
+            "Indikator Kinerja Utama",
+            "Satuan",
+            "Kondisi Awal 2024",
+            *(f"Target {y}" for y in range(2025, 2031)),
+        ],
+        [
+            [
+                str(n),
+                i.name,
+                i.unit,
+                i.show(i.realised_in(2024)),
+                *(i.show(i.target_in(y)) for y in range(2025, 2031)),
+            ]
             for n, i in enumerate(indicators(), 1)
         ],
         [0.9, 3.9, 1.5, 1.5, *([1.42] * 6)],
@@ -172,7 +202,8 @@ def _direction(book: Book, text: dict[str, list[str]]) -> None:
     for n, sector in enumerate(sectors(), 1):
         book.h2(f"3.3.{n} Strategi Urusan {sector['name']}")
         book.p(
-            f"Untuk menjawab masalah bahwa {sector['issues'][0]}, {sector['agency']} Provinsi Banten "
+            f"Untuk menjawab masalah bahwa {sector['issues'][0]}, {sector['agency']} Provinsi "
+            f"Banten "
             f"{DUTIES[n % 3]} dengan strategi berikut."
         )
         book.items([row[0].upper() + row[1:] + "." for row in sector["strategies"]])
@@ -182,7 +213,8 @@ def _direction(book: Book, text: dict[str, list[str]]) -> None:
             place = places[(n * 3 + k * 5) % len(places)]
             kec = place["kecamatan"][(n + k) % len(place["kecamatan"])]
             book.p(
-                f"Tahun {year} merupakan tahap {phase}: {what}. Pada urusan {sector['name'].lower()} "
+                f"Tahun {year} merupakan tahap {phase}: {what}. Pada urusan "
+                f"{sector['name'].lower()} "
                 f"tahap ini diisi dengan {focus}, dimulai dari Kecamatan {kec}, {place['name']}."
             )
     book.page_break()
@@ -214,7 +246,7 @@ def _rows(region: dict[str, Any]) -> list[dict[str, Any]]:
 
 
 def _standing(sector: dict[str, Any], region: dict[str, Any]) -> float:
-    low, high = sector["scale"]
+    low, high = (float(edge) for edge in sector["scale"])
     share = (regional_value(sector, region, 2024) - low) / (high - low)
     return 1 - share if sector["key"] in LESS_IS_BETTER else share
 
@@ -226,9 +258,12 @@ def _territory_year(region: dict[str, Any], year: int, phase: str, turn: int) ->
     a, b = kec[turn % len(kec)], kec[(turn + 2) % len(kec)]
     share = budget(first, 0, year) * region["people"] / 12323
     return (
-        f"Tahun {year} ({phase}): di Kecamatan {a} dilaksanakan upaya {first['strategies'][turn % 3]} "
-        f"dengan perkiraan biaya Rp{number(share)} miliar melalui {first['programmes'][0]}, sedangkan "
-        f"{second['agency']} bekerja di Kecamatan {b} dengan {second['strategies'][(turn + 1) % 3]}. "
+        f"Tahun {year} ({phase}): di Kecamatan {a} dilaksanakan upaya "
+        f"{first['strategies'][turn % 3]} "
+        f"dengan perkiraan biaya Rp{number(share)} miliar melalui {first['programmes'][0]}, "
+        f"sedangkan "
+        f"{second['agency']} bekerja di Kecamatan {b} dengan "
+        f"{second['strategies'][(turn + 1) % 3]}. "
         f"Keberhasilannya diukur dari {lower_first(first['indicator'][0][0])} dan "
         f"{lower_first(second['indicator'][-1][0])}."
     )
@@ -237,7 +272,10 @@ def _territory_year(region: dict[str, Any], year: int, phase: str, turn: int) ->
 def _programmes(book: Book) -> None:
     book.bab("IV", "PROGRAM PERANGKAT DAERAH DAN KINERJA PENYELENGGARAAN PEMERINTAHAN")
     book.h1("4.1 Program dan Pagu Indikatif")
-    book.p("Pagu indikatif disajikan dalam miliar rupiah dan disesuaikan dengan kemampuan keuangan setiap tahun.")
+    book.p(
+        "Pagu indikatif disajikan dalam miliar rupiah dan disesuaikan dengan kemampuan keuangan "
+        "setiap tahun."
+    )
     for n, sector in enumerate(sectors(), 1):
         if n > 1:
             book.page_break()
@@ -246,20 +284,26 @@ def _programmes(book: Book) -> None:
             [str(k + 1), name, *(number(budget(sector, k, y)) for y in YEARS)]
             for k, name in enumerate(sector["programmes"])
         ]
-        totals = [sum(budget(sector, k, y) for k in range(len(sector["programmes"]))) for y in YEARS]
+        totals = [
+            sum(budget(sector, k, y) for k in range(len(sector["programmes"]))) for y in YEARS
+        ]
         book.table(
             f"Program dan Pagu Indikatif Urusan {sector['name']} (Rp miliar)",
             ["No", "Program", *(str(y) for y in YEARS)],
             [*rows, ["", "Jumlah", *(number(value) for value in totals)]],
             [0.9, 6, 1.8, 1.8, 1.8, 1.8, 1.8],
-            source=f"{sector['agency']} Provinsi Banten", bold_last=True,
+            source=f"{sector['agency']} Provinsi Banten",
+            bold_last=True,
         )
         sector_table(book, sector, YEARS)
         growth = (totals[-1] / totals[0] - 1) * 100
         book.p(
-            f"Pagu urusan {sector['name'].lower()} naik {number(growth, 1)} persen selama 2026-2030, dari "
-            f"Rp{number(totals[0])} miliar menjadi Rp{number(totals[-1])} miliar. Kenaikan itu dikaitkan "
-            f"dengan indikator {lower_first(sector['indicator'][0][0])}; apabila target dua tahun berturut-turut "
+            f"Pagu urusan {sector['name'].lower()} naik {number(growth, 1)} persen selama "
+            f"2026-2030, dari "
+            f"Rp{number(totals[0])} miliar menjadi Rp{number(totals[-1])} miliar. Kenaikan itu "
+            f"dikaitkan "
+            f"dengan indikator {lower_first(sector['indicator'][0][0])}; apabila target dua "
+            f"tahun berturut-turut "
             f"tidak tercapai, pagu ditinjau ulang oleh Bappeda bersama {sector['agency']}."
         )
         book.p(*_programme_story(sector))
@@ -274,9 +318,12 @@ def _programme_story(sector: dict[str, Any]) -> list[str]:
         region = places[(len(name) + k) % len(places)]
         kec = region["kecamatan"][(len(name) * 3 + k) % len(region["kecamatan"])]
         out.append(
-            f"{name} dipakai untuk {sector['strategies'][k % len(sector['strategies'])]}. Lokasi pertama "
-            f"ialah Kecamatan {kec}, {region['name']}, dengan pagu Rp{number(budget(sector, k, 2026))} "
-            f"miliar pada 2026 dan Rp{number(budget(sector, k, 2030))} miliar pada 2030. Program ini "
+            f"{name} dipakai untuk {sector['strategies'][k % len(sector['strategies'])]}. Lokasi "
+            f"pertama "
+            f"ialah Kecamatan {kec}, {region['name']}, dengan pagu "
+            f"Rp{number(budget(sector, k, 2026))} "
+            f"miliar pada 2026 dan Rp{number(budget(sector, k, 2030))} miliar pada 2030. Program "
+            f"ini "
             f"menjawab masalah bahwa {sector['issues'][k % len(sector['issues'])]}."
         )
     return out
@@ -286,7 +333,8 @@ def _performance(book: Book) -> None:
     book.page_break()
     book.h1("4.2 Kinerja Penyelenggaraan Pemerintahan")
     book.p(
-        "Bagian ini menyajikan setiap Indikator Kinerja Utama: cara menghitung, sumber data, target "
+        "Bagian ini menyajikan setiap Indikator Kinerja Utama: cara menghitung, sumber data, "
+        "target "
         "tahunan, dan pembagian target akhir periode kepada kabupaten/kota."
     )
     years = range(2025, 2031)
@@ -294,15 +342,22 @@ def _performance(book: Book) -> None:
         if n > 1:
             book.page_break()
         book.h2(f"4.2.{n} {item.name}")
-        formula, data = FORMULAS[item.key]
+        formula, data = item.formula, item.source
         book.p(
-            f"{item.name} dihitung dengan cara: {formula[0].lower()}{formula[1:]}. Sumber datanya {data}. "
+            f"{item.name} dihitung dengan cara: {formula[0].lower()}{formula[1:]}. Sumber "
+            f"datanya {data}. "
             f"Indikator ini menjadi tanggung jawab {item.agency} Provinsi Banten."
         )
         book.table(
             f"Target {item.name} Tahun 2025-2030",
             ["Satuan", "Kondisi Awal 2024", *(f"Target {y}" for y in years)],
-            [[item.unit, item.show(item.realised_in(2024)), *(item.show(item.target_in(y)) for y in years)]],
+            [
+                [
+                    item.unit,
+                    item.show(item.realised_in(2024)),
+                    *(item.show(item.target_in(y)) for y in years),
+                ]
+            ],
             [2.6, 2.2, *([1.9] * 6)],
             source="Bappeda Provinsi Banten",
         )
@@ -310,13 +365,21 @@ def _performance(book: Book) -> None:
         word = "menurunkan" if item.better == "down" else "menaikkan"
         book.p(
             f"Target akhir periode adalah {word} {item.name} dari {item.show(start)} menjadi "
-            f"{item.show(end)} {item.unit}. {REASONS[item.key]}. Apabila target {PHASES_CHECK[n % 3]} tidak "
-            f"tercapai, Gubernur meminta penjelasan tertulis {item.agency} dan mengumumkan rencana perbaikannya."
+            f"{item.show(end)} {item.unit}. {item.reason}. Apabila target {PHASES_CHECK[n % 3]} "
+            f"tidak "
+            f"tercapai, Gubernur meminta penjelasan tertulis {item.agency} dan mengumumkan "
+            f"rencana perbaikannya."
         )
         rows = []
         for k, region in enumerate(regions(), 1):
             factor = spread(f"{item.key}{region['name']}", 0.86, 1.12, 4)
-            rows.append([str(k), region["name"], *(item.show(v * factor) for v in (start, item.target_in(2027), end))])
+            rows.append(
+                [
+                    str(k),
+                    region["name"],
+                    *(item.show(v * factor) for v in (start, item.target_in(2027), end)),
+                ]
+            )
         book.table(
             f"Pembagian Target {item.name} menurut Kabupaten/Kota ({item.unit})",
             ["No", "Kabupaten/Kota", "Perkiraan 2024", "Sasaran 2027", "Sasaran 2030"],

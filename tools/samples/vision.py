@@ -8,11 +8,29 @@ from samples.layout import Book
 from samples.narrate import regions, sectors
 from samples.world import capitals, governor_on, indicators, long_date, number, read_toml
 
-STAGES = ((2029, "Penguatan Fondasi"), (2034, "Percepatan"), (2039, "Perluasan"), (2045, "Perwujudan"))
+STAGES = (
+    (2029, "Penguatan Fondasi"),
+    (2034, "Percepatan"),
+    (2039, "Perluasan"),
+    (2045, "Perwujudan"),
+)
 CEILING = {
-    "ipm": 84.6, "lpe": 6.8, "tpt": 3.2, "miskin": 0.9, "gini": 0.298, "stunting": 4.5, "ahh": 76.8,
-    "hls": 15.1, "rls": 12.4, "jalan": 99.5, "iklh": 81.5, "investasi": 410.0, "irb": 97.0, "ikp": 92.0,
-    "irbi": 84.0, "pad": 26400.0,
+    "ipm": 84.6,
+    "lpe": 6.8,
+    "tpt": 3.2,
+    "miskin": 0.9,
+    "gini": 0.298,
+    "stunting": 4.5,
+    "ahh": 76.8,
+    "hls": 15.1,
+    "rls": 12.4,
+    "jalan": 99.5,
+    "iklh": 81.5,
+    "investasi": 410.0,
+    "irb": 97.0,
+    "ikp": 92.0,
+    "irbi": 84.0,
+    "pad": 26400.0,
 }
 
 
@@ -23,12 +41,23 @@ def rpjpd() -> Book:
     office, name = governor_on(day)
     book = Book(
         title="Rencana Pembangunan Jangka Panjang Daerah (RPJPD) Provinsi Banten Tahun 2025-2045",
-        header="RPJPD Provinsi Banten Tahun 2025-2045", day=day, author="Bappeda Provinsi Banten",
-        subject="RPJPD (dokumen contoh)", spacious=True, keywords="RPJPD, 2025-2045, visi 2045",
+        header="RPJPD Provinsi Banten Tahun 2025-2045",
+        day=day,
+        author="Bappeda Provinsi Banten",
+        subject="RPJPD (dokumen contoh)",
+        spacious=True,
+        keywords="RPJPD, 2025-2045, visi 2045",
     )
     book.cover(
-        ["RENCANA PEMBANGUNAN", "JANGKA PANJANG DAERAH", "(RPJPD)", "PROVINSI BANTEN", "TAHUN 2025-2045"],
-        "PEMERINTAH PROVINSI BANTEN", f"Serang, {long_date(day)}",
+        [
+            "RENCANA PEMBANGUNAN",
+            "JANGKA PANJANG DAERAH",
+            "(RPJPD)",
+            "PROVINSI BANTEN",
+            "TAHUN 2025-2045",
+        ],
+        "PEMERINTAH PROVINSI BANTEN",
+        f"Serang, {long_date(day)}",
     )
     book.front("KATA PENGANTAR", text["preface"])
     book.signature(f"Serang, {long_date(day)}", f"{office},", name)
@@ -50,8 +79,12 @@ def rpjpd() -> Book:
         if roman == "III":
             book.h1("3.3 Ringkasan Masalah Menurut Urusan")
             book.table(
-                "Masalah Pokok Menurut Urusan", ["No", "Urusan", "Masalah Pokok"],
-                [[str(k), s["name"], s["issues"][0][0].upper() + s["issues"][0][1:]] for k, s in enumerate(sectors(), 1)],
+                "Masalah Pokok Menurut Urusan",
+                ["No", "Urusan", "Masalah Pokok"],
+                [
+                    [str(k), s["name"], s["issues"][0][0].upper() + s["issues"][0][1:]]
+                    for k, s in enumerate(sectors(), 1)
+                ],
                 [0.9, 5.5, 9.6],
             )
     book.bab("IV", "VISI DAN MISI DAERAH TAHUN 2045")
@@ -67,8 +100,19 @@ def rpjpd() -> Book:
         rows.append([str(n), i.name, i.unit, *(i.show(value) for value in steps)])
     book.table(
         "Sasaran Pokok RPJPD Tahun 2025-2045",
-        ["No", "Indikator", "Satuan", "Target 2025", "Target 2029", "Target 2034", "Target 2039", "Target 2045"],
-        rows, [0.9, 4.6, 1.8, *([1.75] * 5)], source="Bappeda Provinsi Banten",
+        [
+            "No",
+            "Indikator",
+            "Satuan",
+            "Target 2025",
+            "Target 2029",
+            "Target 2034",
+            "Target 2039",
+            "Target 2045",
+        ],
+        rows,
+        [0.9, 4.6, 1.8, *([1.75] * 5)],
+        source="Bappeda Provinsi Banten",
     )
     book.bab("V", "ARAH KEBIJAKAN DAN TAHAPAN")
     for n, ((year, stage), paragraphs) in enumerate(zip(STAGES, text["stages"], strict=True), 1):
@@ -93,13 +137,22 @@ def pedoman_sakip() -> Book:
     title = "Pedoman Penyelenggaraan Sistem Akuntabilitas Kinerja Instansi Pemerintah (SAKIP)"
     book = Book(
         title=f"{title} di Lingkungan Pemerintah Provinsi Banten",
-        header="Pedoman SAKIP Pemerintah Provinsi Banten", day=day,
+        header="Pedoman SAKIP Pemerintah Provinsi Banten",
+        day=day,
         author="Biro Organisasi dan Reformasi Birokrasi Sekretariat Daerah Provinsi Banten",
-        subject="Pedoman SAKIP (dokumen contoh)", spacious=True, keywords="SAKIP, pedoman, akuntabilitas kinerja, pohon kinerja",
+        subject="Pedoman SAKIP (dokumen contoh)",
+        spacious=True,
+        keywords="SAKIP, pedoman, akuntabilitas kinerja, pohon kinerja",
     )
     book.cover(
-        ["PEDOMAN", "SISTEM AKUNTABILITAS KINERJA", "INSTANSI PEMERINTAH (SAKIP)", "PROVINSI BANTEN"],
-        "PEMERINTAH PROVINSI BANTEN", f"Serang, {long_date(day)}",
+        [
+            "PEDOMAN",
+            "SISTEM AKUNTABILITAS KINERJA",
+            "INSTANSI PEMERINTAH (SAKIP)",
+            "PROVINSI BANTEN",
+        ],
+        "PEMERINTAH PROVINSI BANTEN",
+        f"Serang, {long_date(day)}",
     )
     book.front("KATA PENGANTAR", text["preface"])
     book.contents()
@@ -115,9 +168,12 @@ def pedoman_sakip() -> Book:
             book.table(chapter["caption"], head, rows, chapter["widths"])
     last = indicators()[11]
     book.p(
-        f"Nilai SAKIP Pemerintah Provinsi Banten pada 2021 sebesar {last.show(last.realised_in(2021))} dan "
+        f"Nilai SAKIP Pemerintah Provinsi Banten pada 2021 sebesar "
+        f"{last.show(last.realised_in(2021))} dan "
         f"ditargetkan {last.show(last.target_in(2026))} pada 2026, atau naik "
         f"{number(last.target_in(2026) - last.realised_in(2021))} poin."
     )
-    book.signature(f"Ditetapkan di Serang<br/>pada tanggal {long_date(day)}", capitals(office), name.upper())
+    book.signature(
+        f"Ditetapkan di Serang<br/>pada tanggal {long_date(day)}", capitals(office), name.upper()
+    )
     return book

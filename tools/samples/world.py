@@ -15,7 +15,8 @@ from samples.portal import Article, Site
 HERE = Path(__file__).resolve().parent
 FIRST_TARGET, FIRST_REALISED = 2021, 2020
 LONG_MONTHS = (
-    "Januari Februari Maret April Mei Juni Juli Agustus September Oktober November Desember".split()
+    *("Januari", "Februari", "Maret", "April", "Mei", "Juni"),
+    *("Juli", "Agustus", "September", "Oktober", "November", "Desember"),
 )
 
 
@@ -49,6 +50,10 @@ class Indicator:
     decimals: int
     better: str
     agency: str
+    goal: str
+    formula: str
+    source: str
+    reason: str
     target: tuple[float, ...]
     realised: tuple[float, ...]
 
