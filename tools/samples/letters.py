@@ -136,7 +136,7 @@ def procurement(year: int = 2024) -> Book:
         ["No", "Nama Paket", "Perangkat Daerah", "Pagu (Rp)", "Metode", "Status per 30 Juni 2024"],
         [[str(n), r[0], r[1], number(r[2], 0), r[3], r[4]] for n, r in enumerate(rows, 1)]
         + [["", "Jumlah", "", number(sum(r[2] for r in rows), 0), "", ""]],
-        [0.9, 4.8, 3.3, 2.6, 1.8, 2.6],
+        [0.9, 4.5, 3.1, 2.6, 2.3, 2.6],
         bold_last=True,
     )
     book.mark("3. URAIAN PAKET")
