@@ -43,12 +43,16 @@ def pick(key: str, rows: list[Any] | tuple[Any, ...]) -> Any:
 
 
 def regional_value(sector: dict[str, Any], region: dict[str, Any], year: int) -> float:
+    """The sector's measure in one kabupaten/kota in one year."""
     low, high = (float(edge) for edge in sector["scale"])
     if sector["key"] in ("tenagakerja", "sosial", "kesehatan"):
         exact = {"tenagakerja": "jobless", "sosial": "poor", "kesehatan": "stunting"}
-        step = {"tenagakerja": 0.45, "sosial": 0.22, "kesehatan": 1.5}[sector["key"]]
+        step = {"tenagakerja": 0.72, "sosial": 0.21, "kesehatan": 1.9}[sector["key"]]
         return round(float(region[exact[sector["key"]]]) + step * (2024 - year), 2)
-    value = spread(f"{sector['key']}{region['name']}", low, high)
+    if "values" in sector:
+        value = float(sector["values"][regions().index(region)])
+    else:
+        value = spread(f"{sector['key']}{region['name']}", low, high)
     drift = (high - low) * 0.02 * (year - 2024)
     return round(max(value + drift, low * 0.8), 2)
 
