@@ -119,9 +119,8 @@ def serve(arguments):
 
 def main(arguments):
     if sys.version_info < MINIMUM:
-        say(
-            f"Python {MINIMUM[0]}.{MINIMUM[1]} or newer is needed; this is {sys.version.split()[0]}."
-        )
+        found = sys.version.split()[0]
+        say(f"Python {MINIMUM[0]}.{MINIMUM[1]} or newer is needed; this is {found}.")
         return 2
     if arguments[:1] in (["-h"], ["--help"]):
         print(__doc__)

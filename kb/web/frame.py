@@ -24,12 +24,10 @@ def _switch_language() -> None:
 
 def heading(title: str | None = None, intro: str | None = None) -> None:
     """The page's title line with the language switch at its right."""
-    left, right = st.columns([6, 1], vertical_alignment="center", gap="small", wrap=False)
-    with left:
-        if title:
-            st.title(title, anchor=False)
-    with right, st.container(horizontal=True, horizontal_alignment="right"):
-        st.button(t("app.language"), key="lang_switch", type="tertiary", on_click=_switch_language)
+    with st.container(key="lang"):
+        st.button(t("app.language"), key="switch", type="tertiary", on_click=_switch_language)
+    if title:
+        st.title(title, anchor=False)
     if intro:
         st.markdown(f":gray[{intro}]")
 

@@ -15,7 +15,8 @@ SERIES_COLOURS = ("#0b8a76", "#c8702a", "#3d6fb6", "#9a4f9e", "#7a7a2c", "#b23a4
 
 _CSS = """
 <style>
-.stMainBlockContainer {max-width: 1120px; padding-top: 4.6rem; padding-bottom: 4rem;}
+.stMainBlockContainer {max-width: 1120px; padding-top: 4.4rem; padding-bottom: 4rem;}
+.st-key-lang {position: fixed; top: .65rem; right: 1.1rem; z-index: 999991; width: auto;}
 footer, .stDeployButton {display: none;}
 [data-testid="stSidebarUserContent"] {padding-top: .5rem;}
 .kb-muted {opacity: .72; font-size: .875rem; line-height: 1.5;}
@@ -48,10 +49,19 @@ mark {background: #ffd54d; color: #1a1a1a; border-radius: 3px; padding: 0 .12em;
 [class*="st-key-badges"] a {border: 1px solid rgba(128,128,128,.4); border-radius: 999px;
               padding: .05rem .6rem; min-height: 0;}
 [class*="st-key-badges"] a p {font-size: .8rem;}
-[class*="st-key-card"] [data-testid="stPageLink"] p {overflow-wrap: anywhere;}
+[class*="st-key-card"] [data-testid="stPageLink"] a {padding-left: 0;}
+[class*="st-key-card"] [data-testid="stPageLink"] p {overflow-wrap: anywhere;
+              white-space: normal;}
+[class*="st-key-badges"] [data-testid="stPageLink"] a {padding-left: .6rem;}
 [class*="st-key-title"] a {padding: 0;}
 [class*="st-key-title"] a p {font-size: 1.08rem; font-weight: 600; line-height: 1.35;
               color: var(--kb-accent);}
+[class*="st-key-lines"] {gap: .1rem;}
+[class*="st-key-lines"] [data-testid="stPageLink"] a {padding-left: 0; padding-bottom: 0;}
+[class*="st-key-lines"] [data-testid="stPageLink"] p {font-weight: 500; overflow-wrap: anywhere;
+              white-space: normal;}
+[class*="st-key-lines"] .kb-meta {margin-bottom: .55rem;}
+[class*="st-key-lines"] button, [class*="st-key-plain"] button {padding: 0; min-height: 1.7rem;}
 [class*="st-key-facet"] label {width: 100%;}
 [class*="st-key-facet"] [data-testid="stCheckbox"] p {font-size: .88rem; overflow-wrap: anywhere;}
 :root {--kb-accent: #0b6e5f;}

@@ -78,11 +78,9 @@ def settle() -> Callable[[Any], None]:
 
     def wait(window: Any) -> None:
         window.wait_for_selector('[data-testid="stMainBlockContainer"]')
-        window.wait_for_function(
-            "() => !document.querySelector('[data-testid=\"stStatusWidget\"]')"
-            " && !document.querySelector('[data-stale=\"true\"]')"
-        )
-        window.wait_for_timeout(700)
+        for _ in range(2):
+            window.wait_for_selector('[data-test-script-state="notRunning"]', timeout=60_000)
+            window.wait_for_timeout(350)
 
     return wait
 

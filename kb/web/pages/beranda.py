@@ -44,7 +44,8 @@ def show() -> None:
         with st.container(
             horizontal=True, gap="small", vertical_alignment="center", key="badges_examples"
         ):
-            st.html(f'<span class="kb-muted">{html(t("home.examples"))}</span>')
+            label = f'<span class="kb-muted">{html(t("home.examples"))}</span>'
+            st.html(label, width="content")
             for example in home.examples[:6]:
                 nav.link("cari", md(example), q=example)
     st.space("small")
@@ -60,8 +61,10 @@ def show() -> None:
             st.subheader(t("home.most", month=month), anchor=False)
             cards.badges(home.most_mentioned, "most", limit=12)
         st.subheader(t("home.by_type"), anchor=False)
-        for facet in home.by_type[:14]:
-            nav.link("cari", f"{md(facet.label)} :gray[{num(facet.documents)}]", jenis=facet.value)
+        with st.container(key="lines_types"):
+            for facet in home.by_type[:14]:
+                count = f":gray[{num(facet.documents)}]"
+                nav.link("cari", f"{md(facet.label)} {count}", jenis=facet.value)
     years = [(y.year, y.count) for y in home.by_year]
     if years:
         st.subheader(t("home.by_year"), anchor=False)

@@ -162,10 +162,7 @@ def show() -> None:
     pages = -(-result.documents // PAGE_SIZE)
     if pages > 1:
         with st.container(horizontal_alignment="center"):
-            st.session_state["pages"] = min(found.page, pages)
-            st.pagination(pages, key="pages", on_change=_turn)
-
-
-def _turn() -> None:
-    page = int(st.session_state["pages"])
-    state.update({"p": page if page > 1 else None})
+            turned = st.pagination(pages, default=min(found.page, pages), key=f"pages_{found.page}")
+        if turned != min(found.page, pages):
+            state.update({"p": turned if turned > 1 else None})
+            st.rerun()

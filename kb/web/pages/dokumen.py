@@ -46,9 +46,9 @@ def show() -> None:
 
 
 def _head(document: v.DocumentView, query: str | None) -> None:
+    heading()
     if query:
         nav.link("cari", t("document.back"), icon=":material/arrow_back:", q=query)
-    heading()
     st.html(f'<h1 class="kb-text" style="font-size:1.6rem;margin:0">{html(document.title)}</h1>')
     views = t("document.views", count=num(document.views)) if document.views is not None else None
     years = (
@@ -207,7 +207,9 @@ def _sidebar(document: v.DocumentView, page: v.PageView, query: str | None) -> N
 
 def _outline(document: v.DocumentView, page: v.PageView) -> None:
     current = max((i for i, o in enumerate(document.outline) if o.page <= page.page), default=-1)
-    with st.container(gap=None, height=360 if len(document.outline) > 12 else "content"):
+    with st.container(
+        key="plain_outline", gap=None, height=360 if len(document.outline) > 12 else "content"
+    ):
         for position, entry in enumerate(document.outline[:300]):
             indent = "\u2003" * min(entry.level, 3)
             st.button(

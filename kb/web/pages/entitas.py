@@ -80,13 +80,10 @@ def _browse() -> None:
     pages = -(-found.total // PAGE)
     if pages > 1:
         with st.container(horizontal_alignment="center"):
-            st.session_state["entity_pages"] = min(number, pages)
-            st.pagination(pages, key="entity_pages", on_change=_turn)
-
-
-def _turn() -> None:
-    page = int(st.session_state["entity_pages"])
-    state.update({"p": page if page > 1 else None})
+            turned = st.pagination(pages, default=min(number, pages), key=f"entity_pages_{number}")
+        if turned != min(number, pages):
+            state.update({"p": turned if turned > 1 else None})
+            st.rerun()
 
 
 # --- one entity ---------------------------------------------------------------------

@@ -41,13 +41,10 @@ def show() -> None:
     pages = -(-result.total // PAGE_SIZE)
     if pages > 1:
         with st.container(horizontal_alignment="center"):
-            st.session_state["ind_pages"] = min(number, pages)
-            st.pagination(pages, key="ind_pages", on_change=_turn)
-
-
-def _turn() -> None:
-    page = int(st.session_state["ind_pages"])
-    state.update({"p": page if page > 1 else None})
+            turned = st.pagination(pages, default=min(number, pages), key=f"ind_pages_{number}")
+        if turned != min(number, pages):
+            state.update({"p": turned if turned > 1 else None})
+            st.rerun()
 
 
 def _cells(indicator: v.IndicatorView) -> list[v.IndicatorCell]:
@@ -98,15 +95,16 @@ def _indicator(indicator: v.IndicatorView, position: int, *, opened: bool) -> No
                 key=f"indicator_{position}",
             )
         with right:
-            for year in indicator.years:
+            for row, year in enumerate(indicator.years):
                 share = year.attainment
                 attained = (
                     f" · {t('indicators.attainment')} {num(100 * share, 1)} %" if share else ""
                 )
                 st.markdown(f"**{year.year}**:gray[{attained}]")
-                for cell in (year.baseline, year.target, year.realisation):
-                    if cell is not None:
-                        _number(cell)
+                with st.container(key=f"lines_{position}_{row}"):
+                    for cell in (year.baseline, year.target, year.realisation):
+                        if cell is not None:
+                            _number(cell)
 
 
 def _number(cell: v.IndicatorCell) -> None:

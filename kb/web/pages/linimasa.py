@@ -17,7 +17,7 @@ from kb.web.parts import charts
 from kb.web.parts.cards import day, entity_card, meta, num
 from kb.web.parts.download import download
 from kb.web.parts.page_text import excerpt
-from kb.web.safe import md, plain
+from kb.web.safe import html, md, plain
 from kb.web.state import t
 
 KINDS: tuple[EventKind, ...] = get_args(EventKind)
@@ -39,6 +39,8 @@ def show() -> None:
     heading(t("timeline.title"), t("timeline.intro"))
     entity = state.entity()
     query = state.text("q").strip()
+    if entity:
+        query = plain(kb().entity(entity, statements=0, documents=0, co_occurring=0).summary.name)
     st.text_input(
         t("timeline.query"),
         icon=":material/search:",
@@ -79,7 +81,7 @@ def show() -> None:
         )
         with st.popover(t("search.export"), icon=":material/download:"):
             download("timeline", subject, {})
-    _list(timeline, query or None)
+    _list(timeline, None if entity else query)
 
 
 def _kinds(kinds: Sequence[EventKind]) -> None:
@@ -96,11 +98,12 @@ def _kinds(kinds: Sequence[EventKind]) -> None:
 def _list(timeline: v.Timeline, query: str | None) -> None:
     newest = list(reversed(timeline.events))
     shown = state.whole("n", LISTED, high=LIMIT)
-    for event in newest[:shown]:
+    for position, event in enumerate(newest[:shown]):
         when, what = st.columns([1, 5], gap="small")
         with when:
-            st.html(meta([day(event.date), t(f"timeline.kind_{event.kind}")]))
-        with what:
+            kind = html(t(f"timeline.kind_{event.kind}"))
+            st.html(f'<div class="kb-muted">{html(day(event.date))}<br>{kind}</div>')
+        with what, st.container(key=f"lines_event_{position}"):
             title = md(excerpt(event.title, 140))
             if event.document_id is not None:
                 nav.link("dokumen", title, id=event.document_id, hal=event.page, q=query)

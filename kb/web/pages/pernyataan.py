@@ -129,7 +129,7 @@ def show() -> None:
             )
         )
         st.markdown(f"**{t('statements.speakers')}**")
-        with st.container(gap=None):
+        with st.container(key="plain_speakers", gap=None):
             for position, speaker in enumerate(result.speakers[:12]):
                 st.button(
                     f"{md(speaker.name)} :gray[{num(speaker.count)}]",
@@ -165,10 +165,7 @@ def show() -> None:
     pages = -(-result.total // PAGE_SIZE)
     if pages > 1:
         with st.container(horizontal_alignment="center"):
-            st.session_state["said_pages"] = min(number, pages)
-            st.pagination(pages, key="said_pages", on_change=_turn)
-
-
-def _turn() -> None:
-    page = int(st.session_state["said_pages"])
-    state.update({"p": page if page > 1 else None})
+            turned = st.pagination(pages, default=min(number, pages), key=f"said_pages_{number}")
+        if turned != min(number, pages):
+            state.update({"p": turned if turned > 1 else None})
+            st.rerun()

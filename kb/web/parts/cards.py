@@ -126,6 +126,16 @@ def term_line(term: v.OfficeTerm) -> str:
     return f"{term.label}, {span}" if span else term.label
 
 
+def office_line(role: str | None, institution: str | None) -> str:
+    """``Kepala Dinas`` of ``Dinas Kesehatan Banten`` as ``Kepala Dinas Kesehatan Banten``."""
+    if not role or not institution:
+        return role or institution or ""
+    words = role.split()
+    if words[-1].casefold() == institution.split()[0].casefold():
+        words = words[:-1]
+    return " ".join([*words, institution])
+
+
 def entity_card(entity: v.EntitySummary, key: str) -> None:
     """An entity above the results or in the list: name, office with dates, counts."""
     with st.container(border=True, key=f"card_entity_{key}"):
@@ -171,7 +181,7 @@ def statement_card(statement: v.StatementView, key: str, query: str | None = Non
                 )
         else:
             st.html(f'<div class="kb-text"><b>{html(speaker)}</b></div>')
-        office = " ".join(p for p in (statement.role, statement.institution) if p)
+        office = office_line(statement.role, statement.institution)
         confidence = t("statements.confidence", value=num(100 * statement.confidence))
         if statement.confidence < WEAK:
             confidence = f"{t('statements.weak')}, {confidence}"

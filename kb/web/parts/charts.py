@@ -24,7 +24,9 @@ def year_bars(
     frame = pd.DataFrame(counts, columns=["year", "count"])
     chart = (
         alt.Chart(frame)
-        .mark_bar(color=SERIES_COLOURS[0], cursor="pointer" if select else "default")
+        .mark_bar(
+            color=SERIES_COLOURS[0], cursor="pointer" if select else "default", width={"band": 0.7}
+        )
         .encode(
             x=alt.X("year:O", title=None, axis=alt.Axis(labelAngle=0, labelOverlap=True)),
             y=alt.Y("count:Q", title=None, axis=alt.Axis(tickMinStep=1, tickCount=4)),
@@ -76,7 +78,7 @@ def spans(frame: pd.DataFrame, labels: dict[str, str]) -> Any:
         alt.Chart(data)
         .mark_bar(cornerRadius=3, height=16)
         .encode(
-            x=alt.X("begin:T", title=None, axis=alt.Axis(format="%Y")),
+            x=alt.X("begin:T", title=None, axis=alt.Axis(format="%Y", tickCount="year")),
             x2="end:T",
             y=alt.Y("label:N", title=None, sort=order, axis=alt.Axis(labelLimit=300)),
             color=alt.Color(
@@ -91,7 +93,7 @@ def spans(frame: pd.DataFrame, labels: dict[str, str]) -> Any:
                 alt.Tooltip("end:T", title=labels["end"], format="%d-%m-%Y"),
             ],
         )
-        .properties(height=max(90, 34 * len(order) + 50))
+        .properties(height=42 * len(order) + 90)
     )
 
 
@@ -103,7 +105,12 @@ def events(frame: pd.DataFrame) -> Any:
         alt.Chart(data)
         .mark_circle(size=110, opacity=0.75)
         .encode(
-            x=alt.X("date:T", title=None),
+            x=alt.X(
+                "date:T",
+                title=None,
+                axis=alt.Axis(format="%m/%Y", labelOverlap=True),
+                scale=alt.Scale(padding=24),
+            ),
             y=alt.Y("kind:N", title=None, sort=kinds, axis=alt.Axis(labelLimit=160)),
             color=alt.Color("kind:N", legend=None, scale=alt.Scale(range=list(SERIES_COLOURS))),
             tooltip=[

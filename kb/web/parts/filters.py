@@ -71,11 +71,13 @@ def year_histogram(facets: Sequence[Facet]) -> None:
     if picked and picked[0] not in chosen:
         state.update({"tahun": picked, "p": None})
         st.rerun()
-    newest = sorted(years, key=lambda f: (f.value not in chosen, -int(f.value)))
+    # The years with most hits, newest first: a plan to 2045 must not hide this year.
+    most = sorted(years, key=lambda f: (f.value not in chosen, -f.count))
+    shown = sorted(most[:SHOWN], key=lambda f: (f.value not in chosen, -int(f.value)))
     with st.container(key="facet_year", gap=None):
-        for value in newest[:6]:
+        for value in shown:
             _box("year", value, value.value in chosen)
-        rest = newest[6:]
+        rest = sorted(most[SHOWN:], key=lambda f: -int(f.value))
         if rest:
             with st.popover(t("search.more"), type="tertiary"):
                 for value in rest[:IN_LIST]:

@@ -88,5 +88,6 @@ export default function ({ data, parentElement, setTriggerValue }) {
     draw();
   };
   root.querySelector("button").onclick = submit;
+  root.querySelector("button").setAttribute("aria-label", data.label);
   draw();
 }

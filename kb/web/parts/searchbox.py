@@ -20,7 +20,11 @@ _HTML = """
 <div class="box" role="search">
   <input type="search" role="combobox" aria-autocomplete="list" aria-controls="offers"
          autocomplete="off" spellcheck="false" maxlength="2000">
-  <button type="button"></button>
+  <button type="button">
+    <svg viewBox="0 0 24 24" width="20" height="20" fill="none" stroke="currentColor"
+         stroke-width="2.4" stroke-linecap="round" aria-hidden="true">
+      <circle cx="10.5" cy="10.5" r="6.5"/><path d="M15.5 15.5 21 21"/></svg>
+  </button>
   <ul id="offers" role="listbox" hidden></ul>
 </div>
 """
@@ -32,7 +36,7 @@ def _asset(name: str) -> str:
 
 _render = st.components.v2.component(
     "kb_search_box",
-    html=_HTML.replace("></button>", ">⌕</button>"),
+    html=_HTML,
     css=_asset("searchbox.css"),
     js=_asset("searchbox.js"),
 )
