@@ -101,9 +101,10 @@ def file_rows(connection: Connection) -> dict[str, tuple[str | None, int | None,
 def passages(connection: Connection, ids: Sequence[int]) -> Iterator[Passage]:
     """The pages of these documents as the search engines take them in.
 
-    Facets of a page: the persons it names (or quotes) who hold an office in this
-    document or are in the authority file, the places and the institutions it names.
-    Entities hidden by staff are left out; merged ones are already pointed at.
+    Facets of a page: the persons it names or quotes, the places and the institutions it
+    names. All persons, because which of them are officials may only be told by a later
+    document: ``explore`` shows the officials among the facet values. Entities hidden by
+    staff are left out; merged ones are already pointed at.
     """
     for start in range(0, len(ids), CHUNK):
         yield from _passages(connection, list(ids[start : start + CHUNK]))
@@ -160,15 +161,7 @@ def _passages(connection: Connection, ids: Sequence[int]) -> Iterator[Passage]:
 def _named_entities(
     connection: Connection, ids: Sequence[int]
 ) -> Mapping[tuple[int, int], Mapping[str, set[str]]]:
-    """(document, page) -> entity type -> entity ids, persons only where they are officials."""
-    officials = {
-        (row.document_id, row.person_id)
-        for row in connection.execute(
-            select(offices.c.document_id, offices.c.person_id)
-            .where(offices.c.document_id.in_(ids), offices.c.status != "calon")
-            .distinct()
-        )
-    }
+    """(document, page) -> entity type -> entity ids."""
     found: dict[tuple[int, int], dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
     sources = (
         (mentions.c.document_id, mentions.c.page, mentions.c.entity_id),
@@ -182,16 +175,11 @@ def _named_entities(
                 page.label("page"),
                 entities.c.id,
                 entities.c.type,
-                entities.c.origin,
             )
             .join(entities, entities.c.id == entity)
             .where(document.in_(ids), entities.c.hidden.is_(False))
             .distinct()
         )
         for row in connection.execute(query):
-            if row.type == "person" and not (
-                row.origin == "authority" or (row.document_id, row.id) in officials
-            ):
-                continue
             found[row.document_id, row.page][row.type].add(row.id)
     return found

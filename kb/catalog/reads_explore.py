@@ -249,13 +249,8 @@ def counts(connection: Connection) -> dict[str, Any]:
 
     named = and_(entities.c.hidden.is_(False), entities.c.merged_into.is_(None))
     seen = and_(named, entities.c.mention_count > 0)
-    kinds: dict[str, int] = dict(
-        connection.execute(
-            select(entities.c.type, func.count()).where(seen).group_by(entities.c.type)
-        )
-        .tuples()
-        .all()
-    )
+    by_type = select(entities.c.type, func.count()).where(seen).group_by(entities.c.type)
+    kinds: dict[str, int] = {row[0]: row[1] for row in connection.execute(by_type)}
     officials = count(
         select(func.count())
         .select_from(entities)

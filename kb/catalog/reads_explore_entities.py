@@ -12,7 +12,7 @@ from kb.catalog.reads_explore import DOCUMENT_LINE, Row, chunks, contains
 from kb.catalog.schema import aliases, documents, entities, mentions, offices
 
 LIVE = and_(entities.c.hidden.is_(False), entities.c.merged_into.is_(None))
-_HAS_OFFICE = entities.c.id.in_(select(offices.c.person_id))
+_HAS_OFFICE = entities.c.id.in_(select(offices.c.person_id).where(offices.c.status != "calon"))
 
 
 def canonical(connection: Connection, entity_id: str) -> str | None:

@@ -12,10 +12,14 @@ from kb.catalog.schema import documents, entities, offices, pages
 
 
 def officials_among(connection: Connection, ids: Collection[str]) -> set[str]:
-    """Those of these persons for whom any office is known."""
+    """Those of these persons for whom any office is known (not only a candidacy)."""
     found: set[str] = set()
     for part in chunks(list(ids)):
-        query = select(offices.c.person_id).where(offices.c.person_id.in_(part)).distinct()
+        query = (
+            select(offices.c.person_id)
+            .where(offices.c.person_id.in_(part), offices.c.status != "calon")
+            .distinct()
+        )
         found.update(connection.execute(query).scalars())
     return found
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from kb.catalog import reads_explore as reads
 from kb.catalog import reads_explore_entities as entity_reads
 from kb.catalog.reads_explore import Reading, Row
+from kb.catalog.reads_explore_offices import officials_among
 from kb.errors import QueryError
 from kb.explore import fields, names
 from kb.explore.fields import doc_type_label
@@ -129,7 +130,7 @@ def search(
             limit=limit,
             offset=offset,
             pages_per_document=pages_per_document,
-            facet_limit=facet_limit,
+            facet_limit=facet_limit * 2,  # persons without an office are left out afterwards
         )
         cards: tuple[DocumentCard, ...] = ()
         hits: tuple[SearchHit, ...] = ()
@@ -148,7 +149,7 @@ def search(
             took_ms=result.took_ms,
             hits=hits,
             cards=cards,
-            facets=named_facets(connection, result.facets),
+            facets=named_facets(connection, result.facets, facet_limit),
             suggestion=result.suggestion,
             relaxed=result.relaxed,
             notes=(*result.notes, *ready.notes),
@@ -334,11 +335,12 @@ def _badges(badges: Collection[EntityBadge]) -> tuple[EntityBadge, ...]:
 
 
 def named_facets(
-    connection: Reading, facets: Mapping[str, tuple[Facet, ...]]
+    connection: Reading, facets: Mapping[str, tuple[Facet, ...]], limit: int | None = None
 ) -> dict[str, tuple[Facet, ...]]:
-    """Facets with names; years in order; entities staff hid are left out."""
+    """Facets with names; years in order; only officials among the persons; nothing hidden."""
     ids = {f.value for name in ("institution", "official", "place") for f in facets.get(name, ())}
     rows = entity_reads.entity_rows(connection, ids)
+    officials = officials_among(connection, [f.value for f in facets.get("official", ())])
     named: dict[str, tuple[Facet, ...]] = {}
     for name, values in facets.items():
         if name == "year":
@@ -352,5 +354,8 @@ def named_facets(
                 replace(f, label=rows[f.value]["name"] if f.value in rows else f.value)
                 for f in values
                 if not (f.value in rows and rows[f.value]["hidden"])
+                and (name != "official" or f.value in officials)
             )
-    return named
+    if limit is None:
+        return named
+    return {n: v if n == "year" else v[:limit] for n, v in named.items()}

@@ -35,6 +35,7 @@ class Sources:
         self.settings = settings
         self.catalog = Catalog.open(settings)
         self._engine: SearchEngine | None = None
+        self._opened: object = None
         self._problem: str | None = None
         self._tried = 0.0
         self._lock = threading.Lock()
@@ -70,6 +71,7 @@ class Sources:
 
             stamp = self.catalog.index_stamp(search.ANALYSIS_VERSION)
             try:
+                self._opened = self._current()
                 self._engine = search.open_engine(
                     self.settings,
                     self.catalog.texts,
@@ -135,23 +137,22 @@ class Sources:
         with self._lock:
             self._problem = None
             engine = self._engine
-        if engine is not None:
-            try:
-                stamp_holds = engine.stats().stamp == self._stamp()
-            except Exception:
-                stamp_holds = False
-            if not stamp_holds:
-                self._drop(engine)
+        if engine is not None and self._current() != self._opened:
+            self._drop(engine)  # rebuilt since: the folder of the old one is gone
         with self.read() as connection:
             version = data_version(connection)
         changed = version != self._version
         self._version = version
         return changed
 
-    def _stamp(self) -> str:
-        from kb import search
+    def _current(self) -> object:
+        """What identifies the index in use."""
+        from kb.search import store
 
-        return self.catalog.index_stamp(search.ANALYSIS_VERSION)
+        try:
+            return store.current(self.settings.search_path)
+        except IndexStale:
+            return None
 
     def close(self) -> None:
         with self._lock:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 
 from kb.catalog import reads_explore_entities as entity_reads
+from kb.catalog.reads_explore_offices import officials_among
 from kb.catalog.reads_explore_statements import StatementFilter
 from kb.explore import fields, names, statements
 from kb.explore.search import Question, prepare
@@ -41,12 +42,14 @@ def who_mentions(sources: Sources, question: Question, *, limit: int) -> tuple[S
         kept, _ = statements.fold_doubles(rows)
         said = Counter(r["speaker_id"] for r in kept if r["speaker_id"] is not None)
         order = sorted({*pages, *said}, key=lambda i: (-said[i], -pages.get(i, 0), i))
-        known = entity_reads.entity_rows(connection, order[: limit * 3])
+        known = entity_reads.entity_rows(connection, order[: limit * 5])
         people = [
             known[i]
-            for i in order[: limit * 3]
+            for i in order[: limit * 5]
             if i in known and known[i]["type"] == "person" and not known[i]["hidden"]
         ]
+        officials = officials_among(connection, [p["id"] for p in people])
+        people = [p for p in people if p["id"] in officials]
         return tuple(
             Speaker(summary, said[summary.entity_id], pages.get(summary.entity_id, 0))
             for summary in names.summaries(connection, people[:limit])
