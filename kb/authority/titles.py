@@ -69,6 +69,16 @@ class Honorifics:
         self.rank_after = words("rank_after")
         self.name_parts = words("name_parts")
         self.degrees: tuple[str, ...] = tuple(data["after"])
+        self.stopped: tuple[str, ...] = tuple(data["stopped"])
+        """Abbreviations whose full stop ends no sentence."""
+        self.stopped_ending: tuple[str, ...] = tuple(data["stopped_ending"])
+        self.variants: Mapping[str, str] = {
+            form: folded for folded, forms in data["variants"].items() for form in forms
+        }
+        """Word of a name -> the form all its spellings are folded to."""
+        self.spelling: tuple[tuple[str, str], ...] = tuple(
+            (old, new) for old, new in data["spelling"]["pairs"]
+        )
 
 
 def bare(word: str) -> str:

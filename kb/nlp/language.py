@@ -20,90 +20,6 @@ from spacy.vocab import Vocab
 from kb import authority
 from kb.authority import norm
 
-_ABBREVIATIONS = [
-    "Abd",
-    "Ach",
-    "Apt",
-    "Bpk",
-    "Brigjen",
-    "CV",
-    "Dr",
-    "Dra",
-    "Drs",
-    "Dt",
-    "Gg",
-    "Hj",
-    "Ir",
-    "Jend",
-    "Jl",
-    "Jln",
-    "KH",
-    "Kab",
-    "Kapt",
-    "Kec",
-    "Kel",
-    "Kep",
-    "Kgs",
-    "Kol",
-    "Kp",
-    "Ktr",
-    "Lettu",
-    "Letkol",
-    "Letjen",
-    "Mayjen",
-    "Mgs",
-    "Mhd",
-    "Moch",
-    "Moh",
-    "Mr",
-    "Mrs",
-    "Msy",
-    "Muh",
-    "Nn",
-    "No",
-    "Ny",
-    "PT",
-    "Pdt",
-    "PJ",
-    "PLH",
-    "PLT",
-    "Pj",
-    "Pjs",
-    "Plh",
-    "Plt",
-    "Pol",
-    "Prof",
-    "Prov",
-    "Purn",
-    "RA",
-    "RM",
-    "Rd",
-    "Rr",
-    "Sdr",
-    "Sdri",
-    "St",
-    "Sy",
-    "TB",
-    "Tb",
-    "Tbk",
-    "Tgk",
-    "Tn",
-    "UD",
-    "Ust",
-    "Yth",
-    "dr",
-    "drg",
-    "drh",
-    "hlm",
-    "jl",
-    "kec",
-    "kab",
-    "no",
-    "rd",
-    "tgl",
-    "tlp",
-]
-_ENDING = ["dkk", "dll", "dsb", "dst", "tsb", "Tbk", "cs"]
 _LATIN = r"a\.n\.|u\.b\.|s\.d\.|d\.a\.|c\.q\.|n\.b\.|y\.l\.|d\.h\.|u\.p\."
 
 
@@ -122,7 +38,9 @@ def _degrees() -> str:
 @lru_cache(maxsize=1)
 def token_pattern() -> re.Pattern[str]:
     """The regular expression whose matches are the tokens; it matches every character."""
-    known = "|".join(sorted(_ABBREVIATIONS + _ENDING, key=len, reverse=True))
+    honorifics = authority.load().honorifics
+    stopped = honorifics.stopped + honorifics.stopped_ending
+    known = "|".join(sorted(stopped, key=len, reverse=True))
     return re.compile(
         "|".join(
             (
@@ -276,6 +194,7 @@ def split_sentences(tokens: Tokens) -> None:
     is no wrapped line. Full stops of abbreviations belong to their token and end nothing.
     """
     words, gaps, caps = tokens.words, tokens.gap, tokens.cap
+    ending = authority.load().honorifics.stopped_ending
     number = -1
     ended = True
     out = tokens.sentence
@@ -302,6 +221,6 @@ def split_sentences(tokens: Tokens) -> None:
         elif word in _CLOSERS and ended:
             pass
         else:
-            ended = word.endswith(".") and word[:-1] in _ENDING
+            ended = word.endswith(".") and word[:-1] in ending
     if number < 0:
         out[:] = [0] * len(words)

@@ -1,63 +1,185 @@
-"""Entities of one document: which mentions are one person, institution or place."""
+"""Entities of one document: which mentions are one person, institution or place.
+
+Every link carries how it was made and how sure it is: a mention's ``method`` becomes
+``<how found>; <how linked>`` and its confidence the smaller of the two.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from spacy.tokens import Doc
 
 from kb import authority
-from kb.authority import norm
-from kb.authority.institutions import slug
-from kb.model import EntityRef
+from kb.model import EntityRef, Mention, Office, Statement, TagContext
+from kb.nlp.link_institutions import InstitutionLinker, office_institution
+from kb.nlp.link_persons import Link, group_persons, refs_of
+from kb.nlp.link_places import PlaceLinker
+from kb.nlp.memory import Memory
+from kb.nlp.offices import is_weak
+from kb.nlp.persons import name_words
+from kb.nlp.regions import document_region, region_code
 
 
 def link(doc: Doc) -> None:
     """Fill ``doc._.kb_entities`` and the entity ids of mentions and offices."""
-    known = authority.load()
-    context = doc._.kb_context
-    region = known.places.parse(context.region) if context and context.region else None
+    context: TagContext | None = doc._.kb_context
+    memory: Memory = doc._.kb_memory or Memory()
+    mentions: list[Mention] = list(doc._.kb_mentions or [])
+    offices: list[Office] = list(doc._.kb_offices or [])
+    region = document_region(context, mentions, memory.region)
+    memory.region = memory.region or region
     entities: dict[str, EntityRef] = {}
-    full: dict[str, str] = {}
-    out = []
-    persons = sorted(
-        {norm(m.surface) for m in doc._.kb_mentions if m.label == "PER"}, key=lambda n: -len(n)
-    )
-    for name in persons:
-        words = set(name.split())
-        full[name] = next((f for f in full if words <= set(f.split())), name)
-    for mention in doc._.kb_mentions or []:
-        ref: EntityRef | None = None
+    persons = group_persons(mentions, list(memory.persons.values()))
+    refs = refs_of(persons, offices, region)
+    institutions = InstitutionLinker(region, memory.institutions)
+    places = PlaceLinker(mentions, region)
+    out: list[Mention] = []
+    for mention in mentions:
+        ref: EntityRef | None
         if mention.label == "PER":
-            name = full[norm(mention.surface)]
-            official = known.officials.named(name)
-            shown = next(m.surface for m in doc._.kb_mentions if norm(m.surface) == name)
-            ref = EntityRef(f"person:{slug(name)}", "person", shown)
-            if len(official) == 1:
-                one = official[0]
-                ref = EntityRef(one.entity_id, "person", one.name, one.aliases, authority=True)
+            made = persons[mention.start]
+            ref, how, sure = refs[mention.start], made.method, made.confidence
         elif mention.label == "ORG":
-            ref = known.resolve_institution(mention.surface, region) or EntityRef(
-                f"institution:{slug(mention.surface)}", "institution", mention.surface
-            )
+            ref = institutions.link(mention.surface)
+            how, sure = ref.method, ref.confidence
         else:
-            code = known.places.parse(mention.surface)
-            place = known.place(code) if code else None
-            if place is not None:
-                ref = EntityRef(place.entity_id, "place", place.name, authority=True)
+            found = places.link(mention)
+            ref, how, sure = found.ref, found.method, found.confidence
         if ref is not None:
             entities.setdefault(ref.entity_id, ref)
-            mention = replace(mention, entity_id=ref.entity_id)
-        out.append(mention)
-    doc._.kb_mentions = out
-    doc._.kb_entities = list(entities.values())
-    offices = []
-    for office in doc._.kb_offices or []:
-        name = full.get(norm(office.name), norm(office.name))
-        ident = next(
-            (m.entity_id for m in out if m.label == "PER" and full.get(norm(m.surface)) == name),
-            None,
+        out.append(
+            replace(
+                mention,
+                entity_id=ref.entity_id if ref is not None else None,
+                method=f"{mention.method}; {how}" if mention.method else how,
+                confidence=round(min(mention.confidence, max(sure, 0.3)), 3),
+            )
         )
-        shown = entities[ident].name if ident in entities else office.name
-        offices.append(replace(office, name=shown, person_id=ident))
-    doc._.kb_offices = offices
+    linked = [_linked_office(o, persons, refs, institutions, entities) for o in offices]
+    doc._.kb_mentions = out
+    doc._.kb_offices = settle_offices(linked)
+    doc._.kb_entities = list(entities.values())
+    for ref in refs.values():
+        memory.persons[ref.entity_id] = ref
+    memory.offices.extend(doc._.kb_offices)
+
+
+def _linked_office(
+    office: Office,
+    persons: dict[int, Link],
+    refs: dict[int, EntityRef],
+    institutions: InstitutionLinker,
+    entities: dict[str, EntityRef],
+) -> Office:
+    """The office with the person's fullest name and both entity ids."""
+    words = name_words(office.name)
+    person_id, name = None, office.name
+    for start, made in persons.items():
+        if office.start <= start < office.end and name_words_of(made, words):
+            person_id, name = refs[start].entity_id, made.person.name
+            break
+    body = office_institution(office.role, office.institution, institutions)
+    if body is not None:
+        entities.setdefault(body.entity_id, body)
+    return replace(
+        office,
+        name=" ".join(name.split()),
+        person_id=person_id,
+        institution_id=body.entity_id if body is not None else None,
+    )
+
+
+def name_words_of(made: Link, words: tuple[str, ...]) -> bool:
+    """True where ``words`` is one of the names written for the person."""
+    return any(name_words(name) == words for name in (made.person.name, *made.person.names))
+
+
+def settle_offices(offices: Sequence[Office]) -> list[Office]:
+    """Each office of each person once, the fullest statement of it.
+
+    Posts in committees and teams yield to a real office; an institution that one
+    statement leaves out is taken from another of the same role.
+    """
+    titles = authority.load().titles
+    best: dict[tuple[str, str], Office] = {}
+    for office in offices:
+        who = office.person_id or " ".join(name_words(office.name))
+        key = (who, f"{office.status} {titles.full(office.role)}")
+        old = best.get(key)
+        if old is None:
+            best[key] = office
+        elif _fuller(office, old):
+            best[key] = replace(office, start=old.start, end=old.end)
+    real = {who for (who, _), office in best.items() if not is_weak(_whole(office))}
+    kept = [o for (who, _), o in best.items() if who not in real or not is_weak(_whole(o))]
+    return sorted(_without_parts(kept), key=lambda office: (office.start, office.end))
+
+
+def _whole(office: Office) -> str:
+    return f"{office.role} {office.institution or ''}"
+
+
+def _fuller(new: Office, old: Office) -> bool:
+    """True where ``new`` says more of the institution than ``old``."""
+    if not old.institution:
+        return bool(new.institution)
+    return bool(new.institution) and len(str(new.institution)) > len(old.institution)
+
+
+def _without_parts(offices: Sequence[Office]) -> list[Office]:
+    """Drop ``Kepala Dinas`` without institution beside ``Kepala`` + ``Dinas ...``."""
+    out = []
+    for office in offices:
+        twins = [
+            other
+            for other in offices
+            if other is not office
+            and other.person_id == office.person_id
+            and other.status == office.status
+            and office.institution is None
+            and other.institution is not None
+            and other.role.casefold().split()[0] == office.role.casefold().split()[0]
+        ]
+        if not twins:
+            out.append(office)
+    return out
+
+
+# --- speakers that are titles -----------------------------------------------------------
+
+
+def holder(role: str, region: str | None, date: str | None) -> str | None:
+    """Entity id of the one official who held ``role`` in ``region`` on ``date``, or ``None``.
+
+    Only terms with dates count; where two fit (an acting and an elected one), nobody does.
+    """
+    if date is None or region is None:
+        return None
+    known = authority.load()
+    wanted = known.titles.full(role)
+    found = {
+        official.entity_id
+        for official in known.officials.all()
+        for term in official.terms
+        if known.titles.full(term.role) == wanted
+        and region_code(term.institution) == region
+        and term.holds_on(date)
+    }
+    return found.pop() if len(found) == 1 else None
+
+
+def settle_statements(
+    statements: Sequence[Statement], offices: Sequence[Office], entities: Sequence[EntityRef]
+) -> list[Statement]:
+    """Statements with the speaker's entity where only a name or title was found."""
+    ids = {tuple(name_words(n)): e.entity_id for e in entities for n in (e.name, *e.aliases)}
+    out = []
+    for said in statements:
+        if said.speaker_id is None and said.speaker:
+            found = ids.get(name_words(said.speaker))
+            if found is not None:
+                said = replace(said, speaker_id=found)
+        out.append(said)
+    return out

@@ -140,6 +140,9 @@ class Tagger:
         doc._.kb_known = list(memory.mentions)
         for stage in self._stages:
             doc = stage(doc)
+        doc._.kb_statements = linking.settle_statements(
+            doc._.kb_statements or (), doc._.kb_offices or (), doc._.kb_entities or ()
+        )
         return doc
 
     def _tag(self, text: str, context: TagContext, memory: Memory) -> TagResult:

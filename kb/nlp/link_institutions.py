@@ -1,0 +1,142 @@
+"""Which institution an ORG mention is, with the text's region and its abbreviations."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from kb import authority
+from kb.authority import norm
+from kb.authority.institutions import slug
+from kb.model import EntityRef
+from kb.nlp.regions import region_code
+
+_BRACKET = re.compile(r"\(\s*([^()]{2,40}?)\s*\)")
+
+
+class InstitutionLinker:
+    """Decides the institutions of one document, page by page, in order of the text."""
+
+    def __init__(self, region: str | None, known: dict[str, EntityRef]) -> None:
+        self.region = region
+        self.known = known
+        """Normal form of a name or abbreviation -> institution, filled as the text goes."""
+        self.entries = authority.load().institutions
+
+    def link(self, surface: str) -> EntityRef:
+        """The institution that ``surface`` names here."""
+        text = " ".join(surface.split())
+        core = " ".join(_BRACKET.sub(" ", text).split())
+        key = norm(core)
+        ref = self.known.get(key)
+        if ref is None:
+            ref = self._decide(core, key)
+        self._learn(text, key, ref)
+        return ref
+
+    def _decide(self, core: str, key: str) -> EntityRef:
+        words = key.split()
+        ids, size = self.entries.match(words)
+        bare = size == len(words)
+        if ids and bare:
+            before = self._antecedent(ids)
+            if before is not None:
+                return before
+        ref = self.entries.resolve(core, self.region)
+        if ref is not None:
+            return ref
+        if ids and bare:
+            item = self.entries.get(ids[0])
+            if item is not None and item.id != "polres":
+                return EntityRef(
+                    f"institution:{item.id}",
+                    "institution",
+                    item.name,
+                    item.short,
+                    method="no region known",
+                    confidence=0.4,
+                )
+        return EntityRef(
+            f"institution:{slug(core) or 'x'}",
+            "institution",
+            core,
+            region=region_code(core),
+            method="name",
+            confidence=0.7,
+        )
+
+    def _antecedent(self, ids: tuple[str, ...]) -> EntityRef | None:
+        """The institution of this kind the text named last with its region."""
+        nation = [i for i in ids if (e := self.entries.get(i)) and e.scopes[0] == "nasional"]
+        for ref in reversed(self.known.values()):
+            item = self.entries.of(ref.entity_id)
+            if item is not None and item.id in ids and ref.region is not None:
+                if nation and item.id in nation:
+                    return None
+                return EntityRef(
+                    ref.entity_id,
+                    "institution",
+                    ref.name,
+                    ref.aliases,
+                    ref.authority,
+                    ref.region,
+                    "named with its region before",
+                    min(ref.confidence, 0.85),
+                )
+        return None
+
+    def _learn(self, text: str, key: str, ref: EntityRef) -> None:
+        self.known.pop(key, None)
+        self.known[key] = ref
+        for inner in _BRACKET.findall(text):
+            if inner[:1].isupper() and not any(char.isdigit() for char in inner):
+                self.known[norm(inner)] = ref
+
+
+def office_institution(
+    role: str, institution: str | None, linker: InstitutionLinker
+) -> EntityRef | None:
+    """The institution an office belongs to; ``Gubernur`` + ``Banten`` is its government."""
+    if institution is None:
+        return None
+    body = _BODY.get(_title(role))
+    if body is not None:
+        if body == "pemkabkot":
+            body = "pemkot" if "wali" in authority.load().titles.full(role) else "pemkab"
+        code = region_code(institution)
+        if code is None and _LEVEL.get(body):
+            code = authority.load().places.parse(f"{_LEVEL[body]} {institution}")
+        entry = authority.load().institutions.get(body)
+        if entry is None:
+            return None
+        return linker.entries.resolve(f"{entry.name} {institution}", code)
+    if norm(institution).split()[:1] and linker.entries.match(norm(institution).split())[0]:
+        return linker.link(institution)
+    code = region_code(institution)
+    return None if code is not None else linker.link(institution)
+
+
+_LEVEL: Mapping[str, str] = {"pemkab": "kabupaten", "pemkot": "kota", "pemprov": "provinsi"}
+_BODY: Mapping[str, str] = {
+    "gubernur": "pemprov",
+    "wakil gubernur": "pemprov",
+    "bupati": "pemkab",
+    "wakil bupati": "pemkab",
+    "wali kota": "pemkot",
+    "wakil wali kota": "pemkot",
+    "kepala kepolisian daerah": "polda",
+    "kepala kepolisian resor": "polres",
+    "kepala kepolisian sektor": "polsek",
+    "kapolresta": "polresta",
+    "kapolrestabes": "polrestabes",
+    "kepala kejaksaan tinggi": "kejati",
+    "kepala kejaksaan negeri": "kejari",
+}
+
+
+def _title(role: str) -> str:
+    titles = authority.load().titles
+    words = norm(role).split()
+    while words and (words[0],) in titles.status:
+        words.pop(0)
+    return titles.full(" ".join(words))

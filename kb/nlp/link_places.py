@@ -1,0 +1,147 @@
+"""Which region, or which named place, a LOC mention is."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from kb import authority
+from kb.authority import norm
+from kb.authority.institutions import slug
+from kb.authority.places import TYPE_WORDS
+from kb.model import EntityRef, Mention
+from kb.nlp.lexicon import lexicon
+
+_BRACKETS = re.compile(r"\s*\(([^()]+)\)\s*$")
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceLink:
+    ref: EntityRef | None
+    """``None``: the text leaves it open which place is meant."""
+    method: str
+    confidence: float
+
+
+class PlaceLinker:
+    """Decides the places of one page; regions named outright help with bare names."""
+
+    def __init__(self, mentions: Sequence[Mention], region: str | None) -> None:
+        self.places = authority.load().places
+        self.region = region
+        self.local = [m for m in mentions if m.label == "LOC"]
+        self.explicit: set[str] = set()
+        self.short: dict[str, str] = {}
+        for mention in mentions:
+            if mention.label == "PER":
+                continue
+            words = norm(mention.surface).split()
+            for i, word in enumerate(words[:-1]):
+                if TYPE_WORDS.get(word) in ("provinsi", "kabupaten", "kota"):
+                    code = self.places.parse(" ".join(words[i:]))
+                    if code:
+                        self.explicit.add(code)
+            bracket = _BRACKETS.search(mention.surface)
+            if bracket and mention.label == "LOC":
+                self.short[norm(bracket[1])] = _BRACKETS.sub("", mention.surface)
+
+    def link(self, mention: Mention) -> PlaceLink:
+        """The place of one LOC mention."""
+        text = _BRACKETS.sub("", " ".join(mention.surface.split()))
+        text = self.short.get(norm(text), text)
+        words = norm(text).split()
+        level = TYPE_WORDS.get(words[0]) if len(words) > 1 else None
+        if level is not None:
+            found = self.places.named(" ".join(words[1:]), level=level)
+            chosen = self._choose(found, mention)
+            if chosen is not None:
+                return chosen
+            if found:
+                return PlaceLink(None, "ambiguous", 0.5)
+        found = [c for c in self.places.named(text) if c.count(".") <= 1]
+        if found:
+            if found[0].count(".") == 0:
+                return self._region(found[0], "province", 0.95)
+            chosen = self._choose(found, mention)
+            return chosen or PlaceLink(None, "ambiguous", 0.5)
+        if level is None and len(words) <= 3 and self.region is not None:
+            small = self.places.named(text, within=self._near())
+            kecamatan = [c for c in small if c.count(".") == 2]
+            chosen = self._choose(kecamatan or small, mention)
+            if chosen is not None and chosen.ref is not None:
+                return PlaceLink(chosen.ref, "bare name in region", 0.6)
+        return self._other(text, words)
+
+    def _near(self) -> str | None:
+        """The province of the text (a kabupaten is not left for its neighbours' sake)."""
+        return self.region[:2] if self.region else None
+
+    def _choose(self, codes: list[str], mention: Mention) -> PlaceLink | None:
+        if len(codes) == 1:
+            return self._region(codes[0], "name", 0.95)
+        if not codes:
+            return None
+        named = [c for c in codes if c in self.explicit]
+        if len(named) == 1:
+            return self._region(named[0], "named in full in the text", 0.75)
+        if codes[0].count(".") >= 2:
+            beside = self._beside(codes, mention)
+            if beside is not None:
+                return beside
+            for within in (self.region, self._near()):
+                inside = [c for c in codes if within and c.startswith(within + ".")]
+                if len(inside) == 1:
+                    return self._region(inside[0], "only one in the region", 0.8)
+        if self.region in codes:
+            return self._region(str(self.region), "region of the text", 0.7)
+        return None
+
+    def _beside(self, codes: list[str], mention: Mention) -> PlaceLink | None:
+        """``Desa X, Kecamatan Y, Kabupaten Z``: the regions named next decide."""
+        for other in self.local:
+            if 0 < other.start - mention.end < 60:
+                words = norm(other.surface).split()
+                level = TYPE_WORDS.get(words[0]) if len(words) > 1 else None
+                name = " ".join(words[1:]) if level else " ".join(words)
+                above = set(self.places.named(name, level=level))
+                inside = [c for c in codes if any(c.startswith(a + ".") for a in above)]
+                if len(inside) == 1:
+                    return self._region(inside[0], "place named beside it", 0.9)
+        return None
+
+    def _region(self, code: str, method: str, confidence: float) -> PlaceLink:
+        place = self.places.place(code)
+        assert place is not None
+        aliases = (place.bare, *self.places.aliases(code)) if code.count(".") <= 1 else ()
+        ref = EntityRef(
+            place.entity_id,
+            "place",
+            place.name,
+            aliases,
+            authority=True,
+            region=code,
+            method=method,
+            confidence=confidence,
+        )
+        return PlaceLink(ref, method, confidence)
+
+    def _other(self, text: str, words: list[str]) -> PlaceLink:
+        """A road, building, river, country: an entity of its own, named by its words."""
+        lex = lexicon()
+        world = tuple(words) in lex.bare_places.get(words[0], ()) if words else False
+        ident = slug(text)
+        if not ident:
+            return PlaceLink(None, "no name", 0.0)
+        region = None if world else self.region
+        suffix = f"@{region}" if region else ""
+        sure = 0.9 if world else 0.6
+        ref = EntityRef(
+            f"place:{ident}{suffix}",
+            "place",
+            text,
+            region=region,
+            method="name",
+            confidence=sure,
+        )
+        return PlaceLink(ref, "name", sure)
