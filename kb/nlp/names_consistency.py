@@ -1,0 +1,108 @@
+"""Names found once are found again in the same document.
+
+A model that reads one line at a time may miss a name it has found elsewhere in
+the same text. Names it was sure of are looked for again: whole names of any
+type, and the parts of a person's name that press texts use as short form.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+
+from kb.model import Label, Mention
+
+SURE = 0.75
+"""Mean marginal from which a mention may vouch for others."""
+
+_WORD = re.compile(r"\w+(?:['’`.-]\w+)*")
+_PARTICLES = frozenset(
+    {"bin", "binti", "van", "dari", "al", "abdul", "muhammad", "siti", "sri", "nur", "andi"}
+)
+
+
+def _votes(mentions: Sequence[Mention]) -> dict[str, dict[Label, float]]:
+    votes: dict[str, dict[Label, float]] = defaultdict(lambda: defaultdict(float))
+    for mention in mentions:
+        if mention.confidence >= SURE:
+            votes[mention.surface][mention.label] += mention.confidence
+    return votes
+
+
+def _wanted(mentions: Sequence[Mention]) -> Mapping[str, Label]:
+    """Surfaces to look for: sure names with one label, and short forms of persons."""
+    wanted: dict[str, Label] = {}
+    votes = _votes(mentions)
+    for surface, labels in votes.items():
+        if len(labels) == 1 and len(surface) > 2 and surface[:1].isupper():
+            wanted[surface] = next(iter(labels))
+    for mention in mentions:
+        if mention.label != "PER" or mention.confidence < SURE or " " not in mention.surface:
+            continue
+        for part in mention.surface.split(" "):
+            if (
+                len(part) > 3
+                and part[0].isupper()
+                and part.isalpha()
+                and part.lower() not in _PARTICLES
+            ):
+                wanted.setdefault(part, "PER")
+    return wanted
+
+
+def _free(text: str, mentions: Sequence[Mention]) -> Iterator[tuple[int, int]]:
+    at = 0
+    for mention in mentions:
+        if mention.start > at:
+            yield at, mention.start
+        at = max(at, mention.end)
+    if at < len(text):
+        yield at, len(text)
+
+
+def repeat_names(
+    text: str, mentions: Sequence[Mention], known: Sequence[Mention] = ()
+) -> list[Mention]:
+    """Mentions plus further occurrences of their names, left to right, no overlaps.
+
+    Args:
+        known: mentions of earlier pages of the same document.
+
+    Returns:
+        The mentions; added ones have method ``consistency`` and confidence 0.6.
+    """
+    wanted = _wanted([*known, *mentions])
+    if not wanted:
+        return list(mentions)
+    names = sorted(wanted, key=len, reverse=True)
+    pattern = re.compile(r"(?<![\w.@/-])(?:" + "|".join(map(re.escape, names)) + r")(?![\w@/-])")
+    added: list[Mention] = []
+    for start, end in _free(text, mentions):
+        for match in pattern.finditer(text, start, end):
+            surface = match.group()
+            label = wanted[surface]
+            if label == "PER" and _beside_capital(text, match.start(), match.end()):
+                continue
+            added.append(
+                Mention(
+                    match.start(), match.end(), surface, label, method="consistency", confidence=0.6
+                )
+            )
+    return sorted([*mentions, *added], key=lambda mention: mention.start)
+
+
+_CAPITAL_BEFORE = re.compile(r"(\S*\s)?([A-Z][\w.'’-]*) $")
+_ADDRESS = frozenset({"Pak", "Bu", "Bapak", "Ibu", "Menurut", "Kata", "H.", "Hj.", "H", "Hj"})
+
+
+def _beside_capital(text: str, start: int, end: int) -> bool:
+    """Whether a capitalised word touches the place: then it is a part of another name."""
+    following = _WORD.match(text, end + 1) if text[end : end + 1] == " " else None
+    if following and following.group()[:1].isupper():
+        return True
+    before = _CAPITAL_BEFORE.search(text, max(0, start - 40), start)
+    if before is None or before.group(2) in _ADDRESS:
+        return False
+    lead = before.group(1) or "."
+    return lead.rstrip()[-1:] not in set('.!?"“”:') and "\n" not in lead

@@ -1,0 +1,151 @@
+"""The tagging guide's conventions on spans the model found.
+
+The model decides what is a name; these rules decide where its ends are where the
+guide leaves no choice: a short form in brackets belongs to the name before it, a
+region directly after an institution belongs to the institution, a type word
+before a place belongs to the place, honorifics and degrees are no part of a
+person's name, brackets are closed.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import lru_cache
+
+from kb import authority
+from kb.model import Mention
+
+_ABBR = re.compile(r"\s?\(\s?([A-Z][\w\-./&]{1,15}(?: [A-Z][\w\-./]{1,9})?)\s?\)")
+_REGION = re.compile(
+    r"(?:Provinsi|Propinsi|Prov\.|Kabupaten|Kab\.|Kota|Kecamatan|Kec\.|Kelurahan|Desa)\s"
+)
+_TYPE = re.compile(
+    r"(?<![\w.])(?:Provinsi|Propinsi|Prov\.|Kabupaten|Kab\.|Kota|Kecamatan|Kec\.|Kelurahan|Kel\.|Desa|Ds\.|Distrik|"
+    r"Kampung|Kp\.|Dusun|Nagari|Gampong|Pekon|Jalan|Jl\.|Jln\.|Pulau|Sungai|Gunung|Jembatan)\s$"
+)
+_CITY_OFFICE = re.compile(r"(?:Wali|wali|WALI)\s(?:Kota|kota|KOTA)\s$")
+_ALSO_NAMES = frozenset(
+    {"wan", "gus", "mas", "neng", "om", "teh", "cak", "bang", "kang", "mayor", "uskup"}
+)
+"""Forms of address that are just as often the first word of a name."""
+_EDGE = " \t,;:-–—\"'“”‘’"
+
+
+@lru_cache(maxsize=1)
+def _titles() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """Patterns of what stands before a name, and of the degrees after one."""
+    words = authority.load().honorifics
+    before = sorted({*words.before, *words.ranks, *words.address}, key=len, reverse=True)
+    front = "|".join(re.escape(word) for word in before if word not in _ALSO_NAMES)
+    degrees = "|".join(re.escape(word) for word in sorted(words.degrees, key=len, reverse=True))
+    return (
+        re.compile(rf"(?:(?:{front})(?:\.\s?|\s))+(?=\w)", re.IGNORECASE),
+        re.compile(rf"(?:\s?,\s?(?:{degrees})\.?)+$"),
+    )
+
+
+def _close_brackets(text: str, mention: Mention) -> Mention:
+    start, end = mention.start, mention.end
+    surface = text[start:end]
+    if surface.count("(") > surface.count(")"):
+        close = text.find(")", end, end + 3)
+        if close >= 0 and text[end:close].strip() == "":
+            end = close + 1
+        else:
+            cut = surface.rfind("(")
+            end = start + len(surface[:cut].rstrip()) if cut > 0 else end
+    elif surface.count(")") > surface.count("("):
+        opened = text.rfind("(", max(0, start - 2), start)
+        if surface.endswith(")") and opened < 0:
+            end -= 1
+    while start < end and text[start] in _EDGE + "(":
+        start += 1
+    while end > start and text[end - 1] in _EDGE:
+        end -= 1
+    return _moved(text, mention, start, end)
+
+
+def _moved(text: str, mention: Mention, start: int, end: int) -> Mention:
+    if (start, end) == (mention.start, mention.end):
+        return mention
+    return replace(mention, start=start, end=end, surface=text[start:end])
+
+
+def _trim_person(text: str, mention: Mention) -> Mention:
+    front, tail = _titles()
+    start, end = mention.start, mention.end
+    title = front.match(text, start, end)
+    if title and title.end() < end:
+        start = title.end()
+    degree = tail.search(text[start:end])
+    if degree and degree.start() > 1:
+        end = start + degree.start()
+    return _moved(text, mention, start, end)
+
+
+def _joins(text: str, left: Mention, right: Mention) -> bool:
+    """Whether two neighbours are one name by the guide."""
+    between = text[left.end : right.start]
+    if left.label == "ORG" and right.label == "LOC" and between == " ":
+        return bool(_REGION.match(text, right.start)) or text[left.end - 1] == ")"
+    if left.label == right.label and left.label in ("ORG", "LOC") and between.strip() == "(":
+        inside = text[right.start : right.end]
+        return text[right.end : right.end + 1] == ")" and len(inside) <= 16 and inside[:1].isupper()
+    return False
+
+
+def apply_conventions(text: str, mentions: Sequence[Mention]) -> list[Mention]:
+    """Mentions with their ends where the guide wants them, left to right, no overlaps."""
+    out: list[Mention] = []
+    for found in mentions:
+        mention = _close_brackets(text, found)
+        if mention.label == "PER":
+            mention = _trim_person(text, mention)
+        if mention.label == "LOC":
+            kind = _TYPE.search(text, max(0, mention.start - 14), mention.start)
+            if (
+                kind
+                and not (out and out[-1].end > kind.start())
+                and not _CITY_OFFICE.search(text, max(0, mention.start - 12), mention.start)
+            ):
+                mention = _moved(text, mention, kind.start(), mention.end)
+        if mention.end <= mention.start:
+            continue
+        if out and _joins(text, out[-1], mention):
+            last = out[-1]
+            end = mention.end + (text[last.end : mention.start].strip() == "(")
+            sure = min(last.confidence, mention.confidence)
+            out[-1] = replace(_moved(text, last, last.start, end), confidence=sure)
+            continue
+        out.append(mention)
+    return _take_abbreviations(text, out)
+
+
+def _take_abbreviations(text: str, mentions: Sequence[Mention]) -> list[Mention]:
+    """A bracketed short form that nothing else claims goes to the name before it."""
+    out: list[Mention] = []
+    for k, mention in enumerate(mentions):
+        limit = mentions[k + 1].start if k + 1 < len(mentions) else len(text)
+        bracket = _ABBR.match(text, mention.end)
+        if bracket and bracket.end() <= limit and _abbreviates(bracket.group(1), mention):
+            mention = _moved(text, mention, mention.start, bracket.end())
+        if out and _joins(text, out[-1], mention):
+            last = out[-1]
+            sure = min(last.confidence, mention.confidence)
+            out[-1] = replace(_moved(text, last, last.start, mention.end), confidence=sure)
+            continue
+        out.append(mention)
+    return out
+
+
+def _abbreviates(short: str, mention: Mention) -> bool:
+    """Whether ``short`` can be the short form of the name: its letters in order in the name."""
+    if mention.label == "PER" or " " not in mention.surface or "(" in mention.surface:
+        return False
+    if mention.label == "LOC" and not short.isupper():
+        return False
+    letters = iter(re.sub(r"\W", "", mention.surface).lower())
+    wanted = re.sub(r"\W", "", short).lower()
+    return all(any(letter == have for have in letters) for letter in wanted)

@@ -1,0 +1,135 @@
+"""Readers of training texts: inline marks, CoNLL files, and the guide's conventions on them."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+Span = tuple[int, int, str]
+"""Start, end (exclusive), label: characters of ``MarkedText.text``."""
+
+_MARK = re.compile(r"\[\[(PER|ORG|LOC) ([^\[\]]+)\]\]")
+_NO_SPACE_BEFORE = frozenset({",", ".", ":", ";", "?", "!", ")", "]", "%", "”"})
+_NO_SPACE_AFTER = frozenset({"(", "[", "“"})
+_LABELS = {
+    "PER": "PER",
+    "PERSON": "PER",
+    "ORG": "ORG",
+    "ORGANISATION": "ORG",
+    "LOC": "LOC",
+    "PLACE": "LOC",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class MarkedText:
+    """A text with its gold spans, left to right, no overlaps."""
+
+    text: str
+    spans: tuple[Span, ...]
+    source: str = ""
+
+
+def read_marks(marked: str, source: str = "") -> MarkedText:
+    """Text and spans of inline marks such as ``[[ORG Dinas Kesehatan Kota Serang]]``.
+
+    Raises:
+        ValueError: a mark is not closed, nested or has an unknown label.
+    """
+    out: list[str] = []
+    spans: list[Span] = []
+    at = length = 0
+    for match in _MARK.finditer(marked):
+        plain = marked[at : match.start()]
+        out.append(plain)
+        length += len(plain)
+        surface = match.group(2)
+        spans.append((length, length + len(surface), match.group(1)))
+        out.append(surface)
+        length += len(surface)
+        at = match.end()
+    out.append(marked[at:])
+    text = "".join(out)
+    if "[[" in text or "]]" in text:
+        where = text.find("[[") if "[[" in text else text.find("]]")
+        raise ValueError(
+            f"{source}: a mark is broken near {text[max(0, where - 30) : where + 30]!r}"
+        )
+    return MarkedText(text, tuple(spans), source)
+
+
+def read_articles(folder: Path) -> list[MarkedText]:
+    """The hand-marked articles of a folder: ``*.txt``, parted by lines of ``=====``."""
+    articles = []
+    for path in sorted(folder.glob("*.txt")):
+        parts = re.split(r"^=====.*\n", path.read_text(encoding="utf-8"), flags=re.MULTILINE)
+        for number, part in enumerate((part for part in parts if part.strip()), 1):
+            articles.append(read_marks(part.strip() + "\n", f"{path.stem}#{number}"))
+    return articles
+
+
+def to_gold(article: MarkedText) -> dict[str, object]:
+    """The article as one object of the tagging guide (mentions only)."""
+    return {
+        "id": article.source,
+        "source": "own",
+        "title": "",
+        "text": article.text,
+        "mentions": [
+            {"start": start, "end": end, "surface": article.text[start:end], "label": label}
+            for start, end, label in article.spans
+        ],
+        "officials": [],
+        "statements": [],
+    }
+
+
+def write_gold(articles: Iterable[MarkedText], path: Path) -> None:
+    """Write articles as a gold file of ``kb eval tags``, one object a line."""
+    with path.open("w", encoding="utf-8", newline="\n") as out:
+        for article in articles:
+            out.write(json.dumps(to_gold(article), ensure_ascii=False) + "\n")
+
+
+def read_conll(path: Path) -> Iterator[tuple[list[str], list[str]]]:
+    """Sentences of a CoNLL file: words and BIO tags (last column), labels as PER, ORG, LOC."""
+    words: list[str] = []
+    tags: list[str] = []
+    for line in path.read_text(encoding="utf-8").splitlines():
+        columns = line.split()
+        if not columns:
+            if words:
+                yield words, tags
+            words, tags = [], []
+            continue
+        label = columns[-1]
+        words.append(columns[0])
+        tags.append(label if label == "O" else f"{label[:2]}{_LABELS[label[2:]]}")
+    if words:
+        yield words, tags
+
+
+def detokenise(words: Sequence[str], tags: Sequence[str], source: str) -> MarkedText:
+    """Running text of a CoNLL sentence, with the spans at their new offsets."""
+    text = ""
+    spans: list[list[object]] = []
+    open_quote = False
+    glue = True
+    for word, tag in zip(words, tags, strict=True):
+        closing = word in _NO_SPACE_BEFORE or (word == '"' and open_quote)
+        if not glue and not closing:
+            text += " "
+        start = len(text)
+        text += word
+        glue = word in _NO_SPACE_AFTER
+        if word == '"':
+            glue = not open_quote
+            open_quote = not open_quote
+        if tag.startswith("B-"):
+            spans.append([start, len(text), tag[2:]])
+        elif tag.startswith("I-") and spans:
+            spans[-1][1] = len(text)
+    return MarkedText(text, tuple((int(s), int(e), str(x)) for s, e, x in spans), source)  # type: ignore[call-overload]

@@ -1,0 +1,173 @@
+"""The names component with the shipped model, and what is done to its spans afterwards."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from kb.errors import ModelError
+from kb.model import Label, Mention
+from kb.nlp.language import make_nlp
+from kb.nlp.names import MODEL_DIR, NameTagger, load_names, read_doc
+from kb.nlp.names_consistency import repeat_names
+from kb.nlp.names_conventions import apply_conventions
+
+NLP = make_nlp()
+
+
+def found(text: str) -> list[tuple[str, str]]:
+    return [(m.surface, m.label) for m in load_names().tag(NLP.make_doc(text))]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "SERANG - Penjabat (Pj) Gubernur Banten Rahmat Wiguna membuka rapat di Kota Serang.",
+            [
+                ("SERANG", "LOC"),
+                ("Banten", "LOC"),
+                ("Rahmat Wiguna", "PER"),
+                ("Kota Serang", "LOC"),
+            ],
+        ),
+        (
+            "Kepala Badan Perencanaan Pembangunan Daerah (Bappeda) Provinsi Jambi Ir. Hj. Nur "
+            "Aini, M.Si mengatakan anggaran cukup.",
+            [
+                ("Badan Perencanaan Pembangunan Daerah (Bappeda) Provinsi Jambi", "ORG"),
+                ("Nur Aini", "PER"),
+            ],
+        ),
+        (
+            "Kapolres Garut AKBP Yonky Permana dan Ketua KPU Kabupaten Garut Dian Hasanudin.",
+            [
+                ("Garut", "LOC"),
+                ("Yonky Permana", "PER"),
+                ("KPU Kabupaten Garut", "ORG"),
+                ("Dian Hasanudin", "PER"),
+            ],
+        ),
+        ("Kegiatan itu dihadiri kepala dinas terkait dan warga setempat.", []),
+    ],
+)
+def test_names_by_the_guide(text: str, expected: list[tuple[str, str]]) -> None:
+    assert found(text) == expected
+
+
+def test_mentions_point_at_the_text_and_say_how_sure_they_are() -> None:
+    text = "Bupati Lebak Iti Nurhayati\n\nmenemui warga Desa Kanekes,  Kecamatan Leuwidamar."
+    mentions = load_names().tag(NLP.make_doc(text))
+    assert mentions
+    for mention in mentions:
+        assert text[mention.start : mention.end] == mention.surface
+        assert mention.method in ("crf", "consistency")
+        assert 0.0 < mention.confidence <= 1.0
+        assert "\n" not in mention.surface
+    assert mentions == sorted(mentions, key=lambda m: m.start)
+
+
+@pytest.mark.parametrize("text", ["", " \n\n ", "...", "((((", "\u200b", "a" * 5000, "A\nB\nC"])
+def test_any_text_is_survived(text: str) -> None:
+    for mention in load_names().tag(NLP.make_doc(text)):
+        assert text[mention.start : mention.end] == mention.surface
+
+
+def test_joined_names_are_read_apart() -> None:
+    pieces = read_doc(NLP.make_doc("Irna Narulita-Tanto Arban di GubernurBanten, COVID-19")).pieces
+    texts = [piece.text for piece in pieces]
+    assert texts[:4] == ["Irna", "Narulita", "-", "Tanto"]
+    assert "Banten" in texts
+    assert "COVID-19" in texts
+
+
+def test_a_missing_model_says_what_to_do(tmp_path: Path) -> None:
+    with pytest.raises(ModelError, match="kb train"):
+        NameTagger.load(tmp_path)
+
+
+def test_the_shipped_model_is_small() -> None:
+    assert sum(path.stat().st_size for path in MODEL_DIR.glob("*.gz")) < 4 * 1024 * 1024
+
+
+def mentions(text: str, *names: tuple[str, Label], confidence: float = 0.95) -> list[Mention]:
+    out, at = [], 0
+    for surface, label in names:
+        start = text.index(surface, at)
+        at = start + len(surface)
+        out.append(Mention(start, at, surface, label, method="crf", confidence=confidence))
+    return out
+
+
+@pytest.mark.parametrize(
+    ("text", "names", "expected"),
+    [
+        (
+            "Dinas Kesehatan (Dinkes) Kota Serang siap",
+            [("Dinas Kesehatan", "ORG"), ("Dinkes", "ORG"), ("Kota Serang", "LOC")],
+            ["Dinas Kesehatan (Dinkes) Kota Serang"],
+        ),
+        (
+            "Komisi Pemilihan Umum (KPU) siap",
+            [("Komisi Pemilihan Umum", "ORG")],
+            ["Komisi Pemilihan Umum (KPU)"],
+        ),
+        (
+            "Samsat Malingping Kabupaten Lebak",
+            [("Samsat Malingping", "ORG"), ("Kabupaten Lebak", "LOC")],
+            ["Samsat Malingping Kabupaten Lebak"],
+        ),
+        (
+            "di Desa Sukamaju, Kec. Baros",
+            [("Sukamaju", "LOC"), ("Baros", "LOC")],
+            ["Desa Sukamaju", "Kec. Baros"],
+        ),
+        ("Wali Kota Serang Budi", [("Serang", "LOC"), ("Budi", "PER")], ["Serang", "Budi"]),
+        (
+            "Kata H. Budi Santoso, S.E., M.Si",
+            [("H. Budi Santoso, S.E., M.Si", "PER")],
+            ["Budi Santoso"],
+        ),
+        ("Wahidin Halim (WH) hadir", [("Wahidin Halim", "PER")], ["Wahidin Halim"]),
+        (
+            "Kawasan Pusat Pemerintahan (KP3B)",
+            [("Kawasan Pusat Pemerintahan (KP3B", "LOC")],
+            ["Kawasan Pusat Pemerintahan (KP3B)"],
+        ),
+        (
+            "Polres Serang, Kota Serang",
+            [("Polres Serang", "ORG"), ("Kota Serang", "LOC")],
+            ["Polres Serang", "Kota Serang"],
+        ),
+        (
+            "Rina Dewi (Lebak) juara",
+            [("Rina Dewi", "PER"), ("Lebak", "LOC")],
+            ["Rina Dewi", "Lebak"],
+        ),
+    ],
+)
+def test_ends_by_the_guide(text: str, names: list[tuple[str, Label]], expected: list[str]) -> None:
+    assert [m.surface for m in apply_conventions(text, mentions(text, *names))] == expected
+
+
+def test_a_name_found_once_is_found_again() -> None:
+    text = "Bupati Rudi Hartono hadir. Kemudian Rudi berkata, lalu Rudi Hartono pulang."
+    again = repeat_names(text, mentions(text, ("Rudi Hartono", "PER")))
+    assert [m.surface for m in again] == ["Rudi Hartono", "Rudi", "Rudi Hartono"]
+    assert [m.method for m in again] == ["crf", "consistency", "consistency"]
+
+
+def test_a_doubtful_name_vouches_for_nothing() -> None:
+    text = "Rudi hadir. Kemudian Rudi pulang."
+    assert len(repeat_names(text, mentions(text, ("Rudi", "PER"), confidence=0.4))) == 1
+
+
+def test_names_of_earlier_pages_are_known() -> None:
+    earlier = mentions("Bupati Wahyu Sentanu", ("Wahyu Sentanu", "PER"))
+    assert [m.surface for m in repeat_names("lalu Sentanu pergi", [], earlier)] == ["Sentanu"]
+
+
+def test_a_part_of_another_name_is_no_short_form() -> None:
+    text = "Rudi Hartono hadir. Jalan Hartono Raya macet."
+    assert len(repeat_names(text, mentions(text, ("Rudi Hartono", "PER")))) == 1
