@@ -68,10 +68,10 @@ def test_a_merge_moves_everything_and_new_texts_follow_it(catalog: Catalog, stor
         corrections.merge(connection, SHORT, BUDI, now=NOW, by="staf")
         assert reads.queued(connection) == [2]
     assert people(catalog) == {BUDI: (2, None), SHORT: (0, BUDI), SARI: (1, None)}
-    assert officials(catalog, 2) == (BUDI,)
+    assert officials(catalog, 2) == (BUDI, SARI)
     stored(document(TWO, path="/3.html"), state("/3.html", sha="3"))
     assert people(catalog)[BUDI] == (3, None)
-    assert officials(catalog, 3) == (BUDI,)
+    assert officials(catalog, 3) == (BUDI, SARI)
     with catalog.read() as connection:
         names = connection.execute(
             select(aliases.c.alias).where(aliases.c.entity_id == BUDI)
