@@ -42,7 +42,7 @@ __all__ = [
     "replacing",
 ]
 
-ENGINES = ("whoosh", "tantivy")
+ENGINES = ("whoosh",)
 
 
 def _open(

@@ -34,6 +34,7 @@ _WORD = re.compile(rf"(?:[^\W_]|[{_INVISIBLE}])+(?:[{_JOINERS}](?:[^\W_]|[{_INVI
 _PART = re.compile(rf"(?:[^\W_]|['’‘`{_INVISIBLE}])+")
 _DROPPED = re.compile(rf"['’‘`{_INVISIBLE}]")
 _THOUSANDS = re.compile(r"\d{1,3}(?:\.\d{3})+(?:,\d+)?")
+_MONEY = re.compile(r"(rp|idr|usd)\.?(?=\d)", re.IGNORECASE)
 _CLITIC = re.compile(r"(.{3,}?)(?:nya|lah|kah|pun|ku|mu)$")
 
 
@@ -119,6 +120,14 @@ def stem(word: str) -> str:
 def split(run: str) -> Word:
     """The parts of ``run`` (characters between spaces) and the forms of the whole."""
     parts: list[tuple[str, str, int, int]] = []
+    money = _MONEY.match(run)
+    if money:  # "Rp1.500.000" is "Rp" and a number
+        at = money.end()
+        number = split(run[at:])
+        shifted = tuple((w, s, a + at, b + at) for w, s, a, b in number.parts)
+        unit = fold(money.group(1))
+        whole = number.whole if len(number.parts) > 1 else ()
+        return Word(((unit, unit, 0, money.end(1)), *shifted), whole)
     for match in _PART.finditer(run):
         surface = fold(_DROPPED.sub("", match.group()))[:MAX_TERM]
         if surface:

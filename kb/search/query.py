@@ -67,7 +67,7 @@ FIELD_NAMES = frozenset({*_TEXT_FIELDS, *_VALUE_FIELDS, *_YEAR_FIELDS, *_DATE_FI
 
 _AND = frozenset({"DAN", "AND", "&", "&&"})
 _OR = frozenset({"ATAU", "OR", "|", "||"})
-_NOT = frozenset({"BUKAN", "NOT", "!"})
+_NOT = frozenset({"BUKAN", "NOT"})
 
 _QUOTES = {'"': '"', "“": '”"“', "”": '”"“', "„": '”"“', "«": "»"}
 _RUN = re.compile(r'[^\s"“”„«»()]+')

@@ -1,7 +1,7 @@
 """The numbers of the ranking, chosen by measurement (``kb eval search``; docs/search.md).
 
-The score of a passage is a sum of BM25 scores (Robertson & Zaragoza 2009) over words and
-fields, with lifts for words that stand side by side as in the query (the sequential
+The score of a passage is a sum of BM25+ scores (Lv & Zhai 2011) over words and fields,
+with lifts for words that stand side by side as in the query (the sequential
 dependence of Metzler & Croft 2005), for titles and for numbers of regulations. Field
 lengths are rounded the way Lucene and tantivy round them, so that every engine agrees.
 """
@@ -17,22 +17,24 @@ from numpy.typing import NDArray
 
 K1 = 1.2
 B = 0.75
+DELTA = 1.0
+"""What having a word counts for, however long the passage (BM25+, Lv & Zhai 2011)."""
 
 TEXT, SECTION, TITLE, KEY = "t", "s", "h", "k"
 """Fields of an index: body, section path, title; keys have no score."""
 
 WEIGHTS = {TITLE: 1.0, SECTION: 0.4, TEXT: 1.0}
 
-EXACT_WEIGHT = 0.2
+EXACT_WEIGHT = 0.4
 """A word in the very form that was typed, on top of its stem."""
 CODE_WEIGHT = 1.5
 """A code as typed, against its parts side by side."""
 SYNONYM_WEIGHT = 0.8
 FUZZY_STEP = 0.35
 """What each wrong letter takes off a fuzzy match."""
-PAIR_WEIGHT = 0.35
+PAIR_WEIGHT = 0.2
 """Two words of the query side by side in the body."""
-PAIR_TITLE_WEIGHT = 0.35
+PAIR_TITLE_WEIGHT = 0.2
 ALL_IN_TITLE = 6.0
 """Every word of the query in the title, in score points."""
 FULL_TITLE = 60.0

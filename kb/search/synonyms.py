@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from functools import cache
 
-from kb.search.analysis import tokens
+from kb.search.analysis import is_stop_word, tokens
 
 Words = tuple[str, ...]
 
@@ -13,7 +13,10 @@ MAX_WORDS = 8
 
 
 class Synonyms:
-    """Groups of equal terms, looked up by their words (folded surfaces)."""
+    """Groups of equal terms, looked up by their words (folded surfaces).
+
+    Stop words do not count for the look-up: a query is asked without them.
+    """
 
     def __init__(self, groups: Iterable[Sequence[str]]) -> None:
         self._others: dict[Words, list[Words]] = {}
@@ -22,14 +25,15 @@ class Synonyms:
                 dict.fromkeys(tuple(t.surface for t in tokens(term)) for term in group if term)
             )
             for form in forms:
-                if 0 < len(form) <= MAX_WORDS:
-                    known = self._others.setdefault(form, [])
+                key = _without_stop_words(form)
+                if 0 < len(key) <= MAX_WORDS:
+                    known = self._others.setdefault(key, [])
                     known += [o for o in forms if o != form and o not in known and o]
         self._longest = max(map(len, self._others), default=0)
 
     def of(self, words: Words) -> Sequence[Words]:
         """Other ways to write exactly ``words``."""
-        return self._others.get(words, ())
+        return self._others.get(_without_stop_words(words), ())
 
     def find(self, words: Words) -> list[tuple[int, int]]:
         """Stretches (start, end) of ``words`` that are a long form, longest first, no overlap."""
@@ -43,6 +47,10 @@ class Synonyms:
                     break
             at += 1
         return found
+
+
+def _without_stop_words(words: Words) -> Words:
+    return tuple(word for word in words if not is_stop_word(word))
 
 
 @cache

@@ -20,7 +20,7 @@ from whoosh import fields, index
 from whoosh.codec.whoosh3 import W3Codec, W3FieldWriter, W3TermInfo, W3TermsReader
 from whoosh.filedb.filestore import FileStorage
 from whoosh.filedb.filetables import FileFormatError
-from whoosh.matching import ListMatcher
+from whoosh.filedb.structfile import BufferFile
 from whoosh.reading import SegmentReader
 from whoosh.system import pack_ushort
 from whoosh.writing import IndexWriter, SegmentWriter
@@ -61,17 +61,6 @@ class BlockCodec(W3Codec):  # type: ignore[misc]
 
     def field_writer(self, storage: Any, segment: Any) -> BlockFieldWriter:
         return BlockFieldWriter(self, storage, segment)
-
-    def postings_reader(
-        self, dbfile: Any, terminfo: Any, format_: Any, term: Any = None, scorer: Any = None
-    ) -> ListMatcher:
-        offset, length = _extent(terminfo)
-        found = unpack(bytes(dbfile.get(offset, length)))
-        ids, weights = found.docs.tolist(), found.freqs.astype(float).tolist()
-        values = [b""] * len(ids)
-        return ListMatcher(
-            ids, weights, values, format_, scorer=scorer, term=term, terminfo=terminfo
-        )
 
 
 class BlockFieldWriter(W3FieldWriter):  # type: ignore[misc]
@@ -177,6 +166,18 @@ def merge_by_size(writer: PassageWriter, segments: list[Any]) -> list[Any]:
         if segment.doc_count_all() > segment.deleted_count():
             writer.add_reader(SegmentReader(writer.storage, writer.schema, segment))
     return ordered
+
+
+class WholeFileStorage(FileStorage):  # type: ignore[misc]
+    """Reads files whole: no handles stay open, look-ups need no seeking.
+
+    Postings are left out: ``Segment`` maps them into memory and decodes them itself.
+    """
+
+    def open_file(self, name: str, **kwargs: Any) -> Any:
+        postings = name.endswith(W3Codec.POSTS_EXT)
+        content = b"" if postings else (Path(self.folder) / name).read_bytes()
+        return BufferFile(content, name=name)
 
 
 class _Files:
@@ -285,9 +286,9 @@ class WhooshFolder:
             for name in _NAMES:
                 schema.add(name, fields.ID())
             folder.mkdir(parents=True, exist_ok=True)
-            self._index = FileStorage(str(folder)).create_index(schema)
+            self._index = WholeFileStorage(str(folder)).create_index(schema)
         else:
-            self._index = FileStorage(str(folder)).open_index()
+            self._index = WholeFileStorage(str(folder)).open_index()
 
     def generation(self) -> int:
         """Number of the newest commit on disk."""
