@@ -42,6 +42,9 @@ def kb() -> KnowledgeBase:
 
 def when_changed(make: Callable[[], None]) -> None:
     """Run ``make`` (a change to the base) and show its result on the next run."""
+    from kb.ingest import sync
+
     make()
+    sync(settings())  # a correction reaches the search index at once
     st.cache_data.clear()
     kb().refresh()
