@@ -176,22 +176,24 @@ def pages_with(
 
 
 def fold_doubles(rows: Sequence[Row]) -> tuple[list[Row], dict[int, list[int]]]:
-    """The same statement in near-duplicate documents once; the documents of the others."""
-    first: dict[tuple[object, ...], int] = {}
-    kept: list[Row] = []
-    doubles: dict[int, list[int]] = {}
+    """The same statement in near-duplicate documents once, and the documents of the others.
+
+    The earliest document keeps it, whatever the order of ``rows``, which stays.
+    """
+    told: dict[tuple[object, ...], list[Row]] = {}
     for row in rows:
-        if row["group_id"] is None:
-            kept.append(row)
+        if row["group_id"] is not None:
+            told.setdefault((row["group_id"], norm(row["text"])), []).append(row)
+    doubles: dict[int, list[int]] = {}
+    dropped: set[int] = set()
+    for same in told.values():
+        if len(same) < 2:
             continue
-        key = (row["group_id"], norm(row["text"]))
-        if key in first:
-            if row["document_id"] not in doubles.setdefault(first[key], []):
-                doubles[first[key]].append(row["document_id"])
-            continue
-        first[key] = row["id"]
-        kept.append(row)
-    return kept, doubles
+        first, *others = sorted(same, key=lambda r: (r["date"] or "9999", r["id"]))
+        dropped.update(r["id"] for r in others)
+        elsewhere = dict.fromkeys(r["document_id"] for r in others)
+        doubles[first["id"]] = [d for d in elsewhere if d != first["document_id"]]
+    return [r for r in rows if r["id"] not in dropped], doubles
 
 
 def views(
