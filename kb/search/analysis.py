@@ -126,8 +126,7 @@ def split(run: str) -> Word:
         number = split(run[at:])
         shifted = tuple((w, s, a + at, b + at) for w, s, a, b in number.parts)
         unit = fold(money.group(1))
-        whole = number.whole if len(number.parts) > 1 else ()
-        return Word(((unit, unit, 0, money.end(1)), *shifted), whole)
+        return Word(((unit, unit, 0, money.end(1)), *shifted), number.whole)
     for match in _PART.finditer(run):
         surface = fold(_DROPPED.sub("", match.group()))[:MAX_TERM]
         if surface:

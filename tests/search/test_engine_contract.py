@@ -12,7 +12,7 @@ from kb.config import Settings
 from kb.errors import ConfigError, IndexStale, QueryError
 from kb.model import MARK_END, MARK_START, Filters, Passage
 from kb.search import open_engine, replacing
-from kb.search.engine import FACETS
+from kb.search.engine import FACETS, SearchRequest
 
 from .conftest import PASSAGES, STAMP, Base
 
@@ -270,8 +270,6 @@ def test_readers_see_a_commit_of_another(empty: Base) -> None:
     empty.engine.commit()
     reader = empty.reopen()
     try:
-        from kb.search.engine import SearchRequest
-
         assert reader.search(SearchRequest("jalan")).total == 1
         empty.put(PASSAGES[4])
         empty.engine.commit()
@@ -336,8 +334,7 @@ class TestStale:
             if path.is_file() and path.name != "current.json":
                 path.write_bytes(b"\x00" * 10)
         with pytest.raises(IndexStale):
-            reopened = empty.reopen()
-            reopened.search(__import__("kb.search.engine", fromlist=["x"]).SearchRequest("jalan"))
+            empty.reopen().search(SearchRequest("jalan"))
 
     def test_damaged_note(self, empty: Base) -> None:
         empty.engine.commit()
@@ -359,9 +356,14 @@ def test_unknown_engine(tmp_path: Path) -> None:
 def test_a_new_index_takes_the_place_of_the_old_one_whole(empty: Base) -> None:
     empty.put(*PASSAGES)
     empty.engine.commit()
-    with pytest.raises(RuntimeError), replacing(empty.settings, empty.source, stamp="b") as new:
-        new.add(PASSAGES[:2])
-        raise RuntimeError("stopped half way")
+
+    def stop_half_way() -> None:
+        with replacing(empty.settings, empty.source, stamp="b") as new:
+            new.add(PASSAGES[:2])
+            raise RuntimeError("stopped")
+
+    with pytest.raises(RuntimeError, match="stopped"):
+        stop_half_way()
     kept = empty.reopen()
     assert kept.stats().passages == 9
     kept.close()
