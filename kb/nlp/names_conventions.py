@@ -16,6 +16,7 @@ from functools import lru_cache
 
 from kb import authority
 from kb.model import Mention
+from kb.nlp.templates.words import sections
 
 _ABBR = re.compile(r"\s?\(\s?([A-Z][\w\-./&]{1,15}(?: [A-Z][\w\-./]{1,9})?)\s?\)")
 _REGION = re.compile(
@@ -31,6 +32,35 @@ _ALSO_NAMES = frozenset(
 )
 """Forms of address that are just as often the first word of a name."""
 _EDGE = " \t,;:-–—\"'“”‘’"
+
+
+_ROAD = re.compile(
+    r"(?<![\w.])(?:Jalan|Jl\.?|Jln\.?|Gang|Gg\.?)\s(?:(?:H|Hj|KH|Ir|Dr|Prof)\.?\s)*$"
+)
+_VENUE = re.compile(r"(?<![\w.])(?:Stadion|Gedung|Masjid|GOR|Bandara|Pelabuhan|Aula|Jembatan)\s$")
+_HOSPITAL = re.compile(r"(?<![\w.])(?:RS|RSU|RSUD|RSUP|RSIA)\s(?:(?:[Dd]r|Prof|H|KH)\.?\s?)*$")
+
+
+@lru_cache(maxsize=1)
+def generic() -> frozenset[str]:
+    """Phrases that name nothing by themselves, in lower case (``templates/data/generic.txt``)."""
+    out: set[str] = set()
+    for phrase in sections("generic.txt")["umum"]:
+        name, _, short = phrase.lower().partition(" (")
+        out.update((phrase.lower(), name, short.rstrip(")")))
+    return frozenset(out - {""})
+
+
+def _house(text: str, mention: Mention) -> Mention:
+    """A person's name that a road, venue or hospital bears is not the person."""
+    if mention.label != "PER":
+        return mention
+    for pattern, label in ((_ROAD, "LOC"), (_VENUE, "LOC"), (_HOSPITAL, "ORG")):
+        before = pattern.search(text, max(0, mention.start - 24), mention.start)
+        if before:
+            moved = _moved(text, mention, before.start(), mention.end)
+            return replace(moved, label=label)  # type: ignore[arg-type]
+    return mention
 
 
 @lru_cache(maxsize=1)
@@ -102,7 +132,9 @@ def apply_conventions(text: str, mentions: Sequence[Mention]) -> list[Mention]:
     for found in mentions:
         mention = _close_brackets(text, found)
         if mention.label == "PER":
-            mention = _trim_person(text, mention)
+            mention = _house(text, _trim_person(text, mention))
+            if out and out[-1].end > mention.start:
+                mention = _moved(text, mention, found.start, mention.end)
         if mention.label == "LOC":
             kind = _TYPE.search(text, max(0, mention.start - 14), mention.start)
             if (
@@ -112,6 +144,8 @@ def apply_conventions(text: str, mentions: Sequence[Mention]) -> list[Mention]:
             ):
                 mention = _moved(text, mention, kind.start(), mention.end)
         if mention.end <= mention.start:
+            continue
+        if mention.label != "PER" and mention.surface.lower() in generic():
             continue
         if out and _joins(text, out[-1], mention):
             last = out[-1]

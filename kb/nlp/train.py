@@ -15,7 +15,8 @@ from kb.nlp.features import document_features
 from kb.nlp.language import make_nlp
 from kb.nlp.names import MODEL_FILE, line_ranges, read_doc
 from kb.nlp.templates import generate
-from kb.nlp.train_corpora import MarkedText, read_articles
+from kb.nlp.templates.noise import disturb, rename, to_marks
+from kb.nlp.train_corpora import MarkedText, read_articles, read_marks
 from kb.nlp.train_public import public_sets
 
 ARTICLES = Path(__file__).resolve().parents[2] / "evaluation" / "tags" / "train"
@@ -86,6 +87,16 @@ def _hide(
     ]
 
 
+def variants(articles: Sequence[MarkedText], copies: int, seed: int) -> list[MarkedText]:
+    """Copies of own articles with other persons and with the habits of careless writers."""
+    rng = random.Random(seed)
+    return [
+        read_marks(disturb(rename(to_marks(a.text, a.spans), rng), rng, strength=1.6), a.source)
+        for _ in range(copies)
+        for a in articles
+    ]
+
+
 def fit(data: Sequence[Sequence_], params: dict[str, object] | None = None) -> bytes:
     """A trained CRF as the bytes of a crfsuite model."""
     trainer = pycrfsuite.Trainer(verbose=False)
@@ -127,7 +138,12 @@ def train(
     made = generate(documents, seed=7)
     public = public_sets(ner_dir) if ner_dir else []
     say(f"{len(own)} articles, {len(made)} template documents, {len(public)} public sentences")
-    data = sequences(nlp, own) * 3 + sequences(nlp, made, drop=0.3) + sequences(nlp, public)
+    data = [
+        *sequences(nlp, own),
+        *sequences(nlp, own + variants(own, 2, seed=11), drop=0.3),
+        *sequences(nlp, made, drop=0.3),
+        *sequences(nlp, public),
+    ]
     say(f"training on {len(data)} lines")
     model = fit(data, {"max_iterations": iterations})
     out.mkdir(parents=True, exist_ok=True)

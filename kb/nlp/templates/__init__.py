@@ -92,6 +92,10 @@ class Writer:
                 f"{day}/{month}",
             )
             return rng.choice(forms)
+        if key == "umum":
+            return rng.choice(sections("generic.txt")["umum"])
+        if key == "jabatanonly":
+            return rng.choice(phrases["jabatan"])
         if key == "town":
             return mark("LOC", cast.other_town())
         if key == "T":

@@ -239,6 +239,8 @@ def fill(
         key = match.group(1)
         if key in ("X", "Y"):
             return coined(rng) if rng.random() < 0.4 else rng.choice(building_words())
+        if key == "N":
+            return person_name(rng, rng.choice(tuple(PEOPLE_OF.values()))[0], False)[0]
         if key == "K":
             return town
         if key == "Kj":
