@@ -188,6 +188,7 @@ def test_ctrl_c_ends_cleanly_and_the_next_run_goes_on(tmp_path: Path) -> None:
         one.send_signal(signal.SIGINT)
     assert until(process, "finishing")
     assert process.wait(timeout=30) == 0
+    end(process)
     assert not psutil.wait_procs(children, timeout=10)[1]
     kept = must_be_whole(settings)
     assert 0 < kept < 150
