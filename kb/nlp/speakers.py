@@ -296,6 +296,8 @@ class Floor:
         person = self.people.by_title(found, place, favourite) if found else None
         if person is not None:
             return Speaker(person.name, person, "title", 0.92)
+        if norm(ref.text).split()[-1:] and norm(ref.text).split()[-1] in self.cues.pointing:
+            return self.resolve(LAST, place)
         return Speaker(ref.text, None, "phrase", 0.7)
 
     def _first_after(self, place: int) -> Speaker:

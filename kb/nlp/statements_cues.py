@@ -38,6 +38,9 @@ class Cues:
     stops: frozenset[str]
     openers: frozenset[str]
     topics: frozenset[str]
+    bare_topics: frozenset[str]
+    subordinators: frozenset[str]
+    of_someone: frozenset[str]
     predicates: frozenset[str]
     not_verbs: frozenset[str]
     adverbs: frozenset[str]
@@ -97,6 +100,9 @@ def from_data(data: Mapping[str, Any]) -> Cues:
         openers=words("speakers", "openers"),
         describing=words("speakers", "describing"),
         topics=words("content", "topics"),
+        bare_topics=words("content", "bare_topics"),
+        subordinators=words("content", "subordinators"),
+        of_someone=words("speakers", "of_someone"),
         predicates=words("content", "predicates"),
         not_verbs=words("content", "not_verbs"),
         adverbs=words("content", "adverbs"),

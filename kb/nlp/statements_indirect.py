@@ -24,6 +24,8 @@ _ANOTHER = re.compile(
     r"(?:Hal|Pendapat|Pernyataan|Keluhan|Harapan|Tanggapan|Apresiasi|Dukungan|Suara|Kritik)\b[^.,]{0,40}"
     r"\b(?:datang|disampaikan|muncul|dilontarkan|dikemukakan|diutarakan)\s+(?:langsung\s+)?(?:dari|oleh)\s"
 )
+_BEHIND_VERB = re.compile(r"(?:\s+(?:pula|juga|lagi|kembali))+(?=\s*,|\s+bahwa)", re.IGNORECASE)
+_PLAIN_NYA = frozenset(("nilai", "pesan", "kesan", "janji", "ajar", "tanya", "semangat", "usul"))
 _LETTER = re.compile(r"[^\W_]")
 
 
@@ -229,17 +231,20 @@ def _passive(view: View, people: People, start: int, end: int) -> Candidate | No
         nya = low.endswith("nya") and low[:-3] in cues.passive
         if not (nya or low in cues.passive) or not _free(view, word.start()):
             continue
+        if _blocked(view, start, word.start()) or _after_yang(view, start, word.start()):
+            continue
         if nya:
             content = _content(view, word.end(), end)
             if content is None or not view.is_clause(*content):
                 continue
             return Candidate(word.start(), LAST, "indirect", *content, word.group(), "passive", 0.85)
-        after = _next_char(view, word.end(), end)
+        behind_word = _skip_adverbs(view, word.end())
+        after = _next_char(view, behind_word, end)
         led = view.skip_connectors(start, word.start())
         lead_words = [w.group().casefold() for w in WORD.finditer(view.masked, led, word.start())]
         opening = all(w in cues.according or w in cues.adverbs for w in lead_words)
-        if after == "," or _THAT.match(view.masked, word.end()):
-            content = _content(view, word.end(), end)
+        if after == "," or _THAT.match(view.masked, behind_word):
+            content = _content(view, behind_word, end)
             if content is None:
                 continue
             return Candidate(word.start(), LAST, "indirect", *content, word.group(), "passive", 0.75)
@@ -270,6 +275,18 @@ def _passive(view: View, people: People, start: int, end: int) -> Candidate | No
     return None
 
 
+def _after_yang(view: View, start: int, verb: int) -> bool:
+    """Whether a passive verb only describes somebody (``warga yang disebut Bupati``)."""
+    before = view.masked[start:verb].casefold().split()
+    return before[-1:] == ["yang"] and before[-2:-1] not in (["seperti"], ["sebagaimana"])
+
+
+def _skip_adverbs(view: View, place: int) -> int:
+    """Offset behind ``pula``, ``juga``, ``lagi`` that follow a verb."""
+    match = _BEHIND_VERB.match(view.masked, place)
+    return match.end() if match else place
+
+
 def _pronoun(view: View, place: int) -> bool:
     """Whether the next word is a personal pronoun."""
     word = WORD.match(view.masked, _skip(view, place))
@@ -283,7 +300,7 @@ def _inserted(view: View, people: People, start: int, end: int) -> Candidate | N
     cues = view.cues
     for word in WORD.finditer(view.masked, start, end):
         low = word.group().casefold()
-        nya = low.endswith("nya") and low[:-3] in cues.between_commas
+        nya = cues.is_nya(low) and low[:-3] not in _PLAIN_NYA
         if not (nya or low in cues.between_commas) or not _free(view, word.start()):
             continue
         before = view.masked[start : word.start()].rstrip()
@@ -368,6 +385,7 @@ def _reported(view: View, verb: str, place: int, end: int) -> tuple[int, int] | 
     """The reported clause behind an active verb, or ``None`` if there is none."""
     cues = view.cues
     masked = view.masked
+    place = _skip_adverbs(view, place)
     place_end = end
     if MASK in masked[place:end]:
         quote = masked.index(MASK, place)
@@ -389,7 +407,11 @@ def _reported(view: View, verb: str, place: int, end: int) -> tuple[int, int] | 
         if verb in cues.strict:
             return None
         topic = low in cues.topics and verb not in cues.noun_object and verb != "mengatakan"
-        if topic or low in ("kepada", "agar", "supaya"):
+        if topic and low not in cues.bare_topics and _firm(view, *content):
+            topic = False
+        opening = [w.group().casefold() for w in WORD.finditer(masked, *content)][:5]
+        urged = verb not in cues.noun_object and ("agar" in opening or "supaya" in opening)
+        if topic or urged or low == "kepada":
             if late:
                 return _content(view, late.end(), place_end)
             return None
@@ -399,6 +421,15 @@ def _reported(view: View, verb: str, place: int, end: int) -> tuple[int, int] | 
     if not _LETTER.search(masked[content[0] : content[1]]):
         return None
     return content
+
+
+def _firm(view: View, start: int, end: int) -> bool:
+    """Whether a topic noun is the subject of a clause (``temuan itu berasal dari``)."""
+    place = view.predicate(start, end)
+    if place is None:
+        return False
+    between = {w.group().casefold() for w in WORD.finditer(view.masked, start, place)}
+    return not between & (view.cues.subordinators | {"kepada", "atas", "terkait", "soal"})
 
 
 # --- who takes the floor without a report -------------------------------------------

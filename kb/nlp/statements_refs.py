@@ -12,6 +12,7 @@ from kb.nlp.statements_text import MASK, WORD, View
 
 _BREAK = re.compile(r"[.;:?!()\n" + MASK + r"](?!\w)|[(\n" + MASK + "]")
 _ABBREVIATED = re.compile(r"(?:^|\W)(?:[A-Z][a-z]{0,3}|[A-Z](?:\.[A-Z])*|[a-z]{2,3}g?|S\.[A-Z]\w*|M\.[A-Z]\w*)\.\Z")
+_DATELINE = re.compile(r"[A-Z][\w ,./()]{2,60}?\s*[-–—|]+\s+(?=\S)")
 _REACH = 260
 
 
@@ -75,19 +76,33 @@ def speaker_after(view: View, people: People, start: int) -> Found:
             or word in people.titles.first_words
         )  # fmt: skip
         if opened and commas <= 4 and not re.search(r"\b(?:itu|tersebut|ini)\b", stretch):
-            return Found(Ref("person", persons[0].surface, persons[0]), persons[0].end)
+            person = persons[0]
+            if len(persons) > 1 and _of_someone(view, start, persons[0], persons[1]):
+                person = persons[1]
+            return Found(Ref("person", person.surface, person), person.end)
     if word in cues.stops and word not in cues.describing:
         return Found(LAST, start)
     phrase_end = _phrase_end(view, start, end)
     phrase = text[start:phrase_end].strip(" ,-–—")
     if not phrase:
         return Found(LAST, start)
-    last_word = norm(phrase).split()[-1:]
-    if last_word and last_word[0] in cues.pointing and people.title_of(phrase) is None:
-        return Found(_pointing(phrase, view), phrase_end)
-    if last_word and last_word[0] in cues.pointing and len(phrase.split()) > 3:
-        return Found(_pointing(phrase, view), phrase_end)
+    named = norm(phrase).split()
+    pointed = [number for number, word in enumerate(named) if number and word in cues.pointing]
+    if pointed and (pointed[-1] == len(named) - 1 or phrase[0].islower()):
+        ref = _pointing(phrase, view)
+        if ref is LAST and people.title_of(phrase) is not None and len(named) <= 4:
+            ref = Ref("title", phrase)
+        return Found(ref, phrase_end)
     return Found(phrase_ref(phrase, people, view), phrase_end)
+
+
+def _of_someone(view: View, start: int, first: Mention, second: Mention) -> bool:
+    """``kuasa hukum X, Y``: the first name only says whose lawyer (wife, ...) Y is."""
+    before = [w.group().casefold() for w in WORD.finditer(view.masked, start, first.start)]
+    if not before or before[-1] not in view.cues.of_someone:
+        return False
+    between = view.text[first.end : second.start]
+    return between.strip().startswith(",") and len(between) < 40
 
 
 def _pointing(phrase: str, view: View) -> Ref:
@@ -151,7 +166,7 @@ def speaker_before(view: View, people: People, start: int, verb: int) -> Found:
     if persons:
         person = _subject_person(view, persons, begin)
         return Found(Ref("person", person.surface, person), person.start)
-    phrase = text[begin : words[-1].end()].strip(" ,-–—")
+    phrase = _subject_phrase(view, people, begin, words)
     comma = view.clause_commas(begin, words[-1].end())
     if comma:
         tail = text[comma[-1] + 1 : words[-1].end()].strip(" ,-–—")
@@ -160,10 +175,47 @@ def speaker_before(view: View, people: People, start: int, verb: int) -> Found:
     if last.casefold() in cues.pointing:
         return Found(_pointing(phrase, view) if len(phrase.split()) > 1 else LAST, begin)
     if people.title_of(phrase) is None:
-        clause = [w for w in words if view.is_verb(w.group()) and w.group().islower()]
-        if clause and not view.between(begin, verb, "ORG"):
+        first = phrase.split()[0].casefold() if phrase else ""
+        clause = [w for w in WORD.findall(phrase) if view.is_verb(w)]
+        whole = any(m.surface == phrase for m in view.between(begin, verb, "ORG"))
+        if clause and first not in cues.describing and not whole:
             return Found(NOBODY, begin)
     return Found(phrase_ref(phrase, people, view), begin)
+
+
+def _subject_phrase(
+    view: View, people: People, begin: int, words: list[re.Match[str]]
+) -> str:
+    """The noun phrase that is the subject, without dateline, adverbials and clauses."""
+    text, cues = view.text, view.cues
+    end = words[-1].end()
+    dateline = _DATELINE.match(text, begin, end)
+    if dateline:
+        begin = dateline.end()
+    for word in words[1:]:
+        if word.start() <= begin or view.mention_at(word.start()) is not None:
+            continue
+        low = word.group()
+        if low == "yang" or low in ("lewat", "melalui", "kepada", "berinisial") or (
+            low in ("dalam", "pada", "saat", "usai") and text[word.start() - 2] == ","
+        ):
+            if low != "berinisial":
+                end = word.start()
+                break
+    organisations = view.between(begin, end, "ORG")
+    phrase = text[begin:end].strip(" ,-–—")
+    if organisations and phrase.endswith(organisations[-1].surface):
+        rest = phrase[: -len(organisations[-1].surface)].rstrip()
+        if not rest or rest.endswith(","):
+            return organisations[-1].surface
+    pieces = phrase.split()
+    if pieces and pieces[0].casefold() in (cues.openers | {"lebih", "kepada"}):
+        for number in range(1, len(pieces)):
+            tail = " ".join(pieces[number:])
+            if pieces[number].casefold() in people.titles.first_words and people.title_of(tail):
+                return tail
+        return pieces[-1]
+    return phrase
 
 
 def _relative(view: View, people: People, begin: int, end: int) -> Found:
@@ -182,6 +234,8 @@ def _relative(view: View, people: People, begin: int, end: int) -> Found:
 def _subject_person(view: View, persons: list[Mention], begin: int) -> Mention:
     """Which of several names before the verb is the subject."""
     chosen = persons[0]
+    if len(persons) > 1 and _of_someone(view, begin, persons[0], persons[1]):
+        return persons[1]
     for person in persons[1:]:
         stretch = view.masked[chosen.end : person.start].casefold()
         if re.search(r"\b(?:melalui|lewat)\b", stretch) and "didampingi" not in stretch:

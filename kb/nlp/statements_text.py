@@ -14,7 +14,8 @@ from kb.nlp.statements_cues import Cues
 WORD = re.compile(r"[^\W\d_]+(?:[-'’./][^\W\d_]+)*")
 MASK = "\u2007"
 """Stands for each character of a quotation in the masked text (a figure space)."""
-_VERB = re.compile(r"(?:me|di|ber|ter|pe?r?)[a-z]{3,}\Z")
+_VERB = re.compile(r"(?:me|di|ber|ter)[a-z]{3,}\Z")
+_GLUED = re.compile(r"(?<=[a-z]{3})\.(?=[A-Z][a-z]+[ ,])")
 _PREDICATE_WORDS = 16
 
 
@@ -78,11 +79,27 @@ class View:
             if not cut:
                 named = self.mention_at(start)
                 cut = named is not None and named.start < start
+            if cut and out and start == self.quotes[number].start and number < len(inside):
+                opening = inside[number][0]
+                if self.text[:opening].rstrip()[-1:] in (".", "?", "!"):
+                    out[-1] = Sentence(out[-1].start, opening)
+                    out.append(Sentence(opening, end))
+                    continue
             if cut and out:
                 out[-1] = Sentence(out[-1].start, max(out[-1].end, end))
             else:
                 out.append(Sentence(start, end))
-        return [s for s in out if self.text[s.start : s.end].strip()]
+        return [t for s in out for t in self._split_glued(s) if self.text[t.start : t.end].strip()]
+
+    def _split_glued(self, sentence: Sentence) -> list[Sentence]:
+        """Split where a space is missing behind a full stop (``tersebut.Namun``)."""
+        start, parts = sentence.start, []
+        for match in _GLUED.finditer(self.masked, sentence.start, sentence.end):
+            if self.mention_at(match.end() - 1) is None:
+                parts.append(Sentence(start, match.end()))
+                start = match.end()
+        parts.append(Sentence(start, sentence.end))
+        return parts
 
     def sentence_at(self, place: int) -> Sentence:
         """The sentence that covers ``place`` (or begins next)."""
@@ -123,10 +140,14 @@ class View:
 
     def is_verb(self, word: str) -> bool:
         """Whether a lower-case ``word`` looks like a verb of a finite clause."""
-        return bool(_VERB.match(word)) and word not in self.cues.not_verbs and word[:2] != "pe"
+        return bool(_VERB.match(word)) and word not in self.cues.not_verbs
 
     def is_clause(self, start: int, end: int) -> bool:
         """Whether ``text[start:end]`` holds a predicate near its start."""
+        return self.predicate(start, end) is not None
+
+    def predicate(self, start: int, end: int) -> int | None:
+        """Offset of the first predicate near the start of ``text[start:end]``."""
         previous = ""
         for number, match in enumerate(WORD.finditer(self.masked, start, end)):
             if number >= _PREDICATE_WORDS:
@@ -134,10 +155,10 @@ class View:
             word = match.group()
             low = word.casefold()
             strong = low in self.cues.predicates or (word == low and self.is_verb(low))
-            if strong and (previous != "yang" or low in self.cues.predicates):
-                return True
+            if strong and previous not in self.cues.subordinators:
+                return match.start()
             previous = low
-        return False
+        return None
 
 
 def is_headline(text: str) -> bool:
