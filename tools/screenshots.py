@@ -50,15 +50,12 @@ def addresses(base: str, page: Any) -> dict[str, str]:
         person = target.split("?", 1)[1]
         found["entitas-orang"] = f"{base}/entitas?{person}"
         found["linimasa"] = f"{base}/linimasa?{person}"
-    page.goto(found["cari"])
-    settle(page)
-    hrefs = [str(a.get_attribute("href")) for a in page.locator('a[href*="dokumen"]').all()]
-    articles = [h for h in hrefs if "hal=1&" in h or h.endswith("hal=1")]
-    pages = [h for h in hrefs if h not in articles]
-    if pages:
-        found["dokumen-pdf"] = f"{base}/{pages[0].lstrip('/')}"
-    if articles:
-        found["dokumen-artikel"] = f"{base}/{articles[0].lstrip('/')}"
+    for name, kind in (("dokumen-pdf", "rkpd"), ("dokumen-artikel", "press_release")):
+        page.goto(f"{base}/cari?q={QUERY}&jenis={kind}")
+        settle(page)
+        links = page.locator('[class*="st-key-title"] a[href*="dokumen"]')
+        if links.count():
+            found[name] = f"{base}/{str(links.first.get_attribute('href')).lstrip('/')}"
     return found
 
 

@@ -14,9 +14,11 @@ from samples.world import articles, sites
 THEME_SITES = ("bawaslu", "polda")
 
 PDFS: dict[str, Callable[[], Book]] = {
+    "perkin-gubernur-2022.pdf": lambda: perkin.perkin(2022, date(2022, 1, 31)),
     "perkin-gubernur-2023.pdf": lambda: perkin.perkin(2023, date(2023, 1, 30)),
     "perkin-gubernur-2024.pdf": lambda: perkin.perkin(2024, date(2024, 1, 29)),
     "perkin-gubernur-2025.pdf": lambda: perkin.perkin(2025, date(2025, 3, 10)),
+    "perkin-gubernur-2026.pdf": lambda: perkin.perkin(2026, date(2026, 1, 30)),
     "iku-2022-2026.pdf": lambda: perkin.iku(2022, 2026, date(2022, 7, 4), "050/Kep.118-Huk/2022"),
     "iku-2025-2029.pdf": lambda: perkin.iku(2025, 2029, date(2025, 9, 1), "050/Kep.204-Huk/2025"),
     "pergub-17-2023-satu-data-spbe.pdf": letters.regulation,

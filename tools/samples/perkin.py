@@ -38,10 +38,12 @@ PROGRAMMES = (
     ("Program Perencanaan, Pengendalian dan Evaluasi Pembangunan Daerah", 42.8, "APBD"),
 )
 FOCUS = {
+    2022: "pemulihan ekonomi setelah pandemi dan penyelesaian janji RPJMD 2017-2022",
     2023: "pemulihan layanan dasar dan kesiapan menghadapi tahun pemilihan umum",
     2024: "penurunan stunting, pemantapan jalan provinsi, dan kelancaran pemilihan serentak",
     2025: "awal pelaksanaan RPJMD 2025-2029 dengan tekanan pada lapangan kerja dan sekolah "
     "menengah",
+    2026: "pembukaan sekolah baru di selatan, air minum desa lokus stunting, dan pusat data",
 }
 
 
