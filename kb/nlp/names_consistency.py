@@ -17,6 +17,8 @@ SURE = 0.75
 """Mean marginal from which a mention may vouch for others."""
 
 _WORD = re.compile(r"\w+(?:['’`.-]\w+)*")
+_LETTERS = re.compile(r"[A-Z]{1,3}")
+_BRACKETED = re.compile(r"[^\n()]{0,25}? ?\(([A-Z]{2,3})\)")
 _PARTICLES = frozenset(
     {"bin", "binti", "van", "dari", "al", "abdul", "muhammad", "siti", "sri", "nur", "andi"}
 )
@@ -48,7 +50,40 @@ def _wanted(mentions: Sequence[Mention]) -> Mapping[str, Label]:
                 and part.lower() not in _PARTICLES
             ):
                 wanted.setdefault(part, "PER")
+        short = _initials(mention.surface)
+        if any(m.surface == short and m.label == "PER" for m in mentions):
+            wanted[short] = "PER"
     return wanted
+
+
+def _initials(surface: str) -> str:
+    return "".join(word[0] for word in surface.split(" ") if word[:1].isupper())
+
+
+def settle_initials(text: str, mentions: Sequence[Mention]) -> list[Mention]:
+    """Initials that stand for a person named in full are names; others hide one and are not.
+
+    ``Wahidin Halim (WH)`` makes every ``WH`` a person; ``berinisial IS`` stays untagged.
+    """
+    full = {_initials(m.surface) for m in mentions if m.label == "PER" and " " in m.surface}
+    kept = [
+        m
+        for m in mentions
+        if m.label != "PER" or not _LETTERS.fullmatch(m.surface) or m.surface in full
+    ]
+    added: list[Mention] = []
+    for mention in kept:
+        if mention.label != "PER":
+            continue
+        short = _BRACKETED.match(text, mention.end)
+        if short and short.group(1) == _initials(mention.surface):
+            added.append(_again(text, short.start(1), short.end(1), "PER"))
+    taken = {m.start for m in kept}
+    return sorted([*kept, *(m for m in added if m.start not in taken)], key=lambda m: m.start)
+
+
+def _again(text: str, start: int, end: int, label: Label) -> Mention:
+    return Mention(start, end, text[start:end], label, method="consistency", confidence=0.6)
 
 
 def _free(text: str, mentions: Sequence[Mention]) -> Iterator[tuple[int, int]]:
@@ -72,6 +107,7 @@ def repeat_names(
     Returns:
         The mentions; added ones have method ``consistency`` and confidence 0.6.
     """
+    mentions = settle_initials(text, mentions)
     wanted = _wanted([*known, *mentions])
     if not wanted:
         return list(mentions)

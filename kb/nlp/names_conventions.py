@@ -41,6 +41,53 @@ _VENUE = re.compile(r"(?<![\w.])(?:Stadion|Gedung|Masjid|GOR|Bandara|Pelabuhan|A
 _HOSPITAL = re.compile(r"(?<![\w.])(?:RS|RSU|RSUD|RSUP|RSIA)\s(?:(?:[Dd]r|Prof|H|KH)\.?\s?)*$")
 
 
+_GROUP = re.compile(
+    r"(?<![\w.])(?:(?:DPP|DPW|DPD|DPC)\s)?(?:[Pp]artai|[Kk]elompok\s[Tt]ani|[Tt]im|[Ff]raksi|"
+    r"[Kk]omisi\s(?:[IVX]{1,4}|[A-E])|[Bb]anggar|[Pp]ansus|[Bb]apemperda|"
+    r"[Uu]nit\s\w+|[Ss]at\s?[Rr]es\w+|[Ss]at\s?[Ll]antas)\s$"
+)
+"""What belongs to an institution's name when it stands before it ("partai", "tim", ...)."""
+
+
+@lru_cache(maxsize=1)
+def _agencies() -> re.Pattern[str]:
+    """Short forms of agencies in lower case, as hasty writers put them before a region."""
+    table = sections("agencies.txt")
+    forms = {
+        form.strip().lower()
+        for section in ("opd", "vertikal", "pemilu")
+        for line in table[section]
+        for form in line.split("|")[1:]
+    }
+    forms |= {
+        "polda",
+        "polres",
+        "polresta",
+        "polsek",
+        "kodim",
+        "pemprov",
+        "pemkab",
+        "pemkot",
+        "dprd",
+    }
+    single = sorted((form for form in forms if form.isalpha() and len(form) > 2), key=len)
+    return re.compile(rf"(?<![\w.])(?:{'|'.join(reversed(single))})\s$")
+
+
+def _lead(text: str, mention: Mention, floor: int) -> Mention:
+    """An institution with the words before it that belong to its name."""
+    start = max(floor, mention.start - 32)
+    if mention.label == "ORG":
+        before = _GROUP.search(text, start, mention.start)
+    elif mention.label == "LOC":
+        before = _agencies().search(text, start, mention.start)
+    else:
+        return mention
+    if before is None:
+        return mention
+    return replace(_moved(text, mention, before.start(), mention.end), label="ORG")
+
+
 @lru_cache(maxsize=1)
 def generic() -> frozenset[str]:
     """Phrases that name nothing by themselves, in lower case (``templates/data/generic.txt``)."""
@@ -147,6 +194,7 @@ def apply_conventions(text: str, mentions: Sequence[Mention]) -> list[Mention]:
             continue
         if mention.label != "PER" and mention.surface.lower() in generic():
             continue
+        mention = _lead(text, mention, out[-1].end if out else 0)
         if out and _joins(text, out[-1], mention):
             last = out[-1]
             end = mention.end + (text[last.end : mention.start].strip() == "(")
