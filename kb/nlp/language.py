@@ -111,7 +111,7 @@ def make_nlp() -> Language:
 # --- the view of a document that the rules work on ---------------------------------
 
 JOINED, SPACE, LINE, PARAGRAPH = 0, 1, 2, 3
-"""What stands before a token: nothing, a space, a line break, an empty line."""
+"""What stands before a token: nothing, a space, the end of a wrapped line, a break."""
 
 
 @dataclass(slots=True)
@@ -177,8 +177,24 @@ def list_tokens(pieces: Sequence[str], spaces: Sequence[bool]) -> Tokens:
             at += 1
             if gap == JOINED:
                 gap = SPACE
+    _end_short_lines(tokens)
     split_sentences(tokens)
     return tokens
+
+
+def _end_short_lines(tokens: Tokens) -> None:
+    """A line much shorter than the page's others is not wrapped: its end is a break."""
+    starts = [i for i, gap in enumerate(tokens.gap) if gap >= LINE]
+    if len(starts) < 4:
+        return
+    ends = [*starts[1:], len(tokens)]
+    lengths = [
+        tokens.end[last - 1] - tokens.start[first] for first, last in zip(starts, ends, strict=True)
+    ]
+    usual = sorted(lengths)[len(lengths) * 4 // 5]
+    for length, nxt in zip(lengths, starts[1:], strict=False):
+        if tokens.gap[nxt] == LINE and length < 0.55 * usual:
+            tokens.gap[nxt] = PARAGRAPH
 
 
 _CLOSERS = frozenset("\"”’'»)]")

@@ -18,7 +18,6 @@ from kb.nlp.institutions import is_public
 from kb.nlp.language import PARAGRAPH
 from kb.nlp.office_phrases import Phrase, PhraseReader
 from kb.nlp.rules_names import skip_honorifics
-from kb.nlp.signatures import signed_offices
 
 _OWN_CATEGORIES = frozenset({"polri", "tni", "kejaksaan", "pengadilan", "pusat", "kepala daerah"})
 _FAMILY = frozenset({"kepala daerah", "sekretariat daerah"})
@@ -223,7 +222,7 @@ class OfficeReader(PhraseReader):
 
 def find_offices(doc: Doc, mentions: Sequence[Mention]) -> list[Office]:
     """Offices of the persons in ``mentions``; role, institution and status as written."""
-    return OfficeReader(doc, mentions).read() + signed_offices(doc, mentions)
+    return OfficeReader(doc, mentions).read()
 
 
 def is_weak(role: str) -> bool:

@@ -28,6 +28,8 @@ from kb.model import TagContext, TagResult
 from kb.nlp import linking, offices, rules
 from kb.nlp.language import make_nlp, tokens_of
 from kb.nlp.memory import Memory
+from kb.nlp.noise import drop_noise
+from kb.nlp.signatures import add_signatures
 
 STAGES = (
     "kb_sentences",
@@ -76,8 +78,20 @@ def tag_by_rules(doc: Doc) -> Doc:
 
 @Language.component("kb_offices")
 def tag_offices(doc: Doc) -> Doc:
-    """Offices of the persons named, into ``doc._.kb_offices``."""
-    doc._.kb_offices = offices.find_offices(doc, doc._.kb_mentions or [])
+    """Offices of the persons named, into ``doc._.kb_offices``.
+
+    What only looks like a name is taken out of ``doc._.kb_mentions``, signatories are added.
+    """
+    mentions = drop_noise(
+        doc.text,
+        doc._.kb_mentions or [],
+        rules.mentions_of(doc),
+        doc._.kb_context,
+        doc._.kb_known or [],
+    )
+    mentions, signed = add_signatures(doc, mentions)
+    doc._.kb_mentions = mentions
+    doc._.kb_offices = signed + offices.find_offices(doc, mentions)
     return doc
 
 

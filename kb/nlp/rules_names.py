@@ -54,11 +54,18 @@ def _name_token(tokens: Tokens, i: int, taken: list[bool], lex: Lexicon) -> bool
         return False
     if any(c.isdigit() for c in word):
         return False
+    if word.isupper() and 1 < len(word) < 5 and low not in lex.name_parts and _acronym(low):
+        return False
     if low.replace(".", "") in lex.before_name and low not in lex.name_parts:
         return False
     if low in lex.org_words and low not in lex.name_parts:
         return False
     return not (low in lex.region_types or low in lex.agency_heads)
+
+
+def _acronym(low: str) -> bool:
+    """True for letters no name has; ``HM`` and the like are honorific and initial."""
+    return not any(c in "aeiouy" for c in low) and not (low[0] == "h" and len(low) < 4)
 
 
 def name_end(tokens: Tokens, i: int, taken: list[bool], lex: Lexicon) -> int:
@@ -155,9 +162,13 @@ def find_persons(
                     found.try_at(i, "honorific", 0.85)
         elif low == "dr" or low == "drg":
             found.try_at(i, "honorific", 0.8)
-        elif tokens.lower[i] in lex.name_cues and i + 1 < size:
-            if tokens.cap[i + 1] and tokens.gap[i + 1] == SPACE:
-                found.try_at(i + 1, "reporting verb", 0.75)
+        elif (
+            tokens.lower[i] in lex.name_cues
+            and i + 1 < size
+            and tokens.cap[i + 1]
+            and tokens.gap[i + 1] == SPACE
+        ):
+            found.try_at(i + 1, "reporting verb", 0.75)
     for i in range(size):
         if taken[i] or not tokens.cap[i]:
             continue
