@@ -69,7 +69,9 @@ def roman_value(text: str) -> int | None:
     """The number a Roman numeral stands for (``XIV`` is 14), ``None`` if it is not one."""
     digits = load_calendar().roman
     word = text.upper()
-    if not re.fullmatch(r"M{0,3}(CM|CD|D?C{0,3})(XC|XL|L?X{0,3})(IX|IV|V?I{0,3})", word):
+    if not word or not re.fullmatch(
+        r"M{0,3}(CM|CD|D?C{0,3})(XC|XL|L?X{0,3})(IX|IV|V?I{0,3})", word
+    ):
         return None
     total = 0
     for letter, following in zip(word, [*word[1:], ""], strict=True):

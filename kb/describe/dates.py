@@ -27,30 +27,18 @@ class WrittenDate:
 
 @cache
 def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
-    month = load_calendar().month_pattern
-    return (
-        ("iso", re.compile(r"(?<!\d)(?P<y>(?:19|20)\d\d)[-/](?P<m>\d{1,2})[-/](?P<d>\d{1,2})(?!\d)")),
-        (
-            "words",
-            re.compile(
-                rf"(?<!\w)(?P<d>\d{{1,2}})\s*[-.\s/]\s*(?P<m>{month})\.?,?\s*[-.\s/]\s*(?P<y>(?:19|20)\d\d)(?!\d)",
-                re.IGNORECASE,
-            ),
-        ),
-        (
-            "english",
-            re.compile(
-                rf"(?<!\w)(?P<m>{month})\.?\s+(?P<d>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<y>(?:19|20)\d\d)(?!\d)",
-                re.IGNORECASE,
-            ),
-        ),
-        ("figures", re.compile(r"(?<![\d.,/-])(?P<d>\d{1,2})\s?[/.-]\s?(?P<m>\d{1,2})\s?[/.-]\s?(?P<y>(?:19|20)\d\d)(?![\d/-])")),
-        ("short", re.compile(r"(?<![\d.,/-])(?P<d>\d{1,2})[/-](?P<m>\d{1,2})[/-](?P<y>\d\d)(?![\d/-])")),
-        (
-            "month",
-            re.compile(rf"(?<![\w-])(?P<m>{month})\.?\s+(?P<y>(?:19|20)\d\d)(?!\d)", re.IGNORECASE),
-        ),
-    )  # fmt: skip
+    m = rf"(?P<m>{load_calendar().month_pattern})"
+    y, d, figure = r"(?P<y>(?:19|20)\d\d)", r"(?P<d>\d{1,2})", r"(?P<m>\d{1,2})"
+    clear, gap, part = r"(?<![\d.,/-])", r"\s*[-.\s/]\s*", r"\s?[/.-]\s?"
+    written = (
+        ("iso", rf"(?<!\d){y}[-/]{figure}[-/]{d}(?!\d)"),
+        ("words", rf"(?<!\w){d}{gap}{m}\.?,?{gap}{y}(?!\d)"),
+        ("english", rf"(?<!\w){m}\.?\s+{d}(?:st|nd|rd|th)?,?\s+{y}(?!\d)"),
+        ("figures", rf"{clear}{d}{part}{figure}{part}{y}(?![\d/-])"),
+        ("short", rf"{clear}{d}[/-]{figure}[/-](?P<y>\d\d)(?![\d/-])"),
+        ("month", rf"(?<![\w-]){m}\.?\s+{y}(?!\d)"),
+    )
+    return tuple((kind, re.compile(pattern, re.IGNORECASE)) for kind, pattern in written)
 
 
 def find_dates(text: str) -> list[WrittenDate]:

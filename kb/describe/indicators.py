@@ -25,7 +25,8 @@ _TARGET = re.compile(r"\b(?:target|rencana kinerja|kondisi akhir|proyeksi)\b")
 _REAL = re.compile(r"\b(?:realisasi|hasil|capaian|kinerja tercapai)\b")
 _SHARE = re.compile(
     r"(?:%|\bpersen\w*|\bpersentase|\btingkat|\brasio|\brata rata) ?(?:capaian|realisasi|kinerja)"
-    r"|(?:capaian|realisasi|kinerja) ?(?:%|\bpersen|terhadap)|\bkategori\b|\bpredikat\b|\bnilai capaian\b"
+    r"|(?:capaian|realisasi|kinerja) ?(?:%|\bpersen|terhadap)|\bkategori\b|\bpredikat\b"
+    r"|\bnilai capaian\b"
 )
 _MONEY = re.compile(r"\b(?:anggaran|pagu|rp|rupiah|dana|biaya)\b")
 _AGENCY = re.compile(
@@ -190,8 +191,8 @@ _SAME = {"prosentase": "persentase", "presentase": "persentase", "persen": "pers
          "prevalensi": "prevalensi", "indek": "indeks", "perkapita": "kapita",
          "pertumbuhannya": "pertumbuhan"}  # fmt: skip
 _DROP = frozenset(
-    ["dan", "di", "ke", "dari", "untuk", "pada", "dengan", "dalam", "yang", "atas", "terhadap", "per",
-     "nilai", "daerah", "wilayah", "capaian", "oleh", "serta", "atau", "tahun"]
+    ["dan", "di", "ke", "dari", "untuk", "pada", "dengan", "dalam", "yang", "atas", "terhadap",
+     "per", "nilai", "daerah", "wilayah", "capaian", "oleh", "serta", "atau", "tahun"]
 )  # fmt: skip
 
 

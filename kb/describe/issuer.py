@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass
-from functools import cache
 from urllib.parse import urlsplit
 
 from rapidfuzz import fuzz
@@ -15,22 +14,19 @@ from kb.authority import Place, norm
 from kb.describe.casing import title_case
 from kb.describe.front import Front
 from kb.describe.legal import LegalHead
+from kb.describe.regions import office_place, place_of_host, region_found, regions_in
 from kb.model import EntityRef, Found, SourceDocument
 
 _HEADS = re.compile(
     r"^(?:gubernur|bupati|wali ?kota|menteri|presiden)\b(?! (?:jalan|no))", re.IGNORECASE
 )
 _BODIES = (
-    "badan", "biro", "bagian", "bappeda", "bappedalitbang", "bapperida", "bapelitbangda", "bappelitbangda",
-    "bakesbangpol", "bapenda", "bkd", "bkpsdm", "bpbd", "bpkad", "dinas", "dindik", "dinkes", "inspektorat",
-    "kantor", "kecamatan", "kelurahan", "komisi", "kementerian", "rsud", "rumah sakit", "satuan polisi",
-    "sekretariat", "uptd", "dewan perwakilan",
+    "badan", "biro", "bagian", "bappeda", "bappedalitbang", "bapperida", "bapelitbangda",
+    "bappelitbangda", "bakesbangpol", "bapenda", "bkd", "bkpsdm", "bpbd", "bpkad", "dinas",
+    "dindik", "dinkes", "inspektorat", "kantor", "kecamatan", "kelurahan", "komisi",
+    "kementerian", "rsud", "rumah sakit", "satuan polisi", "sekretariat", "uptd",
+    "dewan perwakilan",
 )  # fmt: skip
-_REGION = re.compile(
-    r"\b(?P<level>provinsi|propinsi|prov\.?|kabupaten|kab\.?|kota|daerah istimewa|daerah khusus ibukota)\s+"
-    r"(?P<name>[^\W\d_]+(?:[\s-]+[^\W\d_]+){0,4})",
-    re.IGNORECASE,
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,68 +45,19 @@ def find_issuer(source: SourceDocument, front: Front, head: LegalHead | None) ->
     return _page_issuer(front)
 
 
-# --- regions -----------------------------------------------------------------
-
-
-def place_in(text: str, level: str | None = None) -> Place | None:
-    """The province, kabupaten or kota whose name begins ``text``, longest name first."""
-    words = norm(text).split()
-    places = authority.load().places
-    for size in range(min(5, len(words)), 0, -1):
-        name = " ".join(words[:size])
-        codes = [code for code in places.named(name, level=level) if code.count(".") <= 1]
-        if codes:
-            return places.place(codes[0])
-    return None
-
-
-_LEVELS = {"prov": "provinsi", "propinsi": "provinsi", "kab": "kabupaten"}
-
-
-def regions_in(text: str) -> list[tuple[Place, int]]:
-    """Regions written with their type word, with where they start, left to right."""
-    found: list[tuple[Place, int]] = []
-    for match in _REGION.finditer(text):
-        level = match.group("level").lower().rstrip(".")
-        if level.startswith("daerah"):
-            place = place_in(f"{level} {match.group('name')}", "provinsi")
-        else:
-            place = place_in(match.group("name"), _LEVELS.get(level, level))
-        if place is not None:
-            found.append((place, match.start()))
-    return found
-
-
-def _region_found(place: Place, rule: str, evidence: str) -> tuple[Found[str], Found[str]]:
-    return Found(place.name, rule, evidence[:160]), Found(place.level, rule, evidence[:160])
-
-
-def _office_place(text: str) -> Place | None:
-    """The region of "GUBERNUR BALI", "BUPATI CIANJUR", "WALI KOTA SERANG"."""
-    match = re.search(
-        r"\b(?:(gubernur)|(bupati)|(wali\s?kota))\s+((?:[^\W\d_]+[\s-]*){1,5})", text, re.IGNORECASE
-    )
-    if match is None:
-        return None
-    level = "provinsi" if match.group(1) else "kabupaten" if match.group(2) else "kota"
-    return place_in(match.group(4), level) or (
-        place_in(match.group(4), "kabupaten") if level == "kota" else None
-    )
-
-
 # --- regulations -------------------------------------------------------------
 
 
 def _legal_issuer(front: Front, head: LegalHead) -> Issuer:
     evidence = head.evidence
     words = f"{head.instrument} {head.whose}".strip()
-    place = _office_place(words)
+    place = office_place(words)
     regions = regions_in(f"{words}")
     if place is None and regions:
         place = regions[0][0]
     top = "\n".join(front.lines[:8])
     if place is None:
-        place = _office_place(top)
+        place = office_place(top)
     if place is None and head.instrument not in {"UNDANG-UNDANG", "PERATURAN PEMERINTAH"}:
         around = regions_in(top)
         place = around[0][0] if around else None
@@ -122,7 +69,7 @@ def _legal_issuer(front: Front, head: LegalHead) -> Issuer:
         return Issuer(institution, None, level)
     if re.search(r"\b(?:MENTERI|PRESIDEN)\b", words):
         return Issuer(institution, None, Found("nasional", "head of the regulation", evidence))
-    region, level = _region_found(place, "head of the regulation", evidence)
+    region, level = region_found(place, "head of the regulation", evidence)
     return Issuer(institution, region, level)
 
 
@@ -174,7 +121,7 @@ def _page_issuer(front: Front) -> Issuer:
             re.IGNORECASE | re.MULTILINE,
         )
         office = post.group(1) if post else None
-    place = regions[0][0] if regions else (_office_place(office) if office else None)
+    place = regions[0][0] if regions else (office_place(office) if office else None)
     rule = "title page"
     body = _body_line(lines)
     institution: Found[str] | None = None
@@ -189,7 +136,7 @@ def _page_issuer(front: Front) -> Issuer:
             place = signed[0] if signed else None
         name = _with_region(_as_in_body(name, front), place)
         institution = Found(name, rule, lines[index][:160])
-    elif office is not None and _office_place(office):
+    elif office is not None and office_place(office):
         institution = Found(title_case(office.strip(" ,")), rule, office[:160])
     else:
         governed = _government(front, place)
@@ -205,7 +152,7 @@ def _page_issuer(front: Front) -> Issuer:
         ):
             return Issuer(institution, None, Found("nasional", rule, institution.evidence))
         return Issuer(institution, None, None)
-    region, level = _region_found(place, rule, place.name)
+    region, level = region_found(place, rule, place.name)
     return Issuer(institution, region, level)
 
 
@@ -333,39 +280,6 @@ def _signature(front: Front) -> tuple[Place, Found[str]] | None:
 # --- portal pages ------------------------------------------------------------
 
 
-@cache
-def _squashed() -> dict[str, tuple[str, ...]]:
-    """Names of provinces, kabupaten and kota without spaces, to their codes."""
-    places = authority.load().places
-    table: dict[str, list[str]] = {}
-    for code in [*places.codes(0), *places.codes(1)]:
-        place = places.place(code)
-        if place is None:
-            continue
-        for name in (place.bare, *places.aliases(code)):
-            key = norm(name).replace(" ", "")
-            table.setdefault(key, []).append(code)
-    return {key: tuple(codes) for key, codes in table.items()}
-
-
-def place_of_host(host: str) -> Place | None:
-    """The region that a government host name serves (``bantenprov.go.id``)."""
-    for label in reversed(host.lower().removesuffix(".go.id").split(".")):
-        match = re.fullmatch(r"(?:www)?([a-z-]+?)-?(prov|kab|kota)?", label)
-        if match is None:
-            continue
-        name, level = match.group(1).replace("-", ""), match.group(2)
-        if name.startswith("kota") and level is None and name[4:] in _squashed():
-            name, level = name[4:], "kota"
-        codes = _squashed().get(name, ())
-        wanted = {"prov": "provinsi", "kab": "kabupaten", "kota": "kota"}.get(level or "")
-        for code in codes:
-            place = authority.load().place(code)
-            if place is not None and (wanted is None or place.level == wanted):
-                return place
-    return None
-
-
 def _host_agency(host: str, place: Place) -> EntityRef | None:
     """The agency whose own site it is: ``dinkes.bantenprov.go.id``, ``banten.bawaslu.go.id``."""
     for label in host.removesuffix(".go.id").split("."):
@@ -382,7 +296,7 @@ def _article_issuer(source: SourceDocument) -> Issuer:
     if host.endswith(".go.id"):
         place = place_of_host(host)
         if place is not None:
-            region, level = _region_found(place, "address", host)
+            region, level = region_found(place, "address", host)
             agency = _host_agency(host, place)
             name = agency.name if agency else f"Pemerintah {place.name}"
             return Issuer(Found(name, "address", host), region, level)
@@ -392,9 +306,17 @@ def _article_issuer(source: SourceDocument) -> Issuer:
                 Found(known.name, "address", host), None, Found("nasional", "address", host)
             )
     site = source.metadata.get("site", "")
+    named = authority.load().resolve_institution(site) if site and "." not in site else None
+    if named is not None and named.authority:
+        place = authority.load().place(named.region) if named.region else None
+        found = Found(named.name, "name of the site", site)
+        if place is None:
+            return Issuer(found, None, None)
+        region, level = region_found(place, "name of the site", site)
+        return Issuer(found, region, level)
     regions = regions_in(site) if site and "." not in site else []
     if regions:
-        region, level = _region_found(regions[0][0], "name of the site", site)
+        region, level = region_found(regions[0][0], "name of the site", site)
         return Issuer(
             Found(f"Pemerintah {regions[0][0].name}", "name of the site", site), region, level
         )

@@ -13,7 +13,8 @@ from kb.model import Found
 
 _YEAR = r"((?:19[5-9]|20[0-9])\d)"
 _RANGE = re.compile(
-    rf"(?<!\d){_YEAR}\s*(?:[-–—/]|s\s*/\s*d|s\.?\s?d\.?|sd|sampai dengan|sampai|hingga|dan)\s*(?:tahun\s+)?{_YEAR}(?!\d)",
+    rf"(?<!\d){_YEAR}\s*(?:[-–—/]|s\s*/\s*d|s\.?\s?d\.?|sd|sampai dengan|sampai|hingga|dan)\s*"
+    rf"(?:tahun\s+)?{_YEAR}(?!\d)",
     re.IGNORECASE,
 )
 _SHORT_RANGE = re.compile(rf"(?<!\d){_YEAR}\s*[-–/]\s*(\d\d)(?!\d)")

@@ -19,12 +19,12 @@ _JUNK = re.compile(
 )
 _ENDS = re.compile(
     r"^(?:jl\b|jalan\b|telp|telepon|fax|e ?mail|website|www|alamat|kode pos|dengan rahmat|menimbang"
-    r"|kata pengantar|daftar isi|nip\b|disusun oleh|oleh\b|bab i\b|no sasaran|no nama|[a-z] pendahuluan"
-    r"|\d+ latar|bidang eksekutif|lembaga|nama\b|no\b)"
+    r"|kata pengantar|daftar isi|nip\b|disusun oleh|oleh\b|bab i\b|no sasaran|no nama"
+    r"|[a-z] pendahuluan|\d+ latar|bidang eksekutif|lembaga|nama\b|no\b)"
 )
 _AGENCIES = (
-    r"\b(?:provinsi|kabupaten|kota|dinas|badan|biro|inspektorat|sekretariat|kecamatan|kelurahan|bappeda"
-    r"|gubernur|bupati|walikota|kementerian|komisi|rsud|pemerintah (?!daerah))\b"
+    r"\b(?:provinsi|kabupaten|kota|dinas|badan|biro|inspektorat|sekretariat|kecamatan|kelurahan"
+    r"|bappeda|gubernur|bupati|walikota|kementerian|komisi|rsud|pemerintah (?!daerah))\b"
 )
 MAX_TITLE = 300
 

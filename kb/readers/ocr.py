@@ -20,7 +20,7 @@ from PIL import Image
 from kb.readers.layout import Word
 from kb.readers.picture import dark, level, skew_angle, spread_gutter, turn
 
-OCR_VERSION = "1"
+OCR_VERSION = "2"
 INSTALL = (
     "scanned pages were not read: install Tesseract with Indonesian data "
     "(Debian: tesseract-ocr and tesseract-ocr-ind) and ingest again"
@@ -190,7 +190,7 @@ def _levelled(grey: Image.Image, turned: int, language: str, seconds: float) -> 
 
 
 def _words(grey: Image.Image, language: str, seconds: float) -> tuple[list[Word], float]:
-    out = _run(grey, ["-l", language, "--psm", "3"], "tsv", seconds)
+    out = _run(grey, ["-l", language, "--psm", "4"], "tsv", seconds)
     words: list[Word] = []
     weight = total = 0.0
     for row in csv.DictReader(io.StringIO(out), delimiter="\t", quoting=csv.QUOTE_NONE):

@@ -215,10 +215,11 @@ def _body(blocks: list[Block], start: int, title: str) -> tuple[list[str], list[
     first = stop
     for index in range(start, stop):
         block = blocks[index]
-        if inside is not None and inside not in block.path:
-            continue
         if block.caption or is_caption(block.text):
-            captions.append(_plain(block.text))
+            if not block.noise:
+                captions.append(_plain(block.text))
+            continue
+        if inside is not None and inside not in block.path:
             continue
         if block.noise and not _prose(block):
             continue

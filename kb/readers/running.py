@@ -46,6 +46,7 @@ def strip_running(sheets: Sequence[Sheet]) -> tuple[list[list[Line]], list[str |
     for sheet in sheets:
         drop: set[int] = set()
         label: str | None = None
+        tail_label: str | None = None
         for where, line in _edges(sheet):
             key = _key(line.text)
             outer = line.top < 0.13 * sheet.height or line.bottom > 0.87 * sheet.height
@@ -57,13 +58,13 @@ def strip_running(sheets: Sequence[Sheet]) -> tuple[list[list[Line]], list[str |
             elif repeated:
                 drop.add(id(line))
                 tail = _TAIL.search(line.text)
-                if tail and label is None and re.search(r"\D", line.text):
-                    label = _tidy(tail.group("label"))
+                if tail and not re.fullmatch(r"(?:19|20)\d\d", tail.group("label")):
+                    tail_label = tail_label or _tidy(tail.group("label"))
         rest = [line for line in sheet.lines if id(line) not in drop]
         if not rest and any(len(line.text) > 40 for line in sheet.lines):
             rest = list(sheet.lines)
         kept.append(rest)
-        labels.append(label)
+        labels.append(label or tail_label)
     return kept, _consistent(labels)
 
 
