@@ -18,10 +18,10 @@ def main(argv: Sequence[str] | None = None) -> int:
     from kb.cli.terminal import Terminal, set_encoding
 
     set_encoding()
-    from kb.cli.parser import parser
+    from kb.cli.parser import parse
     from kb.errors import KBError
 
-    arguments = parser().parse_args(argv)
+    arguments = parse(argv)
     terminal = Terminal(as_json=arguments.json)
     try:
         from importlib import import_module

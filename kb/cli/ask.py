@@ -230,10 +230,13 @@ def timeline(a: argparse.Namespace, t: Terminal) -> int:
 
 def trends(a: argparse.Namespace, t: Terminal) -> int:
     """``kb trends``."""
-    found = asked(a, t, lambda kb: kb.trends(a.terms))
+    found = asked(
+        a, t, lambda kb: kb.trends(a.terms, by=a.by, year_from=a.from_year, year_to=a.to_year)
+    )
     if t.as_json:
         t.value(
             {
+                "by": a.by,
                 "years": list(found.years),
                 "series": [
                     {
@@ -250,7 +253,8 @@ def trends(a: argparse.Namespace, t: Terminal) -> int:
             }
         )
         return 0
-    t.say("Pages that match, of all pages of documents that cover the year")
+    what = "cover the year" if a.by == "covered" else "are dated in the year"
+    t.say(f"Pages that match, of all pages of documents that {what}")
     rows = [
         [year] + [f"{s.points[i].count} of {s.points[i].total}" for s in found.series]
         for i, year in enumerate(found.years)

@@ -1,3 +1,143 @@
-"""``kb eval`` and ``kb train``: the figures and the model come from their own rooms."""
+"""``kb eval`` and ``kb train``: figures and model come from their own rooms."""
 
 from __future__ import annotations
+
+import argparse
+import json
+from collections.abc import Callable, Sequence
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+import kb
+from kb.cli.opened import asked, settings
+from kb.cli.tag import tag_line
+from kb.cli.terminal import Terminal
+from kb.errors import QueryError
+
+Json = dict[str, Any]
+
+
+def _root() -> Path:
+    return Path(kb.__file__).resolve().parent.parent
+
+
+def _files(names: Sequence[str]) -> list[Path]:
+    paths = [Path(n) for n in names]
+    found: list[Path] = []
+    for path in paths:
+        if path.is_dir():
+            found += sorted(path.glob("*.jsonl"))
+        elif path.is_file():
+            found.append(path)
+        else:
+            raise QueryError(f"There is no file '{path}'; name a gold file.")
+    return found
+
+
+def evaluate(a: argparse.Namespace, t: Terminal) -> int:
+    """``kb eval``."""
+    if a.what == "search":
+        return _search(a, t)
+    gold = _gold(_files(a.files))
+    predicted = _tagged(gold, settings(a).region, t)
+    module = import_module(f"kb.nlp.evaluate_{a.what}")
+    compare: Callable[[Sequence[Json], Sequence[Json]], Any]
+    compare = getattr(module, f"evaluate_{a.what}")
+    report = compare(gold, predicted)
+    if t.as_json:
+        t.value({"articles": len(gold), **report.as_dict()})
+    else:
+        t.say(f"{len(gold)} articles")
+        t.out.write(report.table() + "\n")
+    return 0
+
+
+def _gold(paths: Sequence[Path]) -> list[Json]:
+    """Objects of the tagging guide, each with an id of its own."""
+    rows: list[Json] = []
+    for path in paths:
+        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+            if not line.strip():
+                continue
+            try:
+                row = json.loads(line)
+                row = {**row, "text": str(row["text"])}
+            except (ValueError, KeyError, TypeError):
+                raise QueryError(
+                    f"{path.name}, line {number} is not an object of the tagging guide; "
+                    "correct the file."
+                ) from None
+            rows.append({**row, "id": f"{path.name}:{row.get('id', number)}"})
+    if not rows:
+        raise QueryError("The gold files are empty; name others.")
+    return rows
+
+
+def _tagged(gold: Sequence[Json], region: str, t: Terminal) -> list[Json]:
+    found: list[Json] = []
+    with t.bar("tagging") as bar:
+        for number, row in enumerate(gold, 1):
+            given = {k: row.get(k) for k in ("id", "title", "text", "date", "source")}
+            tagged = tag_line(region, json.dumps(given).encode())
+            if tagged is not None and "error" not in tagged:
+                found.append(tagged)
+            bar.show(number, len(gold))
+    return found
+
+
+def _search(a: argparse.Namespace, t: Terminal) -> int:
+    """Relevance sets (.jsonl) over the base, FacQA files (.csv) over an index of their own."""
+    from dataclasses import asdict
+
+    from kb.search import evaluate as measure
+
+    names = a.files or [str(_root() / "evaluation" / "search" / "relevance.jsonl")]
+    paths = _files(names)
+    tables = [p for p in paths if p.suffix.lower() == ".csv"]
+    figures: dict[str, measure.SearchFigures] = {}
+    for path in paths:
+        if path in tables:
+            continue
+
+        def question(base: kb.KnowledgeBase, path: Path = path) -> measure.SearchFigures:
+            def ask(query: str) -> list[tuple[str, int]]:
+                found = base.search(query, limit=measure.CUT, entities=0, facet_limit=1)
+                return [(h.path, h.page) for h in found.hits]
+
+            return measure.measure_relevance(path, ask)
+
+        figures[path.name] = asked(a, t, question)
+    if tables:
+        name = ", ".join(p.name for p in tables)
+        figures[name] = measure.measure_facqa(tables, settings(a).engine)
+    if t.as_json:
+        t.value({name: asdict(f) for name, f in figures.items()})
+        return 0
+    t.table(
+        ("set", "queries", "MRR@10", "nDCG@10", "first", "recall@10"),
+        [
+            (name, f.queries, f.mrr, f.ndcg, f.success_at_1, f.recall_at_10)
+            for name, f in figures.items()
+        ],
+    )
+    for f in figures.values():
+        for query in f.missed[:20]:
+            t.say(f"missed: {query}", 2)
+    return 0
+
+
+def train(a: argparse.Namespace, t: Terminal) -> int:
+    """``kb train``."""
+    from kb.nlp.pipeline import MODEL_DIR
+    from kb.nlp.train import train as run
+
+    corpora = Path(a.corpora) if a.corpora else None
+    if corpora is not None and not corpora.is_dir():
+        raise QueryError(f"There is no folder '{corpora}'; name one with CoNLL files.")
+    path = run(corpora, Path(a.to) if a.to else MODEL_DIR, progress=t.note)
+    if t.as_json:
+        t.value({"model": str(path), "bytes": path.stat().st_size})
+    else:
+        t.say(f"{path} ({path.stat().st_size:,} bytes)")
+    return 0

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import NoReturn
 
 SORTS = ("relevance", "newest", "oldest")
@@ -29,6 +29,15 @@ def _positive(text: str) -> int:
     return number
 
 
+def parse(argv: Sequence[str] | None = None) -> argparse.Namespace:
+    """The arguments of one call; exits with status 2 and a sentence where they are wrong.
+
+    ``--home`` and ``--json`` may stand before or after the command, so none of the two
+    places may have a default that would override the other.
+    """
+    return parser().parse_args(argv, argparse.Namespace(home=None, json=False))
+
+
 def parser() -> argparse.ArgumentParser:
     """The whole command line."""
     shared = _Parser(add_help=False)
@@ -50,7 +59,6 @@ def parser() -> argparse.ArgumentParser:
         description="Searchable knowledge base of Indonesian provincial government documents.",
         epilog="Exit status: 0 done; 1 done, but some inputs failed; 2 wrong call or state.",
     )
-    top.set_defaults(home=None, json=False)
     top.add_argument("--version", action="version", version=f"kb {_version()}")
     commands = top.add_subparsers(title="commands", metavar="COMMAND", required=True)
 
@@ -157,6 +165,9 @@ def _asking(add: _Add) -> None:
     c.add_argument("--limit", metavar="N", type=_positive, help="the latest N events")
     c = add("trends", "kb.cli.ask:trends", "pages by year for words or entities")
     c.add_argument("terms", metavar="QUERY|ID", nargs="+")
+    c.add_argument("--by", choices=("covered", "published"), default="covered")
+    c.add_argument("--from-year", metavar="Y", type=int)
+    c.add_argument("--to-year", metavar="Y", type=int)
     c = add("indicators", "kb.cli.ask:indicators", "target against realisation by year")
     indicator_options(c)
     _paging(c, 20)
@@ -174,6 +185,10 @@ def _asking(add: _Add) -> None:
     c = add("related", "kb.cli.show:related", "documents like this one")
     c.add_argument("document", metavar="DOCUMENT", type=int)
     c.add_argument("--limit", metavar="N", type=_positive, default=8)
+    c = add("diff", "kb.cli.show:diff", "paragraphs two documents share, and what changed")
+    c.add_argument("document", metavar="DOCUMENT", type=int)
+    c.add_argument("other", metavar="OTHER", type=int)
+    c.add_argument("--limit", metavar="N", type=_positive, default=50)
     add("info", "kb.cli.show:info", "what the knowledge base holds")
 
 

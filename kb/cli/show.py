@@ -100,6 +100,21 @@ def related(a: argparse.Namespace, t: Terminal) -> int:
     return 0
 
 
+def diff(a: argparse.Namespace, t: Terminal) -> int:
+    """``kb diff``."""
+    found = asked(a, t, lambda kb: kb.compare_texts(a.document, a.other, limit=a.limit))
+    if t.as_json:
+        t.value({"passages": plain(found)})
+        return 0
+    t.say(f"{len(found)} paragraphs in both")
+    for one in found:
+        t.say()
+        t.heading(f"page {one.left_page} and page {one.right_page}, {one.similarity:.0%} alike")
+        words = {"same": "{}", "removed": "[-{}-]", "added": "{{+{}+}}"}
+        t.say(" ".join(words[c.kind].format(c.text) for c in one.changes), 2)
+    return 0
+
+
 def info(a: argparse.Namespace, t: Terminal) -> int:
     """``kb info``."""
 

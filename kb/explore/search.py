@@ -323,6 +323,7 @@ def _hits(connection: Reading, hits: Sequence[Hit]) -> tuple[SearchHit, ...]:
                 entities=_badges(badges),
                 method=head["method"],
                 address=line["address"],
+                path=line["path"],
             )
         )
     return tuple(found)

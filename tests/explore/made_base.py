@@ -13,9 +13,9 @@ from pathlib import Path
 from typing import Any
 
 from kb.catalog import Catalog, FileState, TaggedDocument, writer_lock
-from kb.catalog.duplicates import signature
+from kb.catalog.fingerprint import signature, text_hash
 from kb.catalog.records import Candidate
-from kb.catalog.writes import text_hash, write_document
+from kb.catalog.writes import write_document
 from kb.catalog.writes_entities import EntityStore
 from kb.catalog.writes_files import file_id, start_run
 from kb.config import Settings

@@ -37,6 +37,8 @@ class SearchHit:
     entities: tuple[EntityBadge, ...]
     method: PageMethod = "text"
     address: str | None = None
+    path: str = ""
+    """The file it was read from."""
 
 
 @dataclass(frozen=True, slots=True)
