@@ -29,8 +29,8 @@ import psutil
 
 from kb.catalog import Catalog, FileState, TaggedDocument, writer_lock
 from kb.catalog import writes_files as book
-from kb.catalog.duplicates import signature
-from kb.catalog.writes import text_hash, write_document
+from kb.catalog.fingerprint import signature, text_hash
+from kb.catalog.writes import write_document
 from kb.catalog.writes_entities import EntityStore
 from kb.config import Settings
 from kb.ingest import ingest

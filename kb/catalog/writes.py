@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Mapping, Sequence
 from typing import Any
 from urllib.parse import urlsplit, urlunsplit
@@ -12,6 +11,7 @@ from sqlalchemy import Connection, Row, delete, insert, select, update
 from kb.catalog import corrections as staff
 from kb.catalog import duplicates
 from kb.catalog.dialect import insert_missing
+from kb.catalog.fingerprint import text_hash
 from kb.catalog.records import FileState, TaggedDocument, Written
 from kb.catalog.schema import (
     document_years,
@@ -36,14 +36,6 @@ from kb.catalog.writes_tags import write_tags
 from kb.model import Found, SourceDocument
 
 _DERIVED = (mentions, offices, statements, indicators, tables, document_years)
-
-
-def text_hash(source: SourceDocument) -> str:
-    """SHA-256 of what a reader of the document would see: title and page texts."""
-    digest = hashlib.sha256((source.title or "").encode("utf-8", "replace"))
-    for page in source.pages:
-        digest.update(b"\x00" + page.text.encode("utf-8", "replace"))
-    return digest.hexdigest()
 
 
 def address_key(address: str | None) -> str | None:

@@ -8,9 +8,8 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from kb.catalog.duplicates import signature
+from kb.catalog.fingerprint import signature, text_hash
 from kb.catalog.records import TaggedDocument
-from kb.catalog.writes import text_hash
 from kb.config import Settings
 from kb.model import Description, EntityRef, SourceDocument, TagContext
 from kb.readers.options import ReadOptions

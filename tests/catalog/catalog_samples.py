@@ -6,8 +6,7 @@ import re
 from collections.abc import Callable
 
 from kb.catalog import FileState, TaggedDocument, Written
-from kb.catalog.duplicates import signature
-from kb.catalog.writes import text_hash
+from kb.catalog.fingerprint import signature, text_hash
 from kb.model import (
     Description,
     EntityRef,

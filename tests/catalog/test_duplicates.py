@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from sqlalchemy import select
 
 from kb.catalog import Catalog
-from kb.catalog.duplicates import THRESHOLD, signature, similarity
+from kb.catalog.duplicates import THRESHOLD
+from kb.catalog.fingerprint import signature, similarity
 from kb.catalog.schema import bands, documents
 from kb.catalog.writes import delete_document
 

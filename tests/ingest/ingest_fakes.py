@@ -14,8 +14,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from kb.catalog import Catalog, TaggedDocument
-from kb.catalog.duplicates import signature
-from kb.catalog.writes import text_hash
+from kb.catalog.fingerprint import signature, text_hash
 from kb.config import Settings
 from kb.errors import IndexStale, ReadError
 from kb.ingest.indexing import Access
