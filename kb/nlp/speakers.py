@@ -145,7 +145,8 @@ class People:
                 role = self.titles.full(self.bare_role(office.role))
                 person.roles.add(f"{role} {norm(office.institution or '')}".strip())
                 better = person.office is None or (
-                    person.office.status in ("mantan", "calon") and office.status not in ("mantan", "calon")
+                    person.office.status in ("mantan", "calon")
+                    and office.status not in ("mantan", "calon")
                 )
                 if better:
                     person.office = office
@@ -182,7 +183,9 @@ class People:
 
     def _apposition(self, mention: Mention) -> str:
         """The words directly before and behind a name, normal form, spaces around."""
-        before = re.split(r"[.,:;\n”\"“]", self.text[max(0, mention.start - 60) : mention.start])[-1]
+        before = re.split(r"[.,:;\n”\"“]", self.text[max(0, mention.start - 60) : mention.start])[
+            -1
+        ]
         behind = re.split(r"[.:;\n”\"“]", self.text[mention.end : mention.end + 70])[0]
         behind = re.sub(r"^\s*\(\d+\)", "", behind).lstrip(" ,")
         behind = re.split(r",|\b(?:yang|me[a-z]+)\b", behind)[0]
@@ -204,8 +207,10 @@ class People:
         if not 1 <= len(low.split()) <= 4 or len(low) < 5:
             return None
         found = [
-            self._of[start] for start, around in self._around.items() if f" {low} " in around and start < place
-        ]  # fmt: skip
+            self._of[start]
+            for start, around in self._around.items()
+            if f" {low} " in around and start < place
+        ]
         return found[-1] if found and len({id(p) for p in found}) == 1 else None
 
     def by_title(self, title: str, place: int, favourite: Person | None) -> Person | None:
@@ -216,7 +221,9 @@ class People:
         ]  # fmt: skip
         if not holders and " " in title:
             words = set(title.split())
-            holders = [p for p in self.persons if any(words <= set(role.split()) for role in p.roles)]
+            holders = [
+                p for p in self.persons if any(words <= set(role.split()) for role in p.roles)
+            ]
         if favourite is not None and favourite in holders:
             return favourite
         before = [p for p in holders if p.first <= place]
@@ -235,7 +242,12 @@ def _alike(one: str, other: str) -> bool:
         return True
     if min(len(one), len(other)) <= 3:
         short, long = sorted((one, other), key=len)
-        return len(short) <= 3 and len(long) > 3 and short in ("m", "moh", "muh", "abd") and long.startswith(short[0])
+        return (
+            len(short) <= 3
+            and len(long) > 3
+            and short in ("m", "moh", "muh", "abd")
+            and long.startswith(short[0])
+        )
     if abs(len(one) - len(other)) > 1 or one[0] != other[0] or min(len(one), len(other)) < 5:
         return False
     if len(one) == len(other):

@@ -19,9 +19,10 @@ from kb.model import Mention, Office, Statement
 from kb.nlp.language import tokens_of
 from kb.nlp.quotes import find_quotes
 from kb.nlp.speakers import Floor, People, Speaker
+from kb.nlp.statements_content import Candidate
 from kb.nlp.statements_cues import cues
 from kb.nlp.statements_direct import cue_test, direct_candidates
-from kb.nlp.statements_indirect import Candidate, indirect_candidates
+from kb.nlp.statements_indirect import indirect_candidates
 from kb.nlp.statements_text import View
 
 STATEMENTS_VERSION = "1"
@@ -99,7 +100,7 @@ def sentence_spans(doc: Doc) -> list[tuple[int, int]]:
 
 for _name in ("kb_mentions", "kb_offices", "kb_statements"):
     if not Doc.has_extension(_name):
-        Doc.set_extension(_name, default=None)
+        Doc.set_extension(_name, default=[])
 
 
 @Language.component("kb_statements")

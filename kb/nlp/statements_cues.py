@@ -59,6 +59,18 @@ class Cues:
         low = word.casefold()
         return self.is_nya(low) or (bool(_SYLLABLES.match(low)) and low not in self.not_cues)
 
+    def may_report(self, low: str) -> bool:
+        """Whether a lower-case word can be the cue of reported speech or of an act of it."""
+        return (
+            low in self.active
+            or low in self.acts
+            or low in self.between_commas
+            or low in self.passive
+            or low == "menurut"
+            or (low.endswith("nya") and (self.is_nya(low) or low[:-3] in self.passive))
+            or low == "menurutnya"
+        )
+
     def is_report(self, word: str) -> bool:
         """Whether ``word`` reports speech in any form."""
         low = word.casefold()

@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from kb.nlp.quotes import Quote
+from kb.nlp.quotes import CueTest, Quote
 from kb.nlp.speakers import LAST, People, Ref
+from kb.nlp.statements_content import Candidate
 from kb.nlp.statements_cues import Cues
-from kb.nlp.statements_indirect import Candidate
 from kb.nlp.statements_refs import Found, speaker_after, speaker_before
 from kb.nlp.statements_text import MASK, WORD, View, is_headline
 
@@ -18,7 +18,7 @@ _FILLERS = frozenset(("demikian", "begitu", "masih", "seperti", "sambil", "seray
 _SHORT = 4
 
 
-def cue_test(text: str, cues: Cues):  # type: ignore[no-untyped-def]
+def cue_test(text: str, cues: Cues) -> CueTest:
     """A test for ``find_quotes``: does a reporting word begin (nearly) here?"""
 
     def cue_at(place: int) -> bool:
@@ -86,15 +86,25 @@ def _told(
         return ahead
     if inside or words < 2 or is_headline(view.text[line_start:line_end]):
         return None
-    ended = view.text[quote.end - 1] in ".,!?…" or view.text[quote.outer_end : line_end].lstrip()[:1] in (".", ",")
+    ended = view.text[quote.end - 1] in ".,!?…" or view.text[quote.outer_end : line_end].lstrip()[
+        :1
+    ] in (".", ",")
     if before is not None and floor == before[0].outer_end:
         stops = len(re.findall(r"[.?!](?=\s|$)", lead))
-        if stops <= 1 and (ended or words >= _SHORT):
+        finished = not lead.strip() or lead.rstrip()[-1] in ".,?!"
+        if stops <= 1 and finished and (ended or words >= _SHORT):
             told = before[1]
             return _Told(told.ref, None, quote.start, quote.outer_end, "continued", 0.9)
     if words >= _SHORT and (ended or words >= 8) and view.text[quote.start].isupper():
         alone = not lead.strip() and not view.masked[quote.outer_end : line_end].strip(" .,")
-        return _Told(LAST, None, quote.start, quote.outer_end, "alone" if alone else "loose", 0.7 if alone else 0.55)
+        return _Told(
+            LAST,
+            None,
+            quote.start,
+            quote.outer_end,
+            "alone" if alone else "loose",
+            0.7 if alone else 0.55,
+        )
     return None
 
 
@@ -103,10 +113,8 @@ def _last_sentence(view: View, floor: int, place: int) -> int:
     start = view.sentence_at(place).start
     if start > floor:
         return start if start <= place else floor
-    match = None
-    for match in re.finditer(r"[.?!]\s+(?=\S)", view.masked[floor:place]):
-        pass
-    return floor + match.end() if match else floor
+    ends = [m.end() for m in re.finditer(r"[.?!]\s+(?=\S)", view.masked[floor:place])]
+    return floor + ends[-1] if ends else floor
 
 
 def _inside_sentence(view: View, pre: str, start: int, quote: Quote) -> bool:
@@ -163,7 +171,13 @@ def _behind(view: View, people: People, quote: Quote) -> _Told | None:
     told = _subject_verb(view, people, quote, word.start(), line_end)
     if told is not None:
         return told
-    if paused and "." not in between and cue == low and low not in cues.stops and low not in cues.describing:
+    if (
+        paused
+        and "." not in between
+        and cue == low
+        and low not in cues.stops
+        and low not in cues.describing
+    ):
         who = speaker_after(view, people, word.end())
         near = view.masked[word.end() : who.place].count(" ") <= 6
         if who.ref.kind in ("person", "title") and near:
@@ -215,7 +229,9 @@ def _ahead(view: View, people: People, start: int, quote: Quote, words: int) -> 
             who = speaker_before(view, people, start, word.start())
             return _Told(who.ref, word.group(), word.start(), quote.outer_end, "cue-quote", 0.95)
         if low in cues.passive or (bare in cues.passive and low.endswith("nya")):
-            who = Found(LAST, word.end()) if bare != low else speaker_after(view, people, word.end())
+            who = (
+                Found(LAST, word.end()) if bare != low else speaker_after(view, people, word.end())
+            )
             return _Told(who.ref, word.group(), word.start(), quote.outer_end, "cue-quote", 0.93)
         if cues.is_nya(low) or low in cues.roots:
             nya = cues.is_nya(low)

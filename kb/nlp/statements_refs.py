@@ -11,7 +11,9 @@ from kb.nlp.speakers import LAST, NOBODY, People, Ref
 from kb.nlp.statements_text import MASK, WORD, View
 
 _BREAK = re.compile(r"[.;:?!()\n" + MASK + r"](?!\w)|[(\n" + MASK + "]")
-_ABBREVIATED = re.compile(r"(?:^|\W)(?:[A-Z][a-z]{0,3}|[A-Z](?:\.[A-Z])*|[a-z]{2,3}g?|S\.[A-Z]\w*|M\.[A-Z]\w*)\.\Z")
+_ABBREVIATED = re.compile(
+    r"(?:^|\W)(?:[A-Z][a-z]{0,3}|[A-Z](?:\.[A-Z])*|[a-z]{2,3}g?|S\.[A-Z]\w*|M\.[A-Z]\w*)\.\Z"
+)
 _DATELINE = re.compile(r"[A-Z][\w ,./()]{2,60}?\s*[-–—|]+\s+(?=\S)")
 _REACH = 260
 
@@ -34,7 +36,9 @@ def _limit(view: View, start: int) -> int:
             continue
         if char == "." and _ABBREVIATED.search(view.text[start : match.end()]):
             continue
-        if char == "(" and view.text[match.start() :].startswith(("(Pj", "(PJ", "(Plt", "(Kab", "(Kad")):
+        if char == "(" and view.text[match.start() :].startswith(
+            ("(Pj", "(PJ", "(Plt", "(Kab", "(Kad")
+        ):
             continue
         return match.start()
     return stop
@@ -140,7 +144,16 @@ def _phrase_end(view: View, start: int, limit: int) -> int:
         low = piece.casefold().strip(".")
         if match.start() and piece == low and (low in cues.stops or view.is_verb(low)):
             return place
-        if match.start() and low in ("senin", "selasa", "rabu", "kamis", "jumat", "sabtu", "minggu", "ahad"):
+        if match.start() and low in (
+            "senin",
+            "selasa",
+            "rabu",
+            "kamis",
+            "jumat",
+            "sabtu",
+            "minggu",
+            "ahad",
+        ):
             return place
     return limit
 
@@ -183,9 +196,7 @@ def speaker_before(view: View, people: People, start: int, verb: int) -> Found:
     return Found(phrase_ref(phrase, people, view), begin)
 
 
-def _subject_phrase(
-    view: View, people: People, begin: int, words: list[re.Match[str]]
-) -> str:
+def _subject_phrase(view: View, people: People, begin: int, words: list[re.Match[str]]) -> str:
     """The noun phrase that is the subject, without dateline, adverbials and clauses."""
     text, cues = view.text, view.cues
     end = words[-1].end()
@@ -196,12 +207,10 @@ def _subject_phrase(
         if word.start() <= begin or view.mention_at(word.start()) is not None:
             continue
         low = word.group()
-        if low == "yang" or low in ("lewat", "melalui", "kepada", "berinisial") or (
-            low in ("dalam", "pada", "saat", "usai") and text[word.start() - 2] == ","
-        ):
-            if low != "berinisial":
-                end = word.start()
-                break
+        adverbial = low in ("dalam", "pada", "saat", "usai") and text[word.start() - 2] == ","
+        if adverbial or low in ("yang", "lewat", "melalui", "kepada"):
+            end = word.start()
+            break
     organisations = view.between(begin, end, "ORG")
     phrase = text[begin:end].strip(" ,-–—")
     if organisations and phrase.endswith(organisations[-1].surface):

@@ -57,7 +57,9 @@ class View:
         first = bisect_left(self._starts, start)
         last = bisect_left(self._starts, end)
         return [
-            m for m in self.mentions[first:last] if m.end <= end and (not labels or m.label in labels)
+            m
+            for m in self.mentions[first:last]
+            if m.end <= end and (not labels or m.label in labels)
         ]
 
     def mention_at(self, place: int) -> Mention | None:
@@ -79,7 +81,7 @@ class View:
             if not cut:
                 named = self.mention_at(start)
                 cut = named is not None and named.start < start
-            if cut and out and start == self.quotes[number].start and number < len(inside):
+            if cut and out and number < len(inside) and start == self.quotes[number].start:
                 opening = inside[number][0]
                 if self.text[:opening].rstrip()[-1:] in (".", "?", "!"):
                     out[-1] = Sentence(out[-1].start, opening)
@@ -170,4 +172,4 @@ def is_headline(text: str) -> bool:
     if not 3 <= len(words) <= 24:
         return False
     capital = sum(w[0].isupper() for w in words)
-    return capital >= 0.75 * len(words)
+    return bool(capital >= 0.75 * len(words))
