@@ -13,20 +13,17 @@ from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import (
-    Column,
-    ColumnElement,
     Connection,
     Row,
-    and_,
     delete,
     insert,
-    or_,
     select,
     update,
 )
 
 from kb.authority import norm
 from kb.catalog.dialect import insert_missing
+from kb.catalog.pointers import queue_documents, repoint
 from kb.catalog.schema import (
     aliases,
     corrections,
@@ -34,11 +31,8 @@ from kb.catalog.schema import (
     documents,
     entities,
     index_queue,
-    mentions,
-    offices,
-    statements,
 )
-from kb.catalog.writes_entities import merges, recount
+from kb.catalog.writes_entities import merges
 from kb.errors import NotFound, QueryError
 
 FIELDS = (
@@ -55,16 +49,6 @@ FIELDS = (
     "draft",
 )
 """Fields of a document that staff may set."""
-
-_POINTERS: tuple[tuple[Column[Any], Column[Any], Column[Any]], ...] = (
-    (mentions.c.entity_id, mentions.c.found_id, mentions.c.document_id),
-    (offices.c.person_id, offices.c.found_id, offices.c.document_id),
-    (offices.c.institution_id, offices.c.institution_found, offices.c.document_id),
-    (statements.c.speaker_id, statements.c.found_id, statements.c.document_id),
-    (statements.c.institution_id, statements.c.institution_found, statements.c.document_id),
-    (documents.c.institution_id, documents.c.institution_found, documents.c.id),
-)
-"""Where rows point at an entity: pointer, what it was before a merge, its document."""
 
 
 def _entity(connection: Connection, entity_id: str) -> Row[Any]:
@@ -111,7 +95,7 @@ def merge(
     number = _record(connection, "merge", entity_id, {"into": into}, now, by)
     connection.execute(update(entities).where(entities.c.id == entity_id).values(merged_into=into))
     _lend_names(connection, entity_id, end)
-    _repoint(connection)
+    repoint(connection)
     return number
 
 
@@ -135,7 +119,7 @@ def hide(connection: Connection, entity_id: str, *, now: str, by: str | None = N
     _entity(connection, entity_id)
     number = _record(connection, "hide", entity_id, {}, now, by)
     connection.execute(update(entities).where(entities.c.id == entity_id).values(hidden=True))
-    _queue_documents(connection, [entity_id])
+    queue_documents(connection, [entity_id])
     return number
 
 
@@ -182,7 +166,7 @@ def undo(connection: Connection, correction_id: int) -> None:
             update(entities).where(entities.c.id == row.target).values(merged_into=None)
         )
         connection.execute(delete(aliases).where(aliases.c.origin == f"merge {row.target}"))
-        _repoint(connection)
+        repoint(connection)
     elif row.kind == "hide":
         again = connection.execute(
             select(corrections.c.id).where(
@@ -193,7 +177,7 @@ def undo(connection: Connection, correction_id: int) -> None:
             connection.execute(
                 update(entities).where(entities.c.id == row.target).values(hidden=False)
             )
-            _queue_documents(connection, [row.target])
+            queue_documents(connection, [row.target])
     elif row.kind == "rename":
         _undo_rename(connection, row)
     elif row.kind == "field":
@@ -250,7 +234,7 @@ def reapply(connection: Connection) -> None:
             _lend_names(connection, row.target, merges(connection, [row.target])[row.target])
             moved = moved or bool(changed.rowcount)
     if moved:
-        _repoint(connection)
+        repoint(connection)
 
 
 # --- parts -------------------------------------------------------------------
@@ -286,47 +270,6 @@ def _lend_names(connection: Connection, entity_id: str, end: str) -> None:
             for row in rows
         ],
     )
-
-
-def _repoint(connection: Connection) -> None:
-    """Point every row at the end of its merge chain, and back where there is none."""
-    merged = list(
-        connection.execute(
-            select(entities.c.id).where(entities.c.merged_into.is_not(None))
-        ).scalars()
-    )
-    final = merges(connection, merged)
-    touched: set[str] = set()
-    for pointer, kept, document in _POINTERS:
-        found = set(connection.execute(select(kept).where(kept.is_not(None)).distinct()).scalars())
-        for one in sorted(found | set(final)):
-            end = final.get(one, one)
-            here = or_(kept == one, and_(kept.is_(None), pointer == one)) & (pointer != end)
-            before = set(connection.execute(select(pointer).where(here).distinct()).scalars())
-            if not before:
-                continue
-            _queue_rows(connection, document, here)
-            touched |= before | {end}
-            connection.execute(
-                update(pointer.table)
-                .where(here)
-                .values({pointer.name: end, kept.name: None if end == one else one})
-            )
-    recount(connection, sorted(touched))
-
-
-def _queue_rows(
-    connection: Connection, document: Column[Any], condition: ColumnElement[bool]
-) -> None:
-    ids = connection.execute(
-        select(document).where(condition, document.is_not(None)).distinct()
-    ).scalars()
-    insert_missing(connection, index_queue, [{"document_id": one} for one in ids])
-
-
-def _queue_documents(connection: Connection, entity_ids: Sequence[str]) -> None:
-    for pointer, _, document in _POINTERS:
-        _queue_rows(connection, document, pointer.in_(entity_ids))
 
 
 def _undo_rename(connection: Connection, row: Row[Any]) -> None:
