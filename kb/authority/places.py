@@ -64,6 +64,22 @@ class Places:
     def __len__(self) -> int:
         return len(self._names)
 
+    def words(self) -> frozenset[str]:
+        """Every word of a region's bare name or alias, in normal form.
+
+        Folds all names in one go, which is many times faster than ``by_norm``.
+        """
+        upper = [self.place(code) for code in (*self.codes(0), *self.codes(1))]
+        regions = [norm(place.bare) for place in upper if place is not None]
+        lower = [name for code, name in self._names.items() if code.count(".") > 1]
+        aliases = [alias for names in self._aliases.values() for alias in names]
+        glued = [region.replace(" ", "") for region in regions]
+        plain = [name for name in lower if name.isascii()]
+        other = [norm(name) for name in (*aliases, *lower) if not name.isascii()]
+        plain += [name for name in aliases if name.isascii()]
+        found = norm.__wrapped__("\n".join(plain)).split()
+        return frozenset((*found, *" ".join((*regions, *other)).split(), *glued))
+
     def __contains__(self, code: object) -> bool:
         return code in self._names
 

@@ -12,8 +12,6 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from filelock import FileLock, Timeout
-
 from kb.config import Settings
 from kb.errors import Busy
 
@@ -65,6 +63,8 @@ def writer_lock(settings: Settings, work: str, *, wait: float | None = None) -> 
     The operating system keeps the lock, not the file: a writer that was killed holds
     nothing, and a lock file left behind stops nobody.
     """
+    from filelock import FileLock, Timeout  # brings asyncio along: not for readers
+
     seconds = WAIT_SECONDS if wait is None else wait
     settings.home.mkdir(parents=True, exist_ok=True)
     lock = FileLock(settings.lock_path, thread_local=False)

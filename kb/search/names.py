@@ -2,27 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from functools import cache
 
 from kb.authority.normal import norm
 
 
-def _authority_names() -> Iterable[str]:
-    from kb import authority
-
-    loaded = authority.load()
-    yield from loaded.places.by_norm
-    for official in loaded.officials.all():
-        yield from official.names
-
-
 @cache
 def name_words() -> frozenset[str]:
     """Every word of a place's or an official's name, in normal form (read once per process)."""
-    words: set[str] = set()
-    for name in _authority_names():
-        words.update(norm(name).split())
+    from kb import authority
+
+    loaded = authority.load()
+    words = set(loaded.places.words())
+    for official in loaded.officials.all():
+        for name in official.names:
+            words.update(norm(name).split())
     return frozenset(words)
 
 
