@@ -158,6 +158,16 @@ def tokens(text: str) -> list[Token]:
     return out
 
 
+def surfaces(text: str) -> tuple[str, ...]:
+    """The surfaces of ``tokens(text)``, without the cost of stemming."""
+    found = (
+        fold(_DROPPED.sub("", part.group()))[:MAX_TERM]
+        for run in runs(text)
+        for part in _PART.finditer(run.group())
+    )
+    return tuple(surface for surface in found if surface)
+
+
 @dataclass(slots=True)
 class Analysed:
     """Terms of one field of one passage with their positions."""
