@@ -104,7 +104,8 @@ class Places:
 
     def codes(self, dots: int) -> list[str]:
         """Codes of one depth: 0 provinces, 1 kabupaten/kota, 2 kecamatan, 3 villages."""
-        return [code for code in self._names if code.count(".") == dots]
+        length = (2, 5, 8, 13)[dots]
+        return [code for code in self._names if len(code) == length]
 
     @cached_property
     def by_norm(self) -> Mapping[str, tuple[str, ...]]:

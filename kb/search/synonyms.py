@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from functools import cache
 
-from kb.search.analysis import is_stop_word, tokens
+from kb.search.analysis import surfaces
 
 Words = tuple[str, ...]
 
@@ -22,7 +22,7 @@ class Synonyms:
         self._others: dict[Words, list[Words]] = {}
         for group in groups:
             forms = list(
-                dict.fromkeys(tuple(t.surface for t in tokens(term)) for term in group if term)
+                dict.fromkeys(surfaces(term) for term in group if term)
             )
             for form in forms:
                 key = _without_stop_words(form)
