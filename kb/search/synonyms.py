@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from functools import cache
 
-from kb.search.analysis import surfaces
+from kb.search.analysis import is_stop_word, surfaces
 
 Words = tuple[str, ...]
 
@@ -21,9 +21,7 @@ class Synonyms:
     def __init__(self, groups: Iterable[Sequence[str]]) -> None:
         self._others: dict[Words, list[Words]] = {}
         for group in groups:
-            forms = list(
-                dict.fromkeys(surfaces(term) for term in group if term)
-            )
+            forms = list(dict.fromkeys(surfaces(term) for term in group if term))
             for form in forms:
                 key = _without_stop_words(form)
                 if 0 < len(key) <= MAX_WORDS:
