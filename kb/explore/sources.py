@@ -12,14 +12,13 @@ from typing import Any
 from kb.catalog import Catalog
 from kb.catalog.reads_explore import Reading, data_version
 from kb.config import Settings
-from kb.errors import IndexStale, KBError
+from kb.errors import IndexStale
 from kb.explore import fields, names
 from kb.model import EntityType
 from kb.search.engine import EngineResult, SearchEngine, SearchRequest
 
 log = logging.getLogger(__name__)
 
-REBUILD = "rebuild it with 'kb rebuild'"
 RETRY_SECONDS = 1.0
 _KINDS: dict[str, EntityType] = {
     "official": "person",
@@ -82,12 +81,6 @@ class Sources:
             except IndexStale as error:
                 self._problem = str(error)
                 raise
-            except KBError:
-                raise
-            except Exception as error:  # whatever a damaged index file makes a library say
-                log.warning("the search index cannot be opened", exc_info=True)
-                self._problem = f"The search index is damaged; {REBUILD}."
-                raise IndexStale(self._problem) from error
             self._problem = None
             return self._engine
 
@@ -96,12 +89,10 @@ class Sources:
         engine = self.engine()
         try:
             return engine.search(request)
-        except KBError:
-            raise
-        except Exception as error:
-            log.exception("searching failed for %r", request)
+        except IndexStale:
+            log.warning("the search index cannot be read", exc_info=True)
             self._drop(engine)
-            raise IndexStale(f"The search index cannot be read; {REBUILD}.") from error
+            raise
 
     def resolve(self, field: str, text: str) -> Sequence[str]:
         """Ids (or type keys) that a name in a query stands for (``tokoh:"..."``)."""
