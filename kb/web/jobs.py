@@ -8,12 +8,16 @@ import threading
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
 import streamlit as st
 
 from kb.config import Settings
 from kb.errors import KBError
+
+if TYPE_CHECKING:
+    from kb.ingest import IngestReport
+    from kb.ingest.report import Progress
 
 log = logging.getLogger("kb.web")
 
@@ -23,9 +27,9 @@ class Job:
     """The state of one ingest; the thread writes, pages read."""
 
     thread: threading.Thread | None = None
-    progress: Any = None
+    progress: Progress | None = None
     """The latest ``kb.ingest.Progress``."""
-    report: Any = None
+    report: IngestReport | None = None
     """``kb.ingest.IngestReport`` once done."""
     problem: str | None = None
     lock: threading.Lock = field(default_factory=threading.Lock)
@@ -57,7 +61,7 @@ def start(current: Job, settings: Settings, paths: Sequence[Path]) -> bool:
 def _run(current: Job, settings: Settings, paths: list[Path]) -> None:
     from kb.ingest import ingest
 
-    def progress(now: Any) -> None:
+    def progress(now: Progress) -> None:
         current.progress = now
 
     try:

@@ -23,7 +23,7 @@ footer, .stDeployButton {display: none;}
 .kb-snippet {font-size: .95rem; line-height: 1.6; overflow-wrap: anywhere;}
 mark {background: #ffd54d; color: #1a1a1a; border-radius: 3px; padding: 0 .12em;}
 .kb-meta {display: flex; flex-wrap: wrap; gap: .15rem .6rem; font-size: .875rem; opacity: .8;}
-.kb-meta span + span::before {content: "·"; margin-right: .6rem; opacity: .6;}
+.kb-meta span:not(:last-child)::after {content: "·"; margin-left: .6rem; opacity: .6;}
 .kb-tag {border: 1px solid currentColor; border-radius: 999px; padding: 0 .5rem;
          font-size: .75rem; opacity: .85; white-space: nowrap;}
 .kb-warn {border-left: 3px solid #d58a00; padding: .1rem .7rem; font-size: .9rem;}
@@ -37,8 +37,10 @@ mark {background: #ffd54d; color: #1a1a1a; border-radius: 3px; padding: 0 .12em;
            font-size: 1.05rem; line-height: 1.6; overflow-wrap: anywhere;}
 .kb-figure {position: relative; display: block; border: 1px solid rgba(128,128,128,.35);}
 .kb-figure img {display: block; width: 100%; height: auto;}
-.kb-box {position: absolute; border-radius: 2px; mix-blend-mode: multiply;}
-.kb-box-hit {background: rgba(255, 213, 77, .75); outline: 1px solid #c79a00;}
+.kb-box {position: absolute; mix-blend-mode: multiply; box-sizing: content-box;
+         padding-bottom: 2px;}
+.kb-box-hit {background: rgba(255, 213, 77, .75); outline: 1px solid #c79a00;
+             border-radius: 2px; padding: 1px; margin: -1px;}
 .kb-box-PER {border-bottom: 2px solid #b4591f;} .kb-box-ORG {border-bottom: 2px solid #2f6fb0;}
 .kb-box-LOC {border-bottom: 2px solid #3f7d3a;}
 .kb-number {font-size: 1.7rem; font-weight: 650; line-height: 1.1;}

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
 
 import pandas as pd
 import streamlit as st
@@ -105,10 +104,10 @@ def _bring_in(job: jobs.Job) -> None:
 
 @st.fragment(run_every=1.0)
 def _watch(job: jobs.Job) -> None:
-    now: Any = job.progress
+    now = job.progress
     if now is not None:
         share = now.done / now.total if now.total else 0.0
-        left = f" · {num(now.seconds_left)} s" if now.seconds_left is not None else ""
+        left = f" · {num(now.left)} s" if now.left is not None else ""
         st.progress(min(1.0, share), text=f"{num(now.done)} / {num(now.total)}{left}")
         st.caption(md(Path(now.path).name) if now.path else "")
     if not job.running:

@@ -51,7 +51,9 @@ def _form(query: str) -> None:
         if person
         else ""
     )
-    columns = st.columns([3, 3, 2, 2, 2], gap="small")
+    set_ = any(state.text(n) for n in ("tokoh", "pembicara", "lembaga", "bentuk", "dari", "sampai"))
+    more = st.expander(t("search.filters"), icon=":material/tune:", expanded=set_)
+    columns = more.columns([3, 3, 2, 2, 2], gap="small")
     with columns[0]:
         st.text_input(
             t("statements.speaker"),
