@@ -74,17 +74,30 @@ class Reading(NamedTuple):
     rules: list[str]
     lists: list[frozenset[str]]
     lines: list[int]
-    """Number of the line of text each piece stands on."""
+    """Number of the line (wrapped lines count as one) each piece stands on."""
+
+
+def _wraps(text: str, begun: int, token: Token) -> bool:
+    """Whether a line break stands within running text, as in the text of a PDF page."""
+    after = token.idx + len(token.text)
+    return (
+        token.text.count("\n") == 1
+        and token.idx - begun >= 55
+        and text[token.idx - 1 : token.idx] not in ".:;!?*"
+        and text[after : after + 1].isalpha()
+    )
 
 
 def read_doc(doc: Doc) -> Reading:
     """Pieces of a document with the rules' tags, word lists and line numbers."""
     reading = Reading([], [], [], [])
     parts = name_parts()
-    line = 0
+    line, begun, text = 0, 0, doc.text
     for token, rule, names in zip(doc, rule_tags(doc), token_lists(doc), strict=True):
         if token.is_space:
-            line += "\n" in token.text
+            if "\n" in token.text:
+                line += not _wraps(text, begun, token)
+                begun = token.idx + len(token.text)
             continue
         for k, piece in enumerate(_pieces(token)):
             reading.pieces.append(piece)

@@ -37,7 +37,7 @@ def _wanted(mentions: Sequence[Mention]) -> Mapping[str, Label]:
     wanted: dict[str, Label] = {}
     votes = _votes(mentions)
     for surface, labels in votes.items():
-        if len(labels) == 1 and len(surface) > 2 and surface[:1].isupper():
+        if len(labels) == 1 and len(surface) > 2 and surface[0].isupper() and "\n" not in surface:
             wanted[surface] = next(iter(labels))
     for mention in mentions:
         if mention.label != "PER" or mention.confidence < SURE or " " not in mention.surface:

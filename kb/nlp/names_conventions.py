@@ -98,6 +98,14 @@ def generic() -> frozenset[str]:
     return frozenset(out - {""})
 
 
+def _is_generic(surface: str) -> bool:
+    low = surface.lower()
+    if low in generic():
+        return True
+    parts = re.split(r" dan |, | serta |/", re.sub(r" ?\([^)]*\)", "", low))
+    return len(parts) > 1 and all(part.strip() in generic() for part in parts)
+
+
 def _house(text: str, mention: Mention) -> Mention:
     """A person's name that a road, venue or hospital bears is not the person."""
     if mention.label != "PER":
@@ -114,7 +122,8 @@ def _house(text: str, mention: Mention) -> Mention:
 def _titles() -> tuple[re.Pattern[str], re.Pattern[str]]:
     """Patterns of what stands before a name, and of the degrees after one."""
     words = authority.load().honorifics
-    before = sorted({*words.before, *words.ranks, *words.address}, key=len, reverse=True)
+    own = sections("lists.txt")["before_name"]
+    before = sorted({*words.before, *words.ranks, *words.address, *own}, key=len, reverse=True)
     front = "|".join(re.escape(word) for word in before if word not in _ALSO_NAMES)
     degrees = "|".join(re.escape(word) for word in sorted(words.degrees, key=len, reverse=True))
     return (
@@ -192,7 +201,7 @@ def apply_conventions(text: str, mentions: Sequence[Mention]) -> list[Mention]:
                 mention = _moved(text, mention, kind.start(), mention.end)
         if mention.end <= mention.start:
             continue
-        if mention.label != "PER" and mention.surface.lower() in generic():
+        if mention.label != "PER" and _is_generic(mention.surface):
             continue
         mention = _lead(text, mention, out[-1].end if out else 0)
         if out and _joins(text, out[-1], mention):
@@ -226,8 +235,11 @@ def _abbreviates(short: str, mention: Mention) -> bool:
     """Whether ``short`` can be the short form of the name: its letters in order in the name."""
     if mention.label == "PER" or " " not in mention.surface or "(" in mention.surface:
         return False
-    if mention.label == "LOC" and not short.isupper():
-        return False
-    letters = iter(re.sub(r"\W", "", mention.surface).lower())
+    name = mention.surface
+    if mention.label == "LOC":
+        name = name.removeprefix("Kabupaten ").removeprefix("Provinsi ").removeprefix("Kota ")
+        if len(short) > 8 or (" " not in name and not short.isupper()):
+            return False
+    letters = iter(re.sub(r"\W", "", name).lower())
     wanted = re.sub(r"\W", "", short).lower()
     return all(any(letter == have for have in letters) for letter in wanted)

@@ -171,3 +171,25 @@ def test_names_of_earlier_pages_are_known() -> None:
 def test_a_part_of_another_name_is_no_short_form() -> None:
     text = "Rudi Hartono hadir. Jalan Hartono Raya macet."
     assert len(repeat_names(text, mentions(text, ("Rudi Hartono", "PER")))) == 1
+
+
+def test_wrapped_lines_of_a_pdf_are_read_as_one() -> None:
+    first = "Rapat koordinasi tersebut dihadiri oleh Kepala Dinas Perumahan dan"
+    text = f"{first}\nKawasan Permukiman Kabupaten Garut serta warga.\nBupati Garut\n\nWarga"
+    lines = read_doc(NLP.make_doc(text))
+    number = dict(zip((piece.text for piece in lines.pieces), lines.lines, strict=True))
+    assert number["dan"] == number["Kawasan"]
+    assert number["Bupati"] != number["Kawasan"]
+    assert number["Bupati"] != number["Warga"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "BAB II GAMBARAN UMUM KONDISI DAERAH\n2.1 Aspek Geografi dan Demografi",
+        "Indeks Pembangunan Manusia Poin 72,3 73,1 74,0\nPersentase Jalan Mantap Persen 81 85 90",
+        "KATA PENGANTAR\nDAFTAR ISI\nDAFTAR TABEL",
+    ],
+)
+def test_headings_and_table_cells_are_not_people(text: str) -> None:
+    assert not [m for m in load_names().tag(NLP.make_doc(text)) if m.label == "PER"]

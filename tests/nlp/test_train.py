@@ -113,7 +113,9 @@ def test_public_sets_are_brought_to_the_guide(
         (tmp_path / folder).mkdir(exist_ok=True)
         (tmp_path / folder / f"{name}.txt").write_text("\n", encoding="utf-8")
     lines = "\n".join(f"{w} {t}" for w, t in zip(words.split(), tags.split(), strict=True))
-    (tmp_path / "nergrit" / "train.txt").write_text(lines + "\n\n" + lines + "\n", encoding="utf-8")
+    (tmp_path / "idner-news-2k" / "train.txt").write_text(
+        lines + "\n\n" + lines + "\n", encoding="utf-8"
+    )
     sentences = public_sets(tmp_path)
     assert len(sentences) == 1, "the same sentence twice is one"
     assert surfaces(sentences[0]) == expected

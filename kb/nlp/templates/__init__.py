@@ -14,7 +14,7 @@ from collections.abc import Callable
 
 from kb.nlp.templates.cast import Cast, mark
 from kb.nlp.templates.noise import disturb
-from kb.nlp.templates.words import building_words, coined, regions, sections
+from kb.nlp.templates.words import building_words, coined, fill, regions, sections
 from kb.nlp.train_corpora import MarkedText, read_marks
 
 _SLOT = re.compile(r"\{(\w+)\}")
@@ -92,6 +92,8 @@ class Writer:
                 f"{day}/{month}",
             )
             return rng.choice(forms)
+        if key == "sapaan":
+            return rng.choice(lists["address"])
         if key == "umum":
             return rng.choice(sections("generic.txt")["umum"])
         if key == "jabatanonly":
@@ -124,6 +126,23 @@ class Writer:
 
     def _compound(self, key: str) -> str:
         rng, cast = self.rng, self.cast
+        if key == "kecbare":
+            return mark("LOC", cast.some_district())
+        if key == "loc0":
+            return cast.region.full.upper()
+        if key == "locup":
+            return mark("LOC", cast.region.name.upper())
+        if key == "jabatanup":
+            return rng.choice(("GUBERNUR", "BUPATI", "WALI KOTA", "KEPALA", "SEKRETARIS DAERAH"))
+        if key == "nameup":
+            return mark("PER", cast.bare_name()[6:-2].upper())
+        if key == "orgbare":
+            section = rng.choice(("opd", "vertikal", "pemilu", "pusat", "parlemen", "kepala"))
+            forms = rng.choice(sections("agencies.txt")[section]).split("|")
+            name = fill(rng, rng.choice(forms).strip(), cast.town(), cast.town(), "", "")
+            return mark("ORG", name.strip())
+        if key == "kapolisi":
+            return cast.police_unit()
         if key == "dateline":
             return self._dateline()
         if key == "orgs":
@@ -221,7 +240,7 @@ def document(rng: random.Random) -> str:
         )
     if rng.random() < 0.3:
         lines.append(writer.write(rng.choice(patterns["close"])))
-    if rng.random() < 0.08:
+    if rng.random() < 0.1:
         lines = [writer.write(p) for p in rng.sample(patterns["plan"], rng.choice((6, 9, 12)))]
     gap = rng.choice(("\n\n", "\n\n", "\n", "\n\n "))
     return gap.join(line for line in lines if line)

@@ -256,7 +256,7 @@ class Cast:
         elif shorts and abbr not in name and roll < 0.55:
             long = f"{name} {tail} ({abbr})" if rng.random() < 0.5 else f"{name} ({abbr})"
         elif roll < 0.85 or not shorts:
-            long = f"{name} {tail}" if rng.random() < 0.9 else name
+            long = f"{name} {tail}" if rng.random() < 0.75 else name
         else:
             long = f"{abbr} {tail}"
         unit = rng.random()
