@@ -38,3 +38,17 @@ def is_public(name: str) -> bool:
             "pt",
         )
     return any(word in _PUBLIC_INSIDE for word in words)
+
+
+@lru_cache(maxsize=20_000)
+def is_private(name: str) -> bool:
+    """True where the name speaks of a company, party, school or association."""
+    known = authority.load().institutions
+    words = norm(name).split()
+    ids, _ = known.match(words)
+    item = known.get(ids[0]) if ids else None
+    if item is not None:
+        return not item.public
+    return any(word in lexicon().private_heads for word in words) and not any(
+        word in _PUBLIC_INSIDE for word in words
+    )

@@ -54,6 +54,8 @@ class Lexicon:
     public_heads: frozenset[str]
     private_heads: frozenset[str]
     status_first: frozenset[str]
+    body_words: frozenset[str]
+    """Last words of roles that are public without an institution (``Ketua Fraksi``)."""
     officials: dict[str, tuple[tuple[str, ...], ...]]
     """First word -> full names of officials the authority file knows, longest first."""
 
@@ -137,6 +139,7 @@ def lexicon() -> Lexicon:
         before_unit=frozenset(office["before_unit"]),
         public_heads=frozenset(public["heads"]),
         private_heads=frozenset(public["private_heads"]),
+        body_words=frozenset(office["body_words"]),
         status_first=frozenset(words[0] for words in titles.status),
         officials=_first(
             {

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Sequence
+from dataclasses import replace
 
 from kb.model import Mention, TagContext
 from kb.nlp.lexicon import lexicon
@@ -64,6 +65,7 @@ def drop_noise(
     for mention in mentions:
         kind = kinds[mention.start]
         if mention.label == "PER":
+            mention = trim_person(text, mention)
             if planning and not _vouched(mention):
                 continue
             if not _can_be_person(mention.surface, lex.org_words, lex.not_person):
@@ -78,6 +80,18 @@ def drop_noise(
             continue
         out.append(mention)
     return out
+
+
+def trim_person(text: str, mention: Mention) -> Mention:
+    """A name without capitalised common words the model took along (``Budi Santosa Perlu``)."""
+    words = mention.surface.split(" ")
+    stop = lexicon().not_person
+    while len(words) > 1 and len(words[-1]) > 2 and words[-1].lower() in stop:
+        words.pop()
+    end = mention.start + len(" ".join(words))
+    if end == mention.end or text[mention.start : end] != " ".join(words):
+        return mention
+    return replace(mention, end=end, surface=text[mention.start : end])
 
 
 def _vouched(mention: Mention) -> bool:

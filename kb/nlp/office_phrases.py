@@ -2,17 +2,27 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from spacy.tokens import Doc
 
+from kb.authority import Title
 from kb.model import Mention
-from kb.nlp.gazetteer import CODE, ROMAN, bare
+from kb.nlp.gazetteer import CODE, bare
 from kb.nlp.language import JOINED, PARAGRAPH, Tokens, tokens_of
 from kb.nlp.lexicon import Lexicon, lexicon
+from kb.nlp.rules_names import skip_honorifics
 from kb.nlp.rules_titles import TitleSpan, find_titles
+
+_ROLE_WORDS = frozenset(
+    {"komisi", "bidang", "bagian", "kantor", "badan", "dinas", "daerah", "unit"}
+)
+_NUMBERED = re.compile(r"^(?:[IVX]+|[A-F]|\d{1,2})$")
+VILLAGE = Title("Kepala Desa", "region", "kecamatan dan desa")
+"""The title behind ``Kepala`` + ``Kampung X``, ``Pekon X``, ..."""
 
 
 @dataclass(slots=True)
@@ -54,6 +64,10 @@ def _text(doc: Doc, tokens: Tokens, first: int, last: int) -> str:
     return " ".join(doc.text[tokens.start[first] : tokens.end[last - 1]].split())
 
 
+def _plain(surface: str) -> str:
+    return " ".join(surface.split())
+
+
 def _role(doc: Doc, tokens: Tokens, title: TitleSpan, last: int) -> str:
     """The role as written; ``Penjabat (Pj) Gubernur`` becomes ``Pj Gubernur``."""
     name = _text(doc, tokens, title.head, last) if last > title.head else ""
@@ -83,6 +97,12 @@ class PhraseReader:
         """The office phrase that begins with ``title``."""
         tokens, size = self.tokens, len(self.tokens)
         at = title.last
+        if title.whole > at:
+            place = self._mention(at, "LOC")
+            if place is not None:  # "Kepala [Desa X]", "Wali [Nagari X]"
+                role = _role(self.doc, tokens, title, title.whole)
+                title = title._replace(title=title.whole_title)
+                return Phrase(title, self.map.end(place), role, _plain(place.surface), None)
         while at < size and tokens.lower[at] in self.lex.office_skip:
             if tokens.lower[at] == "terpilih":  # elected, not yet in office
                 title = title._replace(status="calon", last=at + 1)
@@ -93,12 +113,13 @@ class PhraseReader:
             if code > at:
                 role = _role(self.doc, tokens, title, role_end)
                 return Phrase(title, code, role, _text(self.doc, tokens, at, code), None)
+        at = self._past_bracket(at)
         if not self._mention(at, "ORG"):
             inside = self._inner_unit(at, title)
             if inside > at:
                 role_end = at = inside
         role = _role(self.doc, tokens, title, role_end)
-        if at < size and tokens.words[at] == "/" and at + 1 < size:
+        if at + 1 < size and tokens.words[at] == "/":
             nxt = next((t for t in self.titles if t.first == at + 1), None)
             if nxt is not None:
                 rest = self.phrase(nxt)
@@ -112,10 +133,22 @@ class PhraseReader:
                 at = end + 1
         place = self._mention(at, "LOC")
         if place is not None:
-            return Phrase(title, self.map.end(place), role, place.surface, None)
+            if role.casefold() == "kepala" and bare(tokens, at) in self.lex.region_types:
+                role = f"{role} {tokens.words[at]}"
+                title = title._replace(title=VILLAGE)
+            return Phrase(title, self.map.end(place), role, _plain(place.surface), None)
         if tokens.norm[title.last - 1].endswith("nya") and role.endswith("nya"):
             return self._owned(title, at, role[:-3])
         return Phrase(title, at, role, None, None)
+
+    def _past_bracket(self, at: int) -> int:
+        """``Sekretaris Daerah (Sekda) Provinsi ...``: the abbreviation in between is passed."""
+        words = self.tokens.words
+        if at + 3 < len(words) and words[at] == "(" and words[at + 2] == ")":
+            inside = words[at + 1]
+            if inside[0].isupper() and inside.isalpha() and not self.map.label[at + 1]:
+                return at + 3
+        return at
 
     def _owned(self, title: TitleSpan, at: int, role: str) -> Phrase:
         """``Gubernur Banten ... melalui Juru Bicaranya``: the office of the one before."""
@@ -126,20 +159,64 @@ class PhraseReader:
         return Phrase(title, at, role, whose, None)
 
     def _inner_unit(self, at: int, title: TitleSpan) -> int:
-        """End of the unit words that belong to the role (``Komisi II``, ``Bidang Arsip``)."""
+        """End of the words between title and name that belong to the role.
+
+        ``Komisi II``, ``Bidang Arsip``, ``Divisi Hukum dan Pengawasan``: capitalised words no
+        name claims, when a name follows them; else words known from names of agencies.
+        """
         tokens, takes = self.tokens, title.title.takes
-        if at >= len(tokens) or not tokens.cap[at] or tokens.gap[at] == PARAGRAPH:
+        if at >= len(tokens) or tokens.gap[at] == PARAGRAPH or self.map.label[at]:
             return at
-        if self.map.label[at]:
+        numbered = title.title.category in ("kecamatan dan desa", "sekretariat daerah")
+        if _NUMBERED.match(tokens.words[at]) and (takes == "unit" or numbered):
+            at += 1
+            if at >= len(tokens) or self.map.label[at]:
+                return at
+        if takes not in ("unit", "institution") and title.title.category != "sekretariat daerah":
             return at
         word = bare(tokens, at)
+        own = word in self.lex.unit_heads or word in self.lex.org_words
+        bridge = self._bridge(at) if own or takes != "region" else at
+        if bridge > at:
+            return bridge
         if takes == "unit" or (takes == "institution" and word in self.lex.unit_heads):
             return self._unit_words(at)
-        if takes == "institution" and word in ("komisi", "fraksi") and at + 1 < len(tokens):
-            return at + 2 if ROMAN.match(tokens.words[at + 1]) else self._unit_words(at)
-        if takes == "institution" and word in self.lex.type_heads:
+        if takes == "institution" and tokens.cap[at] and word in self.lex.type_heads:
             return at + 1
         return at
+
+    def _bridge(self, at: int) -> int:
+        """End of the capitalised words from ``at`` that lead up to a name, or ``at``."""
+        tokens, end, size = self.tokens, at, len(self.tokens)
+        while end < size and end - at < 10:
+            if self.map.label[end]:
+                return end
+            word, low = tokens.words[end], tokens.lower[end]
+            if tokens.gap[end] == PARAGRAPH or low in self.lex.calendar:
+                return at
+            if end > at and self._name_behind(end):
+                return end
+            joins = low in ("dan", "&", "/", "serta") or (
+                word == "," and end + 1 < size and self._joins(end + 1)
+            )
+            known = tokens.cap[end] and (low not in self.lex.not_person or low in _ROLE_WORDS)
+            if not (known or (joins and end > at) or _NUMBERED.match(word)):
+                return at
+            if known and bare(tokens, end) in self.lex.titles.first_words and end > at:
+                return at
+            end += 1
+        return at
+
+    def _joins(self, at: int) -> bool:
+        tokens = self.tokens
+        return (tokens.cap[at] or tokens.lower[at] == "dan") and not self.map.label[at]
+
+    def _name_behind(self, at: int) -> bool:
+        """True where honorifics (or a comma) at ``at`` lead to a person's name."""
+        start = at + 1 if self.tokens.words[at] == "," else at
+        past = skip_honorifics(self.tokens, start, self.lex)
+        mention = self.map.at.get(past)
+        return mention is not None and mention.label == "PER" and past > at
 
     def _unit_code(self, at: int) -> int:
         """End of an army unit's number and name (``064/Maulana Yusuf``) from ``at``."""

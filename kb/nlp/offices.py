@@ -14,13 +14,19 @@ from collections.abc import Sequence
 from spacy.tokens import Doc
 
 from kb.model import Mention, Office, OfficeStatus
-from kb.nlp.institutions import is_public
+from kb.nlp.institutions import is_private, is_public
 from kb.nlp.language import PARAGRAPH
 from kb.nlp.office_phrases import Phrase, PhraseReader
 from kb.nlp.rules_names import skip_honorifics
 
 _OWN_CATEGORIES = frozenset({"polri", "tni", "kejaksaan", "pengadilan", "pusat", "kepala daerah"})
 _FAMILY = frozenset({"kepala daerah", "sekretariat daerah"})
+_SEPARATORS = frozenset({",", "(", "-", "–", "—"})
+_SURE = {"linked": 0.88, "brackets": 0.88, "apposition": 0.8, "beside": 0.7}
+_SEVERAL = re.compile(
+    r"^(?:wakil ketua|anggota|komisioner|hakim anggota|staf ahli|tenaga ahli|legislator|senator)\b"
+)
+_PART_OF = re.compile(r"^(?:wakil (?:ketua|kepala)|anggota|sekretaris|ketua komisi|ketua fraksi)\b")
 _WEAK = re.compile(
     r"^(?:ketua|wakil ketua|sekretaris|anggota|koordinator) "
     r"(?:tim|satgas|satuan tugas|panitia|gugus|pansus|pokja|forum)"
@@ -86,10 +92,12 @@ class OfficeReader(PhraseReader):
         if low < 0 or tokens.sentence[low] != tokens.sentence[phrase.title.first]:
             return None
         at = low
-        if not linked and tokens.words[at] not in (",", "("):
+        mark = tokens.words[at]
+        beside = self.map.label[at] == "PER" and phrase.institution is not None
+        if not linked and mark not in _SEPARATORS and not beside:
             return None
-        bracket = tokens.words[at] == "("
-        if tokens.words[at] in (",", "("):
+        bracket = mark == "("
+        if mark in _SEPARATORS:
             at -= 1
         at = self._back_over_degrees(at)
         if at < 0 or self.map.label[at] != "PER":
@@ -107,7 +115,7 @@ class OfficeReader(PhraseReader):
         after = tokens.words[phrase.last] if phrase.last < len(tokens) else "."
         if any(found is mention for found, *_ in self.found) or after in (";", "/"):
             return None
-        return mention, "apposition"
+        return mention, "beside" if beside and mark not in _SEPARATORS else "apposition"
 
     def _back_over_degrees(self, at: int) -> int:
         tokens = self.tokens
@@ -136,13 +144,13 @@ class OfficeReader(PhraseReader):
                 if org.split()[0].casefold() in self.lex.titles.first_words:
                     return True
                 return title.category in _OWN_CATEGORIES or title.takes == "unit"
+            if phrase.role.casefold().startswith("kepala") and not is_private(org):
+                return True
             return is_public(org) or title.category in ("kepala daerah", "pusat")
-        if title.takes in ("region", "none"):
+        if title.takes in ("region", "none", "unit"):
             return True
-        if title.takes == "unit":
-            return True
-        last = phrase.role.split()[-1].casefold()
-        return last in self.lex.type_heads
+        words = phrase.role.casefold().split()
+        return words[-1] in self.lex.type_heads or words[-1] in self.lex.body_words
 
     def read(self) -> list[Office]:
         """The offices, in order of the text."""
@@ -153,18 +161,27 @@ class OfficeReader(PhraseReader):
             person = self.person_after(phrase)
             if person is not None:
                 self.found.append((person, phrase, "before name", 0.92))
+                if _SEVERAL.match(phrase.role.casefold()):
+                    self._others(person, phrase)
             else:
                 pending.append(phrase)
         for phrase in pending:
             before = self.person_before(phrase)
             if before is not None:
                 mention, how = before
-                sure = {"linked": 0.88, "brackets": 0.88, "apposition": 0.8}[how]
+                sure = _SURE[how]
                 self.found.append((mention, phrase, f"behind name: {how}", sure))
         regions = self._regions()
         out = []
         for mention, phrase, method, sure in self.found:
-            if not self.public(phrase):
+            if phrase.institution is None and phrase.title.title.takes == "institution":
+                phrase.institution = self._body_before(phrase)
+                sure -= 0.1
+                if phrase.institution is not None and is_public(phrase.institution):
+                    sure -= 0.1
+                elif not self.public(phrase):
+                    continue
+            elif not self.public(phrase):
                 continue
             institution = phrase.institution
             if institution is None:
@@ -191,6 +208,28 @@ class OfficeReader(PhraseReader):
                 )
             )
         return sorted(out, key=lambda office: office.start)
+
+    def _others(self, person: Mention, phrase: Phrase) -> None:
+        """``Wakil Ketua A dan B``: those named behind the first hold the office too."""
+        tokens, at = self.tokens, self.map.end(person)
+        while at + 1 < len(tokens) and tokens.lower[at] in ("dan", ",", "serta", "&"):
+            start = at + 2 if tokens.lower[at + 1] == "dan" else at + 1
+            mention = self.map.at.get(skip_honorifics(tokens, start, self.lex))
+            if mention is None or mention.label != "PER":
+                return
+            self.found.append((mention, phrase, "shared title", 0.75))
+            at = self.map.end(mention)
+
+    def _body_before(self, phrase: Phrase) -> str | None:
+        """The council or agency a deputy or member belongs to, named shortly before."""
+        if not _PART_OF.match(phrase.role.casefold()):
+            return None
+        sentence = self.tokens.sentence[phrase.title.first]
+        for other in reversed(self.phrases):
+            if other.title.first < phrase.title.first and other.org is not None:
+                near = sentence - self.tokens.sentence[other.title.first] <= 1
+                return other.institution if near else None
+        return None
 
     def _same_title(self, phrase: Phrase) -> str | None:
         """The institution the same title is written with elsewhere in the document."""

@@ -11,14 +11,20 @@ from kb.nlp.lexicon import Lexicon, lexicon
 
 
 class TitleSpan(NamedTuple):
-    """A title at tokens ``first`` to ``last`` (exclusive); ``head`` is where the title
-    itself begins, behind its status words."""
+    """A title at tokens ``first`` to ``last`` (exclusive).
+
+    ``head`` is where the title itself begins, behind its status words. ``whole`` and
+    ``whole_title`` are the end and the title where it runs on into another name
+    (``Kepala [Desa X]``).
+    """
 
     first: int
     head: int
     last: int
     title: Title
     status: str
+    whole: int
+    whole_title: Title
 
 
 _LONGEST_STATUS = 4
@@ -53,8 +59,10 @@ def _bracketed_status(tokens: Tokens, i: int, lex: Lexicon) -> bool:
     )
 
 
-def match_title(tokens: Tokens, i: int, lex: Lexicon) -> tuple[int, Title] | None:
-    """The longest title that begins at ``i``, or ``None``."""
+def match_title(
+    tokens: Tokens, i: int, lex: Lexicon, limit: int | None = None
+) -> tuple[int, Title] | None:
+    """The longest title that begins at ``i`` (and ends at ``limit`` at most), or ``None``."""
     word = bare(tokens, i)
     if word.partition(" ")[0] not in lex.titles.first_words:
         return None
@@ -62,7 +70,8 @@ def match_title(tokens: Tokens, i: int, lex: Lexicon) -> tuple[int, Title] | Non
         return None
     words: list[str] = []
     best: tuple[int, Title] | None = None
-    for k in range(i, min(i + 2 * lex.titles.longest, len(tokens))):
+    end = len(tokens) if limit is None else limit
+    for k in range(i, min(i + 2 * lex.titles.longest, end)):
         if k > i and tokens.gap[k] == PARAGRAPH:
             break
         if tokens.words[k] in (",", "/") and k > i:
@@ -102,13 +111,15 @@ def find_titles(tokens: Tokens, taken: list[bool]) -> list[TitleSpan]:
         if candidate is not None and tokens.cap[start]:
             title = Title(candidate, "region", "kepala daerah")
             found, status = (start + 1, title), "calon"
-        if found is None or any(taken[start : found[0]]) or (tokens.gap[start] == JOINED and head):
+        if found is None or (tokens.gap[start] == JOINED and head):
             i += 1
             continue
-        end, title = found
+        whole, whole_title = end, title = found
         # "Kepala" before "Dinas ..." ends where the institution begins.
-        end = min([end] + [k for k in range(start, end) if taken[k]])
-        out.append(TitleSpan(i, start, end, title, status or "definitif"))
+        free = min([end] + [k for k in range(start, end) if taken[k]])
+        if free < end:
+            end, title = match_title(tokens, start, lex, free) or (free, title)
+        out.append(TitleSpan(i, start, end, title, status or "definitif", whole, whole_title))
         taken[i:end] = [True] * (end - i)
         i = end
     return out
