@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import threading
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from functools import cached_property
@@ -22,6 +23,8 @@ class Lexicon:
         self.counts: NDArray[np.int64] = np.fromiter(
             (counts[word] for word in self.words), dtype=np.int64, count=len(self.words)
         )
+        self._near: dict[tuple[str, int], list[tuple[str, int]]] = {}
+        self._lock = threading.Lock()
 
     def __len__(self) -> int:
         return len(self.words)
@@ -60,11 +63,11 @@ class Lexicon:
         return [self.words[i] for i in kept], len(rows) > len(kept)
 
     @cached_property
-    def _by_length(self) -> dict[int, list[int]]:
-        found: dict[int, list[int]] = {}
-        for row, word in enumerate(self.words):
-            if word.isalpha() or word.isalnum():
-                found.setdefault(len(word), []).append(row)
+    def _by_length(self) -> dict[int, list[str]]:
+        found: dict[int, list[str]] = {}
+        for word in self.words:
+            if word.isalnum():
+                found.setdefault(len(word), []).append(word)
         return found
 
     def near(self, word: str, distance: int, limit: int = MAX_EXPANSION) -> list[tuple[str, int]]:
@@ -72,26 +75,27 @@ class Lexicon:
 
         Nearest first, then most frequent; each with its distance.
         """
+        with self._lock:
+            known = self._near.get((word, distance))
+        if known is None:
+            known = self._look_near(word, distance)
+            with self._lock:
+                if len(self._near) > 2000:
+                    self._near.clear()
+                self._near[word, distance] = known
+        return known[:limit]
+
+    def _look_near(self, word: str, distance: int) -> list[tuple[str, int]]:
         from rapidfuzz.distance import OSA
         from rapidfuzz.process import extract
 
-        rows = [
-            row
-            for length in range(max(1, len(word) - distance), len(word) + distance + 1)
-            for row in self._by_length.get(length, ())
-        ]
-        found = extract(
-            word,
-            [self.words[row] for row in rows],
-            scorer=OSA.distance,
-            score_cutoff=distance,
-            limit=None,
-        )
-        ranked = sorted(
-            ((text, int(score)) for text, score, _ in found),
-            key=lambda pair: (pair[1], -self.count(pair[0]), pair[0]),
-        )
-        return ranked[:limit]
+        found: list[tuple[str, int]] = []
+        for length in range(max(1, len(word) - distance), len(word) + distance + 1):
+            some = self._by_length.get(length)
+            if some:
+                near = extract(word, some, scorer=OSA.distance, score_cutoff=distance, limit=None)
+                found += [(text, int(score)) for text, score, _ in near]
+        return sorted(found, key=lambda pair: (pair[1], -self.count(pair[0]), pair[0]))[:200]
 
 
 def merge_counts(parts: Sequence[Mapping[str, int]]) -> dict[str, int]:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from kb.model import MARK_END, MARK_START
-from kb.search.analysis import runs, split
+from kb.search.analysis import fold, runs, split
 from kb.search.plan import Marks
 
 Span = tuple[int, int]
@@ -15,26 +16,59 @@ _SPACE = re.compile(r"\s+")
 _MARKS = re.compile(f"[{MARK_START}{MARK_END}]")
 
 
-def spans(marks: Marks, text: str) -> list[Span]:
-    """Stretches of ``text`` that ``marks`` name, left to right, touching ones joined."""
-    words: list[tuple[str, str, int, int]] = []
-    found: list[Span] = []
-    stems, surfaces = marks.stems, marks.surfaces
-    phrases = marks.phrases or marks.stem_phrases
-    for run in runs(text):
-        base = run.start()
-        word = split(run.group())
-        if surfaces and word.whole and not surfaces.isdisjoint(word.whole):
-            found.append((base, run.end()))
-        for surface, stemmed, start, end in word.parts:
-            if stemmed in stems or surface in surfaces:
-                found.append((base + start, base + end))
-            if phrases:
-                words.append((surface, stemmed, base + start, base + end))
-    if phrases:
-        found += _phrase_spans([w[0] for w in words], words, marks.phrases)
-        found += _phrase_spans([w[1] for w in words], words, marks.stem_phrases)
-    return _joined(found)
+@lru_cache(maxsize=1 << 17)
+def _forms(run: str) -> tuple[str, ...]:
+    """Everything that could be asked for to find this run of characters."""
+    word = split(run)
+    return (*word.whole, *(form for part in word.parts for form in part[:2]))
+
+
+class Marker:
+    """Finds the hits of one query in any number of texts."""
+
+    def __init__(self, marks: Marks) -> None:
+        self._marks = marks
+        self._wanted = marks.stems | marks.surfaces
+
+    def spans(self, text: str) -> list[Span]:
+        """Stretches of ``text`` that are hits, left to right, touching ones joined."""
+        unrelated = self._wanted.isdisjoint
+        found: list[Span] = []
+        for run in runs(text):
+            if not unrelated(_forms(run.group())):
+                found += self._inside(run.group(), run.start())
+        if self._marks.phrases or self._marks.stem_phrases:
+            found += self._phrases(text)
+        return _joined(found)
+
+    def _inside(self, run: str, base: int) -> list[Span]:
+        marks, word = self._marks, split(run)
+        if not marks.surfaces.isdisjoint(word.whole):
+            return [(base, base + len(run))]
+        return [
+            (base + start, base + end)
+            for surface, stemmed, start, end in word.parts
+            if stemmed in marks.stems or surface in marks.surfaces
+        ]
+
+    def _phrases(self, text: str) -> list[Span]:
+        folded = fold(text)
+        phrases = {
+            # A phrase can only be there if its longest word is: most texts need no more.
+            phrase
+            for phrase in self._marks.phrases
+            if max(phrase, key=len) in folded
+        }
+        stem_phrases = self._marks.stem_phrases
+        if not phrases and not stem_phrases:
+            return []
+        words = [
+            (surface, stemmed, run.start() + start, run.start() + end)
+            for run in runs(text)
+            for surface, stemmed, start, end in split(run.group()).parts
+        ]
+        found = _phrase_spans([w[0] for w in words], words, phrases)
+        return found + _phrase_spans([w[1] for w in words], words, stem_phrases)
 
 
 def _phrase_spans(
@@ -89,12 +123,12 @@ def _best_window(found: list[Span], text: str, size: int) -> Span:
     return start, min(len(text), start + size)
 
 
-def snippet(marks: Marks, text: str, size: int = SNIPPET_CHARS) -> str:
+def snippet(marker: Marker, text: str, size: int = SNIPPET_CHARS) -> str:
     """About ``size`` characters of ``text`` around its hits, as one line.
 
     Hits stand between ``MARK_START`` and ``MARK_END``; cut ends show an ellipsis.
     """
-    found = spans(marks, text)
+    found = marker.spans(text)
     start, end = _best_window(found, text, size)
     if start > 0:
         while start < end and not text[start - 1].isspace() and start > 0:

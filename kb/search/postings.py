@@ -19,7 +19,7 @@ Docs = NDArray[np.int32]
 
 _HEADER = struct.Struct("<IBBBxII")
 _CODES = ("<u1", "<u2", "<u4")
-_COMPRESS_FROM = 64
+_FEW = 12
 _CHUNK = 1_000_000
 
 WIDTH = 65_536
@@ -54,18 +54,21 @@ def _narrow(values: NDArray[Any]) -> tuple[int, bytes]:
 
 def pack(postings: Postings) -> bytes:
     """``postings`` as bytes; documents as differences, everything in the narrowest width."""
-    docs = postings.docs
-    gaps = np.diff(docs, prepend=docs.dtype.type(0))
+    docs, freqs = postings.docs, postings.freqs
+    count = len(docs)
+    gaps = docs.astype("<u4")
+    gaps[1:] -= docs[:-1].astype("<u4")
+    places = postings.positions
+    if count < _FEW:  # most terms: not worth measuring or squeezing
+        tail = b"" if places is None else places.astype("<u2").tobytes()
+        first, second = gaps.tobytes(), freqs.astype("<u4").tobytes()
+        header = _HEADER.pack(count, 2, 2, False, len(first) + len(second), len(tail))
+        return header + first + second + tail
     doc_code, first = _narrow(gaps)
-    freq_code, second = _narrow(postings.freqs)
-    head = first + second
-    places = b"" if postings.positions is None else postings.positions.astype("<u2").tobytes()
-    squeezed = len(head) + len(places) >= _COMPRESS_FROM
-    if squeezed:
-        head = zlib.compress(head, 1)
-        places = zlib.compress(places, 1) if places else b""
-    header = _HEADER.pack(len(docs), doc_code, freq_code, squeezed, len(head), len(places))
-    return header + head + places
+    freq_code, second = _narrow(freqs)
+    head = zlib.compress(first + second, 1)
+    tail = b"" if places is None else zlib.compress(places.astype("<u2").tobytes(), 1)
+    return _HEADER.pack(count, doc_code, freq_code, True, len(head), len(tail)) + head + tail
 
 
 def unpack(blob: bytes, *, positions: bool = False) -> Postings:

@@ -155,13 +155,14 @@ class Searching:
         docs = found.docs[rows]
         ids = columns.passage[docs].tolist()
         texts = self._texts(ids) if request.snippets and ids else {}
+        marker = marking.Marker(planned.marks)
         return tuple(
             Hit(
                 passage_id=passage,
                 document_id=int(columns.document[doc]),
                 page=int(columns.page[doc]),
                 score=round(float(found.scores[row]), 4),
-                snippet=marking.snippet(planned.marks, texts.get(passage, "")),
+                snippet=marking.snippet(marker, texts.get(passage, "")),
             )
             for row, doc, passage in zip(rows.tolist(), docs.tolist(), ids, strict=True)
         )
@@ -171,7 +172,7 @@ class Searching:
 
     def match_spans(self, snapshot: Snapshot, query: str, text: str) -> list[tuple[int, int]]:
         """Offsets in ``text`` that ``query`` matches, left to right."""
-        return marking.spans(self._marks(snapshot, query), text)
+        return marking.Marker(self._marks(snapshot, query)).spans(text)
 
     def suggest(self, snapshot: Snapshot, prefix: str, limit: int) -> list[str]:
         """Completions of the last word of ``prefix``, and titles that begin so."""

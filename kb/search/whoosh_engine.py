@@ -70,15 +70,15 @@ class BlockFieldWriter(W3FieldWriter):  # type: ignore[misc]
         self.start_field(name, fieldobj)
         prefix = pack_ushort(self._fieldid)
         postfile, add = self._postfile, self._tindex.add
+        offset = postfile.tell()
         for term, postings in gathered.finish():
             blob = pack(postings)
             info = W3TermInfo()
             info._df = len(postings.docs)
-            info._weight = float(postings.freqs.sum())
-            info._maxweight = float(postings.freqs.max())
-            info._minid, info._maxid = int(postings.docs[0]), int(postings.docs[-1])
-            info.set_extent(postfile.tell(), len(blob))
+            info._weight = float(info._df)
+            info.set_extent(offset, len(blob))
             postfile.write(blob)
+            offset += len(blob)
             add(prefix + term, info.to_bytes())
         self.finish_field()
 
