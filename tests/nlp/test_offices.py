@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import pytest
+from marked import unmark
 
 from kb.nlp.language import make_nlp
 from kb.nlp.offices import find_offices
-from marked import unmark
 
 Row = tuple[str, str, str | None, str]
 
@@ -29,8 +29,14 @@ CASES: list[tuple[str, list[Row]]] = [
         "Pelaksana Tugas (Plt) Bupati {L:Muara Enim} {P:Ahmad Gunadi} membuka acara.",
         [("Ahmad Gunadi", "Plt Bupati", "Muara Enim", "Plt")],
     ),
-    ("Pjs Bupati {L:Sleman} {P:Kusno Raharjo} hadir.", [("Kusno Raharjo", "Pjs Bupati", "Sleman", "Pjs")]),
-    ("Plh Sekda {L:Sumbar} {P:Ardi Mukhlis} hadir.", [("Ardi Mukhlis", "Plh Sekda", "Sumbar", "Plh")]),
+    (
+        "Pjs Bupati {L:Sleman} {P:Kusno Raharjo} hadir.",
+        [("Kusno Raharjo", "Pjs Bupati", "Sleman", "Pjs")],
+    ),
+    (
+        "Plh Sekda {L:Sumbar} {P:Ardi Mukhlis} hadir.",
+        [("Ardi Mukhlis", "Plh Sekda", "Sumbar", "Plh")],
+    ),
     ("kata Wagub {L:Jatim} {P:Emir Dardiri}.", [("Emir Dardiri", "Wagub", "Jatim", "definitif")]),
     (
         "Wakil Gubernur {L:Sulawesi Tenggara} Ir. H. {P:Hugua Rahim} meninjau pasar.",
@@ -140,7 +146,14 @@ CASES: list[tuple[str, list[Row]]] = [
     ),
     (
         "Asisten Pemerintahan dan Kesra {O:Setda Provinsi Gorontalo} {P:Aryo Katili} hadir.",
-        [("Aryo Katili", "Asisten Pemerintahan dan Kesra", "Setda Provinsi Gorontalo", "definitif")],
+        [
+            (
+                "Aryo Katili",
+                "Asisten Pemerintahan dan Kesra",
+                "Setda Provinsi Gorontalo",
+                "definitif",
+            )
+        ],
     ),
     (
         "Direktur {O:RSUD dr. Soedarso} {P:Hary Agung} hadir.",

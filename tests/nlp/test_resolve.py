@@ -1,0 +1,118 @@
+"""One person or two of a name, across documents. All persons are invented."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import pytest
+
+from kb.model import EntityRef, Office, TagContext
+from kb.nlp.resolve import resolve
+
+
+@dataclass(frozen=True)
+class Post:
+    role: str
+    institution: str | None
+    status: str = "definitif"
+
+
+@dataclass(frozen=True)
+class Stored:
+    entity_id: str
+    name: str
+    aliases: tuple[str, ...] = ()
+    region: str | None = None
+    offices: tuple[Post, ...] = ()
+    type: str = "person"
+    authority: bool = False
+    merged_into: str | None = field(default=None)
+
+
+def person(name: str, region: str | None = None) -> EntityRef:
+    return EntityRef(f"person:{name.lower().replace(' ', '-')}", "person", name, region=region)
+
+
+def held(role: str, institution: str | None) -> tuple[Office, ...]:
+    return (Office("", role, institution),)
+
+
+LEBAK = Stored(
+    "person:hasan-fauzi", "Hasan Fauzi", region="36.02", offices=(Post("Bupati", "Lebak"),)
+)
+
+
+@pytest.mark.parametrize(
+    ("ref", "offices", "known", "expected"),
+    [
+        (person("Hasan Fauzi"), held("Bupati", "Kabupaten Lebak"), LEBAK, LEBAK.entity_id),
+        # promoted within the province
+        (person("Hasan Fauzi"), held("Wakil Gubernur", "Banten"), LEBAK, LEBAK.entity_id),
+        # no office, same region
+        (person("Hasan Fauzi", "36.02"), (), LEBAK, LEBAK.entity_id),
+        # another province: another person
+        (
+            person("Hasan Fauzi"),
+            held("Kepala Dinas", "Dinas Sosial Kota Palu"),
+            LEBAK,
+            "person:hasan-fauzi~72.71",
+        ),
+        # a regent of a neighbouring kabupaten
+        (
+            person("Hasan Fauzi"),
+            held("Bupati", "Pandeglang"),
+            LEBAK,
+            "person:hasan-fauzi~36.01",
+        ),
+        # spelling variants meet
+        (person("Hassan Fauzie", "36"), held("Bupati", "Lebak"), LEBAK, LEBAK.entity_id),
+        # an initial and a longer name
+        (
+            person("M Hasan Fauzi Rahman", "36.02"),
+            held("Bupati", "Lebak"),
+            LEBAK,
+            LEBAK.entity_id,
+        ),
+        # one word in common is not enough
+        (person("Hasan", "36.02"), (), LEBAK, "person:hasan"),
+        # nobody of that name
+        (person("Siti Rukmini", "36.02"), (), LEBAK, "person:siti-rukmini"),
+    ],
+)
+def test_person(ref: EntityRef, offices: tuple[Office, ...], known: Stored, expected: str) -> None:
+    assert resolve(ref, offices, TagContext(), [known]) == expected
+
+
+def test_two_of_a_name_each_keep_their_own() -> None:
+    palu = Stored(
+        "person:hasan-fauzi~72.71",
+        "Hasan Fauzi",
+        region="72.71",
+        offices=(Post("Kepala Dinas", "Dinas Sosial Kota Palu"),),
+    )
+    again = resolve(
+        person("Hasan Fauzi"),
+        held("Kepala Dinas", "Dinas Sosial Kota Palu"),
+        TagContext(),
+        [LEBAK, palu],
+    )
+    assert again == palu.entity_id
+    assert (
+        resolve(person("Hasan Fauzi"), held("Bupati", "Lebak"), TagContext(), [LEBAK, palu])
+        == LEBAK.entity_id
+    )
+
+
+def test_authority_entities_stay_what_they_are() -> None:
+    ref = EntityRef("person:al-muktabar", "person", "Al Muktabar", authority=True)
+    assert resolve(ref, (), TagContext(), [LEBAK]) == "person:al-muktabar"
+
+
+@pytest.mark.parametrize(
+    ("mine", "theirs", "same"), [("36", "36", True), ("36", None, True), ("36", "32", False)]
+)
+def test_institution_by_name_and_region(mine: str, theirs: str | None, same: bool) -> None:
+    ref = EntityRef("institution:forum-a", "institution", "Forum Warga Sehat", region=mine)
+    stored = Stored("institution:forum-b", "Forum Warga Sehat", region=theirs, type="institution")
+    found = resolve(ref, (), TagContext(), [stored])
+    assert found == ("institution:forum-b" if same else "institution:forum-a")
