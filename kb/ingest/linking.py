@@ -22,8 +22,9 @@ def resolver(
     candidates: Sequence[Candidate],
 ) -> str:
     """The stored entity a document's entity is, or its own id where it is a new one."""
-    ids = {one.entity_id for one in candidates}
-    return ref.entity_id if ref.entity_id in ids or not ids else min(ids)
+    from kb.nlp.resolve import resolve  # spaCy is loaded only when somebody has to be told apart
+
+    return resolve(ref, offices, context, candidates)
 
 
 def load_authority(connection: Connection) -> bool:
