@@ -20,7 +20,7 @@ from importlib import resources
 
 from kb.search.names import is_name
 
-ANALYSIS_VERSION = "3"
+ANALYSIS_VERSION = "4"
 """Changes whenever the same text would give other terms: indexes made before are stale."""
 
 MAX_POSITION = 65_535
@@ -176,29 +176,31 @@ class Analysed:
     stems: dict[str, list[int]]
     """Only stems that differ from their surface; a stem's places are both together."""
     length: int
-    """Words in the field."""
+    """Terms in the field: its words, and the whole of each code."""
 
 
 def analyse(text: str) -> Analysed:
     """Terms of ``text``, as the index stores them."""
     surfaces: dict[str, list[int]] = {}
     stems: dict[str, list[int]] = {}
-    position = 0
+    position = more = 0
     dates = {start: iso for start, _, iso in written_dates(text)}
     for match in runs(text):
         word = split(match.group())
         at = min(position, MAX_POSITION)
+        more += len(word.whole)
         for whole in word.whole:
             surfaces.setdefault(whole, []).append(at)
         if dates and match.start() in dates:
             surfaces.setdefault(dates[match.start()], []).append(at)
+            more += 1
         for surface, stemmed, _, _ in word.parts:
             at = min(position, MAX_POSITION)
             surfaces.setdefault(surface, []).append(at)
             if stemmed != surface:
                 stems.setdefault(stemmed, []).append(at)
             position += 1
-    return Analysed(surfaces, stems, position)
+    return Analysed(surfaces, stems, position + more)
 
 
 @cache

@@ -1,31 +1,70 @@
-"""From a request to a page of results, for engines whose snapshots give postings."""
+"""From a request to a page of results; the same for every engine.
+
+An engine gives a ``Source``: one commit, open for reading, that executes plans.
+"""
 
 from __future__ import annotations
 
 import time
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
-
-import numpy as np
-from numpy.typing import NDArray
+from typing import Protocol
 
 from kb.errors import QueryError
-from kb.model import Facet, Hit
-from kb.search import marking, ordering, suggesting
-from kb.search.analysis import stem
+from kb.model import Facet, Hit, Sort
+from kb.search import marking, suggesting
 from kb.search.engine import EngineResult, SearchRequest, TextSource
-from kb.search.evaluate_plan import Evaluator, Found
-from kb.search.plan import Marks, Planned, Resolve
+from kb.search.lexicon import Lexicon
+from kb.search.plan import Marks, Plan, Planned, Resolve
 from kb.search.planner import Planner
 from kb.search.query import parse
-from kb.search.ranking import TEXT, TITLE
-from kb.search.snapshot import Snapshot
 from kb.search.synonyms import from_authority
 from kb.search.tree import All, Fuzzy, Node, Query, Word
 
 SORTS = ("relevance", "newest", "oldest")
 
 _parse = lru_cache(maxsize=256)(parse)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One hit, before its snippet."""
+
+    passage: int
+    document: int
+    page: int
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What executing a plan gives."""
+
+    total: int
+    documents: int
+    rows: list[Row]
+    facets: dict[str, tuple[Facet, ...]] = field(default_factory=dict)
+    pages_by_document: dict[int, int] = field(default_factory=dict)
+
+
+class Source(Protocol):
+    """One commit of an index."""
+
+    def execute(self, plan: Plan, request: SearchRequest, sort: Sort) -> Outcome:
+        """The page of passages that ``request`` asks for, of those that match ``plan``."""
+        ...
+
+    def lexicon(self) -> Lexicon: ...
+
+    def titles(self) -> list[str]: ...
+
+    def known(self, word: str) -> bool:
+        """True where a body or title has the folded ``word`` or one of its family."""
+        ...
+
+    def together(self, one: str, two: str) -> int:
+        """Passages with both words."""
+        ...
 
 
 def check(request: SearchRequest) -> None:
@@ -43,81 +82,63 @@ class Searching:
         self._texts = texts
         self._resolve = resolve
 
-    def _planner(self, snapshot: Snapshot) -> Planner:
-        return Planner(snapshot.lexicon(), from_authority(), self._resolve)
+    def _planner(self, source: Source) -> Planner:
+        return Planner(source.lexicon(), from_authority(), self._resolve)
 
-    def search(self, snapshot: Snapshot, request: SearchRequest) -> EngineResult:
+    def search(self, source: Source, request: SearchRequest) -> EngineResult:
+        """Passages of ``source`` that match, best first, with facet counts over all."""
         started = time.perf_counter()
         check(request)
         query = _parse(request.query)
-        planned = self._planner(snapshot).plan(query)
-        found, planned, relaxed = self._find(snapshot, query, planned, request)
-        hits = self._hits(snapshot, found, planned, request)
-        unknown = [w for w in planned.words if not self._known(snapshot, w)]
+        planned = self._planner(source).plan(query)
+        outcome, planned, relaxed = self._find(source, query, planned, request)
         suggestion = None
-        if unknown or not len(found.docs):
+        if not outcome.total or any(not source.known(w) for w in planned.words):
             suggestion = suggesting.correct(
-                request.query,
-                planned.words,
-                snapshot.lexicon(),
-                lambda word: self._known(snapshot, word),
+                request.query, planned.words, source.lexicon(), source.known
             )
-        columns = snapshot.columns
-        facets: dict[str, tuple[Facet, ...]] = {}
-        if request.facets:
-            facets = columns.facets(found.docs, request.facet_limit)
         return EngineResult(
-            total=len(found.docs),
-            documents=columns.count_documents(found.docs),
-            hits=hits,
-            facets=facets,
+            total=outcome.total,
+            documents=outcome.documents,
+            hits=self._hits(outcome, planned, request),
+            facets=outcome.facets,
             took_ms=(time.perf_counter() - started) * 1000,
             relaxed=relaxed,
             suggestion=suggestion,
             notes=planned.notes,
-            pages_by_document=columns.pages_by_document(
-                found.docs, (hit.document_id for hit in hits)
-            ),
-        )
-
-    def _known(self, snapshot: Snapshot, word: str) -> bool:
-        return any(
-            len(snapshot.postings(field, stem(word), False).docs) > 0 for field in (TEXT, TITLE)
+            pages_by_document=outcome.pages_by_document,
         )
 
     def _find(
-        self, snapshot: Snapshot, query: Query, planned: Planned, request: SearchRequest
-    ) -> tuple[Found, Planned, bool]:
+        self, source: Source, query: Query, planned: Planned, request: SearchRequest
+    ) -> tuple[Outcome, Planned, bool]:
         """Matches of the query; of its slips or of any word where nothing has all."""
-        evaluator = Evaluator(snapshot)
-        mask = ordering.filter_mask(request.filters, snapshot.columns)
 
-        def run(plan: object) -> Found:
-            found = evaluator.run(plan)  # type: ignore[arg-type]
-            if mask is None:
-                return found
-            keep = mask[found.docs]
-            return Found(found.docs[keep], found.scores[keep])
+        def run(plan: Plan, scored: bool) -> Outcome:
+            sort: Sort = request.sort
+            if sort == "relevance" and not scored:
+                sort = "newest"
+            return source.execute(plan, request, sort)
 
-        found = run(planned.main)
-        if len(found.docs):
-            return found, planned, False
-        loose = self._fuzzy(snapshot, query, planned)
+        outcome = run(planned.main, planned.scored)
+        if outcome.total:
+            return outcome, planned, False
+        loose = self._fuzzy(source, query, planned)
         if loose is not None:
-            replanned = self._planner(snapshot).plan(loose)
-            other = run(replanned.main)
-            if len(other.docs):
+            replanned = self._planner(source).plan(loose)
+            other = run(replanned.main, replanned.scored)
+            if other.total:
                 notes = (*planned.notes, "fuzzy")
                 return other, replace(replanned, notes=notes, words=planned.words), True
         if planned.relaxed is not None:
-            other = run(planned.relaxed)
-            if len(other.docs):
+            other = run(planned.relaxed, planned.scored)
+            if other.total:
                 return other, planned, True
-        return found, planned, False
+        return outcome, planned, False
 
-    def _fuzzy(self, snapshot: Snapshot, query: Query, planned: Planned) -> Query | None:
+    def _fuzzy(self, source: Source, query: Query, planned: Planned) -> Query | None:
         """The query with words the corpus does not know allowed to be misspelt."""
-        unknown = {w for w in planned.words if len(w) > 3 and not self._known(snapshot, w)}
+        unknown = {w for w in planned.words if len(w) > 3 and not source.known(w)}
         if not unknown:
             return None
 
@@ -131,55 +152,30 @@ class Searching:
         root = loosen(query.root)
         return None if root == query.root else Query(query.text, root, query.notes)
 
-    def _hits(
-        self, snapshot: Snapshot, found: Found, planned: Planned, request: SearchRequest
-    ) -> tuple[Hit, ...]:
-        columns = snapshot.columns
-        sort = request.sort
-        if sort == "relevance" and not planned.scored:
-            sort = "newest"
-        rows: NDArray[np.int64]
-        if request.group:
-            rows = ordering.best_by_document(
-                found.docs,
-                found.scores,
-                columns,
-                sort,
-                limit=request.limit,
-                offset=request.offset,
-                pages=max(1, request.pages_per_document),
-            )
-        else:
-            count = request.offset + request.limit
-            rows = ordering.best(found.docs, found.scores, columns, sort, count)[request.offset :]
-        docs = found.docs[rows]
-        ids = columns.passage[docs].tolist()
+    def _hits(self, outcome: Outcome, planned: Planned, request: SearchRequest) -> tuple[Hit, ...]:
+        ids = [row.passage for row in outcome.rows]
         texts = self._texts(ids) if request.snippets and ids else {}
         marker = marking.Marker(planned.marks)
         return tuple(
             Hit(
-                passage_id=passage,
-                document_id=int(columns.document[doc]),
-                page=int(columns.page[doc]),
-                score=round(float(found.scores[row]), 4),
-                snippet=marking.snippet(marker, texts.get(passage, "")),
+                passage_id=row.passage,
+                document_id=row.document,
+                page=row.page,
+                score=round(row.score, 4),
+                snippet=marking.snippet(marker, texts.get(row.passage, "")),
             )
-            for row, doc, passage in zip(rows.tolist(), docs.tolist(), ids, strict=True)
+            for row in outcome.rows
         )
 
-    def _marks(self, snapshot: Snapshot, query: str) -> Marks:
-        return self._planner(snapshot).plan(_parse(query)).marks
+    def _marks(self, source: Source, query: str) -> Marks:
+        return self._planner(source).plan(_parse(query)).marks
 
-    def match_spans(self, snapshot: Snapshot, query: str, text: str) -> list[tuple[int, int]]:
+    def match_spans(self, source: Source, query: str, text: str) -> list[tuple[int, int]]:
         """Offsets in ``text`` that ``query`` matches, left to right."""
-        return marking.Marker(self._marks(snapshot, query)).spans(text)
+        return marking.Marker(self._marks(source, query)).spans(text)
 
-    def suggest(self, snapshot: Snapshot, prefix: str, limit: int) -> list[str]:
+    def suggest(self, source: Source, prefix: str, limit: int) -> list[str]:
         """Completions of the last word of ``prefix``, and titles that begin so."""
-
-        def together(one: str, two: str) -> int:
-            first = snapshot.postings(TEXT, stem(one), False).docs
-            second = snapshot.postings(TEXT, two, True).docs
-            return len(np.intersect1d(first, second, assume_unique=True))
-
-        return suggesting.complete(prefix, snapshot.lexicon(), snapshot.titles(), together, limit)
+        return suggesting.complete(
+            prefix, source.lexicon(), source.titles(), source.together, limit
+        )

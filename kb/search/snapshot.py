@@ -9,12 +9,17 @@ from functools import partial
 import numpy as np
 from numpy.typing import NDArray
 
-from kb.search import ranking
+from kb.model import Sort
+from kb.search import ordering, ranking
 from kb.search.analysis import stem
 from kb.search.columns import EAGER, LABEL, Columns
+from kb.search.engine import SearchRequest
+from kb.search.evaluate_plan import Evaluator, Found
 from kb.search.lexicon import Lexicon, merge_counts
+from kb.search.plan import Plan
 from kb.search.postings import WIDTH, ByteBudget, Docs, Ints, Postings
 from kb.search.ranking import KEY, TEXT, TITLE
+from kb.search.searching import Outcome, Row
 from kb.search.whoosh_engine import STEM_SUFFIX, Segment
 
 CACHE_BYTES = 160 << 20
@@ -135,6 +140,55 @@ class Snapshot:
                         found[key[len(LABEL) :]] = None
                 self._titles = list(found)
             return self._titles
+
+    def known(self, word: str) -> bool:
+        """True where a body or title has the folded ``word`` or one of its family."""
+        return any(len(self.postings(f, stem(word), False).docs) > 0 for f in (TEXT, TITLE))
+
+    def together(self, one: str, two: str) -> int:
+        """Passages with a word of the family of ``one`` and ``two`` as written."""
+        first = self.postings(TEXT, stem(one), False).docs
+        second = self.postings(TEXT, two, True).docs
+        return len(np.intersect1d(first, second, assume_unique=True))
+
+    def execute(self, plan: Plan, request: SearchRequest, sort: Sort) -> Outcome:
+        """Evaluates ``plan``, filters, counts facets over all hits, cuts out the page."""
+        columns = self.columns
+        found = Evaluator(self).run(plan)
+        mask = ordering.filter_mask(request.filters, columns)
+        if mask is not None:
+            keep = mask[found.docs]
+            found = Found(found.docs[keep], found.scores[keep])
+        docs, scores = found.docs, found.scores
+        if request.group:
+            rows = ordering.best_by_document(
+                docs,
+                scores,
+                columns,
+                sort,
+                limit=request.limit,
+                offset=request.offset,
+                pages=max(1, request.pages_per_document),
+            )
+        else:
+            count = request.offset + request.limit
+            rows = ordering.best(docs, scores, columns, sort, count)[request.offset :]
+        chosen = docs[rows]
+        documents = columns.document[chosen].tolist()
+        hits = zip(
+            columns.passage[chosen].tolist(),
+            documents,
+            columns.page[chosen].tolist(),
+            scores[rows].tolist(),
+            strict=True,
+        )
+        return Outcome(
+            total=len(docs),
+            documents=columns.count_documents(docs),
+            rows=[Row(*hit) for hit in hits],
+            facets=columns.facets(docs, request.facet_limit) if request.facets else {},
+            pages_by_document=columns.pages_by_document(docs, documents),
+        )
 
     def warm(self) -> None:
         """Loads what the first search would wait for."""

@@ -150,7 +150,7 @@ def test_positions_and_offsets() -> None:
     analysed = analyse(text)
     assert analysed.surfaces["covid-19"] == [4]
     assert analysed.surfaces["2023"] == [2]
-    assert analysed.length == 6
+    assert analysed.length == 8
 
 
 @pytest.mark.parametrize(
