@@ -12,6 +12,9 @@ from kb.authority import norm
 from kb.describe.numbers import parse_number
 from kb.model import Description, IndicatorValue, SourceDocument, Table
 
+SURE_OCR = 0.85
+"""Mean confidence that a scanned page must have for its numbers to count."""
+
 Kind = Literal["baseline", "target", "realisation"]
 
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
@@ -51,9 +54,15 @@ def extract_indicators(source: SourceDocument, description: Description) -> list
     years = description.years.value if description.years else ()
     only = years[0] if len(years) == 1 else None
     agency = description.institution.value if description.institution else None
+    unsure = {
+        page.number
+        for page in source.pages
+        if page.method == "ocr" and (page.ocr_confidence or 0) < SURE_OCR
+    }
     found: list[IndicatorValue] = []
     for position, table in enumerate(source.tables):
-        found += _from_table(position, table, only, agency)
+        if table.page not in unsure:
+            found += _from_table(position, table, only, agency)
     return found
 
 
@@ -81,10 +90,13 @@ def _from_table(
             number = parse_number(row[index]) if index < len(row) and row[index] else None
             if number is None or column.kind is None or column.year is None:
                 continue
+            measure = unit or number.unit or _unit_in(name)
+            if _is_share(measure) and abs(number.value) > 1000:
+                continue  # "90%" that OCR read as "9046"
             found.append(
                 IndicatorValue(
                     indicator=name,
-                    unit=unit or number.unit or _unit_in(name),
+                    unit=measure,
                     kind=column.kind,
                     year=column.year,
                     value=number.value,
@@ -96,6 +108,10 @@ def _from_table(
                 )
             )
     return found
+
+
+def _is_share(unit: str | None) -> bool:
+    return bool(unit) and norm((unit or "").replace("%", "persen")).startswith("persen")
 
 
 def _indicator_name(cell: str) -> str | None:

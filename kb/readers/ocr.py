@@ -19,8 +19,9 @@ from PIL import Image
 
 from kb.readers.layout import Word
 from kb.readers.picture import dark, level, skew_angle, spread_gutter, turn
+from kb.readers.rules import Rule, erase, find_rules
 
-OCR_VERSION = "2"
+OCR_VERSION = "3"
 INSTALL = (
     "scanned pages were not read: install Tesseract with Indonesian data "
     "(Debian: tesseract-ocr and tesseract-ocr-ind) and ingest again"
@@ -40,6 +41,8 @@ class OcrPage:
     """Degrees (0, 90, 180, 270) the picture was turned counter-clockwise to stand upright."""
     angle: float = 0.0
     """Degrees it was then levelled by, counter-clockwise."""
+    rules: tuple[Rule, ...] = ()
+    """Ruling lines, where there are enough to make a table."""
 
     def on_picture(self, x: float, y: float) -> tuple[float, float]:
         """The point of the original picture, as fractions of its width and height."""
@@ -112,7 +115,8 @@ def load_cached(cache_dir: Path | None, key: str) -> OcrPage | None:
         data = json.loads(gzip.decompress(_entry(cache_dir, key).read_bytes()))
         words = tuple(Word(str(w[0]), *map(float, w[1:5])) for w in data["words"])
         return OcrPage(words, float(data["confidence"]), int(data["width"]), int(data["height"]),
-                       int(data["turned"]), float(data["angle"]))  # fmt: skip
+                       int(data["turned"]), float(data["angle"]),
+                       tuple(Rule(*map(float, rule)) for rule in data["rules"]))  # fmt: skip
     except (OSError, EOFError, ValueError, KeyError, TypeError):
         return None
 
@@ -124,7 +128,9 @@ def store_cached(cache_dir: Path | None, key: str, page: OcrPage) -> None:
     file = _entry(cache_dir, key)
     words = [[w.text, round(w.x0), round(w.top), round(w.x1), round(w.bottom)] for w in page.words]
     data = {"words": words, "confidence": round(page.confidence, 4), "width": page.width,
-            "height": page.height, "turned": page.turned, "angle": page.angle}  # fmt: skip
+            "height": page.height, "turned": page.turned, "angle": page.angle,
+            "rules": [[round(v) for v in (r.x0, r.top, r.x1, r.bottom)]
+                      for r in page.rules]}  # fmt: skip
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
         part = file.with_suffix(f".{os.getpid()}.part")
@@ -176,6 +182,8 @@ def _turns(grey: Image.Image, seconds: float) -> list[int]:
 def _levelled(grey: Image.Image, turned: int, language: str, seconds: float) -> OcrPage:
     angle = skew_angle(grey)
     flat = level(grey, angle)
+    rules = find_rules(flat)
+    flat = erase(flat, rules)
     gutter = spread_gutter(flat)
     if gutter is None:
         words, confidence = _words(flat, language, seconds)
@@ -186,7 +194,9 @@ def _levelled(grey: Image.Image, turned: int, language: str, seconds: float) -> 
             word.x0, word.x1 = word.x0 + gutter, word.x1 + gutter
         words = left + right
         confidence = (a * len(left) + b * len(right)) / max(1, len(words))
-    return OcrPage(tuple(words), confidence, flat.width, flat.height, turned, angle)
+    upright = sum(rule.x0 == rule.x1 for rule in rules)
+    kept = tuple(rules) if upright >= 2 and len(rules) - upright >= 2 else ()
+    return OcrPage(tuple(words), confidence, flat.width, flat.height, turned, angle, kept)
 
 
 def _words(grey: Image.Image, language: str, seconds: float) -> tuple[list[Word], float]:

@@ -108,9 +108,9 @@ def spread_gutter(grey: Image.Image) -> int | None:
     columns = marks.sum(axis=0)
     low, high = int(0.42 * small.width), int(0.58 * small.width)
     free = columns[low:high] <= 0.004 * height
-    runs = _runs(free)
+    strips = runs(free)
     wide = [
-        (stop - start, start, stop) for start, stop in runs if stop - start >= 0.015 * small.width
+        (stop - start, start, stop) for start, stop in strips if stop - start >= 0.015 * small.width
     ]
     if not wide:
         return None
@@ -123,7 +123,8 @@ def spread_gutter(grey: Image.Image) -> int | None:
     return round(middle * grey.width / small.width)
 
 
-def _runs(flags: NDArray[np.bool_]) -> list[tuple[int, int]]:
+def runs(flags: NDArray[np.bool_]) -> list[tuple[int, int]]:
+    """(start, stop) of each run of True."""
     padded = np.concatenate(([False], flags, [False])).astype(np.int8)
     change = np.diff(padded)
     return list(

@@ -54,67 +54,111 @@ def page_words(page: Any, move: Transform) -> list[Word]:
         textpage.close()
 
 
+_BLANKS = frozenset([0x20, 0x0A, 0x0D, 0x09, 0xA0, 0x3000, *range(0x2000, 0x200B)])
+_NOTHING = frozenset([*range(0x20), 0x200B, 0xFEFF, 0xFFFE, 0xFFFF]) - {0x02}
+_HYPHEN_AT_LINE_END = 0x02
+"""What pdfium gives for a hyphen that divides a word."""
+
+_Box = tuple[float, float, float, float]
+
+
 def _words(textpage: Any, count: int, move: Transform) -> list[Word]:
-    left, right, bottom, top = (ctypes.c_double() for _ in range(4))
-    refs = [ctypes.byref(value) for value in (left, right, bottom, top)]
+    raw = textpage.raw
     unicode_of = pdfium_c.FPDFText_GetUnicode
-    box_of = pdfium_c.FPDFText_GetCharBox
+    boxes = _Boxes(raw, move)
     words: list[Word] = []
-    letters: list[str] = []
-    box: list[float] = []
+    run: list[tuple[int, str]] = []
     high = 0
-
-    def close() -> None:
-        if letters and box:
-            text = unicodedata.normalize("NFC", "".join(letters))
-            words.append(Word(text, box[0], box[1], box[2], box[3]))
-        letters.clear()
-        box.clear()
-
     for index in range(count):
-        code = unicode_of(textpage, index)
+        code = unicode_of(raw, index)
+        if code in _BLANKS:
+            if run:
+                words += boxes.words(run)
+                run = []
+            continue
+        if code in _NOTHING:
+            continue
         if 0xD800 <= code < 0xDC00:
             high = code
             continue
         if 0xDC00 <= code < 0xE000:
             code = 0x10000 + ((high - 0xD800) << 10) + (code - 0xDC00) if high else 0xFFFD
             high = 0
-        if code in (0x20, 0x0A, 0x0D, 0x09, 0xA0, 0x3000) or 0x2000 <= code <= 0x200A:
-            close()
-            continue
-        if code == 0x02:  # pdfium's mark of a hyphen at the line end
+        if code == _HYPHEN_AT_LINE_END:
             code = 0x2D
-        if code < 0x20 or code in (0x200B, 0xFEFF, 0xFFFE, 0xFFFF):
-            continue
         char = chr(code)
         if 0xFB00 <= code <= 0xFB06:
             char = unicodedata.normalize("NFKC", char)
-        if not box_of(textpage, index, *refs):
-            letters.append(char)
-            continue
-        xa, ya = move(left.value, top.value)
-        xb, yb = move(right.value, bottom.value)
-        x0, x1 = (xa, xb) if xa <= xb else (xb, xa)
-        y0, y1 = (ya, yb) if ya <= yb else (yb, ya)
-        if box and _apart(box, x0, y0, x1, y1):
-            close()
-        letters.append(char)
-        if box:
-            box[0], box[1] = min(box[0], x0), min(box[1], y0)
-            box[2], box[3] = max(box[2], x1), max(box[3], y1)
-        else:
-            box[:] = [x0, y0, x1, y1]
-    close()
+        run.append((index, char))
+    if run:
+        words += boxes.words(run)
     return words
 
 
-def _apart(box: list[float], x0: float, y0: float, x1: float, y1: float) -> bool:
+class _Boxes:
+    """Boxes of characters; asks pdfium for as few of them as it can, each call costs."""
+
+    def __init__(self, raw: Any, move: Transform) -> None:
+        self._raw = raw
+        self._move = move
+        self._values = [ctypes.c_double() for _ in range(4)]
+        self._refs = [ctypes.byref(value) for value in self._values]
+
+    def box(self, index: int) -> _Box | None:
+        if not pdfium_c.FPDFText_GetCharBox(self._raw, index, *self._refs):
+            return None
+        left, right, bottom, top = (value.value for value in self._values)
+        xa, ya = self._move(left, top)
+        xb, yb = self._move(right, bottom)
+        return (min(xa, xb), min(ya, yb), max(xa, xb), max(ya, yb))
+
+    def words(self, run: list[tuple[int, str]]) -> list[Word]:
+        """The word of a run of characters, or several where glyphs stand apart."""
+        first = self.box(run[0][0])
+        last = self.box(run[-1][0]) if len(run) > 1 else first
+        if first is None or last is None:
+            return self._one_by_one(run)
+        height = max(first[3] - first[1], last[3] - last[1], 1.0)
+        whole = (min(first[0], last[0]), min(first[1], last[1]),
+                 max(first[2], last[2]), max(first[3], last[3]))  # fmt: skip
+        level = whole[3] - whole[1] < 1.8 * height and last[0] >= first[0] - 0.1
+        if not level or whole[2] - whole[0] > 0.85 * height * len(run) + height:
+            return self._one_by_one(run)
+        return [_word(run, whole)]
+
+    def _one_by_one(self, run: list[tuple[int, str]]) -> list[Word]:
+        words: list[Word] = []
+        part: list[tuple[int, str]] = []
+        box: _Box | None = None
+        for index, char in run:
+            here = self.box(index)
+            if box is not None and here is not None and _apart(box, here):
+                words.append(_word(part, box))
+                part, box = [], None
+            part.append((index, char))
+            if here is not None:
+                box = here if box is None else (
+                    min(box[0], here[0]), min(box[1], here[1]),
+                    max(box[2], here[2]), max(box[3], here[3]),
+                )  # fmt: skip
+        if part and box is not None:
+            words.append(_word(part, box))
+        return words
+
+
+def _word(run: list[tuple[int, str]], box: _Box) -> Word:
+    text = "".join(char for _, char in run)
+    if not text.isascii():
+        text = unicodedata.normalize("NFC", text)
+    return Word(text, *box)
+
+
+def _apart(box: _Box, here: _Box) -> bool:
     """A glyph that starts a new word though no space stands between."""
-    height = max(box[3] - box[1], y1 - y0, 1.0)
-    if y0 > box[3] + 0.5 * height or y1 < box[1] - 0.5 * height:
+    height = max(box[3] - box[1], here[3] - here[1], 1.0)
+    if here[1] > box[3] + 0.5 * height or here[3] < box[1] - 0.5 * height:
         return True
-    gap = x0 - box[2]
-    return gap > 0.6 * height or x1 < box[0] - 0.6 * height
+    return here[0] - box[2] > 0.6 * height or here[2] < box[0] - 0.6 * height
 
 
 def page_edges(page: Any, move: Transform) -> list[Edge]:

@@ -19,7 +19,7 @@ from kb.readers.layout import Line, Word, compose, lines_from_words, reading_ord
 from kb.readers.lexicon import quality
 from kb.readers.mend import apply, join_hyphen, split_glued
 from kb.readers.options import ReadOptions
-from kb.readers.pdf.chars import page_edges, page_words, picture_share, upright
+from kb.readers.pdf.chars import Edge, page_edges, page_words, picture_share, upright
 from kb.readers.pdf.grid import Grid, find_grids
 from kb.readers.pdf.render import ocr_picture
 from kb.readers.pdf.structure import Structure, read_structure
@@ -280,8 +280,9 @@ def _adopt(draft: Draft, page: ocr.OcrPage, options: ReadOptions) -> None:
     height = draft.height if upright_page else draft.width
     fx, fy = width / page.width, height / page.height
     words = [Word(w.text, w.x0 * fx, w.top * fy, w.x1 * fx, w.bottom * fy) for w in page.words]
-    draft.grids = []
-    draft.lines = _ordered(words, [], width)
+    edges = [Edge(r.x0 * fx, r.top * fy, r.x1 * fx, r.bottom * fy) for r in page.rules]
+    draft.grids, words = find_grids(edges, words) if options.tables else ([], words)
+    draft.lines = _ordered(words, draft.grids, width)
     draft.width, draft.height = width, height
     draft.method, draft.confidence = "ocr", round(page.confidence, 3)
     draft.letters, draft.quality = letters, better

@@ -1,0 +1,146 @@
+"""OCR: levelling, turning, spreads, ruling lines, cache, and doing without Tesseract."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from drawn_pages import PROSE, lines
+from PIL import Image, ImageDraw, ImageFont
+from reportlab.lib.pagesizes import A4
+
+from kb.readers import ReadOptions, ocr, page_boxes, read
+from kb.readers.picture import skew_angle, spread_gutter
+from kb.readers.rules import erase, find_rules
+
+needs_tesseract = pytest.mark.skipif(
+    ocr.usable_language("ind") is None, reason="tesseract is not installed"
+)
+FONT = ImageFont.load_default(size=44)
+
+
+def picture(text: str = PROSE * 2, size: tuple[int, int] = (1654, 2339)) -> Image.Image:
+    page = Image.new("L", size, 255)
+    draw = ImageDraw.Draw(page)
+    words, line, y = text.split(), "", 200
+    for word in [*words, ""]:
+        if draw.textlength(f"{line} {word}", FONT) > size[0] - 340 or not word:
+            draw.text((160, y), line, 0, FONT)
+            line, y = "", y + 70
+        line = f"{line} {word}".strip()
+    return page
+
+
+@pytest.fixture
+def scan(make_pdf: Callable[..., Path], tmp_path: Path) -> Callable[[Image.Image], Path]:
+    def make(page: Image.Image) -> Path:
+        file = tmp_path / "page.png"
+        page.save(file)
+        return make_pdf(
+            lambda sheet, number: sheet.drawImage(str(file), 0, 0, *A4), name="scan.pdf"
+        )
+
+    return make
+
+
+@pytest.mark.parametrize("angle", [0.0, 1.5, -2.5])
+def test_skew_is_measured(angle: float) -> None:
+    turned = picture(PROSE * 6).rotate(angle, fillcolor=255, resample=Image.Resampling.BICUBIC)
+    assert skew_angle(turned) == pytest.approx(-angle, abs=0.35)
+
+
+def test_spread_is_divided_at_its_fold() -> None:
+    spread = Image.new("L", (2400, 1600), 255)
+    page = picture(PROSE * 5, (1200, 1600))
+    spread.paste(page, (0, 0))
+    spread.paste(page, (1200, 0))
+    gutter = spread_gutter(spread)
+    assert gutter is not None
+    assert abs(gutter - 1200) < 170
+    assert spread_gutter(picture()) is None
+
+
+def test_ruling_lines_are_found_and_taken_out() -> None:
+    page = picture(PROSE)
+    draw = ImageDraw.Draw(page)
+    for y in (1000, 1150, 1300):
+        draw.line((200, y, 1400, y), 0, 4)
+    for x in (200, 800, 1400):
+        draw.line((x, 1000, x, 1300), 0, 4)
+    rules = find_rules(page)
+    assert sorted(round(r.top, -1) for r in rules if r.top == r.bottom) == [1000, 1150, 1300]
+    assert sorted(round(r.x0, -1) for r in rules if r.x0 == r.x1) == [200, 800, 1400]
+    assert find_rules(erase(page, rules)) == []
+
+
+@needs_tesseract
+def test_scan_is_read_cached_and_boxed(
+    scan: Callable[[Image.Image], Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = scan(picture())
+    options = ReadOptions(cache=tmp_path / "cache")
+    (document,) = read(path, options)
+    (page,) = document.pages
+    assert page.method == "ocr"
+    assert page.ocr_confidence is not None
+    assert page.ocr_confidence > 0.8
+    assert "menyusun rencana kerja tahunan untuk meningkatkan pelayanan" in page.text
+
+    def fail(*_: object) -> None:
+        raise AssertionError("the cached page is read again")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(ocr, "recognise", fail)
+        assert next(iter(read(path, options))).pages == document.pages
+    at = page.text.index("kemiskinan")
+    ((box,),) = page_boxes(path, 1, page.text, [(at, at + 10)], cache=tmp_path / "cache")
+    assert 0 < box.x0 < box.x1 < 1
+    assert 0.05 < box.top < box.bottom < 0.5
+
+
+@needs_tesseract
+@pytest.mark.slow
+def test_page_on_its_side_is_turned() -> None:
+    page = ocr.recognise(picture().transpose(Image.Transpose.ROTATE_90), "ind", 120)
+    assert "rencana" in [word.text for word in page.words]
+    assert page.turned == 270
+
+
+def test_without_tesseract_the_document_comes_in_and_says_what_to_install(
+    scan: Callable[[Image.Image], Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(ocr, "usable_language", lambda wanted: None)
+    (document,) = read(scan(picture()), ReadOptions())
+    assert document.pages[0].method == "none"
+    assert document.warnings == (ocr.INSTALL,)
+    assert "tesseract-ocr-ind" in document.warnings[0]
+
+
+def test_text_pages_are_not_scanned(
+    make_pdf: Callable[..., Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object) -> None:
+        raise AssertionError("OCR of a page with good text")
+
+    monkeypatch.setattr(ocr, "recognise", fail)
+    path = make_pdf(lambda sheet, page: lines(sheet, PROSE * 3, 72, 700, 80) and None)
+    (document,) = read(path, ReadOptions())
+    assert document.pages[0].method == "text"
+
+
+def test_damaged_cache_entry_counts_as_none(tmp_path: Path) -> None:
+    page = ocr.OcrPage((), 0.5, 10, 10)
+    ocr.store_cached(tmp_path, "ab" * 32, page)
+    assert ocr.load_cached(tmp_path, "ab" * 32) == page
+    next(tmp_path.rglob("*.gz")).write_bytes(b"half")
+    assert ocr.load_cached(tmp_path, "ab" * 32) is None
+    assert ocr.load_cached(None, "ab" * 32) is None
+
+
+@pytest.mark.parametrize("turned", [0, 90, 180, 270])
+def test_points_go_back_to_the_picture(turned: int) -> None:
+    page = ocr.OcrPage((), 1, 100, 200, turned=turned)
+    x, y = page.on_picture(25, 50)
+    expected = {0: (0.25, 0.25), 90: (0.75, 0.25), 180: (0.75, 0.75), 270: (0.25, 0.75)}
+    assert (x, y) == pytest.approx(expected[turned])
