@@ -28,7 +28,9 @@ class InstitutionLinker:
         text = " ".join(surface.split())
         core = " ".join(_BRACKET.sub(" ", text).split())
         key = norm(core)
-        ref = self.known.get(key)
+        ids, size = self.entries.match(key.split())
+        again = not (ids and size == len(key.split()))  # a bare "Dinkes" follows the last one
+        ref = self.known.get(key) if again else None
         if ref is None:
             ref = self._decide(core, key)
         self._learn(text, key, ref)

@@ -49,7 +49,7 @@ def word_match(one: str, two: str) -> float:
     a, b = fold_word(one), fold_word(two)
     if a == b:
         return 0.97
-    if min(len(a), len(b)) < 4 or a[0] != b[0]:
+    if min(len(a), len(b)) < 4 or max(len(a), len(b)) < 6 or a[0] != b[0]:
         return 0.0
     slips = DamerauLevenshtein.distance(a, b)
     if slips == 1 or (slips == 2 and min(len(a), len(b)) >= 8):

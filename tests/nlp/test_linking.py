@@ -1,0 +1,252 @@
+"""Within one text: who is one person, which institution and place is meant."""
+
+from __future__ import annotations
+
+import pytest
+from marked import unmark
+
+from kb.model import TagContext, TagResult
+from kb.nlp import load_tagger
+from kb.nlp.link_institutions import InstitutionLinker
+from kb.nlp.link_persons import group_persons
+from kb.nlp.link_places import PlaceLinker
+from kb.nlp.linking import holder
+from kb.nlp.persons import name_words, same_person, short_form
+from kb.nlp.regions import document_region, region_code
+
+BANTEN = TagContext(region="Provinsi Banten", date="2024-01-04")
+
+
+@pytest.mark.parametrize(
+    ("one", "two", "same"),
+    [
+        ("Mochamad Tranggono", "M. Trenggono", True),
+        ("M. Tranggono", "Moch. Tranggono", True),
+        ("H. Achmad Soekarno", "Ahmad Sukarno", True),
+        ("Siti Nurbaya", "Siti Nur Baya", True),
+        ("Tb. Entus Mahmudi", "Tubagus Entus Mahmudi", True),
+        ("Deden Apriandi", "Deden Apriandhi Hartono", True),
+        ("Dedy Irsan", "Dedy Irsani", True),
+        ("Agus Salim", "Agus Salam", False),
+        ("Agus Salim", "Agus Supriyatna", False),
+        ("Ani Wulandari", "Uni Wulandari", False),
+        ("Budi", "Budi Santosa", False),
+    ],
+)
+def test_spelling(one: str, two: str, same: bool) -> None:
+    assert (same_person(name_words(one), name_words(two)) >= 0.74) is same
+
+
+@pytest.mark.parametrize(
+    ("short", "full", "fits"),
+    [
+        ("Faizal", "Ali Faizal", True),
+        ("Ali", "Ali Faizal", True),
+        ("WH", "Wahid Halimi", True),
+        ("Halimi", "Wahid Halimi", True),
+        ("Umar", "Ali Faizal", False),
+        ("A", "Ali Faizal", False),
+    ],
+)
+def test_short_form(short: str, full: str, fits: bool) -> None:
+    assert (short_form(name_words(short), name_words(full)) > 0) is fits
+
+
+def groups(marked: str) -> list[str]:
+    """The fullest name of the person of each PER mention."""
+    _, mentions = unmark(marked)
+    links = group_persons(mentions)
+    return [links[m.start].person.name for m in mentions if m.label == "PER"]
+
+
+def test_short_names_go_to_the_person_named_last() -> None:
+    marked = (
+        "{P:Agus Salim} dan {P:Agus Wibowo} hadir. Kata {P:Salim}, siap. "
+        "{P:Agus Wibowo} pulang. {P:Agus} senang."
+    )
+    assert groups(marked) == [
+        "Agus Salim",
+        "Agus Wibowo",
+        "Agus Salim",
+        "Agus Wibowo",
+        "Agus Wibowo",
+    ]
+
+
+def test_a_short_name_before_the_full_one_is_found() -> None:
+    assert groups("{P:Rukmini} hadir. Menurut {P:Siti Rukmini}, aman.") == [
+        "Siti Rukmini",
+        "Siti Rukmini",
+    ]
+
+
+def test_ambiguous_short_names_are_less_sure() -> None:
+    _, mentions = unmark("{P:Agus Salim} dan {P:Agus Wibowo} hadir, {P:Agus} diam.")
+    links = group_persons(mentions)
+    assert links[mentions[2].start].confidence < 0.8 < links[mentions[0].start].confidence
+
+
+@pytest.mark.parametrize(
+    ("name", "code"),
+    [
+        ("Provinsi Banten", "36"),
+        ("Banten", "36"),
+        ("Kota Serang", "36.73"),
+        ("Kab. Serang", "36.04"),
+        ("Serang", None),
+        ("Tangsel", "36.74"),
+        ("Sumsel", "16"),
+        ("Dinas Kesehatan Kabupaten Muara Enim", "16.03"),
+        ("Polres Serang", None),
+        ("Bawaslu", None),
+    ],
+)
+def test_region_code(name: str, code: str | None) -> None:
+    assert region_code(name) == code
+
+
+def test_region_of_a_text_by_what_it_names_most() -> None:
+    _, mentions = unmark("{L:Kota Palu} - {O:Dinas Sosial Kota Palu} dan {L:Makassar}")
+    assert document_region(None, mentions, None) == "72.71"
+    assert document_region(BANTEN, mentions, None) == "36"
+
+
+@pytest.mark.parametrize(
+    ("names", "ids"),
+    [
+        (
+            ["Badan Perencanaan Pembangunan Daerah Provinsi Banten", "Bappeda Banten", "Bappeda"],
+            ["institution:bappeda@36"] * 3,
+        ),
+        (
+            ["Dinas Kesehatan Kota Serang", "Dinkes", "Dinas Kesehatan Provinsi Banten", "Dinkes"],
+            [
+                "institution:dinkes@36.73",
+                "institution:dinkes@36.73",
+                "institution:dinkes@36",
+                "institution:dinkes@36",
+            ],
+        ),
+        (["Kemendagri", "Kementerian Dalam Negeri"], ["institution:kemendagri"] * 2),
+        (
+            ["Forum Warga Peduli Sungai (FWPS)", "FWPS"],
+            ["institution:forum-warga-peduli-sungai"] * 2,
+        ),
+        (
+            ["Polres Serang Kota", "Polres Serang"],
+            ["institution:polres@36.73", "institution:polres@36.04"],
+        ),
+        (["Pemprov", "DPRD"], ["institution:pemprov@36", "institution:dprd@36"]),
+        (["RSUD Berkah"], ["institution:rsud:berkah"]),
+    ],
+)
+def test_institutions(names: list[str], ids: list[str]) -> None:
+    linker = InstitutionLinker("36", {})
+    assert [linker.link(name).entity_id for name in names] == ids
+
+
+def test_a_bare_regional_name_without_region_is_a_weak_guess() -> None:
+    ref = InstitutionLinker(None, {}).link("Bappeda")
+    assert ref.region is None
+    assert ref.confidence < 0.5
+
+
+@pytest.mark.parametrize(
+    ("marked", "ids"),
+    [
+        ("{L:Kota Serang}", ["place:36.73"]),
+        ("{L:Serang}", [None]),
+        ("{L:Serang} di {L:Kabupaten Serang}", ["place:36.04", "place:36.04"]),
+        ("{L:Banten}", ["place:36"]),
+        (
+            "{L:Desa Sukamaju}, {L:Kecamatan Cikeusal}, {L:Kabupaten Serang}",
+            ["place:36.04.23.2004", "place:36.04.23", "place:36.04"],
+        ),
+        ("{L:Kecamatan Curug}, {L:Kota Serang}", ["place:36.73.04", "place:36.73"]),
+        ("{L:Indonesia}", ["place:indonesia"]),
+        (
+            "{L:Kawasan Pusat Kota Lama (KPKL)} dan {L:KPKL}",
+            ["place:kawasan-pusat-kota-lama@36"] * 2,
+        ),
+    ],
+)
+def test_places(marked: str, ids: list[str | None]) -> None:
+    _, mentions = unmark(marked)
+    linker = PlaceLinker(mentions, "36")
+    found = [linker.link(m).ref for m in mentions]
+    assert [ref.entity_id if ref else None for ref in found] == ids
+
+
+@pytest.mark.parametrize(
+    ("role", "date", "expected"),
+    [
+        ("Gubernur", "2024-01-04", "person:al-muktabar"),
+        ("Gubernur", "2019-05-01", "person:wahidin-halim"),
+        ("Gubernur", "1999-01-01", None),
+        ("Gubernur", None, None),
+    ],
+)
+def test_holder_by_date(role: str, date: str | None, expected: str | None) -> None:
+    assert holder(role, "36", date) == expected
+
+
+# --- the whole pipeline ---------------------------------------------------------------
+
+
+def tag(text: str, context: TagContext = BANTEN) -> TagResult:
+    return load_tagger().tag(text, context)
+
+
+def test_an_official_of_the_authority_file_is_one_person_however_named() -> None:
+    result = tag(
+        "Penjabat (Pj) Gubernur Banten Al Muktabar membuka rapat. Muktabar mengatakan, "
+        "“Kita siap.”\n\nPj Gubernur Al Muktabar pulang."
+    )
+    ids = {m.entity_id for m in result.mentions if m.label == "PER"}
+    assert ids == {"person:al-muktabar"}
+    assert [(o.person_id, o.institution_id) for o in result.offices] == [
+        ("person:al-muktabar", "institution:pemprov@36")
+    ]
+
+
+def test_a_namesake_in_another_province_is_somebody_else() -> None:
+    result = tag(
+        "Kepala Dinas Sosial Kota Palu Al Muktabar menyerahkan bantuan di Kota Palu.",
+        TagContext(region="Kota Palu"),
+    )
+    assert all(not e.authority for e in result.entities if e.type == "person")
+
+
+def test_names_of_one_page_are_known_on_the_next() -> None:
+    first, second = load_tagger().tag_pages(
+        [
+            "Bupati Lebak Hasan Fauzi Rahman membuka acara di Rangkasbitung.",
+            "“Kita bangun desa,” kata Fauzi kepada wartawan.",
+        ],
+        TagContext(region="Kabupaten Lebak"),
+    )
+    (known,) = {m.entity_id for m in first.mentions if m.label == "PER"}
+    assert [m.entity_id for m in second.mentions if m.label == "PER"] == [known]
+
+
+def test_every_link_says_how_and_how_sure() -> None:
+    result = tag("Ketua Bawaslu Provinsi Banten Ali Umar menyambut Pj Gubernur. Menurut Ali, aman.")
+    assert result.mentions
+    for mention in result.mentions:
+        assert ";" in mention.method
+        assert 0 < mention.confidence <= 1
+    for entity in result.entities:
+        assert entity.method
+        assert 0 < entity.confidence <= 1
+
+
+def test_the_same_text_gives_the_same_ids() -> None:
+    text = "Wali Kota Ambon Beni Pattinama dan Kepala Dinas Sosial Kota Ambon Ona Latu hadir."
+    assert tag(text) == tag(text)
+
+
+@pytest.mark.parametrize("text", ["", " \n\n ", "…", "(((", "A" * 5000, "1.2.3 . . .", "\ue000x"])
+def test_odd_texts_do_not_break(text: str) -> None:
+    result = tag(text)
+    for mention in result.mentions:
+        assert text[mention.start : mention.end] == mention.surface
