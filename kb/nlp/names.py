@@ -26,6 +26,7 @@ from kb.nlp.features import document_features
 from kb.nlp.names_consistency import repeat_names
 from kb.nlp.names_conventions import apply_conventions
 from kb.nlp.rules import rule_tags, token_lists
+from kb.nlp.templates.words import sections
 
 MODEL_DIR = Path(__file__).parent / "model"
 MODEL_FILE = "names.crfsuite.gz"
@@ -57,6 +58,7 @@ def _pieces(token: Token) -> list[Piece]:
 
 
 _NAME = frozenset({"name"})
+_GROUP = frozenset({"group"})
 
 
 @lru_cache(maxsize=1)
@@ -65,6 +67,19 @@ def name_parts() -> frozenset[str]:
     text = (files("kb.nlp.templates") / "data" / "names.txt").read_text(encoding="utf-8")
     lines = (line.partition(":")[2] for line in text.splitlines() if not line.startswith("#"))
     return frozenset(part for line in lines for part in line.lower().replace("_", " ").split())
+
+
+@lru_cache(maxsize=1)
+def group_names() -> frozenset[str]:
+    """Single words that name well-known institutions (``templates/data/agencies.txt``)."""
+    table = sections("agencies.txt")
+    forms = (
+        form.strip()
+        for section in ("terkenal", "partai", "pusat", "ormas")
+        for line in table[section]
+        for form in line.split("|")
+    )
+    return frozenset(form for form in forms if " " not in form)
 
 
 class Reading(NamedTuple):
@@ -91,7 +106,7 @@ def _wraps(text: str, begun: int, token: Token) -> bool:
 def read_doc(doc: Doc) -> Reading:
     """Pieces of a document with the rules' tags, word lists and line numbers."""
     reading = Reading([], [], [], [])
-    parts = name_parts()
+    parts, groups = name_parts(), group_names()
     line, begun, text = 0, 0, doc.text
     for token, rule, names in zip(doc, rule_tags(doc), token_lists(doc), strict=True):
         if token.is_space:
@@ -99,11 +114,17 @@ def read_doc(doc: Doc) -> Reading:
                 line += not _wraps(text, begun, token)
                 begun = token.idx + len(token.text)
             continue
+        base = names
         for k, piece in enumerate(_pieces(token)):
+            names = base
             reading.pieces.append(piece)
             reading.rules.append(f"I-{rule[2:]}" if k and rule != "O" else rule)
-            known = piece.text[0].isupper() and piece.text.lower() in parts
-            reading.lists.append(names | _NAME if known else names)
+            if piece.text[0].isupper():
+                if piece.text.lower() in parts:
+                    names = names | _NAME
+                if piece.text in groups:
+                    names = names | _GROUP
+            reading.lists.append(names)
             reading.lines.append(line)
     return reading
 

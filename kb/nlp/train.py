@@ -28,7 +28,7 @@ PARAMS = {
     "feature.possible_transitions": False,
 }
 
-_DRAWN = frozenset({"name", "village", "kecamatan"})
+_DRAWN = frozenset({"name", "group", "village", "kecamatan"})
 Sequence_ = tuple[list[list[str]], list[str]]
 
 

@@ -53,7 +53,7 @@ class Writer:
             "office": lambda: cast.new_person("head").office,
         }
         self.slots = simple
-        for section in ("partai", "kampus", "media", "tim", "usaha", "pusat", "mil"):
+        for section in ("terkenal", "partai", "kampus", "media", "tim", "usaha", "pusat", "mil"):
             simple[section] = lambda section=section: cast.org_name(section)  # type: ignore[misc]
         simple["school"] = lambda: cast.org_name("sekolah")
         simple["rs"] = lambda: cast.org_name("rumahsakit")
@@ -137,7 +137,9 @@ class Writer:
         if key == "nameup":
             return mark("PER", cast.bare_name()[6:-2].upper())
         if key == "orgbare":
-            section = rng.choice(("opd", "vertikal", "pemilu", "pusat", "parlemen", "kepala"))
+            section = rng.choice(
+                ("opd", "vertikal", "pemilu", "pusat", "parlemen", "kepala", "terkenal")
+            )
             forms = rng.choice(sections("agencies.txt")[section]).split("|")
             name = fill(rng, rng.choice(forms).strip(), cast.town(), cast.town(), "", "")
             return mark("ORG", name.strip())

@@ -22,6 +22,7 @@ _ANY = (
     *("opd", "vertikal", "pusat") * 3,
     *("partai", "ormas", "usaha", "sekolah", "kampus", "rumahsakit", "media"),
     *("tim", "mil", "polisi", "dewan", "pemilu"),
+    *("terkenal",) * 3,
 )
 
 
