@@ -37,7 +37,20 @@ def _to_2(connection: Connection) -> None:
         connection.exec_driver_sql(statement)
 
 
-STEPS: Mapping[int, Step] = {2: _to_2}
+def _to_3(connection: Connection) -> None:
+    """Indexes that cover what the pages of entities ask."""
+    for statement in (
+        "DROP INDEX mentions_entity",
+        "CREATE INDEX mentions_entity ON mentions (entity_id, document_id, page)",
+        "DROP INDEX offices_person",
+        "CREATE INDEX offices_person ON offices (person_id, date)",
+        "CREATE INDEX offices_institution ON offices (institution_id)",
+        "CREATE INDEX statements_institution ON statements (institution_id)",
+    ):
+        connection.exec_driver_sql(statement)
+
+
+STEPS: Mapping[int, Step] = {2: _to_2, 3: _to_3}
 """The step that leads *to* each version."""
 
 

@@ -24,7 +24,7 @@ from sqlalchemy import (
     false,
 )
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 
 metadata = MetaData()
 
@@ -225,7 +225,8 @@ mentions = Table(
     Column("confidence", Float, nullable=False),
 )
 Index("mentions_document", mentions.c.document_id, mentions.c.page)
-Index("mentions_entity", mentions.c.entity_id)
+# Covers where an entity is named: its pages and documents come from the index alone.
+Index("mentions_entity", mentions.c.entity_id, mentions.c.document_id, mentions.c.page)
 
 offices = Table(
     "offices",
@@ -252,7 +253,8 @@ offices = Table(
     Column("method", String, nullable=False),
     Column("confidence", Float, nullable=False),
 )
-Index("offices_person", offices.c.person_id)
+Index("offices_person", offices.c.person_id, offices.c.date)
+Index("offices_institution", offices.c.institution_id)
 Index("offices_document", offices.c.document_id)
 
 statements = Table(
@@ -279,6 +281,7 @@ statements = Table(
 )
 Index("statements_document", statements.c.document_id)
 Index("statements_speaker", statements.c.speaker_id, statements.c.date)
+Index("statements_institution", statements.c.institution_id)
 Index("statements_date", statements.c.date)
 
 # What staff decided. Applied again after every ingest, so that it stays.
