@@ -157,7 +157,8 @@ class Institutions:
             return self._regional(ids, code, 0.97 if certain else 0.8)
         for ident in ids:
             if self._by_id[ident].scopes[0] == "nasional" and len(ids) == 1:
-                return self._national(self._by_id[ident])
+                sure = len(self._by_id[ident].scopes) == 1 or len(words) > size
+                return self._national(self._by_id[ident], 0.97 if sure else 0.65)
         found = self._nearest(ids, where)
         if found is not None:
             return found
@@ -204,7 +205,7 @@ class Institutions:
                     return code, False
         return None, False
 
-    def _national(self, item: Institution) -> EntityRef:
+    def _national(self, item: Institution, confidence: float = 0.65) -> EntityRef:
         return EntityRef(
             f"institution:{item.id}",
             "institution",
@@ -212,7 +213,7 @@ class Institutions:
             item.short,
             authority=True,
             method="authority",
-            confidence=0.97,
+            confidence=confidence,
         )
 
     def _regional(self, ids: tuple[str, ...], code: str, confidence: float) -> EntityRef | None:

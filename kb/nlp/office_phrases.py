@@ -199,7 +199,8 @@ class PhraseReader:
             joins = low in ("dan", "&", "/", "serta") or (
                 word == "," and end + 1 < size and self._joins(end + 1)
             )
-            known = tokens.cap[end] and (low not in self.lex.not_person or low in _ROLE_WORDS)
+            own = low in _ROLE_WORDS or bare(tokens, end) in self.lex.org_words
+            known = tokens.cap[end] and (own or low not in self.lex.not_person)
             if not (known or (joins and end > at) or _NUMBERED.match(word)):
                 return at
             if known and bare(tokens, end) in self.lex.titles.first_words and end > at:

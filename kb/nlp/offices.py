@@ -143,7 +143,9 @@ class OfficeReader(PhraseReader):
             if phrase.org is None:
                 if org.split()[0].casefold() in self.lex.titles.first_words:
                     return True
-                return title.category in _OWN_CATEGORIES or title.takes == "unit"
+                if title.category in _OWN_CATEGORIES or title.takes == "unit":
+                    return True
+                return is_public(org)
             if phrase.role.casefold().startswith("kepala") and not is_private(org):
                 return True
             return is_public(org) or title.category in ("kepala daerah", "pusat")

@@ -94,12 +94,13 @@ CASES: list[tuple[str, list[Row]]] = [
         [("Joni Pattiasina", "Penjabat Bupati", "Buru", "Pj")],
     ),
     (
-        "{P:Hasan Basri} yang saat ini menjabat sebagai Sekretaris Daerah {L:Kabupaten Tabalong} hadir.",
+        "{P:Hasan Basri} yang menjabat sebagai Sekretaris Daerah {L:Kabupaten Tabalong} hadir.",
         [("Hasan Basri", "Sekretaris Daerah", "Kabupaten Tabalong", "definitif")],
     ),
     # agencies
     (
-        "Kepala {O:Badan Pengelolaan Keuangan dan Aset Daerah (BPKAD) Provinsi Banten} {P:Rina Dewi} mengatakan.",
+        "Kepala {O:Badan Pengelolaan Keuangan dan Aset Daerah (BPKAD) Provinsi Banten} "
+        "{P:Rina Dewi} mengatakan.",
         [
             (
                 "Rina Dewi",
@@ -126,7 +127,8 @@ CASES: list[tuple[str, list[Row]]] = [
         [("Wendy Pelupessy", "Kadinkes", "Kota Ambon", "definitif")],
     ),
     (
-        "Kepala Bidang Pencegahan dan Pengendalian Penyakit {O:Dinkes Kota Palu} {P:Rochmat Jasin} hadir.",
+        "Kepala Bidang Pencegahan dan Pengendalian Penyakit {O:Dinkes Kota Palu} "
+        "{P:Rochmat Jasin} hadir.",
         [
             (
                 "Rochmat Jasin",
@@ -289,7 +291,53 @@ CASES: list[tuple[str, list[Row]]] = [
             ("Ujang Gito", "Juru Bicara", "Gubernur Banten", "definitif"),
         ],
     ),
+    # small letters, numbers, unit words, lists
+    (
+        "anggota {O:DPR RI} {P:Giri Rahmadi} hadir.",
+        [("Giri Rahmadi", "anggota", "DPR RI", "definitif")],
+    ),
+    (
+        "kepala Desa {L:Sindangratu} {P:Ahmad Yani Putra} membantah.",
+        [("Ahmad Yani Putra", "kepala Desa", "Sindangratu", "definitif")],
+    ),
+    (
+        "Kepala {L:Pekon Gisting Atas}, {P:Sutarno}, menyebut usulan warga.",
+        [("Sutarno", "Kepala Pekon", "Pekon Gisting Atas", "definitif")],
+    ),
+    (
+        "di hadapan Kepala Lingkungan III, {P:Ali Daulay}, barang bukti ditemukan.",
+        [("Ali Daulay", "Kepala Lingkungan III", None, "definitif")],
+    ),
+    (
+        "Sekretaris Daerah (Sekda) {L:Provinsi Banten} {P:Deden Hermansyah} meminta.",
+        [("Deden Hermansyah", "Sekretaris Daerah", "Provinsi Banten", "definitif")],
+    ),
+    (
+        "Koordinator Divisi Perencanaan, Data dan Informasi {O:KPU Kepahiang}, {P:Anggi Lestari}.",
+        [
+            (
+                "Anggi Lestari",
+                "Koordinator Divisi Perencanaan, Data dan Informasi",
+                "KPU Kepahiang",
+                "definitif",
+            )
+        ],
+    ),
+    (
+        "Ketua {O:DPRD Tanah Datar} {P:Desrizal Koto}, didampingi Wakil Ketua {P:Nofrizal Bandaro}"
+        " dan {P:Silvia Anwarudin}.",
+        [
+            ("Desrizal Koto", "Ketua", "DPRD Tanah Datar", "definitif"),
+            ("Nofrizal Bandaro", "Wakil Ketua", "DPRD Tanah Datar", "definitif"),
+            ("Silvia Anwarudin", "Wakil Ketua", "DPRD Tanah Datar", "definitif"),
+        ],
+    ),
+    (
+        "1. {P:Takdir Lantara}, S.E. - Kepala Bagian Protokol {O:Biro Umum Setda Sulsel}",
+        [("Takdir Lantara", "Kepala Bagian Protokol", "Biro Umum Setda Sulsel", "definitif")],
+    ),
     # no public offices
+    ("Kepala {O:SMPIT Nurul Cahaya}, {P:Ratna Komalasari}, hadir.", []),
     ("Ketua {O:DPD Partai Golkar Banten} {P:Tatu Chasan} hadir.", []),
     ("Direktur Utama {O:PT Maju Jaya} {P:Hendra Lim} hadir.", []),
     ("Rektor {O:Universitas Negeri Medan} {P:Syamsul Gultom Jr} hadir.", []),
