@@ -23,7 +23,7 @@ ARTICLES = Path(__file__).resolve().parents[2] / "evaluation" / "tags" / "train"
 PARAMS = {
     "c1": 0.2,
     "c2": 0.05,
-    "max_iterations": 120,
+    "max_iterations": 100,
     "feature.minfreq": 2,
     "feature.possible_transitions": False,
 }
@@ -114,8 +114,8 @@ def train(
     out: Path,
     *,
     articles: Path = ARTICLES,
-    documents: int = 3000,
-    iterations: int = 120,
+    documents: int = 2200,
+    iterations: int = 100,
     progress: Callable[[str], None] | None = None,
 ) -> Path:
     """Train the name model and write it to ``out``.

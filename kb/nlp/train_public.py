@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+from kb.errors import ModelError
 from kb.nlp.train_corpora import MarkedText, Span, detokenise, read_conll
 
 FILES = (
@@ -109,11 +110,15 @@ def public_sets(folder: Path) -> list[MarkedText]:
     encyclopaedic style, and often leave half of the names untagged.
 
     Raises:
-        FileNotFoundError: a file of the sets is not in ``folder``.
+        ModelError: a file of the sets is not in ``folder``.
     """
     seen: set[str] = set()
     out: list[MarkedText] = []
     for name in FILES:
+        if not (folder / name).is_file():
+            raise ModelError(
+                f"{name} is not in {folder}; name the folder that holds both public sets."
+            )
         for number, (words, tags) in enumerate(read_conll(folder / name)):
             marked = _convert(detokenise(words, tags, f"{name}#{number}"))
             if name.startswith("nergrit") and all(label == "LOC" for *_, label in marked.spans):

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from kb.errors import ModelError
 from kb.nlp.language import make_nlp
 from kb.nlp.names import NameTagger
 from kb.nlp.templates import generate
@@ -133,3 +134,8 @@ def test_training_makes_a_model_that_tags(tmp_path: Path) -> None:
     )
     found = {(m.surface, m.label) for m in tagger.tag(doc)}
     assert ("Dinas Kesehatan Kota Serang", "ORG") in found
+
+
+def test_a_missing_public_set_is_named(tmp_path: Path) -> None:
+    with pytest.raises(ModelError, match=r"idner-news-2k/train\.txt is not in"):
+        public_sets(tmp_path)
