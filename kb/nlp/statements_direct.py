@@ -95,16 +95,11 @@ def _told(
         if stops <= 1 and finished and (ended or words >= _SHORT):
             told = before[1]
             return _Told(told.ref, None, quote.start, quote.outer_end, "continued", 0.9)
-    if words >= _SHORT and (ended or words >= 8) and view.text[quote.start].isupper():
-        alone = not lead.strip() and not view.masked[quote.outer_end : line_end].strip(" .,")
-        return _Told(
-            LAST,
-            None,
-            quote.start,
-            quote.outer_end,
-            "alone" if alone else "loose",
-            0.7 if alone else 0.55,
-        )
+    alone = not lead.strip() and not view.masked[quote.outer_end : line_end].strip(" .,")
+    long_enough = ended if alone else words >= _SHORT and (ended or words >= 8)
+    if long_enough and view.text[quote.start].isupper():
+        method, sure = ("alone", 0.7) if alone else ("loose", 0.55)
+        return _Told(LAST, None, quote.start, quote.outer_end, method, sure)
     return None
 
 

@@ -272,6 +272,11 @@ def _inserted_speaker(scene: _Scene, word: _Word, who: Found, paused: bool) -> b
         word.low in scene.view.cues.plain_words or len(who.ref.text.split()) > 8
     ):
         return False
+    if who.ref is LAST and not _pronoun(scene.view, word.end):
+        following = WORD.match(scene.view.masked, skip_spaces(scene.view, word.end))
+        low = following.group().casefold() if following else ""
+        if low not in scene.view.cues.describing | scene.people.titles.first_words:
+            return False
     if paused:
         return True
     named = kind in ("person", "title") or _pronoun(scene.view, word.end)

@@ -29,12 +29,14 @@ class Found:
 def _limit(view: View, start: int) -> int:
     """End of the stretch behind a cue that may name the speaker."""
     stop = min(len(view.text), start + _REACH)
+    sentence_end = view.sentence_at(start).end
     for match in _BREAK.finditer(view.masked, start, stop):
         char = match.group()[0]
         covered = view.mention_at(match.start())
         if covered is not None and match.start() > covered.start:
             continue
-        if char == "." and _ABBREVIATED.search(view.text[start : match.end()]):
+        inside = match.start() + 1 < sentence_end
+        if char == "." and inside and _ABBREVIATED.search(view.text[start : match.end()]):
             continue
         if char == "(" and view.text[match.start() :].startswith(
             ("(Pj", "(PJ", "(Plt", "(Kab", "(Kad")
