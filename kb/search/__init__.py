@@ -42,7 +42,7 @@ __all__ = [
     "replacing",
 ]
 
-ENGINES = ("whoosh",)
+ENGINES = ("whoosh", "tantivy")
 
 
 def _open(
@@ -57,6 +57,14 @@ def _open(
         from kb.search.embedded import WhooshEngine
 
         return WhooshEngine(home, meta, texts, create=create, resolve=resolve)
+    if settings.engine == "tantivy":
+        try:
+            from kb.search.scalable import TantivyEngine
+        except ModuleNotFoundError:
+            raise ConfigError(
+                "Engine 'tantivy' is not installed; run 'pip install tantivy'."
+            ) from None
+        return TantivyEngine(home, meta, texts, create=create, resolve=resolve)
     raise ConfigError(
         f"Unknown engine '{settings.engine}'; set 'engine' to one of {', '.join(ENGINES)}."
     )

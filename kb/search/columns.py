@@ -62,6 +62,12 @@ def date_number(date: str | None, *, last: bool = False) -> int:
     return numbers[0] * 10_000 + numbers[1] * 100 + numbers[2]
 
 
+def most_frequent(facets: list[Facet], limit: int) -> tuple[Facet, ...]:
+    """The first ``limit`` of ``facets`` by count, then by value."""
+    facets.sort(key=lambda facet: (-facet.count, facet.value))
+    return tuple(facets[:limit])
+
+
 @dataclass(slots=True)
 class FacetColumn:
     """Values of one facet: entry ``i`` says that passage ``docs[i]`` has ``codes[i]``."""
@@ -108,11 +114,11 @@ class FacetColumn:
         if len(found) > limit:
             edge = np.partition(counts[found], len(found) - limit)[len(found) - limit]
             found = found[counts[found] >= edge]
-        ordered = sorted(found.tolist(), key=lambda code: (-counts[code], self.values[code]))
-        return tuple(
+        facets = [
             Facet(self.values[c], self.values[c], int(counts[c]), int(documents[c]))
-            for c in ordered[:limit]
-        )
+            for c in found.tolist()
+        ]
+        return most_frequent(facets, limit)
 
 
 @dataclass(slots=True)

@@ -15,18 +15,23 @@ Scores = NDArray[np.float32]
 _LAST = np.iinfo(np.int32).max
 
 
-def filter_mask(filters: Filters, columns: Columns) -> Mask | None:
-    """Passages that pass ``filters``; ``None`` where nothing is filtered."""
-    masks: list[Mask] = []
-    for prefix, values in (
+def keyed_filters(filters: Filters) -> list[tuple[str, tuple[str, ...]]]:
+    """The filters that are keys of passages: prefix and values, empty ones left out."""
+    found = (
         (YEAR, tuple(str(year) for year in filters.years)),
         (ISSUER, filters.institutions),
         (OFFICIAL, filters.officials),
         (PLACE, filters.places),
         (TYPE, filters.types),
-    ):
-        if values:
-            masks.append(columns.with_value(prefix, values))
+    )
+    return [(prefix, tuple(values)) for prefix, values in found if values]
+
+
+def filter_mask(filters: Filters, columns: Columns) -> Mask | None:
+    """Passages that pass ``filters``; ``None`` where nothing is filtered."""
+    masks: list[Mask] = [
+        columns.with_value(prefix, values) for prefix, values in keyed_filters(filters)
+    ]
     if filters.date_from or filters.date_to:
         masks.append(columns.between(filters.date_from, filters.date_to))
     if filters.documents:
@@ -47,8 +52,8 @@ def _keys(docs: Docs, scores: Scores, columns: Columns, sort: Sort) -> tuple[NDA
     if sort == "relevance":
         return passage, -date, score
     if sort == "newest":
-        return passage, score, -date
-    return passage, score, np.where(date == 0, _LAST, date)
+        return passage, -date
+    return passage, np.where(date == 0, _LAST, date)
 
 
 def best(docs: Docs, scores: Scores, columns: Columns, sort: Sort, count: int) -> NDArray[np.int64]:

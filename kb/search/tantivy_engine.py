@@ -1,0 +1,391 @@
+"""The second embedded engine: tantivy, for bases beyond what Whoosh serves well.
+
+The same terms, plans and score as the Whoosh engine, executed by tantivy: its BM25 has our
+constants and rounds lengths as ``ranking`` does; what BM25+ adds is a constant beside each
+term. Facets are its aggregations; where one counts documents the count is exact up to a
+few thousand and close above. Needs the extra ``tantivy``.
+"""
+
+from __future__ import annotations
+
+import threading
+from itertools import permutations
+from pathlib import Path
+from typing import Any
+
+import tantivy
+from tantivy import Document, Occur, Order, PreTokenizedString, Query, Token
+
+from kb.errors import Busy
+from kb.model import Facet, Filters, Passage, Sort
+from kb.search import plan as p
+from kb.search import ranking
+from kb.search.analysis import stem
+from kb.search.columns import FACET_KEYS, LABEL, YEAR, date_number, most_frequent
+from kb.search.engine import FACETS, SearchRequest
+from kb.search.lexicon import Lexicon, merge_counts
+from kb.search.ordering import keyed_filters
+from kb.search.passages import all_stems, prepare
+from kb.search.ranking import KEY, SECTION, TEXT, TITLE
+from kb.search.searching import Outcome, Row
+
+STEM = "_stem"
+NUMBERS = ("passage", "document", "page", "date", "latest", "undated_last")
+FIRST = "f:1"
+HEAP_BYTES = 128_000_000
+MAX_PERMUTED = 4
+NO_DATE_LAST = 99_999_999
+
+
+def schema() -> Any:
+    """Fields: words and stems with positions, keys, facets, numbers."""
+    made = tantivy.SchemaBuilder()
+    for name in (TEXT, SECTION, TITLE):
+        for field in (name, name + STEM):
+            made.add_text_field(field, tokenizer_name="whitespace", index_option="position")
+    made.add_text_field(KEY, tokenizer_name="raw", index_option="basic")
+    for name in FACETS:
+        made.add_text_field(name, fast=True, tokenizer_name="raw", index_option="basic")
+    for name in NUMBERS:
+        made.add_unsigned_field(name, indexed=True, fast=True)
+    return made.build()
+
+
+def _pretokenized(places: dict[str, list[int]]) -> PreTokenizedString:
+    ordered = sorted((at, term) for term, found in places.items() for at in found)
+    return PreTokenizedString("", [Token(term, at, 0, 0) for at, term in ordered])
+
+
+def to_document(passage: Passage) -> Any:
+    """``passage`` as tantivy stores it."""
+    ready = prepare(passage)
+    document = Document()
+    for name, field in ((TITLE, ready.title), (SECTION, ready.section), (TEXT, ready.text)):
+        if not field.surfaces:
+            continue
+        document.add_pre_tokenized_text(name, _pretokenized(field.surfaces))
+        document.add_pre_tokenized_text(name + STEM, _pretokenized(all_stems(field)))
+    keys = [*ready.keys, FIRST] if passage.page == 1 else ready.keys
+    for key in keys:
+        document.add_text(KEY, key)
+        for name, prefix in FACET_KEYS.items():
+            if key.startswith(prefix):
+                document.add_text(name, key[len(prefix) :])
+    date = ready.date
+    latest = date + (99 if date % 100 == 0 else 0) + (9_900 if date % 10_000 == 0 else 0)
+    numbers = (
+        passage.passage_id,
+        passage.document_id,
+        passage.page,
+        date,
+        latest if date else 0,
+        date or NO_DATE_LAST,
+    )
+    for name, value in zip(NUMBERS, numbers, strict=True):
+        document.add_unsigned(name, value)
+    return document
+
+
+class TantivySource:
+    """One commit, open for reading."""
+
+    def __init__(self, schema_: Any, searcher: Any) -> None:
+        self._schema = schema_
+        self.searcher = searcher
+        self._count = int(searcher.num_docs)
+        self._lock = threading.Lock()
+        self._lexicon: Lexicon | None = None
+        self._titles: list[str] | None = None
+        self._years: list[str] | None = None
+
+    # -- words ----------------------------------------------------------------------------------
+
+    def lexicon(self) -> Lexicon:
+        """All words of titles and bodies."""
+        with self._lock:
+            if self._lexicon is None:
+                fields = (TEXT, TITLE)
+                counts = [dict(self.searcher.terms_with_prefix(f, "")) for f in fields]
+                self._lexicon = Lexicon(merge_counts(counts))
+            return self._lexicon
+
+    def titles(self) -> list[str]:
+        """Titles of all documents as written."""
+        with self._lock:
+            if self._titles is None:
+                found = self.searcher.terms_with_prefix(KEY, LABEL)
+                self._titles = sorted(key[len(LABEL) :] for key, _ in found)
+            return self._titles
+
+    def known(self, word: str) -> bool:
+        """True where a body or title has the folded ``word`` or one of its family."""
+        root = stem(word)
+        return any(self.searcher.doc_freq(f + STEM, root) > 0 for f in (TEXT, TITLE))
+
+    def together(self, one: str, two: str) -> int:
+        """Passages with both words."""
+        first = Query.term_query(self._schema, TEXT + STEM, stem(one))
+        second = Query.term_query(self._schema, TEXT, two)
+        query = Query.boolean_query([(Occur.Must, first), (Occur.Must, second)])
+        return int(self.searcher.search(query, 1).count or 0)
+
+    def count(self) -> int:
+        """Live passages."""
+        return self._count
+
+    def count_documents(self) -> int:
+        """Documents they stand in."""
+        documents: int = round(self.searcher.cardinality(Query.all_query(), "document"))
+        return documents
+
+    def passage_ids(self) -> set[int]:
+        """Ids of all live passages."""
+        hits = self.searcher.search(Query.all_query(), max(1, self._count), count=False).hits
+        return set(self.searcher.fast_field_values("passage", [address for _, address in hits]))
+
+    # -- plans ----------------------------------------------------------------------------------
+
+    def _query(self, plan: p.Plan) -> Any:
+        if isinstance(plan, p.Term):
+            return self._term(plan)
+        if isinstance(plan, p.Chain):
+            return self._chain(plan)
+        if isinstance(plan, p.Union):
+            parts = [self._query(part) for part in plan.parts]
+            if not parts:
+                return Query.empty_query()
+            if len(parts) == 1:
+                return parts[0]
+            if plan.best:
+                return Query.disjunction_max_query(parts)
+            return Query.boolean_query([(Occur.Should, part) for part in parts])
+        if isinstance(plan, p.Both):
+            return self._both(plan)
+        if isinstance(plan, p.Lifted):
+            lifts = [(Occur.Should, self._query(p)) for p in plan.lifts]
+            return Query.boolean_query([(Occur.Must, self._query(plan.main)), *lifts])
+        if isinstance(plan, p.Constant):
+            return Query.const_score_query(self._query(plan.part), plan.score)
+        if isinstance(plan, p.Without):
+            return self._silent(self._both(p.Both((plan,))))
+        if isinstance(plan, p.Key):
+            return self._silent(self._keys(plan))
+        if isinstance(plan, p.DateRange):
+            return self._silent(self._dates(plan.first, plan.last))
+        return self._silent(Query.all_query())
+
+    @staticmethod
+    def _silent(query: Any) -> Any:
+        return Query.const_score_query(query, 0.0)
+
+    def _both(self, plan: p.Both) -> Any:
+        parts: list[tuple[Any, Any]] = []
+        for part in plan.parts:
+            if isinstance(part, p.Without):
+                parts.append((Occur.MustNot, self._query(part.part)))
+            else:
+                parts.append((Occur.Must, self._query(part)))
+        if all(occur == Occur.MustNot for occur, _ in parts):
+            parts.append((Occur.Must, self._silent(Query.all_query())))
+        return Query.boolean_query(parts)
+
+    def _scored(self, query: Any, weight: float, idf: float) -> Any:
+        """BM25 of ``query`` times ``weight``, and what BM25+ adds for having it."""
+        plus = Query.const_score_query(query, weight * idf * ranking.DELTA)
+        return Query.boolean_query(
+            [(Occur.Must, Query.boost_query(query, weight)), (Occur.Should, plus)]
+        )
+
+    def _frequency(self, field: str, word: str) -> int:
+        return int(self.searcher.doc_freq(field, word))
+
+    def _term(self, plan: p.Term) -> Any:
+        field = plan.field if plan.exact else plan.field + STEM
+        frequency = self._frequency(field, plan.text)
+        if not frequency:
+            return Query.empty_query()
+        query = Query.term_query(self._schema, field, plan.text)
+        return self._scored(query, plan.weight, ranking.idf(self._count, frequency))
+
+    def _chain(self, plan: p.Chain) -> Any:
+        field = plan.field if plan.exact else plan.field + STEM
+        frequencies = [self._frequency(field, word) for word in plan.words]
+        if not all(frequencies):
+            return Query.empty_query()
+        if len(plan.words) == 1:
+            return self._term(p.Term(plan.field, plan.words[0], plan.exact, plan.weight))
+        idf = sum(ranking.idf(self._count, f) for f in frequencies)
+        if not plan.slop:
+            words: list[Any] = list(zip(plan.offsets, plan.words, strict=True))
+            return self._scored(Query.phrase_query(self._schema, field, words), plan.weight, idf)
+        orders = list(permutations(plan.words)) if len(plan.words) <= MAX_PERMUTED else [plan.words]
+        near = [Query.phrase_query(self._schema, field, list(o), plan.slop) for o in orders]
+        return self._scored(Query.disjunction_max_query(near), plan.weight, idf)
+
+    def _keys(self, plan: p.Key) -> Any:
+        values = list(plan.values)
+        if plan.prefix == YEAR and values and ".." in values[0]:
+            first, _, last = values[0].partition("..")
+            with self._lock:
+                if self._years is None:
+                    found = self.searcher.terms_with_prefix(KEY, YEAR)
+                    self._years = [key[len(YEAR) :] for key, _ in found]
+            values = [y for y in self._years if int(first) <= int(y) <= int(last)]
+        if not values:
+            return Query.empty_query()
+        return Query.term_set_query(self._schema, KEY, [plan.prefix + v for v in values])
+
+    def _range(self, field: str, low: int | None, high: int | None) -> Any:
+        kind = tantivy.FieldType.Unsigned
+        return Query.range_query(self._schema, field, kind, low, high)
+
+    def _dates(self, first: str | None, last: str | None) -> Any:
+        parts = [(Occur.Must, self._range("date", 1, None))]
+        if first:
+            parts.append((Occur.Must, self._range("latest", date_number(first), None)))
+        if last:
+            parts.append((Occur.Must, self._range("date", 1, date_number(last, last=True))))
+        return Query.boolean_query(parts)
+
+    def _filtered(self, plan: p.Plan, filters: Filters) -> Any:
+        query = self._query(plan)
+        parts = [self._keys(p.Key(*keyed)) for keyed in keyed_filters(filters)]
+        if filters.date_from or filters.date_to:
+            parts.append(self._dates(filters.date_from, filters.date_to))
+        if filters.documents:
+            parts.append(
+                Query.boolean_query(
+                    [(Occur.Should, self._range("document", d, d)) for d in filters.documents]
+                )
+            )
+        if not parts:
+            return query
+        silent = [(Occur.Must, self._silent(part)) for part in parts]
+        return Query.boolean_query([(Occur.Must, query), *silent])
+
+    def execute(self, plan: p.Plan, request: SearchRequest, sort: Sort) -> Outcome:
+        """Runs ``plan``; see ``Source``."""
+        query = self._filtered(plan, request.filters)
+        wanted = request.offset + request.limit
+        if request.group:
+            total, rows = self._grouped(query, request, sort)
+        else:
+            total, rows = self._top(query, wanted, sort)
+            rows = rows[request.offset :]
+        facets, documents = self._facets(query, request) if total else ({}, 0)
+        if request.facets and not facets:
+            facets = dict.fromkeys(FACETS, ())
+        return Outcome(total, documents, rows, facets, self._pages(query, rows))
+
+    def _top(self, query: Any, count: int, sort: Sort) -> tuple[int, list[Row]]:
+        """The first ``count`` hits in order, ties broken as every engine does."""
+        # Ties at the edge may belong before what was kept: look a little further.
+        limit = max(1, min(self._count, count + 50))
+        if sort == "relevance":
+            found = self.searcher.search(query, limit)
+        else:
+            field = "date" if sort == "newest" else "undated_last"
+            order = Order.Desc if sort == "newest" else Order.Asc
+            found = self.searcher.search(query, limit, order_by_field=field, order=order)
+        addresses = [address for _, address in found.hits]
+        columns = [self.searcher.fast_field_values(name, addresses) for name in NUMBERS[:4]]
+        ranked = []
+        for (key, _), passage, document, page, date in zip(found.hits, *columns, strict=True):
+            score = round(float(key), 4) if sort == "relevance" else 0.0
+            main = (
+                -score
+                if sort == "relevance"
+                else -date
+                if sort == "newest"
+                else (date or NO_DATE_LAST)
+            )
+            tie = -date if sort == "relevance" else 0
+            ranked.append(((main, tie, passage), Row(passage, document, page, score)))
+        ranked.sort(key=lambda pair: pair[0])
+        return int(found.count or 0), [row for _, row in ranked[:count]]
+
+    def _grouped(self, query: Any, request: SearchRequest, sort: Sort) -> tuple[int, list[Row]]:
+        wanted = request.offset + request.limit
+        pages = max(1, request.pages_per_document)
+        depth = max(100, wanted * 8)
+        while True:
+            total, rows = self._top(query, depth, sort)
+            groups: dict[int, list[Row]] = {}
+            for row in rows:
+                groups.setdefault(row.document, []).append(row)
+            if len(groups) >= wanted or len(rows) >= total or len(rows) < depth:
+                break
+            depth *= 4
+        chosen = list(groups.values())[request.offset : wanted]
+        if len(rows) < total:  # pages further down belong to the documents shown, too
+            chosen = [self._best_pages(query, g[0].document, pages, sort) for g in chosen]
+        return total, [row for group in chosen for row in group[:pages]]
+
+    def _in_document(self, query: Any, document: int) -> Any:
+        inside = self._silent(self._range("document", document, document))
+        return Query.boolean_query([(Occur.Must, query), (Occur.Must, inside)])
+
+    def _best_pages(self, query: Any, document: int, pages: int, sort: Sort) -> list[Row]:
+        return self._top(self._in_document(query, document), pages, sort)[1]
+
+    def _pages(self, query: Any, rows: list[Row]) -> dict[int, int]:
+        return {
+            document: int(self.searcher.search(self._in_document(query, document), 1).count or 0)
+            for document in dict.fromkeys(row.document for row in rows)
+        }
+
+    def _facets(
+        self, query: Any, request: SearchRequest
+    ) -> tuple[dict[str, tuple[Facet, ...]], int]:
+        documents = {"documents": {"cardinality": {"field": "document"}}}
+        wanted: dict[str, Any] = dict(documents)
+        if request.facets:
+            size = max(1, request.facet_limit)
+            for name in FACETS:
+                # One more than asked for, so that ties at the edge are cut by value.
+                terms = {"field": name, "size": size + 20, "segment_size": 65_000}
+                wanted[name] = {"terms": terms, "aggs": documents}
+        found = self.searcher.aggregate(query, wanted)
+        facets: dict[str, tuple[Facet, ...]] = {}
+        for name in FACETS if request.facets else ():
+            rows = [
+                Facet(b["key"], b["key"], int(b["doc_count"]), round(b["documents"]["value"]))
+                for b in found[name]["buckets"]
+            ]
+            facets[name] = most_frequent(rows, request.facet_limit)
+        return facets, round(found["documents"]["value"])
+
+
+TANTIVY_ERRORS = (ValueError, OSError)
+"""What tantivy raises where files are missing or damaged."""
+
+
+class TantivyFolder:
+    """The tantivy index in one folder: reads its commits, writes new ones."""
+
+    def __init__(self, folder: Path, create: bool) -> None:
+        self._folder = folder
+        self._schema = schema()
+        if create:
+            folder.mkdir(parents=True, exist_ok=True)
+            self._index = tantivy.Index(self._schema, path=str(folder))
+        else:
+            self._index = tantivy.Index.open(str(folder))
+
+    def source(self) -> TantivySource:
+        """The newest commit."""
+        self._index.reload()
+        return TantivySource(self._schema, self._index.searcher())
+
+    def having(self, field: str, value: int) -> Any:
+        """Query for the passages with ``value`` in a numeric field."""
+        return Query.term_query(self._schema, field, value)
+
+    def writer(self) -> Any:
+        """tantivy's writer. Raises ``Busy`` while another process has one."""
+        # A long-lived index beside other writers leaves orphan files: open it anew.
+        index = tantivy.Index.open(str(self._folder))
+        try:
+            return index.writer(heap_size=HEAP_BYTES, num_threads=1)
+        except ValueError:
+            raise Busy("Another process is writing to this index; try again shortly.") from None
