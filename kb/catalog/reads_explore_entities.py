@@ -180,10 +180,16 @@ def mentions_per_year(
 ) -> list[tuple[int, int, int]]:
     """Year of the document's date, mentions, documents."""
     year = func.substr(documents.c.date, 1, 4)
+    named = (
+        select(mentions.c.document_id, func.count().label("mentions"))
+        .where(mentions.c.entity_id.in_(list(entity_ids)))
+        .group_by(mentions.c.document_id)
+        .subquery()
+    )
     query = (
-        select(year, func.count(), func.count(mentions.c.document_id.distinct()))
-        .join(documents, documents.c.id == mentions.c.document_id)
-        .where(mentions.c.entity_id.in_(list(entity_ids)), documents.c.date.is_not(None))
+        select(year, func.sum(named.c.mentions), func.count())
+        .join(named, named.c.document_id == documents.c.id)
+        .where(documents.c.date.is_not(None))
         .group_by(year)
         .order_by(year)
     )
@@ -328,19 +334,20 @@ def entities_in_document(connection: Connection, document_id: int, limit: int) -
 
 def most_mentioned(connection: Connection, month: str, limit: int) -> list[Row]:
     """Officials most mentioned in documents of one month (``YYYY-MM``): id, type, name, count."""
+    dated = select(documents.c.id).where(
+        documents.c.date >= month, documents.c.date < month + "-99"
+    )
+    counted = (
+        select(mentions.c.entity_id, func.count().label("count"))
+        .where(mentions.c.document_id.in_(dated))
+        .group_by(mentions.c.entity_id)
+        .subquery()
+    )
     query = (
-        select(entities.c.id, entities.c.type, entities.c.name, func.count().label("count"))
-        .join(mentions, mentions.c.entity_id == entities.c.id)
-        .join(documents, documents.c.id == mentions.c.document_id)
-        .where(
-            documents.c.date >= month,
-            documents.c.date < month + "-99",
-            entities.c.type == "person",
-            LIVE,
-            _HAS_OFFICE,
-        )
-        .group_by(entities.c.id)
-        .order_by(func.count().desc(), entities.c.name)
+        select(entities.c.id, entities.c.type, entities.c.name, counted.c.count)
+        .join(counted, counted.c.entity_id == entities.c.id)
+        .where(entities.c.type == "person", LIVE, _HAS_OFFICE)
+        .order_by(counted.c.count.desc(), entities.c.name)
         .limit(limit)
     )
     return list(connection.execute(query).mappings())

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, func, select
+from sqlalchemy import ColumnElement, Connection, func, literal, select
 
 from kb.catalog.reads_explore import Row, chunks
 from kb.catalog.schema import documents, entities, offices, pages
@@ -32,6 +32,39 @@ def sightings_of(connection: Connection, person_ids: Collection[str]) -> list[Ro
 def sightings_in(connection: Connection, institution_ids: Collection[str]) -> list[Row]:
     """Offices that belong to these institutions or regions, as ``sightings_of``."""
     return _sightings(connection, offices.c.institution_id, institution_ids)
+
+
+def recent_sightings(connection: Connection, person_ids: Collection[str], each: int) -> list[Row]:
+    """What tells the latest office: stated terms, and each person's latest ``each`` sightings."""
+    o = offices.c
+    columns = (
+        o.person_id,
+        o.role,
+        o.institution,
+        o.institution_id,
+        o.status,
+        o.origin,
+        o.source,
+        o.date_from,
+        o.date_to,
+        o.date.label("first"),
+        o.date.label("last"),
+        literal(1).label("count"),
+        o.id.label("example"),
+        o.confidence,
+    )
+    found: list[Row] = []
+    for person_id in person_ids:
+        stated = select(*columns).where(o.person_id == person_id, o.origin != "text")
+        seen = (
+            select(*columns)
+            .where(o.person_id == person_id, o.origin == "text")
+            .order_by(o.date.desc())
+            .limit(each)
+        )
+        found += connection.execute(stated).mappings()
+        found += connection.execute(seen).mappings()
+    return found
 
 
 def _sightings(

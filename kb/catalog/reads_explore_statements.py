@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, Connection, Select, and_, case, func, or_, select
 
 from kb.catalog.reads_explore import Row, chunks, contains
 from kb.catalog.schema import documents, entities, indicators, pages, statements
@@ -67,11 +67,14 @@ def statement_keys(
     sort: str,
     *,
     documents_in: Sequence[int] | None = None,
+    texts: bool = True,
 ) -> list[Row]:
     """Every matching statement in order, without joins to pages: what counting needs.
 
-    ``documents_in`` narrows to these documents.
+    ``documents_in`` narrows to these documents; without ``texts`` only statements of
+    near-duplicate documents bring their text.
     """
+    folded = case((documents.c.group_id.is_not(None), statements.c.text), else_=None)
     dated = func.coalesce(statements.c.date, "")
     order: dict[str, tuple[ColumnElement[Any], ...]] = {
         "newest": (dated.desc(), statements.c.document_id.desc()),
@@ -82,7 +85,7 @@ def statement_keys(
             statements.c.id,
             statements.c.document_id,
             statements.c.page,
-            statements.c.text,
+            (statements.c.text if texts else folded).label("text"),
             statements.c.speaker,
             statements.c.speaker_id,
             statements.c.institution,

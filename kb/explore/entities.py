@@ -97,7 +97,7 @@ def entity_page(
     wanted = StatementFilter(speakers=tuple(ids))
     if row["type"] != "person":
         wanted = StatementFilter(institution_ids=tuple(ids))
-    keys = statement_reads.statement_keys(connection, wanted, "newest")
+    keys = statement_reads.statement_keys(connection, wanted, "newest", texts=False)
     kept, doubles = statements.fold_doubles(keys)
     naming = entity_reads.documents_naming(connection, ids, document_limit)
     owners = names.labels(connection, {i for r in naming if (i := r["institution_id"]) is not None})

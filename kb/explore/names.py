@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from kb.authority.normal import norm
 from kb.catalog import reads_explore_entities as entity_reads
 from kb.catalog.reads_explore import Reading, Row
-from kb.catalog.reads_explore_offices import officials_among, sightings_of
+from kb.catalog.reads_explore_offices import officials_among, recent_sightings
 from kb.errors import NotFound, QueryError
 from kb.explore import terms
 from kb.explore.views import EntityBadge, EntitySummary, OfficeTerm
@@ -17,6 +17,8 @@ TYPES: tuple[EntityType, ...] = ("person", "institution", "place")
 MAX_ALTERNATIVES = 50
 MAX_NAME_WORDS = 8
 FUZZY_SCORE = 84.0
+RECENT = 60
+"""Sightings that are enough to tell the latest office of a person."""
 _REGIONS = ("provinsi", "kabupaten", "kota")
 
 
@@ -140,10 +142,10 @@ def _place(entity_id: str) -> str | None:
     return None if place is None else str(place.name)
 
 
-def terms_of(connection: Reading, person_ids: Collection[str]) -> dict[str, list[OfficeTerm]]:
-    """Offices through time of each of these persons."""
+def latest_terms(connection: Reading, person_ids: Collection[str]) -> dict[str, list[OfficeTerm]]:
+    """The latest offices of each of these persons (earlier ones may be missing)."""
     by_person: dict[str, list[terms.Sighting]] = {}
-    for row in sightings_of(connection, person_ids):
+    for row in recent_sightings(connection, person_ids, RECENT):
         by_person.setdefault(row["person_id"], []).append(terms.Sighting.of_row(dict(row)))
     return {key: [t for t, _ in terms.merge(seen)] for key, seen in by_person.items()}
 
@@ -153,7 +155,7 @@ def summaries(connection: Reading, rows: Sequence[Row]) -> tuple[EntitySummary, 
     ids = [r["id"] for r in rows]
     names = entity_reads.aliases_of(connection, ids)
     persons = [r["id"] for r in rows if r["type"] == "person"]
-    held = terms_of(connection, persons)
+    held = latest_terms(connection, persons)
     officials = officials_among(connection, persons)
     return tuple(
         EntitySummary(

@@ -135,7 +135,7 @@ def matching(
 ) -> list[Row]:
     """All statements that fit, in order."""
     if not query:
-        return statement_reads.statement_keys(connection, wanted, order)
+        return statement_reads.statement_keys(connection, wanted, order, texts=False)
     matcher = Matcher(query)
     documents: set[int] | None = None
     pages: set[tuple[int, int]] | None = None

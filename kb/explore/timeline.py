@@ -154,7 +154,11 @@ def _document_event(row: Row, page: int = 1, text: str = "") -> Event | None:
 
 
 def _statement_events(connection: Reading, wanted: StatementFilter) -> list[Event]:
-    keys = [r for r in statement_reads.statement_keys(connection, wanted, "newest") if r["date"]]
+    keys = [
+        r
+        for r in statement_reads.statement_keys(connection, wanted, "newest", texts=False)
+        if r["date"]
+    ]
     kept, _ = statements.fold_doubles(keys)
     return _events_of(connection, [r["id"] for r in kept[:MAX_DOCUMENTS]])
 
