@@ -17,7 +17,9 @@ from kb.explore.views import Change, Comparison, CoOccurrence, Graph, SharedPass
 
 SHARED = 30
 TOGETHER = 20
-NODE_PAGES = 3000
+TOGETHER_PAGES = 50_000
+NODE_PAGES = 1500
+"""Ties among those around an entity are counted on its latest pages, up to so many."""
 MIN_WORDS = 12
 """Shorter paragraphs (headings, dates) say nothing when they recur."""
 MIN_SIMILARITY = 0.6
@@ -42,7 +44,7 @@ def entities_side_by_side(sources: Sources, given: Sequence[str]) -> Comparison:
             for i in ids
         )
         families = [[i, *entity_reads.merged_ids(connection, i)] for i in ids]
-        sets = [entity_reads.pages_naming(connection, f, NODE_PAGES * 10) for f in families]
+        sets = [entity_reads.pages_naming(connection, f, TOGETHER_PAGES) for f in families]
         both = set.intersection(*sets)
         counts: dict[int, list[int]] = {}
         for document_id, page in both:

@@ -20,7 +20,8 @@ from kb.model import Filters
 from kb.search.engine import SearchRequest
 
 KINDS: tuple[EventKind, ...] = ("document", "statement", "office_begin", "office_end")
-MAX_DOCUMENTS = 5000
+MAX_OF_A_KIND = 2000
+"""Events of one kind, the latest: more than that nobody reads on a line."""
 TEXT_CHARS = 300
 
 
@@ -79,7 +80,7 @@ def _of_entity(
     ids = [summary.entity_id, *entity_reads.merged_ids(connection, summary.entity_id)]
     events: list[Event] = []
     if "document" in wanted:
-        for row in entity_reads.documents_naming(connection, ids, MAX_DOCUMENTS):
+        for row in entity_reads.documents_naming(connection, ids, MAX_OF_A_KIND):
             event = _document_event(row, row["page"])
             if event is not None:
                 events.append(event)
@@ -160,7 +161,7 @@ def _statement_events(connection: Reading, wanted: StatementFilter) -> list[Even
         if r["date"]
     ]
     kept, _ = statements.fold_doubles(keys)
-    return _events_of(connection, [r["id"] for r in kept[:MAX_DOCUMENTS]])
+    return _events_of(connection, [r["id"] for r in kept[:MAX_OF_A_KIND]])
 
 
 def _events_of(connection: Reading, ids: Sequence[int]) -> list[Event]:
@@ -196,7 +197,7 @@ def _of_query(
             query,
             Filters(),
             sort="newest",
-            limit=MAX_DOCUMENTS,
+            limit=MAX_OF_A_KIND,
             group=True,
             pages_per_document=1,
             snippets=False,
@@ -213,5 +214,5 @@ def _of_query(
     if "statement" in wanted:
         found = statements.matching(sources, connection, query, StatementFilter(), "newest")
         kept, _ = statements.fold_doubles([r for r in found if r["date"]])
-        events += _events_of(connection, [r["id"] for r in kept[:MAX_DOCUMENTS]])
+        events += _events_of(connection, [r["id"] for r in kept[:MAX_OF_A_KIND]])
     return events
