@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from sqlalchemy import Connection, and_, delete, or_, select, update
+from sqlalchemy import Connection, delete, select, update
 
 from kb.catalog.fingerprint import band_values, similarity
 from kb.catalog.schema import bands, documents
@@ -22,15 +22,9 @@ CANDIDATES = 200
 
 def _alike(connection: Connection, document_id: int, found: bytes) -> list[int]:
     """Documents whose signature is like ``found``, by band and then by comparison."""
-    same_band = or_(
-        *(
-            and_(bands.c.band == band, bands.c.value == value)
-            for band, value in enumerate(band_values(found))
-        )
-    )
     near = (
         select(bands.c.document_id)
-        .where(same_band, bands.c.document_id != document_id)
+        .where(bands.c.value.in_(band_values(found)), bands.c.document_id != document_id)
         .distinct()
         .limit(CANDIDATES)
     )
@@ -75,10 +69,7 @@ def join_group(connection: Connection, document_id: int, found: bytes | None) ->
     alike = _alike(connection, document_id, found)
     connection.execute(
         bands.insert(),
-        [
-            {"band": band, "value": value, "document_id": document_id}
-            for band, value in enumerate(band_values(found))
-        ],
+        [{"value": value, "document_id": document_id} for value in band_values(found)],
     )
     if not alike:
         return None

@@ -71,9 +71,9 @@ def similarity(one: bytes, other: bytes) -> float:
 
 
 def band_values(found: bytes) -> list[int]:
-    """One number for each band of a signature."""
+    """One number for each band of a signature; equal only for equal rows of one band."""
     rows = np.frombuffer(found, dtype="<u4")[: BANDS * ROWS].reshape(BANDS, ROWS)
-    return [zlib.crc32(row.tobytes()) for row in rows]
+    return [(band << 32) | zlib.crc32(row.tobytes()) for band, row in enumerate(rows)]
 
 
 def text_hash(source: SourceDocument) -> str:

@@ -28,9 +28,9 @@ def _to_2(connection: Connection) -> None:
         "ALTER TABLE offices ADD COLUMN institution_found VARCHAR",
         "ALTER TABLE statements ADD COLUMN institution_found VARCHAR",
         "CREATE TABLE index_queue (document_id INTEGER NOT NULL PRIMARY KEY)",
-        "CREATE TABLE bands (band INTEGER NOT NULL, value BIGINT NOT NULL,"
+        "CREATE TABLE bands (value BIGINT NOT NULL,"
         " document_id INTEGER NOT NULL REFERENCES documents (id) ON DELETE CASCADE,"
-        " PRIMARY KEY (band, value, document_id))",
+        " PRIMARY KEY (value, document_id))",
         "CREATE INDEX bands_document ON bands (document_id)",
         "INSERT INTO index_queue (document_id) SELECT id FROM documents",
     ):

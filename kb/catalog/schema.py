@@ -305,12 +305,12 @@ index_queue = Table(
     Column("document_id", Integer, primary_key=True, autoincrement=False),
 )
 
-# Bands of the MinHash signatures: documents that share one are compared whole.
+# Bands of the MinHash signatures: documents that share one are compared whole. The
+# number of the band stands in the upper half of the value.
 bands = Table(
     "bands",
     metadata,
-    Column("band", Integer, primary_key=True),
-    Column("value", BigInteger, primary_key=True),
+    Column("value", BigInteger, primary_key=True, autoincrement=False),
     Column("document_id", Integer, _cascade("documents.id"), primary_key=True),
 )
 Index("bands_document", bands.c.document_id)

@@ -93,7 +93,10 @@ class Indexer:
         self._catalog = catalog
         self._access = access
         self._pending: dict[int, int] = {}
+        self._waiting: list[int] = []
+        self._stale: list[int] = []
         self._since = time.monotonic()
+        self._took = 0.0
         self.notes: list[str] = []
         self._engine = self._build_anew(told) if anew else self._open(told)
 
@@ -126,28 +129,55 @@ class Indexer:
     # --- keeping up ------------------------------------------------------------
 
     def take(self, document_id: int, passages: int, *, new: bool = False) -> None:
-        """Take a document in as the catalog has it now; committed in batches.
+        """Take a document in as the catalog has it then; committed in batches.
 
         ``new``: the index cannot have anything of it yet.
         """
         if document_id in self._pending:
             self.commit()
             new = False
-        if not new:
-            self._engine.delete([document_id])
-        with self._catalog.read() as connection:
-            found = list(reads.passages(connection, [document_id]))
-        if found:
-            self._engine.add(found)
+        if not self._pending:
+            self._since = time.monotonic()
         self._pending[document_id] = passages
+        self._waiting.append(document_id)
+        if not new:
+            self._stale.append(document_id)
+        if len(self._waiting) >= BATCH_DOCUMENTS:
+            self._put()
         if sum(self._pending.values()) >= BATCH_PASSAGES:
             self.commit()
         self.tick()
 
+    def _put(self) -> None:
+        """Hand the documents that wait to the engine."""
+        if self._stale:
+            self._engine.delete(self._stale)
+        with self._catalog.read() as connection:
+            for passages in _batches(reads.passages(connection, self._waiting)):
+                self._engine.add(passages)
+        self._waiting, self._stale = [], []
+
     def tick(self) -> None:
         """Commit what has waited long enough; call it now and then."""
-        if self._pending and time.monotonic() - self._since > BATCH_SECONDS:
+        # On a slow disk or a busy machine commits must not become the main work.
+        patience = max(BATCH_SECONDS, 10 * self._took)
+        if self._pending and time.monotonic() - self._since > patience:
             self.commit()
+
+    def commit(self) -> None:
+        """Make everything taken in so far visible to searches, and cross it off."""
+        self._since = time.monotonic()
+        if not self._pending:
+            return
+        self._put()
+        self._catalog.checkpoint()
+        self._engine.commit()
+        with self._catalog.write() as connection:
+            unqueue(connection, list(self._pending))
+            set_meta(connection, "index_changed", str(time.time_ns()))
+        self._pending = {}
+        self._took = time.monotonic() - self._since
+        self._since = time.monotonic()
 
     def catch_up(self) -> int:
         """Commit, then take in whatever else is noted; returns how many documents that was."""
@@ -156,18 +186,6 @@ class Indexer:
             waiting = reads.queued(connection)
         self._take_all(waiting, None)
         return len(waiting)
-
-    def commit(self) -> None:
-        """Make everything taken in so far visible to searches, and cross it off."""
-        self._since = time.monotonic()
-        if not self._pending:
-            return
-        self._catalog.checkpoint()
-        self._engine.commit()
-        with self._catalog.write() as connection:
-            unqueue(connection, list(self._pending))
-            set_meta(connection, "index_changed", str(time.time_ns()))
-        self._pending = {}
 
     # --- mending ---------------------------------------------------------------
 
@@ -248,7 +266,7 @@ class Indexer:
         with self._catalog.write() as connection:
             unqueue(connection, reads.queued(connection))
             set_meta(connection, "index_changed", str(time.time_ns()))
-        self._pending = {}
+        self._pending, self._waiting, self._stale = {}, [], []
         return self._access.write(self._settings, self._catalog)
 
 
