@@ -85,6 +85,8 @@ class RegexTokenizer:
             spaces.append(False)
         doc = Doc(self.vocab, words=words, spaces=spaces)
         doc.user_data["kb_tokens"] = list_tokens(words, spaces)
+        doc.user_data["kb_pieces"] = words
+        doc.user_data["kb_text"] = text
         return doc
 
     def to_bytes(self, **_: object) -> bytes:
@@ -136,6 +138,22 @@ class Tokens:
 
     def __len__(self) -> int:
         return len(self.words)
+
+
+def text_of(doc: Doc) -> str:
+    """``doc.text``, which spaCy puts together anew each time, kept with the document."""
+    kept = doc.user_data.get("kb_text")
+    if isinstance(kept, str):
+        return kept
+    text: str = doc.text
+    doc.user_data["kb_text"] = text
+    return text
+
+
+def pieces_of(doc: Doc) -> list[str]:
+    """The texts of all tokens of ``doc``, white space included."""
+    kept = doc.user_data.get("kb_pieces")
+    return kept if isinstance(kept, list) else [token.text for token in doc]
 
 
 def tokens_of(doc: Doc) -> Tokens:

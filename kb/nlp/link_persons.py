@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from kb import authority
 from kb.authority import Official
 from kb.authority.institutions import slug
 from kb.model import EntityRef, Mention, Office
-from kb.nlp.persons import name_words, same_person, short_form
+from kb.nlp.persons import name_words, same_person, short_form, skeleton
 from kb.nlp.regions import region_code
 
 SAME = 0.74
@@ -123,9 +124,8 @@ def identify(person: Person, offices: Sequence[Office], region: str | None) -> E
     An official of the authority file is taken when the name is theirs and no office in the
     text lies in another province. ``region`` is the code of the text's region.
     """
-    known = authority.load().officials
     best: tuple[float, str, Official] | None = None
-    for official in known.all():
+    for official in _candidates(person):
         score, method = _is_official(person, official, offices, region)
         if score and (best is None or score > best[0]):
             best = (score, method, official)
@@ -154,6 +154,28 @@ def identify(person: Person, offices: Sequence[Office], region: str | None) -> E
         method="name" if len(person.words) > 1 else "single name",
         confidence=0.8 if len(person.words) > 1 else 0.4,
     )
+
+
+@lru_cache(maxsize=1)
+def _by_skeleton() -> Mapping[str, tuple[Official, ...]]:
+    """Officials by the skeleton of every word of their names."""
+    table: dict[str, dict[str, Official]] = {}
+    for official in authority.load().officials.all():
+        for name in official.names:
+            for word in name_words(name):
+                table.setdefault(skeleton(word), {})[official.id] = official
+    return {key: tuple(found.values()) for key, found in table.items()}
+
+
+def _candidates(person: Person) -> list[Official]:
+    """Officials that share the skeleton of at least one word with ``person``."""
+    table = _by_skeleton()
+    found: dict[str, Official] = {}
+    for name in (person.name, *person.names):
+        for word in name_words(name):
+            for official in table.get(skeleton(word), ()):
+                found.setdefault(official.id, official)
+    return list(found.values())
 
 
 def _is_official(

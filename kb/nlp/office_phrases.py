@@ -12,7 +12,7 @@ from spacy.tokens import Doc
 from kb.authority import Title
 from kb.model import Mention
 from kb.nlp.gazetteer import CODE, bare
-from kb.nlp.language import JOINED, PARAGRAPH, Tokens, tokens_of
+from kb.nlp.language import JOINED, PARAGRAPH, Tokens, text_of, tokens_of
 from kb.nlp.lexicon import Lexicon, lexicon
 from kb.nlp.rules_names import skip_honorifics
 from kb.nlp.rules_titles import TitleSpan, find_titles
@@ -61,7 +61,7 @@ class MentionMap:
 
 
 def _text(doc: Doc, tokens: Tokens, first: int, last: int) -> str:
-    return " ".join(doc.text[tokens.start[first] : tokens.end[last - 1]].split())
+    return " ".join(text_of(doc)[tokens.start[first] : tokens.end[last - 1]].split())
 
 
 def _plain(surface: str) -> str:

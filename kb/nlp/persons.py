@@ -11,6 +11,7 @@ from kb import authority
 from kb.authority import norm
 from kb.nlp.lexicon import lexicon
 
+_VOWELS = re.compile(r"[aeiou]")
 _DOUBLE = re.compile(r"(.)\1+")
 
 
@@ -33,6 +34,13 @@ def fold_word(word: str) -> str:
     for old, new in honorifics.spelling:
         word = word.replace(old, new)
     return _DOUBLE.sub(r"\1", word)
+
+
+@lru_cache(maxsize=50_000)
+def skeleton(word: str) -> str:
+    """First letter and consonants of the folded word: what its spellings share."""
+    folded = fold_word(word)
+    return folded[:1] + _VOWELS.sub("", folded[1:])
 
 
 def fold(words: tuple[str, ...]) -> tuple[str, ...]:

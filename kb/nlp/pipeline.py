@@ -26,7 +26,7 @@ from kb import authority
 from kb.errors import ModelError
 from kb.model import TagContext, TagResult
 from kb.nlp import linking, offices, rules
-from kb.nlp.language import make_nlp, tokens_of
+from kb.nlp.language import make_nlp, text_of, tokens_of
 from kb.nlp.memory import Memory
 from kb.nlp.noise import drop_noise
 from kb.nlp.signatures import add_signatures
@@ -83,7 +83,7 @@ def tag_offices(doc: Doc) -> Doc:
     What only looks like a name is taken out of ``doc._.kb_mentions``, signatories are added.
     """
     mentions = drop_noise(
-        doc.text,
+        text_of(doc),
         doc._.kb_mentions or [],
         rules.mentions_of(doc),
         doc._.kb_context,

@@ -15,7 +15,7 @@ from kb import authority
 from kb.authority import norm
 from kb.model import Mention
 from kb.nlp.gazetteer import Span, find_places
-from kb.nlp.language import Tokens, tokens_of
+from kb.nlp.language import Tokens, pieces_of, text_of, tokens_of
 from kb.nlp.lexicon import lexicon
 from kb.nlp.rules_names import find_persons
 from kb.nlp.rules_orgs import find_institutions, find_venues
@@ -133,13 +133,13 @@ def lists_of(word: str) -> frozenset[str]:
 
 def token_lists(doc: Doc) -> list[frozenset[str]]:
     """The word lists each token of ``doc`` stands in, white space included (empty)."""
-    return [lists_of(token.text) for token in doc]
+    return [lists_of(piece) for piece in pieces_of(doc)]
 
 
 def mentions_of(doc: Doc) -> list[Mention]:
     """The rules' names as mentions with character offsets."""
     tokens = tokens_of(doc)
-    text = doc.text
+    text = text_of(doc)
     out = []
     for span in reading_of(doc).spans:
         start, end = tokens.start[span.first], tokens.end[span.last - 1]

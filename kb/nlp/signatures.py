@@ -16,6 +16,7 @@ from spacy.tokens import Doc
 
 from kb.authority import norm
 from kb.model import Mention, Office, OfficeStatus
+from kb.nlp.language import text_of
 from kb.nlp.lexicon import Lexicon, lexicon
 from kb.nlp.regions import region_code
 
@@ -246,7 +247,7 @@ def _fields(lines: Sequence[Line], lex: Lexicon) -> Iterator[Signed]:
 
 def add_signatures(doc: Doc, mentions: Sequence[Mention]) -> tuple[list[Mention], list[Office]]:
     """Mentions with the signatories added, and the offices they sign in."""
-    text = doc.text
+    text = text_of(doc)
     kept = list(mentions)
     offices: list[Office] = []
     for signed in find_signatures(text):
