@@ -235,6 +235,8 @@ def _keeping(add: _Add) -> None:
     c = add("serve", "kb.cli.serve:serve", "the app in a browser")
     c.add_argument("--host", metavar="HOST", default="127.0.0.1")
     c.add_argument("--port", metavar="PORT", type=_positive)
+    c = add("admin-password", "kb.cli.admin:admin_password", "turn the app's Kelola page on")
+    c.add_argument("--remove", action="store_true", help="turn it off")
 
 
 def _measuring(c: argparse.ArgumentParser, shared: _Parser, add: _Add) -> None:
