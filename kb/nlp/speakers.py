@@ -65,13 +65,19 @@ class People:
     """The persons of one text and which mention belongs to whom."""
 
     def __init__(
-        self, text: str, mentions: Sequence[Mention], offices: Sequence[Office], titles: Titles
+        self,
+        text: str,
+        mentions: Sequence[Mention],
+        offices: Sequence[Office],
+        titles: Titles,
+        describing: frozenset[str] = frozenset(),
     ) -> None:
         self.text = text
         self.titles = titles
         self.persons: list[Person] = []
         self._of: dict[int, Person] = {}
         self._around: dict[int, str] = {}
+        self.words_of_office = frozenset(titles.first_words) | describing
         for mention in sorted(mentions, key=lambda m: m.start):
             if mention.label == "PER":
                 self._add(mention)
@@ -201,10 +207,20 @@ class People:
                 return self.titles.full(" ".join(words[:size]))
         return None
 
+    def named(self, phrase: str) -> Person | None:
+        """The person whose name ``phrase`` is, or is a part of, though nobody tagged it."""
+        words = frozenset(norm(phrase).split())
+        if not words or not phrase[0].isupper() or len(words) > 4:
+            return None
+        holders = [p for p in self.persons if words <= p.tokens]
+        return holders[0] if len(holders) == 1 else None
+
     def described(self, phrase: str, place: int) -> Person | None:
         """The person beside whose name ``phrase`` (``kuasa hukum``) stands in this text."""
         low = norm(phrase)
         if not 1 <= len(low.split()) <= 4 or len(low) < 5:
+            return None
+        if phrase[0].isupper() and low.split()[0] not in self.words_of_office:
             return None
         found = [
             self._of[start]
@@ -273,6 +289,9 @@ class Floor:
         if ref.kind == "title":
             return self._by_title(ref, place)
         if ref.kind == "phrase":
+            named = self.people.named(ref.text) if ref.mention is None else None
+            if named is not None:
+                return Speaker(named.name, named, "name", 0.85)
             described = self.people.described(ref.text, place) if ref.mention is None else None
             if described is not None:
                 return Speaker(described.name, described, "description", 0.8)
@@ -316,7 +335,7 @@ class Floor:
         """Nobody has spoken yet: the last person named before, else the next one."""
         before = [p for p in self.people.persons if p.first < place]
         if before:
-            person = max(before, key=lambda p: p.first)
+            person = max(before, key=lambda p: (bool(p.roles), p.first))
             return Speaker(person.name, person, "named", 0.5)
         if self.people.persons:
             person = self.people.persons[0]

@@ -42,7 +42,7 @@ def extract_statements(
     words = cues()
     quotes = find_quotes(text, cue_test(text, words))
     view = View(text, mentions, sentences, quotes, words)
-    people = People(text, mentions, offices, load().titles)
+    people = People(text, mentions, offices, load().titles, words.describing)
     direct = list(direct_candidates(view, people))
     reported = list(indirect_candidates(view, people, {c.place for c in direct}))
     floor = Floor(people, words)
@@ -51,7 +51,8 @@ def extract_statements(
         speaker = floor.resolve(candidate.ref, candidate.place)
         if candidate.kind is not None:
             statements.append(_statement(text, candidate, speaker))
-        floor.take(speaker, candidate.place)
+        if candidate.method != "agent" or floor.last is None:
+            floor.take(speaker, candidate.place)
     statements.sort(key=lambda s: (s.start, s.end))
     return _no_overlaps(statements)
 

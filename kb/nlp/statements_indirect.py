@@ -330,6 +330,14 @@ def _another(scene: _Scene) -> Iterator[Candidate]:
             yield Candidate(source.end(), who.ref, method="introduced")
 
 
+def _agent(scene: _Scene, verb: _Word) -> Iterator[Candidate]:
+    """``Rencana itu diumumkan Bupati X``: X may speak next if nobody has spoken yet."""
+    if verb.low.startswith("di") and verb.low not in ("dihadiri", "diikuti", "didampingi"):
+        who = speaker_after(scene.view, scene.people, verb.end)
+        if who.ref.kind == "person":
+            yield Candidate(verb.start, who.ref, method="agent")
+
+
 def _subject(scene: _Scene) -> Iterator[Candidate]:
     """A sentence that opens with a person: they may speak next."""
     view, cues = scene.view, scene.view.cues
@@ -342,6 +350,7 @@ def _subject(scene: _Scene) -> Iterator[Candidate]:
         if word.start < begin or word.start >= person.start or word.text != word.low:
             continue
         if view.is_verb(word.low) or (word.low in cues.stops and word.low not in cues.describing):
+            yield from _agent(scene, word)
             return
     if norm(view.masked[begin : person.start]).startswith(("turut", "hadir", "tampak")):
         return

@@ -15,6 +15,7 @@ _ABBREVIATED = re.compile(
     r"(?:^|\W)(?:[A-Z][a-z]{0,3}|[A-Z](?:\.[A-Z])*|[a-z]{2,3}g?|S\.[A-Z]\w*|M\.[A-Z]\w*)\.\Z"
 )
 _DATELINE = re.compile(r"[A-Z][\w ,./()]{2,60}?\s*[-–—|]+\s+(?=\S)")
+_AGED = re.compile(r"([A-Z][\w'.’]+(?: [A-Z][\w'.’]+){0,4})\s*\(\d{1,3}(?: ?tahun)?\)")
 _REACH = 260
 
 
@@ -181,6 +182,9 @@ def speaker_before(view: View, people: People, start: int, verb: int) -> Found:
     if persons:
         person = _subject_person(view, persons, begin)
         return Found(Ref("person", person.surface, person), person.start)
+    aged = _AGED.match(view.masked, begin, verb)
+    if aged:
+        return Found(Ref("phrase", aged.group(1)), begin)
     phrase = _subject_phrase(view, people, begin, words)
     comma = view.clause_commas(begin, words[-1].end())
     if comma:
