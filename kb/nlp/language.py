@@ -8,7 +8,7 @@ tokenizer is a single regular expression: abbreviations with full stops (``Drs.`
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -102,10 +102,19 @@ class RegexTokenizer:
         return self
 
 
+@spacy.registry.tokenizers("kb_tokenizer.v1")
+def make_tokenizer() -> Callable[[Language], RegexTokenizer]:
+    """The project's tokenizer for a spaCy config."""
+    return lambda nlp: RegexTokenizer(nlp.vocab)
+
+
 def make_nlp() -> Language:
-    """A blank Indonesian language with the project's tokenizer and no components."""
-    nlp = spacy.blank("id")
-    nlp.tokenizer = RegexTokenizer(nlp.vocab)
+    """A blank Indonesian language with the project's tokenizer and no components.
+
+    The tokenizer is named in the config: spaCy's own Indonesian one would first be
+    built with its 16,000 exceptions, two thirds of the time the pipeline takes to load.
+    """
+    nlp = spacy.blank("id", config={"nlp": {"tokenizer": {"@tokenizers": "kb_tokenizer.v1"}}})
     nlp.max_length = 10_000_000
     return nlp
 
