@@ -43,6 +43,7 @@ class Titles:
         }
         self.longest = max(map(len, self.by_words))
         self.first_words = frozenset(words[0] for words in self.by_words)
+        self.last_words = frozenset(words[-1] for words in self.by_words)
 
     def full(self, role: str) -> str:
         """Normal form of ``role`` with its abbreviation spelt out (``wagub`` -> ...)."""

@@ -134,7 +134,7 @@ def _trusted(tokens: Tokens, i: int, end: int, lex: Lexicon) -> bool:
         return True
     if i and (
         tokens.lower[i - 1] in lex.triggers
-        or bare(tokens, i - 1) in lex.titles.first_words
+        or bare(tokens, i - 1) in lex.titles.last_words
         or bare(tokens, i - 1) in lex.institution_first
     ):
         return True

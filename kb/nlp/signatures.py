@@ -21,7 +21,7 @@ from kb.nlp.lexicon import Lexicon, lexicon
 from kb.nlp.regions import region_code
 
 _MARK = re.compile(
-    r"^\W*(?:(?:cap|meterai|materai)\s*[/.]?\s*)?(?:t\s?t\s?d|tanda\s*tangan|td)\W*$"
+    r"^\W*(?:(?:cap|meterai|materai)\s*[/.]?\s*)?(?:t\s?t\s?d|d\s?t\s?o|tanda\s*tangan|td)\W*$"
     r"|^\W*ditandatangani secara elektronik.*$|^\W*cap\W*$|^[\W_]+$",
     re.IGNORECASE,
 )

@@ -1,0 +1,122 @@
+"""Signatories of decrees and agreements, and the noise of planning pages."""
+
+from __future__ import annotations
+
+import pytest
+
+from kb.model import TagContext
+from kb.nlp import load_tagger
+from kb.nlp.noise import is_planning_page, kind_of_line
+from kb.nlp.signatures import find_signatures
+
+Row = tuple[str, str, str | None, str]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "Ditetapkan di Serang\npada tanggal 4 Januari 2021\n"
+            "GUBERNUR BANTEN,\n\nttd\n\nANDI SURYANA",
+            [("ANDI SURYANA", "Gubernur", "Banten", "definitif")],
+        ),
+        (
+            "BUPATI CIANJUR,\nCap/ttd.-\nTJETJEP SOLEHUDIN\nDiundangkan di Cianjur\n"
+            "SEKRETARIS DAERAH KABUPATEN CIANJUR,\nCap/ttd\nDrs. BACHRUDIN ALIM\n"
+            "NIP.19571231 198503 1 086",
+            [
+                ("TJETJEP SOLEHUDIN", "Bupati", "Cianjur", "definitif"),
+                ("BACHRUDIN ALIM", "Sekretaris Daerah", "Kabupaten Cianjur", "definitif"),
+            ],
+        ),
+        (
+            "KEPALA DINAS\nKEBERSIHAN DAN PERTAMANAN\nKABUPATEN CIANJUR\nM. YEYEN ROHANDI, W.BA\n"
+            "NIP. 195802281983031009",
+            [
+                (
+                    "M. YEYEN ROHANDI",
+                    "Kepala Dinas",
+                    "Dinas Kebersihan dan Pertamanan Kabupaten Cianjur",
+                    "definitif",
+                )
+            ],
+        ),
+        (
+            "Plt. BUPATI LAHAT,\n\n\ndto\n\nSITI AMINAH",
+            [("SITI AMINAH", "Plt. Bupati", "Lahat", "Plt")],
+        ),
+        (
+            "Pj. WALI KOTA PALU,\nttd\nHADI WIBOWO",
+            [("HADI WIBOWO", "Pj. Wali Kota", "Palu", "Pj")],
+        ),
+        (
+            "a.n. GUBERNUR BALI\nSEKRETARIS DAERAH,\nttd\nDEWA MADE INDRAJAYA",
+            [("DEWA MADE INDRAJAYA", "Sekretaris Daerah", None, "definitif")],
+        ),
+        (
+            "Nama : Dr. Hj. Rina Wulandari, M.Kes.\nJabatan : Kepala Dinas Kesehatan Kota Palu\n"
+            "Selanjutnya disebut pihak pertama",
+            [("Rina Wulandari", "Kepala Dinas", "Dinas Kesehatan Kota Palu", "definitif")],
+        ),
+        ("BAB II\nGAMBARAN UMUM\nKONDISI DAERAH", []),
+        ("GUBERNUR BANTEN\nPERATURAN GUBERNUR BANTEN\nNOMOR 4 TAHUN 2021", []),
+        ("KEPALA DAERAH\nDAFTAR ISI\nPENDAHULUAN", []),
+    ],
+)  # fmt: skip
+def test_signatories(text: str, expected: list[Row]) -> None:
+    found = find_signatures(text)
+    rows = [(text[s.name_start : s.name_end], s.role, s.institution, s.status) for s in found]
+    assert rows == expected
+
+
+@pytest.mark.parametrize(
+    ("line", "kind"),
+    [
+        ("BAB II GAMBARAN UMUM KONDISI DAERAH", "heading"),
+        ("2.1 Aspek Geografi ........................ 12", "contents"),
+        ("Persentase jalan mantap 80,1 82,5 85,0 87,2 90,0", "table"),
+        ("2.1.3 Kondisi Ekonomi", "heading"),
+        ("Gubernur Banten Andi Soni membuka rapat itu.", "text"),
+    ],
+)
+def test_kind_of_line(line: str, kind: str) -> None:
+    assert kind_of_line(line, 0) == kind
+
+
+PLAN = """DAFTAR ISI
+KATA PENGANTAR ........................................ i
+BAB I PENDAHULUAN ..................................... 1
+1.1 Latar Belakang .................................... 1
+BAB II GAMBARAN UMUM .................................. 9
+Tabel 2.1 Jumlah Penduduk Kabupaten Lebak Tahun 2020-2024
+Kecamatan Laki-laki Perempuan Jumlah
+Rangkasbitung 63.120 61.004 124.124
+Persentase Pembangunan Jalan Mantap 80,1 82,5 85,0
+Target Renja Capaian Renstra Klik Modul Dashboard
+Fungsi Koordinasi Penyusunan Kebijakan Strategis
+Dinas Kesehatan Kabupaten Lebak bertanggung jawab atas
+Program Pemenuhan Upaya Kesehatan Perorangan
+"""
+
+
+def test_a_planning_page_names_nobody() -> None:
+    assert is_planning_page(PLAN, None)
+    result = load_tagger().tag(PLAN, TagContext(doc_type="renja"))
+    assert [m.surface for m in result.mentions if m.label == "PER"] == []
+    assert result.offices == ()
+    assert "Dinas Kesehatan Kabupaten Lebak" in {m.surface for m in result.mentions}
+
+
+def test_the_signatory_of_a_page_is_an_official() -> None:
+    text = PLAN + "\nRangkasbitung, 4 Januari 2024\nBUPATI LEBAK,\n\nttd\n\nHASAN FAUZI RAHMAN\n"
+    result = load_tagger().tag(text, TagContext(doc_type="perkin", region="Kabupaten Lebak"))
+    (office,) = result.offices
+    assert (office.role, office.institution, office.method) == ("Bupati", "Lebak", "signature")
+    assert office.institution_id == "institution:pemkab@36.02"
+    assert office.person_id == "person:hasan-fauzi-rahman"
+    assert "Hasan Fauzi Rahman" in {e.name for e in result.entities}
+
+
+def test_press_text_is_no_planning_page() -> None:
+    assert not is_planning_page("“Ya.”\n“Siap.”\n“Ya.”\nA\nB\nC\nD\nE\n", None)
+    assert not is_planning_page(PLAN, TagContext(doc_type="press_release"))
