@@ -15,6 +15,7 @@ from functools import lru_cache
 import spacy
 from spacy.language import Language
 from spacy.tokens import Doc
+from spacy.util import registry
 from spacy.vocab import Vocab
 
 from kb import authority
@@ -102,7 +103,7 @@ class RegexTokenizer:
         return self
 
 
-@spacy.registry.tokenizers("kb_tokenizer.v1")
+@registry.tokenizers("kb_tokenizer.v1")  # type: ignore[untyped-decorator]
 def make_tokenizer() -> Callable[[Language], RegexTokenizer]:
     """The project's tokenizer for a spaCy config."""
     return lambda nlp: RegexTokenizer(nlp.vocab)
