@@ -144,6 +144,12 @@ class EntityStore:
                 }
             ],
         )
+        if ref.region:
+            connection.execute(
+                update(entities)
+                .where(entities.c.id == entity_id, entities.c.region.is_(None))
+                .values(region=ref.region)
+            )
         names = {name for name in (ref.name, *ref.aliases) if name.strip()}
         insert_missing(
             connection,

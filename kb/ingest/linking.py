@@ -21,8 +21,9 @@ def resolver(
     context: TagContext,
     candidates: Sequence[Candidate],
 ) -> str:
-    """The stored entity a document's entity is, or its own id where it is a new one."""
-    from kb.nlp.resolve import resolve  # spaCy is loaded only when somebody has to be told apart
+    """The stored entity a document's entity is, or an id of its own (``kb.nlp.resolve``)."""
+    # Loading the tagger's package takes a second: only where there is somebody to tell apart.
+    from kb.nlp.resolve import resolve
 
     return resolve(ref, offices, context, candidates)
 
