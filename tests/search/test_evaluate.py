@@ -67,12 +67,16 @@ def test_relevance_set_stays_above_its_floor(root: Path, sample_home: Path) -> N
         pytest.skip("no relevance set yet")
     from kb import open_kb
 
-    with open_kb(sample_home) as base:
+    base = open_kb(sample_home)
+    try:
 
         def ask(query: str) -> list[tuple[str, int]]:
-            return [(h.document.path, h.page) for h in base.search(query, limit=10).hits]
+            found = base.search(query, limit=10, entities=0, facet_limit=1)
+            return [(hit.path, hit.page) for hit in found.hits]
 
         figures = measure_relevance(path, ask)
+    finally:
+        base.close()
     floor = floors(root)["relevance"]
     assert figures.mrr >= floor["mrr"]
     assert figures.ndcg >= floor["ndcg"]
