@@ -20,6 +20,9 @@ from kb.nlp.statements_cues import Cues
 
 RefKind = Literal["person", "title", "anaphor", "phrase", "none"]
 _NICKNAME = re.compile(r"(?:di(?:sapa|panggil)|sapaan(?: akrab)?(?:nya)?|karib)\s+(?:akrab\s+)?\Z")
+_SHORT_FORM = re.compile(
+    r"\s*\(([A-Z]{2,5})\)|[^.\n]{0,40}?\b(?:di(?:sapa|panggil)|sapaan)(?: akrab)?,? ([A-Z][a-z]+)\b"
+)
 _TITLE_REACH = 110
 _ACTING = ("penjabat",)
 
@@ -108,6 +111,9 @@ class People:
             person.tokens = person.tokens | tokens
         if person.entity_id is None:
             person.entity_id = mention.entity_id
+        short = _SHORT_FORM.match(self.text, mention.end)
+        if short:
+            person.tokens = person.tokens | {norm(short.group(1) or short.group(2))}
         person.last = mention.start
         self._of[mention.start] = person
 

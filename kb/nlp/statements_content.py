@@ -9,7 +9,7 @@ from kb.model import StatementKind
 from kb.nlp.speakers import Ref
 from kb.nlp.statements_text import MASK, WORD, View
 
-THAT = re.compile(r"\s*,?\s*(?:bahwa(?:s+an?n?ya)?|jika|kalau)\b\s*,?\s*", re.IGNORECASE)
+THAT = re.compile(r"\s*,?\s*bahwa(?:s+an?n?ya)?\b\s*,?\s*", re.IGNORECASE)
 LATE_THAT = re.compile(r"[,\s]bahwa(?:s+an?n?ya)?\b\s*,?\s*", re.IGNORECASE)
 TRAILING = re.compile(
     r"\s*,?\s*(?:(?:saat|usai|seusai|ketika|kepada|di|dalam|pada|melalui|sambil|seraya|lewat|via"

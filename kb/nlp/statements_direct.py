@@ -81,6 +81,8 @@ def _told(
     behind = _behind(view, people, quote)
     if behind is not None and not (inside and words <= 6):
         return behind
+    if not lead.strip() and floor == line_start:
+        sentence = _line_before(view, line_start)
     ahead = _ahead(view, people, sentence, quote, words)
     if ahead is not None:
         return ahead
@@ -101,6 +103,12 @@ def _told(
         method, sure = ("alone", 0.7) if alone else ("loose", 0.55)
         return _Told(LAST, None, quote.start, quote.outer_end, method, sure)
     return None
+
+
+def _line_before(view: View, line_start: int) -> int:
+    """Start of the paragraph before, if its colon introduces the quotation; else the line."""
+    before = view.masked[:line_start].rstrip()
+    return before.rfind("\n") + 1 if before.endswith(":") else line_start
 
 
 def _last_sentence(view: View, floor: int, place: int) -> int:
@@ -145,7 +153,12 @@ def _behind(view: View, people: People, quote: Quote) -> _Told | None:
         return None
     word = WORD.match(view.masked, place)
     while word is not None and word.group().casefold() in (_FILLERS | cues.adverbs) - cues.roots:
-        word = WORD.match(view.masked, word.end() + 1)
+        filler, word = word, WORD.match(view.masked, word.end() + 1)
+        if filler.group().casefold() == "demikian" and word is not None:
+            covered = view.mention_at(word.start())
+            if covered is not None and covered.label == "PER":
+                ref = Ref("person", covered.surface, covered)
+                return _Told(ref, filler.group(), filler.start(), covered.end, "quote-cue", 0.85)
     if word is None:
         return None
     cue = word.group()

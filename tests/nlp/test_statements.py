@@ -162,6 +162,10 @@ def test_acts_slogans_and_headlines_are_no_statements(marked: str) -> None:
         ("Bupati Langkat [Rahmat Siregar] ([RS]) hadir.\n\n“Kita mulai,” ucap [RS].", "Rahmat Siregar"),
         ("[Rahmat Siregar] hadir. Pria yang akrab disapa [Ucok] ini tersenyum.\n\n“Mulai,” kata [Ucok].", "Rahmat Siregar"),
         ("Camat [Budi Harjo] mengatakan lahan siap. Bupati [Rahmat Siregar] hadir.\n\n“Mulai hari ini,” tegas Bupati.", "Rahmat Siregar"),
+        ("Bupati [Rahmat Siregar] (RMS) hadir.\n\n“Mulai hari ini,” kata RMS.", "Rahmat Siregar"),
+        ("Pelatihan dibuka Camat [Budi Harjo].\n\n“Mulai hari ini,” katanya.", "Budi Harjo"),
+        ("[Ani] hadir bersama Kepala Dinas [Budi Harjo].\n\n“Mulai,” demikian [Budi].", "Budi Harjo"),
+        ("Camat [Budi Harjo] mengatakan:\n\n“Mulai hari ini.”", "Budi Harjo"),
         ("Penjabat Gubernur [Sitti Daeng Bau] hadir.\n\n“Mulai hari ini,” kata Pj Gubernur.", "Sitti Daeng Bau"),
     ],
 )  # fmt: skip
