@@ -8,6 +8,7 @@ from kb import authority
 from kb.authority import norm
 from kb.nlp.lexicon import lexicon
 
+_CHURCH = frozenset({"gereja", "jemaat", "sinode", "parisada", "partai", "yayasan"})
 _PUBLIC_INSIDE = frozenset({"dprd", "dpr", "polda", "polres", "setda", "negeri", "kodim", "korem"})
 
 
@@ -31,7 +32,7 @@ def is_public(name: str) -> bool:
                 return False
             return item.public
     if words[0] in lex.public_heads:
-        return True
+        return not any(word in _CHURCH for word in words)
     if words[0] in lex.private_heads:
         return any(word in _PUBLIC_INSIDE for word in words[1:]) and words[0] not in (
             "partai",

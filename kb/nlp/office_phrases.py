@@ -172,11 +172,12 @@ class PhraseReader:
             at += 1
             if at >= len(tokens) or self.map.label[at]:
                 return at
-        if takes not in ("unit", "institution") and title.title.category != "sekretariat daerah":
+        ministry = title.title.name in ("Menteri", "Wakil Menteri", "Wamen")
+        if not (takes in ("unit", "institution") or numbered or ministry):
             return at
         word = bare(tokens, at)
         own = word in self.lex.unit_heads or word in self.lex.org_words
-        bridge = self._bridge(at) if own or takes != "region" else at
+        bridge = self._bridge(at) if own or takes != "region" or ministry else at
         if bridge > at:
             return bridge
         if takes == "unit" or (takes == "institution" and word in self.lex.unit_heads):
@@ -194,7 +195,7 @@ class PhraseReader:
             word, low = tokens.words[end], tokens.lower[end]
             if tokens.gap[end] == PARAGRAPH or low in self.lex.calendar:
                 return at
-            if end > at and self._name_behind(end):
+            if self._name_behind(end):
                 return end
             joins = low in ("dan", "&", "/", "serta") or (
                 word == "," and end + 1 < size and self._joins(end + 1)
@@ -252,7 +253,7 @@ class PhraseReader:
         head = bare(self.tokens, first)
         institution = " ".join(org.surface.split())
         if head in self.lex.unit_heads:
-            split = self._unit_words(first + 1)
+            split = self._unit_words(first + 1, last)
             if first < split < last:
                 role = f"{role} {_text(self.doc, self.tokens, first, split)}"
                 institution = _text(self.doc, self.tokens, split, last)
@@ -261,11 +262,14 @@ class PhraseReader:
             role = f"{role} {self.tokens.words[first]}"
         return Phrase(title, last, role, institution, org)
 
-    def _unit_words(self, at: int) -> int:
-        """End of the capitalised words that name a unit (``Tata Usaha``) from ``at``."""
+    def _unit_words(self, at: int, inside: int = 0) -> int:
+        """End of the capitalised words that name a unit (``Tata Usaha``) from ``at``.
+
+        Words of other names end it, but for the name that ends at ``inside``.
+        """
         tokens, end = self.tokens, at
         while end < len(tokens) and end - at < 9 and tokens.gap[end] not in (JOINED, PARAGRAPH):
-            if self.map.label[end]:
+            if self.map.label[end] and end >= inside:
                 break
             if tokens.cap[end] and bare(tokens, end) in self.lex.org_words:
                 end += 1
@@ -275,7 +279,7 @@ class PhraseReader:
                 and end + 1 < len(tokens)
                 and tokens.cap[end + 1]
                 and bare(tokens, end + 1) in self.lex.org_words
-                and not self.map.label[end + 1]
+                and (not self.map.label[end + 1] or end + 1 < inside)
             ):
                 end += 2
             else:

@@ -22,6 +22,10 @@ from kb.nlp.rules_names import skip_honorifics
 _OWN_CATEGORIES = frozenset({"polri", "tni", "kejaksaan", "pengadilan", "pusat", "kepala daerah"})
 _FAMILY = frozenset({"kepala daerah", "sekretariat daerah"})
 _SEPARATORS = frozenset({",", "(", "-", "–", "—"})
+_ASIDES = frozenset(
+    {"asal", "daerah", "dapil", "dari", "dua", "fraksi", "jabatan", "masa", "partai", "pemilihan"}
+    | {"periode", "tiga"}
+)
 _SURE = {"linked": 0.88, "brackets": 0.88, "apposition": 0.8, "beside": 0.7}
 _SEVERAL = re.compile(
     r"^(?:wakil ketua|anggota|komisioner|hakim anggota|staf ahli|tenaga ahli|legislator|senator)\b"
@@ -43,8 +47,8 @@ class OfficeReader(PhraseReader):
 
     def person_after(self, phrase: Phrase) -> Mention | None:
         """The person named right behind the phrase, past a comma and honorifics."""
-        tokens, at, size = self.tokens, phrase.last, len(self.tokens)
-        if at < size and tokens.words[at] in (",", ":") and tokens.gap[at] != PARAGRAPH:
+        tokens, at, size = self.tokens, self._past_party(phrase), len(self.tokens)
+        if at < size and tokens.words[at] in (",", ":", "(") and tokens.gap[at] != PARAGRAPH:
             at += 1
         if at >= size or tokens.gap[at] == PARAGRAPH:
             return None
@@ -53,6 +57,19 @@ class OfficeReader(PhraseReader):
             if mention is not None and mention.label == "PER":
                 return mention
         return None
+
+    def _past_party(self, phrase: Phrase) -> int:
+        """``Anggota DPRD Bogor dari PKB, X``, ``... dapil Maluku Tengah, X``: past the aside."""
+        tokens, at = self.tokens, phrase.last
+        if phrase.institution is None or at >= len(tokens) or tokens.lower[at] not in _ASIDES:
+            return at
+        for end in range(at + 1, min(at + 8, len(tokens))):
+            if tokens.words[end] == "," or self.map.label[end] == "PER":
+                return end
+            small = tokens.words[end][0].islower() and tokens.lower[end] not in _ASIDES
+            if small or tokens.gap[end] == PARAGRAPH:
+                break
+        return at
 
     def _shares(self, place: int) -> bool:
         """``Bupati dan Wakil Bupati Serang, A dan B``: gives each title its person."""
@@ -145,7 +162,8 @@ class OfficeReader(PhraseReader):
                     return True
                 if title.category in _OWN_CATEGORIES or title.takes == "unit":
                     return True
-                return is_public(org)
+                agency = any(w in self.lex.type_heads for w in phrase.role.casefold().split())
+                return agency or is_public(org)
             if phrase.role.casefold().startswith("kepala") and not is_private(org):
                 return True
             return is_public(org) or title.category in ("kepala daerah", "pusat")
@@ -214,10 +232,11 @@ class OfficeReader(PhraseReader):
     def _others(self, person: Mention, phrase: Phrase) -> None:
         """``Wakil Ketua A dan B``: those named behind the first hold the office too."""
         tokens, at = self.tokens, self.map.end(person)
-        while at + 1 < len(tokens) and tokens.lower[at] in ("dan", ",", "serta", "&"):
-            start = at + 2 if tokens.lower[at + 1] == "dan" else at + 1
-            mention = self.map.at.get(skip_honorifics(tokens, start, self.lex))
-            if mention is None or mention.label != "PER":
+        while at + 1 < len(tokens) and tokens.lower[at] in ("dan", "serta", "&"):
+            start = skip_honorifics(tokens, at + 1, self.lex)
+            mention = self.map.at.get(start)
+            spoken = any(tokens.norm[k] in self.lex.address for k in range(at + 1, start))
+            if mention is None or mention.label != "PER" or spoken:
                 return
             self.found.append((mention, phrase, "shared title", 0.75))
             at = self.map.end(mention)
