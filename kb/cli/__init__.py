@@ -13,6 +13,15 @@ from collections.abc import Sequence
 DEBUG_VARIABLE = "KB_DEBUG"
 
 
+def _quiet(run: str) -> None:
+    """Logs are for servers: a command says what is wrong in a sentence of its own."""
+    if run.startswith("kb.cli.serve") or os.environ.get(DEBUG_VARIABLE):
+        return
+    import logging
+
+    logging.getLogger("kb").addHandler(logging.NullHandler())
+
+
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command; the exit status (0 done, 1 some inputs failed, 2 wrong call or state)."""
     from kb.cli.terminal import Terminal, set_encoding
@@ -22,6 +31,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     from kb.errors import KBError
 
     arguments = parse(argv)
+    _quiet(arguments.run)
     terminal = Terminal(as_json=arguments.json)
     try:
         from importlib import import_module

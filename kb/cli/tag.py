@@ -225,6 +225,13 @@ def tag_line(region: str, line: bytes) -> Json | None:
     except (ValueError, KeyError, TypeError):
         name = given.get("id") if "given" in locals() and isinstance(given, dict) else None
         return {"id": name, "error": "a JSON object with a 'text' is needed"}
+    try:
+        return _tag_given(region, given, text)
+    except Exception as error:  # one text must not stop the others
+        return {"id": given.get("id"), "error": f"{type(error).__name__}: {error}"}
+
+
+def _tag_given(region: str, given: Json, text: str) -> Json:
     from kb import describe, nlp
     from kb.ingest import stages
 

@@ -26,7 +26,7 @@ from kb.model import EntityType, Facet, Filters, Hit, Sort
 from kb.search.engine import EngineResult, SearchRequest
 
 SORTS = ("relevance", "newest", "oldest")
-MAX_LIMIT = 1000
+MAX_LIMIT = 10_000
 FOLD_DEPTH = 500
 """Further down a result near-duplicates are folded within one page of it only."""
 BADGES = 8

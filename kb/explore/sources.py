@@ -37,6 +37,7 @@ class Sources:
         self._opened: object = None
         self._problem: str | None = None
         self._tried = 0.0
+        self._looked = 0.0
         self._lock = threading.Lock()
         self._version: tuple[Any, ...] | None = None
 
@@ -60,9 +61,13 @@ class Sources:
     def engine(self) -> SearchEngine:
         """The search engine; raises ``IndexStale`` where there is none that fits."""
         with self._lock:
+            now = time.monotonic()
+            if self._engine is not None and now - self._looked > RETRY_SECONDS:
+                self._looked = now
+                if self._current() != self._opened:  # rebuilt since: the old one is gone
+                    self._close_engine()
             if self._engine is not None:
                 return self._engine
-            now = time.monotonic()
             if self._problem is not None and now - self._tried < RETRY_SECONDS:
                 raise IndexStale(self._problem)
             self._tried = now
@@ -90,9 +95,9 @@ class Sources:
         try:
             return engine.search(request)
         except IndexStale:
-            log.warning("the search index cannot be read", exc_info=True)
+            log.warning("the search index cannot be read; opening it again", exc_info=True)
             self._drop(engine)
-            raise
+        return self.engine().search(request)
 
     def resolve(self, field: str, text: str) -> Sequence[str]:
         """Ids (or type keys) that a name in a query stands for (``tokoh:"..."``)."""
@@ -115,11 +120,11 @@ class Sources:
     def _drop(self, engine: SearchEngine) -> None:
         with self._lock:
             if self._engine is engine:
-                self._engine = None
-        try:
-            engine.close()
-        except Exception:
-            log.debug("closing a damaged index failed", exc_info=True)
+                self._close_engine()
+
+    def _close_engine(self) -> None:
+        """Let go of the engine; threads that are still searching it keep it alive."""
+        self._engine = None
 
     # --- life ----------------------------------------------------------------------
 
@@ -127,9 +132,7 @@ class Sources:
         """Look for what was committed since; True where anything changed."""
         with self._lock:
             self._problem = None
-            engine = self._engine
-        if engine is not None and self._current() != self._opened:
-            self._drop(engine)  # rebuilt since: the folder of the old one is gone
+            self._looked = 0.0
         with self.read() as connection:
             version = data_version(connection)
         changed = version != self._version
