@@ -49,7 +49,8 @@ def extract_statements(
     statements: list[Statement] = []
     for candidate in sorted([*direct, *reported], key=lambda c: c.place):
         speaker = floor.resolve(candidate.ref, candidate.place)
-        if candidate.kind is not None:
+        nobody = speaker.name is None and candidate.kind == "indirect"
+        if candidate.kind is not None and not nobody:
             statements.append(_statement(text, candidate, speaker))
         if candidate.method != "agent" or floor.last is None:
             floor.take(speaker, candidate.place)

@@ -130,8 +130,10 @@ def _final(scene: _Scene) -> Candidate | None:
         rest = view.masked[who.place : scene.end].strip(" .,!?")
         if rest and not TRAILING.match(view.masked, who.place, scene.end):
             continue
-        begin = view.skip_connectors(scene.start, comma)
+        begin = view.skip_connectors(scene.start, comma + 1)
         clause = view.masked[begin:comma]
+        if len(rest.split()) > len(clause.split()) and view.is_clause(who.place, scene.end):
+            continue
         if MASK in clause or len(clause.split()) < 4 or not view.is_clause(begin, comma):
             continue
         content = trimmed(view, begin, comma)

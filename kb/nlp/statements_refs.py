@@ -186,6 +186,8 @@ def speaker_before(view: View, people: People, start: int, verb: int) -> Found:
     if aged:
         return Found(Ref("phrase", aged.group(1)), begin)
     phrase = _subject_phrase(view, people, begin, words)
+    if phrase.split()[:1] and phrase.split()[0].casefold() in cues.not_speakers | {"yang"}:
+        return Found(NOBODY, begin)
     comma = view.clause_commas(begin, words[-1].end())
     if comma:
         tail = text[comma[-1] + 1 : words[-1].end()].strip(" ,-–—")

@@ -104,6 +104,8 @@ def test_direct_speech(marked: str, expected: list[tuple[str, str | None, str | 
         ("[Ali Umar] mengatakan dana sudah cair.", "dana sudah cair.", "Ali Umar", "mengatakan"),
         ("Menurut [Ali Umar], dana sudah cair.", "dana sudah cair.", "Ali Umar", "Menurut"),
         ("Selain itu, lanjut [Ali Umar], dana sudah cair.", "dana sudah cair.", "Ali Umar", "lanjut"),
+        ("Tidak sampai di situ, lanjut [Umar], dalam rapat itu dana juga sudah dibahas.", "dalam rapat itu dana juga sudah dibahas.", "Umar", "lanjut"),
+        ("Dana itu akan segera dicairkan, kata [Ali Umar] saat ditemui di kantornya.", "Dana itu akan segera dicairkan", "Ali Umar", "kata"),
         ("Dana itu, kata [Ali Umar], sudah cair semua.", "sudah cair semua.", "Ali Umar", "kata"),
         ("Dikatakan [Ali Umar], dana sudah cair.", "dana sudah cair.", "Ali Umar", "Dikatakan"),
         ("Seperti dikatakan [Ali Umar] di rapat, bahwa dana sudah cair.", "dana sudah cair.", "Ali Umar", "dikatakan"),
