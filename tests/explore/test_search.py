@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 import time
 from collections.abc import Callable
 from dataclasses import replace
@@ -208,3 +209,40 @@ def test_settings_are_checked_at_open(tmp_path: object, made_home: object) -> No
     settings = replace(Settings(made_home), home=made_home / "nowhere")  # type: ignore[arg-type,operator]
     with pytest.raises(CatalogError, match="kb ingest"):
         open_kb(settings)
+
+
+def test_reading_goes_on_while_another_writes(
+    fresh: Settings, open_base: Callable[[Settings], KnowledgeBase]
+) -> None:
+    kb = open_base(fresh)
+    before = kb.home().documents
+    failures: list[BaseException] = []
+    done = threading.Event()
+
+    def read() -> None:
+        try:
+            while not done.is_set():
+                kb.search("rumah sakit", group=True)
+                kb.entity("person:sari-wulandari")
+                kb.statements("jalan")
+                kb.refresh()
+        except BaseException as error:
+            failures.append(error)
+
+    readers = [threading.Thread(target=read) for _ in range(3)]
+    for reader in readers:
+        reader.start()
+    try:
+        for number in range(3):
+            docs = [Doc(f"n{number}.html", f"Kabar {number}", (f"Isi {number}.",), "2025-01-02")]
+            add(fresh, docs, fresh.home.parent)
+            sync(fresh)
+        rebuild(fresh)
+    finally:
+        done.set()
+        for reader in readers:
+            reader.join()
+    assert failures == []
+    assert kb.home().documents == before + 3
+    kb.refresh()
+    assert kb.search("kabar").total == 3
