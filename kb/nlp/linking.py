@@ -12,14 +12,14 @@ from dataclasses import replace
 from spacy.tokens import Doc
 
 from kb import authority
-from kb.model import EntityRef, Mention, Office, Statement, TagContext
+from kb.model import EntityRef, Mention, Office, TagContext
 from kb.nlp.link_institutions import InstitutionLinker, office_institution
 from kb.nlp.link_persons import Link, group_persons, refs_of
 from kb.nlp.link_places import PlaceLinker
 from kb.nlp.memory import Memory
 from kb.nlp.offices import is_weak
 from kb.nlp.persons import name_words
-from kb.nlp.regions import document_region, region_code
+from kb.nlp.regions import document_region
 
 
 def link(doc: Doc) -> None:
@@ -144,42 +144,4 @@ def _without_parts(offices: Sequence[Office]) -> list[Office]:
         ]
         if not twins:
             out.append(office)
-    return out
-
-
-# --- speakers that are titles -----------------------------------------------------------
-
-
-def holder(role: str, region: str | None, date: str | None) -> str | None:
-    """Entity id of the one official who held ``role`` in ``region`` on ``date``, or ``None``.
-
-    Only terms with dates count; where two fit (an acting and an elected one), nobody does.
-    """
-    if date is None or region is None:
-        return None
-    known = authority.load()
-    wanted = known.titles.full(role)
-    found = {
-        official.entity_id
-        for official in known.officials.all()
-        for term in official.terms
-        if known.titles.full(term.role) == wanted
-        and region_code(term.institution) == region
-        and term.holds_on(date)
-    }
-    return found.pop() if len(found) == 1 else None
-
-
-def settle_statements(
-    statements: Sequence[Statement], offices: Sequence[Office], entities: Sequence[EntityRef]
-) -> list[Statement]:
-    """Statements with the speaker's entity where only a name or title was found."""
-    ids = {tuple(name_words(n)): e.entity_id for e in entities for n in (e.name, *e.aliases)}
-    out = []
-    for said in statements:
-        if said.speaker_id is None and said.speaker:
-            found = ids.get(name_words(said.speaker))
-            if found is not None:
-                said = replace(said, speaker_id=found)
-        out.append(said)
     return out

@@ -10,7 +10,7 @@ from kb.model import Mention, TagContext
 from kb.nlp.lexicon import lexicon
 from kb.nlp.persons import name_words
 
-PRESS_TYPES = frozenset({"press_release", "article", "news", "siaran_pers", "artikel", "berita"})
+PRESS_TYPES = frozenset({"artikel", "press_release"})
 """Document types of running press text."""
 
 _LEADER = re.compile(r"(?:\.\s?){4,}|…{2,}|_{4,}")

@@ -27,6 +27,7 @@ from kb.errors import ModelError
 from kb.model import TagContext, TagResult
 from kb.nlp import linking, offices, rules
 from kb.nlp.language import make_nlp, text_of, tokens_of
+from kb.nlp.link_speakers import settle_statements
 from kb.nlp.memory import Memory
 from kb.nlp.noise import drop_noise
 from kb.nlp.signatures import add_signatures
@@ -154,8 +155,12 @@ class Tagger:
         doc._.kb_known = list(memory.mentions)
         for stage in self._stages:
             doc = stage(doc)
-        doc._.kb_statements = linking.settle_statements(
-            doc._.kb_statements or (), doc._.kb_offices or (), doc._.kb_entities or ()
+        doc._.kb_statements = settle_statements(
+            doc._.kb_statements or (),
+            doc._.kb_entities or (),
+            memory.offices,
+            memory.region,
+            context.date,
         )
         return doc
 

@@ -10,7 +10,7 @@ from kb.nlp import load_tagger
 from kb.nlp.link_institutions import InstitutionLinker
 from kb.nlp.link_persons import group_persons
 from kb.nlp.link_places import PlaceLinker
-from kb.nlp.linking import holder
+from kb.nlp.link_speakers import holder
 from kb.nlp.persons import name_words, same_person, short_form
 from kb.nlp.regions import document_region, region_code
 
@@ -243,6 +243,21 @@ def test_every_link_says_how_and_how_sure() -> None:
 def test_the_same_text_gives_the_same_ids() -> None:
     text = "Wali Kota Ambon Beni Pattinama dan Kepala Dinas Sosial Kota Ambon Ona Latu hadir."
     assert tag(text) == tag(text)
+
+
+def test_a_title_that_speaks_is_the_official_of_that_day() -> None:
+    text = (
+        "SERANG - Pemerintah Provinsi Banten menambah anggaran jalan.\n\n"
+        "“Jalan provinsi selesai tahun ini,” kata Gubernur Banten, Selasa."
+    )
+    spoken = {
+        date: tag(text, TagContext(region="Provinsi Banten", date=date)).statements
+        for date in ("2019-05-01", "2024-01-04", None)
+    }
+    assert [s.speaker_id for s in spoken["2019-05-01"]] == ["person:wahidin-halim"]
+    assert [s.speaker_id for s in spoken["2024-01-04"]] == ["person:al-muktabar"]
+    assert [s.speaker_id for s in spoken[None]] == [None]
+    assert "office on that date" in spoken["2019-05-01"][0].method
 
 
 @pytest.mark.parametrize("text", ["", " \n\n ", "…", "(((", "A" * 5000, "1.2.3 . . .", "\ue000x"])
