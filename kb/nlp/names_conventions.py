@@ -31,6 +31,11 @@ _ALSO_NAMES = frozenset(
     {"wan", "gus", "mas", "neng", "om", "teh", "cak", "bang", "kang", "mayor", "uskup"}
 )
 """Forms of address that are just as often the first word of a name."""
+_FIRST = re.compile(
+    r"(?<![\w.])(?:St|Rd|Tb|TB|Dt|Sy|Kgs|Mgs|Msy|Moh|Moch|Muh|Mhd|Mohd|Abd|Ach|"
+    r"(?!K\.H|S\.[EHT]|M\.[MTH])(?:[A-Z]\.){1,2}[A-Z])\.\s?$"
+)
+"""Short first names and double initials ("Tb.", "Muh.", "B.J."): part of the name."""
 _EDGE = " \t,;:-–—\"'“”‘’"
 
 
@@ -171,6 +176,18 @@ def _trim_person(text: str, mention: Mention) -> Mention:
     return _moved(text, mention, start, end)
 
 
+def _whole_name(text: str, mention: Mention, before: list[Mention]) -> Mention:
+    """The name with its abbreviated first name, whatever the model made of that."""
+    first = _FIRST.search(text, max(0, mention.start - 9), mention.start)
+    if first is None:
+        return mention
+    if before and before[-1].end > first.start():
+        if before[-1].label != "PER" or before[-1].start < first.start():
+            return mention
+        before.pop()
+    return _moved(text, mention, first.start(), mention.end)
+
+
 def _joins(text: str, left: Mention, right: Mention) -> bool:
     """Whether two neighbours are one name by the guide."""
     between = text[left.end : right.start]
@@ -188,7 +205,7 @@ def apply_conventions(text: str, mentions: Sequence[Mention]) -> list[Mention]:
     for found in mentions:
         mention = _close_brackets(text, found)
         if mention.label == "PER":
-            mention = _house(text, _trim_person(text, mention))
+            mention = _house(text, _whole_name(text, _trim_person(text, mention), out))
             if out and out[-1].end > mention.start:
                 mention = _moved(text, mention, found.start, mention.end)
         if mention.label == "LOC":

@@ -11,6 +11,7 @@ from pathlib import Path
 import pycrfsuite
 from spacy.language import Language
 
+from kb.errors import ModelError
 from kb.nlp.features import document_features
 from kb.nlp.language import make_nlp
 from kb.nlp.names import MODEL_FILE, line_ranges, read_doc
@@ -23,7 +24,7 @@ ARTICLES = Path(__file__).resolve().parents[2] / "evaluation" / "tags" / "train"
 PARAMS = {
     "c1": 0.2,
     "c2": 0.05,
-    "max_iterations": 100,
+    "max_iterations": 90,
     "feature.minfreq": 2,
     "feature.possible_transitions": False,
 }
@@ -114,8 +115,8 @@ def train(
     out: Path,
     *,
     articles: Path = ARTICLES,
-    documents: int = 2200,
-    iterations: int = 100,
+    documents: int = 2000,
+    iterations: int = 90,
     progress: Callable[[str], None] | None = None,
 ) -> Path:
     """Train the name model and write it to ``out``.
@@ -131,10 +132,17 @@ def train(
 
     Returns:
         The path of the model file.
+
+    Raises:
+        ModelError: the articles or a file of the public sets are not there.
     """
     say = progress or (lambda _: None)
     nlp = make_nlp()
     own = read_articles(articles)
+    if not own:
+        raise ModelError(
+            f"There are no marked articles in {articles}; run `kb train` from a checkout."
+        )
     made = generate(documents, seed=7)
     public = public_sets(ner_dir) if ner_dir else []
     say(f"{len(own)} articles, {len(made)} template documents, {len(public)} public sentences")

@@ -139,3 +139,8 @@ def test_training_makes_a_model_that_tags(tmp_path: Path) -> None:
 def test_a_missing_public_set_is_named(tmp_path: Path) -> None:
     with pytest.raises(ModelError, match=r"idner-news-2k/train\.txt is not in"):
         public_sets(tmp_path)
+
+
+def test_training_without_articles_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(ModelError, match="no marked articles"):
+        train(None, tmp_path / "out", articles=tmp_path)

@@ -214,7 +214,10 @@ def person_name(rng: random.Random, group: str, female: bool | None = None) -> t
         parts.insert(rng.choice((0, 1)), rng.choice("ABDFIJKMNRSTW") + ".")
     elif roll < 0.43:
         parts.append(rng.choice("ABDKMNPRSTW"))
-    elif roll < 0.455 and group in ("islam", "arab", "aceh", "melayu", "bugis"):
+    elif roll < 0.46:
+        first = rng.choice(sections("lists.txt")["first"])
+        return f"{first} {' '.join(parts)}", parts[0]
+    elif roll < 0.49 and group in ("islam", "arab", "aceh", "melayu", "bugis"):
         parts[1:1] = ["bin" if kind == "m" else "binti"]
     if parts[0] == "Muhammad" and rng.random() < 0.3 and len(parts) > 1:
         parts[0] = rng.choice(("M.", "Muh.", "Moh.", "M", "Muh"))
