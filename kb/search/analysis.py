@@ -76,6 +76,13 @@ def is_stop_word(word: str) -> bool:
     return word in _data()[1]
 
 
+@cache
+def doubled_words() -> frozenset[str]:
+    """Doubled words with a meaning of their own (``undang-undang``)."""
+    text = resources.files("kb.search").joinpath("words.toml").read_text(encoding="utf-8")
+    return frozenset(tomllib.loads(text)["doubled"]["words"].split())
+
+
 def fold(text: str) -> str:
     """Lower case, compatibility forms and accents folded, invisible characters dropped."""
     if text.isascii():

@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 
 from kb.search import ranking
-from kb.search.analysis import fold, is_stop_word, split, stem, tokens
+from kb.search.analysis import doubled_words, fold, is_stop_word, split, stem, tokens
 from kb.search.columns import FIRST_PAGE, ISSUER, NAMED, NUMBER, OFFICIAL, PLACE, TITLE, TYPE, YEAR
 from kb.search.lexicon import Lexicon
 from kb.search.plan import (
@@ -253,6 +253,11 @@ class _Planning:
             marks.stem_phrases.add(stems)
             options.append(self._sequence(stems, node.field, exact=False))
             options += self._alternatives(surfaces, node.field, negative)
+            if len(set(stems)) == 1 < len(parts) == 2 and not doubled_words() & {*whole}:
+                marks.stems.add(stems[0])  # "buku-buku" is more than one "buku"
+                options.append(
+                    self._terms(stems[0], node.field, exact=False, weight=ranking.DOUBLED_WEIGHT)
+                )
             for number in number_keys(node.text):
                 options.append(Constant(Key(NUMBER, (number,)), 1.0))
                 first, _, year = number.partition("/")

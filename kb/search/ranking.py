@@ -30,6 +30,8 @@ EXACT_WEIGHT = 0.4
 CODE_WEIGHT = 1.5
 """A code as typed, against its parts side by side."""
 SYNONYM_WEIGHT = 0.8
+DOUBLED_WEIGHT = 0.6
+"""The single word, where a doubled one was asked for."""
 FUZZY_STEP = 0.35
 """What each wrong letter takes off a fuzzy match."""
 PAIR_WEIGHT = 0.2

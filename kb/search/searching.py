@@ -56,7 +56,9 @@ class Source(Protocol):
 
     def lexicon(self) -> Lexicon: ...
 
-    def titles(self) -> list[str]: ...
+    def titles(self) -> list[tuple[str, str]]:
+        """Folded and written titles of all documents, sorted."""
+        ...
 
     def known(self, word: str) -> bool:
         """True where a body or title has the folded ``word`` or one of its family."""

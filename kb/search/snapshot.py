@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from kb.model import Sort
 from kb.search import ordering, ranking
-from kb.search.analysis import stem
+from kb.search.analysis import fold, stem
 from kb.search.columns import EAGER, LABEL, Columns
 from kb.search.engine import SearchRequest
 from kb.search.evaluate_plan import Evaluator, Found
@@ -43,7 +43,7 @@ class Snapshot:
         self._keys: ByteBudget[Ints] = ByteBudget(CACHE_BYTES, lambda k: k.nbytes)
         self._lock = threading.Lock()
         self._lexicon: Lexicon | None = None
-        self._titles: list[str] | None = None
+        self._titles: list[tuple[str, str]] | None = None
 
     # -- columns ------------------------------------------------------------------------------
 
@@ -130,15 +130,12 @@ class Snapshot:
                 )
             return self._lexicon
 
-    def titles(self) -> list[str]:
-        """Titles of all documents as written, each once."""
+    def titles(self) -> list[tuple[str, str]]:
+        """Folded and written titles of all documents, sorted."""
         with self._lock:
             if self._titles is None:
-                found: dict[str, None] = {}
-                for segment in self.segments:
-                    for key, _ in segment.counts(KEY, LABEL):
-                        found[key[len(LABEL) :]] = None
-                self._titles = list(found)
+                keys = {key for s in self.segments for key, _ in s.counts(KEY, LABEL)}
+                self._titles = sorted((fold(t := key[len(LABEL) :]), t) for key in keys)
             return self._titles
 
     def known(self, word: str) -> bool:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import math
 import re
+from bisect import bisect_left
 from collections.abc import Callable, Sequence
+from itertools import islice
 
 from kb.search.analysis import fold, is_stop_word, stem, tokens
 from kb.search.lexicon import Lexicon
@@ -85,14 +87,14 @@ def correct(
 def complete(
     prefix: str,
     lexicon: Lexicon,
-    titles: Sequence[str],
+    titles: Sequence[tuple[str, str]],
     together: Callable[[str, str], int],
     limit: int,
 ) -> list[str]:
     """Queries that begin as ``prefix`` does: its last word completed, and titles.
 
     ``together`` counts passages that have two words; completions that stand with the word
-    before come first.
+    before come first. ``titles`` are pairs of the folded and the written form, sorted.
     """
     last = _LAST_WORD.search(prefix)
     if last is None or not prefix.strip():
@@ -103,9 +105,13 @@ def complete(
     found: list[str] = []
     folded = fold(" ".join(prefix.split()))
     if len(folded) >= 3:
-        starting = [t for t in titles if fold(t).startswith(folded)]
-        inside = [] if len(starting) >= 2 else [t for t in titles if f" {folded}" in fold(t)]
-        found += [t for t in dict.fromkeys(starting + inside) if fold(t) != folded][:3]
+        low = bisect_left(titles, (folded, ""))
+        high = bisect_left(titles, (folded + "\U0010ffff", ""))
+        wanted = [title for key, title in titles[low:high] if key != folded]
+        if len(wanted) < 2:
+            inside = " " + folded
+            wanted += islice((title for key, title in titles if inside in key), 3)
+        found += list(dict.fromkeys(wanted))[:3]
     words = [w for w in lexicon.prefixed(typed, 60) if w.replace("-", "").isalnum()]
     words = [w for w in words if w != typed and not is_stop_word(w)]
     if earlier and words:

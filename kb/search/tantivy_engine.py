@@ -20,7 +20,7 @@ from kb.errors import Busy
 from kb.model import Facet, Filters, Passage, Sort
 from kb.search import plan as p
 from kb.search import ranking
-from kb.search.analysis import stem
+from kb.search.analysis import fold, stem
 from kb.search.columns import FACET_KEYS, LABEL, YEAR, date_number, most_frequent
 from kb.search.engine import FACETS, SearchRequest
 from kb.search.lexicon import Lexicon, merge_counts
@@ -95,7 +95,7 @@ class TantivySource:
         self._count = int(searcher.num_docs)
         self._lock = threading.Lock()
         self._lexicon: Lexicon | None = None
-        self._titles: list[str] | None = None
+        self._titles: list[tuple[str, str]] | None = None
         self._years: list[str] | None = None
 
     # -- words ----------------------------------------------------------------------------------
@@ -109,12 +109,12 @@ class TantivySource:
                 self._lexicon = Lexicon(merge_counts(counts))
             return self._lexicon
 
-    def titles(self) -> list[str]:
-        """Titles of all documents as written."""
+    def titles(self) -> list[tuple[str, str]]:
+        """Folded and written titles of all documents, sorted."""
         with self._lock:
             if self._titles is None:
                 found = self.searcher.terms_with_prefix(KEY, LABEL)
-                self._titles = sorted(key[len(LABEL) :] for key, _ in found)
+                self._titles = sorted((fold(t := key[len(LABEL) :]), t) for key, _ in found)
             return self._titles
 
     def known(self, word: str) -> bool:

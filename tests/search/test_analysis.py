@@ -102,7 +102,7 @@ def _words() -> dict[str, dict[str, str]]:
 
 def test_word_lists_are_sorted_and_fold_to_themselves() -> None:
     data = _words()
-    for part in ("ordinary", "stop"):
+    for part in ("doubled", "ordinary", "stop"):
         words = data[part]["words"].split()
         assert words == sorted(set(words)), part
         assert [w for w in words if fold(w) != w] == []

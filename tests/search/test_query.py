@@ -117,14 +117,14 @@ TYPED = st.one_of(
 
 
 @given(TYPED)
-@settings(max_examples=300)
+@settings(max_examples=150)
 def test_parsing_never_fails(text: str) -> None:
     assert parse(text).text == text
 
 
 @given(TYPED)
 @settings(
-    max_examples=120, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=50, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 def test_searching_never_fails(base: Base, text: str) -> None:
     result = base.ask(text)
