@@ -151,7 +151,7 @@ def _topic(view: View, verb: str, start: int, end: int) -> bool:
         return True
     if verb in cues.noun_object:
         return False
-    if "agar" in opening or "supaya" in opening:
+    if "agar" in opening or "supaya" in opening or opening[0] == "untuk":
         return True
     if opening[0] not in cues.topics or verb == "mengatakan":
         return False

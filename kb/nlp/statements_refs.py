@@ -16,6 +16,8 @@ _ABBREVIATED = re.compile(
 )
 _DATELINE = re.compile(r"[A-Z][\w ,./()]{2,60}?\s*[-–—|]+\s+(?=\S)")
 _AGED = re.compile(r"([A-Z][\w'.’]+(?: [A-Z][\w'.’]+){0,4})\s*\(\d{1,3}(?: ?tahun)?\)")
+_CALLED = re.compile(r"\bsapaan(?:\s+akrab)?(?:nya)?\s+(?:dari\s+)?")
+_POINTED = re.compile(r"(?:[^\s,.;:]+ ){1,9}?(?:itu|tersebut|ini)\b")
 _REACH = 260
 
 
@@ -89,7 +91,14 @@ def speaker_after(view: View, people: People, start: int) -> Found:
             return Found(Ref("person", person.surface, person), person.end)
     if word in cues.stops and word not in cues.describing:
         return Found(LAST, start)
+    called = _CALLED.search(view.masked, start, end)
+    if called and people.title_of(text[called.end() : end]) is not None:
+        title_end = _phrase_end(view, called.end(), end)
+        return Found(Ref("title", text[called.end() : title_end].strip()), title_end)
     phrase_end = _phrase_end(view, start, end)
+    if word in cues.describing:
+        pointed = _POINTED.match(view.masked, start, end)
+        phrase_end = max(phrase_end, pointed.end()) if pointed else phrase_end
     phrase = text[start:phrase_end].strip(" ,-–—")
     if not phrase:
         return Found(LAST, start)

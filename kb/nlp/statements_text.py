@@ -151,15 +151,23 @@ class View:
     def predicate(self, start: int, end: int) -> int | None:
         """Offset of the first predicate near the start of ``text[start:end]``."""
         previous = ""
+        subordinate = False
         for number, match in enumerate(WORD.finditer(self.masked, start, end)):
             if number >= _PREDICATE_WORDS:
                 break
             word = match.group()
             low = word.casefold()
-            strong = low in self.cues.predicates or (word == low and self.is_verb(low))
-            if strong and previous not in self.cues.subordinators:
+            auxiliary = low in self.cues.predicates
+            strong = auxiliary or (word == low and self.is_verb(low))
+            joined = previous in ("dan", "atau", "serta") and subordinate
+            if strong and previous not in self.cues.subordinators and not joined:
                 return match.start()
-            previous = low
+            if strong:
+                subordinate = True
+            elif low not in ("dan", "atau", "serta"):
+                subordinate = False
+            if not (strong and auxiliary):
+                previous = low
         return None
 
 
