@@ -61,8 +61,8 @@ def strip_running(sheets: Sequence[Sheet]) -> tuple[list[list[Line]], list[str |
                 if tail and not re.fullmatch(r"(?:19|20)\d\d", tail.group("label")):
                     tail_label = tail_label or _tidy(tail.group("label"))
         rest = [line for line in sheet.lines if id(line) not in drop]
-        if not rest and any(len(line.text) > 40 for line in sheet.lines):
-            rest = list(sheet.lines)
+        if not rest:  # a page that holds nothing else is not empty
+            rest = [line for line in sheet.lines if not _NUMBER.match(line.text)]
         kept.append(rest)
         labels.append(label or tail_label)
     return kept, _consistent(labels)

@@ -28,6 +28,28 @@ class Edge:
     bottom: float
 
 
+_FILLED = frozenset([pdfium_c.FPDF_ANNOT_WIDGET, pdfium_c.FPDF_ANNOT_FREETEXT])
+
+
+def load_page(document: Any, index: int) -> Any:
+    """The page with what its form fields and text notes say as part of it.
+
+    Raises ``pypdfium2.PdfiumError`` where the page cannot be read.
+    """
+    page = document[index]
+    for number in range(min(pdfium_c.FPDFPage_GetAnnotCount(page.raw), 500)):
+        annotation = pdfium_c.FPDFPage_GetAnnot(page.raw, number)
+        if not annotation:
+            continue
+        kind = pdfium_c.FPDFAnnot_GetSubtype(annotation)
+        pdfium_c.FPDFPage_CloseAnnot(annotation)
+        if kind in _FILLED:
+            pdfium_c.FPDFPage_Flatten(page.raw, pdfium_c.FLAT_NORMALDISPLAY)
+            page.close()
+            return document[index]
+    return page
+
+
 def upright(page: Any) -> tuple[Transform, float, float]:
     """Maps page space to points from the top left of the page as a person sees it."""
     box = pdfium_c.FS_RECTF()

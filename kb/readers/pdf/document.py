@@ -19,7 +19,7 @@ from kb.readers.layout import Line, Word, compose, lines_from_words, reading_ord
 from kb.readers.lexicon import quality
 from kb.readers.mend import apply, join_hyphen, split_glued
 from kb.readers.options import ReadOptions
-from kb.readers.pdf.chars import Edge, page_edges, page_words, picture_share, upright
+from kb.readers.pdf.chars import Edge, load_page, page_edges, page_words, picture_share, upright
 from kb.readers.pdf.grid import Grid, find_grids
 from kb.readers.pdf.render import ocr_picture
 from kb.readers.pdf.structure import Structure, read_structure
@@ -68,6 +68,8 @@ def open_pdf(path: Path, passwords: tuple[str | None, ...]) -> Any:
         raise PasswordNeeded(
             "password needed: none of the passwords given opens this file; give it with --password."
         )
+    if "security" in reason.lower():
+        raise ReadError("unsupported: the PDF is locked to a certificate; ask for an open copy.")
     raise ReadError("damaged: the PDF cannot be opened; fetch it again.")
 
 
@@ -125,7 +127,7 @@ def _drafts(
     broken: list[int] = []
     for index in range(count):
         try:
-            page = document[index]
+            page = load_page(document, index)
         except pdfium.PdfiumError:
             drafts.append(Draft(595.0, 842.0, method="none"))
             broken.append(index + 1)

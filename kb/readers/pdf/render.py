@@ -15,7 +15,7 @@ from PIL import Image
 from kb.errors import NotFound, ReadError
 from kb.readers import ocr
 from kb.readers.layout import Word, lines_from_words, reading_order
-from kb.readers.pdf.chars import page_words, upright
+from kb.readers.pdf.chars import load_page, page_words, upright
 
 OCR_DPI = 300
 MAX_SIDE = 4400
@@ -46,7 +46,7 @@ def picture(page: Any, scale: float) -> Image.Image:
 def ocr_picture(document: Any, index: int) -> Image.Image | None:
     """The page in grey at the resolution OCR wants, or ``None`` where it cannot be drawn."""
     try:
-        page = document[index]
+        page = load_page(document, index)
     except pdfium.PdfiumError:
         return None
     try:
@@ -65,7 +65,7 @@ def _open_page(path: Path, number: int, passwords: tuple[str | None, ...]) -> tu
         document.close()
         raise NotFound(f"This document has no page {number}; choose one of its pages.")
     try:
-        return document, document[number - 1]
+        return document, load_page(document, number - 1)
     except pdfium.PdfiumError:
         document.close()
         raise ReadError("damaged: this page cannot be drawn.") from None
