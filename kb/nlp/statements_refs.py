@@ -97,8 +97,8 @@ def speaker_after(view: View, people: People, start: int) -> Found:
         return Found(Ref("title", text[called.end() : title_end].strip()), title_end)
     phrase_end = _phrase_end(view, start, end)
     if word in cues.describing:
-        pointed = _POINTED.match(view.masked, start, end)
-        phrase_end = max(phrase_end, pointed.end()) if pointed else phrase_end
+        described = _POINTED.match(view.masked, start, end)
+        phrase_end = max(phrase_end, described.end()) if described else phrase_end
     phrase = text[start:phrase_end].strip(" ,-–—")
     if not phrase:
         return Found(LAST, start)
