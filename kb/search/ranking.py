@@ -1,4 +1,4 @@
-"""The numbers of the ranking, chosen by measurement (``kb eval search``; docs/search.md).
+"""The numbers of the ranking, chosen by measurement (``kb eval search``).
 
 The score of a passage is a sum of BM25+ scores (Lv & Zhai 2011) over words and fields,
 with lifts for words that stand side by side as in the query (the sequential
