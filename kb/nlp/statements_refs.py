@@ -197,11 +197,9 @@ def speaker_before(view: View, people: People, start: int, verb: int) -> Found:
     phrase = _subject_phrase(view, people, begin, words)
     if phrase.split()[:1] and phrase.split()[0].casefold() in cues.not_speakers | {"yang"}:
         return Found(NOBODY, begin)
-    comma = view.clause_commas(begin, words[-1].end())
-    if comma:
-        tail = text[comma[-1] + 1 : words[-1].end()].strip(" ,-–—")
-        if tail and (tail[0].isupper() or len(tail.split()) <= 4):
-            phrase = tail
+    tail = phrase.rsplit(",", 1)[-1].strip(" -–—")
+    if tail != phrase and (tail[:1].isupper() or 0 < len(tail.split()) <= 4):
+        phrase = tail
     if last.casefold() in cues.pointing:
         return Found(_pointing(phrase, view) if len(phrase.split()) > 1 else LAST, begin)
     if people.title_of(phrase) is None:
