@@ -148,8 +148,11 @@ class Institutions:
         ids, size = self.match(words)
         if not ids:
             return None
-        rest = [w for w in words[size:] if w not in _FILLERS]
+        rest = words[size:]
         code, certain = self._region(rest, ids)
+        if code is None:
+            rest = [w for w in rest if w not in _FILLERS]
+            code, certain = self._region(rest, ids)
         where = _code(self._places, region)
         if rest and code is None:
             return self._named(ids, " ".join(words[size:]), rest, where)

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from kb import authority
 from kb.authority import norm
 from kb.authority.institutions import slug
+from kb.authority.places import TYPE_WORDS
 from kb.model import EntityRef
 from kb.nlp.regions import region_code
 
@@ -112,10 +113,13 @@ def office_institution(
         if entry is None:
             return None
         return linker.entries.resolve(f"{entry.name} {institution}", code)
-    if norm(institution).split()[:1] and linker.entries.match(norm(institution).split())[0]:
+    if not norm(institution):
+        return None
+    if linker.entries.match(norm(institution).split())[0]:
         return linker.link(institution)
-    code = region_code(institution)
-    return None if code is not None else linker.link(institution)
+    words = norm(institution).split()
+    is_place = norm(institution) in authority.load().places.by_norm or words[0] in TYPE_WORDS
+    return None if is_place else linker.link(institution)
 
 
 _LEVEL: Mapping[str, str] = {"pemkab": "kabupaten", "pemkot": "kota", "pemprov": "provinsi"}

@@ -12,6 +12,8 @@ from kb.nlp.persons import name_words
 
 PRESS_TYPES = frozenset({"artikel", "press_release"})
 """Document types of running press text."""
+OPEN_TYPES = frozenset({"lainnya", "pengumuman", "profil"})
+"""Document types that say nothing of how their pages are written."""
 
 _LEADER = re.compile(r"(?:\.\s?){4,}|…{2,}|_{4,}")
 _EMPTY_LINE = re.compile(r"\n[ \t\r]*\n")
@@ -29,12 +31,14 @@ def is_planning_page(text: str, context: TagContext | None) -> bool:
 
     Quotations make it press text; so does a document type that says so.
     """
-    if context is not None and context.doc_type in PRESS_TYPES:
+    kind = context.doc_type if context is not None else None
+    if kind in PRESS_TYPES:
         return False
     paragraphs = len(_EMPTY_LINE.findall(text))
     lines = text.count("\n") - 2 * paragraphs
     quotes = sum(text.count(mark) for mark in '"“”')
-    return lines >= 6 and lines > 2 * paragraphs and quotes < 4
+    planned = kind is not None and kind not in OPEN_TYPES
+    return quotes < 4 and (planned or (lines >= 6 and lines > 2 * paragraphs))
 
 
 def drop_noise(

@@ -5,9 +5,10 @@ from __future__ import annotations
 import pytest
 from marked import unmark
 
+from kb.authority import load
 from kb.model import TagContext, TagResult
 from kb.nlp import load_tagger
-from kb.nlp.link_institutions import InstitutionLinker
+from kb.nlp.link_institutions import InstitutionLinker, office_institution
 from kb.nlp.link_persons import group_persons
 from kb.nlp.link_places import PlaceLinker
 from kb.nlp.link_speakers import holder
@@ -265,3 +266,46 @@ def test_odd_texts_do_not_break(text: str) -> None:
     result = tag(text)
     for mention in result.mentions:
         assert text[mention.start : mention.end] == mention.surface
+
+
+@pytest.mark.parametrize(
+    ("dots", "level", "role", "body"),
+    [
+        (0, "provinsi", "Wagub", "pemprov"),
+        (1, "kabupaten", "Pj Bupati", "pemkab"),
+        (1, "kota", "Walikota", "pemkot"),
+    ],
+)
+def test_every_head_of_region_belongs_to_its_government(
+    dots: int, level: str, role: str, body: str
+) -> None:
+    places = load().places
+    wrong = []
+    for code in places.codes(dots):
+        place = places.place(code)
+        if place is None or place.level != level:
+            continue
+        for name in (place.bare, place.name, *places.aliases(code)):
+            ref = office_institution(role, name, InstitutionLinker(None, {}))
+            if ref is None or ref.entity_id != f"institution:{body}@{code}":
+                wrong.append((name, ref.entity_id if ref else None))
+    assert wrong == []
+
+
+@pytest.mark.parametrize(
+    ("role", "institution", "expected"),
+    [
+        ("Kapolda", "Sulsel", "institution:polda@73"),
+        ("Kapolres", "Cilegon", "institution:polres@36.72"),
+        ("Kapolrestabes", "Makassar", "institution:polrestabes@73.71"),
+        ("Kajati", "Papua Barat", "institution:kejati@92"),
+        ("Ketua", "Bawaslu Kabupaten Sleman", "institution:bawaslu@34.04"),
+        ("Kepala Dinas", "Dinas Kesehatan Kota Ambon", "institution:dinkes@81.71"),
+        ("Anggota", "DPR RI", "institution:dpr-ri"),
+        ("Presiden", None, None),
+        ("Camat", "Curug", None),
+    ],
+)
+def test_institution_of_an_office(role: str, institution: str | None, expected: str | None) -> None:
+    ref = office_institution(role, institution, InstitutionLinker(None, {}))
+    assert (ref.entity_id if ref else None) == expected
