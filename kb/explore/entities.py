@@ -12,7 +12,7 @@ from kb.catalog import reads_explore_statements as statement_reads
 from kb.catalog.reads_explore import Reading
 from kb.catalog.reads_explore_statements import StatementFilter
 from kb.errors import QueryError
-from kb.explore import names, statements, terms
+from kb.explore import names, statements, succession, terms
 from kb.explore.search import document_ref
 from kb.explore.sources import Sources
 from kb.explore.views import (
@@ -139,7 +139,13 @@ def co_occurring(connection: Reading, ids: Collection[str], limit: int) -> tuple
 def offices_held(connection: Reading, ids: Collection[str]) -> tuple[OfficeTerm, ...]:
     """Offices of one person through time, each with some of its evidence."""
     sightings = [terms.Sighting.of_row(dict(r)) for r in office_reads.sightings_of(connection, ids)]
-    return _with_evidence(connection, terms.merge(sightings))
+    merged = terms.merge(sightings)
+    where = {t.institution_id for t, _ in merged if t.institution_id is not None}
+    rivals = office_reads.sightings_in(connection, where)
+    held = succession.by_office(terms.Sighting.of_row(dict(r)) for r in rivals)
+    return _with_evidence(
+        connection, [(succession.ended(term, seen, held), seen) for term, seen in merged]
+    )
 
 
 def holders(connection: Reading, ids: Collection[str]) -> tuple[OfficeHolder, ...]:
@@ -148,11 +154,12 @@ def holders(connection: Reading, ids: Collection[str]) -> tuple[OfficeHolder, ..
     for row in office_reads.sightings_in(connection, ids):
         by_person.setdefault(row["person_id"], []).append(terms.Sighting.of_row(dict(row)))
     rows = entity_reads.entity_rows(connection, by_person)
+    held = succession.by_office(s for seen in by_person.values() for s in seen)
     found = [
-        OfficeHolder(names.badge(rows[person]), term)
+        OfficeHolder(names.badge(rows[person]), succession.ended(term, own, held))
         for person, seen in by_person.items()
         if person in rows
-        for term, _ in terms.merge(seen)
+        for term, own in terms.merge(seen)
     ]
     return tuple(sorted(found, key=lambda h: (h.term.begin or "9999", h.person.name)))
 

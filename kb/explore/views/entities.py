@@ -81,6 +81,8 @@ class OfficeTerm:
     def label(self) -> str:
         """``Pj Gubernur Banten``."""
         head = self.role
+        for acting in ("Pj", "Plt", "Plh", "Pjs"):
+            head = head.removeprefix(f"{acting}. ") if self.status == acting else head
         if self.status != "definitif" and not head.casefold().startswith(self.status.casefold()):
             head = f"{self.status} {head}"
         return with_institution(head, self.institution)
