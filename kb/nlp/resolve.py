@@ -82,6 +82,7 @@ def _person(
     known: Sequence[KnownEntity],
 ) -> str:
     mine = _posts(offices)
+    abroad = _national(offices)
     home = ref.region or region_code(context.region)
     best: tuple[float, str] | None = None
     clash = False
@@ -93,6 +94,8 @@ def _person(
             continue
         theirs = _posts(one.offices)
         verdict = _verdict(mine, theirs, home, one.region)
+        if verdict < 0 and not (mine and theirs) and (abroad or _national(one.offices)):
+            verdict = 0.5  # a minister is named in every province
         same_id = one.entity_id == ref.entity_id
         if verdict < 0:
             clash = clash or same_id
@@ -135,6 +138,21 @@ def _posts(offices: Sequence[StatedOffice] | Sequence[Office]) -> list[Post]:
         if post not in out:
             out.append(post)
     return out
+
+
+def _national(offices: Sequence[StatedOffice] | Sequence[Office]) -> bool:
+    """True where one of the offices is of the whole country (``Menteri``, ``DPR RI``)."""
+    known = authority.load()
+    for office in offices:
+        if office.institution is None:
+            title = known.titles.by_words.get(tuple(norm(office.role).split()))
+            if title is not None and title.takes == "none":
+                return True
+        else:
+            ref = known.resolve_institution(office.institution)
+            if ref is not None and ref.authority and ref.region is None:
+                return True
+    return False
 
 
 def _verdict(

@@ -83,6 +83,18 @@ def test_person(ref: EntityRef, offices: tuple[Office, ...], known: Stored, expe
     assert resolve(ref, offices, TagContext(), [known]) == expected
 
 
+def test_a_minister_is_one_person_in_every_province() -> None:
+    stored = Stored(
+        "person:tito-karnadi",
+        "Tito Karnadi",
+        region="16",
+        offices=(Post("Menteri Dalam Negeri", None),),
+    )
+    assert resolve(person("Tito Karnadi", "36"), (), TagContext(), [stored]) == stored.entity_id
+    plain = Stored("person:tito-karnadi", "Tito Karnadi", region="16")
+    assert resolve(person("Tito Karnadi", "36"), (), TagContext(), [plain]) != plain.entity_id
+
+
 def test_two_of_a_name_each_keep_their_own() -> None:
     palu = Stored(
         "person:hasan-fauzi~72.71",

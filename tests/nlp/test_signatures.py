@@ -120,3 +120,8 @@ def test_the_signatory_of_a_page_is_an_official() -> None:
 def test_press_text_is_no_planning_page() -> None:
     assert not is_planning_page("“Ya.”\n“Siap.”\n“Ya.”\nA\nB\nC\nD\nE\n", None)
     assert not is_planning_page(PLAN, TagContext(doc_type="press_release"))
+
+
+def test_a_page_of_a_plan_is_a_planning_page_however_it_is_laid_out() -> None:
+    assert is_planning_page("Satu baris saja.", TagContext(doc_type="rpjmd"))
+    assert not is_planning_page("Satu baris saja.", TagContext(doc_type="lainnya"))
