@@ -31,6 +31,7 @@ _SHARE = re.compile(
     r"|(?:capaian|realisasi|kinerja) ?(?:%|\bpersen|terhadap)|\bkategori\b|\bpredikat\b"
     r"|\bnilai capaian\b"
 )
+_SUM = re.compile(r"\b(?:s d|sd|sampai dengan|kumulatif|akumulasi)\b")
 _MONEY = re.compile(r"\b(?:anggaran|pagu|rp|rupiah|dana|biaya)\b")
 _AGENCY = re.compile(
     r"\b(?:penanggung ?jawab|perangkat daerah|opd|skpd|pelaksana|unit kerja|pengampu)\b"
@@ -42,6 +43,9 @@ class Column:
     role: Literal["name", "unit", "agency", "value", "other"]
     kind: Kind | None = None
     year: int | None = None
+
+
+OTHER = Column("other")
 
 
 def extract_indicators(source: SourceDocument, description: Description) -> list[IndicatorValue]:
@@ -78,9 +82,10 @@ def _from_table(
     unit_at = next((i for i, c in enumerate(columns) if c.role == "unit"), None)
     agency_at = next((i for i, c in enumerate(columns) if c.role == "agency"), None)
     found: list[IndicatorValue] = []
+    full = [*values, *([unit_at] if unit_at is not None else [])]
     for row_number in range(table.header_rows, len(table.rows)):
         row = table.rows[row_number]
-        name = _indicator_name(row[name_at] if name_at < len(row) else "")
+        name = _indicator_name(_whole_name(table, row_number, name_at, full))
         if name is None:
             continue
         unit = row[unit_at].strip() if unit_at is not None and unit_at < len(row) else ""
@@ -110,12 +115,32 @@ def _from_table(
     return found
 
 
+def _whole_name(table: Table, start: int, name_at: int, full: Sequence[int]) -> str:
+    """The name in a row and in those below it that only go on with it."""
+    row = table.rows[start]
+    name = row[name_at] if name_at < len(row) else ""
+    if not name or not any(index < len(row) and row[index] for index in full):
+        return ""
+    for below in table.rows[start + 1 : start + 9]:
+        more = below[name_at] if name_at < len(below) else ""
+        if (below[0] and name_at > 0) or any(i < len(below) and below[i] for i in full):
+            break
+        if more and re.match(r"\d+[.)]|[•-]", more):
+            break
+        name = f"{name} {more}".strip()
+    return name
+
+
 def _is_share(unit: str | None) -> bool:
     return bool(unit) and norm((unit or "").replace("%", "persen")).startswith("persen")
 
 
 def _indicator_name(cell: str) -> str | None:
-    name = re.sub(r"^\s*(?:\(?\d{1,2}[.)]\s*|[a-z][.)]\s+|[•\-–]\s*)+", "", " ".join(cell.split()))
+    name = re.sub(
+        r"^\s*(?:\d+(?:\.\d+)+[.)]?\s+|\(?\d{1,2}[.)]\s*|[a-z][.)]\s+|[•\-–]\s*)+",
+        "",
+        " ".join(cell.split()),
+    )
     if not 3 < len(name) <= 300 or not re.search(r"[^\W\d_]{3}", name):
         return None
     if norm(name) in {"indikator", "indikator kinerja", "jumlah", "total", "rata rata"}:
@@ -140,6 +165,12 @@ def read_columns(table: Table, only: int | None) -> list[Column]:
     if fallback is None and len(set(caption_years)) == 1:
         fallback = caption_years[0]
     columns = [_column(text, fallback) for text in headers]
+    folded = [norm(text) for text in headers]
+    if any("realisasi" in text for text in folded):
+        # Beside "realisasi", a column "capaian" is the share reached.
+        for index, text in enumerate(folded):
+            if "capaian" in text and "realisasi" not in text and columns[index].kind is not None:
+                columns[index] = columns[index] if columns[index].kind == "baseline" else OTHER
     if not any(column.role == "name" for column in columns):
         return columns
     # Bare years beside each other are targets where the table or its caption says so.
@@ -184,9 +215,18 @@ def _column(text: str, fallback: int | None) -> Column:
         return Column("unit")
     if _NAME.search(folded) and not _NOT_NAME.search(folded):
         return Column("name")
-    if _AGENCY.search(folded) and not _TARGET.search(folded) and not _REAL.search(folded):
+    if (
+        _AGENCY.search(folded)
+        and not _YEAR.search(text)
+        and not _TARGET.search(folded)
+        and not _REAL.search(folded)
+    ):
         return Column("agency")
-    if _SHARE.search(folded) or (_MONEY.search(folded) and not _NAME.search(folded)):
+    if (
+        _SUM.search(folded)
+        or _SHARE.search(folded)
+        or (_MONEY.search(folded) and not _NAME.search(folded))
+    ):
         return Column("other")
     years = [int(year) for year in _YEAR.findall(text)]
     year = years[0] if len(set(years)) == 1 else (None if years else fallback)

@@ -54,7 +54,7 @@ def parse_number(text: str) -> Number | None:
 
 
 def _digits(text: str) -> float | None:
-    if re.fullmatch(r"\d{1,3}(?:\.\d{3})+(?:,\d+)?", text):
+    if re.fullmatch(r"[1-9]\d{0,2}(?:\.\d{3})+(?:,\d+)?", text):
         return float(text.replace(".", "").replace(",", "."))
     if re.fullmatch(r"\d+,\d+", text):
         # "1,234,567" was caught below; one comma is a decimal comma.

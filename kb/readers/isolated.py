@@ -226,7 +226,7 @@ class _Clock:
     def __init__(self, child: _Child, seconds: float, ocr_seconds: float) -> None:
         self.child = child
         self.seconds = seconds
-        self.ocr_limit = 4 * ocr_seconds + 60
+        self.ocr_limit = 10 * ocr_seconds + 60
         self.cpu = child.cpu()
         self.wall = time.monotonic()
         self.used_cpu = 0.0

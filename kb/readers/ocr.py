@@ -21,6 +21,8 @@ from kb.readers.layout import Word
 from kb.readers.picture import dark, level, skew_angle, spread_gutter, turn
 from kb.readers.rules import Rule, erase, find_rules
 
+BUSY = 3
+"""On a busy machine a page may take this many times its seconds by the clock."""
 OCR_VERSION = "3"
 INSTALL = (
     "scanned pages were not read: install Tesseract with Indonesian data "
@@ -229,7 +231,7 @@ def _run(
     environment = {**os.environ, "OMP_THREAD_LIMIT": "1"}
     try:
         done = subprocess.run(
-            command, input=buffer.getvalue(), capture_output=True, timeout=seconds, check=False,
+            command, input=buffer.getvalue(), capture_output=True, timeout=BUSY * seconds, check=False,
             env=environment,
         )  # fmt: skip
     except subprocess.TimeoutExpired:

@@ -89,6 +89,7 @@ def test_years(text: str, years: tuple[int, ...]) -> None:
         ("(1.250)", -1250, None),
         ("-0,45", -0.45, None),
         ("8.5", 8.5, None),
+        ("0.820", 0.82, None),
         ("1.234", 1234, None),
         ("1,234,567.89", 1234567.89, None),
         ("250 orang", 250, "orang"),

@@ -69,6 +69,34 @@ def test_other_tables_give_nothing(header: tuple[str, ...]) -> None:
     assert rows(Table(1, (header, ("1", "Jalan 2024", "10", "5"))), (2024,)) == []
 
 
+def test_names_over_several_rows_and_shares_and_sums() -> None:
+    table = Table(
+        26,
+        (
+            (
+                "",
+                "Sasaran",
+                "Indikator Kinerja",
+                "Satuan",
+                "Target",
+                "Realisasi",
+                "Capaian",
+                "s/d 2015",
+            ),
+            ("", "Tata ruang", "3.10.4 Ruang hijau", "%", "0,82", "0,16", "19,76", "1,2"),
+            ("", "yang baik", "per satuan", "", "", "", "", ""),
+            ("", "", "wilayah", "", "", "", "", ""),
+            ("", "", "Penanganan sampah", "%", "5", "5", "100", "7"),
+        ),
+    )
+    assert rows(table, (2015,)) == [
+        ("Ruang hijau per satuan wilayah", "target", 2015, 0.82),
+        ("Ruang hijau per satuan wilayah", "realisation", 2015, 0.16),
+        ("Penanganan sampah", "target", 2015, 5),
+        ("Penanganan sampah", "realisation", 2015, 5),
+    ]
+
+
 def test_unit_agency_and_place_in_the_table_are_kept() -> None:
     table = Table(
         4,
