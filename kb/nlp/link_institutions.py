@@ -136,6 +136,10 @@ _BODY: Mapping[str, str] = {
     "kapolresta": "polresta",
     "kapolrestabes": "polrestabes",
     "kepala kejaksaan tinggi": "kejati",
+    "komandan kodim": "kodim",
+    "komandan koramil": "koramil",
+    "komandan korem": "korem",
+    "panglima kodam": "kodam",
     "kepala kejaksaan negeri": "kejari",
 }
 

@@ -302,6 +302,8 @@ def test_every_head_of_region_belongs_to_its_government(
         ("Ketua", "Bawaslu Kabupaten Sleman", "institution:bawaslu@34.04"),
         ("Kepala Dinas", "Dinas Kesehatan Kota Ambon", "institution:dinkes@81.71"),
         ("Anggota", "DPR RI", "institution:dpr-ri"),
+        ("Dandim", "0602/Serang", "institution:kodim:0602-serang"),
+        ("Pangdam", "II/Sriwijaya", "institution:kodam:ii-sriwijaya"),
         ("Presiden", None, None),
         ("Camat", "Curug", None),
     ],
