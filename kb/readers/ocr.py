@@ -231,8 +231,8 @@ def _run(
     environment = {**os.environ, "OMP_THREAD_LIMIT": "1"}
     try:
         done = subprocess.run(
-            command, input=buffer.getvalue(), capture_output=True, timeout=BUSY * seconds, check=False,
-            env=environment,
+            command, input=buffer.getvalue(), capture_output=True, timeout=BUSY * seconds,
+            check=False, env=environment,
         )  # fmt: skip
     except subprocess.TimeoutExpired:
         raise TimeoutError(f"OCR of one page took longer than {seconds:.0f} s") from None
