@@ -40,7 +40,7 @@ ONLY_IN: dict[str, tuple[str, ...]] = {
     "pypdf": ("readers/pdf.py", "readers/pdf/"),
     "pypdfium2": ("readers/pdf.py", "readers/pdf/"),
     "pdfplumber": ("readers/pdf.py", "readers/pdf/"),
-    "sqlalchemy": ("catalog/",),
+    "sqlalchemy": ("catalog/", "ingest/"),
 }
 BANNED_NAMES = {"utils", "util", "helpers", "helper", "common", "misc"}
 
