@@ -5,7 +5,6 @@ from __future__ import annotations
 import unicodedata
 from functools import lru_cache
 
-
 _ASCII = {
     code: chr(code).lower() if chr(code).isalnum() else None if chr(code) in "'`" else " "
     for code in range(128)
