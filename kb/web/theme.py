@@ -43,6 +43,8 @@ mark {background: #ffd54d; color: #1a1a1a; border-radius: 3px; padding: 0 .12em;
              border-radius: 2px; padding: 1px; margin: -1px;}
 .kb-box-PER {border-bottom: 2px solid #b4591f;} .kb-box-ORG {border-bottom: 2px solid #2f6fb0;}
 .kb-box-LOC {border-bottom: 2px solid #3f7d3a;}
+ins {background: rgba(63, 184, 162, .25); text-decoration: none;}
+del {background: rgba(213, 80, 60, .22);}
 .kb-number {font-size: 1.7rem; font-weight: 650; line-height: 1.1;}
 .kb-legend span {margin-right: 1rem; white-space: nowrap;}
 .kb-legend i {display: inline-block; width: .8rem; height: .25rem; margin-right: .35rem;

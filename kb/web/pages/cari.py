@@ -88,6 +88,19 @@ def _who(query: str, found: SearchState) -> None:
         st.markdown(f":gray[{office}{counts}]")
 
 
+def _near(query: str) -> None:
+    for position, term in enumerate(kb().related_terms(query, 12)):
+        wider = f"{query} {term}"
+        st.button(
+            md(term),
+            key=f"near_{position}",
+            type="tertiary",
+            icon=":material/add:",
+            on_click=_search_for,
+            args=(wider,),
+        )
+
+
 def _tools(result: v.SearchResult, found: SearchState) -> None:
     with st.container(horizontal=True, gap="small", vertical_alignment="center"):
         sort = st.selectbox(
@@ -103,8 +116,21 @@ def _tools(result: v.SearchResult, found: SearchState) -> None:
             st.markdown(t("search.help_text"))
         if result.total:
             if result.query:
-                with st.popover(t("search.who"), icon=":material/record_voice_over:"):
-                    _who(result.query, found)
+                who = st.popover(
+                    t("search.who"),
+                    icon=":material/record_voice_over:",
+                    on_change="rerun",
+                    key="who",
+                )
+                if who.open:  # asked of the base only when somebody looks
+                    with who:
+                        _who(result.query, found)
+                near = st.popover(
+                    t("search.related"), icon=":material/hub:", on_change="rerun", key="near"
+                )
+                if near.open:
+                    with near:
+                        _near(result.query)
             with st.popover(t("search.export"), icon=":material/download:"):
                 st.caption(t("search.export_help"))
                 download("search", result.query, {**options(found), "sort": found.sort})

@@ -224,7 +224,10 @@ def _outline(document: v.DocumentView, page: v.PageView) -> None:
 def _below(document: v.DocumentView, page: v.PageView) -> None:
     _tables(page)
     with st.container(horizontal=True, gap="small", key="tools"):
-        with st.popover(t("document.cite"), icon=":material/format_quote:"):
+        cite = st.popover(
+            t("document.cite"), icon=":material/format_quote:", on_change="rerun", key="cite"
+        )
+        with cite:
             citation = kb().cite(
                 document.document_id, page=page.page if document.page_count > 1 else None
             )
@@ -250,10 +253,31 @@ def _below(document: v.DocumentView, page: v.PageView) -> None:
     if document.duplicates:
         with st.expander(f"{t('document.duplicates')} ({num(len(document.duplicates))})"):
             cards.document_lines(document.duplicates, "duplicates")
-    with st.expander(t("document.more_like")):
-        cards.document_lines(kb().related(document.document_id), "related")
+            for other in document.duplicates[:5]:
+                _changes(document.document_id, other)
+    like = st.expander(t("document.more_like"), on_change="rerun", key="like")
+    if like.open:
+        with like:
+            cards.document_lines(kb().related(document.document_id), "related")
     with st.expander(t("document.about")):
         _about(document)
+
+
+def _changes(document_id: int, other: v.DocumentRef) -> None:
+    """What the other issue of this text changed, on request."""
+    label = t("document.changes", title=md(day(other.date) or other.title))
+    box = st.popover(
+        label, icon=":material/difference:", on_change="rerun", key=f"diff_{other.document_id}"
+    )
+    if not box.open:
+        return
+    marks = {"same": ("", ""), "removed": ("<del>", "</del>"), "added": ("<ins>", "</ins>")}
+    with box:
+        for shared in kb().compare_texts(document_id, other.document_id, limit=20):
+            if all(c.kind == "same" for c in shared.changes):
+                continue
+            pieces = [marks[c.kind][0] + html(c.text) + marks[c.kind][1] for c in shared.changes]
+            st.html(f'<div class="kb-text">{" ".join(pieces)}</div>')
 
 
 def _tables(page: v.PageView) -> None:

@@ -160,10 +160,18 @@ def show() -> None:
             download("statements", query or None, asked)
     for position, statement in enumerate(result.statements):
         statement_card(statement, f"said_{position}", query or None)
-        with st.popover(t("statements.copy"), icon=":material/format_quote:", type="tertiary"):
-            citation = kb().cite(statement.document_id, statement=statement.statement_id)
-            st.code(plain(citation.plain), language=None, wrap_lines=True)
-            st.code(plain(citation.bibtex), language=None, wrap_lines=True)
+        box = st.popover(
+            t("statements.copy"),
+            icon=":material/format_quote:",
+            type="tertiary",
+            on_change="rerun",
+            key=f"cite_{statement.statement_id}",
+        )
+        if box.open:
+            with box:
+                citation = kb().cite(statement.document_id, statement=statement.statement_id)
+                st.code(plain(citation.plain), language=None, wrap_lines=True)
+                st.code(plain(citation.bibtex), language=None, wrap_lines=True)
     pages = -(-result.total // PAGE_SIZE)
     if pages > 1:
         with st.container(horizontal_alignment="center"):
