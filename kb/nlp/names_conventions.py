@@ -36,6 +36,11 @@ _FIRST = re.compile(
     r"(?!K\.H|S\.[EHT]|M\.[MTH])(?:[A-Z]\.){1,2}[A-Z])\.\s?$"
 )
 """Short first names and double initials ("Tb.", "Muh.", "B.J."): part of the name."""
+_PAGE = re.compile(
+    r"(?<=\w)\s(?:(?:19|20)\d\d(?:\s?[-–]\s?(?:19|20)\d\d)?)$"
+    r"|(?<=\w)(?<!\sKabupaten)(?<!\sKota)\s(?:\d{1,3}|[ivx]{1,4})$"
+)
+"""A year, or the page number that follows an institution in the foot of a page."""
 _EDGE = " \t,;:-–—\"'“”‘’"
 
 
@@ -176,6 +181,19 @@ def _trim_person(text: str, mention: Mention) -> Mention:
     return _moved(text, mention, start, end)
 
 
+def _trim_page(text: str, mention: Mention) -> Mention:
+    surface = mention.surface
+    tail = _PAGE.search(surface)
+    if tail and (len(tail.group()) > 4 or re.search(r"\b(?:Kabupaten|Kota|Provinsi)\s", surface)):
+        return _moved(text, mention, mention.start, mention.start + tail.start())
+    return mention
+
+
+def _unlikely(mention: Mention) -> bool:
+    """Names in lower case are rare: the model must be sure of them."""
+    return mention.label != "ORG" and mention.surface.islower() and mention.confidence < 0.8
+
+
 def _whole_name(text: str, mention: Mention, before: list[Mention]) -> Mention:
     """The name with its abbreviated first name, whatever the model made of that."""
     first = _FIRST.search(text, max(0, mention.start - 9), mention.start)
@@ -216,7 +234,9 @@ def apply_conventions(text: str, mentions: Sequence[Mention]) -> list[Mention]:
                 and not _CITY_OFFICE.search(text, max(0, mention.start - 12), mention.start)
             ):
                 mention = _moved(text, mention, kind.start(), mention.end)
-        if mention.end <= mention.start:
+        if mention.label == "ORG":
+            mention = _trim_page(text, mention)
+        if mention.end <= mention.start or _unlikely(mention):
             continue
         if mention.label != "PER" and _is_generic(mention.surface):
             continue

@@ -151,6 +151,28 @@ def test_ends_by_the_guide(text: str, names: list[tuple[str, Label]], expected: 
     assert [m.surface for m in apply_conventions(text, mentions(text, *names))] == expected
 
 
+@pytest.mark.parametrize(
+    ("text", "name", "expected"),
+    [
+        ("Dinas Sosial Kabupaten Cianjur 3", "ORG", ["Dinas Sosial Kabupaten Cianjur"]),
+        ("Renstra Dinas Sosial 2011-2016", "ORG", ["Dinas Sosial"]),
+        ("SMP Negeri 3", "ORG", ["SMP Negeri 3"]),
+        ("SDN Sukasari 2", "ORG", ["SDN Sukasari 2"]),
+    ],
+)
+def test_page_numbers_and_years_are_no_part_of_an_institution(
+    text: str, name: Label, expected: list[str]
+) -> None:
+    surface = text.removeprefix("Renstra ")
+    assert [m.surface for m in apply_conventions(text, mentions(text, (surface, name)))] == expected
+
+
+def test_lower_case_words_are_persons_only_when_sure() -> None:
+    text = "di warung nasi"
+    assert not apply_conventions(text, mentions(text, ("warung nasi", "PER"), confidence=0.6))
+    assert apply_conventions(text, mentions(text, ("warung nasi", "PER"), confidence=0.9))
+
+
 def test_a_name_found_once_is_found_again() -> None:
     text = "Bupati Rudi Hartono hadir. Kemudian Rudi berkata, lalu Rudi Hartono pulang."
     again = repeat_names(text, mentions(text, ("Rudi Hartono", "PER")))
