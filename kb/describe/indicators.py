@@ -24,7 +24,7 @@ _UNIT = re.compile(r"^satuan\b|\bsatuan\b(?! kerja)")
 _BASE = re.compile(
     r"\b(?:kondisi awal|baseline|base line|data awal|capaian awal|kinerja awal|data dasar)\b"
 )
-_TARGET = re.compile(r"\b(?:target|rencana kinerja|kondisi akhir|proyeksi)\b")
+_TARGET = re.compile(r"\b(?:t[ae]re?get|rencana kinerja|kondisi akhir|proyeksi)\b")
 _REAL = re.compile(r"\b(?:realisasi|hasil|capaian|kinerja tercapai)\b")
 _SHARE = re.compile(
     r"(?:%|\bpersen\w*|\bpersentase|\btingkat|\brasio|\brata rata) ?(?:capaian|realisasi|kinerja)"
