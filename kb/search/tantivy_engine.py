@@ -329,10 +329,15 @@ class TantivySource:
         return self._top(self._in_document(query, document), pages, sort)[1]
 
     def _pages(self, query: Any, rows: list[Row]) -> dict[int, int]:
-        return {
-            document: int(self.searcher.search(self._in_document(query, document), 1).count or 0)
-            for document in dict.fromkeys(row.document for row in rows)
-        }
+        documents = sorted({row.document for row in rows})
+        if not documents:
+            return {}
+        inside = [(Occur.Should, self._range("document", d, d)) for d in documents]
+        here = self._silent(Query.boolean_query(inside))
+        both = Query.boolean_query([(Occur.Must, query), (Occur.Must, here)])
+        terms = {"terms": {"field": "document", "size": len(documents)}}
+        found = self.searcher.aggregate(both, {"documents": terms})["documents"]["buckets"]
+        return {int(bucket["key"]): int(bucket["doc_count"]) for bucket in found}
 
     def _facets(
         self, query: Any, request: SearchRequest
