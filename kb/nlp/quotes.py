@@ -16,7 +16,7 @@ from typing import Literal
 QuoteMethod = Literal["paired", "paragraphs", "single", "unclosed", "unopened"]
 
 _DOUBLE = re.compile(r"‘’|’’|‘‘|''|``|´´|,,(?=[A-Z])|[“”„‟«»\"＂]")
-_SINGLE = re.compile(r"(?<![\w‘’'])['‘’‚](?=[^\s‘’'])([^\n]*?[^\s‘’'])['‘’](?![\w‘’'])")
+_SINGLE = re.compile(r"(?<![\w‘’'])['‘’‚](?=[^\s‘’'])([^\n]{0,600}?[^\s‘’'])['‘’](?![\w‘’'])")
 _LINE = re.compile(r"[^\n]+")
 _PAUSE = re.compile(r"[,.?!…]\s*")
 _STOP = re.compile(r"[.?!]\s+(?=[A-Z])")

@@ -50,8 +50,10 @@ class _Told:
 def direct_candidates(view: View, people: People) -> Iterator[Candidate]:
     """Quotations that are statements, left to right."""
     before: tuple[Quote, _Told] | None = None
+    behind = 0
     for quote in view.quotes:
-        told = _told(view, people, quote, before)
+        told = _told(view, people, quote, before, behind)
+        behind = quote.outer_end
         if told is None:
             continue
         method = told.method if quote.method == "paired" else f"{told.method}, {quote.method}"
@@ -64,23 +66,25 @@ def direct_candidates(view: View, people: People) -> Iterator[Candidate]:
 
 
 def _told(
-    view: View, people: People, quote: Quote, before: tuple[Quote, _Told] | None
+    view: View,
+    people: People,
+    quote: Quote,
+    before: tuple[Quote, _Told] | None,
+    behind: int,
 ) -> _Told | None:
+    """How a quotation is told, or ``None``; ``behind`` is the end of the one before it."""
     line_start, line_end = view.line(quote.outer_start)
     words = len(WORD.findall(view.text, quote.start, quote.end))
-    floor = line_start
-    for other in view.quotes:
-        if line_start < other.outer_end <= quote.outer_start:
-            floor = other.outer_end
+    floor = min(max(line_start, behind), quote.outer_start)
     lead = view.masked[floor : quote.outer_start]
     sentence = max(floor, _last_sentence(view, floor, quote.outer_start))
     pre = view.masked[sentence : quote.outer_start].rstrip()
     inside = _inside_sentence(view, pre, sentence, quote)
     if inside and _naming(view, pre):
         return None
-    behind = _behind(view, people, quote)
-    if behind is not None and not (inside and words <= 6):
-        return behind
+    told = _behind(view, people, quote)
+    if told is not None and not (inside and words <= 6):
+        return told
     if not lead.strip() and floor == line_start:
         sentence = _line_before(view, line_start)
     ahead = _ahead(view, people, sentence, quote, words)

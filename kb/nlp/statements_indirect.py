@@ -30,6 +30,8 @@ _ANOTHER = re.compile(
     r"(?:langsung\s+)?(?:dari|oleh)\s"
 )
 _TOPIC_BEFORE = re.compile(r"\b(?:hal|ini|itu|tersebut|demikian|senada|serupa)\b", re.IGNORECASE)
+_LONGEST = 4000
+"""Characters of a sentence; anything longer is a table or a fault, not a sentence."""
 _PLAIN_NYA = frozenset(("nilai", "pesan", "kesan", "janji", "ajar", "tanya", "semangat", "usul"))
 
 
@@ -62,7 +64,7 @@ def indirect_candidates(
     """
     for sentence in view.sentences:
         start, end = _bounds(view, sentence)
-        if start >= end or is_headline(view.text[start:end]):
+        if start >= end or end - start > _LONGEST or is_headline(view.text[start:end]):
             continue
         words = tuple(
             _Word(m.start(), m.end(), m.group(), m.group().casefold())

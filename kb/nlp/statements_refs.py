@@ -172,7 +172,7 @@ def _phrase_end(view: View, start: int, limit: int) -> int:
 
 def speaker_before(view: View, people: People, start: int, verb: int) -> Found:
     """The subject of a reporting verb at ``verb`` in a sentence that begins at ``start``."""
-    text, cues = view.text, view.cues
+    cues = view.cues
     begin = _skip_openers(view, view.skip_connectors(start, verb), verb)
     words = list(WORD.finditer(view.masked, begin, verb))
     while words and words[-1].group().casefold() in cues.adverbs:

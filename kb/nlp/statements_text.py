@@ -173,6 +173,8 @@ class View:
 
 def is_headline(text: str) -> bool:
     """Whether a line is a heading: no full stop, nearly every word with a capital."""
+    if len(text) > 400:
+        return False
     line = text.strip()
     if not line or line[-1] in ".?!,;:”\"’'»":
         return False

@@ -7,6 +7,7 @@ Marks: ``[name]`` is a PER mention, ``{name}`` an ORG mention.
 from __future__ import annotations
 
 import re
+import time
 
 import pytest
 
@@ -225,3 +226,12 @@ def test_hostile_text_is_only_text() -> None:
 
 def test_empty_text_has_no_statements() -> None:
     assert extract_statements("", [], [], []) == []
+
+
+@pytest.mark.parametrize(
+    "text", ["“a " * 4000, "'a " * 8000, "kata Budi, " * 4000, '"Kami siap, " kata Budi. ' * 1000]
+)
+def test_degenerate_text_is_read_in_bounded_time(text: str) -> None:
+    begun = time.process_time()
+    extract_statements(text, [], [], [(0, len(text))])
+    assert time.process_time() - begun < 5
