@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 import contextlib
-import multiprocessing
+import os
+import pickle
+import queue
 import signal
+import subprocess
+import sys
 import threading
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from multiprocessing.connection import Connection, wait
-from multiprocessing.context import SpawnProcess
 from typing import Any
 
 import psutil
 
 from kb.ingest.stages import Limits, Stages
-from kb.ingest.worker import serve
+from kb.readers.child import receive, send
 from kb.readers.options import ReadOptions
 
 START_SECONDS = 180.0
@@ -27,12 +29,11 @@ PAGE_SECONDS = 0.5
 _WATCH_SECONDS = 1.0
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Worker:
     """One process and the file it has in hand."""
 
-    process: SpawnProcess
-    connection: Connection
+    process: subprocess.Popen[bytes]
     ready: bool = False
     path: str | None = None
     since: float = 0.0
@@ -70,12 +71,13 @@ class Pool:
         silence: float,
         memory_mb: int,
     ) -> None:
-        self._context = multiprocessing.get_context("spawn")
-        self._arguments = (stages, options, limits, region)
+        self._order = (stages, options, limits, region)
         self._silence = silence
         self._memory = memory_mb * 1024 * 1024
         self._bad_starts = 0
         self._watched = time.monotonic()
+        self._closed = threading.Event()
+        self._answers: queue.Queue[tuple[Worker, tuple[Any, ...]]] = queue.Queue(2 * count)
         self.workers: list[Worker] = [self._start() for _ in range(count)]
 
     def __enter__(self) -> Pool:
@@ -85,14 +87,43 @@ class Pool:
         self.close()
 
     def _start(self) -> Worker:
-        ours, theirs = self._context.Pipe()
-        process = self._context.Process(
-            target=serve, args=(theirs, *self._arguments), name="kb-ingest-worker"
-        )
+        paths = [path for path in sys.path if path]
         with _without_interrupts():
-            process.start()
-        theirs.close()
-        return Worker(process, ours)
+            process = subprocess.Popen(
+                [sys.executable, "-m", "kb.ingest.worker"],
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.DEVNULL,
+                env={**os.environ, "PYTHONPATH": os.pathsep.join(paths), "PYTHONUTF8": "1"},
+            )
+        worker = Worker(process)
+        threading.Thread(target=self._listen, args=(worker,), daemon=True).start()
+        self._send(worker, self._order)
+        return worker
+
+    def _send(self, worker: Worker, message: object) -> None:
+        assert worker.process.stdin is not None
+        with contextlib.suppress(OSError, ValueError):  # ``events`` will say that it died
+            send(worker.process.stdin, message)
+
+    def _listen(self, worker: Worker) -> None:
+        """Hand on what one worker sends; the queue is short, so a fast worker waits."""
+        stream = worker.process.stdout
+        assert stream is not None
+        message: tuple[Any, ...] = ()
+        while message[:1] != ("gone",):
+            try:
+                message = receive(stream)
+            except (EOFError, OSError, ValueError, pickle.UnpicklingError):
+                message = ("gone",)
+            except Exception as error:
+                message = ("gone", f"damaged: its result cannot be taken over ({error!r}).")
+            while not self._closed.is_set():
+                with contextlib.suppress(queue.Full):
+                    self._answers.put((worker, message), timeout=0.2)
+                    break
+            if self._closed.is_set():
+                return
 
     @property
     def idle(self) -> list[Worker]:
@@ -105,12 +136,11 @@ class Pool:
         return [worker for worker in self.workers if worker.path is not None]
 
     def give(self, worker: Worker, path: str) -> None:
-        """Send a file to an idle worker; if it just died, ``events`` will say so."""
+        """Send a file to an idle worker."""
         worker.path = path
         worker.since = worker.beat = time.monotonic()
         worker.allowance = 0.0
-        with contextlib.suppress(OSError):
-            worker.connection.send(path)
+        self._send(worker, path)
 
     def release(self, worker: Worker) -> None:
         """The worker's file is settled."""
@@ -123,24 +153,21 @@ class Pool:
         replaced by the time the next event is asked for. Raises ``WorkersBroken`` where
         workers die one after the other without ever being ready.
         """
-        by_connection = {worker.connection: worker for worker in self.workers}
-        for item in wait(list(by_connection), timeout=seconds):
-            worker = by_connection[item]  # type: ignore[index]
-            yield from self._take(worker)
+        try:
+            worker, message = self._answers.get(timeout=seconds)
+        except queue.Empty:
+            self._watch()
+            return
+        if worker in self.workers:
+            yield self._take(worker, message)
         self._watch()
 
-    def _take(self, worker: Worker) -> Iterator[Event]:
-        try:
-            kind, *values = worker.connection.recv()
-        except (EOFError, OSError):
-            yield self._died(worker)
-            return
-        except Exception as error:  # a message cut off by a dying worker
-            worker.verdict = f"damaged: its result could not be taken over ({error})."
-            self._kill(worker)
-            yield self._died(worker)
-            return
+    def _take(self, worker: Worker, message: tuple[Any, ...]) -> Event:
+        kind, *values = message
         worker.beat = time.monotonic()
+        if kind == "gone":
+            worker.verdict = worker.verdict or (values[0] if values else None)
+            return self._died(worker)
         if kind == "broken":
             raise WorkersBroken(values[0])
         if kind == "beat":
@@ -148,11 +175,12 @@ class Pool:
         if kind == "ready":
             worker.ready = True
             self._bad_starts = 0
-        yield Event(worker, kind, tuple(values))
+        return Event(worker, kind, tuple(values))
 
     def _died(self, worker: Worker) -> Event:
-        worker.process.join(timeout=5)
-        code = worker.process.exitcode
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            worker.process.wait(timeout=5)
+        code = worker.process.poll()
         if worker.verdict is None:
             worker.verdict = f"damaged: the reading process ended while reading it (exit {code})."
         if not worker.ready:
@@ -191,7 +219,7 @@ class Pool:
                     self._kill(worker)
 
     def _kill(self, worker: Worker) -> None:
-        """End a worker and what it started; its pipe then reports the end."""
+        """End a worker and what it started; its listener then reports the end."""
         with contextlib.suppress(psutil.Error):
             children = psutil.Process(worker.process.pid).children(recursive=True)
             worker.process.kill()
@@ -200,23 +228,26 @@ class Pool:
                     child.kill()
 
     def _discard(self, worker: Worker) -> None:
-        worker.connection.close()
-        if worker.process.is_alive():
+        if worker.process.poll() is None:
             self._kill(worker)
-        worker.process.join(timeout=5)
-        with contextlib.suppress(ValueError):
-            worker.process.close()
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            worker.process.wait(timeout=5)
+        for stream in (worker.process.stdin, worker.process.stdout):
+            if stream is not None:
+                with contextlib.suppress(OSError, ValueError):
+                    stream.close()
 
     def close(self, *, now: bool = False) -> None:
         """Let idle workers go home; kill the busy ones (and all with ``now``)."""
+        self._closed.set()
         for worker in self.workers:
-            with contextlib.suppress(OSError):
-                if worker.ready and worker.path is None and not now:
-                    worker.connection.send(None)
-                else:
-                    self._kill(worker)
+            if worker.ready and worker.path is None and not now:
+                self._send(worker, None)
+            else:
+                self._kill(worker)
         for worker in self.workers:
-            worker.process.join(timeout=2)
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                worker.process.wait(timeout=3)
             self._discard(worker)
         self.workers = []
 

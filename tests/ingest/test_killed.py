@@ -27,16 +27,17 @@ HERE = Path(__file__).parent
 ROOT = HERE.parent.parent
 KILLS = 24
 
+# No "if __name__" here: a reading process must not run the caller's main module again
+# (in the app, that is the app).
 FAKE = """
 import sys
 from pathlib import Path
 from kb.config import Settings
 from kb.ingest import ingest
 from ingest_fakes import ACCESS, STAGES
-if __name__ == "__main__":
-    told = lambda step: print(step.stage, flush=True)
-    ingest(Settings(home=Path(sys.argv[1])), sys.argv[2:], workers=2, stages=STAGES,
-           access=ACCESS, progress=told, wait=30)
+told = lambda step: print(step.stage, flush=True)
+ingest(Settings(home=Path(sys.argv[1])), sys.argv[2:], workers=2, stages=STAGES,
+       access=ACCESS, progress=told, wait=30)
 """
 REAL = """
 import sys
@@ -103,6 +104,7 @@ def must_be_whole(settings: Settings) -> int:
 
 
 @pytest.mark.slow
+@pytest.mark.timeout(1200)
 def test_killed_at_any_moment_nothing_is_lost_or_doubled(tmp_path: Path) -> None:
     corpus = tmp_path / "in"
     write_files(corpus, {f"a{n:04}.txt": article(n, pages=1 + n % 3) for n in range(700)})
@@ -200,6 +202,7 @@ def test_ctrl_c_ends_cleanly_and_the_next_run_goes_on(tmp_path: Path) -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.timeout(1200)
 def test_the_real_ingest_killed_twenty_times(tmp_path: Path) -> None:
     """The same with the real readers, tagger and index."""
     corpus = tmp_path / "in"
