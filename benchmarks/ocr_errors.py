@@ -1,4 +1,4 @@
-"""Character error rate of OCR on scans with a known text: ``python benchmarks/ocr_errors.py FOLDER``.
+"""Character errors of OCR on scans of known text: ``python benchmarks/ocr_errors.py FOLDER``.
 
 FOLDER holds ``name.pdf`` beside ``name.truth.txt``. Two figures for each: over the whole
 text in reading order, without blanks; and by lines, each line of the truth against its best
