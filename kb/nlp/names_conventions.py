@@ -36,6 +36,8 @@ _FIRST = re.compile(
     r"(?!K\.H|S\.[EHT]|M\.[MTH])(?:[A-Z]\.){1,2}[A-Z])\.\s?$"
 )
 """Short first names and double initials ("Tb.", "Muh.", "B.J."): part of the name."""
+_OFFICE = re.compile(r"(?:Direktur|Ketua|Sekretaris|Kepala|Wakil)\s$")
+_OFFICE_REST = re.compile(r"(?:Eksekutif|Utama|Umum|Harian|Jenderal|Pelaksana)\s(?=\w)")
 _PAGE = re.compile(
     r"(?<=\w)\s(?:(?:19|20)\d\d(?:\s?[-–]\s?(?:19|20)\d\d)?)$"
     r"|(?<=\w)(?<!\sKabupaten)(?<!\sKota)\s(?:\d{1,3}|[ivx]{1,4})$"
@@ -52,7 +54,7 @@ _HOSPITAL = re.compile(r"(?<![\w.])(?:RS|RSU|RSUD|RSUP|RSIA)\s(?:(?:[Dd]r|Prof|H
 
 
 _GROUP = re.compile(
-    r"(?<![\w.])(?:(?:DPP|DPW|DPD|DPC)\s)?(?:[Pp]artai|[Kk]elompok\s[Tt]ani|[Tt]im|[Ff]raksi|"
+    r"(?<![\w.])(?:(?:DPP|DPW|DPD|DPC)|(?:(?:DPP|DPW|DPD|DPC)\s)?[Pp]artai|[Kk]elompok\s[Tt]ani|[Tt]im|[Ff]raksi|"
     r"[Kk]omisi\s(?:[IVX]{1,4}|[A-E])|[Bb]anggar|[Pp]ansus|[Bb]apemperda|"
     r"[Uu]nit\s\w+|[Ss]at\s?[Rr]es\w+|[Ss]at\s?[Ll]antas)\s$"
 )
@@ -181,7 +183,10 @@ def _trim_person(text: str, mention: Mention) -> Mention:
     return _moved(text, mention, start, end)
 
 
-def _trim_page(text: str, mention: Mention) -> Mention:
+def _trim_institution(text: str, mention: Mention) -> Mention:
+    rest = _OFFICE_REST.match(text, mention.start, mention.end)
+    if rest and _OFFICE.search(text, max(0, mention.start - 12), mention.start):
+        mention = _moved(text, mention, rest.end(), mention.end)
     surface = mention.surface
     tail = _PAGE.search(surface)
     if tail and (len(tail.group()) > 4 or re.search(r"\b(?:Kabupaten|Kota|Provinsi)\s", surface)):
@@ -235,7 +240,7 @@ def apply_conventions(text: str, mentions: Sequence[Mention]) -> list[Mention]:
             ):
                 mention = _moved(text, mention, kind.start(), mention.end)
         if mention.label == "ORG":
-            mention = _trim_page(text, mention)
+            mention = _trim_institution(text, mention)
         if mention.end <= mention.start or _unlikely(mention):
             continue
         if mention.label != "PER" and _is_generic(mention.surface):
