@@ -160,6 +160,7 @@ EXPECTED_TYPES = {
 
 
 @pytest.mark.slow
+@pytest.mark.timeout(1800)
 def test_real_documents(material: Path, tmp_path: Path) -> None:
     """The expected set; needs OCR for its scans."""
     from kb.readers import ReadOptions, read
