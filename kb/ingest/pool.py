@@ -231,7 +231,7 @@ class Pool:
         if worker.process.poll() is None:
             self._kill(worker)
         with contextlib.suppress(subprocess.TimeoutExpired):
-            worker.process.wait(timeout=5)
+            worker.process.wait(timeout=30)  # a dying process may wait for the disk
         for stream in (worker.process.stdin, worker.process.stdout):
             if stream is not None:
                 with contextlib.suppress(OSError, ValueError):
