@@ -17,6 +17,7 @@ from spacy.tokens import Doc
 from kb.authority import load
 from kb.model import Mention, Office, Statement
 from kb.nlp.language import tokens_of
+from kb.nlp.noise import is_planning_page
 from kb.nlp.quotes import find_quotes
 from kb.nlp.speakers import Floor, People, Speaker
 from kb.nlp.statements_content import Candidate
@@ -86,6 +87,10 @@ def _no_overlaps(statements: list[Statement]) -> list[Statement]:
     return [s for i, s in enumerate(statements) if i not in drop]
 
 
+CELL_SEPARATOR = " | "
+"""How the readers write the border between two cells of a table."""
+
+
 def sentence_spans(doc: Doc) -> list[tuple[int, int]]:
     """Sentence spans of ``doc`` as character offsets, from the project's splitter."""
     tokens = tokens_of(doc)
@@ -110,5 +115,17 @@ def kb_statements(doc: Doc) -> Doc:
     """Write ``doc._.kb_statements`` from the text, its mentions and offices."""
     mentions = cast("Sequence[Mention]", doc._.kb_mentions or ())
     offices = cast("Sequence[Office]", doc._.kb_offices or ())
-    doc._.kb_statements = extract_statements(doc.text, mentions, offices, sentence_spans(doc))
+    text = doc.text
+    found = extract_statements(text, mentions, offices, sentence_spans(doc))
+    if is_planning_page(text, doc._.kb_context):
+        found = on_planning_page(found)
+    doc._.kb_statements = found
     return doc
+
+
+def on_planning_page(statements: Sequence[Statement]) -> list[Statement]:
+    """Those that a plan or report can hold: said by a person, and not across table cells.
+
+    "Menurut umur" and "menurut lapangan usaha" are breakdowns there, not reports of speech.
+    """
+    return [s for s in statements if s.speaker_id is not None and CELL_SEPARATOR not in s.surface]
