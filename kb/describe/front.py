@@ -64,9 +64,12 @@ def read_front(source: SourceDocument) -> Front:
     lines: list[str] = []
     if source.format in {"markdown", "docx"} and source.title:
         lines.append(source.title)
-    for text in texts[:4]:
+    # A Markdown heading says what the text is; below it stands prose, no title page. A Word
+    # file often does have one, its title line included.
+    sheets = [] if source.format == "markdown" and lines else texts[:4]
+    for text in sheets:
         taken, ended = _title_lines(text)
-        lines += taken
+        lines += [line for line in taken if norm(line) != norm(source.title or "") or not lines]
         if ended or len(lines) >= MAX_LINES:
             break
         if len(" ".join(lines)) > 60 and len(taken) > 3:
