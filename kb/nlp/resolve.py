@@ -8,6 +8,7 @@ id of its own for a new one.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Protocol
 
 from kb import authority
@@ -18,6 +19,12 @@ from kb.nlp.regions import region_code
 
 SAME_NAME = 0.88
 """From this score two names are spellings of one name, across documents."""
+
+
+LONG_NAME = 3
+"""Words of a name that two officials of one province do not share by chance."""
+MOVED = -0.75
+"""Verdict on posts of two different regencies: two people, unless the name is a rare one."""
 
 
 class StatedOffice(Protocol):
@@ -60,7 +67,9 @@ def resolve(
 
     Persons: the names must match, and the offices must not place the two in different
     provinces, or in different regions of one province at the same rank (a regent here is no
-    regent there). Where the only thing in common is one word, nobody is taken. Institutions
+    regent there). Two posts of the administrations of two different kabupaten or kota are two
+    people too, unless the name is too long to be shared by chance: officials move within
+    their administration or up to the province, seldom to the next regency. Where the only thing in common is one word, nobody is taken. Institutions
     and places are one when a name and the region are equal.
     """
     if ref.authority:
@@ -81,9 +90,10 @@ def _person(
     context: TagContext,
     known: Sequence[KnownEntity],
 ) -> str:
-    mine = _posts(offices)
+    about = ref.region or region_code(context.region)
+    mine = _posts(offices, about)
     abroad = _national(offices)
-    home = ref.region or region_code(context.region)
+    home = about
     best: tuple[float, str] | None = None
     clash = False
     for one in known:
@@ -92,8 +102,10 @@ def _person(
         alike = _alike(ref, one)
         if alike < SAME_NAME:
             continue
-        theirs = _posts(one.offices)
+        theirs = _posts(one.offices, one.region)
         verdict = _verdict(mine, theirs, home, one.region)
+        if verdict == MOVED and alike == 1.0 and len(name_words(ref.name)) >= LONG_NAME:
+            verdict = 0.25
         if verdict < 0 and not (mine and theirs) and (abroad or _national(one.offices)):
             verdict = 0.5  # a minister is named in every province
         same_id = one.entity_id == ref.entity_id
@@ -123,21 +135,60 @@ def _alike(ref: EntityRef, one: KnownEntity) -> float:
     return max((same_person(a, b) for a in mine for b in theirs), default=0.0)
 
 
-Post = tuple[str, str | None]
-"""Spelt-out role without status words, and code of the region, where known."""
+@dataclass(frozen=True, slots=True)
+class Post:
+    """An office as far as it tells people apart."""
+
+    role: str
+    """Spelt-out role without status words."""
+    region: str | None
+    """Code of the region, where known."""
+    local: bool
+    """True for a post of the administration or council of a region, not of a national body
+    with offices everywhere (police, courts, statistics), whose people are moved about."""
 
 
-def _posts(offices: Sequence[StatedOffice] | Sequence[Office]) -> list[Post]:
-    titles = authority.load().titles
+_LOCAL_TITLES = frozenset({"kepala daerah", "sekretariat daerah", "kecamatan dan desa"})
+_LOCAL_KINDS = frozenset({"opd", "pemerintah daerah", "alat dprd"})
+_SMALL = {"camat": "kecamatan", "lurah": "kelurahan", "kepala desa": "desa"}
+"""Roles whose region is usually written without its type word, and that type."""
+
+
+def _posts(
+    offices: Sequence[StatedOffice] | Sequence[Office], about: str | None = None
+) -> list[Post]:
+    known = authority.load()
+    titles = known.titles
     out: list[Post] = []
     for office in offices:
         words = norm(office.role).split()
         while words and (words[0],) in titles.status:
             words.pop(0)
-        post = (titles.full(" ".join(words)), region_code(office.institution))
+        role = titles.full(" ".join(words))
+        title = titles.by_words.get(tuple(role.split()))
+        region = region_code(office.institution) or _small_region(role, office, about)
+        local = title is not None and title.category in _LOCAL_TITLES
+        if not local and office.institution:
+            ids, _ = known.institutions.match(norm(office.institution).split())
+            item = known.institutions.get(ids[0]) if ids else None
+            local = item is not None and item.kind in _LOCAL_KINDS
+        post = Post(role, region, local)
         if post not in out:
             out.append(post)
     return out
+
+
+def _small_region(role: str, office: StatedOffice | Office, about: str | None) -> str | None:
+    """Code of a kecamatan or village named without its type word, inside region ``about``."""
+    level = _SMALL.get(role)
+    if level is None or not office.institution:
+        return None
+    named = authority.load().places.named
+    found = named(office.institution, level=level)
+    if len(found) > 1 and about:
+        near = [named(office.institution, level=level, within=about[:size]) for size in (5, 2)]
+        found = next((codes for codes in near if len(codes) == 1), [])
+    return found[0] if len(found) == 1 else None
 
 
 def _national(offices: Sequence[StatedOffice] | Sequence[Office]) -> bool:
@@ -161,8 +212,8 @@ def _verdict(
     """Below 0: two people. 0: nothing speaks for or against. Above: one person."""
     if set(mine) & set(theirs):
         return 3.0
-    here = {code for _, code in mine if code} or ({home} if home else set())
-    there = {code for _, code in theirs if code} or ({region} if region else set())
+    here = {post.region for post in mine if post.region} or ({home} if home else set())
+    there = {post.region for post in theirs if post.region} or ({region} if region else set())
     if not here or not there:
         return 0.5
     if here & there:
@@ -174,12 +225,18 @@ def _verdict(
         # An office on one side only: another province is no proof, but no help either.
         return 0.0 if {c[:2] for c in here} & {c[:2] for c in there} else -0.5
     if {c[:2] for c in here} & {c[:2] for c in there}:
-        heads = {role for role, code in mine if code} & {role for role, code in theirs if code}
-        return -1.0 if heads else 0.25
+        heads = {p.role for p in mine if p.region} & {p.role for p in theirs if p.region}
+        if heads:
+            return -1.0
+        local = [
+            all(p.local and len(p.region) > 2 for p in posts if p.region)
+            for posts in (mine, theirs)
+        ]
+        return MOVED if all(local) and not {c[:5] for c in here} & {c[:5] for c in there} else 0.25
     return -1.0
 
 
 def _own_id(ref: EntityRef, mine: Sequence[Post], home: str | None) -> str:
     """An id beside the one the name alone gives: name and region."""
-    code = next((code for _, code in mine if code), None) or home
+    code = next((post.region for post in mine if post.region), None) or home
     return f"{ref.entity_id}~{code or 'x'}"

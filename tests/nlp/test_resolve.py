@@ -83,6 +83,61 @@ def test_person(ref: EntityRef, offices: tuple[Office, ...], known: Stored, expe
     assert resolve(ref, offices, TagContext(), [known]) == expected
 
 
+CAMAT = Stored(
+    "person:dadan-suryakarta",
+    "Dadan Suryakarta",
+    region="36",
+    offices=(Post("Camat", "Malingping"),),
+)
+AGENCY = held("Kepala Dinas", "Dinas Perhubungan Kota Tangerang")
+
+
+@pytest.mark.parametrize(
+    ("name", "before", "now", "same"),
+    [
+        # a camat of one regency, an agency head of another: two men of a name
+        ("Dadan Suryakarta", CAMAT.offices, AGENCY, False),
+        ("Dadan Suryakarta", CAMAT.offices, held("Sekretaris", "DPRD Kota Tangerang"), False),
+        # the same camat, written more fully, and promoted within the regency or the province
+        ("Dadan Suryakarta", CAMAT.offices, held("Camat", "Kecamatan Malingping"), True),
+        (
+            "Dadan Suryakarta",
+            CAMAT.offices,
+            held("Kepala Dinas", "Dinas Sosial Kabupaten Lebak"),
+            True,
+        ),
+        (
+            "Dadan Suryakarta",
+            CAMAT.offices,
+            held("Kepala Dinas", "Dinas Sosial Provinsi Banten"),
+            True,
+        ),
+        # from the province into a regency as acting head
+        (
+            "Dadan Suryakarta",
+            (Post("Kepala Dinas", "Dinas Sosial Provinsi Banten"),),
+            held("Pj Bupati", "Lebak"),
+            True,
+        ),
+        # national bodies move their people from regency to regency
+        (
+            "Dadan Suryakarta",
+            (Post("Kapolsek", "Polsek Malingping Kabupaten Lebak"),),
+            held("Kasat Lantas", "Polres Tangerang Selatan"),
+            True,
+        ),
+        # a name of three words is not shared by chance
+        ("Dadan Surya Kartawira", CAMAT.offices, AGENCY, True),
+    ],
+)
+def test_namesakes_and_careers(
+    name: str, before: tuple[Post, ...], now: tuple[Office, ...], same: bool
+) -> None:
+    ref = person(name, "36")
+    stored = Stored(ref.entity_id, name, region="36", offices=before)
+    assert (resolve(ref, now, TagContext(), [stored]) == ref.entity_id) is same
+
+
 def test_a_minister_is_one_person_in_every_province() -> None:
     stored = Stored(
         "person:tito-karnadi",
