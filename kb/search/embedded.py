@@ -20,6 +20,7 @@ from kb.search.snapshot import Snapshot
 from kb.search.whoosh_engine import WHOOSH_ERRORS, PassageWriter, Segment, WhooshFolder
 
 CHECK_SECONDS = 0.5
+WARM_SECONDS = 0.3
 """How often a reader looks whether another process has committed."""
 
 
@@ -80,7 +81,10 @@ class WhooshEngine:
         raise AssertionError("unreachable")
 
     def _fresh(self) -> Snapshot:
-        """The newest snapshot that is ready; a newer one is made ready in the background."""
+        """The newest snapshot that is ready; a newer one is made ready in the background.
+
+        It is waited for a moment: after a small commit the search that follows sees it.
+        """
         now = time.monotonic()
         if now - self._checked > CHECK_SECONDS and self._refreshing.acquire(blocking=False):
             self._checked = now
@@ -89,7 +93,9 @@ class WhooshEngine:
             except Exception:
                 changed = False
             if changed:
-                threading.Thread(target=self._refresh, daemon=True).start()
+                warming = threading.Thread(target=self._refresh, daemon=True)
+                warming.start()
+                warming.join(WARM_SECONDS)
             else:
                 self._refreshing.release()
         return self._snapshot
