@@ -18,12 +18,12 @@ from pathlib import Path
 from PIL import Image
 
 from kb.readers.layout import Word
-from kb.readers.picture import dark, level, skew_angle, spread_gutter, turn
+from kb.readers.picture import dark, level, sideways, skew_angle, spread_gutter, turn
 from kb.readers.rules import Rule, erase, find_rules
 
 BUSY = 3
 """On a busy machine a page may take this many times its seconds by the clock."""
-OCR_VERSION = "3"
+OCR_VERSION = "4"
 INSTALL = (
     "scanned pages were not read: install Tesseract with Indonesian data "
     "(Debian: tesseract-ocr and tesseract-ocr-ind) and ingest again"
@@ -152,18 +152,23 @@ def recognise(picture: Image.Image, language: str, seconds: float) -> OcrPage:
     Raises ``TimeoutError`` after ``seconds`` and ``OSError`` where Tesseract fails.
     """
     grey = picture.convert("L")
-    best = _levelled(grey, 0, language, seconds)
-    if best.confidence >= 0.6 and len(best.words) >= 5:
-        return best
-    if dark(grey) < 0.002:
-        return best
+    tried: list[OcrPage] = []
+    turns = [0]
+    if sideways(erase(grey, find_rules(grey))):
+        # Reading a page on its side is slow and yields nothing: it is turned first.
+        turns = list(dict.fromkeys([*_turns(grey, seconds), 0]))
+    elif dark(grey) < 0.002:
+        return _levelled(grey, 0, language, seconds)
+    for degrees in turns:
+        tried.append(_levelled(turn(grey, degrees), degrees, language, seconds))
+        if tried[-1].confidence >= 0.6 and len(tried[-1].words) >= 5:
+            return tried[-1]
     for degrees in _turns(grey, seconds):
-        other = _levelled(turn(grey, degrees), degrees, language, seconds)
-        if _worth(other) > 1.15 * _worth(best):
-            best = other
-        if best.confidence >= 0.7:
-            break
-    return best
+        if degrees not in turns:
+            tried.append(_levelled(turn(grey, degrees), degrees, language, seconds))
+            if tried[-1].confidence >= 0.7:
+                break
+    return max(tried, key=_worth)
 
 
 def _worth(page: OcrPage) -> float:

@@ -11,7 +11,7 @@ from PIL import Image, ImageDraw, ImageFont
 from reportlab.lib.pagesizes import A4
 
 from kb.readers import ReadOptions, ocr, page_boxes, read
-from kb.readers.picture import skew_angle, spread_gutter
+from kb.readers.picture import sideways, skew_angle, spread_gutter
 from kb.readers.rules import erase, find_rules
 
 needs_tesseract = pytest.mark.skipif(
@@ -48,6 +48,12 @@ def scan(make_pdf: Callable[..., Path], tmp_path: Path) -> Callable[[Image.Image
 def test_skew_is_measured(angle: float) -> None:
     turned = picture(PROSE * 6).rotate(angle, fillcolor=255, resample=Image.Resampling.BICUBIC)
     assert skew_angle(turned) == pytest.approx(-angle, abs=0.35)
+
+
+def test_sideways_print_is_seen() -> None:
+    page = picture(PROSE * 6)
+    assert not sideways(page)
+    assert sideways(page.transpose(Image.Transpose.ROTATE_90))
 
 
 def test_spread_is_divided_at_its_fold() -> None:
