@@ -119,12 +119,27 @@ def venue_end(tokens: Tokens, i: int, lex: Lexicon) -> int:
             break
         if (low in lex.region_types or low in lex.place_first) and taken:
             break
+        if tokens.gap[end] == LINE and CODE.match(word):
+            break  # the number of the next row
         if low in lex.region_types:
             found = match_region(tokens, end, lex)
             return found or end
         end += 1
         taken += 1
+    if end > i + size and _is_sector(tokens, i, end, lex):
+        return 0
     return end if taken else 0
+
+
+def _sector_word(word: str, lex: Lexicon) -> bool:
+    return word in lex.org_words or word in lex.ordinary["sector"]
+
+
+def _is_sector(tokens: Tokens, i: int, end: int, lex: Lexicon) -> bool:
+    """True for a government affair that begins like a place (``Lingkungan Hidup``)."""
+    if bare(tokens, i) not in lex.org_words:
+        return False
+    return all(_sector_word(bare(tokens, k), lex) for k in range(i + 1, end))
 
 
 def _trusted(tokens: Tokens, i: int, end: int, lex: Lexicon) -> bool:
@@ -180,7 +195,8 @@ def find_places(tokens: Tokens, taken: list[bool]) -> list[Span]:
                         for k in range(i + (tokens.gap[i] == JOINED), last)
                     ):
                         name = " ".join(bare(tokens, k) for k in range(i, last))
-                        if name in places.by_norm and name not in lex.not_person:
+                        common = all(_sector_word(bare(tokens, k), lex) for k in range(i, last))
+                        if name in places.by_norm and name not in lex.not_person and not common:
                             span = Span(i, last, "LOC", "trigger", 0.6)
                             break
         if span is not None and not any(taken[span.first : span.last]):

@@ -56,6 +56,8 @@ class Lexicon:
     status_first: frozenset[str]
     body_words: frozenset[str]
     """Last words of roles that are public without an institution (``Ketua Fraksi``)."""
+    ordinary: dict[str, frozenset[str]]
+    """Words that planning documents capitalise, by their use (``[ordinary]``), lower case."""
     officials: dict[str, tuple[tuple[str, ...], ...]]
     """First word -> full names of officials the authority file knows, longest first."""
 
@@ -141,6 +143,9 @@ def lexicon() -> Lexicon:
         private_heads=frozenset(public["private_heads"]),
         body_words=frozenset(office["body_words"]),
         status_first=frozenset(words[0] for words in titles.status),
+        ordinary={
+            use: frozenset(word.lower() for word in words) for use, words in raw["ordinary"].items()
+        },
         officials=_first(
             {
                 words

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from kb.model import Mention, TagContext
 from kb.nlp.lexicon import lexicon
+from kb.nlp.ordinary import settle_ordinary
 from kb.nlp.persons import name_words
 
 PRESS_TYPES = frozenset({"artikel", "press_release"})
@@ -58,6 +59,7 @@ def drop_noise(
     planning = is_planning_page(text, context)
     if planning:
         mentions = _by_rules(mentions, rules, earlier)
+    mentions = settle_ordinary(text, mentions)
     running: set[tuple[str, ...]] = set()
     kinds: dict[int, str] = {}
     for mention in mentions:

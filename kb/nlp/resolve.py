@@ -68,9 +68,10 @@ def resolve(
     Persons: the names must match, and the offices must not place the two in different
     provinces, or in different regions of one province at the same rank (a regent here is no
     regent there). Two posts of the administrations of two different kabupaten or kota are two
-    people too, unless the name is too long to be shared by chance: officials move within
-    their administration or up to the province, seldom to the next regency. Where the only thing in common is one word, nobody is taken. Institutions
-    and places are one when a name and the region are equal.
+    people too, unless the name is too long to be shared by chance: officials move within their
+    administration or up to the province, seldom to the next regency. Where the only thing in
+    common is one word, nobody is taken. Institutions and places are one when a name and the
+    region are equal.
     """
     if ref.authority:
         return ref.entity_id

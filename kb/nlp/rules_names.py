@@ -165,6 +165,8 @@ def find_persons(
         elif (
             tokens.lower[i] in lex.name_cues
             and i + 1 < size
+            and not (tokens.cap[i] and i and tokens.sentence[i] == tokens.sentence[i - 1])
+            and tokens.lower[i + 1] not in lex.ordinary["columns"]
             and tokens.cap[i + 1]
             and tokens.gap[i + 1] == SPACE
         ):

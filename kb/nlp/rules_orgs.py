@@ -5,6 +5,8 @@ All functions take the token lists of ``language.Tokens`` and work in token posi
 
 from __future__ import annotations
 
+import re
+
 from kb import authority
 from kb.authority import norm
 from kb.nlp.gazetteer import (
@@ -17,12 +19,13 @@ from kb.nlp.gazetteer import (
     run,
     venue_end,
 )
-from kb.nlp.language import JOINED, PARAGRAPH, Tokens
+from kb.nlp.language import JOINED, LINE, PARAGRAPH, Tokens
 from kb.nlp.lexicon import Lexicon, lexicon
 
 _BOARDS = frozenset({"dpp", "dpd", "dpw", "dpc", "pac", "dpk"})
 _GLUE = frozenset({",", "/", "&", "-"})
 _LEVELS = frozenset({"provinsi", "kabupaten", "kota"})
+MONEY = re.compile(r"^Rp\.?\d")
 _TAILS = frozenset({"ri", "perwakilan", "pusat", "wilayah", "cabang", "kelas", "daerah"})
 
 
@@ -129,16 +132,26 @@ def _named(tokens: Tokens, i: int, lex: Lexicon) -> int:
     while end < len(tokens) and end - i < 8:
         word = tokens.words[end]
         low = bare(tokens, end)
-        if tokens.gap[end] in (JOINED, PARAGRAPH) or low in lex.calendar:
+        if tokens.gap[end] in (JOINED, PARAGRAPH) or low in lex.calendar or MONEY.match(word):
             break
         if not (tokens.cap[end] or CODE.match(word)) or not word[0].isalnum():
             break
+        if tokens.gap[end] == LINE and CODE.match(word):
+            break  # the number of the next row
         if low in lex.region_types or low in lex.not_person or low in lex.titles.first_words:
             break
         if low in lex.institution_first and (tokens.words[end].isupper() or low in lex.named_first):
             break
         end += 1
-    return end if end > i + size else 0
+    if end == i + size or _is_place(tokens, i, end):
+        return 0
+    return end
+
+
+def _is_place(tokens: Tokens, i: int, end: int) -> bool:
+    """True where the national table knows the whole name as a region (``Pondok Aren``)."""
+    name = " ".join(bare(tokens, k) for k in range(i, end))
+    return end - i < 5 and name in authority.load().places.by_norm
 
 
 def _bracket(tokens: Tokens, i: int) -> int:
@@ -179,7 +192,7 @@ def _extend(tokens: Tokens, i: int, end: int, lex: Lexicon) -> int:
     """Carry an institution over its bracket, tail words, region and parent institution."""
     size = len(tokens)
     bracket = region = False
-    deep = bare(tokens, end - 1) in lex.regional_heads
+    deep = bare(tokens, end - 1) in lex.regional_heads or _is_unit(tokens, i, end, lex)
     for _ in range(6):
         if end >= size or tokens.gap[end] == PARAGRAPH:
             break
@@ -296,6 +309,8 @@ def find_institutions(tokens: Tokens, taken: list[bool]) -> list[Span]:
         if end:
             own, end = end, _extend(tokens, i, end, lex)
             end = min([end] + [k for k in range(i, end) if taken[k]])
+            while end > i + 1 and tokens.lower[end - 1] in ("dan", ",", "&", "serta"):
+                own = end = end - 1
             if end > own or _stands_alone(tokens, i, end, lex):
                 first, end = _reversed_bracket(tokens, i, end, taken)
                 out.append(Span(first, end, "ORG", method, confidence))
@@ -304,6 +319,12 @@ def find_institutions(tokens: Tokens, taken: list[bool]) -> list[Span]:
         else:
             i += 1
     return out + _abbreviations(tokens, out, taken)
+
+
+def _is_unit(tokens: Tokens, i: int, end: int, lex: Lexicon) -> bool:
+    """True for a hospital, prison, ... that bears the name of the place it stands in."""
+    found = lex.institutions(tuple(" ".join(tokens.norm[i:end]).split()))
+    return bool(found) and "unit" in found[0].scopes
 
 
 def _stands_alone(tokens: Tokens, i: int, end: int, lex: Lexicon) -> bool:

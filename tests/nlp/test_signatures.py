@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import pytest
+from marked import unmark
 
-from kb.model import TagContext
+from kb.model import Mention, TagContext
 from kb.nlp import load_tagger
 from kb.nlp.noise import is_planning_page, kind_of_line
+from kb.nlp.ordinary import settle_ordinary
 from kb.nlp.signatures import find_signatures
 
 Row = tuple[str, str, str | None, str]
@@ -125,3 +127,49 @@ def test_press_text_is_no_planning_page() -> None:
 def test_a_page_of_a_plan_is_a_planning_page_however_it_is_laid_out() -> None:
     assert is_planning_page("Satu baris saja.", TagContext(doc_type="rpjmd"))
     assert not is_planning_page("Satu baris saja.", TagContext(doc_type="lainnya"))
+
+
+@pytest.mark.parametrize(
+    ("marked", "kind"),
+    [
+        (
+            "Urusan Perumahan Rakyat dan Kawasan Permukiman\n"
+            "{O:Dinas Perumahan Rakyat dan Kawasan Permukiman Kabupaten Lebak} membangun jalan.",
+            "lppd",
+        ),
+        (
+            "Program Perumahan dan Kawasan Permukiman Kumuh, Indeks Kualitas Lingkungan Hidup.",
+            "iku",
+        ),
+        ("Tabel 3.1\nMasalah Pokok Menurut Urusan\n\nNo | Urusan | Masalah Pokok", "rpjpd"),
+        ("Nilai menurut Dimensi\n\nNo | Dimensi | Bobot", "ipkd"),
+        ("Siswa di {L:Kecamatan Pondok Aren} dan Pondok Aren menempuh jalan jauh.", "lppd"),
+        ("Program Sekolah Dekat Rumah, Kerja Nyata, dan Jalan Selatan Tuntas dimulai.", "rkpd"),
+        ("Gerakan Bebas Stunting tahap kedua dan {O:Gerakan Pemuda Ansor} bekerja sama.", "rpjmd"),
+        ("Warga {L:Lingkungan Kejaksaan} dan {L:Kawasan Industri Modern} didata.", "rkpd"),
+        ("1. Sekolah Dekat Rumah: lima lokasi.\n2. Jalan Selatan Tuntas: 40 km.", "rpjmd"),
+        ("Satuan Kerja Perangkat Daerah (SKPD), Unit Kerja dan Unit Organisasi.", "renja"),
+        ("Rehabilitasi {L:Taman Sukamanah} Outcome 100 persen; Kecamatan Output.", "renja"),
+        ("Daya tampung di SMP\n2 Kesehatan", "renja"),
+        ("Belanja {O:Rumah Sakit Umum Daerah Malingping} Rp72,10 miliar.", "lkpd"),
+    ],
+)
+def test_capitals_of_plans_name_nobody(marked: str, kind: str) -> None:
+    text, expected = unmark(marked)
+    found = load_tagger().tag(text, TagContext(doc_type=kind)).mentions
+    assert [(m.label, m.surface) for m in found] == [(m.label, m.surface) for m in expected]
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Kartu Cilegon Maju dibagikan.", "Cilegon"),
+        ("Semboyan Banten Merata dipakai lagi.", "Banten"),
+        ("Warga Sungai Bersih hadir.", "Sungai Bersih"),
+    ],
+)
+def test_a_motto_is_cut_to_its_region(text: str, name: str) -> None:
+    words = text.split(" ")
+    surface = " ".join(words[1:3])
+    mention = Mention(text.index(surface), text.index(surface) + len(surface), surface, "LOC")
+    assert [m.surface for m in settle_ordinary(text, [mention])] == [name]
