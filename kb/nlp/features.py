@@ -13,6 +13,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from functools import lru_cache
+from typing import NamedTuple
 
 FEATURES_VERSION = "3"
 
@@ -58,9 +59,29 @@ def _own(word: str) -> tuple[str, ...]:
     return tuple(feats)
 
 
+class _Around(NamedTuple):
+    """Features that a word gives its neighbours, by its place from theirs."""
+
+    before: tuple[str, ...]
+    after: tuple[str, ...]
+    before2: tuple[str, ...]
+    after2: tuple[str, ...]
+
+
 @lru_cache(maxsize=200_000)
-def _beside(word: str, place: str) -> tuple[str, ...]:
-    return (f"{place}l={word.lower()}", f"{place}s={shape(word)}")
+def _around(word: str) -> _Around:
+    low, form = word.lower(), shape(word)
+    return _Around(*((f"{at}l={low}", f"{at}s={form}") for at in ("-1", "+1", "-2", "+2")))
+
+
+_START, _END = "<s>", "</s>"
+
+
+@lru_cache(maxsize=50_000)
+def _member(names: frozenset[str]) -> tuple[tuple[str, ...], ...]:
+    """Features of word lists: of the token's own, of the one before, after, at the head."""
+    own = sorted(f"g:{name}" for name in names)
+    return tuple(tuple(f"{at}{name}" for name in own) for at in ("", "-1", "+1", "head"))
 
 
 def _capital(word: str) -> bool:
@@ -141,7 +162,10 @@ def document_features(
     keys = [word.lower() for word in words]
     runs = _runs(words)
     elsewhere = _elsewhere(words, rules, keys)
-    member = [tuple(sorted(f"g:{name}" for name in names)) for names in lists]
+    member = [_member(names) for names in lists]
+    shapes = [shape(word) for word in words]
+    around = [_around(word) for word in words]
+    first_of, last_of = _around(_START), _around(_END)
     out: list[list[str]] = []
     quoted = False
     depth = 0
@@ -152,30 +176,30 @@ def document_features(
             depth = 6
         elif word == ")" or depth > 0:
             depth = 0 if word == ")" else depth - 1
-        feats = list(_own(word))
-        rule = rules[i]
-        feats.append(f"r={rule}")
-        feats.extend(member[i])
-        feats.extend(elsewhere[i])
-        before = words[i - 1] if i else "<s>"
-        before2 = words[i - 2] if i > 1 else "<s>"
-        after = words[i + 1] if i + 1 < n else "</s>"
-        after2 = words[i + 2] if i + 2 < n else "</s>"
-        feats.extend(_beside(before, "-1"))
-        feats.extend(_beside(after, "+1"))
-        feats.extend(_beside(before2, "-2"))
-        feats.extend(_beside(after2, "+2"))
-        low = keys[i]
-        feats.append(f"-1&0={before.lower()}|{low}")
-        feats.append(f"0&+1={low}|{after.lower()}")
-        feats.append(f"-1s0s+1s={shape(before)}|{shape(word)}|{shape(after)}")
+        rule, low, form = rules[i], keys[i], shapes[i]
+        before, before_form = (words[i - 1], shapes[i - 1]) if i else (_START, shape(_START))
+        after, after_form = (words[i + 1], shapes[i + 1]) if i + 1 < n else (_END, shape(_END))
+        after_low = keys[i + 1] if i + 1 < n else _END
+        feats = [
+            *_own(word),
+            f"r={rule}",
+            *member[i][0],
+            *elsewhere[i],
+            *(around[i - 1] if i else first_of).before,
+            *(around[i + 1] if i + 1 < n else last_of).after,
+            *(around[i - 2] if i > 1 else first_of).before2,
+            *(around[i + 2] if i + 2 < n else last_of).after2,
+            f"-1&0={keys[i - 1] if i else _START}|{low}",
+            f"0&+1={low}|{after_low}",
+            f"-1s0s+1s={before_form}|{form}|{after_form}",
+        ]
         if i:
             feats.append(f"-1r={rules[i - 1]}|{rule}")
-            feats.extend([f"-1{name}" for name in member[i - 1]])
+            feats.extend(member[i - 1][1])
         if i + 1 < n:
             feats.append(f"+1r={rules[i + 1]}")
             feats.append(f"r+1r={rule}|{rules[i + 1]}")
-            feats.extend([f"+1{name}" for name in member[i + 1]])
+            feats.extend(member[i + 1][2])
         if i + 2 < n:
             feats.append(f"+2r={rules[i + 2]}")
         run = runs[i]
@@ -187,7 +211,7 @@ def document_features(
             feats.append(f"prerun={keys[first - 1] if first else '<s>'}")
             feats.append(f"postrun={keys[end] if end < n else '</s>'}")
             feats.append(f"pos={min(i - first, 4)}/{min(end - first, 6)}")
-            feats.extend([f"head{name}" for name in member[first]])
+            feats.extend(member[first][3])
             if first != i:
                 feats.append(f"headr={rules[first]}")
         if quoted:
@@ -195,6 +219,6 @@ def document_features(
         if depth:
             feats.append("bracket")
             if before == "(":
-                feats.append(f"open:{rules[i - 2][2:] if i > 1 else ''}|{shape(word)}|{after}")
+                feats.append(f"open:{rules[i - 2][2:] if i > 1 else ''}|{form}|{after}")
         out.append(feats)
     return out

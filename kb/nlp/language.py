@@ -11,6 +11,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import accumulate
 
 import spacy
 from spacy.language import Language
@@ -87,6 +88,8 @@ class RegexTokenizer:
         doc = Doc(self.vocab, words=words, spaces=spaces)
         doc.user_data["kb_tokens"] = list_tokens(words, spaces)
         doc.user_data["kb_pieces"] = words
+        sizes = (len(word) + space for word, space in zip(words, spaces, strict=True))
+        doc.user_data["kb_starts"] = [0, *accumulate(sizes)][:-1]
         doc.user_data["kb_text"] = text
         return doc
 
@@ -164,6 +167,12 @@ def pieces_of(doc: Doc) -> list[str]:
     """The texts of all tokens of ``doc``, white space included."""
     kept = doc.user_data.get("kb_pieces")
     return kept if isinstance(kept, list) else [token.text for token in doc]
+
+
+def starts_of(doc: Doc) -> list[int]:
+    """Offsets of all tokens of ``doc``, white space included."""
+    kept = doc.user_data.get("kb_starts")
+    return kept if isinstance(kept, list) else [token.idx for token in doc]
 
 
 def tokens_of(doc: Doc) -> Tokens:

@@ -18,11 +18,12 @@ from typing import NamedTuple
 
 import pycrfsuite
 from spacy.language import Language
-from spacy.tokens import Doc, Token
+from spacy.tokens import Doc
 
 from kb.errors import ModelError
 from kb.model import Mention
 from kb.nlp.features import document_features
+from kb.nlp.language import pieces_of, starts_of, text_of
 from kb.nlp.names_consistency import repeat_names
 from kb.nlp.names_conventions import apply_conventions
 from kb.nlp.rules import rule_tags, token_lists
@@ -44,9 +45,13 @@ class Piece(NamedTuple):
 _JOINT = re.compile(r"(?<=\w)(-)(?=[A-Z])|(?<=[a-z]{4})(?=[A-Z][a-z]{2})")
 
 
-def _pieces(token: Token) -> list[Piece]:
-    text, start = token.text, token.idx
-    if len(text) < 5 or not (text[0].isalpha() and _JOINT.search(text)):
+@lru_cache(maxsize=100_000)
+def _has_joint(text: str) -> bool:
+    return len(text) >= 5 and text[0].isalpha() and _JOINT.search(text) is not None
+
+
+def _pieces(text: str, start: int) -> list[Piece]:
+    if not _has_joint(text):
         return [Piece(text, start)]
     out: list[Piece] = []
     at = 0
@@ -94,39 +99,44 @@ class Reading(NamedTuple):
     """Number of the line (wrapped lines count as one) each piece stands on."""
 
 
-def _wraps(text: str, begun: int, token: Token) -> bool:
+def _wraps(text: str, begun: int, start: int, after: int) -> bool:
     """Whether a line break stands within running text, as in the text of a PDF page."""
-    after = token.idx + len(token.text)
     return (
-        token.text.count("\n") == 1
-        and token.idx - begun >= 55
-        and text[token.idx - 1 : token.idx] not in ".:;!?*"
+        text.count("\n", start, after) == 1
+        and start - begun >= 55
+        and text[start - 1 : start] not in ".:;!?*"
         and text[after : after + 1].isalpha()
     )
+
+
+@lru_cache(maxsize=100_000)
+def _own_lists(text: str) -> frozenset[str]:
+    """The lists of this module that a piece of a token stands in."""
+    if not text[0].isupper():
+        return frozenset()
+    found = _NAME if text.lower() in name_parts() else frozenset()
+    return found | _GROUP if text in group_names() else found
 
 
 def read_doc(doc: Doc) -> Reading:
     """Pieces of a document with the rules' tags, word lists and line numbers."""
     reading = Reading([], [], [], [])
-    parts, groups = name_parts(), group_names()
-    line, begun, text = 0, 0, doc.text
-    for token, rule, names in zip(doc, rule_tags(doc), token_lists(doc), strict=True):
-        if token.is_space:
-            if "\n" in token.text:
-                line += not _wraps(text, begun, token)
-                begun = token.idx + len(token.text)
+    line, begun, text = 0, 0, text_of(doc)
+    words, starts = pieces_of(doc), starts_of(doc)
+    for word, start, rule, names in zip(
+        words, starts, rule_tags(doc), token_lists(doc), strict=True
+    ):
+        if word.isspace():
+            if "\n" in word:
+                after = start + len(word)
+                line += not _wraps(text, begun, start, after)
+                begun = after
             continue
-        base = names
-        for k, piece in enumerate(_pieces(token)):
-            names = base
+        for k, piece in enumerate(_pieces(word, start)):
             reading.pieces.append(piece)
             reading.rules.append(f"I-{rule[2:]}" if k and rule != "O" else rule)
-            if piece.text[0].isupper():
-                if piece.text.lower() in parts:
-                    names = names | _NAME
-                if piece.text in groups:
-                    names = names | _GROUP
-            reading.lists.append(names)
+            own = _own_lists(piece.text)
+            reading.lists.append(names | own if own else names)
             reading.lines.append(line)
     return reading
 
@@ -172,7 +182,7 @@ class NameTagger:
         if not pieces:
             return []
         features = document_features([p.text for p in pieces], rules, lists)
-        text = doc.text
+        text = text_of(doc)
         mentions: list[Mention] = []
         for first, end in line_ranges(lines):
             labels = self._tagger.tag(features[first:end])
@@ -201,8 +211,8 @@ class NameTagger:
             known: mentions of earlier pages of the same document, whose names
                 are looked for again here.
         """
-        mentions = apply_conventions(doc.text, self.raw(doc))
-        return repeat_names(doc.text, mentions, known)
+        text = text_of(doc)
+        return repeat_names(text, apply_conventions(text, self.raw(doc)), known)
 
 
 def spans_of(labels: Sequence[str]) -> Iterator[tuple[int, int, str]]:

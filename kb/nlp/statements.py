@@ -16,7 +16,7 @@ from spacy.tokens import Doc
 
 from kb.authority import load
 from kb.model import Mention, Office, Statement
-from kb.nlp.language import tokens_of
+from kb.nlp.language import text_of, tokens_of
 from kb.nlp.noise import is_planning_page
 from kb.nlp.quotes import find_quotes
 from kb.nlp.speakers import Floor, People, Speaker
@@ -115,7 +115,7 @@ def kb_statements(doc: Doc) -> Doc:
     """Write ``doc._.kb_statements`` from the text, its mentions and offices."""
     mentions = cast("Sequence[Mention]", doc._.kb_mentions or ())
     offices = cast("Sequence[Office]", doc._.kb_offices or ())
-    text = doc.text
+    text = text_of(doc)
     found = extract_statements(text, mentions, offices, sentence_spans(doc))
     if is_planning_page(text, doc._.kb_context):
         found = on_planning_page(found)
