@@ -90,5 +90,26 @@ def _title_lines(text: str) -> tuple[list[str], bool]:
             return lines, True
         if len(line) > 150 and sum(char.islower() for char in line) > 0.6 * len(line):
             return lines, True
-        lines.append(line)
+        lines += _parted(line)
     return lines, False
+
+
+@cache
+def _inner_title() -> re.Pattern[str]:
+    """A letterhead set in capitals that runs on into the title's first phrase."""
+    phrases = sorted(
+        (p for entry in doc_types().values() for p in entry["titles"] if " " in p),
+        key=lambda phrase: -len(phrase),
+    )
+    titles = "|".join(re.escape(phrase).replace(r"\ ", r"\s+") for phrase in phrases)
+    return re.compile(
+        r"^((?:pemerintah|badan|dinas|inspektorat|sekretariat|kecamatan|biro|rsud)\b.{4,90}?"
+        rf"(?<!\bdan)(?<!\btentang)(?<!,))\s+((?:{titles})\b.*)$",
+        re.IGNORECASE,
+    )
+
+
+def _parted(line: str) -> list[str]:
+    """The line, in two where letterhead and title were set as one block."""
+    match = _inner_title().match(line) if line.isupper() else None
+    return [match.group(1), match.group(2)] if match else [line]
