@@ -19,6 +19,7 @@ from kb.config import Settings
 from kb.errors import IndexStale, ReadError
 from kb.ingest.indexing import Access
 from kb.ingest.stages import Beat, Limits, Stages
+from kb.ingest.stages import read as real_read
 from kb.model import (
     Description,
     EntityRef,
@@ -97,6 +98,19 @@ def prepare(source: SourceDocument, region: str, beat: Beat) -> TaggedDocument:
     )
 
 
+def prepare_with_real_rooms(source: SourceDocument, region: str, beat: Beat) -> TaggedDocument:
+    """Described as it should be; only the tagger, which takes seconds to load, is a stand-in."""
+    from kb import describe
+
+    return TaggedDocument(
+        source=source,
+        description=describe.describe(source),
+        tags=tuple(_tag(page.text) for page in source.pages),
+        text_hash=text_hash(source),
+        signature=signature(page.text for page in source.pages),
+    )
+
+
 def _tag(text: str) -> TagResult:
     mentions, offices, refs, said = [], [], {}, []
     for match in NAME.finditer(text):
@@ -138,6 +152,8 @@ def other_stamp() -> str:
 
 
 STAGES = Stages(read, prepare, warm_up, stamp)
+REAL_ROOMS = Stages(real_read, prepare_with_real_rooms, warm_up, stamp)
+"""Real readers and describe."""
 NEWER = Stages(read, prepare, warm_up, other_stamp)
 
 
