@@ -120,6 +120,9 @@ def make_nlp() -> Language:
     """
     nlp = spacy.blank("id", config={"nlp": {"tokenizer": {"@tokenizers": "kb_tokenizer.v1"}}})
     nlp.max_length = 10_000_000
+    # Attributes of lexemes (is_stop, like_url, ...) would be worked out for every new word;
+    # no stage asks for them.
+    nlp.vocab.lex_attr_getters = {}  # type: ignore[attr-defined]
     return nlp
 
 

@@ -111,21 +111,42 @@ def repeat_names(
     wanted = _wanted([*known, *mentions])
     if not wanted:
         return list(mentions)
-    names = sorted(wanted, key=len, reverse=True)
-    pattern = re.compile(r"(?<![\w.@/-])(?:" + "|".join(map(re.escape, names)) + r")(?![\w@/-])")
+    by_first: dict[str, list[str]] = defaultdict(list)
+    for name in sorted(wanted, key=len, reverse=True):
+        first = _RUN.match(name)
+        by_first[first.group() if first else name[0]].append(name)
     added: list[Mention] = []
     for start, end in _free(text, mentions):
-        for match in pattern.finditer(text, start, end):
-            surface = match.group()
+        for at, surface in _found(text, start, end, by_first):
             label = wanted[surface]
-            if label == "PER" and _beside_capital(text, match.start(), match.end()):
-                continue
-            added.append(
-                Mention(
-                    match.start(), match.end(), surface, label, method="consistency", confidence=0.6
-                )
-            )
+            if label != "PER" or not _beside_capital(text, at, at + len(surface)):
+                added.append(_again(text, at, at + len(surface), label))
     return sorted([*mentions, *added], key=lambda mention: mention.start)
+
+
+_RUN = re.compile(r"\w+")
+_BEGIN = re.compile(r"(?<![\w.@/-])[^\W\d_]\w*")
+_GOES_ON = re.compile(r"[\w@/-]")
+
+
+def _found(
+    text: str, start: int, end: int, by_first: Mapping[str, Sequence[str]]
+) -> Iterator[tuple[int, str]]:
+    """Where one of the names stands as whole words in ``text[start:end]``, longest first.
+
+    ``by_first`` holds the names by their first word, so that one pattern serves every text.
+    """
+    done = start
+    for begin in _BEGIN.finditer(text, start, end):
+        at = begin.start()
+        if at < done:
+            continue
+        for name in by_first.get(begin.group(), ()):
+            after = at + len(name)
+            if text.startswith(name, at, end) and not _GOES_ON.match(text, after, end):
+                yield at, name
+                done = after
+                break
 
 
 _CAPITAL_BEFORE = re.compile(r"(\S*\s)?([A-Z][\w.'’-]*) $")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 from kb.model import Mention, TagContext
 from kb.nlp.lexicon import lexicon
@@ -130,7 +131,11 @@ def kind_of_line(text: str, at: int) -> str:
     """``text``, ``heading``, ``contents`` or ``table``: what the line at ``at`` looks like."""
     start = text.rfind("\n", 0, at) + 1
     end = text.find("\n", at)
-    line = text[start : end if end >= 0 else len(text)]
+    return _kind(text[start : end if end >= 0 else len(text)])
+
+
+@lru_cache(maxsize=4096)
+def _kind(line: str) -> str:
     words = line.split()
     if not words:
         return "text"
