@@ -24,7 +24,8 @@ def settle_ordinary(text: str, mentions: Sequence[Mention]) -> list[Mention]:
     """``mentions`` without what only looks like a name; spans cut where a name ends inside.
 
     ``Cilegon Maju`` is cut to the place, ``SPBE`` (a system) and ``Gerakan Bebas Stunting``
-    (a programme) are dropped, as are persons made of table heads (``Masalah Pokok``).
+    (a programme) are dropped, as are persons made of table heads (``Masalah Pokok``) or
+    of a bare title (``Wagub``).
     """
     out = []
     for mention in mentions:
@@ -44,7 +45,9 @@ def _settle(text: str, mention: Mention) -> Mention | None:
         return None
     if mention.label == "PER":
         columns = ordinary["columns"]
-        return None if all(word in columns for word in words) else mention
+        if all(word in columns for word in words) or _is_title(words):
+            return None
+        return mention
     if found is not None and (mention.surface.islower() or len(words) < 2):
         return None
     whole = mention
@@ -65,6 +68,17 @@ def _settle(text: str, mention: Mention) -> Mention | None:
     if words[0] in ordinary["heads"] and len(words) > 1 and _after_programme(text, mention):
         return None
     return mention
+
+
+def _is_title(words: Sequence[str]) -> bool:
+    """True for the bare title of a head of region and the like (``Wagub``)."""
+    lex = lexicon()
+    title = lex.titles.by_words.get(tuple(words))
+    return (
+        title is not None
+        and title.takes in ("region", "none")
+        and not all(word in lex.name_parts for word in words)
+    )
 
 
 def _shorter(text: str, mention: Mention, size: int) -> Mention:

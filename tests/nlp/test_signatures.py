@@ -173,3 +173,9 @@ def test_a_motto_is_cut_to_its_region(text: str, name: str) -> None:
     surface = " ".join(words[1:3])
     mention = Mention(text.index(surface), text.index(surface) + len(surface), surface, "LOC")
     assert [m.surface for m in settle_ordinary(text, [mention])] == [name]
+
+
+@pytest.mark.parametrize("title", ["Wagub", "Wali Kota", "Camat"])
+def test_a_bare_title_is_no_person(title: str) -> None:
+    mention = Mention(0, len(title), title, "PER")
+    assert settle_ordinary(f"{title} menegaskan hal itu.", [mention]) == []
