@@ -19,7 +19,7 @@ from kb.cli.opened import settings
 from kb.cli.terminal import Terminal
 from kb.config import Settings
 from kb.errors import QueryError, ReadError
-from kb.model import Description, Page, SourceDocument, TagResult
+from kb.model import Description, Office, Page, SourceDocument, TagResult
 
 Json = dict[str, Any]
 PAGE_BREAK = "\n\n"
@@ -143,24 +143,37 @@ def _value(told: Description | None, field: str) -> Any:
 
 
 def _officials(tags: Sequence[TagResult]) -> list[Json]:
-    """Each person's offices once, in reading order."""
-    rows: dict[tuple[object, ...], Json] = {}
+    """One row for each named person, in reading order, as the tagging guide wants.
+
+    The row's office is one held before one left or aspired to, then one with its
+    institution, then the first named; the person's other offices are ``further``.
+    """
+    found: dict[str, dict[tuple[str, str | None], Office]] = {}
     for result in tags:
         for office in result.offices:
-            key = (office.person_id or office.name, office.role, office.institution)
-            rows.setdefault(
-                key,
-                {
-                    "name": office.name,
-                    "role": office.role,
-                    "institution": office.institution,
-                    "status": office.status,
-                    "entity_id": office.person_id,
-                    "method": office.method,
-                    "confidence": round(office.confidence, 3),
-                },
-            )
-    return list(rows.values())
+            held = found.setdefault(office.person_id or office.name, {})
+            held.setdefault((office.role, office.institution), office)
+    rows: list[Json] = []
+    for offices in found.values():
+        best, *others = sorted(
+            offices.values(),
+            key=lambda o: (o.status in ("mantan", "calon"), o.institution is None),
+        )
+        rows.append(
+            {
+                "name": best.name,
+                **_office(best),
+                "entity_id": best.person_id,
+                "method": best.method,
+                "confidence": round(best.confidence, 3),
+                "further": [_office(office) for office in others],
+            }
+        )
+    return rows
+
+
+def _office(office: Office) -> Json:
+    return {"role": office.role, "institution": office.institution, "status": office.status}
 
 
 def _show(found: Json, t: Terminal) -> None:
