@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from pathlib import Path
@@ -63,7 +64,7 @@ def assert_only_text(page: Any) -> None:
     assert page.evaluate("() => window.kbOwned") is None
     main = page.locator('[data-testid="stApp"]')
     assert main.locator('img[src="x"], img[src*="127.0.0.1:9"], a[href^="javascript"]').count() == 0
-    assert main.locator("strong", has_text="tebal").count() == 0
+    assert main.locator("strong", has_text=re.compile("^tebal$")).count() == 0
     assert main.locator("code", has_text="kode").count() == 0
     assert main.locator(".katex").count() == 0
     assert main.locator(".stMarkdownColoredText", has_text="merah").count() == 0
