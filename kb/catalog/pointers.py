@@ -7,9 +7,10 @@ from typing import Any
 
 from sqlalchemy import Column, ColumnElement, Connection, and_, or_, select, update
 
+from kb.catalog.counts import recount
 from kb.catalog.dialect import insert_missing
 from kb.catalog.schema import documents, entities, index_queue, mentions, offices, statements
-from kb.catalog.writes_entities import merges, recount
+from kb.catalog.writes_entities import merges
 
 _POINTERS: tuple[tuple[Column[Any], Column[Any], Column[Any]], ...] = (
     (mentions.c.entity_id, mentions.c.found_id, mentions.c.document_id),

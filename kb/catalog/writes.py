@@ -10,6 +10,7 @@ from sqlalchemy import Connection, Row, delete, insert, select, update
 
 from kb.catalog import corrections as staff
 from kb.catalog import duplicates
+from kb.catalog.counts import add_counts, document_counts, remove_counts
 from kb.catalog.dialect import insert_missing
 from kb.catalog.fingerprint import text_hash
 from kb.catalog.records import FileState, TaggedDocument, Written
@@ -25,13 +26,7 @@ from kb.catalog.schema import (
     statements,
     tables,
 )
-from kb.catalog.writes_entities import (
-    EntityStore,
-    add_counts,
-    document_counts,
-    merges,
-    remove_counts,
-)
+from kb.catalog.writes_entities import EntityStore, merges
 from kb.catalog.writes_tags import write_tags
 from kb.model import Found, SourceDocument
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 
-from sqlalchemy import Connection, case, delete, distinct, func, or_, select, update
+from sqlalchemy import Connection, bindparam, delete, select, update
 
 from kb.authority import norm
 from kb.catalog.dialect import insert_missing
@@ -48,6 +48,12 @@ def skeleton(name: str) -> str:
     return text if len(text.replace(" ", "")) >= 5 else ""
 
 
+_KNOWN = entities.c.id == bindparam("known")
+_SET_REGION = (
+    update(entities).where(_KNOWN, entities.c.region.is_(None)).values(region=bindparam("code"))
+)
+
+
 class EntityStore:
     """Knows the stored entities of one catalog while one writer writes to it.
 
@@ -85,7 +91,7 @@ class EntityStore:
         for ref in refs.values():
             entity_id = self._stored_id(connection, ref, stated[ref.entity_id], tagged)
             found[ref.entity_id] = entity_id
-            self.store(connection, ref, entity_id)
+        self.store(connection, [(ref, found[ref.entity_id]) for ref in refs.values()])
         return found
 
     def _stored_id(
@@ -126,13 +132,12 @@ class EntityStore:
         )
         return _candidates(connection, sorted(ids)) if ids else []
 
-    def store(self, connection: Connection, ref: EntityRef, entity_id: str) -> None:
-        """Make sure the entity is there, with every name the document gives it."""
-        origin = "authority" if ref.authority else "text"
-        insert_missing(
-            connection,
-            entities,
-            [
+    def store(self, connection: Connection, refs: Sequence[tuple[EntityRef, str]]) -> None:
+        """Make sure these entities are there by these ids, with every name given them."""
+        rows, names, regions = [], [], []
+        for ref, entity_id in refs:
+            origin = "authority" if ref.authority else "text"
+            rows.append(
                 {
                     "id": entity_id,
                     "type": ref.type,
@@ -142,26 +147,25 @@ class EntityStore:
                     "mention_count": 0,
                     "document_count": 0,
                 }
-            ],
-        )
-        if ref.region:
-            connection.execute(
-                update(entities)
-                .where(entities.c.id == entity_id, entities.c.region.is_(None))
-                .values(region=ref.region)
             )
-        names = {name for name in (ref.name, *ref.aliases) if name.strip()}
+            if ref.region:
+                regions.append({"known": entity_id, "code": ref.region})
+            for name in dict.fromkeys((ref.name, *ref.aliases)):
+                if name.strip():
+                    names.append((entity_id, name, origin))
+                    if ref.type == "person":
+                        self._learn(entity_id, name)
+        insert_missing(connection, entities, rows)
+        if regions:
+            connection.execute(_SET_REGION, regions)
         insert_missing(
             connection,
             aliases,
             [
                 {"entity_id": entity_id, "alias": name, "norm": norm(name), "origin": origin}
-                for name in sorted(names)
+                for entity_id, name, origin in names
             ],
         )
-        if ref.type == "person":
-            for name in names:
-                self._learn(entity_id, name)
 
 
 def _document_refs(tagged: TaggedDocument) -> dict[str, EntityRef]:
@@ -264,93 +268,6 @@ def merges(connection: Connection, ids: Iterable[str]) -> dict[str, str]:
         final = {one: moved.get(end, end) for one, end in final.items()}
         edge = set(moved.values())
     return final
-
-
-# --- counts ------------------------------------------------------------------
-
-
-def document_counts(connection: Connection, document_id: int) -> Counter[str]:
-    """Mentions of each entity in one document."""
-    rows = connection.execute(
-        select(mentions.c.entity_id, func.count())
-        .where(mentions.c.document_id == document_id, mentions.c.entity_id.is_not(None))
-        .group_by(mentions.c.entity_id)
-    )
-    return Counter({str(row[0]): int(row[1]) for row in rows})
-
-
-def add_counts(connection: Connection, counts: Mapping[str, int], date: str | None) -> None:
-    """Count a document's mentions into its entities, in the transaction that adds it."""
-    for entity_id, count in counts.items():
-        values: dict[str, object] = {
-            "mention_count": entities.c.mention_count + count,
-            "document_count": entities.c.document_count + 1,
-        }
-        if date:
-            first, last = entities.c.first_date, entities.c.last_date
-            values["first_date"] = case((or_(first.is_(None), first > date), date), else_=first)
-            values["last_date"] = case((or_(last.is_(None), last < date), date), else_=last)
-        connection.execute(update(entities).where(entities.c.id == entity_id).values(values))
-
-
-def remove_counts(connection: Connection, counts: Mapping[str, int], date: str | None) -> None:
-    """Take a document's mentions out again; call after its rows are gone."""
-    for entity_id, count in counts.items():
-        row = connection.execute(
-            update(entities)
-            .where(entities.c.id == entity_id)
-            .values(
-                mention_count=entities.c.mention_count - count,
-                document_count=entities.c.document_count - 1,
-            )
-            .returning(entities.c.first_date, entities.c.last_date)
-        ).one_or_none()
-        if row is not None and date and date in (row.first_date, row.last_date):
-            recount(connection, [entity_id])
-
-
-def recount(connection: Connection, ids: Sequence[str] | None = None) -> int:
-    """Counts and dates of these entities (all: ``None``) from their mentions.
-
-    Returns how many were wrong.
-    """
-    wrong = 0
-    if ids is None:
-        ids = list(connection.execute(select(entities.c.id)).scalars())
-    for start in range(0, len(ids), _CHUNK):
-        part = list(ids[start : start + _CHUNK])
-        true = {
-            row.entity_id: (row.mentions, row.documents, row.first, row.last)
-            for row in connection.execute(
-                select(
-                    mentions.c.entity_id,
-                    func.count().label("mentions"),
-                    func.count(distinct(mentions.c.document_id)).label("documents"),
-                    func.min(documents.c.date).label("first"),
-                    func.max(documents.c.date).label("last"),
-                )
-                .join(documents, documents.c.id == mentions.c.document_id)
-                .where(mentions.c.entity_id.in_(part))
-                .group_by(mentions.c.entity_id)
-            )
-        }
-        rows = connection.execute(select(entities).where(entities.c.id.in_(part))).all()
-        for row in rows:
-            count = true.get(row.id, (0, 0, None, None))
-            if count == (row.mention_count, row.document_count, row.first_date, row.last_date):
-                continue
-            wrong += 1
-            connection.execute(
-                update(entities)
-                .where(entities.c.id == row.id)
-                .values(
-                    mention_count=count[0],
-                    document_count=count[1],
-                    first_date=count[2],
-                    last_date=count[3],
-                )
-            )
-    return wrong
 
 
 def remove_orphans(connection: Connection) -> int:

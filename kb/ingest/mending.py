@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 
 from kb.catalog import Catalog, reads, writer_lock
-from kb.catalog.writes_entities import recount
+from kb.catalog.counts import recount
 from kb.config import Settings
 from kb.ingest.indexing import REAL, Access, Indexer, Told
 from kb.ingest.report import IngestReport, Progress, ProgressCallback

@@ -10,6 +10,7 @@ from sqlalchemy import func, select
 
 from kb.catalog import Catalog, reads
 from kb.catalog import writes_files as book
+from kb.catalog.counts import recount
 from kb.catalog.schema import (
     aliases,
     documents,
@@ -25,7 +26,7 @@ from kb.catalog.schema import (
     tables,
 )
 from kb.catalog.writes import address_key, delete_document, document_key
-from kb.catalog.writes_entities import EntityStore, recount, remove_orphans, skeleton
+from kb.catalog.writes_entities import EntityStore, remove_orphans, skeleton
 from kb.model import EntityRef, TagContext
 
 TEXT = "Gubernur Budi Santoso hadir di Serang bersama Sari Dewi."
@@ -262,7 +263,7 @@ def test_the_resolver_decides_who_it_is(catalog: Catalog) -> None:
     variant = EntityRef("person:budi-santosa", "person", "Budi Santosa")
     with catalog.write() as connection:
         store = EntityStore(connection, resolve)
-        store.store(connection, PEOPLE["Budi Santoso"], "person:budi-santoso")
+        store.store(connection, [(PEOPLE["Budi Santoso"], "person:budi-santoso")])
         tagged = document("kosong")
         tags = replace(tagged.tags[0], entities=(variant,))
         found = store.link(connection, replace(tagged, tags=(tags,)))

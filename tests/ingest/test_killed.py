@@ -18,8 +18,8 @@ from ingest_fakes import ACCESS, REAL_ROOMS, STAGES, article, indexed, write_fil
 from sqlalchemy import select
 
 from kb.catalog import Catalog, reads
+from kb.catalog.counts import recount
 from kb.catalog.schema import documents, files, mentions, pages, runs
-from kb.catalog.writes_entities import recount
 from kb.config import Settings
 from kb.ingest import check, ingest, rebuild, sync
 
