@@ -24,7 +24,13 @@ def find_date(source: SourceDocument, front: Front) -> Found[str] | None:
             return Found(iso, "date of the page", source.published[:80])
     if front.article:
         return _news_date(front.body)
-    return _signed_date(source)
+    signed = _signed_date(source)
+    if signed is None and source.format == "text" and len(source.pages) == 1:
+        # A press release kept as plain text: "Kamis (4/1/2024)" is how news says its day.
+        head = source.pages[0].text[:3000]
+        for found in weekday_dates(head):
+            return Found(found.iso, "first date in the text", _around(head, found))
+    return signed
 
 
 def _news_date(text: str) -> Found[str] | None:

@@ -31,3 +31,10 @@ def test_the_title_of_a_word_file_is_not_said_twice() -> None:
         "n.docx", "docx", title, (Page(1, text),), outline=(OutlineItem(title, 1),)
     )
     assert describe(source).title.value.count("Notulen") == 1
+
+
+def test_a_release_kept_as_plain_text_has_the_day_it_names() -> None:
+    text = "SERANG - Gubernur Banten meninjau pasar, Kamis (4/1/2024).\n\nStok aman."
+    told = describe(SourceDocument("rilis.txt", "text", None, (Page(1, text),)))
+    assert told.date is not None
+    assert told.date.value == "2024-01-04"
