@@ -17,7 +17,7 @@ from kb.describe.published import find_date
 from kb.describe.title import find_title
 from kb.model import Description, Found, SourceDocument
 
-DESCRIBE_VERSION = 3
+DESCRIBE_VERSION = "3"
 """Raised when a rule gives other results: documents are then described again."""
 
 _PLANS = frozenset(["perencanaan", "pelaporan", "anggaran"])
