@@ -225,8 +225,13 @@ def page_mentions(connection: Connection, document_id: int, number: int) -> list
 
 
 def tables_of(connection: Connection, document_id: int, number: int | None) -> list[Row]:
-    """Tables of a document or of one of its pages, in order."""
-    query = select(tables).where(tables.c.document_id == document_id)
+    """Tables of a document or of one of its pages, in order, with the page's label."""
+    here = and_(pages.c.document_id == tables.c.document_id, pages.c.number == tables.c.page)
+    query = (
+        select(tables, pages.c.label.label("page_label"))
+        .outerjoin(pages, here)
+        .where(tables.c.document_id == document_id)
+    )
     if number is not None:
         query = query.where(tables.c.page == number)
     return list(connection.execute(query.order_by(tables.c.page, tables.c.position)).mappings())

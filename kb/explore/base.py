@@ -128,11 +128,30 @@ class KnowledgeBase(Asking):
 
         return documents.page_image(self._sources, document_id, page, query, entities, scale)
 
-    def tables(self, document_id: int, page: int | None = None) -> tuple[v.TableView, ...]:
-        """Tables of a document, or of one page of it, in order."""
-        from kb.explore import documents
+    def tables(
+        self, document_id: int, page: int | None = None, *, number: int | None = None
+    ) -> tuple[v.TableView, ...]:
+        """Tables of a document, of one page of it, or the one with this number (from 1).
 
-        return documents.tables(self._sources, document_id, page)
+        Each has its ``page``, ``caption`` and, as a DataFrame, ``frame()``. Raises
+        ``NotFound``.
+        """
+        from kb.explore import tables
+
+        return tables.chosen(self._sources, document_id, page, number)
+
+    def tables_bytes(
+        self,
+        document_id: int,
+        format: Literal["csv", "xlsx", "json"],
+        page: int | None = None,
+        *,
+        number: int | None = None,
+    ) -> bytes:
+        """The same tables as the bytes of a file, for a download."""
+        from kb.explore import tables
+
+        return tables.encode(self.tables(document_id, page, number=number), format)
 
     def document_file(self, document_id: int) -> Path | None:
         """The original file, where it is still at its place."""

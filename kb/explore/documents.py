@@ -304,6 +304,7 @@ def _tables(connection: Reading, document_id: int, number: int | None) -> tuple[
             r["caption"],
             r["header_rows"],
             tuple(tuple(str(cell or "") for cell in line) for line in r["rows"]),
+            r["page_label"],
         )
         for r in reads.tables_of(connection, document_id, number)
     )

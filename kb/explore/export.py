@@ -39,6 +39,7 @@ _UNSAFE = re.compile(
 )
 _TURNING = re.compile(f"[{_DIRECTION}]")
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+_SIGNED = re.compile(r"[+-] ?[\d.,]*\d ?%?|-+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,6 +220,8 @@ def safe_cell(value: Cell) -> Cell:
     if not isinstance(value, str):
         return value
     text = _UNSAFE.sub("", value)
+    if _SIGNED.fullmatch(text):
+        return text  # "-", "-5,84": nothing that could be run
     if text.startswith(_FORMULA) or text.lstrip().startswith(_FORMULA):
         text = "'" + text
     return text
@@ -242,7 +245,12 @@ def _json(found: Table) -> bytes:
         }
         for row in found.rows
     ]
-    text = json.dumps(rows, ensure_ascii=False, indent=1)
+    return safe_json(rows)
+
+
+def safe_json(value: object) -> bytes:
+    """``value`` as a JSON file; characters that turn the direction of text are escaped."""
+    text = json.dumps(value, ensure_ascii=False, indent=1)
     text = _TURNING.sub(lambda m: f"\\u{ord(m.group()):04x}", text)
     return text.encode("utf-8", errors="replace")
 
@@ -292,7 +300,12 @@ def encode(found: Table, format: Literal["csv", "xlsx", "json"] | str) -> bytes:
 
 def write(found: Table, to: Path) -> int:
     """Write the table to a file whose ending names the format; the file is whole or not there."""
-    content = encode(found, to.suffix.lower().lstrip("."))
+    write_file(encode(found, to.suffix.lower().lstrip(".")), to)
+    return len(found.rows)
+
+
+def write_file(content: bytes, to: Path) -> None:
+    """Write a file that is whole or not there; ``QueryError`` where that cannot be."""
     try:
         handle, partial = tempfile.mkstemp(dir=to.parent or Path(), suffix=".part")
         try:
@@ -306,7 +319,16 @@ def write(found: Table, to: Path) -> int:
         raise QueryError(
             f"{to} cannot be written ({error.strerror or error}); choose another place."
         ) from None
-    return len(found.rows)
 
 
-__all__ = ["FORMATS", "Cell", "Table", "encode", "safe_cell", "table", "write"]
+__all__ = [
+    "FORMATS",
+    "Cell",
+    "Table",
+    "encode",
+    "safe_cell",
+    "safe_json",
+    "table",
+    "write",
+    "write_file",
+]

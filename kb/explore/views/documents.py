@@ -77,26 +77,45 @@ class MentionView:
 
 @dataclass(frozen=True, slots=True)
 class TableView:
+    """A table of one page; cells are text as printed."""
+
     page: int
     position: int
+    """Place among the document's tables, from 0; people count from 1 (``number``)."""
     caption: str | None
     header_rows: int
     rows: tuple[tuple[str, ...], ...]
+    """Header rows first."""
+    page_label: str | None = None
+
+    @property
+    def number(self) -> int:
+        """Which table of the document it is, from 1."""
+        return self.position + 1
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """A name for each column from the header rows; none empty, no two the same."""
+        from kb.describe.headers import column_names
+
+        return tuple(column_names(self.rows, self.header_rows))
+
+    @property
+    def body(self) -> tuple[tuple[str, ...], ...]:
+        """The rows below the header, each as wide as the table."""
+        width = max((len(row) for row in self.rows), default=0)
+        return tuple((*row, *("",) * (width - len(row))) for row in self.rows[self.header_rows :])
 
     def frame(self) -> pd.DataFrame:
-        """The table with its header rows joined into column names (made unique)."""
+        """The rows below the header under the column names, all as text.
+
+        ``frame.attrs`` says where it is from: ``page``, ``page_label``, ``caption``.
+        """
         import pandas as pd
 
-        width = max((len(r) for r in self.rows), default=0)
-        padded = [tuple(r) + ("",) * (width - len(r)) for r in self.rows]
-        names: list[str] = []
-        for column in range(width):
-            parts = [padded[i][column].strip() for i in range(min(self.header_rows, len(padded)))]
-            name = " ".join(dict.fromkeys(p for p in parts if p)) or f"{column + 1}"
-            while name in names:
-                name += " "
-            names.append(name)
-        return pd.DataFrame(padded[self.header_rows :], columns=names)
+        frame = pd.DataFrame(list(self.body), columns=list(self.columns))
+        frame.attrs.update(page=self.page, page_label=self.page_label, caption=self.caption)
+        return frame
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,48 @@
+"""What the header rows of a table call its columns."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+_COLUMN_NUMBER = re.compile(r"\(?\d{1,2}\)?")
+
+
+def header_texts(rows: Sequence[Sequence[str]], header_rows: int) -> list[str]:
+    """Each column's header words from top to bottom, empty where it has none.
+
+    A cell above several divided columns names all of them (``Target`` above ``2025`` and
+    ``2026``); a row that only numbers the columns says nothing.
+    """
+    width = max((len(row) for row in rows), default=0)
+    parts: list[list[str]] = [[] for _ in range(width)]
+    head = rows[:header_rows]
+    for number, row in enumerate(head):
+        below = head[number + 1 :]
+        last = ""
+        for index in range(width):
+            cell = row[index].strip() if index < len(row) else ""
+            divided = any(
+                index < len(r) and r[index] and not _COLUMN_NUMBER.fullmatch(r[index])
+                for r in below
+            )
+            if cell:
+                last = cell if divided else ""
+            elif divided:
+                cell = last
+            if cell and not _COLUMN_NUMBER.fullmatch(cell):
+                parts[index].append(cell)
+    return [" ".join(dict.fromkeys(part)) for part in parts]
+
+
+def column_names(rows: Sequence[Sequence[str]], header_rows: int) -> list[str]:
+    """``header_texts`` made into names: none is empty, no two are the same."""
+    names: list[str] = []
+    for position, text in enumerate(header_texts(rows, header_rows), start=1):
+        name = wanted = " ".join(text.split()) or f"{position}"
+        again = 2
+        while name in names:
+            name = f"{wanted} ({again})"
+            again += 1
+        names.append(name)
+    return names
