@@ -42,6 +42,17 @@ def document_line(d: v.DocumentRef) -> Json:
     }
 
 
+def similar(s: v.SimilarPassage) -> Json:
+    return {
+        **document_line(s.document),
+        "page_label": s.page_label,
+        "kind": s.kind,
+        "score": s.score,
+        "paragraphs": s.paragraphs,
+        "excerpt": s.excerpt,
+    }
+
+
 def hit(h: v.SearchHit) -> Json:
     return {
         "document_id": h.document_id,

@@ -91,6 +91,8 @@ def cite(a: argparse.Namespace, t: Terminal) -> int:
 
 def related(a: argparse.Namespace, t: Terminal) -> int:
     """``kb related``."""
+    if a.page is not None:
+        return _similar_pages(a, t)
     found = asked(a, t, lambda kb: kb.related(a.document, a.limit))
     if t.as_json:
         t.value({"documents": [{**shapes.document_line(d), "score": d.score} for d in found]})
@@ -100,9 +102,28 @@ def related(a: argparse.Namespace, t: Terminal) -> int:
     return 0
 
 
+def _similar_pages(a: argparse.Namespace, t: Terminal) -> int:
+    found = asked(a, t, lambda kb: kb.similar_passages(a.document, a.page, a.limit))
+    if t.as_json:
+        t.value({"pages": [shapes.similar(one) for one in found]})
+        return 0
+    for one in found:
+        d = one.document
+        alike = f"{one.paragraphs} paragraphs in both" if one.paragraphs else "similar"
+        t.heading(f"{d.document_id}  {d.date or ''}  {d.title}, page {one.page}")
+        t.say(f"{alike}, {one.score:.0%}", 3)
+        t.say(one.excerpt, 3)
+    return 0
+
+
 def diff(a: argparse.Namespace, t: Terminal) -> int:
     """``kb diff``."""
-    found = asked(a, t, lambda kb: kb.compare_texts(a.document, a.other, limit=a.limit))
+    page, other_page = a.page or a.other_page, a.other_page or a.page
+    if page is None:
+        found = asked(a, t, lambda kb: kb.compare_texts(a.document, a.other, limit=a.limit))
+    else:
+        found = asked(a, t, lambda kb: kb.compare_pages(a.document, page, a.other, other_page))
+        found = found[: a.limit]
     if t.as_json:
         t.value({"passages": plain(found)})
         return 0

@@ -128,6 +128,25 @@ class Asking:
 
         return compare.shared_passages(self._sources, left, right, limit)
 
+    def similar_passages(
+        self, document_id: int, page: int, limit: int = 10
+    ) -> tuple[v.SimilarPassage, ...]:
+        """More like this page: pages of other documents, near-duplicates first.
+
+        ``compare_pages`` says what changed between the two. Raises ``NotFound``.
+        """
+        from kb.explore import similar
+
+        return similar.similar_passages(self._sources, document_id, page, limit)
+
+    def compare_pages(
+        self, left: int, left_page: int, right: int, right_page: int
+    ) -> tuple[v.SharedPassage, ...]:
+        """Paragraphs that two pages share, with what changed between them, word by word."""
+        from kb.explore import similar
+
+        return similar.compare_pages(self._sources, left, left_page, right, right_page)
+
     # --- statements ------------------------------------------------------------
 
     def statements(

@@ -116,8 +116,8 @@ def shared_passages(
         for number in (left, right):
             if reads.document(connection, number) is None:
                 raise NotFound(f"There is no document {number}; look it up with 'kb search'.")
-        ours = _paragraphs(reads.texts_of_pages(connection, left))
-        theirs = _paragraphs(reads.texts_of_pages(connection, right))
+        ours = paragraphs(reads.texts_of_pages(connection, left))
+        theirs = paragraphs(reads.texts_of_pages(connection, right))
     return tuple(pair_up(ours, theirs)[:limit])
 
 
@@ -125,7 +125,8 @@ Paragraph = tuple[int, str, list[str]]
 """Page, text, and its words in lower case."""
 
 
-def _paragraphs(texts: Sequence[tuple[int, str]]) -> list[Paragraph]:
+def paragraphs(texts: Sequence[tuple[int, str]]) -> list[Paragraph]:
+    """The paragraphs of these pages, those with fewer than ``MIN_WORDS`` words left out."""
     found: list[Paragraph] = []
     for page, text in texts:
         for block in text.split("\n\n"):
@@ -135,11 +136,13 @@ def _paragraphs(texts: Sequence[tuple[int, str]]) -> list[Paragraph]:
     return found[:MAX_PARAGRAPHS]
 
 
-def pair_up(left: Sequence[Paragraph], right: Sequence[Paragraph]) -> list[SharedPassage]:
+def pair_up(
+    left: Sequence[Paragraph], right: Sequence[Paragraph], least: float = MIN_SIMILARITY
+) -> list[SharedPassage]:
     """Paragraphs of ``left`` with the most similar one of ``right``, in order of ``left``.
 
     Candidates share a rare sequence of four words; similarity is the share of words in
-    common runs (difflib's ratio).
+    common runs (difflib's ratio), ``least`` or more.
     """
     index: dict[tuple[str, ...], list[int]] = {}
     for number, (_, _, words) in enumerate(right):
@@ -159,10 +162,10 @@ def pair_up(left: Sequence[Paragraph], right: Sequence[Paragraph]) -> list[Share
             if number in taken:
                 continue
             matcher = SequenceMatcher(None, words, right[number][2], autojunk=False)
-            if matcher.quick_ratio() < MIN_SIMILARITY:
+            if matcher.quick_ratio() < least:
                 continue
             ratio = matcher.ratio()
-            if ratio >= MIN_SIMILARITY and (best is None or ratio > best[0]):
+            if ratio >= least and (best is None or ratio > best[0]):
                 best = (ratio, number)
         if best is not None:
             ratio, number = best

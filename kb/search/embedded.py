@@ -3,39 +3,36 @@
 from __future__ import annotations
 
 import contextlib
-import pickle
-import struct
+import logging
 import threading
 import time
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from kb.errors import IndexStale
-from kb.model import Passage
+from kb.model import Hit, Passage
 from kb.search import store
 from kb.search.engine import EngineResult, IndexStats, SearchRequest, TextSource
 from kb.search.plan import Resolve
+from kb.search.postings import Damaged
 from kb.search.searching import Searching
 from kb.search.snapshot import Snapshot
-from kb.search.whoosh_engine import WHOOSH_ERRORS, PassageWriter, Segment, WhooshFolder
+from kb.search.whoosh_engine import PassageWriter, Segment, WhooshFolder
+
+log = logging.getLogger(__name__)
 
 CHECK_SECONDS = 0.5
 WARM_SECONDS = 0.3
 """How often a reader looks whether another process has committed."""
 
 
-_DAMAGE = (OSError, ValueError, LookupError, EOFError, struct.error, pickle.UnpicklingError)
-
-
 @contextlib.contextmanager
 def damage_is_stale() -> Iterator[None]:
-    """Turns what reading a damaged index raises into ``IndexStale``."""
+    """Turns ``Damaged`` into ``IndexStale``, which says what to do."""
     try:
         yield
-    except (*_DAMAGE, *WHOOSH_ERRORS) as error:
-        raise IndexStale(
-            f"The search index is damaged ({type(error).__name__}: {error}); {store.REBUILD}."
-        ) from error
+    except Damaged as error:
+        raise IndexStale(f"The search index is damaged ({error}); {store.REBUILD}.") from error
 
 
 class WhooshEngine:
@@ -74,9 +71,11 @@ class WhooshEngine:
             try:
                 generation, segments = self._folder.segments(known)
                 return Snapshot(generation, segments)
-            except FileNotFoundError:  # a commit removed merged segments in between
-                if attempt == 4:
+            except Damaged as error:
+                gone = isinstance(error.__cause__, FileNotFoundError)
+                if attempt == 4 or not gone:
                     raise
+                # A commit removed merged segments in between.
                 time.sleep(0.02 * (attempt + 1))
         raise AssertionError("unreachable")
 
@@ -90,7 +89,7 @@ class WhooshEngine:
             self._checked = now
             try:
                 changed = self._folder.generation() != self._snapshot.generation
-            except Exception:
+            except Damaged:  # being replaced, or gone: the open snapshot still serves
                 changed = False
             if changed:
                 warming = threading.Thread(target=self._refresh, daemon=True)
@@ -105,8 +104,8 @@ class WhooshEngine:
             snapshot = self._load(self._snapshot)
             snapshot.warm()
             self._snapshot = snapshot
-        except Exception:
-            pass
+        except Damaged:
+            log.warning("a newer commit cannot be read; serving the last one", exc_info=True)
         finally:
             self._refreshing.release()
 
@@ -124,6 +123,11 @@ class WhooshEngine:
         """Completions of ``prefix``."""
         with damage_is_stale():
             return self._searching.suggest(self._fresh(), prefix, limit)
+
+    def similar(self, text: str, limit: int = 10) -> list[Hit]:
+        """Passages that share the rarest words of ``text``."""
+        with damage_is_stale():
+            return self._searching.similar(self._fresh(), text, limit)
 
     def stats(self) -> IndexStats:
         """Counts of the newest commit."""

@@ -89,6 +89,14 @@ class SearchEngine(Protocol):
         """Completions of the last word of ``prefix`` from titles and text."""
         ...
 
+    def similar(self, text: str, limit: int = 10) -> list[Hit]:
+        """More like this: passages that share the rarest words of ``text``, best first.
+
+        The best passage of each document, without snippets. Where ``text`` is itself a
+        passage of the index, its own document comes first.
+        """
+        ...
+
     def stats(self) -> IndexStats: ...
 
     def passage_ids(self) -> set[int]:

@@ -26,6 +26,10 @@ WIDTH = 65_536
 """Positions are below this, so ``document * WIDTH + position`` orders all words of a field."""
 
 
+class Damaged(Exception):
+    """A file of the index does not hold what was written into it, or is gone."""
+
+
 @dataclass(frozen=True, slots=True)
 class Postings:
     """Where one term stands: documents ascending, times in each, and all positions in order."""
@@ -72,7 +76,7 @@ def pack(postings: Postings) -> bytes:
 
 
 def unpack(blob: bytes, *, positions: bool = False) -> Postings:
-    """The postings in ``blob``. Raises ``ValueError`` where it is damaged."""
+    """The postings in ``blob``. Raises ``Damaged`` where they are."""
     try:
         count, doc_code, freq_code, squeezed, head_len, place_len = _HEADER.unpack_from(blob)
         start = _HEADER.size
@@ -87,8 +91,8 @@ def unpack(blob: bytes, *, positions: bool = False) -> Postings:
             if squeezed and raw:
                 raw = zlib.decompress(raw)
             places = np.frombuffer(raw, dtype="<u2")
-    except (struct.error, zlib.error, IndexError) as error:
-        raise ValueError(f"damaged postings: {error}") from None
+    except (struct.error, zlib.error, IndexError, ValueError) as error:
+        raise Damaged(f"postings: {error}") from error
     return Postings(np.cumsum(gaps, dtype=np.int32), freqs.astype(np.int32), places)
 
 

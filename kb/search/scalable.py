@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from kb.errors import IndexStale
-from kb.model import Passage
+from kb.model import Hit, Passage
 from kb.search import store
 from kb.search.engine import EngineResult, IndexStats, SearchRequest, TextSource
 from kb.search.plan import Resolve
@@ -88,6 +88,11 @@ class TantivyEngine:
     def suggest(self, prefix: str, limit: int = 8) -> list[str]:
         """Completions of ``prefix``."""
         return self._searching.suggest(self._fresh(), prefix, limit)
+
+    def similar(self, text: str, limit: int = 10) -> list[Hit]:
+        """Passages that share the rarest words of ``text``."""
+        with damage_is_stale():
+            return self._searching.similar(self._fresh(), text, limit)
 
     def stats(self) -> IndexStats:
         """Counts of the newest commit."""

@@ -12,7 +12,7 @@ from typing import Protocol
 
 from kb.errors import QueryError
 from kb.model import Facet, Hit, Sort
-from kb.search import marking, suggesting
+from kb.search import likeness, marking, suggesting
 from kb.search.engine import EngineResult, SearchRequest, TextSource
 from kb.search.lexicon import Lexicon
 from kb.search.plan import Marks, Plan, Planned, Resolve
@@ -66,6 +66,10 @@ class Source(Protocol):
 
     def together(self, one: str, two: str) -> int:
         """Passages with both words."""
+        ...
+
+    def count(self) -> int:
+        """Live passages."""
         ...
 
 
@@ -175,6 +179,15 @@ class Searching:
     def match_spans(self, source: Source, query: str, text: str) -> list[tuple[int, int]]:
         """Offsets in ``text`` that ``query`` matches, left to right."""
         return marking.Marker(self._marks(source, query)).spans(text)
+
+    def similar(self, source: Source, text: str, limit: int) -> list[Hit]:
+        """The best passage of each of ``limit`` documents that share rare words of ``text``."""
+        plan = likeness.like(text, source.lexicon(), source.count())
+        if plan is None or limit < 1:
+            return []
+        request = SearchRequest("", group=True, limit=limit, pages_per_document=1, facets=False)
+        rows = source.execute(plan, request, "relevance").rows
+        return [Hit(row.passage, row.document, row.page, round(row.score, 4), "") for row in rows]
 
     def suggest(self, source: Source, prefix: str, limit: int) -> list[str]:
         """Completions of the last word of ``prefix``, and titles that begin so."""

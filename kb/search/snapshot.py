@@ -58,9 +58,9 @@ class Snapshot:
         for base, segment in zip(self._bases, self.segments, strict=False):
             live[segment.deleted + base] = False
             for prefix, column in keyed.items():
-                for key, postings in segment.terms(KEY, prefix):
-                    column.setdefault(key[len(prefix) :], []).append(
-                        (postings.docs + base).astype(np.int32)
+                for value, docs in segment.keyed(prefix).items():
+                    column.setdefault(value, []).append(
+                        (docs + base).astype(np.int32) if base else docs
                     )
         joined = {
             prefix: {
@@ -123,11 +123,7 @@ class Snapshot:
         """All words of titles and bodies (read when first asked for)."""
         with self._lock:
             if self._lexicon is None:
-                self._lexicon = Lexicon(
-                    merge_counts(
-                        [dict(s.counts(field)) for field in (TEXT, TITLE) for s in self.segments]
-                    )
-                )
+                self._lexicon = Lexicon(merge_counts([s.words() for s in self.segments]))
             return self._lexicon
 
     def titles(self) -> list[tuple[str, str]]:
@@ -194,8 +190,8 @@ class Snapshot:
         self.columns.facets(np.empty(0, dtype=np.int32), 1)
         self.lexicon()
 
-    def live_count(self) -> int:
-        """Passages that are not deleted."""
+    def count(self) -> int:
+        """Live passages."""
         return int(np.count_nonzero(self.columns.live))
 
 

@@ -7,7 +7,10 @@ lock; its codec interface is given posting lists that are packed and decoded who
 
 from __future__ import annotations
 
+import contextlib
 import mmap
+import pickle
+import struct
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -21,14 +24,15 @@ from whoosh.codec.whoosh3 import W3Codec, W3FieldWriter, W3TermInfo, W3TermsRead
 from whoosh.filedb.filestore import FileStorage
 from whoosh.filedb.filetables import FileFormatError
 from whoosh.filedb.structfile import BufferFile
-from whoosh.reading import SegmentReader
+from whoosh.reading import SegmentReader, TermNotFound
 from whoosh.system import pack_ushort
 from whoosh.writing import IndexWriter, SegmentWriter
 
 from kb.errors import Busy
 from kb.model import Passage
+from kb.search.lexicon import merge_counts
 from kb.search.passages import prepare
-from kb.search.postings import Gatherer, Postings, pack, unpack
+from kb.search.postings import Damaged, Docs, Gatherer, Postings, pack, unpack
 from kb.search.ranking import KEY, SECTION, TEXT, TITLE
 
 STEM_SUFFIX = "~"
@@ -44,10 +48,29 @@ COLUMNS = {
     "length_s": "i",
     "length_h": "i",
 }
-WHOOSH_ERRORS = (index.IndexError, FileFormatError)
-"""What Whoosh raises where a file is missing or not its own."""
+_UNREADABLE = (
+    index.IndexError,
+    FileFormatError,
+    OSError,
+    ValueError,
+    LookupError,
+    AttributeError,
+    EOFError,
+    struct.error,
+    pickle.UnpicklingError,
+)
+"""What Whoosh raises where a file is missing, cut short or not its own."""
 
 _NAMES = (KEY, *POSITIONAL)
+
+
+@contextlib.contextmanager
+def _reading() -> Iterator[None]:
+    """Around Whoosh reading its files, and nothing else: what it raises is damage."""
+    try:
+        yield
+    except _UNREADABLE as error:
+        raise Damaged(f"{type(error).__name__}: {error}") from error
 
 
 def _extent(info: Any) -> tuple[int, int]:
@@ -197,11 +220,15 @@ class _Files:
 
 
 class Segment:
-    """One immutable segment, open for reading. Safe between threads."""
+    """One immutable segment, open for reading. Safe between threads.
+
+    What was read once is kept: the next commit adds a segment and shares the others.
+    """
 
     def __init__(self, reader: Any, path: Path, segment: Any) -> None:
         self._files = _Files(reader, path)
         self._lock = threading.Lock()
+        self._known: dict[str, Any] = {}
         self.id: str = segment.segment_id()
         self.count: int = segment.doc_count_all()
         self.deleted = np.fromiter(sorted(segment.deleted_docs()), dtype=np.int64)
@@ -223,12 +250,15 @@ class Segment:
         return self._files.reader._terms
 
     def postings(self, field: str, term: str, *, positions: bool = False) -> Postings | None:
-        """The postings of a term. Raises ``ValueError`` where they are damaged."""
+        """The postings of a term. Raises ``Damaged`` where they cannot be read."""
         key = term.encode("utf-8", "surrogatepass")
-        with self._lock:
+        with self._lock, _reading():
+            terms = self._terms()
+            if field not in terms.indexed_field_names():
+                return None
             try:
-                info = self._terms().term_info(field, key)
-            except Exception:  # whoosh raises TermNotFound or KeyError for a missing field
+                info = terms.term_info(field, key)
+            except TermNotFound:
                 return None
         return self._read(info, positions)
 
@@ -253,17 +283,40 @@ class Segment:
         reader = self._terms()
         if field not in reader.indexed_field_names():
             return
-        with self._lock:
+        with self._lock, _reading():
             for (name, term), info in reader.items_from(field, begin):
                 if name != field or not term.startswith(begin):
                     return
                 yield term.decode("utf-8", "surrogatepass"), info
 
+    def keyed(self, prefix: str) -> dict[str, Docs]:
+        """Passages of each key that begins with ``prefix``, by the rest of the key."""
+        name = "key " + prefix
+        if name not in self._known:
+            found = self.terms(KEY, prefix)
+            self._known[name] = {key[len(prefix) :]: postings.docs for key, postings in found}
+        keys: dict[str, Docs] = self._known[name]
+        return keys
+
+    def words(self) -> dict[str, int]:
+        """Words of bodies and titles with their document frequency."""
+        if "words" not in self._known:
+            counts = [dict(self.counts(field)) for field in (TEXT, TITLE)]
+            self._known["words"] = merge_counts(counts)
+        words: dict[str, int] = self._known["words"]
+        return words
+
     def column(self, name: str) -> NDArray[np.int64]:
         """A numeric column by document number."""
+        if name not in self._known:
+            self._known[name] = self._column(name)
+        values: NDArray[np.int64] = self._known[name]
+        return values
+
+    def _column(self, name: str) -> NDArray[np.int64]:
         column = wcolumns.NumericColumn(COLUMNS[name])
         values = np.zeros(self.count, dtype=np.int64)
-        with self._lock:
+        with self._lock, _reading():
             per_doc = self._files.reader._perdoc
             if per_doc.has_column(name):
                 reader = per_doc.column_reader(name, column)
@@ -288,18 +341,21 @@ class WhooshFolder:
             folder.mkdir(parents=True, exist_ok=True)
             self._index = WholeFileStorage(str(folder)).create_index(schema)
         else:
-            self._index = WholeFileStorage(str(folder)).open_index()
+            with _reading():
+                self._index = WholeFileStorage(str(folder)).open_index()
 
     def generation(self) -> int:
-        """Number of the newest commit on disk."""
-        return int(self._index.latest_generation())
+        """Number of the newest commit on disk. Raises ``Damaged``."""
+        with _reading():
+            return int(self._index.latest_generation())
 
     def writer(self) -> PassageWriter:
-        """A writer. Raises ``Busy`` while another process has one."""
-        try:
-            return PassageWriter(self._index)
-        except index.LockError:
-            raise Busy("Another process is writing to this index; try again shortly.") from None
+        """A writer. Raises ``Busy`` while another process has one, ``Damaged``."""
+        with _reading():
+            try:
+                return PassageWriter(self._index)
+            except index.LockError:
+                raise Busy("Another process is writing to this index; try again shortly.") from None
 
     def close(self) -> None:
         """Nothing is kept open between calls but segments, which close with their readers."""
@@ -309,14 +365,18 @@ class WhooshFolder:
         writer.commit(mergetype=merge_by_size)
 
     def segments(self, known: dict[str, Segment]) -> tuple[int, list[Segment]]:
-        """Generation and segments of the newest commit; open ones in ``known`` are used again."""
-        info = self._index._read_toc()
+        """Generation and segments of the newest commit; open ones in ``known`` are used again.
+
+        Raises ``Damaged``, with ``FileNotFoundError`` as its cause where a file is gone.
+        """
         out = []
-        for segment in info.segments:
-            old = known.get(segment.segment_id())
-            if old is None:
-                reader = SegmentReader(self._index.storage, info.schema, segment)
-                out.append(Segment.of_reader(reader))
-            else:
-                out.append(old.with_deleted(segment))
-        return int(info.generation), out
+        with _reading():
+            info = self._index._read_toc()
+            for segment in info.segments:
+                old = known.get(segment.segment_id())
+                if old is None:
+                    reader = SegmentReader(self._index.storage, info.schema, segment)
+                    out.append(Segment.of_reader(reader))
+                else:
+                    out.append(old.with_deleted(segment))
+            return int(info.generation), out

@@ -198,6 +198,18 @@ def test_completion(base: Base) -> None:
     assert len(base.engine.suggest("p", 3)) <= 3
 
 
+def test_more_like_this(base: Base) -> None:
+    text = "Jembatan di Kota Kenanga diresmikan gubernur, jalan rusak segera diperbaiki."
+    hits = base.engine.similar(text, 3)
+    assert [hit.document_id for hit in hits][:1] == [3]
+    assert len({hit.document_id for hit in hits}) == len(hits) <= 3
+    own = next(p for p in PASSAGES if p.passage_id == 101)
+    assert base.engine.similar(own.text)[0].passage_id == 101
+    assert base.engine.similar("yang dan di 2024 100") == []
+    assert base.engine.similar("helikopter zamrud") == []
+    assert base.engine.similar(text, 0) == []
+
+
 def test_match_spans_point_at_the_text(base: Base) -> None:
     text = "Pelayanan publik: layanan COVID-19 di KEC. Cempaka"
     found = [text[a:b] for a, b in base.engine.match_spans('melayani covid-19 "cempaka"', text)]

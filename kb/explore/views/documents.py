@@ -263,3 +263,21 @@ class SharedPassage:
     left: str
     right: str
     changes: tuple[Change, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SimilarPassage:
+    """A page of another document that is like the page asked about."""
+
+    document: DocumentRef
+    page: int
+    page_label: str | None
+    kind: Literal["near-duplicate", "similar"]
+    """``near-duplicate``: at least one paragraph stands in both, the same or edited."""
+    score: float
+    """0 to 1: how alike the most alike paragraph is; for ``similar`` the share of the
+    page's telling words found there."""
+    paragraphs: int
+    """Paragraphs that stand in both (0 for ``similar``)."""
+    excerpt: str
+    """The beginning of that paragraph, or of the page, as one line of plain text."""
