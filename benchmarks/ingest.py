@@ -193,11 +193,15 @@ class Writer:
         made = {
             "".join(chance.choices(SYLLABLES, k=chance.randint(2, 5))) for _ in range(vocabulary)
         }
-        self._words = COMMON + sorted(made)
-        weights = (1 / (rank + 3) for rank in range(len(self._words)))
+        self.words = COMMON + sorted(made)
+        weights = (1 / (rank + 3) for rank in range(len(self.words)))
         total = 0.0
         self._ladder = [total := total + weight for weight in weights]
         self._seed = seed
+
+    def draw(self, chance: random.Random, count: int) -> list[str]:
+        """``count`` words by Zipf's law."""
+        return chance.choices(self.words, cum_weights=self._ladder, k=count)
 
     def article(self, number: int, words: int = 200) -> tuple[str, str, int]:
         """Title, text and year."""
@@ -205,11 +209,11 @@ class Writer:
         year = 2019 + number % 8
         name = f"{chance.choice(FIRST)} {chance.choice(LAST)}"
         place = chance.choice(PLACES)
-        body = chance.choices(self._words, cum_weights=self._ladder, k=words)
+        body = self.draw(chance, words)
         sentences = [" ".join(body[at : at + 14]).capitalize() for at in range(0, words, 14)]
         opening = f"{place.upper()} - Gubernur Banten {name} hadir di Kota {place}"
         quote = f'"{sentences[0]}," ujar {name}'
-        title = " ".join(chance.choices(self._words[:400], k=7)).title()
+        title = " ".join(chance.choices(self.words[:400], k=7)).title()
         return f"{title} {number}", ". ".join((opening, quote, *sentences)) + ".", year
 
 
