@@ -14,7 +14,7 @@ from kb.readers.options import ReadOptions
 if TYPE_CHECKING:
     from kb.readers.pdf import Box
 
-READER_VERSION = "2"
+READER_VERSION = "3"
 """Raised when a reader gives other text: files are then read again."""
 
 

@@ -9,7 +9,7 @@ from typing import Any
 from lxml import etree, html
 
 from kb.errors import ReadError
-from kb.readers.marks import clean, load_marks
+from kb.readers.marks import clean, is_meta, load_marks
 
 _DROP = frozenset(
     [
@@ -67,6 +67,10 @@ _INLINE = frozenset(
     ]
 )
 _WORDS = re.compile(r"[a-z]+(?:-[a-z]+)*")
+_VIEWS = frozenset(
+    ["eye", "fa-eye", "bi-eye", "views", "view-count", "post-views", "dilihat", "dibaca", "hits"]
+)
+_COUNT = re.compile(r"\s*\d{1,3}(?:[.,]?\d{3})*\s*(?:$|[|•·(])")
 _CHARSET = re.compile(rb"<meta[^>]+charset\s*=\s*[\"']?\s*([\w\-]+)", re.IGNORECASE)
 
 
@@ -78,6 +82,7 @@ class Block:
     tag: str
     path: tuple[int, ...]
     link_chars: int = 0
+    bold_chars: int = 0
     noise: bool = False
     caption: bool = False
     hidden: bool = False
@@ -86,6 +91,11 @@ class Block:
     def linked(self) -> float:
         """Share of the characters that are links."""
         return self.link_chars / max(1, len(self.text))
+
+    @property
+    def bold(self) -> bool:
+        """True where nearly all of the text is set in bold."""
+        return self.bold_chars >= 0.9 * len(self.text)
 
     @property
     def heading(self) -> bool:
@@ -99,6 +109,7 @@ class _Frame:
     noise: bool
     caption: bool
     link: bool
+    bold: bool
 
 
 @dataclass(slots=True)
@@ -106,6 +117,7 @@ class _Flat:
     blocks: list[Block] = field(default_factory=list)
     parts: list[str] = field(default_factory=list)
     linked: int = 0
+    bold: int = 0
 
 
 def parse_html(data: bytes) -> Any:
@@ -159,11 +171,11 @@ def flatten(tree: Any) -> list[Block]:
             if skip_depth or tag in _DROP:
                 skip_depth += 1
                 continue
-            inline = tag in _INLINE or tag == "br"
+            inline = tag in _INLINE or tag == "br" or _cell_of_row(node, tag)
             if not inline:
                 _flush(out, stack)
             numbers += 1
-            parent = stack[-1] if stack else _Frame("", 0, False, False, False)
+            parent = stack[-1] if stack else _Frame("", 0, False, False, False, False)
             words = set(_WORDS.findall(f"{node.get('class', '')} {node.get('id', '')}".lower()))
             pieces = words | {piece for word in words for piece in word.split("-")}
             role = node.get("role", "")
@@ -175,19 +187,23 @@ def flatten(tree: Any) -> list[Block]:
                 or "display:none" in node.get("style", "").replace(" ", "").lower()
             )
             caption = parent.caption or tag == "figcaption" or bool(words & marks.noise_captions)
-            stack.append(_Frame(tag, numbers, noise, caption, parent.link or tag == "a"))
+            link = parent.link or tag == "a"
+            bold = parent.bold or tag in {"b", "strong"}
+            stack.append(_Frame(tag, numbers, noise, caption, link, bold))
             if tag == "br":
                 out.parts.append("\n")
+            if _counts_views(node, words):
+                out.parts.append(" dilihat: ")
             if node.text:
                 _add(out, stack, node.text)
             continue
         if skip_depth:
             skip_depth -= 1
         else:
-            if tag not in _INLINE and tag != "br":
-                _flush(out, stack)
-            elif tag in {"td", "th"}:
+            if _cell_of_row(node, tag):
                 out.parts.append(" ")
+            elif tag not in _INLINE and tag != "br":
+                _flush(out, stack)
             stack.pop()
         if not skip_depth and node.tail and node is not root:
             _add(out, stack, node.tail)
@@ -195,26 +211,70 @@ def flatten(tree: Any) -> list[Block]:
     return out.blocks
 
 
+def _cell_of_row(node: Any, tag: str) -> bool:
+    """True for a cell of a row of data, which is read as one line; the cells of a table that
+    only lays out the page hold blocks and are read one by one."""
+    if tag not in {"td", "th"}:
+        return False
+    row = node.getparent()
+    if row is None or row.tag != "tr" or len(row) < 2:
+        return False
+    return all(child.tag in _INLINE for cell in row for child in cell.iter() if child is not cell)
+
+
+def _counts_views(node: Any, words: set[str]) -> bool:
+    """An eye icon or an element named for views, and nothing but a number after it: the
+    words "dilihat" that a reader sees as a picture."""
+    if not words & _VIEWS:
+        return False
+    return bool(
+        _COUNT.fullmatch(node.text or "") or (not node.text and _COUNT.match(node.tail or ""))
+    )
+
+
 def _add(out: _Flat, stack: list[_Frame], text: str) -> None:
     flat = re.sub(r"\s+", " ", text)
     out.parts.append(flat)
     if stack and stack[-1].link:
         out.linked += len(flat.strip())
+    if stack and stack[-1].bold:
+        out.bold += len(flat.strip())
 
 
 def _flush(out: _Flat, stack: list[_Frame]) -> None:
     if not out.parts:
         return
     text = "".join(out.parts)
-    linked = out.linked
-    out.parts, out.linked = [], 0
-    frame = stack[-1] if stack else _Frame("body", 0, False, False, False)
+    linked, bold = out.linked, out.bold
+    out.parts, out.linked, out.bold = [], 0, 0
+    frame = stack[-1] if stack else _Frame("body", 0, False, False, False, False)
     tag = next((f.tag for f in reversed(stack) if f.tag not in _INLINE), frame.tag)
     path = tuple(f.number for f in stack if f.tag not in _INLINE)
     for part in re.split(r"\n\s*\n", text):
         lines = [line for line in map(clean, part.split("\n")) if line]
-        if not lines:
-            continue
-        out.blocks.append(
-            Block("\n".join(lines), tag, path, min(linked, len(part)), frame.noise, frame.caption)
-        )
+        for group in _apart(lines):
+            size = len(group)
+            out.blocks.append(
+                Block(
+                    group,
+                    tag,
+                    path,
+                    link_chars=min(linked, size),
+                    bold_chars=min(bold, size),
+                    noise=frame.noise,
+                    caption=frame.caption,
+                )
+            )
+            bold = max(0, bold - size)
+
+
+def _apart(lines: list[str]) -> list[str]:
+    """Lines that only say when and by whom stand apart: pages built of ``<br>`` put the
+    title, the date and the text into one element."""
+    groups: list[list[str]] = [[]]
+    for line in lines:
+        if len(lines) > 1 and is_meta(line):
+            groups += [[line], []]
+        else:
+            groups[-1].append(line)
+    return ["\n".join(group) for group in groups if group]

@@ -15,6 +15,7 @@ from kb.authority.calendar import date_words, load_calendar
 
 _NUMBER = r"(\d{1,3}(?:[.,\s]\d{3})+|\d+)"
 _BULLET = re.compile(r"^\s*(?:[•·▪◦●○■□*»›>–-]|\d+\.)\s+")
+_INITIALS = re.compile(r"\((?:[a-z]{2,6})(?:\s?[/\-*]\s?[a-z]{2,6}){0,3}\*{0,3}\)")
 _ICONS = re.compile(r"[\ue000-\uf8ff\u200b-\u200f\u2060\ufeff\u00ad]")
 
 
@@ -24,7 +25,9 @@ class Marks:
     caption: re.Pattern[str]
     ends: tuple[str, ...]
     ends_alone: frozenset[str]
+    closing: re.Pattern[str]
     skips: tuple[str, ...]
+    promotions: tuple[str, ...]
     share: re.Pattern[str]
     noise: frozenset[str]
     noise_captions: frozenset[str]
@@ -45,7 +48,9 @@ def load_marks() -> Marks:
         caption=re.compile(rf"^(?:{captions})\s*[:/]", re.IGNORECASE),
         ends=tuple(data["ends"]),
         ends_alone=frozenset(data["ends_alone"]),
+        closing=re.compile(rf"(?:{_any(data['closing'])})\s*:"),
         skips=tuple(data["skips"]),
+        promotions=tuple(data["promotions"]),
         share=re.compile(rf"(?:(?:{share})[\s|,:/•]*)+", re.IGNORECASE),
         noise=frozenset(data["noise"]),
         noise_captions=frozenset(data["noise_captions"]),
@@ -127,6 +132,8 @@ def is_end(line: str) -> bool:
         return True
     if "all rights reserved" in low or low.startswith(("©", "copyright")):
         return True
+    if marks.closing.match(low):
+        return True
     for end in marks.ends:
         if low.startswith(end):
             rest = low[len(end) :]
@@ -145,6 +152,10 @@ def is_skipped(line: str) -> bool:
     if marks.share.fullmatch(low):
         return True
     if len(low) <= 200 and any(_starts(low, skip) for skip in marks.skips):
+        return True
+    if len(low) <= 300 and low.startswith(marks.promotions):
+        return True
+    if _INITIALS.fullmatch(low):
         return True
     return is_caption(line)
 

@@ -157,6 +157,8 @@ def _title_block(blocks: list[Block], meta: dict[str, str]) -> int | None:
             score += 4
         if block.heading:
             score += {"h1": 3, "h2": 2.5, "h3": 2, "h4": 1.5, "h5": 1}[block.tag]
+        elif block.bold:
+            score += 1.5
         if block.noise:
             score -= 3
         if block.linked > 0.8 and not block.heading:
@@ -173,7 +175,7 @@ def _title_block(blocks: list[Block], meta: dict[str, str]) -> int | None:
 
 def _prose(block: Block) -> bool:
     return (
-        len(block.text) >= 60
+        (len(block.text) >= 60 or (block.tag == "tr" and len(block.text) >= 10))
         and block.linked < 0.35
         and not block.noise
         and not block.caption
@@ -205,11 +207,12 @@ def _body(blocks: list[Block], start: int, title: str) -> tuple[list[str], list[
         (
             i
             for i in range(start, len(blocks))
-            if is_end(blocks[i].text) and _seen(blocks, start, i)
+            if (is_end(blocks[i].text) or _opens_list(blocks, i)) and _seen(blocks, start, i)
         ),
         len(blocks),
     )
     inside = _container(blocks, start, stop)
+    start = _after_byline(blocks, start, stop)
     body: list[str] = []
     captions: list[str] = []
     first = stop
@@ -225,15 +228,43 @@ def _body(blocks: list[Block], start: int, title: str) -> tuple[list[str], list[
             continue
         lines = [line for line in block.text.split("\n") if not is_skipped(line)]
         text = "\n".join(lines)
-        if not text or fold(text) == title or (is_meta(text) and len(text) < 100):
+        if not text or fold(text) == title:
+            continue
+        if is_meta(text) and len(text) < 100 and block.tag != "tr":
             continue
         if block.linked > 0.8 and len(text) < 200:
             continue
         if inside is None and not _prose(block):
             continue
         first = min(first, index)
-        body.append(text)
+        body += lines if _paragraphs(lines) else [text]
     return body, captions, first
+
+
+def _after_byline(blocks: list[Block], start: int, stop: int) -> int:
+    """The block after the last line of date and author that stands before any prose."""
+    for index in range(start, stop):
+        if _prose(blocks[index]):
+            break
+        if is_meta(blocks[index].text):
+            start = index + 1
+    return start
+
+
+def _opens_list(blocks: list[Block], index: int) -> bool:
+    """A heading that is a link, and another soon after: the page goes on to other articles."""
+    near = blocks[index : index + 6]
+    return bool(near) and _teaser(near[0]) and any(map(_teaser, near[1:]))
+
+
+def _teaser(block: Block) -> bool:
+    return block.heading and block.linked > 0.8
+
+
+def _paragraphs(lines: list[str]) -> bool:
+    """Lines parted by single ``<br>`` that are paragraphs: most are long and end a sentence."""
+    ended = sum(len(line) >= 60 and line.endswith((".", "”", '"', "?", "!")) for line in lines)
+    return len(lines) > 1 and ended >= 0.6 * len(lines)
 
 
 def _seen(blocks: list[Block], start: int, index: int) -> bool:
