@@ -24,7 +24,7 @@ from typing import Any
 from ingest import FIRST, LAST, SYLLABLES, Writer
 from sqlalchemy import Connection, func, insert, select
 
-from kb.authority import norm
+from kb.authority import load, norm
 from kb.catalog import Catalog, writer_lock
 from kb.catalog.counts import recount
 from kb.catalog.schema import (
@@ -48,6 +48,9 @@ PIECES = 14
 PIECE_WORDS = 13
 DRAWN_PAGES = 200
 ROLES = ("Kepala Dinas Kesehatan", "Bupati Lebak", "Wali Kota Serang", "Sekretaris Daerah")
+OFFICIALS = 1_500
+"""People in office: one office until ``TURN``, another one after it."""
+TURN = "2020-06-30"
 PLANS = ("rkpd", "rpjmd", "lkpd", "renja")
 BATCH = 200
 """Documents in one transaction."""
@@ -60,7 +63,11 @@ class Names:
         self.people = self._made(connection, chance, "person", 12_000)
         self.bodies = self._known(connection, "institution", 400)
         self.bodies += self._made(connection, chance, "institution", 1_500)
-        self.places = self._known(connection, "place", 1_700)
+        self.places = self._regions(connection)
+        self.held = {
+            person: tuple((chance.choice(ROLES), chance.choice(self.bodies)) for _ in range(2))
+            for person, _ in self.people[:OFFICIALS]
+        }
         self._ladders = {
             id(group): list(accumulate(1 / (rank + 2) for rank in range(len(group))))
             for group in (self.people, self.bodies, self.places)
@@ -73,14 +80,30 @@ class Names:
 
     @staticmethod
     def _known(connection: Connection, kind: str, count: int) -> list[tuple[str, str]]:
-        query = (
-            select(entities.c.id, entities.c.name)
-            .where(entities.c.type == kind)
-            .order_by(entities.c.id.startswith("place:36").desc(), func.length(entities.c.id))
-            .order_by(entities.c.id)
-            .limit(count)
-        )
-        return [(row.id, row.name) for row in connection.execute(query)]
+        query = select(entities.c.id, entities.c.name).where(entities.c.type == kind)
+        found = connection.execute(query.order_by(entities.c.id).limit(count))
+        return [(row.id, row.name) for row in found]
+
+    @staticmethod
+    def _regions(connection: Connection) -> list[tuple[str, str]]:
+        """The province of Banten and all in it, from the place list."""
+        places = load().places
+        found: list[tuple[str, str]] = []
+        blank = {"type": "place", "origin": "authority", "mention_count": 0, "document_count": 0}
+        known = set(connection.execute(select(entities.c.id)).scalars())
+        for code in (c for dots in range(4) for c in places.codes(dots) if c[:2] == "36"):
+            place = places.place(code)
+            assert place is not None
+            found.append((place.entity_id, place.name))
+            if place.entity_id in known:
+                continue
+            connection.execute(
+                insert(entities), {"id": place.entity_id, "name": place.name, **blank}
+            )
+            for alias in dict.fromkeys((place.name, *places.aliases(code))):
+                one = {"entity_id": place.entity_id, "alias": alias, "origin": "authority"}
+                connection.execute(insert(aliases), {**one, "norm": norm(alias)})
+        return found
 
     @staticmethod
     def _made(
@@ -222,7 +245,9 @@ class Filler:
         named: tuple[list[tuple[str, str]], ...],
         date: str,
     ) -> None:
-        speaker, body, role = named[0][0], named[1][0], self.chance.choice(ROLES)
+        speaker = named[0][0]
+        held = self.names.held.get(speaker[0])
+        role, body = held[date > TURN] if held else (self.chance.choice(ROLES), named[1][0])
         common = {"role": role, "institution": body[1], "institution_id": body[0], "date": date,
                   "method": "made", "confidence": 0.9, **where}  # fmt: skip
         rows[statements].append(
@@ -230,7 +255,7 @@ class Filler:
              "end": span[1], "text": text[span[0] : span[1]], "speaker": speaker[1],
              "speaker_id": speaker[0], "cue": "ujar"}
         )  # fmt: skip
-        if int(speaker[0][-1] < "n"):  # half of the people are in office
+        if held:
             rows[offices].append(
                 {**common, "person_id": speaker[0], "name": speaker[1], "status": "definitif",
                  "start": span[0], "end": span[1], "origin": "text"}

@@ -5,9 +5,19 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
-from sqlalchemy import Connection, bindparam, distinct, func, or_, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    bindparam,
+    delete,
+    func,
+    insert,
+    or_,
+    select,
+    update,
+)
 
-from kb.catalog.schema import documents, entities, mentions
+from kb.catalog.schema import documents, entities, entity_documents, mentions
 
 _CHUNK = 500
 _KNOWN = entities.c.id == bindparam("known")
@@ -38,13 +48,34 @@ _LAST_DATE = (
 
 
 def document_counts(connection: Connection, document_id: int) -> Counter[str]:
-    """Mentions of each entity in one document."""
+    """Mentions of each entity in one document, as counted when it was written."""
     rows = connection.execute(
-        select(mentions.c.entity_id, func.count())
-        .where(mentions.c.document_id == document_id, mentions.c.entity_id.is_not(None))
-        .group_by(mentions.c.entity_id)
+        select(entity_documents.c.entity_id, entity_documents.c.mentions).where(
+            entity_documents.c.document_id == document_id
+        )
     )
     return Counter({str(row[0]): int(row[1]) for row in rows})
+
+
+def count_document(connection: Connection, document_id: int) -> Counter[str]:
+    """Count a new document's mentions by entity; what ``document_counts`` then returns."""
+    _count_mentions(connection, mentions.c.document_id == document_id)
+    return document_counts(connection, document_id)
+
+
+def _count_mentions(connection: Connection, which: ColumnElement[bool]) -> None:
+    counted = (
+        select(
+            mentions.c.entity_id,
+            mentions.c.document_id,
+            func.count(),
+            func.min(mentions.c.page),
+        )
+        .where(which, mentions.c.entity_id.is_not(None))
+        .group_by(mentions.c.entity_id, mentions.c.document_id)
+    )
+    columns = ("entity_id", "document_id", "mentions", "page")
+    connection.execute(insert(entity_documents).from_select(columns, counted))
 
 
 def add_counts(connection: Connection, counts: Mapping[str, int], date: str | None) -> None:
@@ -84,36 +115,52 @@ def recount(connection: Connection, ids: Sequence[str] | None = None) -> int:
     if ids is None:
         ids = list(connection.execute(select(entities.c.id)).scalars())
     for start in range(0, len(ids), _CHUNK):
-        part = list(ids[start : start + _CHUNK])
-        true = {
-            row.entity_id: (row.mentions, row.documents, row.first, row.last)
-            for row in connection.execute(
-                select(
-                    mentions.c.entity_id,
-                    func.count().label("mentions"),
-                    func.count(distinct(mentions.c.document_id)).label("documents"),
-                    func.min(documents.c.date).label("first"),
-                    func.max(documents.c.date).label("last"),
-                )
-                .join(documents, documents.c.id == mentions.c.document_id)
-                .where(mentions.c.entity_id.in_(part))
-                .group_by(mentions.c.entity_id)
-            )
-        }
-        rows = connection.execute(select(entities).where(entities.c.id.in_(part))).all()
-        for row in rows:
-            count = true.get(row.id, (0, 0, None, None))
-            if count == (row.mention_count, row.document_count, row.first_date, row.last_date):
-                continue
-            wrong += 1
-            connection.execute(
-                update(entities)
-                .where(entities.c.id == row.id)
-                .values(
-                    mention_count=count[0],
-                    document_count=count[1],
-                    first_date=count[2],
-                    last_date=count[3],
-                )
-            )
+        wrong += _recount(connection, list(ids[start : start + _CHUNK]))
     return wrong
+
+
+def _recount(connection: Connection, part: Sequence[str]) -> int:
+    here = entity_documents.c.entity_id.in_(part)
+    before = _by_document(connection, part)
+    connection.execute(delete(entity_documents).where(here))
+    _count_mentions(connection, mentions.c.entity_id.in_(part))
+    now = _by_document(connection, part)
+    moved = {entity_id for entity_id, *_ in before ^ now}
+    true = {
+        row.entity_id: (row.mentions, row.documents, row.first, row.last)
+        for row in connection.execute(
+            select(
+                entity_documents.c.entity_id,
+                func.sum(entity_documents.c.mentions).label("mentions"),
+                func.count().label("documents"),
+                func.min(documents.c.date).label("first"),
+                func.max(documents.c.date).label("last"),
+            )
+            .join(documents, documents.c.id == entity_documents.c.document_id)
+            .where(here)
+            .group_by(entity_documents.c.entity_id)
+        )
+    }
+    for row in connection.execute(select(entities).where(entities.c.id.in_(part))).all():
+        count = true.get(row.id, (0, 0, None, None))
+        if count == (row.mention_count, row.document_count, row.first_date, row.last_date):
+            continue
+        moved.add(row.id)
+        connection.execute(
+            update(entities)
+            .where(entities.c.id == row.id)
+            .values(
+                mention_count=count[0],
+                document_count=count[1],
+                first_date=count[2],
+                last_date=count[3],
+            )
+        )
+    return len(moved)
+
+
+def _by_document(connection: Connection, part: Sequence[str]) -> set[tuple[str, int, int, int]]:
+    rows = connection.execute(
+        select(entity_documents).where(entity_documents.c.entity_id.in_(part))
+    )
+    return {(row.entity_id, row.document_id, row.mentions, row.page) for row in rows}

@@ -50,7 +50,26 @@ def _to_3(connection: Connection) -> None:
         connection.exec_driver_sql(statement)
 
 
-STEPS: Mapping[int, Step] = {2: _to_2, 3: _to_3}
+def _to_4(connection: Connection) -> None:
+    """Mentions counted by document; an index that covers who is named on a page."""
+    without_rowid = " WITHOUT ROWID" if connection.dialect.name == "sqlite" else ""
+    for statement in (
+        "CREATE TABLE entity_documents (entity_id VARCHAR NOT NULL REFERENCES entities (id),"
+        " document_id INTEGER NOT NULL REFERENCES documents (id) ON DELETE CASCADE,"
+        " mentions INTEGER NOT NULL, page INTEGER NOT NULL,"
+        f" PRIMARY KEY (entity_id, document_id)){without_rowid}",
+        "INSERT INTO entity_documents (entity_id, document_id, mentions, page)"
+        " SELECT entity_id, document_id, COUNT(*), MIN(page) FROM mentions"
+        " WHERE entity_id IS NOT NULL GROUP BY entity_id, document_id",
+        "CREATE INDEX entity_documents_document ON entity_documents (document_id)",
+        "DROP INDEX mentions_document",
+        "CREATE INDEX mentions_document ON mentions (document_id, page, entity_id)",
+        "INSERT INTO meta (key, value) VALUES ('revision', '1')",
+    ):
+        connection.exec_driver_sql(statement)
+
+
+STEPS: Mapping[int, Step] = {2: _to_2, 3: _to_3, 4: _to_4}
 """The step that leads *to* each version."""
 
 
@@ -60,6 +79,7 @@ def create(connection: Connection) -> None:
     connection.exec_driver_sql(
         f"INSERT INTO meta (key, value) VALUES ('schema_version', '{SCHEMA_VERSION}')"
     )
+    connection.exec_driver_sql("INSERT INTO meta (key, value) VALUES ('revision', '1')")
 
 
 def version(connection: Connection) -> int | None:

@@ -30,6 +30,11 @@ def get_meta(connection: Connection, key: str) -> str | None:
     return connection.execute(select(meta.c.value).where(meta.c.key == key)).scalar_one_or_none()
 
 
+def revision(connection: Connection) -> str:
+    """Another one after every committed change: what was read under it still holds."""
+    return get_meta(connection, "revision") or ""
+
+
 def texts(connection: Connection, passage_ids: Sequence[int]) -> Mapping[int, str]:
     """Text of pages by ``pages.id``; ids that do not exist are left out."""
     found: dict[int, str] = {}

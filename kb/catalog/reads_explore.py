@@ -9,7 +9,6 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, RowMapping, Select, and_, func, select
 
 from kb.catalog.schema import (
-    corrections,
     document_years,
     documents,
     entities,
@@ -346,13 +345,6 @@ def failed_files(connection: Connection, limit: int) -> list[tuple[str, str]]:
         .limit(limit)
     )
     return [(row.path, row.reason or "") for row in connection.execute(query)]
-
-
-def data_version(connection: Connection) -> tuple[Any, ...]:
-    """Changes whenever documents or corrections were committed."""
-    seen = select(func.count(documents.c.id), func.max(documents.c.updated))
-    decided = select(func.max(corrections.c.id), func.count(corrections.c.id))
-    return (*connection.execute(seen).one(), *connection.execute(decided).one())
 
 
 def years_of_type(connection: Connection, doc_type: str) -> list[int]:

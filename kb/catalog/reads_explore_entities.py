@@ -6,10 +6,20 @@ from collections import defaultdict
 from collections.abc import Collection, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, and_, case, func, literal, or_, select
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    and_,
+    case,
+    func,
+    literal,
+    literal_column,
+    or_,
+    select,
+)
 
 from kb.catalog.reads_explore import DOCUMENT_LINE, Row, chunks, contains
-from kb.catalog.schema import aliases, documents, entities, mentions, offices
+from kb.catalog.schema import aliases, documents, entities, entity_documents, mentions, offices
 
 LIVE = and_(entities.c.hidden.is_(False), entities.c.merged_into.is_(None))
 _HAS_OFFICE = entities.c.id.in_(select(offices.c.person_id).where(offices.c.status != "calon"))
@@ -180,16 +190,14 @@ def mentions_per_year(
 ) -> list[tuple[int, int, int]]:
     """Year of the document's date, mentions, documents."""
     year = func.substr(documents.c.date, 1, 4)
-    named = (
-        select(mentions.c.document_id, func.count().label("mentions"))
-        .where(mentions.c.entity_id.in_(list(entity_ids)))
-        .group_by(mentions.c.document_id)
-        .subquery()
-    )
     query = (
-        select(year, func.sum(named.c.mentions), func.count())
-        .join(named, named.c.document_id == documents.c.id)
-        .where(documents.c.date.is_not(None))
+        select(
+            year,
+            func.sum(entity_documents.c.mentions),
+            func.count(entity_documents.c.document_id.distinct()),
+        )
+        .join(documents, documents.c.id == entity_documents.c.document_id)
+        .where(entity_documents.c.entity_id.in_(list(entity_ids)), documents.c.date.is_not(None))
         .group_by(year)
         .order_by(year)
     )
@@ -198,21 +206,24 @@ def mentions_per_year(
 
 def documents_naming(connection: Connection, entity_ids: Collection[str], limit: int) -> list[Row]:
     """Lines of the latest documents that mention an entity, with ``mentions`` and ``page``."""
-    named = (
+    latest = (
         select(
-            mentions.c.document_id,
-            func.count().label("mentions"),
-            func.min(mentions.c.page).label("page"),
+            entity_documents.c.document_id,
+            func.sum(entity_documents.c.mentions).label("mentions"),
+            func.min(entity_documents.c.page).label("page"),
+            func.coalesce(documents.c.date, "").label("dated"),
         )
-        .where(mentions.c.entity_id.in_(list(entity_ids)))
-        .group_by(mentions.c.document_id)
+        .join(documents, documents.c.id == entity_documents.c.document_id)
+        .where(entity_documents.c.entity_id.in_(list(entity_ids)))
+        .group_by(entity_documents.c.document_id)
+        .order_by(literal_column("dated").desc(), entity_documents.c.document_id.desc())
+        .limit(limit)
         .subquery()
     )
     query = (
-        select(*DOCUMENT_LINE, named.c.mentions, named.c.page)
-        .join(named, named.c.document_id == documents.c.id)
-        .order_by(func.coalesce(documents.c.date, "").desc(), documents.c.id.desc())
-        .limit(limit)
+        select(*DOCUMENT_LINE, latest.c.mentions, latest.c.page)
+        .join(latest, latest.c.document_id == documents.c.id)
+        .order_by(latest.c.dated.desc(), documents.c.id.desc())
     )
     return list(connection.execute(query).mappings())
 
@@ -322,11 +333,15 @@ def entities_on_pages(
 def entities_in_document(connection: Connection, document_id: int, limit: int) -> list[Row]:
     """Entities a document names: id, type, name, count; most named first."""
     query = (
-        select(entities.c.id, entities.c.type, entities.c.name, func.count().label("count"))
-        .join(mentions, mentions.c.entity_id == entities.c.id)
-        .where(mentions.c.document_id == document_id, entities.c.hidden.is_(False))
-        .group_by(entities.c.id)
-        .order_by(func.count().desc(), entities.c.name)
+        select(
+            entities.c.id,
+            entities.c.type,
+            entities.c.name,
+            entity_documents.c.mentions.label("count"),
+        )
+        .join(entity_documents, entity_documents.c.entity_id == entities.c.id)
+        .where(entity_documents.c.document_id == document_id, entities.c.hidden.is_(False))
+        .order_by(entity_documents.c.mentions.desc(), entities.c.name)
         .limit(limit)
     )
     return list(connection.execute(query).mappings())
@@ -338,9 +353,9 @@ def most_mentioned(connection: Connection, month: str, limit: int) -> list[Row]:
         documents.c.date >= month, documents.c.date < month + "-99"
     )
     counted = (
-        select(mentions.c.entity_id, func.count().label("count"))
-        .where(mentions.c.document_id.in_(dated))
-        .group_by(mentions.c.entity_id)
+        select(entity_documents.c.entity_id, func.sum(entity_documents.c.mentions).label("count"))
+        .where(entity_documents.c.document_id.in_(dated))
+        .group_by(entity_documents.c.entity_id)
         .subquery()
     )
     query = (
@@ -358,10 +373,17 @@ def sharing(
 ) -> list[tuple[int, int, int]]:
     """Documents that name any of these: document, how many of them, mentions."""
     query = (
-        select(mentions.c.document_id, func.count(mentions.c.entity_id.distinct()), func.count())
-        .where(mentions.c.entity_id.in_(list(entity_ids)), mentions.c.document_id != exclude)
-        .group_by(mentions.c.document_id)
-        .order_by(func.count(mentions.c.entity_id.distinct()).desc())
+        select(
+            entity_documents.c.document_id,
+            func.count(),
+            func.sum(entity_documents.c.mentions),
+        )
+        .where(
+            entity_documents.c.entity_id.in_(list(entity_ids)),
+            entity_documents.c.document_id != exclude,
+        )
+        .group_by(entity_documents.c.document_id)
+        .order_by(func.count().desc(), entity_documents.c.document_id.desc())
         .limit(limit)
     )
     return [(r[0], r[1], r[2]) for r in connection.execute(query)]

@@ -24,7 +24,9 @@ from sqlalchemy import (
     false,
 )
 
-SCHEMA_VERSION = 3
+SCHEMA_VERSION = 4
+PASSAGES_VERSION = 3
+"""The schema version that last changed what the search index takes from the catalog."""
 
 metadata = MetaData()
 
@@ -224,9 +226,23 @@ mentions = Table(
     Column("method", String, nullable=False),
     Column("confidence", Float, nullable=False),
 )
-Index("mentions_document", mentions.c.document_id, mentions.c.page)
+# Covers who is named on a page, and who with whom.
+Index("mentions_document", mentions.c.document_id, mentions.c.page, mentions.c.entity_id)
 # Covers where an entity is named: its pages and documents come from the index alone.
 Index("mentions_entity", mentions.c.entity_id, mentions.c.document_id, mentions.c.page)
+
+# Mentions counted by document, written with the document: what the pages of entities,
+# timelines and counts by year read instead of every single mention.
+entity_documents = Table(
+    "entity_documents",
+    metadata,
+    Column("entity_id", String, ForeignKey("entities.id"), primary_key=True),
+    Column("document_id", Integer, _cascade("documents.id"), primary_key=True),
+    Column("mentions", Integer, nullable=False),
+    Column("page", Integer, nullable=False),  # the first page that names it
+    sqlite_with_rowid=False,
+)
+Index("entity_documents_document", entity_documents.c.document_id)
 
 offices = Table(
     "offices",

@@ -8,13 +8,23 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
 
-from sqlalchemy import Connection, Engine, create_engine, event, select
+from sqlalchemy import (
+    Connection,
+    Engine,
+    Integer,
+    String,
+    cast,
+    create_engine,
+    event,
+    select,
+    update,
+)
 from sqlalchemy.exc import DatabaseError
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from kb.catalog import migrations, reads
 from kb.catalog.lock import writer_lock
-from kb.catalog.schema import SCHEMA_VERSION, meta
+from kb.catalog.schema import PASSAGES_VERSION, SCHEMA_VERSION, meta
 from kb.config import Settings
 from kb.errors import CatalogError
 
@@ -30,6 +40,13 @@ _PRAGMAS = (
     "PRAGMA synchronous = NORMAL",
     "PRAGMA temp_store = MEMORY",
     "PRAGMA cache_size = -32768",
+)
+
+
+_NEXT_REVISION = (
+    update(meta)
+    .where(meta.c.key == "revision")
+    .values(value=cast(cast(meta.c.value, Integer) + 1, String))
 )
 
 
@@ -125,13 +142,17 @@ class Catalog:
 
     @contextlib.contextmanager
     def write(self) -> Iterator[Connection]:
-        """A transaction: committed whole at the end of the block, or not at all."""
+        """A transaction: committed whole at the end of the block, or not at all.
+
+        It gives the catalog its next revision (``reads.revision``).
+        """
         if not self.writable:
             raise CatalogError("This catalog was opened for reading; open it with write=True.")
         with self._engine.connect() as plain:
             connection = plain.execution_options(kb_write=True)
             with connection.begin():
                 yield connection
+                connection.execute(_NEXT_REVISION)
 
     def checkpoint(self) -> None:
         """Bring all committed changes safely to disk (fsync)."""
@@ -153,7 +174,7 @@ class Catalog:
         if self._uuid is None:
             with self.read() as connection:
                 self._uuid = reads.get_meta(connection, "uuid") or ""
-        return "|".join((self._uuid, f"schema {SCHEMA_VERSION}", *versions))
+        return "|".join((self._uuid, f"schema {PASSAGES_VERSION}", *versions))
 
 
 def _found_version(path: Path) -> int | None:

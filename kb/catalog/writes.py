@@ -10,13 +10,14 @@ from sqlalchemy import Connection, Row, delete, insert, select, update
 
 from kb.catalog import corrections as staff
 from kb.catalog import duplicates
-from kb.catalog.counts import add_counts, document_counts, remove_counts
+from kb.catalog.counts import add_counts, count_document, document_counts, remove_counts
 from kb.catalog.dialect import insert_missing
 from kb.catalog.fingerprint import text_hash
 from kb.catalog.records import FileState, TaggedDocument, Written
 from kb.catalog.schema import (
     document_years,
     documents,
+    entity_documents,
     history,
     index_queue,
     indicators,
@@ -30,7 +31,15 @@ from kb.catalog.writes_entities import EntityStore, merges
 from kb.catalog.writes_tags import write_tags
 from kb.model import Found, SourceDocument
 
-_DERIVED = (mentions, offices, statements, indicators, tables, document_years)
+_DERIVED = (
+    mentions,
+    entity_documents,
+    offices,
+    statements,
+    indicators,
+    tables,
+    document_years,
+)
 
 
 def address_key(address: str | None) -> str | None:
@@ -119,7 +128,7 @@ def write_document(
     _write_pages(connection, document_id, tagged, keep=keep_pages)
     write_years(connection, document_id, years)
     write_tags(connection, document_id, tagged, found, final, values["date"])
-    add_counts(connection, document_counts(connection, document_id), values["date"])
+    add_counts(connection, count_document(connection, document_id), values["date"])
     duplicates.join_group(connection, document_id, tagged.signature)
     queue(connection, [document_id])
     return Written(document_id, change, len(tagged.source.pages))  # type: ignore[arg-type]

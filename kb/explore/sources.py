@@ -7,10 +7,10 @@ import threading
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from typing import Any
 
 from kb.catalog import Catalog
-from kb.catalog.reads_explore import Reading, data_version
+from kb.catalog.reads import revision
+from kb.catalog.reads_explore import Reading
 from kb.config import Settings
 from kb.errors import IndexStale
 from kb.explore import fields, names
@@ -39,7 +39,7 @@ class Sources:
         self._tried = 0.0
         self._looked = 0.0
         self._lock = threading.Lock()
-        self._version: tuple[Any, ...] | None = None
+        self._revision: str | None = None
 
     @contextmanager
     def read(self) -> Iterator[Reading]:
@@ -134,9 +134,9 @@ class Sources:
             self._problem = None
             self._looked = 0.0
         with self.read() as connection:
-            version = data_version(connection)
-        changed = version != self._version
-        self._version = version
+            now = revision(connection)
+        changed = now != self._revision
+        self._revision = now
         return changed
 
     def _current(self) -> object:
