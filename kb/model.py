@@ -285,7 +285,7 @@ class Facet:
     count: int
     """Matching passages (pages)."""
     documents: int = 0
-    """Documents those passages stand in."""
+    """Documents those passages stand in (0: not counted, as in search results)."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -76,47 +76,42 @@ class FacetColumn:
     starts: NDArray[np.int64]
     """Entries of passage ``d`` are ``starts[d]:starts[d + 1]``."""
     codes: Docs
-    pairs: Docs
-    """Number of the (value, document) pair of each entry, to count documents."""
-    pair_codes: Docs
+    single: bool
+    """No passage has more than one value, and each has one."""
 
     @classmethod
-    def build(cls, count: int, found: Iterable[tuple[str, Docs]], document: Docs) -> FacetColumn:
-        """``found`` gives each value with its passages; ``document`` is dense by passage."""
+    def build(cls, count: int, found: Iterable[tuple[str, Docs]]) -> FacetColumn:
+        """``found`` gives each value with its passages; there are ``count`` passages."""
         values, lists = [], []
         for value, docs in found:
             values.append(value)
             lists.append(docs)
         docs = np.concatenate(lists) if lists else np.empty(0, dtype=np.int32)
         codes = np.repeat(np.arange(len(lists), dtype=np.int32), [len(x) for x in lists])
-        pair = codes.astype(np.int64) * (int(document.max(initial=0)) + 1) + document[docs]
-        # Within a value the documents ascend with the passages nearly always; unique sorts.
-        unique, numbers = np.unique(pair, return_inverse=True)
-        pair_codes = (unique // (int(document.max(initial=0)) + 1)).astype(np.int32)
         order = np.argsort(docs, kind="stable")
+        times = np.bincount(docs, minlength=count)
         starts = np.zeros(count + 1, dtype=np.int64)
-        np.cumsum(np.bincount(docs, minlength=count), out=starts[1:])
-        return cls(tuple(values), starts, codes[order], numbers.astype(np.int32)[order], pair_codes)
+        np.cumsum(times, out=starts[1:])
+        return cls(tuple(values), starts, codes[order], bool((times == 1).all()))
 
     def count(self, docs: Docs, limit: int) -> tuple[Facet, ...]:
         """The ``limit`` values most frequent among ``docs``."""
         if len(docs) == len(self.starts) - 1:
-            codes, pairs = self.codes, self.pairs
+            codes = self.codes
+        elif self.single:
+            codes = self.codes[docs]
         else:
             begin = self.starts[docs]
-            rows = spread(begin, self.starts[docs + 1] - begin)
-            codes, pairs = self.codes[rows], self.pairs[rows]
+            codes = self.codes[spread(begin, self.starts[docs + 1] - begin)]
         counts = np.bincount(codes, minlength=len(self.values))
-        seen = np.zeros(len(self.pair_codes), dtype=bool)
-        seen[pairs] = True
-        documents = np.bincount(self.pair_codes[seen], minlength=len(self.values))
         found = np.flatnonzero(counts)
         if len(found) > limit:
             edge = np.partition(counts[found], len(found) - limit)[len(found) - limit]
             found = found[counts[found] >= edge]
+        numbers = counts[found].tolist()
         facets = [
-            Facet(self.values[c], self.values[c], int(counts[c]), int(documents[c]))
-            for c in found.tolist()
+            Facet(self.values[c], self.values[c], number)
+            for c, number in zip(found.tolist(), numbers, strict=True)
         ]
         return most_frequent(facets, limit)
 
@@ -203,5 +198,5 @@ class Columns:
         with self._lock:
             if name not in self._facets:
                 found = self.keyed.get(FACET_KEYS[name], {}).items()
-                self._facets[name] = FacetColumn.build(len(self), found, self._dense)
+                self._facets[name] = FacetColumn.build(len(self), found)
             return self._facets[name]

@@ -42,7 +42,8 @@ class EngineResult:
     """Documents they stand in."""
     hits: tuple[Hit, ...]
     facets: Mapping[str, tuple[Facet, ...]]
-    """By name of ``FACETS``; labels are the raw values, ``explore`` names them."""
+    """By name of ``FACETS``: passages of each value; labels are the raw values, ``explore``
+    names them. Documents are not counted by value."""
     took_ms: float
     relaxed: bool = False
     """True where no passage had all words and any word was searched instead."""
@@ -51,7 +52,7 @@ class EngineResult:
     notes: tuple[str, ...] = ()
     """Codes for people: what in the query was ignored or capped."""
     pages_by_document: Mapping[int, int] = field(default_factory=dict)
-    """Matching pages of each document among the hits."""
+    """Matching pages of each document among the hits, where they are grouped."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+import threading
+from collections.abc import Iterable
 
 from kb.model import MARK_END, MARK_START
 from kb.search.analysis import fold, runs, split
@@ -16,11 +17,40 @@ _SPACE = re.compile(r"\s+")
 _MARKS = re.compile(f"[{MARK_START}{MARK_END}]")
 
 
-@lru_cache(maxsize=1 << 17)
-def _forms(run: str) -> tuple[str, ...]:
-    """Everything that could be asked for to find this run of characters."""
-    word = split(run)
-    return (*word.whole, *(form for part in word.parts for form in part[:2]))
+class _Vocabulary:
+    """Runs of characters seen in texts, by what could be asked for to find them.
+
+    A page has some 200 different runs and a query asks for few: with the runs of each
+    form known, a page needs two set operations instead of a look at each of its runs.
+    """
+
+    MOST = 1 << 17
+
+    def __init__(self) -> None:
+        self._seen: set[str] = set()
+        self._by_form: dict[str, list[str]] = {}
+        self._lock = threading.Lock()
+
+    def asked_for(self, forms: Iterable[str], among: set[str]) -> set[str]:
+        """Those of the runs ``among`` that one of ``forms`` finds."""
+        with self._lock:
+            new = among - self._seen
+            if new:
+                if len(self._seen) > self.MOST:
+                    self._seen, self._by_form, new = set(), {}, among
+                self._learn(new)
+            by_form = self._by_form
+            return {run for form in forms for run in by_form.get(form, ()) if run in among}
+
+    def _learn(self, runs: set[str]) -> None:
+        self._seen |= runs
+        for run in runs:
+            word = split(run)
+            for form in {*word.whole, *(form for part in word.parts for form in part[:2])}:
+                self._by_form.setdefault(form, []).append(run)
+
+
+_vocabulary = _Vocabulary()
 
 
 class Marker:
@@ -32,11 +62,14 @@ class Marker:
 
     def spans(self, text: str) -> list[Span]:
         """Stretches of ``text`` that are hits, left to right, touching ones joined."""
-        unrelated = self._wanted.isdisjoint
         found: list[Span] = []
-        for run in runs(text):
-            if not unrelated(_forms(run.group())):
-                found += self._inside(run.group(), run.start())
+        matches = list(runs(text))
+        words = [match[0] for match in matches]
+        hits = _vocabulary.asked_for(self._wanted, set(words))
+        if hits:
+            for match, word in zip(matches, words, strict=True):
+                if word in hits:
+                    found += self._inside(word, match.start())
         if self._marks.phrases or self._marks.stem_phrases:
             found += self._phrases(text)
         return _joined(found)

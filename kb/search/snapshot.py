@@ -180,7 +180,7 @@ class Snapshot:
             documents=columns.count_documents(docs),
             rows=[Row(*hit) for hit in hits],
             facets=columns.facets(docs, request.facet_limit) if request.facets else {},
-            pages_by_document=columns.pages_by_document(docs, documents),
+            pages_by_document=columns.pages_by_document(docs, documents) if request.group else {},
         )
 
     def warm(self) -> None:

@@ -9,6 +9,7 @@ few thousand and close above. Needs the extra ``tantivy``.
 from __future__ import annotations
 
 import threading
+from collections.abc import Sequence
 from itertools import permutations
 from pathlib import Path
 from typing import Any
@@ -253,11 +254,7 @@ class TantivySource:
         if filters.date_from or filters.date_to:
             parts.append(self._dates(filters.date_from, filters.date_to))
         if filters.documents:
-            parts.append(
-                Query.boolean_query(
-                    [(Occur.Should, self._range("document", d, d)) for d in filters.documents]
-                )
-            )
+            parts.append(self._among(filters.documents))
         if not parts:
             return query
         silent = [(Occur.Must, self._silent(part)) for part in parts]
@@ -275,7 +272,8 @@ class TantivySource:
         facets, documents = self._facets(query, request) if total else ({}, 0)
         if request.facets and not facets:
             facets = dict.fromkeys(FACETS, ())
-        return Outcome(total, documents, rows, facets, self._pages(query, rows))
+        pages = self._pages(query, rows) if request.group else {}
+        return Outcome(total, documents, rows, facets, pages)
 
     def _top(self, query: Any, count: int, sort: Sort) -> tuple[int, list[Row]]:
         """The first ``count`` hits in order, ties broken as every engine does."""
@@ -321,20 +319,18 @@ class TantivySource:
             chosen = [self._best_pages(query, g[0].document, pages, sort) for g in chosen]
         return total, [row for group in chosen for row in group[:pages]]
 
-    def _in_document(self, query: Any, document: int) -> Any:
-        inside = self._silent(self._range("document", document, document))
-        return Query.boolean_query([(Occur.Must, query), (Occur.Must, inside)])
+    def _among(self, documents: Sequence[int]) -> Any:
+        return self._silent(Query.term_set_query(self._schema, "document", list(documents)))
 
     def _best_pages(self, query: Any, document: int, pages: int, sort: Sort) -> list[Row]:
-        return self._top(self._in_document(query, document), pages, sort)[1]
+        inside = Query.boolean_query([(Occur.Must, query), (Occur.Must, self._among([document]))])
+        return self._top(inside, pages, sort)[1]
 
     def _pages(self, query: Any, rows: list[Row]) -> dict[int, int]:
         documents = sorted({row.document for row in rows})
         if not documents:
             return {}
-        inside = [(Occur.Should, self._range("document", d, d)) for d in documents]
-        here = self._silent(Query.boolean_query(inside))
-        both = Query.boolean_query([(Occur.Must, query), (Occur.Must, here)])
+        both = Query.boolean_query([(Occur.Must, query), (Occur.Must, self._among(documents))])
         terms = {"terms": {"field": "document", "size": len(documents)}}
         found = self.searcher.aggregate(both, {"documents": terms})["documents"]["buckets"]
         return {int(bucket["key"]): int(bucket["doc_count"]) for bucket in found}
@@ -342,21 +338,17 @@ class TantivySource:
     def _facets(
         self, query: Any, request: SearchRequest
     ) -> tuple[dict[str, tuple[Facet, ...]], int]:
-        documents = {"documents": {"cardinality": {"field": "document"}}}
-        wanted: dict[str, Any] = dict(documents)
+        wanted: dict[str, Any] = {"documents": {"cardinality": {"field": "document"}}}
         if request.facets:
-            size = max(1, request.facet_limit)
+            # More than asked for, so that ties at the edge are cut by value.
+            size = max(1, request.facet_limit) + 20
             for name in FACETS:
-                # One more than asked for, so that ties at the edge are cut by value.
-                terms = {"field": name, "size": size + 20, "segment_size": 65_000}
-                wanted[name] = {"terms": terms, "aggs": documents}
+                terms = {"field": name, "size": size, "segment_size": 65_000}
+                wanted[name] = {"terms": terms}
         found = self.searcher.aggregate(query, wanted)
         facets: dict[str, tuple[Facet, ...]] = {}
         for name in FACETS if request.facets else ():
-            rows = [
-                Facet(b["key"], b["key"], int(b["doc_count"]), round(b["documents"]["value"]))
-                for b in found[name]["buckets"]
-            ]
+            rows = [Facet(b["key"], b["key"], int(b["doc_count"])) for b in found[name]["buckets"]]
             facets[name] = most_frequent(rows, request.facet_limit)
         return facets, round(found["documents"]["value"])
 
