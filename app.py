@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from kb.web import nav
+from kb.web import nav, theme
 from kb.web.frame import page
 from kb.web.pages import (
     beranda,
@@ -17,7 +17,7 @@ from kb.web.pages import (
 )
 from kb.web.state import t
 
-st.set_page_config(page_title=t("app.name"), page_icon=":material/menu_book:", layout="wide")
+st.set_page_config(page_title=t("app.name"), page_icon=theme.ICON, layout="wide")
 
 nav.build(
     {

@@ -235,6 +235,16 @@ class Asking:
 
         return compare.graph(self._sources, entity, limit)
 
+    def place_map(self, entity: str | None = None, *, limit: int = 600) -> v.PlaceMap:
+        """Provinces, kabupaten and kota with their points: all that are named, by mentions.
+
+        With ``entity`` those named on the same pages as it, by pages. Kecamatan, desa and
+        kelurahan count for their kabupaten or kota.
+        """
+        from kb.explore import maps
+
+        return maps.place_map(self._sources, entity, limit)
+
     # --- over time ---------------------------------------------------------------
 
     def timeline(

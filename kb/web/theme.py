@@ -13,6 +13,20 @@ ENTITY_COLOURS = {"PER": "#b4591f", "ORG": "#2f6fb0", "LOC": "#3f7d3a"}
 SERIES_COLOURS = ("#0b8a76", "#c8702a", "#3d6fb6", "#9a4f9e", "#7a7a2c", "#b23a48")
 """Chart series, distinct for the common colour blindnesses."""
 
+ICON = (
+    '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 24 24" fill="#0b8a76">'
+    '<path d="M2 4.5C5 3.6 8.6 3.8 11.3 5.4v15C8.6 18.9 5 18.7 2 19.500z"/>'
+    '<path d="M22 4.5C19 3.6 15.4 3.8 12.7 5.4v15c2.7-1.5 6.3-1.7 9.3-.9z"/></svg>'
+)
+"""The sign of the tab, as data: an icon named by word is fetched from the internet."""
+
+
+def ink() -> str:
+    """Colour of words drawn inside a chart, which take none from the theme."""
+    shown = getattr(st.context.theme, "type", None)
+    return {"dark": "#e4e4e0", "light": "#33383b"}.get(str(shown), "#808080")
+
+
 _CSS = """
 <style>
 .stMainBlockContainer {max-width: 1120px; padding-top: 4.4rem; padding-bottom: 4rem;}

@@ -39,6 +39,7 @@ from kb.explore.views.entities import (
     with_institution,
 )
 from kb.explore.views.home import Correction, FileProblem, HomeView
+from kb.explore.views.maps import MapPoint, PlaceMap
 from kb.explore.views.plain import frame_of, plain
 from kb.explore.views.search import (
     ActiveFilter,
@@ -91,6 +92,7 @@ __all__ = [
     "IndicatorResult",
     "IndicatorView",
     "IndicatorYear",
+    "MapPoint",
     "MentionView",
     "OfficeEvidence",
     "OfficeHolder",
@@ -99,6 +101,7 @@ __all__ = [
     "PageImage",
     "PageRef",
     "PageView",
+    "PlaceMap",
     "SearchHit",
     "SearchResult",
     "SharedPassage",

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import math
-from datetime import date as today_of
-from typing import Any
+from typing import Any, Literal
 
-import pandas as pd
 import streamlit as st
 
 from kb.errors import NotFound
@@ -14,15 +11,16 @@ from kb.explore import views as v
 from kb.web import nav, state
 from kb.web.base import kb
 from kb.web.frame import heading
-from kb.web.parts import cards, charts
+from kb.web.parts import cards, careers, charts, circle, places
 from kb.web.parts.cards import day, entity_card, meta, num, statement_card
 from kb.web.parts.download import download
 from kb.web.safe import html, md, plain
 from kb.web.state import t
 
+Sort = Literal["mentions", "name", "recent"]
 TYPES: tuple[v.EntityKind, ...] = ("official", "person", "institution", "place")
 PAGE = 20
-NODES = 16
+SORTS: tuple[Sort, ...] = ("mentions", "recent", "name")
 
 
 def show() -> None:
@@ -52,6 +50,7 @@ def _browse() -> None:
     kind = next((k for k in TYPES if k == state.text("jenis")), None)
     st.text_input(
         t("entities.find"),
+        placeholder="",
         type="search",
         icon=":material/search:",
         max_chars=200,
@@ -66,10 +65,33 @@ def _browse() -> None:
             "entity_kind", kind, lambda k: state.update({"jenis": str(k) if k else None, "p": None})
         ),
     )
+    if kind == "place" and not query:
+        mapped = kb().place_map()
+        if mapped.points:
+            st.subheader(t("map.title_all"), anchor=False)
+            places.region_map(mapped, counted=t("entities.mentions"), key="all")
     number = state.whole("p", 1, high=10_000)
-    found = kb().entities(query or None, type=kind, limit=PAGE, offset=(number - 1) * PAGE)
+    sort = next((s for s in SORTS if s == state.text("urut")), SORTS[0])
+    found = kb().entities(
+        query or None, type=kind, sort=sort, limit=PAGE, offset=(number - 1) * PAGE
+    )
+    if found.total and not found.entities:
+        state.update({"p": None})
+        st.rerun()
     with st.container(horizontal=True, vertical_alignment="center"):
         st.markdown(t("entities.total", total=num(found.total)))
+        st.selectbox(
+            t("search.sort"),
+            SORTS,
+            format_func=lambda s: t(f"entities.sort_{s}"),
+            label_visibility="collapsed",
+            width=220,
+            **state.bound(
+                "entity_sort",
+                sort,
+                lambda s: state.update({"urut": None if s == SORTS[0] else str(s), "p": None}),
+            ),
+        )
         with st.popover(t("search.export"), icon=":material/download:"):
             download("entities", query or None, {"type": kind} if kind else {})
     if not found.entities:
@@ -121,7 +143,8 @@ def _one(page: v.EntityPage) -> None:
         st.altair_chart(
             charts.year_bars(years, year=t("search.year"), count=t("entities.mentions"))
         )
-    _together(page)
+    _where(page)
+    circle.together(page)
     _said(page)
     if page.documents:
         st.subheader(t("entities.documents"), anchor=False)
@@ -131,31 +154,10 @@ def _one(page: v.EntityPage) -> None:
 def _title(page: v.EntityPage) -> None:
     summary = page.summary
     st.html(f'<h1 class="kb-text" style="font-size:1.7rem;margin:0">{html(summary.name)}</h1>')
-    kind = "official" if summary.official else summary.type
-    seen = (
-        t("entities.first_last", first=day(summary.first), last=day(summary.last))
-        if summary.first
-        else None
-    )
-    st.html(
-        meta(
-            [
-                t(f"entities.type_{kind}"),
-                cards.term_line(summary.office) if summary.office else None,
-                t(
-                    "search.entity_line",
-                    documents=num(summary.documents),
-                    mentions=num(summary.mentions),
-                ),
-                seen,
-                t("entities.authority") if summary.authority else None,
-                t("entities.code", code=page.code) if page.code else None,
-            ]
-        )
-    )
+    st.html(meta(_facts(page)))
     if summary.aliases:
         st.html(meta([f"{t('entities.aliases')}: {'; '.join(summary.aliases[:12])}"]))
-    above = [*page.path, *([page.parent] if page.parent else [])]
+    above = page.path or ([page.parent] if page.parent else [])
     if above:
         st.html(f'<span class="kb-muted">{html(t("entities.inside"))}</span>')
         cards.badges(above, "above")
@@ -164,21 +166,29 @@ def _title(page: v.EntityPage) -> None:
             cards.badges(page.children, "children", limit=40)
 
 
+def _facts(page: v.EntityPage) -> list[str | None]:
+    """What stands under a name: kind, office, counts, dates."""
+    summary = page.summary
+    kind = "official" if summary.official else summary.type
+    seen = None
+    if summary.first:
+        seen = t("entities.first_last", first=day(summary.first), last=day(summary.last))
+    return [
+        t(f"entities.type_{kind}"),
+        cards.term_line(summary.office) if summary.office else None,
+        t("search.entity_line", documents=num(summary.documents), mentions=num(summary.mentions)),
+        seen,
+        t("entities.authority") if summary.authority else None,
+        t("entities.code", code=page.code) if page.code else None,
+    ]
+
+
 def _offices(page: v.EntityPage) -> None:
     st.subheader(t("entities.offices"), anchor=False)
     if not page.offices:
         st.markdown(f":gray[{t('entities.offices_none')}]")
         return
-    now = today_of.today().isoformat()
-    rows = []
-    for term in page.offices:
-        begin, end = term.begin, term.end or (now if term.date_from else None)
-        if begin:
-            rows.append((plain(term.label), _whole(begin), _stretch(begin, end), term.status))
-    if rows:
-        frame = pd.DataFrame(rows, columns=["label", "begin", "end", "status"])
-        labels = {k: t(f"entities.{k}") for k in ("role", "begin", "end")}
-        st.altair_chart(charts.spans(frame, labels))
+    careers.gantt([(term.status, term) for term in page.offices], t("entities.status"))
     for position, term in enumerate(page.offices):
         _term(term, position)
 
@@ -199,17 +209,6 @@ def _term(term: v.OfficeTerm, position: int) -> None:
                 st.html(meta([proof.text]))
 
 
-def _whole(iso: str) -> str:
-    """A date prefix as the first day it covers."""
-    return (iso + "-01-01"[len(iso) - 4 :])[:10] if len(iso) < 10 else iso[:10]
-
-
-def _stretch(begin: str, end: str | None) -> str:
-    """The end of a bar: at least three weeks after its begin, so that it can be seen."""
-    least = (pd.Timestamp(_whole(begin)) + pd.Timedelta(days=21)).date().isoformat()
-    return max(_whole(end), least) if end else least
-
-
 def _holders(page: v.EntityPage) -> None:
     st.subheader(t("entities.holders"), anchor=False)
     with st.container(gap="small"):
@@ -218,82 +217,16 @@ def _holders(page: v.EntityPage) -> None:
             st.html(meta([cards.term_line(holder.term)]))
 
 
-def _together(page: v.EntityPage) -> None:
-    if not page.co_occurring:
+def _where(page: v.EntityPage) -> None:
+    if page.summary.type != "place":
         return
-    st.subheader(t("entities.co"), anchor=False)
-    chosen = st.segmented_control(
-        t("entities.co"),
-        ("graph", "table"),
-        default="graph",
-        required=True,
-        format_func=lambda x: t(f"entities.{x}"),
-        label_visibility="collapsed",
-        key="co_view",
-    )
-    if chosen == "graph":
-        _graph(page.summary.entity_id)
-    else:
-        st.dataframe(
-            pd.DataFrame(
-                [
-                    (plain(c.name), t(f"entities.type_{c.type}"), c.pages, c.documents)
-                    for c in page.co_occurring
-                ],
-                columns=[
-                    t("entities.co"),
-                    t("entities.type"),
-                    t("entities.pages"),
-                    t("home.documents"),
-                ],
-            ),
-            hide_index=True,
-        )
-    cards.badges(
-        [v.EntityBadge(c.entity_id, c.type, c.name, c.pages) for c in page.co_occurring],
-        "together",
-        limit=12,
-    )
-    st.caption(t("entities.co_help"))
-
-
-def _graph(entity: str) -> None:
-    graph = kb().graph(entity, limit=NODES)
-    if len(graph.nodes) < 2:
+    found = kb().place_map(page.summary.entity_id)
+    if found.centre is None:
         return
-    centre, *others = graph.nodes
-    places = {centre.entity_id: (0.0, 0.0)}
-    for i, node in enumerate(others):
-        angle = 2 * math.pi * i / len(others)
-        reach = 1.0 if i % 2 else 0.68  # two rings keep the names apart
-        places[node.entity_id] = (reach * math.cos(angle), reach * math.sin(angle))
-    nodes = pd.DataFrame(
-        [
-            (
-                n.entity_id,
-                *places[n.entity_id],
-                plain(n.name),
-                t(f"entities.type_{n.type}"),
-                n.pages,
-            )
-            for n in graph.nodes
-        ],
-        columns=["id", "x", "y", "name", "type", "size"],
-    )
-    edges = pd.DataFrame(
-        [
-            (*places[a], *places[b], pages)
-            for a, b, pages in graph.edges
-            if a in places and b in places
-        ],
-        columns=["x", "y", "x2", "y2", "pages"],
-    )
-    event: Any = st.altair_chart(
-        charts.network(nodes, edges), on_select="rerun", key=f"graph_{entity}", alt=t("entities.co")
-    )
-    picked = [str(p.get("id")) for p in event.selection.get("node", []) if p.get("id")]
-    if picked and picked[0] != entity:
-        nav.go("entitas", id=picked[0])
+    st.subheader(t("map.title_around"), anchor=False)
+    if not found.exact:
+        st.markdown(t("map.stands_for", place=md(page.summary.name), region=md(found.centre.name)))
+    places.region_map(found, counted=t("map.pages_both"), key="around")
 
 
 def _said(page: v.EntityPage) -> None:
@@ -328,20 +261,40 @@ def _compare_form(summary: v.EntitySummary) -> None:
 def _compare(left: str, right: str) -> None:
     comparison = kb().compare([left, right])
     heading(t("entities.compare"))
+    one, two = comparison.pages
+    with st.container(horizontal=True, gap="small", key="badges_compare"):
+        nav.link(
+            "entitas",
+            t("entities.swap"),
+            icon=":material/swap_horiz:",
+            id=two.summary.entity_id,
+            id2=one.summary.entity_id,
+        )
+        ids = [p.summary.entity_id for p in comparison.pages]
+        nav.link("tren", t("nav.tren"), icon=":material/show_chart:", q=ids)
     for column, page in zip(st.columns(2, gap="large"), comparison.pages, strict=True):
-        with column:
-            nav.link("entitas", f"**{md(page.summary.name)}**", id=page.summary.entity_id)
-            _title(page)
-            for term in page.offices[:8]:
-                st.html(meta([cards.term_line(term)]))
+        with column, st.container(border=True):
+            with st.container(key=f"title_side_{page.summary.entity_id}"):
+                nav.link("entitas", md(page.summary.name), id=page.summary.entity_id)
+            st.html(meta(_facts(page)))
+    held = [(p.summary.name, term) for p in comparison.pages for term in p.offices]
+    if held:
+        st.subheader(t("entities.offices"), anchor=False)
+        careers.gantt(held, t("entities.type_person"))
     frame = comparison.frame()
     if not frame.empty:
         st.subheader(t("entities.mentions_per_year"), anchor=False)
-        st.bar_chart(frame.rename(columns=plain), stack=False, height=240)
+        long = frame.rename_axis("year").reset_index().melt("year", var_name="label")
+        long["label"] = long["label"].map(plain)
+        labels = {"year": t("search.year"), "count": t("entities.mentions")}
+        st.altair_chart(charts.grouped_bars(long, labels))
+    st.subheader(t("entities.together_title"), anchor=False)
     st.markdown(t("entities.together", count=num(comparison.together_pages)))
     cards.document_lines(comparison.together, "together")
-    cards.badges(
-        [v.EntityBadge(c.entity_id, c.type, c.name, c.pages) for c in comparison.shared],
-        "shared",
-        limit=16,
-    )
+    if comparison.shared:
+        st.markdown(f"**{t('entities.shared')}**")
+        cards.badges(
+            [v.EntityBadge(c.entity_id, c.type, c.name, c.pages) for c in comparison.shared],
+            "shared",
+            limit=16,
+        )

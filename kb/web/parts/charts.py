@@ -12,7 +12,7 @@ from typing import Any
 import altair as alt
 import pandas as pd
 
-from kb.web.theme import SERIES_COLOURS
+from kb.web.theme import SERIES_COLOURS, ink
 
 HEIGHT = 180
 
@@ -37,6 +37,32 @@ def year_bars(
     if select:
         chart = chart.add_params(alt.selection_point(select, fields=["year"], toggle=False))
     return chart
+
+
+def grouped_bars(frame: pd.DataFrame, labels: dict[str, str]) -> Any:
+    """Bars of ``label`` side by side for each ``year``, their height ``value``."""
+    order = list(dict.fromkeys(frame["label"]))
+    return (
+        alt.Chart(frame)
+        .mark_bar()
+        .encode(
+            x=alt.X("year:O", title=None, axis=alt.Axis(labelAngle=0, labelOverlap=True)),
+            xOffset=alt.XOffset("label:N", sort=order),
+            y=alt.Y("value:Q", title=labels["count"], axis=alt.Axis(tickMinStep=1, tickCount=4)),
+            color=alt.Color(
+                "label:N",
+                title=None,
+                scale=alt.Scale(domain=order, range=list(SERIES_COLOURS)),
+                legend=alt.Legend(orient="top", labelLimit=260),
+            ),
+            tooltip=[
+                alt.Tooltip("label:N", title=" "),
+                alt.Tooltip("year:O", title=labels["year"]),
+                alt.Tooltip("value:Q", title=labels["count"]),
+            ],
+        )
+        .properties(height=HEIGHT + 40)
+    )
 
 
 def lines(
@@ -70,31 +96,52 @@ def lines(
     )
 
 
-def spans(frame: pd.DataFrame, labels: dict[str, str]) -> Any:
-    """A Gantt-like chart of ``label, begin, end, status`` (ISO dates)."""
+def spans(frame: pd.DataFrame, colour: str) -> Any:
+    """A Gantt-like chart of ``label, begin, end, group, since, until, open``.
+
+    ``begin`` and ``end`` are ISO days; ``since`` and ``until`` say the same in words for the
+    tooltip. ``open`` is any of ``<`` (the begin is not stated) and ``>`` (no end is), drawn
+    as an arrow. ``group`` gives the colour, ``colour`` its heading.
+    """
     data = frame.assign(begin=pd.to_datetime(frame["begin"]), end=pd.to_datetime(frame["end"]))
     order = list(data.sort_values("begin")["label"].drop_duplicates())
-    return (
-        alt.Chart(data)
-        .mark_bar(cornerRadius=3, height=16)
-        .encode(
-            x=alt.X("begin:T", title=None, axis=alt.Axis(format="%Y", tickCount="year")),
-            x2="end:T",
-            y=alt.Y("label:N", title=None, sort=order, axis=alt.Axis(labelLimit=300)),
-            color=alt.Color(
-                "status:N",
-                title=None,
-                scale=alt.Scale(range=list(SERIES_COLOURS)),
-                legend=alt.Legend(orient="top"),
-            ),
-            tooltip=[
-                alt.Tooltip("label:N", title=labels["role"]),
-                alt.Tooltip("begin:T", title=labels["begin"], format="%d-%m-%Y"),
-                alt.Tooltip("end:T", title=labels["end"], format="%d-%m-%Y"),
-            ],
-        )
-        .properties(height=42 * len(order) + 90)
+    groups = list(dict.fromkeys(data["group"]))
+    base = alt.Chart(data).encode(
+        y=alt.Y("label:N", title=None, sort=order, axis=alt.Axis(labelLimit=260)),
+        color=alt.Color(
+            "group:N",
+            title=None,
+            sort=groups,
+            scale=alt.Scale(domain=groups, range=list(SERIES_COLOURS)),
+            legend=alt.Legend(orient="top", labelLimit=240) if len(groups) > 1 else None,
+        ),
+        tooltip=[
+            alt.Tooltip("label:N", title=" "),
+            alt.Tooltip("group:N", title=colour),
+            alt.Tooltip("since:N", title=" "),
+            alt.Tooltip("until:N", title=" "),
+        ],
     )
+    span = max((data["end"].max() - data["begin"].min()).days, 365)
+    year = alt.Axis(format="%Y", tickCount={"interval": "year", "step": max(1, span // 3650)})
+    layers = [
+        base.mark_bar(cornerRadius=3, height=16).encode(
+            x=alt.X("begin:T", title=None, axis=year, scale=alt.Scale(padding=16)), x2="end:T"
+        )
+    ]
+    for sign, where, angle in (("<", "begin", -90), (">", "end", 90)):
+        ends = base.transform_filter(f"indexof(datum.open, '{sign}') >= 0")
+        layers.append(
+            ends.mark_point(
+                shape="triangle",
+                angle=angle,
+                size=150,
+                filled=True,
+                opacity=1,
+                xOffset=-4 if sign == "<" else 4,
+            ).encode(x=alt.X(f"{where}:T"))
+        )
+    return alt.layer(*layers).properties(height=34 * len(order) + 80)
 
 
 def events(frame: pd.DataFrame) -> Any:
@@ -152,7 +199,7 @@ def target_and_realisation(frame: pd.DataFrame, labels: dict[str, str], unit: st
     )
 
 
-def network(nodes: pd.DataFrame, edges: pd.DataFrame) -> Any:
+def network(nodes: pd.DataFrame, edges: pd.DataFrame, pages: str) -> Any:
     """A graph already laid out: nodes ``x, y, name, type, size``; edges ``x, y, x2, y2, pages``."""
     lines_ = (
         alt.Chart(edges)
@@ -176,9 +223,9 @@ def network(nodes: pd.DataFrame, edges: pd.DataFrame) -> Any:
                 scale=alt.Scale(range=[SERIES_COLOURS[2], SERIES_COLOURS[1], SERIES_COLOURS[0]]),
                 legend=alt.Legend(orient="top"),
             ),
-            tooltip=[alt.Tooltip("name:N", title=" "), alt.Tooltip("size:Q", title=" ")],
+            tooltip=[alt.Tooltip("name:N", title=" "), alt.Tooltip("size:Q", title=pages)],
         )
         .add_params(alt.selection_point("node", fields=["id"], toggle=False))
     )
-    names = base.mark_text(dy=-16, fontSize=12, color="#888888", limit=170).encode(text="name:N")
+    names = base.mark_text(dy=-16, fontSize=12, color=ink(), limit=170).encode(text="name:N")
     return (lines_ + dots + names).properties(height=430)

@@ -1,0 +1,57 @@
+"""Offices through time as bars, for one person or several."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date as today_of
+
+import pandas as pd
+import streamlit as st
+
+from kb.explore import views as v
+from kb.web.parts import charts
+from kb.web.parts.cards import day
+from kb.web.safe import plain
+from kb.web.state import t
+
+LEAST_DAYS = 21
+"""A bar is at least so long, or it could not be seen."""
+
+
+def whole(iso: str) -> str:
+    """A date prefix as the first day it covers."""
+    return (iso + "-01-01"[len(iso) - 4 :])[:10] if len(iso) < 10 else iso[:10]
+
+
+def gantt(terms: Sequence[tuple[str, v.OfficeTerm]], heading: str) -> None:
+    """Bars for ``terms``, each with what gives its colour; nothing where none has a date.
+
+    What no source states is drawn with an arrow: the bar then reaches to where documents
+    name the person in that office.
+    """
+    rows = [_row(group, term) for group, term in terms if term.begin]
+    if not rows:
+        return
+    frame = pd.DataFrame(rows, columns=["label", "begin", "end", "group", "since", "until", "open"])
+    st.altair_chart(charts.spans(frame, heading), alt=t("entities.offices"))
+    if frame["open"].any():
+        st.caption(t("entities.open_ends"))
+
+
+def _row(group: str, term: v.OfficeTerm) -> tuple[str, str, str, str, str, str, str]:
+    begin = whole(term.begin or "")
+    running = term.date_from is not None and term.date_to is None
+    end = today_of.today().isoformat() if running else whole(term.end or begin)
+    least = (pd.Timestamp(begin) + pd.Timedelta(days=LEAST_DAYS)).date().isoformat()
+    if term.date_from:
+        since = t("entities.since", day=day(term.date_from))
+    else:
+        since = t("entities.first_named", day=day(term.first_seen))
+    if term.date_to:
+        until = t("entities.until", day=day(term.date_to))
+    elif running:
+        until = t("entities.still")
+    else:
+        until = t("entities.last_named", day=day(term.last_seen))
+    open_ = ("" if term.date_from else "<") + ("" if term.date_to else ">")
+    return (plain(term.label), begin, max(end, least), plain(group), since, until, open_)
