@@ -159,24 +159,34 @@ def indicator_norms(
     connection: Connection,
     *,
     words: Sequence[Sequence[str]] = (),
+    norms: Sequence[str] = (),
     years: Sequence[int] = (),
     agencies: Sequence[str] = (),
     institution_ids: Collection[str] = (),
     document: int | None = None,
 ) -> list[Row]:
-    """Indicators by normal form: norm, numbers, documents; most documents first.
+    """Indicators by normal form and region of the document: norm, region, numbers, documents;
+    most documents first.
 
-    Each of ``words`` is a choice of forms, one of which the indicator must hold;
-    ``agencies`` are lower-case names of which the responsible agency or the issuer
-    must hold one.
+    An indicator must hold all words of one of the ``words``, or its normal form begin with one
+    of ``norms``; ``agencies`` are lower-case names of which the responsible agency or the
+    issuer must hold one.
     """
-    wanted: list[ColumnElement[bool]] = [
-        or_(
-            *(indicators.c.norm.contains(f, autoescape=True) for f in forms),
-            *(func.lower(indicators.c.name).contains(f, autoescape=True) for f in forms),
+    named: list[ColumnElement[bool]] = [
+        and_(
+            *(
+                or_(
+                    indicators.c.norm.contains(word, autoescape=True),
+                    func.lower(indicators.c.name).contains(word, autoescape=True),
+                )
+                for word in together
+            )
         )
-        for forms in words
+        for together in words
+        if together
     ]
+    named += [indicators.c.norm.startswith(norm, autoescape=True) for norm in norms]
+    wanted: list[ColumnElement[bool]] = [or_(*named)] if named else []
     if years:
         wanted.append(indicators.c.year.in_(list(years)))
     if document is not None:
@@ -192,12 +202,13 @@ def indicator_norms(
     query = (
         select(
             indicators.c.norm,
+            documents.c.region,
             func.count().label("numbers"),
             func.count(indicators.c.document_id.distinct()).label("documents"),
         )
         .join(documents, documents.c.id == indicators.c.document_id)
         .where(*wanted)
-        .group_by(indicators.c.norm)
+        .group_by(indicators.c.norm, documents.c.region)
         .order_by(
             func.count(indicators.c.document_id.distinct()).desc(),
             func.count().desc(),
@@ -216,6 +227,7 @@ def _numbers() -> Select[Any]:
             documents.c.date,
             documents.c.stage,
             documents.c.institution,
+            documents.c.region,
             pages.c.label.label("page_label"),
         )
         .join(documents, documents.c.id == indicators.c.document_id)

@@ -218,6 +218,7 @@ def indicator(i: v.IndicatorView) -> Json:
     return {
         "indicator": i.name,
         "names": list(i.names),
+        "region": i.region,
         "unit": i.unit,
         "agency": i.agency,
         "institutions": list(i.institutions),

@@ -8,7 +8,8 @@ from kb.authority import norm
 from kb.describe.dates import parse_date
 from kb.describe.doctype import TypeFound, find_type
 from kb.describe.front import Front, doc_types, doc_words, read_front
-from kb.describe.indicators import extract_indicators, indicator_norm
+from kb.describe.indicator_names import indicator_norm
+from kb.describe.indicators import extract_indicators
 from kb.describe.issuer import find_issuer
 from kb.describe.language import find_language
 from kb.describe.legal import LegalHead, legal_head
@@ -17,7 +18,7 @@ from kb.describe.published import find_date
 from kb.describe.title import find_title
 from kb.model import Description, Found, SourceDocument
 
-DESCRIBE_VERSION = "3"
+DESCRIBE_VERSION = "4"
 """Raised when a rule gives other results: documents are then described again."""
 
 _PLANS = frozenset(["perencanaan", "pelaporan", "anggaran"])

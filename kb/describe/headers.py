@@ -8,8 +8,8 @@ from collections.abc import Sequence
 _COLUMN_NUMBER = re.compile(r"\(?\d{1,2}\)?")
 
 
-def header_texts(rows: Sequence[Sequence[str]], header_rows: int) -> list[str]:
-    """Each column's header words from top to bottom, empty where it has none.
+def header_levels(rows: Sequence[Sequence[str]], header_rows: int) -> list[list[str]]:
+    """Each column's header cells from top to bottom.
 
     A cell above several divided columns names all of them (``Target`` above ``2025`` and
     ``2026``); a row that only numbers the columns says nothing.
@@ -32,7 +32,12 @@ def header_texts(rows: Sequence[Sequence[str]], header_rows: int) -> list[str]:
                 cell = last
             if cell and not _COLUMN_NUMBER.fullmatch(cell):
                 parts[index].append(cell)
-    return [" ".join(dict.fromkeys(part)) for part in parts]
+    return [list(dict.fromkeys(part)) for part in parts]
+
+
+def header_texts(rows: Sequence[Sequence[str]], header_rows: int) -> list[str]:
+    """Each column's header words from top to bottom, empty where it has none."""
+    return [" ".join(level) for level in header_levels(rows, header_rows)]
 
 
 def column_names(rows: Sequence[Sequence[str]], header_rows: int) -> list[str]:

@@ -3,285 +3,269 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Literal
 
 from kb import authority
 from kb.authority import norm
+from kb.describe.captions import Above, is_indicator, read_above
+from kb.describe.columns import BARE_YEAR, PLAIN, Column, Grid, Kind, read_grid
+from kb.describe.doubt import SURE_OCR, Read, doubtful
+from kb.describe.front import doc_types
+from kb.describe.indicator_names import split_region
 from kb.describe.numbers import parse_number
+from kb.describe.regions import regions_in
+from kb.describe.row_names import row_names
 from kb.model import Description, IndicatorValue, SourceDocument, Table
 
-SURE_OCR = 0.85
-"""Mean confidence that a scanned page must have for its numbers to count."""
-
-Kind = Literal["baseline", "target", "realisation"]
-
-_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
-_NAME = re.compile(r"\bindikator\b")
-_NOT_NAME = re.compile(r"\b(?:target|realisasi|capaian|formula|sumber|satuan|jumlah|kode)\b")
-_UNIT = re.compile(r"^satuan\b|\bsatuan\b(?! kerja)")
-_BASE = re.compile(
-    r"\b(?:kondisi awal|baseline|base line|data awal|capaian awal|kinerja awal|data dasar)\b"
+_UNIT_IN = re.compile(
+    r"\((%|persen|orang|unit|rp[^)]{0,15}|rupiah|poin|nilai|indeks|tahun|ha|km|ton|kasus|skor"
+    r"|per \d[^)]{0,20})\)",
+    re.IGNORECASE,
 )
-_TARGET = re.compile(r"\b(?:t[ae]re?get|rencana kinerja|kondisi akhir|proyeksi)\b")
-_REAL = re.compile(r"\b(?:realisasi|hasil|capaian|kinerja tercapai)\b")
-_SHARE = re.compile(
-    r"(?:%|\bpersen\w*|\bpersentase|\btingkat|\brasio|\brata rata) ?(?:capaian|realisasi|kinerja)"
-    r"|(?:capaian|realisasi|kinerja) ?(?:%|\bpersen|terhadap)|\bkategori\b|\bpredikat\b"
-    r"|\bnilai capaian\b"
-)
-_SUM = re.compile(r"\b(?:s d|sd|sampai dengan|kumulatif|akumulasi)\b")
-_MONEY = re.compile(r"\b(?:anggaran|pagu|rp|rupiah|dana|biaya)\b")
-_AGENCY = re.compile(
-    r"\b(?:penanggung ?jawab|perangkat daerah|opd|skpd|pelaksana|unit kerja|pengampu)\b"
-)
+_SCOPE = re.compile(r"^(?:kabupaten|kab|kota|provinsi|prov)\b")
+_TOTAL = re.compile(r"^(?:jumlah|total|rata rata|rerata)\b")
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
-    role: Literal["name", "unit", "agency", "value", "other"]
-    kind: Kind | None = None
-    year: int | None = None
+class _Told:
+    """What the document says that its tables leave out."""
 
-
-OTHER = Column("other")
+    only: int | None
+    first: int | None
+    last: int | None
+    plan: bool
+    agency: str | None
+    region: str | None
+    """Kemendagri code of the document's region."""
 
 
 def extract_indicators(source: SourceDocument, description: Description) -> list[IndicatorValue]:
     """Every indicator value that the document's tables state surely, in order.
 
-    A column counts where its header says target, realisation or baseline and its year is
-    in the header, in the caption, or is the one year the document covers. A cell that is
-    not surely one number is left out.
+    The indicator is named in its row, above its column (where years are rows), or by the
+    caption or heading of a table that is about one indicator. A number counts where target,
+    realisation or baseline and its year are told by header, row or caption, or follow from the
+    document: years before those a plan covers are results. A cell that is not surely one
+    number is left out, as is a column that two headers would fit.
     """
-    years = description.years.value if description.years else ()
-    only = years[0] if len(years) == 1 else None
-    agency = description.institution.value if description.institution else None
-    unsure = {
-        page.number
-        for page in source.pages
-        if page.method == "ocr" and (page.ocr_confidence or 0) < SURE_OCR
-    }
+    told = _told(description)
+    pages = {page.number: page for page in source.pages}
     found: list[IndicatorValue] = []
+    last: tuple[Table, Grid, Above] | None = None
     for position, table in enumerate(source.tables):
-        if table.page not in unsure:
-            found += _from_table(position, table, only, agency)
+        page = pages.get(table.page)
+        scanned = page is not None and page.method == "ocr"
+        if not table.rows or (scanned and page and (page.ocr_confidence or 0) < SURE_OCR):
+            last = None
+            continue
+        above = read_above(table, page)
+        grid = read_grid(table.rows, table.header_rows, _only(above, told))
+        if last is not None and not grid.at("value") and _goes_on(table, last[0], last[1]):
+            grid = Grid(last[1].columns, range(len(table.rows)))
+            above = last[2]
+        if grid.at("value"):
+            last = (table, grid, above)
+        found += _from_table(position, table, grid, above, told, scanned)
     return found
+
+
+def _told(description: Description) -> _Told:
+    years = description.years.value if description.years else ()
+    kind = doc_types().get(description.doc_type.value) if description.doc_type else None
+    places = authority.load().places
+    return _Told(
+        only=years[0] if len(years) == 1 else None,
+        first=min(years, default=None),
+        last=max(years, default=None),
+        plan=bool(kind) and (kind or {}).get("group") == "perencanaan",
+        agency=description.institution.value if description.institution else None,
+        region=places.parse(description.region.value) if description.region else None,
+    )
+
+
+def _only(above: Above, told: _Told) -> int | None:
+    """The year of columns that name none: the caption's one year, else the document's."""
+    years = {int(year) for year in re.findall(r"(?<!\d)((?:19|20)\d\d)(?!\d)", above.text)}
+    if years:
+        return years.pop() if len(years) == 1 else None
+    return told.only
+
+
+def _goes_on(table: Table, before: Table, grid: Grid) -> bool:
+    """True for the rest of a table on the next page whose header was not repeated."""
+    if table.caption is not None or table.page not in (before.page, before.page + 1):
+        return False
+    width = max(len(row) for row in table.rows)
+    if width != len(grid.columns):
+        return False
+    first = table.rows[0]
+    values = [first[i] for i in grid.at("value") if i < len(first) and first[i]]
+    return bool(values) and all(_no_header(cell) for cell in values)
+
+
+def _no_header(cell: str) -> bool:
+    number = parse_number(cell)
+    return cell.strip() in {"-", "–"} or (number is not None and not BARE_YEAR.fullmatch(cell))
+
+
+# --- one table ---------------------------------------------------------------------
 
 
 def _from_table(
-    position: int, table: Table, only: int | None, agency: str | None
-) -> list[IndicatorValue]:
-    columns = read_columns(table, only)
-    names = [index for index, column in enumerate(columns) if column.role == "name"]
-    values = [index for index, column in enumerate(columns) if column.role == "value"]
-    if not names or not values:
-        return []
-    name_at = names[0]
-    unit_at = next((i for i, c in enumerate(columns) if c.role == "unit"), None)
-    agency_at = next((i for i, c in enumerate(columns) if c.role == "agency"), None)
-    found: list[IndicatorValue] = []
-    full = [*values, *([unit_at] if unit_at is not None else [])]
-    for row_number in range(table.header_rows, len(table.rows)):
+    position: int, table: Table, grid: Grid, above: Above, told: _Told, scanned: bool
+) -> Iterator[IndicatorValue]:
+    values = grid.at("value")
+    if not values:
+        return
+    names = _names(table, grid, above, told)
+    agencies, units = grid.at("agency"), grid.at("unit")
+    for row_number in grid.body:
         row = table.rows[row_number]
-        name = _indicator_name(_whole_name(table, row_number, name_at, full))
-        if name is None:
-            continue
-        unit = row[unit_at].strip() if unit_at is not None and unit_at < len(row) else ""
-        owner = row[agency_at].strip() if agency_at is not None and agency_at < len(row) else ""
+        read: list[tuple[Column, str, Read]] = []
         for index in values:
-            column = columns[index]
-            number = parse_number(row[index]) if index < len(row) and row[index] else None
-            if number is None or column.kind is None or column.year is None:
+            cell = row[index].strip() if index < len(row) else ""
+            column = grid.columns[index]
+            name = _with_region(column.name, above, told) if column.name else names.get(row_number)
+            printed = parse_number(cell) if cell and name else None
+            if printed is None or name is None:
                 continue
-            measure = unit or number.unit or _unit_in(name)
-            if _is_share(measure) and abs(number.value) > 1000:
-                continue  # "90%" that OCR read as "9046"
-            found.append(
-                IndicatorValue(
-                    indicator=name,
-                    unit=measure,
-                    kind=column.kind,
-                    year=column.year,
-                    value=number.value,
-                    value_text=number.text,
-                    page=table.page,
-                    agency=owner or agency,
-                    table=position,
-                    row=row_number,
-                )
+            unit = _cell(row, units[-1:]) or printed.unit or _unit_in(name) or above.unit
+            read.append((column, name, Read(printed.value, printed.text, unit)))
+        for at, (column, name, number) in enumerate(read):
+            kind = column.kind or _row_kind(row, grid)
+            year = column.year or _row_year(row, grid)
+            if kind is None and year is not None and not grid.at("kinds"):
+                kind = _bare_kind(year, above, told)
+            others = [other for i, (c, _, other) in enumerate(read) if i != at and not c.name]
+            if kind is None or year is None or doubtful(number, others, scanned=scanned):
+                continue
+            yield IndicatorValue(
+                indicator=name,
+                unit=number.unit,
+                kind=kind,
+                year=year,
+                value=number.value,
+                value_text=number.text,
+                page=table.page,
+                agency=_agency(name, row, agencies, told),
+                table=position,
+                row=row_number,
             )
+
+
+def _cell(row: Sequence[str], columns: Sequence[int]) -> str:
+    return next((" ".join(row[i].split()) for i in columns if i < len(row) and row[i]), "")
+
+
+def _agency(name: str, row: Sequence[str], columns: Sequence[int], told: _Told) -> str | None:
+    """Who answers for the number: as the row says, else the issuer for its own region."""
+    if columns:
+        return _cell(row, columns[:1]) or None
+    return told.agency if split_region(name)[1] in (None, told.region) else None
+
+
+def _row_kind(row: Sequence[str], grid: Grid) -> Kind | None:
+    said = norm(_cell(row, grid.at("kinds")))
+    if said.startswith("target"):
+        return "target"
+    if said.startswith("realisasi"):
+        return "realisation"
+    return None
+
+
+def _row_year(row: Sequence[str], grid: Grid) -> int | None:
+    match = BARE_YEAR.fullmatch(norm(_cell(row, grid.at("years"))))
+    return int(match.group(1)) if match else None
+
+
+def _bare_kind(year: int, above: Above, told: _Told) -> Kind | None:
+    """What a number below nothing but a year is."""
+    if above.target != above.result:
+        if above.result:
+            return "realisation" if told.last is None or year <= told.last else None
+        return "target"
+    if above.target:
+        return None
+    if told.first is not None and year < told.first:
+        return "realisation"
+    if told.plan and told.first is not None and told.last is not None:
+        return "target" if told.first <= year <= told.last else None
+    return None
+
+
+# --- whose number a row holds --------------------------------------------------------
+
+
+def _names(table: Table, grid: Grid, above: Above, told: _Told) -> dict[int, str]:
+    """The indicator of each row that has one."""
+    filled = [*grid.at("value"), *grid.at("unit")]
+    name_at, region_at = grid.at("name"), grid.at("region")
+    if name_at:
+        found = row_names(table.rows, grid.body, name_at, filled, hold=bool(grid.at("kinds")))
+        if grid.columns[name_at[0]] == PLAIN:
+            found = {row: name for row, name in found.items() if is_indicator(name)}
+        named = {row: _with_region(name, above, told) for row, name in found.items()}
+        return {row: name for row, name in named.items() if name}
+    if above.indicator is None:
+        return {}
+    rows = [r for r in grid.body if _cell(table.rows[r], grid.at("value"))]
+    if region_at:
+        return _of_regions(table, rows, region_at[0], above.indicator, told)
+    if len(rows) > 1 and not (grid.at("kinds") or grid.at("years")):
+        return {}
+    name = _with_region(above.indicator, above, told)
+    return dict.fromkeys(rows, name) if name else {}
+
+
+def _with_region(name: str, above: Above, told: _Told) -> str | None:
+    """The name with the region the table is about, where the document is of another."""
+    if above.several:
+        return None
+    if not above.regions or told.region is None or split_region(name)[1] is not None:
+        return name
+    code = authority.load().places.parse(above.regions[0])
+    return name if code in (told.region, None) else f"{name}, {above.regions[0]}"
+
+
+def _of_regions(
+    table: Table, rows: Sequence[int], at: int, indicator: str, told: _Told
+) -> dict[int, str]:
+    """One indicator by region: rows whose region is sure."""
+    cells = {row: norm(table.rows[row][at]) if at < len(table.rows[row]) else "" for row in rows}
+    typed = {_SCOPE.sub("", cell).strip() for cell in cells.values() if _SCOPE.match(cell)}
+    found: dict[int, str] = {}
+    for row, cell in cells.items():
+        if not cell or _TOTAL.match(cell):
+            continue
+        code = _region_code(cell, told.region, shared=cell in typed)
+        place = authority.load().place(code) if code else None
+        if place is not None:
+            found[row] = indicator if code == told.region else f"{indicator}, {place.name}"
     return found
 
 
-def _whole_name(table: Table, start: int, name_at: int, full: Sequence[int]) -> str:
-    """The name in a row and in those below it that only go on with it."""
-    row = table.rows[start]
-    name = row[name_at] if name_at < len(row) else ""
-    if not name or not any(index < len(row) and row[index] for index in full):
-        return ""
-    for below in table.rows[start + 1 : start + 9]:
-        more = below[name_at] if name_at < len(below) else ""
-        if (below[0] and name_at > 0) or any(i < len(below) and below[i] for i in full):
-            break
-        if more and re.match(r"\d+[.)]|[•-]", more):
-            break
-        name = f"{name} {more}".strip()
-    return name
-
-
-def _is_share(unit: str | None) -> bool:
-    return bool(unit) and norm((unit or "").replace("%", "persen")).startswith("persen")
-
-
-def _indicator_name(cell: str) -> str | None:
-    name = re.sub(
-        r"^\s*(?:\d+(?:\.\d+)+[.)]?\s+|\(?\d{1,2}[.)]\s*|[a-z][.)]\s+|[•\-–]\s*)+",
-        "",
-        " ".join(cell.split()),
-    )
-    if not 3 < len(name) <= 300 or not re.search(r"[^\W\d_]{3}", name):
-        return None
-    if norm(name) in {"indikator", "indikator kinerja", "jumlah", "total", "rata rata"}:
-        return None
-    return name
+def _region_code(cell: str, within: str | None, *, shared: bool) -> str | None:
+    """The region a cell names; beside "Kota Serang" a bare "Serang" is the kabupaten."""
+    places = authority.load().places
+    if _SCOPE.match(cell):
+        written = regions_in(cell)
+        return written[0][0].code if len(written) == 1 else places.parse(cell)
+    codes = [
+        code
+        for code in places.named(cell)
+        if code.count(".") <= 1 and (within is None or code[:2] == within[:2])
+    ]
+    if shared and len(codes) > 1:
+        codes = [c for c in codes if (p := places.place(c)) is not None and p.level != "kota"]
+    return codes[0] if len(codes) == 1 else None
 
 
 def _unit_in(name: str) -> str | None:
-    match = re.search(
-        r"\((%|persen|orang|unit|rp|rupiah|poin|nilai|indeks|tahun)\)", name, re.IGNORECASE
-    )
+    match = _UNIT_IN.search(name)
     if match:
         return match.group(1)
-    return "%" if norm(name).startswith(("persentase", "prosentase")) else None
+    return "%" if norm(name).startswith(("persentase", "prosentase", "presentase")) else None
 
 
-def read_columns(table: Table, only: int | None) -> list[Column]:
-    """What each column holds, told by its header words."""
-    headers = header_texts(table)
-    caption_years = [int(year) for year in _YEAR.findall(table.caption or "")]
-    fallback = only
-    if fallback is None and len(set(caption_years)) == 1:
-        fallback = caption_years[0]
-    columns = [_column(text, fallback) for text in headers]
-    folded = [norm(text) for text in headers]
-    if any("realisasi" in text for text in folded):
-        # Beside "realisasi", a column "capaian" is the share reached.
-        for index, text in enumerate(folded):
-            if "capaian" in text and "realisasi" not in text and columns[index].kind is not None:
-                columns[index] = columns[index] if columns[index].kind == "baseline" else OTHER
-    if not any(column.role == "name" for column in columns):
-        return columns
-    # Bare years beside each other are targets where the table or its caption says so.
-    about = norm(" ".join([table.caption or "", *headers]))
-    bare: Kind | None = None
-    if _TARGET.search(about):
-        bare = "target"
-    elif _REAL.search(about):
-        bare = "realisation"
-    if bare is not None:
-        for index, text in enumerate(headers):
-            year = re.fullmatch(r"(?:tahun |thn )?((?:19|20)\d\d)", norm(text))
-            if year and columns[index].role == "other":
-                columns[index] = Column("value", bare, int(year.group(1)))
-    return columns
-
-
-def header_texts(table: Table) -> list[str]:
-    """Each column's header words from top to bottom; cells that span columns are spread."""
-    width = max((len(row) for row in table.rows), default=0)
-    parts: list[list[str]] = [[] for _ in range(width)]
-    rows = table.rows[: table.header_rows]
-    for number, row in enumerate(rows):
-        below = rows[number + 1 :]
-        last = ""
-        for index in range(width):
-            cell = row[index] if index < len(row) else ""
-            if cell:
-                last = cell
-            elif last and any(index < len(r) and r[index] for r in below):
-                cell = last  # a cell above several columns names all of them
-            if cell and not re.fullmatch(r"\(?\d{1,2}\)?", cell):
-                parts[index].append(cell)
-    return [" ".join(dict.fromkeys(part)) for part in parts]
-
-
-def _column(text: str, fallback: int | None) -> Column:
-    folded = norm(text.replace("%", " persen "))
-    if not folded:
-        return Column("other")
-    if _UNIT.search(folded) and not _NAME.search(folded):
-        return Column("unit")
-    if _NAME.search(folded) and not _NOT_NAME.search(folded):
-        return Column("name")
-    if (
-        _AGENCY.search(folded)
-        and not _YEAR.search(text)
-        and not _TARGET.search(folded)
-        and not _REAL.search(folded)
-    ):
-        return Column("agency")
-    if (
-        _SUM.search(folded)
-        or _SHARE.search(folded)
-        or (_MONEY.search(folded) and not _NAME.search(folded))
-    ):
-        return Column("other")
-    years = [int(year) for year in _YEAR.findall(text)]
-    year = years[0] if len(set(years)) == 1 else (None if years else fallback)
-    if year is None:
-        return Column("other")
-    if _BASE.search(folded):
-        return Column("value", "baseline", year) if years else Column("other")
-    if _TARGET.search(folded) and not _REAL.search(folded):
-        return Column("value", "target", year)
-    if _REAL.search(folded) and not _TARGET.search(folded):
-        return Column("value", "realisation", year)
-    return Column("other")
-
-
-# --- the same indicator in other words ----------------------------------------
-
-_SAME = {"prosentase": "persentase", "presentase": "persentase", "persen": "persentase",
-         "prevalensi": "prevalensi", "indek": "indeks", "perkapita": "kapita",
-         "pertumbuhannya": "pertumbuhan"}  # fmt: skip
-_DROP = frozenset(
-    ["dan", "di", "ke", "dari", "untuk", "pada", "dengan", "dalam", "yang", "atas", "terhadap",
-     "per", "nilai", "daerah", "wilayah", "capaian", "oleh", "serta", "atau", "tahun"]
-)  # fmt: skip
-
-
-def indicator_norm(name: str) -> str:
-    """The form under which the same indicator meets in other words.
-
-    Bracketed abbreviations and units, region names and small words fall away, known
-    abbreviations are written out, spellings are made one, words are put in order of the
-    alphabet: ``Indeks Pembangunan Manusia (IPM) Provinsi Banten`` and ``IPM`` give the same.
-    """
-    text = re.sub(r"\([^)]*\)", " ", name)
-    text = norm(text.replace("%", " persentase "))
-    text = re.sub(
-        r"\b(?:provinsi|kabupaten|kota)\s+(?:[a-z]+\s*){1,3}$",
-        lambda match: "" if _is_region(match.group(0)) else match.group(0),
-        text,
-    )
-    words: list[str] = []
-    for word in text.split():
-        words += _expanded(word).split()
-    kept = [_SAME.get(word, word) for word in words if word not in _DROP]
-    return " ".join(sorted(dict.fromkeys(kept))) or text or norm(name)
-
-
-def _is_region(text: str) -> bool:
-    return authority.load().places.parse(text) is not None
-
-
-def _expanded(word: str) -> str:
-    for group in authority.load().abbreviations:
-        if len(group) > 1 and norm(group[0]) == word:
-            return norm(group[1])
-    return word
-
-
-__all__: Sequence[str] = ["extract_indicators", "header_texts", "indicator_norm", "read_columns"]
+__all__: Sequence[str] = ["extract_indicators"]

@@ -15,6 +15,16 @@ _NUMBER = re.compile(
 )
 
 
+_NOTE = re.compile(r"(?<=[\d%)])\s*(?:\*{1,3}\)?|[\u00b9\u00b2\u00b3\u2070-\u2079]+\)?|\s\d\))$")
+_GRADED = re.compile(r"^(?:[A-E]{1,3}[+-]?)\s*\(\s*(?P<score>[\d.,]+)\s*\)$")
+_SCORED = re.compile(r"^(?P<score>[\d.,]+)\s*\(\s*[A-E]{1,3}[+-]?\s*\)$")
+_GLUED = frozenset(
+    ["ha", "km", "kg", "org", "orang", "unit", "ton", "th", "tahun", "persen", "rp", "kk", "poin",
+     "buah", "kali", "hari", "bulan", "titik", "desa", "paket", "dokumen", "kasus", "mw", "kwh"]
+)  # fmt: skip
+"""Units that people write against the number; any other letter there is a misread digit."""
+
+
 @dataclass(frozen=True, slots=True)
 class Number:
     value: float
@@ -28,13 +38,21 @@ def parse_number(text: str) -> Number | None:
 
     Point groups thousands and comma starts decimals (``1.234,56``); a lone point that
     cannot group thousands is a decimal point (``8.5``). ``Rp1,3 triliun`` is 1.3e12;
-    brackets mean a negative amount. Ranges, dates and grades are no number.
+    brackets mean a negative amount. The score beside a grade counts (``A (82,5)``); marks of
+    footnotes do not. Ranges, bounds, dates and grades are no number.
     """
-    cell = " ".join(text.split()).strip()
-    cell = re.sub(r",-+$|\s*,00-$", "", cell)
+    printed = " ".join(text.split()).strip()
+    cell = _NOTE.sub("", re.sub(r",-+$|\s*,00-$", "", printed))
+    scored = _GRADED.match(cell) or _SCORED.match(cell)
+    if scored:
+        value = _digits(scored.group("score"))
+        return None if value is None else Number(value, None, printed)
     match = _NUMBER.match(cell)
     if match is None:
         return None
+    glued = re.search(r"\d([^\W\d_]+)", cell)
+    if glued and not match.group("scale") and glued.group(1).lower() not in _GLUED:
+        return None  # "2S", "1OO"
     value = _digits(match.group("digits").rstrip(".,"))
     if value is None:
         return None
@@ -50,7 +68,7 @@ def parse_number(text: str) -> Number | None:
         return None
     if match.group("sign") or match.group("open"):
         value = -value
-    return Number(value, "Rp" if match.group("rp") else unit, cell)
+    return Number(value, "Rp" if match.group("rp") else unit, printed)
 
 
 def _digits(text: str) -> float | None:

@@ -151,7 +151,9 @@ def _timeline(
     return columns, [tuple(getattr(e, c) for c in columns) for e in found.events]
 
 
-_INDICATORS = "indicator unit agency year kind value value_text document_id title page page_label"
+_INDICATORS = (
+    "indicator region unit agency year kind value value_text document_id title page page_label"
+)
 
 
 def _indicators(
@@ -162,6 +164,7 @@ def _indicators(
     rows: list[tuple[Cell, ...]] = [
         (
             i.name,
+            i.region,
             i.unit,
             i.agency,
             c.year,

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
+from kb import authority
 from kb.authority.normal import norm
 from kb.catalog import reads_explore_statements as reads
 from kb.catalog.reads_explore import Row
+from kb.describe.indicator_names import AT, indicator_norm, known_as
 from kb.errors import QueryError
 from kb.explore import names
 from kb.explore.sources import Sources
@@ -56,35 +58,55 @@ def indicators(
         agencies += [n for n in names.labels(connection, ids).values() if n not in agencies]
         if unknown and not agencies:
             return IndicatorResult(0, ())
+        words, norms, exact = _asked(query)
         found = reads.indicator_norms(
             connection,
-            words=_words(query),
+            words=words,
+            norms=norms,
             years=years,
             agencies=[a.lower() for a in agencies],
             institution_ids=ids,
             document=document,
         )
-        shown = [r["norm"] for r in found[offset : offset + limit]]
-        by_norm: dict[str, list[Row]] = {n: [] for n in shown}
-        for row in reads.indicator_numbers(connection, shown, years):
-            by_norm[row["norm"]].append(row)
-        return IndicatorResult(
-            len(found), tuple(_view(n, rows) for n, rows in by_norm.items() if rows)
-        )
+        keys = list(dict.fromkeys(map(_key, found)))
+        keys.sort(key=lambda k: (k[0] not in exact, 0))
+        shown: dict[_Key, list[Row]] = {key: [] for key in keys[offset : offset + limit]}
+        spelled = list(dict.fromkeys(r["norm"] for r in found if _key(r) in shown))
+        for row in reads.indicator_numbers(connection, spelled, years):
+            if _key(row) in shown:
+                shown[_key(row)].append(row)
+        views = tuple(_view(key, rows) for key, rows in shown.items() if rows)
+        return IndicatorResult(len(keys), views)
 
 
-def _words(query: str | None) -> list[tuple[str, ...]]:
-    """Each word asked for, with the form it has in ``indicators.norm``."""
-    from kb.describe import indicator_norm
-
-    found: list[tuple[str, ...]] = []
-    for word in norm(query or "").split():
-        forms = (word, *indicator_norm(word).split())
-        found.append(tuple(dict.fromkeys(f for f in forms if f)))
-    return found
+_Key = tuple[str, str | None]
+"""An indicator's normal form and the code of the region whose number it is."""
 
 
-def _view(key: str, rows: Sequence[Row]) -> IndicatorView:
+def _key(row: Row) -> _Key:
+    """What a number belongs to: a region's own documents and the tables by region of the
+    region above it meet."""
+    base, _, code = str(row["norm"]).partition(AT)
+    if code:
+        return base, code
+    region = row["region"]
+    return base, (authority.load().places.parse(region) or region) if region else None
+
+
+def _asked(query: str | None) -> tuple[list[tuple[str, ...]], tuple[str, ...], set[str]]:
+    """Words of which all must stand in the name (several choices), normal forms that
+    indicators known by these words have, and those of them that are just what was asked."""
+    typed = norm(query or "").split()
+    if not typed:
+        return [], (), set()
+    whole = indicator_norm(" ".join(typed))
+    spelled = [part for word in typed for part in indicator_norm(word).split()]
+    choices = [tuple(typed), tuple(spelled), tuple(whole.split())]
+    known = known_as(" ".join(typed))
+    return list(dict.fromkeys(choices)), known, {whole}
+
+
+def _view(key: _Key, rows: Sequence[Row]) -> IndicatorView:
     wordings = Counter(r["name"] for r in rows)
     units = Counter(r["unit"] for r in rows if r["unit"])
     agencies = Counter(r["agency"] for r in rows if r["agency"])
@@ -92,8 +114,9 @@ def _view(key: str, rows: Sequence[Row]) -> IndicatorView:
     by_year: dict[int, list[Row]] = {}
     for row in rows:
         by_year.setdefault(row["year"], []).append(row)
+    place = authority.load().place(key[1]) if key[1] else None
     return IndicatorView(
-        norm=key,
+        norm=key[0],
         name=wordings.most_common(1)[0][0],
         names=tuple(n for n, _ in wordings.most_common()),
         unit=units.most_common(1)[0][0] if units else None,
@@ -101,6 +124,7 @@ def _view(key: str, rows: Sequence[Row]) -> IndicatorView:
         institutions=tuple(n for n, _ in issuers.most_common()),
         years=tuple(_year(y, by_year[y]) for y in sorted(by_year)),
         documents=len({r["document_id"] for r in rows}),
+        region=place.name if place else key[1],
     )
 
 

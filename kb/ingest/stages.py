@@ -104,7 +104,10 @@ def prepare(source: SourceDocument, home_region: str, beat: Beat) -> TaggedDocum
         description=told,
         tags=tuple(tags),
         indicators=indicators,
-        indicator_norms=tuple(describe.indicator_norm(item.indicator) for item in indicators),
+        indicator_norms=tuple(
+            describe.indicator_norm(item.indicator, told.region.value if told.region else None)
+            for item in indicators
+        ),
         issuer=issuer(told, context),
         context=context,
         text_hash=text_hash(source),

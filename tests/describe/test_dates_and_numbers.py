@@ -94,6 +94,15 @@ def test_years(text: str, years: tuple[int, ...]) -> None:
         ("1,234,567.89", 1234567.89, None),
         ("250 orang", 250, "orang"),
         ("2 juta", 2e6, None),
+        ("A (82,5)", 82.5, None),
+        ("BB (75,2)", 75.2, None),
+        ("78,45 (BB)", 78.45, None),
+        ("5,84*)", 5.84, None),
+        ("5,84 **", 5.84, None),
+        ("14,2²", 14.2, None),
+        ("71,3 2)", 71.3, None),
+        ("5Ha", 5, "Ha"),
+        ("0 Ha", 0, "Ha"),
     ],
 )
 def test_numbers(text: str, value: float, unit: str | None) -> None:
@@ -105,7 +114,28 @@ def test_numbers(text: str, value: float, unit: str | None) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["", "-", "n/a", "5,1 - 5,3", "90-100", "BB (75,2)", "WTP", "12.34.56", "4/1/2024", "1.23.4"],
+    [
+        "",
+        "-",
+        "n/a",
+        "5,1 - 5,3",
+        "90-100",
+        "BB",
+        "WTP",
+        "12.34.56",
+        "4/1/2024",
+        "1.23.4",
+        "1OO",
+        "l2,5",
+        "2S",
+        "100x5",
+        "≥ 90",
+        "> 3",
+        "60–70",
+        "12 (3)",
+        "N/A",
+        "3 dari 5",
+    ],
 )
 def test_unsure_cells_are_no_numbers(text: str) -> None:
     assert parse_number(text) is None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from kb.describe import extract_indicators, indicator_norm
+from kb.describe import extract_indicators
 from kb.model import Description, Found, Page, SourceDocument, Table
 
 
@@ -13,6 +13,7 @@ def rows(table: Table, years: tuple[int, ...] = ()) -> list[tuple[str, str, int,
     told = Description(
         Found("x", "test"),
         years=Found(years, "test") if years else None,
+        doc_type=Found("rpjmd", "test"),
         institution=Found("Bappeda Provinsi Banten", "test"),
     )
     return [(v.indicator, v.kind, v.year, v.value) for v in extract_indicators(source, told)]
@@ -111,27 +112,159 @@ def test_unit_agency_and_place_in_the_table_are_kept() -> None:
     assert (found.table, found.row, found.value_text) == (0, 1, "14,0")
 
 
-@pytest.mark.parametrize(
-    ("one", "other"),
-    [
-        ("Indeks Pembangunan Manusia (IPM)", "Indeks Pembangunan Manusia"),
-        ("Persentase Penduduk Miskin", "Prosentase penduduk miskin"),
-        ("Tingkat Pengangguran Terbuka Provinsi Banten", "Tingkat pengangguran terbuka"),
-        ("Nilai Reformasi Birokrasi", "Reformasi Birokrasi"),
-        ("Laju Pertumbuhan Ekonomi (%)", "Laju pertumbuhan ekonomi"),
-    ],
-)
-def test_the_same_indicator_meets(one: str, other: str) -> None:
-    assert indicator_norm(one) == indicator_norm(other)
+def test_an_indicator_named_by_the_caption_alone() -> None:
+    table = Table(
+        140,
+        (("Satuan", "Kondisi Awal 2024", "Target 2025"), ("poin", "74,41", "75,10")),
+        caption="Tabel 4.2 Target Indeks Pembangunan Manusia (IPM) Tahun 2025-2030",
+    )
+    assert rows(table, PLAN) == [
+        ("Indeks Pembangunan Manusia (IPM)", "baseline", 2024, 74.41),
+        ("Indeks Pembangunan Manusia (IPM)", "target", 2025, 75.1),
+    ]
+
+
+PLAN = (2025, 2026, 2027, 2028, 2029)
 
 
 @pytest.mark.parametrize(
-    ("one", "other"),
+    ("caption", "head", "kinds"),
     [
-        ("Jumlah Penduduk Miskin", "Persentase Penduduk Miskin"),
-        ("Angka Harapan Hidup", "Harapan Lama Sekolah"),
-        ("Indeks Gini", "Indeks Williamson"),
+        ("Tabel 1 Perkembangan Indikator 2023-2024", ("2023", "2024"), ("realisation",) * 2),
+        ("Tabel 1 Target Indikator", ("2023", "2026"), ("target", "target")),
+        ("Tabel 1 Target dan Realisasi Indikator", ("2023", "2026"), ()),
+        ("Tabel 1 Indikator Makro", ("2023", "2026"), ("realisation", "target")),
+        ("Tabel 1 Indikator Makro", ("2023", "2032"), ("realisation",)),
     ],
 )
-def test_other_indicators_stay_apart(one: str, other: str) -> None:
-    assert indicator_norm(one) != indicator_norm(other)
+def test_what_a_bare_year_holds(
+    caption: str, head: tuple[str, ...], kinds: tuple[str, ...]
+) -> None:
+    table = Table(5, (("Indikator", "Satuan", *head), ("Rasio gini", "poin", "0,39", "0,37")), 1,
+                  caption)  # fmt: skip
+    assert tuple(kind for _, kind, _, _ in rows(table, PLAN)) == kinds
+
+
+def test_years_as_rows_and_indicators_as_columns() -> None:
+    table = Table(
+        8,
+        (
+            ("Tahun", "Indeks Pembangunan Manusia", "Rasio Gini", "Catatan"),
+            ("2022", "72,9", "0,37", "1"),
+            ("2023", "73,6", "0,36", "2"),
+        ),
+        caption="Tabel 2.9 Perkembangan Indikator Makro",
+    )
+    assert rows(table, PLAN) == [
+        ("Indeks Pembangunan Manusia", "realisation", 2022, 72.9),
+        ("Rasio Gini", "realisation", 2022, 0.37),
+        ("Indeks Pembangunan Manusia", "realisation", 2023, 73.6),
+        ("Rasio Gini", "realisation", 2023, 0.36),
+    ]
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        # Two columns for one year, a part of the year, a sum of years, what another column says.
+        ("Indikator", "Target 2024", "Target 2024"),
+        ("Indikator", "Target Triwulan I", "Target TW II"),
+        ("Indikator", "Realisasi s/d 2024", "Rata-rata realisasi 2024"),
+        ("Indikator", "(6+7)", "Capaian (%)"),
+        ("Indikator", "Pagu 2024", "Realisasi Anggaran 2024"),
+    ],
+)
+def test_columns_that_are_not_sure_give_nothing(header: tuple[str, ...]) -> None:
+    assert rows(Table(1, (header, ("Rasio gini", "10", "20"))), (2024,)) == []
+
+
+def test_a_column_without_year_beside_ones_with_years_has_none() -> None:
+    table = Table(
+        22,
+        (
+            ("Indikator", "Target Renstra", "", "", "Proyeksi", ""),
+            ("", "2013", "2014", "(6+7)", "2015", "2016"),
+            ("Penanganan sampah", "3%", "1%", "4%", "1%", "2%"),
+        ),
+        2,
+    )
+    found = rows(table, (2016,))
+    assert [(kind, year, value) for _, kind, year, value in found] == [
+        ("target", 2013, 3),
+        ("target", 2014, 1),
+    ]
+
+
+def test_the_lowest_header_says_the_kind() -> None:
+    table = Table(
+        19,
+        (
+            ("Indikator Kinerja", "Target dan Realisasi Kinerja Tahun 2013", ""),
+            ("", "Target Renja tahun 2013", "Realisasi Renja tahun 2013"),
+            ("Penanganan sampah", "7%", "5%"),
+        ),
+        2,
+    )
+    assert [row[1:] for row in rows(table)] == [("target", 2013, 7), ("realisation", 2013, 5)]
+
+
+def test_a_header_set_in_lines() -> None:
+    table = Table(
+        43,
+        (
+            ("Indikator", "Hasil", "Hasil", "Targ", "Tercap"),
+            ("Kinerja", "Th", "Th", "et Th", "ai/"),
+            ("", "2012", "2013", "2015", "Tidak"),
+            ("Penataan", "2.8", "0", "1 Ha", "X"),
+            ("Pemakaman", "Ha", "", "", ""),
+        ),
+        1,
+    )
+    assert rows(table, (2015,)) == [
+        ("Penataan Pemakaman", "realisation", 2012, 2.8),
+        ("Penataan Pemakaman", "realisation", 2013, 0),
+        ("Penataan Pemakaman", "target", 2015, 1),
+    ]
+
+
+def test_a_name_that_begins_above_its_numbers() -> None:
+    table = Table(
+        3,
+        (
+            ("Indikator", "Target 2024"),
+            ("Persentase penduduk yang", ""),
+            ("mendapat air bersih", "80"),
+            ("", ""),
+            ("luas tanam", "12"),
+        ),
+    )
+    assert rows(table)[0] == ("Persentase penduduk yang mendapat air bersih", "target", 2024, 80)
+    assert len(rows(table)) == 1, "a name whose beginning is lost is none"
+
+
+def test_a_table_about_another_region() -> None:
+    table = Table(
+        7,
+        (("Indikator", "2023"), ("Tingkat pengangguran terbuka", "8,58")),
+        caption="Tabel 2.2 Perkembangan Indikator Kabupaten Lebak",
+    )
+    source = SourceDocument("a.pdf", "pdf", None, (Page(1, ""),), tables=(table,))
+    told = Description(
+        Found("x", "test"),
+        years=Found((2025,), "test"),
+        institution=Found("Pemerintah Provinsi Banten", "test"),
+        region=Found("Provinsi Banten", "test"),
+    )
+    (value,) = extract_indicators(source, told)
+    assert (value.indicator, value.agency) == (
+        "Tingkat pengangguran terbuka, Kabupaten Lebak",
+        None,
+    )
+
+
+def test_a_page_that_ocr_read_badly_gives_nothing() -> None:
+    table = Table(1, (("Indikator", "Target 2024"), ("Rasio gini", "0,39")))
+    for confidence, count in ((0.7, 0), (0.95, 1)):
+        page = Page(1, "", method="ocr", ocr_confidence=confidence)
+        source = SourceDocument("a.pdf", "pdf", None, (page,), tables=(table,))
+        assert len(extract_indicators(source, Description(Found("x", "test")))) == count

@@ -40,6 +40,8 @@ class Timeline:
     """In order of date."""
     total: int
     """Events before the limit was applied."""
+    span: tuple[str, str] | None = None
+    """First and last date of all events, whatever range was asked for."""
 
     def frame(self) -> pd.DataFrame:
         return frame_of(self.events)
@@ -135,6 +137,8 @@ class IndicatorView:
     institutions: tuple[str, ...]
     years: tuple[IndicatorYear, ...]
     documents: int
+    region: str | None = None
+    """The region whose numbers these are (``Kabupaten Lebak``)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,12 +147,13 @@ class IndicatorResult:
     indicators: tuple[IndicatorView, ...]
 
     def frame(self) -> pd.DataFrame:
-        """One line for each number: ``indicator, unit, year, kind, value, value_text, ...``."""
+        """One line for each number: ``indicator, region, unit, year, kind, value, ...``."""
         import pandas as pd
 
         rows = [
             {
                 "indicator": i.name,
+                "region": i.region,
                 "unit": i.unit,
                 "agency": i.agency,
                 "year": c.year,

@@ -1,0 +1,163 @@
+"""What the words above a table say: the indicator, its unit, its region, target or result."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from kb.authority import norm
+from kb.describe.indicator_names import words
+from kb.describe.regions import regions_in
+from kb.model import Page, Table
+
+MAX_HEADING = 220
+"""Longer lines above a table are prose."""
+
+_NUMBERED = re.compile(
+    r"^\s*(?:(?:tabel|table|daftar|gambar)\b\s*:?\s*)?(?:[\dIVXLivxl]+(?:[.\-–]\s*(?:\d+|[A-Za-z]\b))*[.)]?\s+)?",
+    re.IGNORECASE,
+)
+_LEAD = re.compile(
+    r"^(?:(?:data|grafik|tabel|daftar|matriks|rekapitulasi|ringkasan|rincian|perbandingan"
+    r"|perkembangan|tren|trend|pembagian|penetapan|capaian|pencapaian|target|proyeksi|sasaran"
+    r"|realisasi|hasil|kondisi|pengukuran|evaluasi|dan|serta|kinerja|indikator(?: kinerja)?"
+    r"(?: utama| daerah| makro| sasaran| program)?)\s+)+",
+    re.IGNORECASE,
+)
+_TAIL = re.compile(
+    r"\s*[,.:;(–-]*\s*"
+    r"(?:(?:pada |selama |untuk |sampai dengan |s\.?/?d\.? )?"
+    r"(?:tahun(?: anggaran)?|periode|thn|ta\.?)\s*)?"
+    r"(?:19|20)\d\d"
+    r"(?:\s*(?:[-–/]|s\.?/?d\.?|sampai(?: dengan)?|dan)\s*(?:tahun\s*)?(?:19|20)?\d\d)?"
+    r"\s*\)?\s*$",
+    re.IGNORECASE,
+)
+_BY = re.compile(
+    r"\s+(?:(?:di\s+|se-?)?kabupaten\s*(?:/|dan)\s*kota\b.*|(?:menurut|per|tiap|setiap|se|berdasarkan|antar)[\s-]+(?:kabupaten|kota|provinsi|kecamatan|wilayah|jenis|tahun|daerah).*)$",
+    re.IGNORECASE,
+)
+_UNIT = re.compile(r"\(\s*(?P<unit>[^()]{1,24})\s*\)")
+_OF = re.compile(
+    r"\s+(?:di\s+)?(?:provinsi|propinsi|kabupaten|kab\.|kota)\s+[^\W\d_]+(?:\s+[^\W\d_]+){0,3}\s*$",
+    re.IGNORECASE,
+)
+_SIDE_BY_SIDE = re.compile(
+    r"\b(?:provinsi|kabupaten|kota)\s+[A-Z]\w+(?:\s+[A-Z]\w+){0,2}\s*(?:,|dan|dengan|terhadap)\s+"
+    r"(?:nasional|indonesia|provinsi|kabupaten|kota|[A-Z])",
+    re.IGNORECASE,
+)
+_NOT_UNIT = re.compile(r"^[A-Z]{2,7}$|(?i:lanjutan|sambungan|contoh|audited|murni|perubahan|\d{4})")
+_SUBJECTS = re.compile(
+    r"\b(?:program|kegiatan|anggaran|pagu|belanja|pendanaan|pembiayaan|neraca|pegawai|jabatan"
+    r"|barang|aset|inventaris|jadwal|peraturan|kode|alamat|hibah|paket|tenaga|susunan|kelas"
+    r"|satuan kerja)\b"
+)
+TARGET = re.compile(r"\b(?:target|proyeksi|rencana|sasaran)\b")
+RESULT = re.compile(
+    r"\b(?:realisasi|capaian|pencapaian|hasil|perkembangan|tren|trend|kondisi|data)\b"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Above:
+    """What stands above a table."""
+
+    text: str
+    indicator: str | None = None
+    """The indicator that the whole table is about, where the caption names one."""
+    unit: str | None = None
+    regions: tuple[str, ...] = ()
+    """Regions named, with their type word."""
+    several: bool = False
+    """True where it sets regions side by side (``Kota Serang dan Provinsi Banten``)."""
+    target: bool = False
+    result: bool = False
+
+
+def read_above(table: Table, page: Page | None) -> Above:
+    """The table's caption, else the heading line(s) above it on the page, taken apart."""
+    text = table.caption or (heading(table, page) if page is not None else "")
+    return _read(" ".join(text.split()))
+
+
+@lru_cache(maxsize=4096)
+def _read(text: str) -> Above:
+    if not text:
+        return Above("")
+    folded = norm(text)
+    units = [
+        m.group("unit").strip()
+        for m in _UNIT.finditer(text)
+        if not _NOT_UNIT.search(m.group("unit"))
+    ]
+    regions = tuple(dict.fromkeys(place.name for place, _ in regions_in(text)))
+    return Above(
+        text,
+        _indicator(text, bool(units)),
+        units[-1] if units else None,
+        regions,
+        len(regions) > 1 or bool(_SIDE_BY_SIDE.search(text)),
+        bool(TARGET.search(folded)),
+        bool(RESULT.search(folded)),
+    )
+
+
+def _indicator(text: str, has_unit: bool) -> str | None:
+    """The indicator a caption names: ``Indeks Pembangunan Manusia (IPM)``, or ``None``."""
+    if len(text) > 160:
+        return None
+    name = _NUMBERED.sub("", text, count=1)
+    units = [m.group(0) for m in _UNIT.finditer(name) if not _NOT_UNIT.search(m.group("unit"))]
+    for unit in units:
+        name = name.replace(unit, " ")
+    name = " ".join(name.split())
+    before = ""
+    while before != name:
+        before = name
+        name = _OF.sub("", _BY.sub("", _TAIL.sub("", name))).strip(" ,.:;-–")
+    bare = _LEAD.sub("", name).strip()
+    if not bare or _SUBJECTS.search(norm(bare)):
+        return None
+    if is_indicator(bare):
+        return bare
+    if is_indicator(name) and norm(name).startswith(("realisasi ", "kunjungan ")):
+        return name
+    # With its unit in brackets a caption names a quantity, whatever its first word is.
+    if has_unit and not norm(bare).startswith(("realisasi anggaran", "uraian")):
+        return name if re.match(r"(?i)(?:realisasi|kondisi)\b", name) else bare
+    return None
+
+
+def is_indicator(name: str) -> bool:
+    """True where the words begin as an indicator's name does."""
+    folded = norm(name)
+    if folded.count(" ") < 1 and len(folded) > 5:
+        return False
+    return any(folded == head or folded.startswith(head + " ") for head in words()["heads"])
+
+
+def heading(table: Table, page: Page) -> str:
+    """The line(s) right above the table in the page's text, where they are no prose."""
+    first = [cell for cell in table.rows[0] if cell] if table.rows else []
+    if len(first) < 2:
+        return ""
+    start = " | ".join(first[:2])
+    lines = page.text.split("\n")
+    at = next((i for i, line in enumerate(lines) if line.startswith(start)), None)
+    if at is None:
+        return ""
+    found: list[str] = []
+    for line in reversed(lines[max(0, at - 4) : at]):
+        text = " ".join(line.split())
+        if not text:
+            if found:
+                break
+            continue
+        if " | " in text or len(text) > MAX_HEADING or text.endswith((".", ";")):
+            break
+        found.insert(0, text)
+        if len(found) == 2:
+            break
+    return " ".join(found)

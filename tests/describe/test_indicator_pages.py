@@ -1,0 +1,55 @@
+"""Whole table pages: every number that is sure is found, and none that is not printed."""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from kb.describe import extract_indicators
+from kb.model import Description, Found, IndicatorValue, Page, SourceDocument, Table
+
+PAGES: list[dict[str, Any]] = tomllib.loads(
+    (Path(__file__).parent / "indicator_pages.toml").read_text("utf-8")
+)["page"]
+
+
+def rows_of(text: str) -> tuple[tuple[str, ...], ...]:
+    lines = [line for line in text.split("\n") if line.strip()]
+    rows = [[cell.strip() for cell in line.split("|")] for line in lines]
+    width = max(map(len, rows))
+    return tuple((*row, *[""] * (width - len(row))) for row in rows)
+
+
+def read(page: dict[str, Any]) -> list[IndicatorValue]:
+    rows = rows_of(page["rows"])
+    tables = [Table(1, rows, page["header_rows"], page.get("caption"))]
+    if "next_rows" in page:
+        more = rows_of(page["next_rows"])
+        more = tuple((*row, *[""] * (len(rows[0]) - len(row))) for row in more)
+        tables.append(Table(2, more, 1, None))
+    lines = [page.get("heading", ""), *(" | ".join(c for c in row if c) for row in rows)]
+    scanned = page.get("scanned")
+    first = Page(1, "\n".join(lines), method="ocr" if scanned else "text", ocr_confidence=scanned)
+    source = SourceDocument("a.pdf", "pdf", None, (first, Page(2, "")), tables=tuple(tables))
+    told = Description(
+        Found("x", "test"),
+        years=Found(tuple(page["years"]), "test"),
+        doc_type=Found(page["doc_type"], "test"),
+        institution=Found(page["agency"], "test"),
+        region=Found(page["region"], "test"),
+    )
+    return extract_indicators(source, told)
+
+
+def expected(page: dict[str, Any]) -> list[tuple[str, str, int, float]]:
+    lines = [line.split("; ") for line in page["values"].strip().split("\n")]
+    return [(name, kind, int(year), float(value)) for name, kind, year, value in lines]
+
+
+@pytest.mark.parametrize("page", PAGES, ids=[page["id"] for page in PAGES])
+def test_every_sure_number_and_no_other(page: dict[str, Any]) -> None:
+    found = [(v.indicator, v.kind, v.year, v.value) for v in read(page)]
+    assert sorted(found) == sorted(expected(page))
