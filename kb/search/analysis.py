@@ -13,6 +13,7 @@ from __future__ import annotations
 import re
 import tomllib
 import unicodedata
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -177,37 +178,66 @@ def surfaces(text: str) -> tuple[str, ...]:
 
 @dataclass(slots=True)
 class Analysed:
-    """Terms of one field of one passage with their positions."""
+    """The words of one field of one passage, in order."""
 
-    surfaces: dict[str, list[int]]
-    stems: dict[str, list[int]]
-    """Only stems that differ from their surface; a stem's places are both together."""
-    length: int
-    """Terms in the field: its words, and the whole of each code."""
+    words: list[str]
+    """Surfaces; a word's place in this list is its position."""
+    roots: list[str]
+    """Their stems."""
+    more: list[tuple[int, str]]
+    """Further terms by position: codes as typed, plain numbers, ISO dates."""
+
+    @property
+    def length(self) -> int:
+        """Terms in the field."""
+        return len(self.words) + len(self.more)
+
+    def surfaces(self) -> dict[str, list[int]]:
+        """Positions of every word and further term, ascending."""
+        found: defaultdict[str, list[int]] = defaultdict(list)
+        for at, word in enumerate(self.words):
+            found[word].append(at)
+        for at, term in self.more:
+            found[term].append(at)
+        for term in {term for _, term in self.more}:
+            found[term].sort()
+        return self._within_reach(found)
+
+    def stems(self) -> dict[str, list[int]]:
+        """Positions of the stems that differ from their word."""
+        found: defaultdict[str, list[int]] = defaultdict(list)
+        for at, (word, root) in enumerate(zip(self.words, self.roots, strict=True)):
+            if root != word:
+                found[root].append(at)
+        return self._within_reach(found)
+
+    def _within_reach(self, found: dict[str, list[int]]) -> dict[str, list[int]]:
+        if len(self.words) > MAX_POSITION:
+            return {term: [min(at, MAX_POSITION) for at in ats] for term, ats in found.items()}
+        return found
+
+
+@lru_cache(maxsize=1 << 17)
+def _terms(run: str) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]:
+    word = split(run)
+    return tuple(p[0] for p in word.parts), tuple(p[1] for p in word.parts), word.whole
 
 
 def analyse(text: str) -> Analysed:
     """Terms of ``text``, as the index stores them."""
-    surfaces: dict[str, list[int]] = {}
-    stems: dict[str, list[int]] = {}
-    position = more = 0
+    words: list[str] = []
+    roots: list[str] = []
+    more: list[tuple[int, str]] = []
     dates = {start: iso for start, _, iso in written_dates(text)}
     for match in runs(text):
-        word = split(match.group())
-        at = min(position, MAX_POSITION)
-        more += len(word.whole)
-        for whole in word.whole:
-            surfaces.setdefault(whole, []).append(at)
+        surfaces, stems, whole = _terms(match[0])
+        if whole:
+            more += [(len(words), term) for term in whole]
         if dates and match.start() in dates:
-            surfaces.setdefault(dates[match.start()], []).append(at)
-            more += 1
-        for surface, stemmed, _, _ in word.parts:
-            at = min(position, MAX_POSITION)
-            surfaces.setdefault(surface, []).append(at)
-            if stemmed != surface:
-                stems.setdefault(stemmed, []).append(at)
-            position += 1
-    return Analysed(surfaces, stems, position + more)
+            more.append((len(words), dates[match.start()]))
+        words += surfaces
+        roots += stems
+    return Analysed(words, roots, more)
 
 
 @cache

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from kb.model import Passage
-from kb.search.analysis import Analysed, analyse, stem
+from kb.search.analysis import Analysed, analyse
 from kb.search.columns import LABEL, NUMBER, TITLE, date_number, facet_keys
 from kb.search.planner import number_keys, title_key
 
@@ -45,12 +45,3 @@ def prepare(passage: Passage) -> IndexedPassage:
         keys,
         date_number(passage.date),
     )
-
-
-def all_stems(field: Analysed) -> dict[str, list[int]]:
-    """A stem for every word of ``field``, words that are their own stem included."""
-    stems = {term: list(found) for term, found in field.stems.items()}
-    for term, found in field.surfaces.items():
-        if stem(term) == term:
-            stems[term] = sorted((*stems.get(term, ()), *found))
-    return stems

@@ -26,7 +26,7 @@ from kb.search.columns import FACET_KEYS, LABEL, YEAR, date_number, most_frequen
 from kb.search.engine import FACETS, SearchRequest
 from kb.search.lexicon import Lexicon, merge_counts
 from kb.search.ordering import keyed_filters
-from kb.search.passages import all_stems, prepare
+from kb.search.passages import prepare
 from kb.search.ranking import KEY, SECTION, TEXT, TITLE
 from kb.search.searching import Outcome, Row
 
@@ -52,9 +52,14 @@ def schema() -> Any:
     return made.build()
 
 
-def _pretokenized(places: dict[str, list[int]]) -> PreTokenizedString:
-    ordered = sorted((at, term) for term, found in places.items() for at in found)
-    return PreTokenizedString("", [Token(term, at, 0, 0) for at, term in ordered])
+def _add_words(document: Any, field: str, words: list[str], more: list[tuple[int, str]]) -> None:
+    """Adds the words in order, ``more`` at the positions it names."""
+    if not more:  # the tokenizer cuts at spaces, which no word has
+        document.add_text(field, " ".join(words))
+        return
+    placed = sorted((*more, *enumerate(words)), key=lambda pair: pair[0])
+    tokens = [Token(term, at, 0, 0) for at, term in placed]
+    document.add_pre_tokenized_text(field, PreTokenizedString("", tokens))
 
 
 def to_document(passage: Passage) -> Any:
@@ -62,10 +67,9 @@ def to_document(passage: Passage) -> Any:
     ready = prepare(passage)
     document = Document()
     for name, field in ((TITLE, ready.title), (SECTION, ready.section), (TEXT, ready.text)):
-        if not field.surfaces:
-            continue
-        document.add_pre_tokenized_text(name, _pretokenized(field.surfaces))
-        document.add_pre_tokenized_text(name + STEM, _pretokenized(all_stems(field)))
+        if field.words:
+            _add_words(document, name, field.words, field.more)
+            _add_words(document, name + STEM, field.roots, field.more)
     keys = [*ready.keys, FIRST] if passage.page == 1 else ready.keys
     for key in keys:
         document.add_text(KEY, key)

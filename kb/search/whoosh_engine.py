@@ -120,8 +120,8 @@ class PassageWriter(SegmentWriter):  # type: ignore[misc]
         add = self.gathered
         add[KEY].add_keys(doc, ready.keys)
         for name, field in ((TITLE, ready.title), (SECTION, ready.section), (TEXT, ready.text)):
-            add[name].add(doc, field.surfaces)
-            add[name + STEM_SUFFIX].add(doc, field.stems)
+            add[name].add(doc, field.surfaces())
+            add[name + STEM_SUFFIX].add(doc, field.stems())
         values = (
             passage.passage_id,
             passage.document_id,

@@ -148,8 +148,8 @@ def test_positions_and_offsets() -> None:
     ]
     assert [t.position for t in found] == list(range(6))
     analysed = analyse(text)
-    assert analysed.surfaces["covid-19"] == [4]
-    assert analysed.surfaces["2023"] == [2]
+    assert analysed.surfaces()["covid-19"] == [4]
+    assert analysed.surfaces()["2023"] == [2]
     assert analysed.length == 8
 
 
@@ -165,7 +165,7 @@ def test_positions_and_offsets() -> None:
 )
 def test_written_dates(text: str, dates: list[str]) -> None:
     assert [iso for _, _, iso in written_dates(text)] == dates
-    assert all(date in analyse(text).surfaces for date in dates)
+    assert all(date in analyse(text).surfaces() for date in dates)
 
 
 @given(st.text(max_size=200))
