@@ -1,4 +1,4 @@
-"""What ``explore`` reads about entities, their offices, and who is named with whom."""
+"""What ``explore`` reads about entities and where they are named."""
 
 from __future__ import annotations
 
@@ -228,79 +228,6 @@ def documents_naming(connection: Connection, entity_ids: Collection[str], limit:
     return list(connection.execute(query).mappings())
 
 
-def co_occurring(
-    connection: Connection,
-    entity_ids: Collection[str],
-    *,
-    limit: int,
-    sample: int,
-) -> list[Row]:
-    """Entities on the pages that name this one: id, type, name, pages, documents.
-
-    Looks at the ``sample`` latest pages, which is all of them but for the most
-    mentioned entities of a large base.
-    """
-    ids = list(entity_ids)
-    here = (
-        select(mentions.c.document_id, mentions.c.page)
-        .where(mentions.c.entity_id.in_(ids))
-        .distinct()
-        .order_by(mentions.c.document_id.desc(), mentions.c.page)
-        .limit(sample)
-        .subquery()
-    )
-    other = mentions.alias()
-    pairs = (
-        select(other.c.entity_id, other.c.document_id, other.c.page)
-        .join(
-            here,
-            and_(here.c.document_id == other.c.document_id, here.c.page == other.c.page),
-        )
-        .where(other.c.entity_id.is_not(None), other.c.entity_id.not_in(ids))
-        .distinct()
-        .subquery()
-    )
-    counted = (
-        select(
-            pairs.c.entity_id,
-            func.count().label("pages"),
-            func.count(pairs.c.document_id.distinct()).label("documents"),
-        )
-        .group_by(pairs.c.entity_id)
-        .order_by(func.count().desc())
-        .limit(limit * 2)
-        .subquery()
-    )
-    query = (
-        select(
-            entities.c.id,
-            entities.c.type,
-            entities.c.name,
-            counted.c.pages,
-            counted.c.documents,
-        )
-        .join(counted, counted.c.entity_id == entities.c.id)
-        .where(entities.c.hidden.is_(False))
-        .order_by(counted.c.pages.desc(), entities.c.name)
-        .limit(limit)
-    )
-    return list(connection.execute(query).mappings())
-
-
-def pages_naming(
-    connection: Connection, entity_ids: Collection[str], limit: int
-) -> set[tuple[int, int]]:
-    """Document and page of the latest ``limit`` pages that mention any of these."""
-    query = (
-        select(mentions.c.document_id, mentions.c.page)
-        .where(mentions.c.entity_id.in_(list(entity_ids)))
-        .distinct()
-        .order_by(mentions.c.document_id.desc())
-        .limit(limit)
-    )
-    return {(row[0], row[1]) for row in connection.execute(query)}
-
-
 def entities_on_pages(
     connection: Connection, where: Collection[tuple[int, int]]
 ) -> dict[tuple[int, int], list[Row]]:
@@ -366,27 +293,6 @@ def most_mentioned(connection: Connection, month: str, limit: int) -> list[Row]:
         .limit(limit)
     )
     return list(connection.execute(query).mappings())
-
-
-def sharing(
-    connection: Connection, entity_ids: Collection[str], exclude: int, limit: int
-) -> list[tuple[int, int, int]]:
-    """Documents that name any of these: document, how many of them, mentions."""
-    query = (
-        select(
-            entity_documents.c.document_id,
-            func.count(),
-            func.sum(entity_documents.c.mentions),
-        )
-        .where(
-            entity_documents.c.entity_id.in_(list(entity_ids)),
-            entity_documents.c.document_id != exclude,
-        )
-        .group_by(entity_documents.c.document_id)
-        .order_by(func.count().desc(), entity_documents.c.document_id.desc())
-        .limit(limit)
-    )
-    return [(r[0], r[1], r[2]) for r in connection.execute(query)]
 
 
 def children(connection: Connection, parent: str, limit: int) -> list[Row]:

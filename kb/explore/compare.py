@@ -8,6 +8,8 @@ from itertools import combinations
 
 from kb.catalog import reads_explore as reads
 from kb.catalog import reads_explore_entities as entity_reads
+from kb.catalog import reads_explore_together as together_reads
+from kb.catalog.reads_explore import Reading
 from kb.errors import NotFound, QueryError
 from kb.explore import entities as entity_pages
 from kb.explore import names
@@ -17,7 +19,6 @@ from kb.explore.views import Change, Comparison, CoOccurrence, Graph, SharedPass
 
 SHARED = 30
 TOGETHER = 20
-TOGETHER_PAGES = 50_000
 NODE_PAGES = 1500
 """Ties among those around an entity are counted on its latest pages, up to so many."""
 MIN_WORDS = 12
@@ -34,73 +35,77 @@ def entities_side_by_side(sources: Sources, given: Sequence[str]) -> Comparison:
     if not 2 <= len(given) <= 4:
         raise QueryError("Compare two to four entities.")
     with sources.read() as connection:
-        ids = [names.one(connection, g) for g in given]
+        ids = tuple(names.one(connection, g) for g in given)
         if len(set(ids)) != len(ids):
             raise QueryError("The entities to compare are one and the same; choose another.")
-        pages = tuple(
-            entity_pages.entity_page(
-                sources, connection, i, statement_limit=5, document_limit=10, co_limit=SHARED * 4
-            )
-            for i in ids
+        return sources.remembered(
+            connection, ("compare", *ids), lambda: _side_by_side(sources, connection, ids)
         )
-        families = [[i, *entity_reads.merged_ids(connection, i)] for i in ids]
-        sets = [entity_reads.pages_naming(connection, f, TOGETHER_PAGES) for f in families]
-        both = set.intersection(*sets)
-        counts: dict[int, list[int]] = {}
-        for document_id, page in both:
-            counts.setdefault(document_id, []).append(page)
-        lines = reads.document_lines(connection, sorted(counts))
-        latest = sorted(lines.values(), key=lambda r: (r["date"] or "", r["id"]), reverse=True)[
-            :TOGETHER
-        ]
-        owners = names.labels(
-            connection, {i for r in latest if (i := r["institution_id"]) is not None}
+
+
+def _side_by_side(sources: Sources, connection: Reading, ids: Sequence[str]) -> Comparison:
+    pages = tuple(
+        entity_pages.entity_page(
+            sources, connection, i, statement_limit=5, document_limit=10, co_limit=SHARED * 4
         )
-        others = [{c.entity_id: c for c in p.co_occurring} for p in pages]
-        shared = [
-            CoOccurrence(
-                c.entity_id,
-                c.type,
-                c.name,
-                min(o[key].pages for o in others),
-                min(o[key].documents for o in others),
-            )
-            for key, c in others[0].items()
-            if all(key in o for o in others) and key not in ids
-        ]
-        shared.sort(key=lambda c: (-c.pages, c.name))
-        return Comparison(
-            pages=pages,
-            together_pages=len(both),
-            together=tuple(
-                document_ref(r, owners, page=min(counts[r["id"]]), mentions=len(counts[r["id"]]))
-                for r in latest
-            ),
-            shared=tuple(shared[:SHARED]),
+        for i in ids
+    )
+    families = [[i, *entity_reads.merged_ids(connection, i)] for i in ids]
+    together, latest = together_reads.together(connection, families, TOGETHER)
+    owners = names.labels(connection, {i for r in latest if (i := r["institution_id"]) is not None})
+    others = [{c.entity_id: c for c in p.co_occurring} for p in pages]
+    shared = [
+        CoOccurrence(
+            c.entity_id,
+            c.type,
+            c.name,
+            min(o[key].pages for o in others),
+            min(o[key].documents for o in others),
         )
+        for key, c in others[0].items()
+        if all(key in o for o in others) and key not in ids
+    ]
+    shared.sort(key=lambda c: (-c.pages, c.name))
+    return Comparison(
+        pages=pages,
+        together_pages=together,
+        together=tuple(
+            document_ref(r, owners, page=r["page"], mentions=r["pages"]) for r in latest
+        ),
+        shared=tuple(shared[:SHARED]),
+    )
 
 
 def graph(sources: Sources, given: str, limit: int) -> Graph:
     """See ``KnowledgeBase.graph``."""
     with sources.read() as connection:
         centre = names.one(connection, given)
-        family = [centre, *entity_reads.merged_ids(connection, centre)]
-        row = entity_reads.entity_rows(connection, [centre])[centre]
-        here = entity_reads.pages_naming(connection, family, NODE_PAGES)
-        around = entity_pages.co_occurring(connection, family, limit)
-        nodes = (
-            CoOccurrence(centre, row["type"], row["name"], len(here), len({d for d, _ in here})),
-            *around,
+        return sources.remembered(
+            connection, ("graph", centre, limit), lambda: _graph(connection, centre, limit)
         )
-        shown = {n.entity_id for n in around}
-        ties: dict[tuple[str, str], int] = {}
-        for found in entity_reads.entities_on_pages(connection, here).values():
-            present = sorted({r["id"] for r in found} & shown)
-            for pair in combinations(present, 2):
-                ties[pair] = ties.get(pair, 0) + 1
-        edges = [(centre, n.entity_id, n.pages) for n in around]
-        edges += [(a, b, n) for (a, b), n in sorted(ties.items(), key=lambda t: -t[1])]
-        return Graph(nodes, tuple(edges))
+
+
+def _graph(connection: Reading, centre: str, limit: int) -> Graph:
+    family = [centre, *entity_reads.merged_ids(connection, centre)]
+    row = entity_reads.entity_rows(connection, [centre])[centre]
+    around = entity_pages.co_occurring(connection, family, limit)
+    here, named = together_reads.among_on_pages(
+        connection, family, [n.entity_id for n in around], NODE_PAGES
+    )
+    nodes = (
+        CoOccurrence(centre, row["type"], row["name"], len(here), len({d for d, _ in here})),
+        *around,
+    )
+    present: dict[tuple[int, int], list[str]] = {}
+    for document_id, page, entity_id in named:
+        present.setdefault((document_id, page), []).append(entity_id)
+    ties: dict[tuple[str, str], int] = {}
+    for shown in present.values():
+        for pair in combinations(sorted(shown), 2):
+            ties[pair] = ties.get(pair, 0) + 1
+    edges = [(centre, n.entity_id, n.pages) for n in around]
+    edges += [(a, b, n) for (a, b), n in sorted(ties.items(), key=lambda t: -t[1])]
+    return Graph(nodes, tuple(edges))
 
 
 # --- two documents -----------------------------------------------------------------

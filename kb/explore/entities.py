@@ -9,6 +9,7 @@ from kb.authority.normal import norm
 from kb.catalog import reads_explore_entities as entity_reads
 from kb.catalog import reads_explore_offices as office_reads
 from kb.catalog import reads_explore_statements as statement_reads
+from kb.catalog import reads_explore_together as together_reads
 from kb.catalog.reads_explore import Reading
 from kb.catalog.reads_explore_statements import StatementFilter
 from kb.errors import QueryError
@@ -28,7 +29,7 @@ from kb.explore.views import (
 
 KINDS = ("official", "person", "institution", "place")
 SORTS = ("mentions", "name", "recent")
-SAMPLE_PAGES = 5000
+SAMPLE_PAGES = 2000
 """Who appears with whom is counted on the latest pages of an entity, up to so many."""
 EVIDENCE = 5
 CHILDREN = 60
@@ -54,15 +55,25 @@ def entities(
     if (query or "").strip() and not words:
         return EntityList(0, ())
     with sources.read() as connection:
-        total, rows = entity_reads.list_entities(
-            connection, words=words, kind=kind, sort=sort, limit=limit, offset=offset
+        return sources.remembered(
+            connection,
+            ("entities", *words, kind, sort, limit, offset),
+            lambda: _listed(connection, words, kind, sort, limit, offset),
         )
-        if not total and words and not offset:
-            ids = names.close_names(connection, " ".join(words), kind, limit)
-            known = entity_reads.entity_rows(connection, ids)
-            rows = [known[i] for i in ids if i in known]
-            total = len(rows)
-        return EntityList(total, names.summaries(connection, rows))
+
+
+def _listed(
+    connection: Reading, words: list[str], kind: str | None, sort: str, limit: int, offset: int
+) -> EntityList:
+    total, rows = entity_reads.list_entities(
+        connection, words=words, kind=kind, sort=sort, limit=limit, offset=offset
+    )
+    if not total and words and not offset:
+        ids = names.close_names(connection, " ".join(words), kind, limit)
+        known = entity_reads.entity_rows(connection, ids)
+        rows = [known[i] for i in ids if i in known]
+        total = len(rows)
+    return EntityList(total, names.summaries(connection, rows))
 
 
 def entity(
@@ -70,13 +81,18 @@ def entity(
 ) -> EntityPage:
     """See ``KnowledgeBase.entity``."""
     with sources.read() as connection:
-        return entity_page(
-            sources,
+        entity_id = names.one(connection, given)
+        return sources.remembered(
             connection,
-            names.one(connection, given),
-            statement_limit=statements,
-            document_limit=documents,
-            co_limit=co_occurring,
+            ("entity", entity_id, statements, documents, co_occurring),
+            lambda: entity_page(
+                sources,
+                connection,
+                entity_id,
+                statement_limit=statements,
+                document_limit=documents,
+                co_limit=co_occurring,
+            ),
         )
 
 
@@ -130,7 +146,7 @@ def entity_page(
 
 def co_occurring(connection: Reading, ids: Collection[str], limit: int) -> tuple[CoOccurrence, ...]:
     """Entities on the same pages, most pages first."""
-    rows = entity_reads.co_occurring(connection, ids, limit=limit, sample=SAMPLE_PAGES)
+    rows = together_reads.co_occurring(connection, ids, limit=limit, sample=SAMPLE_PAGES)
     return tuple(
         CoOccurrence(r["id"], r["type"], r["name"], r["pages"], r["documents"]) for r in rows
     )

@@ -21,39 +21,41 @@ EXAMPLES = 6
 def home(sources: Sources) -> HomeView:
     """See ``KnowledgeBase.home``."""
     with sources.read() as connection:
-        counts = reads.counts(connection)
-        _, latest = reads.list_documents(connection, sort="newest", limit=LATEST)
-        owners = names.labels(
-            connection, {i for r in latest if (i := r["institution_id"]) is not None}
-        )
-        month = (counts["last_date"] or "")[:7]
-        month = month if len(month) == 7 else ""
-        top = entity_reads.most_mentioned(connection, month, TOP) if month else []
-        by_type = reads.documents_by_type(connection)
-        by_year = reads.documents_by_year(connection)
-        issuers = reads.documents_by_institution(connection, TOP)
-        return HomeView(
-            documents=counts["documents"],
-            passages=counts["passages"],
-            officials=counts["officials"],
-            persons=counts["persons"],
-            institutions=counts["institutions"],
-            places=counts["places"],
-            statements=counts["statements"],
-            indicators=counts["indicators"],
-            ocr_pages=counts["ocr_pages"],
-            first_date=counts["first_date"],
-            last_date=counts["last_date"],
-            by_type=tuple(Facet(t, doc_type_label(t) or t, n, n) for t, n in by_type),
-            by_year=tuple(YearCount(y, n, n) for y, n in by_year),
-            by_institution=tuple(Facet(i or name, name, n, n) for i, name, n in issuers),
-            latest=tuple(document_ref(r, owners) for r in latest),
-            most_mentioned=tuple(names.badge(r) for r in top),
-            month=month or None,
-            examples=_examples(connection, top_names=[r["name"] for r in top], by_type=by_type),
-            failed_files=counts["failed_files"],
-            updated=counts["updated"],
-        )
+        return sources.remembered(connection, ("home",), lambda: _home(connection))
+
+
+def _home(connection: Reading) -> HomeView:
+    counts = reads.counts(connection)
+    _, latest = reads.list_documents(connection, sort="newest", limit=LATEST)
+    owners = names.labels(connection, {i for r in latest if (i := r["institution_id"]) is not None})
+    month = (counts["last_date"] or "")[:7]
+    month = month if len(month) == 7 else ""
+    top = entity_reads.most_mentioned(connection, month, TOP) if month else []
+    by_type = reads.documents_by_type(connection)
+    by_year = reads.documents_by_year(connection)
+    issuers = reads.documents_by_institution(connection, TOP)
+    return HomeView(
+        documents=counts["documents"],
+        passages=counts["passages"],
+        officials=counts["officials"],
+        persons=counts["persons"],
+        institutions=counts["institutions"],
+        places=counts["places"],
+        statements=counts["statements"],
+        indicators=counts["indicators"],
+        ocr_pages=counts["ocr_pages"],
+        first_date=counts["first_date"],
+        last_date=counts["last_date"],
+        by_type=tuple(Facet(t, doc_type_label(t) or t, n, n) for t, n in by_type),
+        by_year=tuple(YearCount(y, n, n) for y, n in by_year),
+        by_institution=tuple(Facet(i or name, name, n, n) for i, name, n in issuers),
+        latest=tuple(document_ref(r, owners) for r in latest),
+        most_mentioned=tuple(names.badge(r) for r in top),
+        month=month or None,
+        examples=_examples(connection, top_names=[r["name"] for r in top], by_type=by_type),
+        failed_files=counts["failed_files"],
+        updated=counts["updated"],
+    )
 
 
 def _examples(

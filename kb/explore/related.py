@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from kb.authority.normal import norm
 from kb.catalog import reads_explore as reads
 from kb.catalog import reads_explore_entities as entity_reads
+from kb.catalog import reads_explore_together as together_reads
 from kb.catalog.reads_explore import Reading
 from kb.errors import IndexStale, NotFound
 from kb.explore import names
@@ -120,7 +121,7 @@ def _by_entities(connection: Reading, document_id: int, scores: defaultdict[int,
         if spread < 2:
             continue
         weight = 4.0 / math.log2(1 + spread)
-        for other, _, _ in entity_reads.sharing(connection, [row["id"]], document_id, CANDIDATES):
+        for other, _, _ in together_reads.sharing(connection, [row["id"]], document_id, CANDIDATES):
             scores[other] += weight
 
 

@@ -5,8 +5,10 @@ from __future__ import annotations
 import logging
 import threading
 import time
-from collections.abc import Iterator, Sequence
+from collections import OrderedDict
+from collections.abc import Callable, Hashable, Iterator, Sequence
 from contextlib import contextmanager
+from typing import Any, TypeVar
 
 from kb.catalog import Catalog
 from kb.catalog.reads import revision
@@ -20,6 +22,9 @@ from kb.search.engine import EngineResult, SearchEngine, SearchRequest
 log = logging.getLogger(__name__)
 
 RETRY_SECONDS = 1.0
+MEMORY = 64
+"""Answers kept for the next run of a page; the largest take some 100 kB."""
+Answer = TypeVar("Answer")
 _KINDS: dict[str, EntityType] = {
     "official": "person",
     "institution": "institution",
@@ -40,12 +45,39 @@ class Sources:
         self._looked = 0.0
         self._lock = threading.Lock()
         self._revision: str | None = None
+        self._memory: OrderedDict[tuple[Hashable, ...], Any] = OrderedDict()
+        self._memory_of: str | None = None
 
     @contextmanager
     def read(self) -> Iterator[Reading]:
         """A connection that sees one state of the catalog until the block ends."""
         with self.catalog.read() as connection:
             yield connection
+
+    def remembered(
+        self, connection: Reading, key: tuple[Hashable, ...], make: Callable[[], Answer]
+    ) -> Answer:
+        """What ``make`` gave under ``key`` for this state of the catalog, made where it is new.
+
+        For answers from the catalog alone (the index changes at other moments) that are
+        never changed afterwards. The ``MEMORY`` used last are kept.
+        """
+        now = revision(connection)
+        with self._lock:
+            if now != self._memory_of:
+                self._memory.clear()
+                self._memory_of = now
+            if key in self._memory:
+                self._memory.move_to_end(key)
+                found: Answer = self._memory[key]
+                return found
+        made = make()
+        with self._lock:
+            if now == self._memory_of:
+                self._memory[key] = made
+                while len(self._memory) > MEMORY:
+                    self._memory.popitem(last=False)
+        return made
 
     # --- the index ---------------------------------------------------------------
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from array import array
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import PurePath
 
 from kb.authority.normal import norm
@@ -112,22 +113,65 @@ def statements(
             min_confidence=min_confidence,
         )
         order = "oldest" if sort == "oldest" else "newest"
-        rows = matching(sources, connection, query, wanted, order)
-        kept, doubles = fold_doubles(rows) if fold else (rows, {})
-        shown = kept[offset : offset + limit]
+
+        def make() -> _Counted:
+            return _counted(sources, connection, query, wanted, order, fold=fold)
+
+        # With words the index has a say, which changes at other moments than the catalog.
+        found = (
+            make()
+            if query
+            else sources.remembered(connection, ("statements", wanted, order, fold), make)
+        )
         advice: tuple[FilterAdvice, ...] = ()
-        if not kept:
+        if not found.ids:
             advice = _advise(sources, connection, query, wanted)
         return StatementResult(
-            total=len(kept),
+            total=len(found.ids),
             statements=views(
-                sources, connection, [r["id"] for r in shown], query=query, doubles=doubles
+                sources,
+                connection,
+                found.ids[offset : offset + limit],
+                query=query,
+                doubles=found.doubles,
             ),
-            per_year=_per_year(kept),
-            speakers=_speakers(connection, kept),
-            institutions=_institutions(connection, kept),
+            per_year=found.per_year,
+            speakers=found.speakers,
+            institutions=found.institutions,
             advice=advice,
         )
+
+
+@dataclass(frozen=True, slots=True)
+class _Counted:
+    """Everything that fits, as little of each as paging and counting need."""
+
+    ids: array[int]
+    """In order."""
+    doubles: Mapping[int, Sequence[int]]
+    per_year: tuple[YearCount, ...]
+    speakers: tuple[EntityBadge, ...]
+    institutions: tuple[Facet, ...]
+
+
+def _counted(
+    sources: Sources,
+    connection: Reading,
+    query: str,
+    wanted: StatementFilter,
+    order: str,
+    *,
+    fold: bool,
+) -> _Counted:
+    rows = matching(sources, connection, query, wanted, order)
+    kept, doubles = fold_doubles(rows) if fold else (rows, {})
+    return _Counted(
+        array("q", (r["id"] for r in kept)),
+        doubles,
+        _per_year(kept),
+        _speakers(connection, kept),
+        _institutions(connection, kept),
+    )
 
 
 def matching(

@@ -22,7 +22,8 @@ from kb.search.engine import SearchRequest
 KINDS: tuple[EventKind, ...] = ("document", "statement", "office_begin", "office_end")
 MAX_OF_A_KIND = 2000
 """Events of one kind, the latest: more than that nobody reads on a line."""
-TEXT_CHARS = 300
+SEEN = 0.5
+"""How sure a begin or end is at most that no source states."""
 
 
 def timeline(
@@ -49,16 +50,26 @@ def timeline(
         summary: EntitySummary | None = None
         if entity_id is not None:
             rows = entity_reads.entity_rows(connection, [entity_id])
-            summary = names.summaries(connection, [rows[entity_id]])[0]
-            events = _of_entity(connection, summary, wanted)
+            summary = about = names.summaries(connection, [rows[entity_id]])[0]
+            events = sources.remembered(
+                connection,
+                ("timeline", entity_id, *sorted(wanted)),
+                lambda: _of_entity(connection, about, wanted),
+            )
         else:
             events = _of_query(sources, connection, subject, wanted)
+    events.sort(key=lambda e: (e.date, KINDS.index(e.kind), e.document_id or 0, e.page or 0))
     kept = [e for e in events if (not first or e.date >= first) and (not last or e.date < last)]
-    kept.sort(key=lambda e: (e.date, KINDS.index(e.kind), e.document_id or 0, e.page or 0))
     total = len(kept)
     if limit is not None and limit >= 0:
         kept = kept[max(0, total - limit) :]
-    return Timeline(summary.name if summary else subject, summary, tuple(kept), total)
+    return Timeline(
+        summary.name if summary else subject,
+        summary,
+        tuple(kept),
+        total,
+        (events[0].date, events[-1].date) if events else None,
+    )
 
 
 def _entity(connection: Reading, subject: str) -> str | None:
@@ -91,21 +102,31 @@ def _of_entity(
         events += _statement_events(connection, said)
     if summary.type == "person":
         person = EntityBadge(summary.entity_id, summary.type, summary.name)
-        for term in offices_held(connection, ids):
-            events += _office_events(person, term, wanted, of_person=True)
+        held = [(person, term) for term in offices_held(connection, ids)]
     else:
-        for holder in holders(connection, ids):
-            events += _office_events(holder.person, holder.term, wanted, of_person=False)
+        held = [(h.person, h.term) for h in holders(connection, ids)]
+    held = [(who, term) for who, term in held if term.status not in NOT_IN_OFFICE]
+    for who, term in held:
+        title = term.label if summary.type == "person" else f"{who.name}: {term.label}"
+        # The next office of the person, or the next person in the office.
+        same = (t for w, t in held if summary.type == "person" or t.role == term.role)
+        followed = any((t.begin or "") > (term.last_seen or "9999") for t in same)
+        events += _office_events(who, title, term, wanted, followed)
     return events
 
 
 def _office_events(
-    person: EntityBadge, term: OfficeTerm, wanted: Collection[EventKind], *, of_person: bool
+    person: EntityBadge,
+    title: str,
+    term: OfficeTerm,
+    wanted: Collection[EventKind],
+    followed: bool,
 ) -> list[Event]:
-    """Begin and end of a term. What only texts show begins when it is first named."""
-    if term.status in NOT_IN_OFFICE:
-        return []
-    title = term.label if of_person else f"{person.name}: {term.label}"
+    """Begin and end of a term.
+
+    What only texts show begins when it is first named and, where it was ``followed`` by
+    another, ends when it is last named; such events are at most ``SEEN`` sure.
+    """
     at = term.evidence[0] if term.evidence else None
     events: list[Event] = []
     if "office_begin" in wanted and term.begin:
@@ -119,13 +140,15 @@ def _office_events(
                 at.text if at else (term.source or ""),
                 person.entity_id,
                 term.source,
-                term.confidence if term.date_from else min(term.confidence, 0.5),
+                term.confidence if term.date_from else min(term.confidence, SEEN),
             )
         )
-    if "office_end" in wanted and term.date_to:
+    seen = None if term.date_from or not followed else term.last_seen
+    ended = term.date_to or (seen if seen != term.begin else None)
+    if "office_end" in wanted and ended:
         events.append(
             Event(
-                term.date_to,
+                ended,
                 "office_end",
                 title,
                 None,
@@ -133,7 +156,7 @@ def _office_events(
                 term.source or "",
                 person.entity_id,
                 term.source,
-                term.confidence,
+                term.confidence if term.date_to else min(term.confidence, SEEN),
             )
         )
     return events
