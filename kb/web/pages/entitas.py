@@ -196,9 +196,21 @@ def _offices(page: v.EntityPage) -> None:
 def _term(term: v.OfficeTerm, position: int) -> None:
     source = t("entities.authority") if term.origin == "authority" else None
     sure = t("statements.confidence", value=num(100 * term.confidence)) if not source else None
-    st.html(meta([cards.term_line(term), source, sure]))
-    if term.evidence:
-        with st.expander(f"{t('entities.evidence')} ({num(term.evidence_count)})"):
+    with st.container(
+        horizontal=True, vertical_alignment="center", gap="small", key=f"term_{position}"
+    ):
+        st.html(meta([cards.term_line(term), source, sure]), width="content")
+        if not term.evidence:
+            return
+        shown = st.popover(
+            f"{t('entities.evidence')} ({num(term.evidence_count)})",
+            type="tertiary",
+            on_change="rerun",
+            key=f"evidence_{position}",
+        )
+        if not shown.open:
+            return
+        with shown:
             for proof in term.evidence:
                 nav.link(
                     "dokumen",
@@ -289,7 +301,10 @@ def _compare(left: str, right: str) -> None:
         labels = {"year": t("search.year"), "count": t("entities.mentions")}
         st.altair_chart(charts.grouped_bars(long, labels))
     st.subheader(t("entities.together_title"), anchor=False)
-    st.markdown(t("entities.together", count=num(comparison.together_pages)))
+    if comparison.together_pages:
+        st.markdown(t("entities.together", count=num(comparison.together_pages)))
+    else:
+        st.markdown(t("entities.never_together"))
     cards.document_lines(comparison.together, "together")
     if comparison.shared:
         st.markdown(f"**{t('entities.shared')}**")

@@ -129,12 +129,11 @@ def spans(frame: pd.DataFrame, colour: str) -> Any:
             x=alt.X("begin:T", title=None, axis=year, scale=alt.Scale(padding=16)), x2="end:T"
         )
     ]
-    for sign, where, angle in (("<", "begin", -90), (">", "end", 90)):
+    for sign, where, shape in (("<", "begin", "triangle-left"), (">", "end", "triangle-right")):
         ends = base.transform_filter(f"indexof(datum.open, '{sign}') >= 0")
         layers.append(
             ends.mark_point(
-                shape="triangle",
-                angle=angle,
+                shape=shape,
                 size=150,
                 filled=True,
                 opacity=1,
@@ -144,13 +143,16 @@ def spans(frame: pd.DataFrame, colour: str) -> Any:
     return alt.layer(*layers).properties(height=34 * len(order) + 80)
 
 
-def events(frame: pd.DataFrame) -> Any:
-    """Events (``date, kind, title``) as points on a time axis one can drag and zoom."""
+def events(frame: pd.DataFrame, select: str) -> Any:
+    """Events (``n, date, kind, title``) as points on a time axis one can drag and zoom.
+
+    A click on a point is a selection called ``select`` that holds its ``n``.
+    """
     data = frame.assign(date=pd.to_datetime(frame["date"]))
     kinds = list(dict.fromkeys(data["kind"]))
     return (
         alt.Chart(data)
-        .mark_circle(size=110, opacity=0.75)
+        .mark_circle(size=120, opacity=0.7, cursor="pointer")
         .encode(
             x=alt.X(
                 "date:T",
@@ -159,13 +161,16 @@ def events(frame: pd.DataFrame) -> Any:
                 scale=alt.Scale(padding=24),
             ),
             y=alt.Y("kind:N", title=None, sort=kinds, axis=alt.Axis(labelLimit=160)),
-            color=alt.Color("kind:N", legend=None, scale=alt.Scale(range=list(SERIES_COLOURS))),
+            color=alt.Color(
+                "kind:N", legend=None, scale=alt.Scale(domain=kinds, range=list(SERIES_COLOURS))
+            ),
             tooltip=[
                 alt.Tooltip("date:T", title=" ", format="%d-%m-%Y"),
                 alt.Tooltip("kind:N", title=" "),
                 alt.Tooltip("title:N", title=" "),
             ],
         )
+        .add_params(alt.selection_point(select, fields=["n"], toggle=False))
         .properties(height=60 * len(kinds) + 60)
         .interactive(bind_y=False)
     )
