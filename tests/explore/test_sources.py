@@ -1,0 +1,45 @@
+"""Answers that are kept hold exactly as long as the catalog they were read from."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from kb.config import Settings
+from kb.explore import KnowledgeBase
+from kb.explore.sources import MEMORY
+from kb.ingest import sync
+
+SARI = "person:sari-wulandari"
+Opener = Callable[[Settings], KnowledgeBase]
+
+
+def test_the_same_question_is_answered_from_memory(kb: KnowledgeBase) -> None:
+    assert kb.entity(SARI) is kb.entity("Sari Wulandari")
+    assert kb.entity(SARI, documents=1) is not kb.entity(SARI)
+    assert kb.home() is kb.home()
+    assert kb.graph(SARI, limit=3) is not kb.graph(SARI, limit=4)
+
+
+def test_a_correction_is_seen_at_once_everywhere(fresh: Settings, open_base: Opener) -> None:
+    base = open_base(fresh)
+    asked: tuple[Callable[[], object], ...] = (
+        lambda: base.entity(SARI).summary.name,
+        lambda: [e.name for e in base.entities(type="person").entities if e.entity_id == SARI],
+        lambda: next(n.name for n in base.graph(SARI).nodes),
+        lambda: base.timeline(SARI).subject,
+        lambda: [s.name for s in base.statements().speakers if s.entity_id == SARI],
+    )
+    before = [ask() for ask in asked]
+    base.rename(SARI, "Sari W. Baru")
+    sync(fresh)
+    after = [ask() for ask in asked]
+    assert all("Sari W. Baru" in str(found) for found in after), after
+    assert all(a != b for a, b in zip(before, after, strict=True))
+
+
+def test_memory_is_bounded(kb: KnowledgeBase) -> None:
+    first = kb.entity(SARI, documents=500)
+    for number in range(MEMORY + 1):
+        kb.entities(limit=1, offset=number)
+    assert kb.entity(SARI, documents=500) is not first
+    assert len(kb._sources._memory) <= MEMORY
