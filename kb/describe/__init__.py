@@ -10,7 +10,7 @@ from kb.describe.doctype import TypeFound, find_type
 from kb.describe.front import Front, doc_types, doc_words, read_front
 from kb.describe.indicator_names import indicator_norm
 from kb.describe.indicators import extract_indicators
-from kb.describe.issuer import find_issuer
+from kb.describe.issuer import find_issuer, government_of
 from kb.describe.language import find_language
 from kb.describe.legal import LegalHead, legal_head
 from kb.describe.period import find_years
@@ -99,6 +99,7 @@ __all__ = [
     "DESCRIBE_VERSION",
     "describe",
     "extract_indicators",
+    "government_of",
     "indicator_norm",
     "parse_date",
 ]

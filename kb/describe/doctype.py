@@ -119,6 +119,10 @@ def _title_type(front: Front) -> TypeFound | None:
             if re.search(rf"(?<!\w){re.escape(mark)}(?!\w)", line):
                 evidence = front.lines[index]
                 return TypeFound(Found("lainnya", "word on the title page", evidence), index)
+    letter = _letter(lines)
+    if letter is not None:
+        evidence = front.lines[letter]
+        return TypeFound(Found("lainnya", "head of a letter", evidence), letter)
     for index, line in enumerate(lines):
         if not line:
             continue
@@ -134,6 +138,15 @@ def _title_type(front: Front) -> TypeFound | None:
                 Found(kind, "title page", evidence), index, " ".join(lines[index : index + 6])
             )
     return None
+
+
+def _letter(lines: tuple[str, ...]) -> int | None:
+    """The line with the subject of a letter: it goes with a document and is none of its kind."""
+    if not any(re.match(r"(?:kepada )?yth\b|kepada$", line) for line in lines[:20]):
+        return None
+    return next(
+        (i for i, line in enumerate(lines[:15]) if re.match(r"(?:perihal|hal)\b", line)), None
+    )
 
 
 def _broken_title(line: str, joined: str) -> str | None:

@@ -11,6 +11,7 @@ from pathlib import PurePath
 from typing import Any
 
 from kb.authority import norm
+from kb.describe.misread import mended
 from kb.model import SourceDocument
 
 MAX_LINES = 45
@@ -83,7 +84,7 @@ def read_front(source: SourceDocument) -> Front:
 def _title_lines(text: str) -> tuple[list[str], bool]:
     lines: list[str] = []
     for raw in text.split("\n"):
-        line = " ".join(raw.split())
+        line = " ".join(mended(raw).split())
         if not line or not any(char.isalnum() for char in line):
             continue
         if _BODY.match(norm(line)):

@@ -70,6 +70,8 @@ def _legal_issuer(front: Front, head: LegalHead) -> Issuer:
     if re.search(r"\b(?:MENTERI|PRESIDEN)\b", words):
         return Issuer(institution, None, Found("nasional", "head of the regulation", evidence))
     region, level = region_found(place, "head of the regulation", evidence)
+    if name and name.startswith("Kepala Desa "):
+        level = Found("desa", "head of the regulation", evidence)
     return Issuer(institution, region, level)
 
 
@@ -83,6 +85,9 @@ def _legal_name(head: LegalHead, front: Front, place: Place | None) -> str | Non
     words = f"{head.instrument} {head.whose}"
     if head.instrument.startswith(("PERATURAN DAERAH", "RANCANGAN PERATURAN DAERAH", "QANUN")):
         return f"{_regional_head(place, front)} {place.bare}" if place else None
+    village = re.search(r"\bDESA\s+(?P<name>\S.*)$", words)
+    if village and re.search(r"(?:PERATURAN|KEPUTUSAN)\s+(?:KEPALA\s+)?DESA\b", words):
+        return title_case(f"KEPALA DESA {village.group('name').strip(' ,:')}")
     if head.instrument.startswith(("NOTA KESEPAKATAN", "PENGUMUMAN")):
         stated = _government(front, place) or _page_issuer(front).institution
         return stated.value if stated else None
@@ -111,9 +116,7 @@ def _page_issuer(front: Front) -> Issuer:
     lines = front.lines
     text = "\n".join(lines)
     regions = regions_in(text)
-    office = next(
-        (line for line in lines if _HEADS.match(line.strip()) and len(line.split()) <= 6), None
-    )
+    office = _office_line(lines)
     if office is None:
         post = re.search(
             r"^jabatan\s*:?\s*((?:gubernur|bupati|wali ?kota)\b.{0,40})$",
@@ -154,6 +157,25 @@ def _page_issuer(front: Front) -> Issuer:
         return Issuer(institution, None, None)
     region, level = region_found(place, rule, place.name)
     return Issuer(institution, region, level)
+
+
+def _office_line(lines: tuple[str, ...]) -> str | None:
+    """The line that names the head of a region, which may be set over two lines."""
+    for index, line in enumerate(lines):
+        if _HEADS.match(line.strip()) and len(line.split()) <= 6:
+            if norm(line) in {"gubernur", "bupati", "walikota", "wali kota"}:
+                return " ".join(lines[index : index + 2])
+            return line
+    return None
+
+
+def government_of(name: str) -> str | None:
+    """The government that the head of a region acts for: ``Gubernur Banten`` ->
+    ``Pemerintah Provinsi Banten``; ``None`` for any other institution."""
+    if re.match(r"(?:(?:pj|plt|plh|pjs)\.? )?(?:gubernur|bupati|wali ?kota)\b", name, re.I) is None:
+        return None
+    place = office_place(name)
+    return f"Pemerintah {place.name}" if place is not None else None
 
 
 def _body_line(lines: tuple[str, ...]) -> tuple[int, str] | None:

@@ -8,6 +8,7 @@ from kb.authority.normal import norm
 from kb.catalog import reads_explore_entities as entity_reads
 from kb.catalog.reads_explore import Reading, Row
 from kb.catalog.reads_explore_offices import officials_among, recent_sightings
+from kb.describe.issuer import government_of
 from kb.errors import NotFound, QueryError
 from kb.explore import terms
 from kb.explore.views import EntityBadge, EntitySummary, OfficeTerm
@@ -238,7 +239,12 @@ def close_names(connection: Reading, query: str, kind: str | None, limit: int) -
 
 
 def labelled(names: Mapping[str, str], entity_id: str | None, fallback: str | None) -> str | None:
-    """The entity's name where known, else how the document writes it."""
+    """The entity's name where known, else how the document writes it.
+
+    A regulation is the governor's or the regent's, though it counts for the government.
+    """
+    if fallback and government_of(fallback):
+        return fallback
     if entity_id is not None and entity_id in names:
         return names[entity_id]
     return fallback

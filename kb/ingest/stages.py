@@ -127,15 +127,20 @@ def tag_context(told: Description, home_region: str) -> TagContext:
 
 
 def issuer(told: Description, context: TagContext) -> EntityRef | None:
-    """The issuing institution as an entity: the authority file's, else one by its name."""
-    from kb import authority
+    """The issuing institution as an entity: the authority file's, else one by its name.
+
+    The head of a region issues for its government: both are one institution, found by either
+    name.
+    """
+    from kb import authority, describe
 
     if told.institution is None:
         return None
-    name = told.institution.value
+    written = told.institution.value
+    name = describe.government_of(written) or written
     known = authority.load().resolve_institution(name, context.region)
     if known is not None:
-        return known
+        return known if name == written else replace(known, aliases=(*known.aliases, written))
     slug = authority.norm(name).replace(" ", "-")
     if not slug:
         return None

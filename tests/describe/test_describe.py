@@ -11,13 +11,15 @@ from typing import Any
 import pytest
 
 from kb.authority import norm
-from kb.describe import describe
+from kb.describe import describe, government_of
 from kb.describe.front import doc_types, doc_words
 from kb.model import Description, Page, SourceDocument
 
-PAGES: list[dict[str, Any]] = tomllib.loads(
-    (Path(__file__).parent / "title_pages.toml").read_text("utf-8")
-)["page"]
+PAGES: list[dict[str, Any]] = [
+    page
+    for name in ("title_pages.toml", "title_pages_wobbly.toml")
+    for page in tomllib.loads((Path(__file__).parent / name).read_text("utf-8"))["page"]
+]
 FIELDS = {
     "type": "doc_type",
     "number": "number",
@@ -126,6 +128,22 @@ def test_title_is_told_from_the_page_not_from_junk_metadata() -> None:
 
 def test_every_document_has_a_title() -> None:
     assert describe(pdf("", "daftar_hadir.pdf")).title.value == "daftar hadir"
+
+
+@pytest.mark.parametrize(
+    ("name", "government"),
+    [
+        ("Gubernur Banten", "Pemerintah Provinsi Banten"),
+        ("Pj. Bupati Cianjur", "Pemerintah Kabupaten Cianjur"),
+        ("Wali Kota Medan", "Pemerintah Kota Medan"),
+        ("Walikota Medan", "Pemerintah Kota Medan"),
+        ("Bappeda Provinsi Banten", None),
+        ("Gubernur", None),
+        ("Gubernur Bank Indonesia", None),
+    ],
+)
+def test_the_head_of_a_region_acts_for_its_government(name: str, government: str | None) -> None:
+    assert government_of(name) == government
 
 
 def test_doctypes_data() -> None:

@@ -1,0 +1,104 @@
+"""Title lines as they were meant: letters set apart put together, slips of OCR mended.
+
+Only lines set in capitals, only words that nothing else can be: a word of the vocabulary of
+title pages (document types, offices, type words of regions) in which OCR took one shape for
+another it often takes it for, and that is no region's name. Other letters are never changed:
+PERUMAHAN is no slip of PERUBAHAN.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from kb import authority
+from kb.authority import norm
+
+_CONFUSED = (("TI", "U"), ("TT", "U"), ("II", "U"), ("LI", "U"), ("RN", "M"), ("VV", "W"),
+             ("1", "I"), ("0", "O"), ("5", "S"), ("8", "B"), ("|", "I"))  # fmt: skip
+"""What OCR reads for what was printed, in capitals."""
+_FRAME = ("tahun", "nomor", "tentang", "pemerintah", "provinsi", "kabupaten", "kota", "gubernur",
+          "bupati", "walikota", "wali", "peraturan", "keputusan", "rencana", "laporan", "daerah",
+          "dinas", "badan", "sekretariat", "inspektorat", "kecamatan", "lampiran", "salinan",
+          "perubahan", "rancangan", "akhir", "awal", "dan", "kepala", "desa",
+          "menteri")  # fmt: skip
+
+
+def mended(line: str) -> str:
+    """The line with its letters together and its misread title words mended."""
+    line = _together(line)
+    letters = [char for char in line if char.isalpha()]
+    if len(letters) < 4 or sum(char.isupper() for char in letters) < 0.8 * len(letters):
+        return line
+    return re.sub(r"[A-Z015|8]{5,}", lambda match: _word(match.group(0)), line)
+
+
+def _together(line: str) -> str:
+    """``P E M E R I N T A H   K O T A`` -> ``PEMERINTAH KOTA``."""
+    tokens = re.findall(r"\S+", line)
+    single = sum(len(token) == 1 and token.isalnum() for token in tokens)
+    if single < 4 or single < 0.7 * len(tokens) or not any(t.isalpha() for t in tokens):
+        return line
+    parts = re.split(r"\s{2,}|\t", line.strip())
+    if len(parts) > 1:
+        joined = " ".join("".join(part.split()) for part in parts)
+        return re.sub(r"(?<=[^\W\d_])(?=\d{4}\b)", " ", joined)
+    out: list[str] = []
+    for piece in re.findall(r"[^\W\d_]+|\d+|[^\w\s]+", "".join(tokens)):
+        words = _cut(piece.lower()) if piece.isalpha() else None
+        shown = iter(piece)
+        if words is None and piece.isalpha():
+            return line
+        if words is None:
+            out.append(piece)
+        else:
+            out += ["".join(next(shown) for _ in word) for word in words]
+    return re.sub(r"(?<=\() | (?=\))", "", " ".join(out))
+
+
+def _cut(glued: str) -> list[str] | None:
+    """Letters without spaces cut into known words, as few as may be; ``None`` where none fit."""
+    known = _vocabulary() | _regions()
+    best: list[list[str] | None] = [[]]
+    for end in range(1, len(glued) + 1):
+        options = [
+            [*before, glued[start:end]]
+            for start in range(max(0, end - 20), end)
+            if (before := best[start]) is not None and glued[start:end] in known
+        ]
+        best.append(min(options, key=len, default=None))
+    return best[-1]
+
+
+def _word(word: str) -> str:
+    low = word.lower()
+    if low in _vocabulary() or low in _regions():
+        return word
+    for wrong, right in _CONFUSED:
+        for match in re.finditer(re.escape(wrong), word):
+            tried = word[: match.start()] + right + word[match.end() :]
+            if tried.lower() in _vocabulary():
+                return tried
+    return word
+
+
+@cache
+def _vocabulary() -> frozenset[str]:
+    """Words of titles of documents, of offices and of type words."""
+    found = set(_FRAME)
+    for entry in authority.load().doctypes.values():
+        for phrase in entry["titles"]:
+            found |= set(phrase.split())
+    return frozenset(word for word in found if len(word) > 2)
+
+
+@cache
+def _regions() -> frozenset[str]:
+    """Words of the names of provinces, kabupaten and kota."""
+    places = authority.load().places
+    names = [places.place(code) for code in (*places.codes(0), *places.codes(1))]
+    words = {word for place in names if place is not None for word in norm(place.bare).split()}
+    return frozenset(words)
+
+
+__all__ = ["mended"]
