@@ -34,7 +34,7 @@ MAY_IMPORT: dict[str, set[str]] = {
 ONLY_IN: dict[str, tuple[str, ...]] = {
     "streamlit": ("web/",),
     "whoosh": ("search/whoosh_engine.py", "search/query.py"),
-    "tantivy": ("search/tantivy_engine.py",),
+    "tantivy": ("search/tantivy_engine.py", "search/tantivy_queries.py"),
     "spacy": ("nlp/",),
     "pycrfsuite": ("nlp/",),
     "pypdf": ("readers/pdf.py", "readers/pdf/"),

@@ -7,7 +7,7 @@ import threading
 from collections.abc import Iterable
 
 from kb.model import MARK_END, MARK_START
-from kb.search.analysis import fold, runs, split
+from kb.search.analysis import different_runs, places, runs, split
 from kb.search.plan import Marks
 
 Span = tuple[int, int]
@@ -63,15 +63,12 @@ class Marker:
     def spans(self, text: str) -> list[Span]:
         """Stretches of ``text`` that are hits, left to right, touching ones joined."""
         found: list[Span] = []
-        matches = list(runs(text))
-        words = [match[0] for match in matches]
-        hits = _vocabulary.asked_for(self._wanted, set(words))
-        if hits:
-            for match, word in zip(matches, words, strict=True):
-                if word in hits:
-                    found += self._inside(word, match.start())
+        there = different_runs(text)
+        for run in _vocabulary.asked_for(self._wanted, there):
+            for at in places(run, text):
+                found += self._inside(run, at)
         if self._marks.phrases or self._marks.stem_phrases:
-            found += self._phrases(text)
+            found += self._phrases(text, there)
         return _joined(found)
 
     def _inside(self, run: str, base: int) -> list[Span]:
@@ -84,21 +81,20 @@ class Marker:
             if stemmed in marks.stems or surface in marks.surfaces
         ]
 
-    def _phrases(self, text: str) -> list[Span]:
-        folded = fold(text)
-        phrases = {
-            # A phrase can only be there if its longest word is: most texts need no more.
-            phrase
-            for phrase in self._marks.phrases
-            if max(phrase, key=len) in folded
-        }
-        stem_phrases = self._marks.stem_phrases
+    def _phrases(self, text: str, there: set[str]) -> list[Span]:
+        def whole(phrase: tuple[str, ...]) -> bool:
+            # The longest word is the rarest: most texts need no further look.
+            ordered = sorted(phrase, key=len, reverse=True)
+            return all(_vocabulary.asked_for((word,), there) for word in ordered)
+
+        phrases = set(filter(whole, self._marks.phrases))
+        stem_phrases = set(filter(whole, self._marks.stem_phrases))
         if not phrases and not stem_phrases:
             return []
         words = [
             (surface, stemmed, run.start() + start, run.start() + end)
             for run in runs(text)
-            for surface, stemmed, start, end in split(run.group()).parts
+            for surface, stemmed, start, end in split(run[0]).parts
         ]
         found = _phrase_spans([w[0] for w in words], words, phrases)
         return found + _phrase_spans([w[1] for w in words], words, stem_phrases)

@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
+from kb.search.analysis import stem
 from kb.search.ranking import SECTION, TEXT, TITLE
 
 Resolve = Callable[[str, str], Sequence[str]]
@@ -98,6 +99,22 @@ class Lifted:
 Plan: TypeAlias = (
     Term | Chain | Key | DateRange | Anything | Union | Both | Without | Constant | Lifted
 )
+
+
+def widest(parts: Sequence[Plan]) -> list[Plan]:
+    """``parts`` without those that match nothing the others do not, scores left aside.
+
+    A word as written stands nowhere its stem does not.
+    """
+    flat: list[Plan] = []
+    for part in parts:
+        flat += widest(part.parts) if isinstance(part, Union) else [part]
+    stems = {(t.field, t.text) for t in flat if isinstance(t, Term) and not t.exact}
+    return [
+        part
+        for part in flat
+        if not (isinstance(part, Term) and part.exact and (part.field, stem(part.text)) in stems)
+    ]
 
 
 @dataclass(slots=True)

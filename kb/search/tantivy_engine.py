@@ -9,8 +9,6 @@ few thousand and close above. Needs the extra ``tantivy``.
 from __future__ import annotations
 
 import threading
-from collections.abc import Sequence
-from itertools import permutations
 from pathlib import Path
 from typing import Any
 
@@ -18,23 +16,20 @@ import tantivy
 from tantivy import Document, Occur, Order, PreTokenizedString, Query, Token
 
 from kb.errors import Busy
-from kb.model import Facet, Filters, Passage, Sort
+from kb.model import Facet, Passage, Sort
 from kb.search import plan as p
-from kb.search import ranking
 from kb.search.analysis import fold, stem
-from kb.search.columns import FACET_KEYS, LABEL, YEAR, date_number, most_frequent
+from kb.search.columns import FACET_KEYS, LABEL, most_frequent
 from kb.search.engine import FACETS, SearchRequest
 from kb.search.lexicon import Lexicon, merge_counts
-from kb.search.ordering import keyed_filters
 from kb.search.passages import prepare
 from kb.search.ranking import KEY, SECTION, TEXT, TITLE
 from kb.search.searching import Outcome, Row
+from kb.search.tantivy_queries import STEM, Queries
 
-STEM = "_stem"
 NUMBERS = ("passage", "document", "page", "date", "latest", "undated_last")
 FIRST = "f:1"
 HEAP_BYTES = 128_000_000
-MAX_PERMUTED = 4
 NO_DATE_LAST = 99_999_999
 
 
@@ -101,7 +96,7 @@ class TantivySource:
         self._lock = threading.Lock()
         self._lexicon: Lexicon | None = None
         self._titles: list[tuple[str, str]] | None = None
-        self._years: list[str] | None = None
+        self._queries = Queries(schema_, searcher)
 
     # -- words ----------------------------------------------------------------------------------
 
@@ -150,133 +145,21 @@ class TantivySource:
 
     # -- plans ----------------------------------------------------------------------------------
 
-    def _query(self, plan: p.Plan) -> Any:
-        if isinstance(plan, p.Term):
-            return self._term(plan)
-        if isinstance(plan, p.Chain):
-            return self._chain(plan)
-        if isinstance(plan, p.Union):
-            parts = [self._query(part) for part in plan.parts]
-            if not parts:
-                return Query.empty_query()
-            if len(parts) == 1:
-                return parts[0]
-            if plan.best:
-                return Query.disjunction_max_query(parts)
-            return Query.boolean_query([(Occur.Should, part) for part in parts])
-        if isinstance(plan, p.Both):
-            return self._both(plan)
-        if isinstance(plan, p.Lifted):
-            lifts = [(Occur.Should, self._query(p)) for p in plan.lifts]
-            return Query.boolean_query([(Occur.Must, self._query(plan.main)), *lifts])
-        if isinstance(plan, p.Constant):
-            return Query.const_score_query(self._query(plan.part), plan.score)
-        if isinstance(plan, p.Without):
-            return self._silent(self._both(p.Both((plan,))))
-        if isinstance(plan, p.Key):
-            return self._silent(self._keys(plan))
-        if isinstance(plan, p.DateRange):
-            return self._silent(self._dates(plan.first, plan.last))
-        return self._silent(Query.all_query())
-
-    @staticmethod
-    def _silent(query: Any) -> Any:
-        return Query.const_score_query(query, 0.0)
-
-    def _both(self, plan: p.Both) -> Any:
-        parts: list[tuple[Any, Any]] = []
-        for part in plan.parts:
-            if isinstance(part, p.Without):
-                parts.append((Occur.MustNot, self._query(part.part)))
-            else:
-                parts.append((Occur.Must, self._query(part)))
-        if all(occur == Occur.MustNot for occur, _ in parts):
-            parts.append((Occur.Must, self._silent(Query.all_query())))
-        return Query.boolean_query(parts)
-
-    def _scored(self, query: Any, weight: float, idf: float) -> Any:
-        """BM25 of ``query`` times ``weight``, and what BM25+ adds for having it."""
-        plus = Query.const_score_query(query, weight * idf * ranking.DELTA)
-        return Query.boolean_query(
-            [(Occur.Must, Query.boost_query(query, weight)), (Occur.Should, plus)]
-        )
-
-    def _frequency(self, field: str, word: str) -> int:
-        return int(self.searcher.doc_freq(field, word))
-
-    def _term(self, plan: p.Term) -> Any:
-        field = plan.field if plan.exact else plan.field + STEM
-        frequency = self._frequency(field, plan.text)
-        if not frequency:
-            return Query.empty_query()
-        query = Query.term_query(self._schema, field, plan.text)
-        return self._scored(query, plan.weight, ranking.idf(self._count, frequency))
-
-    def _chain(self, plan: p.Chain) -> Any:
-        field = plan.field if plan.exact else plan.field + STEM
-        frequencies = [self._frequency(field, word) for word in plan.words]
-        if not all(frequencies):
-            return Query.empty_query()
-        if len(plan.words) == 1:
-            return self._term(p.Term(plan.field, plan.words[0], plan.exact, plan.weight))
-        idf = sum(ranking.idf(self._count, f) for f in frequencies)
-        if not plan.slop:
-            words: list[Any] = list(zip(plan.offsets, plan.words, strict=True))
-            return self._scored(Query.phrase_query(self._schema, field, words), plan.weight, idf)
-        orders = list(permutations(plan.words)) if len(plan.words) <= MAX_PERMUTED else [plan.words]
-        near = [Query.phrase_query(self._schema, field, list(o), plan.slop) for o in orders]
-        return self._scored(Query.disjunction_max_query(near), plan.weight, idf)
-
-    def _keys(self, plan: p.Key) -> Any:
-        values = list(plan.values)
-        if plan.prefix == YEAR and values and ".." in values[0]:
-            first, _, last = values[0].partition("..")
-            with self._lock:
-                if self._years is None:
-                    found = self.searcher.terms_with_prefix(KEY, YEAR)
-                    self._years = [key[len(YEAR) :] for key, _ in found]
-            values = [y for y in self._years if int(first) <= int(y) <= int(last)]
-        if not values:
-            return Query.empty_query()
-        return Query.term_set_query(self._schema, KEY, [plan.prefix + v for v in values])
-
-    def _range(self, field: str, low: int | None, high: int | None) -> Any:
-        kind = tantivy.FieldType.Unsigned
-        return Query.range_query(self._schema, field, kind, low, high)
-
-    def _dates(self, first: str | None, last: str | None) -> Any:
-        parts = [(Occur.Must, self._range("date", 1, None))]
-        if first:
-            parts.append((Occur.Must, self._range("latest", date_number(first), None)))
-        if last:
-            parts.append((Occur.Must, self._range("date", 1, date_number(last, last=True))))
-        return Query.boolean_query(parts)
-
-    def _filtered(self, plan: p.Plan, filters: Filters) -> Any:
-        query = self._query(plan)
-        parts = [self._keys(p.Key(*keyed)) for keyed in keyed_filters(filters)]
-        if filters.date_from or filters.date_to:
-            parts.append(self._dates(filters.date_from, filters.date_to))
-        if filters.documents:
-            parts.append(self._among(filters.documents))
-        if not parts:
-            return query
-        silent = [(Occur.Must, self._silent(part)) for part in parts]
-        return Query.boolean_query([(Occur.Must, query), *silent])
-
     def execute(self, plan: p.Plan, request: SearchRequest, sort: Sort) -> Outcome:
         """Runs ``plan``; see ``Source``."""
-        query = self._filtered(plan, request.filters)
+        scored = sort == "relevance"
+        query = self._queries.filtered(plan, request.filters, scored)
+        matching = self._queries.filtered(plan, request.filters, False) if scored else query
         wanted = request.offset + request.limit
         if request.group:
             total, rows = self._grouped(query, request, sort)
         else:
             total, rows = self._top(query, wanted, sort)
             rows = rows[request.offset :]
-        facets, documents = self._facets(query, request) if total else ({}, 0)
+        facets, documents = self._facets(matching, request) if total else ({}, 0)
         if request.facets and not facets:
             facets = dict.fromkeys(FACETS, ())
-        pages = self._pages(query, rows) if request.group else {}
+        pages = self._pages(matching, rows) if request.group else {}
         return Outcome(total, documents, rows, facets, pages)
 
     def _top(self, query: Any, count: int, sort: Sort) -> tuple[int, list[Row]]:
@@ -323,18 +206,17 @@ class TantivySource:
             chosen = [self._best_pages(query, g[0].document, pages, sort) for g in chosen]
         return total, [row for group in chosen for row in group[:pages]]
 
-    def _among(self, documents: Sequence[int]) -> Any:
-        return self._silent(Query.term_set_query(self._schema, "document", list(documents)))
-
     def _best_pages(self, query: Any, document: int, pages: int, sort: Sort) -> list[Row]:
-        inside = Query.boolean_query([(Occur.Must, query), (Occur.Must, self._among([document]))])
+        here = self._queries.among([document])
+        inside = Query.boolean_query([(Occur.Must, query), (Occur.Must, here)])
         return self._top(inside, pages, sort)[1]
 
     def _pages(self, query: Any, rows: list[Row]) -> dict[int, int]:
         documents = sorted({row.document for row in rows})
         if not documents:
             return {}
-        both = Query.boolean_query([(Occur.Must, query), (Occur.Must, self._among(documents))])
+        here = self._queries.among(documents)
+        both = Query.boolean_query([(Occur.Must, query), (Occur.Must, here)])
         terms = {"terms": {"field": "document", "size": len(documents)}}
         found = self.searcher.aggregate(both, {"documents": terms})["documents"]["buckets"]
         return {int(bucket["key"]): int(bucket["doc_count"]) for bucket in found}

@@ -1,0 +1,190 @@
+"""Plans as tantivy's queries."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Sequence
+from itertools import permutations
+from typing import Any
+
+import tantivy
+from tantivy import Occur, Query
+
+from kb.model import Filters
+from kb.search import plan as p
+from kb.search import ranking
+from kb.search.columns import YEAR, date_number
+from kb.search.ordering import keyed_filters
+from kb.search.ranking import KEY
+
+STEM = "_stem"
+"""The field of a text field's stems ends so."""
+MAX_PERMUTED = 4
+FEW_KEYS = 16
+"""More keys than this are looked up as a set."""
+
+
+class Queries:
+    """Makes queries for one commit. Not scored, a query finds the same and is cheaper."""
+
+    def __init__(self, schema: Any, searcher: Any) -> None:
+        self._schema = schema
+        self._searcher = searcher
+        self._count = int(searcher.num_docs)
+        self._lock = threading.Lock()
+        self._years: list[str] | None = None
+
+    def filtered(self, plan: p.Plan, filters: Filters, scored: bool) -> Any:
+        """Passages that match ``plan`` and pass ``filters``."""
+        query = self._query(plan, scored)
+        parts = [self._keys(p.Key(*keyed)) for keyed in keyed_filters(filters)]
+        if filters.date_from or filters.date_to:
+            parts.append(self._dates(filters.date_from, filters.date_to))
+        if filters.documents:
+            parts.append(self.among(filters.documents))
+        if query is None or any(part is None for part in parts):
+            return Query.empty_query()
+        if not parts:
+            return query
+        silent = [(Occur.Must, self._silent(part)) for part in parts]
+        return Query.boolean_query([(Occur.Must, query), *silent])
+
+    def among(self, documents: Sequence[int]) -> Any:
+        """Passages of these documents, without a score."""
+        return self._silent(Query.term_set_query(self._schema, "document", list(documents)))
+
+    # A query is ``None`` where it cannot match: what hangs on it is left out, not evaluated.
+
+    def _query(self, plan: p.Plan, scored: bool) -> Any | None:
+        if isinstance(plan, p.Term):
+            return self._term(plan, scored)
+        if isinstance(plan, p.Chain):
+            return self._chain(plan, scored)
+        if isinstance(plan, p.Union):
+            return self._union(plan, scored)
+        if isinstance(plan, p.Both):
+            return self._both(plan, scored)
+        if isinstance(plan, p.Lifted):
+            return self._lifted(plan, scored)
+        if isinstance(plan, p.Constant):
+            part = self._query(plan.part, False)
+            if part is None or not scored:
+                return part
+            return Query.const_score_query(part, plan.score)
+        if isinstance(plan, p.Without):
+            return self._both(p.Both((plan,)), scored)
+        if isinstance(plan, p.Key):
+            return self._quiet(self._keys(plan))
+        if isinstance(plan, p.DateRange):
+            return self._silent(self._dates(plan.first, plan.last))
+        return self._silent(Query.all_query())
+
+    def _quiet(self, query: Any | None) -> Any | None:
+        return None if query is None else self._silent(query)
+
+    @staticmethod
+    def _silent(query: Any) -> Any:
+        return Query.const_score_query(query, 0.0)
+
+    def _union(self, plan: p.Union, scored: bool) -> Any | None:
+        wanted = plan.parts if scored else p.widest(plan.parts)
+        parts = [query for part in wanted if (query := self._query(part, scored)) is not None]
+        if len(parts) < 2:
+            return parts[0] if parts else None
+        if plan.best and scored:
+            return Query.disjunction_max_query(parts)
+        return Query.boolean_query([(Occur.Should, part) for part in parts])
+
+    def _lifted(self, plan: p.Lifted, scored: bool) -> Any | None:
+        main = self._query(plan.main, scored)
+        if main is None or not scored:
+            return main
+        lifts = [query for lift in plan.lifts if (query := self._query(lift, True)) is not None]
+        if not lifts:
+            return main
+        return Query.boolean_query([(Occur.Must, main), *((Occur.Should, q) for q in lifts)])
+
+    def _both(self, plan: p.Both, scored: bool) -> Any | None:
+        parts: list[tuple[Any, Any]] = []
+        for part in plan.parts:
+            negative = isinstance(part, p.Without)
+            inner = part.part if isinstance(part, p.Without) else part
+            query = self._query(inner, scored and not negative)
+            if query is None and not negative:
+                return None
+            if query is not None:
+                parts.append((Occur.MustNot if negative else Occur.Must, query))
+        if all(occur == Occur.MustNot for occur, _ in parts):
+            parts.append((Occur.Must, self._silent(Query.all_query())))
+        return parts[0][1] if len(parts) == 1 else Query.boolean_query(parts)
+
+    def _scored(self, query: Any, weight: float, idf: float) -> Any:
+        """BM25 of ``query`` times ``weight``, and what BM25+ adds for having it."""
+        plus = Query.const_score_query(query, weight * idf * ranking.DELTA)
+        return Query.boolean_query(
+            [(Occur.Must, Query.boost_query(query, weight)), (Occur.Should, plus)]
+        )
+
+    def _frequency(self, field: str, word: str) -> int:
+        return int(self._searcher.doc_freq(field, word))
+
+    def _term(self, plan: p.Term, scored: bool) -> Any | None:
+        field = plan.field if plan.exact else plan.field + STEM
+        frequency = self._frequency(field, plan.text)
+        if not frequency:
+            return None
+        if not scored:
+            return Query.term_query(self._schema, field, plan.text, index_option="basic")
+        query = Query.term_query(self._schema, field, plan.text)
+        return self._scored(query, plan.weight, ranking.idf(self._count, frequency))
+
+    def _chain(self, plan: p.Chain, scored: bool) -> Any | None:
+        field = plan.field if plan.exact else plan.field + STEM
+        frequencies = [self._frequency(field, word) for word in plan.words]
+        if not frequencies or not all(frequencies):
+            return None
+        if len(plan.words) == 1:
+            return self._term(p.Term(plan.field, plan.words[0], plan.exact, plan.weight), scored)
+        query = self._beside(field, plan)
+        if not scored:
+            return query
+        return self._scored(
+            query, plan.weight, sum(ranking.idf(self._count, f) for f in frequencies)
+        )
+
+    def _beside(self, field: str, plan: p.Chain) -> Any:
+        if not plan.slop:
+            words: list[Any] = list(zip(plan.offsets, plan.words, strict=True))
+            return Query.phrase_query(self._schema, field, words)
+        orders = list(permutations(plan.words)) if len(plan.words) <= MAX_PERMUTED else [plan.words]
+        near = [Query.phrase_query(self._schema, field, list(o), plan.slop) for o in orders]
+        return Query.disjunction_max_query(near)
+
+    def _keys(self, plan: p.Key) -> Any | None:
+        values = list(plan.values)
+        if plan.prefix == YEAR and values and ".." in values[0]:
+            first, _, last = values[0].partition("..")
+            with self._lock:
+                if self._years is None:
+                    found = self._searcher.terms_with_prefix(KEY, YEAR)
+                    self._years = [key[len(YEAR) :] for key, _ in found]
+            values = [y for y in self._years if int(first) <= int(y) <= int(last)]
+        keys = [key for v in values if self._frequency(KEY, key := plan.prefix + v)]
+        if len(keys) > FEW_KEYS:
+            return Query.term_set_query(self._schema, KEY, keys)
+        terms = [Query.term_query(self._schema, KEY, k, index_option="basic") for k in keys]
+        if len(terms) < 2:
+            return terms[0] if terms else None
+        return Query.boolean_query([(Occur.Should, term) for term in terms])
+
+    def _range(self, field: str, low: int | None, high: int | None) -> Any:
+        kind = tantivy.FieldType.Unsigned
+        return Query.range_query(self._schema, field, kind, low, high)
+
+    def _dates(self, first: str | None, last: str | None) -> Any:
+        parts = [(Occur.Must, self._range("date", 1, None))]
+        if first:
+            parts.append((Occur.Must, self._range("latest", date_number(first), None)))
+        if last:
+            parts.append((Occur.Must, self._range("date", 1, date_number(last, last=True))))
+        return Query.boolean_query(parts)
