@@ -22,6 +22,7 @@ from sqlalchemy import (
 )
 
 from kb.authority import norm
+from kb.catalog import untag
 from kb.catalog.dialect import insert_missing
 from kb.catalog.pointers import queue_documents, repoint
 from kb.catalog.schema import (
@@ -182,6 +183,8 @@ def undo(connection: Connection, correction_id: int) -> None:
         _undo_rename(connection, row)
     elif row.kind == "field":
         _undo_field(connection, row)
+    elif row.kind == "untag":
+        untag.undo(connection, row)
 
 
 def listed(connection: Connection) -> Sequence[Row[Any]]:

@@ -69,7 +69,21 @@ def _to_4(connection: Connection) -> None:
         connection.exec_driver_sql(statement)
 
 
-STEPS: Mapping[int, Step] = {2: _to_2, 3: _to_3, 4: _to_4}
+def _to_5(connection: Connection) -> None:
+    """What staff took out of the tags."""
+    number = "SERIAL" if connection.dialect.name == "postgresql" else "INTEGER"
+    for statement in (
+        f"CREATE TABLE untagged (id {number} NOT NULL, correction_id INTEGER NOT NULL,"
+        " document_id INTEGER NOT NULL REFERENCES documents (id) ON DELETE CASCADE,"
+        " table_name VARCHAR NOT NULL, whole BOOLEAN NOT NULL, cut VARCHAR NOT NULL,"
+        " content JSON NOT NULL, PRIMARY KEY (id))",
+        "CREATE INDEX untagged_correction ON untagged (correction_id)",
+        "CREATE INDEX untagged_document ON untagged (document_id)",
+    ):
+        connection.exec_driver_sql(statement)
+
+
+STEPS: Mapping[int, Step] = {2: _to_2, 3: _to_3, 4: _to_4, 5: _to_5}
 """The step that leads *to* each version."""
 
 

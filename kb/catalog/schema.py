@@ -24,7 +24,7 @@ from sqlalchemy import (
     false,
 )
 
-SCHEMA_VERSION = 4
+SCHEMA_VERSION = 5
 PASSAGES_VERSION = 3
 """The schema version that last changed what the search index takes from the catalog."""
 
@@ -311,6 +311,21 @@ corrections = Table(
     Column("at", String, nullable=False),
     Column("by", Text),
 )
+
+# What a decision to untag took out of a document's tags, for taking it back.
+untagged = Table(
+    "untagged",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("correction_id", Integer, nullable=False),
+    Column("document_id", Integer, _cascade("documents.id"), nullable=False),
+    Column("table_name", String, nullable=False),  # mentions, offices, statements
+    Column("whole", Boolean, nullable=False),  # the row went, not only its pointers
+    Column("cut", String, nullable=False),  # the pointers that went, with a space between
+    Column("content", JSON, nullable=False),
+)
+Index("untagged_correction", untagged.c.correction_id)
+Index("untagged_document", untagged.c.document_id)
 
 # Documents whose passages the search index must take in again (or forget, where the
 # document is gone). Written in the transaction that changes the document and emptied

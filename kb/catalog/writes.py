@@ -10,6 +10,7 @@ from sqlalchemy import Connection, Row, delete, insert, select, update
 
 from kb.catalog import corrections as staff
 from kb.catalog import duplicates
+from kb.catalog import untag as wrong_names
 from kb.catalog.counts import add_counts, count_document, document_counts, remove_counts
 from kb.catalog.dialect import insert_missing
 from kb.catalog.fingerprint import text_hash
@@ -26,6 +27,7 @@ from kb.catalog.schema import (
     pages,
     statements,
     tables,
+    untagged,
 )
 from kb.catalog.writes_entities import EntityStore, merges
 from kb.catalog.writes_tags import write_tags
@@ -39,6 +41,7 @@ _DERIVED = (
     indicators,
     tables,
     document_years,
+    untagged,
 )
 
 
@@ -128,6 +131,7 @@ def write_document(
     _write_pages(connection, document_id, tagged, keep=keep_pages)
     write_years(connection, document_id, years)
     write_tags(connection, document_id, tagged, found, final, values["date"])
+    wrong_names.apply(connection, document_id)
     add_counts(connection, count_document(connection, document_id), values["date"])
     duplicates.join_group(connection, document_id, tagged.signature)
     queue(connection, [document_id])

@@ -1,4 +1,4 @@
-"""Commands that correct: merge, rename, hide, set, undo. The index follows at once."""
+"""Commands that correct: merge, rename, hide, untag, set, undo. The index follows at once."""
 
 from __future__ import annotations
 
@@ -43,6 +43,16 @@ def rename(a: argparse.Namespace, t: Terminal) -> int:
 def hide(a: argparse.Namespace, t: Terminal) -> int:
     """``kb hide``."""
     return _decide(a, t, lambda kb: kb.hide(a.entity, by=a.by), "Hidden")
+
+
+def untag(a: argparse.Namespace, t: Terminal) -> int:
+    """``kb untag``."""
+    return _decide(
+        a,
+        t,
+        lambda kb: kb.untag(a.entity, surface=a.words, document=a.document, by=a.by),
+        "Untagged",
+    )
 
 
 def set_field(a: argparse.Namespace, t: Terminal) -> int:

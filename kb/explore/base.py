@@ -15,6 +15,7 @@ search index follows at once; otherwise it does at the next ingest.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Literal
@@ -105,11 +106,21 @@ class KnowledgeBase(Asking):
 
         return documents.document(self._sources, document_id, query)
 
-    def page(self, document_id: int, page: int, *, query: str | None = None) -> v.PageView:
-        """One page's stored text with mentions, statements, tables and the query's hits."""
+    def page(
+        self,
+        document_id: int,
+        page: int,
+        *,
+        query: str | None = None,
+        hit_pages: Sequence[int] | None = None,
+    ) -> v.PageView:
+        """One page's stored text with mentions, statements, tables and the query's hits.
+
+        ``hit_pages``: those of ``DocumentView``, where they are known already.
+        """
         from kb.explore import documents
 
-        return documents.page(self._sources, document_id, page, query)
+        return documents.page(self._sources, document_id, page, query, hit_pages)
 
     def page_image(
         self,
@@ -122,7 +133,8 @@ class KnowledgeBase(Asking):
     ) -> v.PageImage | None:
         """The page as the PDF shows it, hits (and entities) boxed.
 
-        ``None`` for a document that is not a PDF or whose file is gone.
+        ``None`` for a document that is not a PDF. Where the picture cannot be had
+        ``problem`` says why.
         """
         from kb.explore import documents
 
@@ -234,6 +246,29 @@ class KnowledgeBase(Asking):
         from kb.explore import corrections
 
         return corrections.hide(self._sources, entity, by)
+
+    def untag(
+        self,
+        entity: str,
+        *,
+        surface: str | None = None,
+        document: int | None = None,
+        by: str | None = None,
+    ) -> int:
+        """Say that ``surface`` is not this entity, in one document or in all, for good.
+
+        Without ``surface`` every mention in ``document``. Offices read from the mention go
+        too, statements lose their speaker. The number of the correction.
+        """
+        from kb.explore import corrections
+
+        return corrections.untag(self._sources, entity, surface, document, by)
+
+    def surfaces(self, entity: str, *, limit: int = 50) -> dict[str, int]:
+        """How documents write an entity, with how often; most often first."""
+        from kb.explore import corrections
+
+        return corrections.surfaces(self._sources, entity, limit)
 
     def set_field(
         self, document_id: int, field: str, value: object, *, by: str | None = None

@@ -11,6 +11,7 @@ from datetime import UTC, datetime
 
 from kb.catalog import Catalog, corrections
 from kb.catalog import reads_explore_entities as entity_reads
+from kb.catalog import untag as untagging
 from kb.catalog.lock import writer_lock
 from kb.catalog.reads_explore import Reading
 from kb.explore import names
@@ -58,6 +59,27 @@ def hide(sources: Sources, entity: str, by: str | None) -> int:
     return _decide(sources, lambda c: corrections.hide(c, _exact(c, entity), now=_now(), by=by))
 
 
+def untag(
+    sources: Sources, entity: str, surface: str | None, document: int | None, by: str | None
+) -> int:
+    """See ``KnowledgeBase.untag``."""
+    return _decide(
+        sources,
+        lambda c: untagging.untag(
+            c, _exact(c, entity), surface=surface, document_id=document, now=_now(), by=by
+        ),
+    )
+
+
+def surfaces(sources: Sources, entity: str, limit: int) -> dict[str, int]:
+    """See ``KnowledgeBase.surfaces``."""
+    with sources.read() as connection:
+        found = names.one(connection, entity)
+        return untagging.surfaces(
+            connection, [found, *entity_reads.merged_ids(connection, found)], limit
+        )
+
+
 def set_field(sources: Sources, document_id: int, field: str, value: object, by: str | None) -> int:
     """See ``KnowledgeBase.set_field``."""
     return _decide(
@@ -96,6 +118,9 @@ def listed(sources: Sources) -> tuple[Correction, ...]:
                 summary = f"{summary} = {name(str(value.get('into')))}"
             elif row.kind == "rename":
                 summary = f"{value.get('previous')} → {value.get('name')}"
+            elif row.kind == "untag":
+                where = f" ({value['document']})" if value.get("document") else ""
+                summary = f"“{value.get('surface') or '*'}” ≠ {name(row.target)}{where}"
             elif row.kind == "field":
                 summary = f"{value.get('field')}: {value.get('value')}"
             found.append(Correction(row.id, row.kind, row.target, value, row.at, row.by, summary))

@@ -224,6 +224,10 @@ def test_corrections_from_the_command_line(run: Any, tmp_path: Path) -> None:
     assert run("undo", str(number), home=home).status == 0
     assert run("rename", "person:tono-raharja", "Tono R.", home=home).status == 0
     assert run("hide", "person:tono-raharja", home=home).status == 0
+    ran = run("untag", "person:bagus-pradana", "--document", "1", "--json", home=home)
+    assert (ran.status, ran.json["documents"]) == (0, 1)
+    assert run("undo", str(ran.json["correction"]), home=home).status == 0
+    assert run("untag", "person:bagus-pradana", home=home).status == 2
     assert run("set", "1", "years", "2020 2021", home=home).status == 0
     assert run("show", "1", "--json", home=home).json["years"] == [2020, 2021]
     assert run("set", "1", "years", "soon", home=home).status == 2

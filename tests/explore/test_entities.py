@@ -130,3 +130,27 @@ def test_a_document_field_is_corrected(
     assert kb.document(1).title == "Judul Benar"
     with pytest.raises(QueryError):
         kb.set_field(1, "colour", "red")
+
+
+def test_words_that_are_no_person_leave_every_answer_and_come_back(
+    fresh: Settings, open_base: Callable[[Settings], KnowledgeBase]
+) -> None:
+    from kb.ingest import rebuild
+
+    kb = open_base(fresh)
+    before = kb.entity(BAGUS)
+    words = next(iter(kb.surfaces(BAGUS)))
+    assert sum(kb.surfaces(BAGUS).values()) == before.summary.mentions
+    number = kb.untag(BAGUS, surface=words, by="staf")
+    sync(fresh)
+    assert kb.entity(BAGUS).summary.mentions == 0
+    assert kb.entity(BAGUS).offices == ()
+    assert BAGUS not in {f.value for f in kb.search("rumah sakit").facets["official"]}
+    assert BAGUS not in {c.entity_id for c in kb.entity(SARI).co_occurring}
+    assert kb.corrections()[0].summary == f"“{words}” ≠ Bagus Pradana"
+    rebuild(fresh)
+    kb.refresh()
+    assert BAGUS not in {f.value for f in kb.search("rumah sakit").facets["official"]}
+    kb.undo(number)
+    sync(fresh)
+    assert kb.entity(BAGUS) == before

@@ -17,13 +17,27 @@ def test_the_timeline_of_a_person(kb: KnowledgeBase) -> None:
     dates = [e.date for e in found.events]
     assert dates == sorted(dates)
     kinds = {e.kind for e in found.events}
-    assert kinds == {"document", "statement", "office_begin"}
+    assert kinds == {"document", "statement", "office_begin", "office_end"}
     begun = [(e.date, e.title) for e in found.events if e.kind == "office_begin"]
     assert begun == [
         ("2019-05-02", "Kepala Bappeda Provinsi Banten"),
         ("2023-03-14", "Pj Gubernur Banten"),
         ("2024-02-05", "Gubernur Banten"),
     ]
+
+
+def test_an_office_that_only_texts_name_ends_where_the_next_begins(kb: KnowledgeBase) -> None:
+    ended = [e for e in kb.timeline(SARI, kinds=["office_end"]).events]
+    assert [(e.date, e.title) for e in ended] == [("2023-03-15", "Pj Gubernur Banten")]
+    assert all(e.confidence <= 0.5 for e in ended), "no source states it"
+    assert kb.timeline("institution:dinkes@36", kinds=["office_end"]).events == ()
+
+
+def test_the_span_of_a_timeline_does_not_hang_on_the_range(kb: KnowledgeBase) -> None:
+    whole = kb.timeline(SARI)
+    part = kb.timeline(SARI, date_from="2023", date_to="2023")
+    assert part.span == whole.span == (whole.events[0].date, whole.events[-1].date)
+    assert {e.date[:4] for e in part.events} == {"2023"}
 
 
 def test_the_timeline_of_a_query(kb: KnowledgeBase) -> None:

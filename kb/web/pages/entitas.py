@@ -11,7 +11,8 @@ from kb.explore import views as v
 from kb.web import nav, state
 from kb.web.base import kb
 from kb.web.frame import heading
-from kb.web.parts import cards, careers, charts, circle, places
+from kb.web.pages import kelola
+from kb.web.parts import cards, careers, charts, circle, mend, places
 from kb.web.parts.cards import day, entity_card, meta, num, statement_card
 from kb.web.parts.download import download
 from kb.web.safe import html, md, plain
@@ -133,6 +134,8 @@ def _one(page: v.EntityPage) -> None:
         )
         nav.link("tren", t("nav.tren"), icon=":material/show_chart:", q=summary.entity_id)
     _compare_form(summary)
+    if kelola.allowed():
+        mend.mend(page)
     if summary.type == "person":
         _offices(page)
     if page.holders:
