@@ -14,7 +14,7 @@ from kb.catalog import reads_explore_entities as entity_reads
 from kb.catalog import reads_explore_offices as office_reads
 from kb.catalog import reads_explore_statements as statement_reads
 from kb.catalog.reads_explore import Reading, Row
-from kb.errors import IndexStale, NotFound, QueryError, ReadError
+from kb.errors import IndexStale, NotFound, PasswordNeeded, QueryError, ReadError
 from kb.explore import fields, indicators, names, statements, terms
 from kb.explore.fields import doc_type_label
 from kb.explore.search import document_ref
@@ -200,13 +200,17 @@ def hit_counts(
         result = sources.search(request)
     except IndexStale:
         return {}
-    found = {h.page: 1 for h in result.hits}
+    found = tuple(sorted({h.page for h in result.hits}))
     if not found:
         return {}
-    counted = set(sorted(found)[:COUNTED_PAGES])
-    for number, text in reads.texts_of_pages(connection, document_id, counted):
-        found[number] = max(1, len(sources.match_spans(query, text)))
-    return found
+
+    def count() -> dict[int, int]:
+        texts = reads.texts_of_pages(connection, document_id, found[:COUNTED_PAGES])
+        return dict.fromkeys(found, 1) | {
+            number: max(1, len(sources.match_spans(query, text))) for number, text in texts
+        }
+
+    return sources.remembered(connection, ("hits", document_id, query, found), count)
 
 
 def _offices(rows: Sequence[Row]) -> tuple[OfficeHolder, ...]:
@@ -233,7 +237,13 @@ def _offices(rows: Sequence[Row]) -> tuple[OfficeHolder, ...]:
     return tuple(found.values())
 
 
-def page(sources: Sources, document_id: int, number: int, query: str | None) -> PageView:
+def page(
+    sources: Sources,
+    document_id: int,
+    number: int,
+    query: str | None,
+    hit_pages: Sequence[int] | None,
+) -> PageView:
     """See ``KnowledgeBase.page``."""
     with sources.read() as connection:
         whole = _document(connection, document_id)
@@ -243,7 +253,8 @@ def page(sources: Sources, document_id: int, number: int, query: str | None) -> 
                 f"Document {document_id} has no page {number}; "
                 f"its pages are 1 to {whole['page_count']}."
             )
-        hits = sorted(hit_counts(sources, connection, document_id, query))
+        if hit_pages is None:
+            hit_pages = tuple(hit_counts(sources, connection, document_id, query))
         spans = sources.match_spans(query, row["text"]) if (query or "").strip() and query else []
         return PageView(
             document_id=document_id,
@@ -267,8 +278,8 @@ def page(sources: Sources, document_id: int, number: int, query: str | None) -> 
                 indicators.cell(r)
                 for r in statement_reads.indicators_on(connection, document_id, number)
             ),
-            previous_hit=max((p for p in hits if p < number), default=None),
-            next_hit=min((p for p in hits if p > number), default=None),
+            previous_hit=max((p for p in hit_pages if p < number), default=None),
+            next_hit=min((p for p in hit_pages if p > number), default=None),
         )
 
 
@@ -338,8 +349,10 @@ def page_image(
             )
         mentions = _mentions(connection, document_id, number) if entities else ()
     path = Path(whole["path"])
-    if whole["format"] != "pdf" or not path.is_file():
+    if whole["format"] != "pdf":
         return None
+    if not path.is_file():
+        return PageImage(b"", (), "gone")
     text = str(row["text"])
     wanted: list[tuple[int, int, str]] = [(m.start, m.end, m.label) for m in mentions]
     if (query or "").strip() and query:
@@ -348,9 +361,11 @@ def page_image(
     with _rendering:
         try:
             png = readers.render_page(path, number, scale=scale)
+        except PasswordNeeded:
+            return PageImage(b"", (), "encrypted")
         except (ReadError, NotFound):
             log.info("page %s of %s cannot be drawn", number, path.name, exc_info=True)
-            return None
+            return PageImage(b"", (), "damaged")
         if not wanted:
             return PageImage(png, ())
         try:

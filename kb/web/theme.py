@@ -75,6 +75,11 @@ del {background: rgba(213, 80, 60, .22);}
 [class*="st-key-title"] a p {font-size: 1.08rem; font-weight: 600; line-height: 1.35;
               color: var(--kb-accent);}
 [class*="st-key-lines"] {gap: .1rem;}
+[class*="st-key-lines"] a, [class*="st-key-card"] a, [class*="st-key-badges"] a,
+[class*="st-key-title"] a {background: none;}
+.st-key-strip {gap: .35rem;}
+.st-key-strip button {padding: .1rem .5rem; min-height: 1.9rem;}
+.st-key-strip button p {font-size: .85rem;}
 [class*="st-key-lines"] [data-testid="stPageLink"] a {padding-left: 0; padding-bottom: 0;}
 [class*="st-key-lines"] [data-testid="stPageLink"] p {font-weight: 500; overflow-wrap: anywhere;
               white-space: normal;}

@@ -87,7 +87,9 @@ def test_what_is_not_there_is_said(kb: KnowledgeBase) -> None:
         kb.document(999)
     with pytest.raises(NotFound, match="1 to 3"):
         kb.page(number_of(kb, RKPD), 9)
-    assert kb.page_image(number_of(kb, RKPD), 1) is None, "the file is gone"
+    gone = kb.page_image(number_of(kb, RKPD), 1)
+    assert gone is not None
+    assert (gone.png, gone.problem) == (b"", "gone")
     assert kb.page_image(number_of(kb, DOCS[0].title), 1) is None, "an article is no PDF"
     assert kb.document_file(number_of(kb, RKPD)) is None
 
@@ -131,3 +133,32 @@ def test_changes_word_by_word() -> None:
         ("added", "97"),
         ("same", "persen"),
     ]
+
+
+def test_why_a_page_has_no_picture(tmp_path: Path) -> None:
+    canvas = pytest.importorskip("reportlab.pdfgen.canvas")
+    locked = canvas.Canvas(str(tmp_path / "kunci.pdf"), encrypt="rahasia")
+    locked.drawString(72, 720, "Gubernur meninjau jembatan")
+    locked.save()
+    (tmp_path / "rusak.pdf").write_bytes(b"%PDF-1.4 terpotong")
+    settings = Settings(tmp_path / "index")
+    made = [
+        Doc(name, name, ("Gubernur meninjau jembatan",), "2024-01-01", format="pdf")
+        for name in ("kunci.pdf", "rusak.pdf", "hilang.pdf")
+    ]
+    add(settings, made, tmp_path)
+    with open_kb(settings) as kb:
+        found = [kb.page_image(number, 1) for number in (1, 2, 3)]
+    assert [image.problem for image in found if image] == ["encrypted", "damaged", "gone"]
+    assert not any(image.png for image in found if image)
+
+
+def test_hits_are_counted_on_every_page_and_lead_on(kb: KnowledgeBase) -> None:
+    number = number_of(kb, RKPD)
+    whole = kb.document(number, query="provinsi")
+    counted = {p.page: p.hits for p in whole.pages if p.hits}
+    assert tuple(counted) == whole.hit_pages != ()
+    for one, hits in counted.items():
+        assert len(kb.page(number, one, query="provinsi").matches) == hits
+    alone = kb.page(number, 1, query="provinsi")
+    assert alone == kb.page(number, 1, query="provinsi", hit_pages=whole.hit_pages)

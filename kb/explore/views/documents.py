@@ -232,8 +232,13 @@ class Box:
 
 @dataclass(frozen=True, slots=True)
 class PageImage:
+    """The picture of a page, or why there is none."""
+
     png: bytes
+    """Empty where ``problem`` says why."""
     boxes: tuple[Box, ...]
+    problem: Literal["gone", "encrypted", "damaged"] | None = None
+    """The file is no longer at its place, locked with a password, or cannot be drawn."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import streamlit as st
 
 from kb.errors import NotFound
@@ -9,13 +11,16 @@ from kb.explore import views as v
 from kb.web import nav, state
 from kb.web.base import kb
 from kb.web.frame import heading
-from kb.web.parts import cards, page_text
+from kb.web.parts import cards, page_similar, page_tables, page_text
 from kb.web.parts.cards import day, meta, num
 from kb.web.safe import html, md, plain
 from kb.web.state import t
 
-STRIP = 40
-"""Pages with hits listed at most."""
+STRIP = 30
+"""Pages with hits offered at once: those around the page that is open."""
+OUTLINE = 150
+"""Entries of the outline shown at most, for the same reason."""
+_NO_IMAGE = {"gone": "", "encrypted": "_encrypted", "damaged": "_damaged"}
 
 
 def _turn_to(page: int) -> None:
@@ -34,14 +39,16 @@ def show() -> None:
         nav.link("cari", t("nav.cari"), icon=":material/search:")
         return
     number = min(state.whole("hal", 1), max(1, document.page_count))
-    page = kb().page(identity, number, query=query)
+    page = kb().page(identity, number, query=query, hit_pages=document.hit_pages)
     _head(document, query)
     _sidebar(document, page, query)
     if document.page_count > 1 or document.format == "pdf":
         _walk(document, page)
-        _pdf_page(document, page, query)
+    tagged = _tools(document, page)
+    if document.format == "pdf":
+        _pdf_page(document, page, query, tagged=tagged)
     else:
-        _article(document, page)
+        _article(page, tagged=tagged)
     _below(document, page)
 
 
@@ -128,19 +135,51 @@ def _ocr_note(page: v.PageView) -> None:
         st.html(f'<div class="kb-warn">{html(note)}</div>')
 
 
-def _pdf_page(document: v.DocumentView, page: v.PageView, query: str | None) -> None:
-    tagged = _entities_toggle()
+def _pdf_page(
+    document: v.DocumentView, page: v.PageView, query: str | None, *, tagged: bool
+) -> None:
     picture, words = st.columns([11, 9], gap="large")
     with picture:
         image = kb().page_image(document.document_id, page.page, query=query, entities=tagged)
-        if image is None:
-            st.html(f'<div class="kb-warn">{html(t("document.no_image"))}</div>')
+        problem = "gone" if image is None else image.problem
+        if image is None or problem:
+            note = t("document.no_image" + _NO_IMAGE[problem or "gone"])
+            st.html(f'<div class="kb-warn">{html(note)}</div>')
         else:
             alternative = t("document.page_of", page=page.page, count=document.page_count)
             st.html(page_text.figure(image, alternative))
     with words:
         _ocr_note(page)
         _text(page, "kb-page", tagged)
+
+
+def _tools(document: v.DocumentView, page: v.PageView) -> bool:
+    """The row above the page: marks on or off (returned), citation, the file, its source."""
+    with st.container(horizontal=True, vertical_alignment="center", gap="small", key="tools"):
+        tagged = _entities_toggle()
+        cite = st.popover(
+            t("document.cite"), icon=":material/format_quote:", on_change="rerun", key="cite"
+        )
+        if cite.open:
+            with cite:
+                citation = kb().cite(
+                    document.document_id, page=page.page if document.page_count > 1 else None
+                )
+                st.caption(t("document.cite_plain"))
+                st.code(plain(citation.plain), language=None, wrap_lines=True)
+                st.caption(t("document.bibtex"))
+                st.code(plain(citation.bibtex), language=None, wrap_lines=True)
+        file = kb().document_file(document.document_id)
+        if file is not None:
+            st.download_button(
+                t("document.download"),
+                data=file.read_bytes,
+                file_name=document.file_name,
+                icon=":material/download:",
+                on_click="ignore",
+            )
+        cards.outside_link(document.address, t("document.open_source"))
+    return tagged
 
 
 def _entities_toggle() -> bool:
@@ -166,8 +205,7 @@ def _text(page: v.PageView, style: str, tagged: bool) -> None:
         st.html(page_text.legend())
 
 
-def _article(document: v.DocumentView, page: v.PageView) -> None:
-    tagged = _entities_toggle()
+def _article(page: v.PageView, *, tagged: bool) -> None:
     _ocr_note(page)
     _text(page, "kb-article", tagged)
 
@@ -180,21 +218,16 @@ def _sidebar(document: v.DocumentView, page: v.PageView, query: str | None) -> N
             max_chars=state.MAX_QUERY,
             **state.bound("in_document", query or "", lambda x: state.update({"q": str(x)})),
         )
-        hits = [p for p in document.pages if p.page in set(document.hit_pages)]
+        hits = [p for p in document.pages if p.hits]
         if hits and document.page_count > 1:
-            st.markdown(t("document.hit_pages", count=num(len(hits))))
-            with st.container(horizontal=True, gap="small", key="strip"):
-                for hit in hits[:STRIP]:
-                    st.button(
-                        md(hit.label or str(hit.page)),
-                        key=f"strip_{hit.page}",
-                        type="primary" if hit.page == page.page else "secondary",
-                        on_click=_turn_to,
-                        args=(hit.page,),
-                    )
+            _strip(hits, page)
         if document.outline:
-            with st.expander(t("document.outline"), expanded=not hits):
-                _outline(document, page)
+            box = st.expander(
+                t("document.outline"), expanded=not hits, on_change="rerun", key="outline"
+            )
+            if box.open:
+                with box:
+                    _outline(document, page)
         if document.entities:
             st.markdown(f"**{t('document.entities')}**")
             cards.badges(document.entities, "document", limit=14)
@@ -205,12 +238,33 @@ def _sidebar(document: v.DocumentView, page: v.PageView, query: str | None) -> N
                     st.html(meta([holder.term.label]))
 
 
+def _strip(hits: Sequence[v.PageRef], page: v.PageView) -> None:
+    """Pages that match, each with how often; the ones around the open page where many do."""
+    st.markdown(t("document.hit_pages", count=num(len(hits))))
+    before = sum(h.page < page.page for h in hits)
+    start = max(0, min(before - STRIP // 2, len(hits) - STRIP))
+    shown = hits[start : start + STRIP]
+    with st.container(horizontal=True, gap="small", key="strip"):
+        for hit in shown:
+            st.button(
+                f"{md(hit.label or str(hit.page))} · {num(hit.hits)}",
+                key=f"strip_{hit.page}",
+                type="primary" if hit.page == page.page else "secondary",
+                help=t("document.hits_on", page=num(hit.page), count=num(hit.hits)),
+                on_click=_turn_to,
+                args=(hit.page,),
+            )
+    if len(hits) > len(shown):
+        st.caption(t("document.hits_more", count=num(len(hits) - len(shown))))
+
+
 def _outline(document: v.DocumentView, page: v.PageView) -> None:
     current = max((i for i, o in enumerate(document.outline) if o.page <= page.page), default=-1)
     with st.container(
         key="plain_outline", gap=None, height=360 if len(document.outline) > 12 else "content"
     ):
-        for position, entry in enumerate(document.outline[:300]):
+        start = max(0, min(current - OUTLINE // 2, len(document.outline) - OUTLINE))
+        for position, entry in enumerate(document.outline[start : start + OUTLINE], start):
             indent = "\u2003" * min(entry.level, 3)
             st.button(
                 f"{indent}{md(entry.title)}" + (" ◂" if position == current else ""),
@@ -222,29 +276,7 @@ def _outline(document: v.DocumentView, page: v.PageView) -> None:
 
 
 def _below(document: v.DocumentView, page: v.PageView) -> None:
-    _tables(page)
-    with st.container(horizontal=True, gap="small", key="tools"):
-        cite = st.popover(
-            t("document.cite"), icon=":material/format_quote:", on_change="rerun", key="cite"
-        )
-        with cite:
-            citation = kb().cite(
-                document.document_id, page=page.page if document.page_count > 1 else None
-            )
-            st.caption(t("document.cite_plain"))
-            st.code(plain(citation.plain), language=None, wrap_lines=True)
-            st.caption(t("document.bibtex"))
-            st.code(plain(citation.bibtex), language=None, wrap_lines=True)
-        file = kb().document_file(document.document_id)
-        if file is not None:
-            st.download_button(
-                t("document.download"),
-                data=file.read_bytes,
-                file_name=document.file_name,
-                icon=":material/download:",
-                on_click="ignore",
-            )
-        cards.outside_link(document.address, t("document.open_source"))
+    page_tables.tables(document, page)
     statements = page.statements
     if statements:
         with st.expander(f"{t('document.statements')} ({num(len(statements))})"):
@@ -255,6 +287,7 @@ def _below(document: v.DocumentView, page: v.PageView) -> None:
             cards.document_lines(document.duplicates, "duplicates")
             for other in document.duplicates[:5]:
                 _changes(document.document_id, other)
+    page_similar.similar(page)
     like = st.expander(t("document.more_like"), on_change="rerun", key="like")
     if like.open:
         with like:
@@ -271,21 +304,11 @@ def _changes(document_id: int, other: v.DocumentRef) -> None:
     )
     if not box.open:
         return
-    marks = {"same": ("", ""), "removed": ("<del>", "</del>"), "added": ("<ins>", "</ins>")}
     with box:
-        for shared in kb().compare_texts(document_id, other.document_id, limit=20):
-            if all(c.kind == "same" for c in shared.changes):
-                continue
-            pieces = [marks[c.kind][0] + html(c.text) + marks[c.kind][1] for c in shared.changes]
-            st.html(f'<div class="kb-text">{" ".join(pieces)}</div>')
-
-
-def _tables(page: v.PageView) -> None:
-    for table in page.tables:
-        title = plain(table.caption) or t("document.table", number=table.position + 1)
-        with st.expander(f":material/table: {md(title)}", expanded=len(page.tables) == 1):
-            frame = table.frame()
-            st.dataframe(frame, hide_index=True)
+        pairs = kb().compare_texts(document_id, other.document_id, limit=20)
+        changed = [p for p in pairs if any(c.kind != "same" for c in p.changes)]
+        st.caption(t("document.difference" if changed else "document.nothing_differs"))
+        page_similar.differences(changed)
 
 
 def _about(document: v.DocumentView) -> None:
