@@ -15,6 +15,8 @@ def database(path: Path) -> sqlite3.Connection:
     connection = sqlite3.connect(path, check_same_thread=False)
     connection.execute("pragma journal_mode=wal")
     connection.execute("pragma synchronous=off")
+    connection.execute("pragma temp_store=memory")
+    connection.execute("pragma cache_size=-200000")
     return connection
 
 
@@ -57,6 +59,7 @@ class Fts5:
                 rows += [("institution", p.passage_id, p.institution)]
             self.db.executemany("insert into facets values (?,?,?)", rows)
         self.db.execute("create index facet_passage on facets (passage, name, value)")
+        self.db.execute("create index facet_value on facets (name, value, passage)")
         self.db.execute("analyze")
         self.db.commit()
 
@@ -78,10 +81,10 @@ class Fts5:
     def search(self, kind: str, query: str, filters: Filters) -> int:
         match = self.translate(kind, query)
         where = ""
-        if filters.years:
+        if filters.years:  # "+": the filter narrows what matches, it does not look up each row
             where = (
-                " and rowid in (select passage from facets where name='institution' and"
-                " value='institution:i1') and rowid in (select passage from facets where"
+                " and +rowid in (select passage from facets where name='institution' and"
+                " value='institution:i1') and +rowid in (select passage from facets where"
                 " name='year' and value in ('2020','2021'))"
             )
         self.db.execute("drop table if exists temp.hits")
@@ -89,10 +92,13 @@ class Fts5:
             f"create temp table hits as select rowid as id from words where words match ?{where}",
             (match,),
         )
+        self.db.execute(
+            "select count(*), count(distinct document) from hits join passages on passages.id ="
+            " hits.id"
+        ).fetchone()
         for name in ("year", "institution", "type", "official", "place"):
             self.db.execute(
-                "select value, count(*), count(distinct document) from hits join facets on"
-                " passage = hits.id and name = ? join passages on passages.id = hits.id"
+                "select value, count(*) from hits join facets on passage = hits.id and name = ?"
                 " group by value order by 2 desc limit 50",
                 (name,),
             ).fetchall()
