@@ -5,27 +5,37 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from typing import Protocol
+from dataclasses import dataclass
 
 from kb.model import Table
 from kb.readers.layout import Line
 
 MAX_TABLES = 3000
-_CAPTION = re.compile(r"^(?:tabel|table|daftar)\b", re.IGNORECASE)
+TITLE_GAP = 3.2
+"""Heights of a line between a table and its title."""
+CAPTION = re.compile(r"^(?:tabel|table|daftar)\b", re.IGNORECASE)
 _COLUMN_NUMBER = re.compile(r"^\(?\d{1,2}\)?$")
 
 
-class GridLike(Protocol):
-    @property
-    def top(self) -> float: ...
-    @property
-    def bottom(self) -> float: ...
-    @property
-    def rows(self) -> tuple[tuple[str, ...], ...]: ...
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """A table on a page: its box and its rows of cell texts, top down."""
+
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+    rows: tuple[tuple[str, ...], ...]
+    tops: tuple[float, ...]
+    """Top of each row."""
+    header: int | None = None
+    """How many rows name the columns, where the layout says it."""
+    spread: float = 0.0
+    """Share of the words that stand in cells over several columns."""
 
 
 def make_tables(
-    grids: Sequence[tuple[int, GridLike, float, list[Line]]], texts: Sequence[str]
+    grids: Sequence[tuple[int, Grid, float, list[Line]]], texts: Sequence[str]
 ) -> tuple[tuple[Table, ...], int]:
     """Tables in order of page and place, and how many were left out as too many.
 
@@ -38,17 +48,19 @@ def make_tables(
         if len(tables) >= MAX_TABLES:
             break
         rows = grid.rows
-        header = header_rows(rows)
+        header = header_rows(rows) if grid.header is None else grid.header
         caption = _caption(grid, lines)
         if last is not None and caption is None and last[0] == number - 1 and last[2]:
             above = last[1]
             at_top = grid.top < 0.3 * height
             if at_top and above.rows and len(above.rows[0]) == len(rows[0]):
                 caption = above.caption
-                if rows[: above.header_rows] != above.rows[: above.header_rows] and not header_like(
-                    rows[0], above
-                ):
-                    rows = (*above.rows[: above.header_rows], *rows)
+                own = header_like(rows[0], above) or (
+                    header > 1 and numbers_columns(rows[header - 1])
+                )
+                if not own:
+                    first = int(numbers_columns(rows[0]))  # the numbers stand in the header above
+                    rows = (*above.rows[: above.header_rows], *rows[first:])
                     header = above.header_rows
         table = Table(number, rows, header, caption)
         tables.append(table)
@@ -69,11 +81,8 @@ def header_rows(rows: Sequence[tuple[str, ...]]) -> int:
     below it that only divide its cells (years, units) and start with empty cells.
     """
     for index, row in enumerate(rows[:5]):
-        filled = [cell for cell in row if cell]
-        if len(filled) >= 3 and all(_COLUMN_NUMBER.match(cell) for cell in filled):
-            values = [int(re.sub(r"\D", "", cell)) for cell in filled]
-            if index and values == sorted(set(values)) and values[0] <= 2:
-                return index + 1
+        if index and numbers_columns(row):
+            return index + 1
     count = 1
     while count < min(4, len(rows) - 1):
         row = rows[count]
@@ -81,6 +90,15 @@ def header_rows(rows: Sequence[tuple[str, ...]]) -> int:
             break
         count += 1
     return count
+
+
+def numbers_columns(row: Sequence[str]) -> bool:
+    """True for a row that numbers the columns: 1 2 3 or (1) (2) (3)."""
+    filled = [cell for cell in row if cell]
+    if len(filled) < 3 or not all(_COLUMN_NUMBER.match(cell) for cell in filled):
+        return False
+    values = [int(re.sub(r"\D", "", cell)) for cell in filled]
+    return values == sorted(set(values)) and values[0] <= 2
 
 
 def _has_values(row: tuple[str, ...]) -> bool:
@@ -91,15 +109,58 @@ def _has_values(row: tuple[str, ...]) -> bool:
     return False
 
 
-def _caption(grid: GridLike, lines: Sequence[Line]) -> str | None:
-    """The line(s) above the table that start with "Tabel"."""
+def _caption(grid: Grid, lines: Sequence[Line]) -> str | None:
+    """The line(s) above the table that start with "Tabel", else the title right above it."""
     above = [
         line for line in lines if line.kind == "line" and line.bottom <= grid.top + 4
         and line.top > grid.top - 90
     ]  # fmt: skip
     above.sort(key=lambda line: line.top)
     for index in range(len(above) - 1, -1, -1):
-        if _CAPTION.match(above[index].text):
+        if CAPTION.match(above[index].text):
             text = " ".join(line.text for line in above[index : index + 3])
             return text[:300]
+    return _title(grid, above)
+
+
+def _title(grid: Grid, pieces: Sequence[Line]) -> str | None:
+    """Lines right above the table that are set as its title: capitals or short lines in
+    its middle, or one line that announces it."""
+    above: list[Line] = []
+    pieces = [one for one in pieces if re.search(r"[^\W\d_]{2}", one.text)]
+    for piece in sorted(pieces, key=lambda one: (one.middle, one.x0)):
+        if above and piece.middle - above[-1].middle < 0.5 * piece.height:
+            beside = above.pop()
+            first, second = sorted((beside, piece), key=lambda one: one.x0)
+            piece = Line(f"{first.text} {second.text}", first.x0, min(beside.top, piece.top),
+                         max(beside.x1, piece.x1), max(beside.bottom, piece.bottom))  # fmt: skip
+        above.append(piece)
+    title: list[Line] = []
+    edge = grid.top
+    for line in reversed(above):
+        if edge - line.bottom > TITLE_GAP * max(8.0, line.height) or len(title) == 4:
+            break
+        if not _is_title(line, grid):
+            break
+        title.insert(0, line)
+        edge = line.top
+    if title:
+        return " ".join(line.text for line in title)[:300]
+    last = above[-1] if above else None
+    if last is not None and edge - last.bottom < TITLE_GAP * max(8.0, last.height):
+        said = last.text.rstrip()
+        if said.endswith(":") and len(said) >= 30:
+            return said[:300]
     return None
+
+
+def _is_title(line: Line, grid: Grid) -> bool:
+    text = line.text.strip()
+    letters = sum(char.isalpha() for char in text)
+    if letters < 0.5 * len(text) or letters < 4 or text[-1] in ".;:,":
+        return False
+    width = grid.x1 - grid.x0
+    middle = abs((line.x0 + line.x1) / 2 - (grid.x0 + grid.x1) / 2) < 0.06 * width
+    upper = sum(char.isupper() for char in text) > 0.8 * letters
+    named = bool(re.match(r"^(?:[A-Z][.)]|\d{1,2}(?:\.\d{1,2})+\.?)\s+\S", text))
+    return (middle and line.x1 - line.x0 < 0.9 * width) or upper or named

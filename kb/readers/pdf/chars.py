@@ -26,6 +26,8 @@ class Edge:
     top: float
     x1: float
     bottom: float
+    shade: bool = False
+    """The border of a filled area that has no outline: shading of a cell or of one line."""
 
 
 _FILLED = frozenset([pdfium_c.FPDF_ANNOT_WIDGET, pdfium_c.FPDF_ANNOT_FREETEXT])
@@ -265,11 +267,18 @@ def _path_edges(item: Any, m: tuple[float, ...], move: Transform, edges: list[Ed
         middle = (max(xs) + min(xs)) / 2
         edges.append(Edge(middle, min(ys), middle, max(ys)))
     else:
+        shade = not _outlined(item)
         for (ax, ay), (bx, by) in pairs:
             if abs(ay - by) < 0.8 and abs(ax - bx) > 4:
-                edges.append(Edge(min(ax, bx), ay, max(ax, bx), ay))
+                edges.append(Edge(min(ax, bx), ay, max(ax, bx), ay, shade))
             elif abs(ax - bx) < 0.8 and abs(ay - by) > 4:
-                edges.append(Edge(ax, min(ay, by), ax, max(ay, by)))
+                edges.append(Edge(ax, min(ay, by), ax, max(ay, by), shade))
+
+
+def _outlined(item: Any) -> bool:
+    fill, stroke = ctypes.c_int(), ctypes.c_int()
+    known = pdfium_c.FPDFPath_GetDrawMode(item, ctypes.byref(fill), ctypes.byref(stroke))
+    return not known or bool(stroke.value)
 
 
 def picture_share(page: Any) -> float:

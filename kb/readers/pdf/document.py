@@ -20,11 +20,11 @@ from kb.readers.lexicon import quality
 from kb.readers.mend import apply, join_hyphen, split_glued
 from kb.readers.options import ReadOptions
 from kb.readers.pdf.chars import Edge, load_page, page_edges, page_words, picture_share, upright
-from kb.readers.pdf.grid import Grid, find_grids
+from kb.readers.pdf.grid import complete, find_tables
 from kb.readers.pdf.render import ocr_picture
 from kb.readers.pdf.structure import Structure, read_structure
 from kb.readers.running import Sheet, strip_running
-from kb.readers.tables import make_tables
+from kb.readers.tables import Grid, make_tables
 
 Beat = Callable[[str, int, int], None]
 """Told of progress: (``page`` or ``ocr``, done, of)."""
@@ -151,7 +151,7 @@ def _draft(page: Any, options: ReadOptions) -> Draft:
     draft.wants_ocr = options.ocr == "always" or _poor(draft, page)
     grids: list[Grid] = []
     if options.tables and len(words) >= 4:
-        grids, words = find_grids(page_edges(page, move), words)
+        grids, words = find_tables(page_edges(page, move), words)
     draft.grids = grids
     draft.lines = _ordered(words, grids, width)
     if not draft.lines:
@@ -281,9 +281,14 @@ def _adopt(draft: Draft, page: ocr.OcrPage, options: ReadOptions) -> None:
     width = draft.width if upright_page else draft.height
     height = draft.height if upright_page else draft.width
     fx, fy = width / page.width, height / page.height
-    words = [Word(w.text, w.x0 * fx, w.top * fy, w.x1 * fx, w.bottom * fy) for w in page.words]
+    words = [
+        Word(w.text, w.x0 * fx, w.top * fy, w.x1 * fx, w.bottom * fy)
+        for w in page.words
+        if w.text.strip("|")
+    ]  # what is left of a ruling line
     edges = [Edge(r.x0 * fx, r.top * fy, r.x1 * fx, r.bottom * fy) for r in page.rules]
-    draft.grids, words = find_grids(edges, words) if options.tables else ([], words)
+    edges = complete(edges, words)
+    draft.grids, words = find_tables(edges, words) if options.tables else ([], words)
     draft.lines = _ordered(words, draft.grids, width)
     draft.width, draft.height = width, height
     draft.method, draft.confidence = "ocr", round(page.confidence, 3)

@@ -4,7 +4,7 @@ words come from pdfium or from OCR."""
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import replace
 from typing import Any
 
 from pdfplumber.table import (
@@ -14,23 +14,140 @@ from pdfplumber.table import (
     merge_edges,
 )
 
+from kb.readers.aligned import Level, find_aligned
 from kb.readers.layout import Word, lines_from_words
 from kb.readers.pdf.chars import Edge
+from kb.readers.stacked import unstack
+from kb.readers.table_rows import Cells, header_end, merge_rows
+from kb.readers.tables import Grid, header_rows
 
 MAX_EDGES = 6000
+BAND = 10
+"""Points of height by which cells are looked up."""
+MOSTLY = 0.25
+"""Shaded rows that alternate with plain ones leave more of the words in wide cells."""
+MAX_ROW = 200.0
+"""Points between level lines of one table."""
+REACH = 10.0
+"""Points by which a line of a scan may miss the line it meets."""
 
 
-@dataclass(frozen=True, slots=True)
-class Grid:
-    """A table on a page: its box and its rows of cell texts, top down."""
+def find_tables(edges: Sequence[Edge], words: Sequence[Word]) -> tuple[list[Grid], list[Word]]:
+    """Tables of a page, with ruling lines and without, and the words that stand in none."""
+    drawn = [edge for edge in edges if not edge.shade]
+    grids, rest = find_grids(drawn, words)
+    levels = [
+        Level(edge.x0, edge.x1, edge.top, not edge.shade)
+        for edge in edges if edge.top == edge.bottom
+    ]  # fmt: skip
+    if not grids and len(drawn) < len(edges):
+        # Tables of shaded cells have no lines; elsewhere shading divides the lines of a cell.
+        shaded, other = find_grids(edges, words)
+        if shaded and max(grid.spread for grid in shaded) < MOSTLY:
+            grids, rest = [_unshaded(grid) for grid in shaded], other
+    more, left = find_aligned(rest, levels[:MAX_EDGES])
+    partial = [grid for grid in grids if any(_continues(grid, other) for other in more)]
+    if partial:
+        # Shaded rows look like small ruled tables within an aligned one.
+        whole = [grid for grid in grids if grid not in partial]
+        loose = [w for w in words if not any(_holds(grid, w) for grid in whole)]
+        joined, apart = find_aligned(loose, levels[:MAX_EDGES])
+        if sum(len(grid.rows) for grid in joined) > sum(len(grid.rows) for grid in more):
+            grids, more, left = whole, joined, apart
+    return sorted([*grids, *more], key=lambda grid: grid.top), left
 
-    x0: float
-    top: float
-    x1: float
-    bottom: float
-    rows: tuple[tuple[str, ...], ...]
-    tops: tuple[float, ...]
-    """Top of each row."""
+
+def _unshaded(grid: Grid) -> Grid:
+    """The grid with the lines of one cell, which shading parts, joined again."""
+    lines = []
+    for number, (top, row) in enumerate(zip(grid.tops, grid.rows, strict=True)):
+        bottom = grid.tops[number + 1] if number + 1 < len(grid.tops) else grid.bottom
+        line = Cells(top, bottom, len(row))
+        for column, text in enumerate(row):
+            if text:
+                line.add(column, [], text, float(column), float(column))
+        lines.append(line)
+    merged = merge_rows(lines, header_end(lines, []), [])
+    return replace(grid, rows=merged.rows, tops=merged.tops, header=merged.header)
+
+
+def _continues(grid: Grid, other: Grid) -> bool:
+    """``other`` stands in the same columns right above, below or around ``grid``."""
+    shared = min(grid.x1, other.x1) - max(grid.x0, other.x0)
+    if shared < 0.8 * max(grid.x1 - grid.x0, other.x1 - other.x0):
+        return False
+    pitch = (other.bottom - other.top) / max(1, len(other.rows))
+    return other.top < grid.bottom + 0.6 * pitch and other.bottom > grid.top - 0.6 * pitch
+
+
+def _holds(grid: Grid, word: Word) -> bool:
+    x, y = (word.x0 + word.x1) / 2, (word.top + word.bottom) / 2
+    return grid.x0 <= x <= grid.x1 and grid.top <= y <= grid.bottom
+
+
+def complete(edges: Sequence[Edge], words: Sequence[Word]) -> list[Edge]:
+    """Lines found on a scan, made longer where print or paper broke them.
+
+    A line that crosses most of its table is taken to the table's edge, if no word stands
+    in the way.
+    """
+    level = [edge for edge in edges if edge.top == edge.bottom]
+    upright = [edge for edge in edges if edge.x0 == edge.x1]
+    done: list[Edge] = []
+    for edge in upright:
+        met = [o.top for o in level if _near(edge.x0, o.x0, o.x1)]
+        met = [y for y in met if _near(y, edge.top, edge.bottom)] + _frame(edge, upright)
+        whole = Edge(edge.x0, min([edge.top, *met]), edge.x1, max([edge.bottom, *met]))
+        done.append(_longer(edge, whole, words))
+    for edge in level:
+        met = [o.x0 for o in upright if _near(edge.top, o.top, o.bottom)]
+        met = [x for x in met if _near(x, edge.x0, edge.x1)] + _width(edge, level)
+        whole = Edge(min([edge.x0, *met]), edge.top, max([edge.x1, *met]), edge.bottom)
+        done.append(_longer(edge, whole, words))
+    return done
+
+
+def _frame(edge: Edge, upright: Sequence[Edge]) -> list[float]:
+    """Ends of the other upright lines that run beside the whole of this one and farther."""
+    beside = [
+        o for o in upright
+        if o is not edge and o.top <= edge.top + REACH and o.bottom >= edge.bottom - REACH
+    ]  # fmt: skip
+    return [y for o in beside for y in (o.top, o.bottom)]
+
+
+def _width(edge: Edge, level: Sequence[Edge]) -> list[float]:
+    beside = [
+        o for o in level
+        if o is not edge and o.x0 <= edge.x0 + REACH and o.x1 >= edge.x1 - REACH
+        and abs(o.top - edge.top) < MAX_ROW
+    ]  # fmt: skip
+    return [x for o in beside for x in (o.x0, o.x1)]
+
+
+def _near(value: float, low: float, high: float) -> bool:
+    return low - REACH <= value <= high + REACH
+
+
+def _longer(edge: Edge, whole: Edge, words: Sequence[Word]) -> Edge:
+    """``whole`` where ``edge`` is most of it or the rest is short, and no word is crossed."""
+    long = edge.x1 - edge.x0 + edge.bottom - edge.top
+    wanted = whole.x1 - whole.x0 + whole.bottom - whole.top
+    if wanted <= long or (long < 0.5 * wanted and wanted - long > 3 * REACH):
+        return edge
+    for word in words:
+        if (
+            word.x0 + 1 < whole.x1
+            and word.x1 - 1 > whole.x0
+            and (word.top + 1 < whole.bottom and word.bottom - 1 > whole.top)
+        ):
+            inside = (
+                edge.x0 <= word.x1 and edge.x1 >= word.x0
+                and edge.top <= word.bottom and edge.bottom >= word.top
+            )  # fmt: skip
+            if not inside:
+                return edge
+    return whole
 
 
 def find_grids(edges: Sequence[Edge], words: Sequence[Word]) -> tuple[list[Grid], list[Word]]:
@@ -77,10 +194,15 @@ def _fill(
     spots = {}
     for cell in cells:
         spots[(_nearest(tops, cell[1]), _nearest(lefts, cell[0]))] = cell
+    bands: dict[int, list[tuple[int, int]]] = {}
+    for spot, (_, top, _, bottom) in spots.items():
+        for band in range(int(top - 1) // BAND, int(bottom + 1) // BAND + 1):
+            bands.setdefault(band, []).append(spot)
     used: set[int] = set()
     for index, word in enumerate(words):
         x, y = (word.x0 + word.x1) / 2, (word.top + word.bottom) / 2
-        for spot, (x0, top, x1, bottom) in spots.items():
+        for spot in bands.get(int(y) // BAND, ()):
+            x0, top, x1, bottom = spots[spot]
             if x0 - 1 <= x <= x1 + 1 and top - 1 <= y <= bottom + 1:
                 contents.setdefault(spot, []).append(word)
                 used.add(index)
@@ -90,16 +212,21 @@ def _fill(
     rows_used = {row for row, _ in filled}
     if len(columns) < 2 or len(rows_used) < 2 or len(filled) < 4:
         return None, set()
+    found = []
+    for row in range(len(tops)):
+        texts = tuple(_cell_text(contents.get((row, column), [])) for column in range(len(lefts)))
+        if any(texts):
+            found.append((row, texts))
+    header = header_rows([texts for _, texts in found])
     rows = []
     row_tops = []
-    for row in range(len(tops)):
-        cells_text = tuple(
-            _cell_text(contents.get((row, column), [])) for column in range(len(lefts))
-        )
-        if any(cells_text):
-            rows.append(cells_text)
-            row_tops.append(tops[row])
-    rows, row_tops = rows[:], row_tops[:]
+    for number, (row, texts) in enumerate(found):
+        stack = None
+        if number >= header:
+            stack = unstack([contents.get((row, column), []) for column in range(len(lefts))])
+        for top, part in stack or [(tops[row], texts)]:
+            rows.append(part)
+            row_tops.append(top)
     grid = Grid(
         min(cell[0] for cell in cells),
         min(cell[1] for cell in cells),
@@ -107,8 +234,22 @@ def _fill(
         max(cell[3] for cell in cells),
         tuple(_drop_empty_columns(rows)),
         tuple(row_tops),
+        spread=_spread(spots, contents, lefts),
     )
     return grid, used
+
+
+def _spread(
+    spots: dict[tuple[int, int], tuple[float, float, float, float]],
+    contents: dict[tuple[int, int], list[Word]],
+    lefts: list[float],
+) -> float:
+    wide = sum(
+        len(contents.get(spot, ()))
+        for spot, (x0, _, x1, _) in spots.items()
+        if sum(x0 - 1 <= left < x1 - 6 for left in lefts) > 1
+    )
+    return wide / max(1, sum(map(len, contents.values())))
 
 
 def _levels(values: list[float]) -> list[float]:
