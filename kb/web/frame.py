@@ -38,6 +38,7 @@ def page(show: Callable[[], None]) -> Callable[[], None]:
     @wraps(show)
     def shown() -> None:
         theme.apply()
+        state.arrive()
         try:
             show()
         except KBError as error:

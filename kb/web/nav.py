@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from streamlit.navigation.page import StreamlitPage
 
 _KEY = "_kb_pages"
+_HERE = "_kb_here"
 Params = str | int | Sequence[str] | None
 
 
@@ -30,7 +31,17 @@ def build(pages: Mapping[str, Callable[[], None]], hidden: Sequence[str] = ()) -
             visibility=visibility,
         )
     st.session_state[_KEY] = built
-    return st.navigation(list(built.values()), position="top")
+    current = st.navigation(list(built.values()), position="top")
+    st.session_state[_HERE] = next((n for n, p in built.items() if p == current), None)
+    return current
+
+
+def _address(name: str, params: Mapping[str, Params]) -> dict[str, str | list[str]]:
+    """Parameters for a link; one to the page itself is marked, see ``state.arrive``."""
+    address = state.here(**params)
+    if st.session_state.get(_HERE) == name:
+        address[state.SAME_PAGE] = "1"
+    return address
 
 
 def link(
@@ -53,11 +64,11 @@ def link(
         icon=icon,
         help=help,
         width="stretch" if stretch else "content",
-        query_params=state.here(**params),
+        query_params=_address(name, params),
     )
 
 
 def go(name: str, **params: Params) -> None:
     """Leave for another page."""
     pages: dict[str, StreamlitPage] = st.session_state.get(_KEY, {})
-    st.switch_page(pages[name], query_params=state.here(**params))
+    st.switch_page(pages[name], query_params=_address(name, params))
