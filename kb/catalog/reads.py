@@ -18,6 +18,7 @@ from kb.catalog.schema import (
     offices,
     pages,
     statements,
+    tables,
 )
 from kb.model import Passage
 
@@ -141,15 +142,19 @@ def _passages(connection: Connection, ids: Sequence[int]) -> Iterator[Passage]:
         .where(pages.c.document_id.in_(ids))
         .order_by(pages.c.document_id, pages.c.number)
     )
+    headers = _table_headers(connection, ids)
     for row in connection.execute(query):
         here = named.get((row.document_id, row.number), {})
+        # A table that goes on from the page before has its header there: its rows must be
+        # found by those words too.
+        unsaid = [w for w in headers.get((row.document_id, row.number), ()) if w not in row.text]
         yield Passage(
             passage_id=row.id,
             document_id=row.document_id,
             page=row.number,
             text=row.text,
             title=row.title,
-            section=row.section or "",
+            section=" ".join([row.section or "", *unsaid]).strip(),
             doc_type=row.doc_type or "",
             years=tuple(years[row.document_id]),
             institution=row.institution_id or "",
@@ -161,6 +166,19 @@ def _passages(connection: Connection, ids: Sequence[int]) -> Iterator[Passage]:
             date=row.date or "",
             number=row.regulation or "",
         )
+
+
+def _table_headers(
+    connection: Connection, ids: Sequence[int]
+) -> Mapping[tuple[int, int], list[str]]:
+    """(document, page) -> captions and header cells of its tables."""
+    found: dict[tuple[int, int], list[str]] = defaultdict(list)
+    query = select(tables).where(tables.c.document_id.in_(ids)).order_by(tables.c.id)
+    for row in connection.execute(query):
+        cells = [str(cell) for line in row.rows[: row.header_rows] for cell in line if cell]
+        here = found[row.document_id, row.page]
+        here += [text for text in (row.caption or "", *cells) if text and text not in here]
+    return found
 
 
 def _named_entities(

@@ -236,6 +236,19 @@ def tables_of(connection: Connection, document_id: int, number: int | None) -> l
     return list(connection.execute(query.order_by(tables.c.page, tables.c.position)).mappings())
 
 
+def tables_on(connection: Connection, places: Collection[tuple[int, int]]) -> list[Row]:
+    """Tables that stand on these pages, each given as (document, page), in order."""
+    wanted = set(places)
+    found: list[Row] = []
+    for part in chunks(sorted({document for document, _ in wanted})):
+        query = select(tables).where(
+            tables.c.document_id.in_(part), tables.c.page.in_(sorted({p for _, p in wanted}))
+        )
+        rows = connection.execute(query.order_by(tables.c.id)).mappings()
+        found += [row for row in rows if (row["document_id"], row["page"]) in wanted]
+    return found
+
+
 def table_count(connection: Connection, document_id: int) -> int:
     """Tables found in a document."""
     query = select(func.count()).select_from(tables).where(tables.c.document_id == document_id)

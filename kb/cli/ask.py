@@ -50,6 +50,8 @@ def search(a: argparse.Namespace, t: Terminal) -> int:
         if hit.section:
             t.say(hit.section, 3)
         t.say(hit.snippet, 3)
+        for row in hit.rows:
+            t.say(f"table {row.table}: {row.text}", 3)
         t.say(f"kb show {hit.document_id} --page {hit.page}", 3)
     _facets(result, t)
     if result.suggestion:

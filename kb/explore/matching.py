@@ -45,6 +45,8 @@ class Matcher:
     def __init__(self, query: str) -> None:
         self._root = parse(query).root
         self._patterns: dict[str, Regex[str]] = {}
+        self._words = _told_by_single_words(self._root)
+        self._found: dict[str, int] = {}
 
     @property
     def narrows(self) -> bool:
@@ -53,7 +55,41 @@ class Matcher:
 
     def matches(self, text: str, extra: str = "") -> bool:
         """True where ``text`` (with ``extra``, the speaker's name) is what the query asks for."""
-        return self._holds(self._root, _read(f"{text}\n\n{extra}" if extra else text))
+        whole = f"{text}\n\n{extra}" if extra else text
+        if self._words:
+            return self._has_all_words(whole, self._words)
+        return self._holds(self._root, _read(whole))
+
+    def _has_all_words(self, text: str, words: Sequence[Word]) -> bool:
+        """As ``_holds``, for plain words: a run of characters is looked at once for all texts."""
+        missing = (1 << len(words)) - 1
+        for run in runs(text):
+            spelled = run.group()
+            found = self._found.get(spelled)
+            if found is None:
+                read = _read(spelled)
+                found = sum(1 << at for at, word in enumerate(words) if _has_word(word, read))
+                self._found[spelled] = found
+            missing &= ~found
+            if not missing:
+                return True
+        return False
+
+    @property
+    def parts(self) -> tuple[Node, ...]:
+        """What the query asks for word by word, what it denies left out."""
+        root = self._root
+        nodes = root.children if isinstance(root, All) else (root,)
+        return tuple(n for n in nodes if not isinstance(n, Not) and _about_words(n))
+
+    def held(self, text: str) -> frozenset[int]:
+        """Which of ``parts`` the text holds; function words count as held by any."""
+        read = _read(text)
+        return frozenset(
+            place
+            for place, node in enumerate(self.parts)
+            if (isinstance(node, Word) and is_stop_word(fold(node.text))) or self._holds(node, read)
+        )
 
     def _holds(self, node: Node, text: _Text) -> bool:
         if isinstance(node, All):
@@ -91,6 +127,24 @@ class Matcher:
             self._patterns[pattern] = regex(translate(fold(pattern)))
         found = self._patterns[pattern]
         return any(found.match(word) for word in text.known)
+
+
+def _told_by_single_words(root: Node) -> tuple[Word, ...]:
+    """The words of a query that a text holds where it holds each of them; else nothing.
+
+    Left out are queries in which a long form or its abbreviation may stand for words.
+    """
+    nodes = root.children if isinstance(root, All) else (root,)
+    plain = [n for n in nodes if isinstance(n, Word) and not n.field]
+    if len(plain) != len(nodes) or any(len(tokens(n.text)) != 1 for n in plain):
+        return ()
+    kept = [n for n in plain if not is_stop_word(fold(n.text))] or plain
+    folded = tuple(fold(n.text) for n in kept)
+    if from_authority().find(folded) or any(
+        from_authority().of((tokens(n.text)[0].surface,)) for n in kept
+    ):
+        return ()
+    return tuple(kept)
 
 
 def _surfaces(text: str) -> tuple[str, ...]:

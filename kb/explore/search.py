@@ -12,6 +12,7 @@ from kb.catalog.reads_explore_offices import officials_among
 from kb.errors import QueryError
 from kb.explore import fields, names
 from kb.explore.fields import doc_type_label
+from kb.explore.rows import rows_of
 from kb.explore.sources import Sources
 from kb.explore.views import (
     ActiveFilter,
@@ -138,7 +139,7 @@ def search(
             result, cards = _grouped(sources, connection, request)
         else:
             result = sources.search(request)
-            hits = _hits(connection, result.hits)
+            hits = _hits(connection, result.hits, question.query)
         advice: tuple[FilterAdvice, ...] = ()
         if not result.total and ready.active:
             advice = advise(sources, ready)
@@ -238,7 +239,8 @@ def _grouped(
         found = sources.search(
             replace(request, filters=only, group=True, offset=0, limit=len(shown), facets=False)
         )
-    hits = _hits(connection, [h for h in found.hits if h.document_id in set(shown)])
+    on_show = [h for h in found.hits if h.document_id in set(shown)]
+    hits = _hits(connection, on_show, request.query)
     years = reads.document_years_of(connection, shown)
     groups = reads.group_members(
         connection, [g for d in shown if (g := lines[d]["group_id"]) is not None]
@@ -288,8 +290,9 @@ def document_ref(
     )
 
 
-def _hits(connection: Reading, hits: Sequence[Hit]) -> tuple[SearchHit, ...]:
+def _hits(connection: Reading, hits: Sequence[Hit], query: str) -> tuple[SearchHit, ...]:
     """Engine hits with what the catalog knows of their page and document."""
+    rows = rows_of(connection, query, hits)
     heads = reads.pages_by_id(connection, [h.passage_id for h in hits])
     ids = list(dict.fromkeys(h.document_id for h in hits))
     lines = reads.document_lines(connection, ids)
@@ -324,6 +327,7 @@ def _hits(connection: Reading, hits: Sequence[Hit]) -> tuple[SearchHit, ...]:
                 method=head["method"],
                 address=line["address"],
                 path=line["path"],
+                rows=rows.get((hit.document_id, hit.page), ()),
             )
         )
     return tuple(found)

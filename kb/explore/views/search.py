@@ -15,6 +15,34 @@ if TYPE_CHECKING:
     import pandas as pd
 
 
+MAX_ROW = 400
+
+
+@dataclass(frozen=True, slots=True)
+class RowHit:
+    """A table row that the query is about."""
+
+    table: int
+    """Which table of the document, from 1 (as ``TableView.number``)."""
+    row: int
+    """Place among the table's rows, header rows counted, from 0."""
+    caption: str | None
+    cells: tuple[tuple[str, str], ...]
+    """Column name and cell, empty cells left out."""
+
+    @property
+    def text(self) -> str:
+        """``Indikator: Prevalensi stunting | Target 2024: 16,5``, at most ``MAX_ROW`` characters;
+        columns without a name and cells with a dash are left out."""
+        told = [
+            f"{name}: {cell}"
+            for name, cell in self.cells
+            if not name.isdigit() and cell.strip("-– ")
+        ]
+        text = " | ".join(told or (cell for _, cell in self.cells))
+        return text if len(text) <= MAX_ROW else text[: MAX_ROW - 2].rstrip() + " …"
+
+
 @dataclass(frozen=True, slots=True)
 class SearchHit:
     """One matching page."""
@@ -39,6 +67,8 @@ class SearchHit:
     address: str | None = None
     path: str = ""
     """The file it was read from."""
+    rows: tuple[RowHit, ...] = ()
+    """Rows of the page's tables that the query is about, best first."""
 
 
 @dataclass(frozen=True, slots=True)
