@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal, cast
 
@@ -18,6 +18,32 @@ class Title:
     name: str
     takes: Takes
     category: str
+
+
+@dataclass(frozen=True, slots=True)
+class OfficeLinks:
+    """Words between a name and the office said of it (``X yang kini menjabat Sekda``)."""
+
+    between: frozenset[str]
+    """Every word that may stand there."""
+    starts: frozenset[str]
+    ends: frozenset[str]
+    passive: frozenset[str]
+    """Verbs whose agent may follow (``dilantik Bupati X``): they need an end word."""
+    former: frozenset[str]
+    replacing: frozenset[str]
+
+    def join(self, words: Sequence[str]) -> bool:
+        """True where ``words`` say that the office behind them is that of the name before."""
+        if not words or (words[-1] in self.former and len(words) == 1):
+            return False
+        if words[-1] in self.ends:
+            return True
+        return words[0] in self.starts and not self.passive.intersection(words)
+
+    def past(self, words: Sequence[str]) -> bool:
+        """True where ``words`` say that the office is held no longer."""
+        return bool(self.former.intersection(words))
 
 
 class Titles:
@@ -41,6 +67,15 @@ class Titles:
         self.candidate: Mapping[str, str] = {
             norm(short): full for short, full in data["candidate"].items()
         }
+        self.links = OfficeLinks(**{use: frozenset(words) for use, words in data["links"].items()})
+        self.bodies: Mapping[str, str] = dict(data["bodies"])
+        """Normal form of the head's title -> type of the body he heads (``kapolda``)."""
+        self.unit_bodies: Mapping[str, tuple[str, ...]] = {
+            category: tuple(starts) for category, starts in data["unit_bodies"].items()
+        }
+        """Category of unit heads -> how the names of the bodies above them begin."""
+        self.private = frozenset(data["private"]["categories"])
+        """Categories of posts that are no public offices."""
         self.longest = max(map(len, self.by_words))
         self.first_words = frozenset(words[0] for words in self.by_words)
         self.last_words = frozenset(words[-1] for words in self.by_words)

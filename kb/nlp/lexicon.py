@@ -45,8 +45,6 @@ class Lexicon:
     name_cues: frozenset[str]
     """Reporting verbs that a speaker's name follows (``kata``)."""
     lower_titles: frozenset[str]
-    links: frozenset[str]
-    link_starts: frozenset[str]
     office_skip: frozenset[str]
     type_heads: frozenset[str]
     unit_heads: frozenset[str]
@@ -133,8 +131,6 @@ def lexicon() -> Lexicon:
         cue_verbs=frozenset(cue["verbs"]),
         name_cues=frozenset(cue["before_name"]),
         lower_titles=frozenset(office["lower_case"]),
-        links=frozenset(office["links"]),
-        link_starts=frozenset(office["link_starts"]),
         office_skip=frozenset(office["skip"]),
         type_heads=frozenset(office["type_heads"]),
         unit_heads=frozenset(office["unit_heads"]),

@@ -5,7 +5,8 @@ The stages are spaCy components with registered factories, in this order::
     kb_sentences  kb_gazetteer  kb_names  kb_offices  kb_linking  kb_statements
 
 Each reads and writes ``doc._.kb_mentions``, ``kb_offices``, ``kb_entities`` and
-``kb_statements`` (lists of ``kb.model`` objects, offsets into the text).
+``kb_statements`` (lists of ``kb.model`` objects, offsets into the text). ``doc._.kb_posts``
+are the posts that are no public offices (company, campus, party): they tell who speaks.
 ``doc._.kb_context`` is the ``TagContext``; ``doc._.kb_memory`` (``memory.Memory``) carries
 names and offices from one page of a document to the next.
 """
@@ -14,7 +15,6 @@ from __future__ import annotations
 
 import hashlib
 import importlib
-import importlib.util
 from collections.abc import Callable, Sequence
 from functools import lru_cache
 from pathlib import Path
@@ -23,7 +23,6 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from kb import authority
-from kb.errors import ModelError
 from kb.model import TagContext, TagResult
 from kb.nlp import linking, offices, rules
 from kb.nlp.language import make_nlp, text_of, tokens_of
@@ -46,7 +45,9 @@ MODEL_DIR = Path(__file__).parent / "model"
 
 def set_extensions() -> None:
     """Declare the attributes ``doc._.kb_*`` (safe to call again)."""
-    for name in ("kb_mentions", "kb_offices", "kb_entities", "kb_statements", "kb_known"):
+    for name in (
+        "kb_mentions", "kb_offices", "kb_posts", "kb_entities", "kb_statements", "kb_known",
+    ):  # fmt: skip
         if not Doc.has_extension(name):
             Doc.set_extension(name, default=[])
     for name in ("kb_context", "kb_memory"):
@@ -92,7 +93,8 @@ def tag_offices(doc: Doc) -> Doc:
     )
     mentions, signed = add_signatures(doc, mentions)
     doc._.kb_mentions = mentions
-    doc._.kb_offices = signed + offices.find_offices(doc, mentions)
+    held, doc._.kb_posts = offices.read_offices(doc, mentions)
+    doc._.kb_offices = signed + held
     return doc
 
 
@@ -104,19 +106,13 @@ def link_entities(doc: Doc) -> Doc:
 
 
 def make_pipeline() -> Language:
-    """The whole pipeline. A stage whose model is not there yet is left out."""
+    """The whole pipeline. Raises ``ModelError`` where the name model is missing or damaged."""
     set_extensions()
     nlp = make_nlp()
     for stage in STAGES:
-        module = _MODULES.get(stage)
-        if module is not None:
-            if importlib.util.find_spec(module) is None:
-                continue
-            importlib.import_module(module)
-        try:
-            nlp.add_pipe(stage)
-        except ModelError:
-            continue
+        if stage in _MODULES:
+            importlib.import_module(_MODULES[stage])
+        nlp.add_pipe(stage)
     return nlp
 
 

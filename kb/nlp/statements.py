@@ -105,7 +105,7 @@ def sentence_spans(doc: Doc) -> list[tuple[int, int]]:
     return spans
 
 
-for _name in ("kb_mentions", "kb_offices", "kb_statements"):
+for _name in ("kb_mentions", "kb_offices", "kb_posts", "kb_statements"):
     if not Doc.has_extension(_name):
         Doc.set_extension(_name, default=[])
 
@@ -114,7 +114,7 @@ for _name in ("kb_mentions", "kb_offices", "kb_statements"):
 def kb_statements(doc: Doc) -> Doc:
     """Write ``doc._.kb_statements`` from the text, its mentions and offices."""
     mentions = cast("Sequence[Mention]", doc._.kb_mentions or ())
-    offices = cast("Sequence[Office]", doc._.kb_offices or ())
+    offices = [*cast("Sequence[Office]", doc._.kb_offices or ()), *(doc._.kb_posts or ())]
     text = text_of(doc)
     found = extract_statements(text, mentions, offices, sentence_spans(doc))
     if is_planning_page(text, doc._.kb_context):
