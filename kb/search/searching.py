@@ -168,7 +168,7 @@ class Searching:
                 document_id=row.document,
                 page=row.page,
                 score=round(row.score, 4),
-                snippet=marking.snippet(marker, texts.get(row.passage, "")),
+                snippet=marking.snippet(marker, texts[row.passage]) if row.passage in texts else "",
             )
             for row in outcome.rows
         )

@@ -120,9 +120,10 @@ class Queries:
 
     def _scored(self, query: Any, weight: float, idf: float) -> Any:
         """BM25 of ``query`` times ``weight``, and what BM25+ adds for having it."""
-        plus = Query.const_score_query(query, weight * idf * ranking.DELTA)
+        # Of all passages, not of the query again: the other part decides which are looked at.
+        plus = Query.const_score_query(Query.all_query(), weight * idf * ranking.DELTA)
         return Query.boolean_query(
-            [(Occur.Must, Query.boost_query(query, weight)), (Occur.Should, plus)]
+            [(Occur.Must, Query.boost_query(query, weight)), (Occur.Must, plus)]
         )
 
     def _frequency(self, field: str, word: str) -> int:
