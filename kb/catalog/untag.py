@@ -8,6 +8,7 @@ anything again. A document that is read again is gone through with every decisio
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Mapping
 from typing import Any
 
@@ -65,10 +66,11 @@ def surfaces(connection: Connection, entity_ids: Collection[str], limit: int) ->
         select(mentions.c.surface, func.count())
         .where(mentions.c.entity_id.in_(list(entity_ids)))
         .group_by(mentions.c.surface)
-        .order_by(func.count().desc(), mentions.c.surface)
-        .limit(limit)
     )
-    return {" ".join(row[0].split()): row[1] for row in rows}
+    found: Counter[str] = Counter()
+    for surface, count in rows:
+        found[" ".join(surface.split())] += count  # a line break inside is no difference
+    return dict(sorted(found.items(), key=lambda item: (-item[1], item[0]))[:limit])
 
 
 def untag(
