@@ -80,7 +80,9 @@ def _tagged(gold: Sequence[Json], region: str, t: Terminal) -> list[Json]:
         for number, row in enumerate(gold, 1):
             given = {k: row.get(k) for k in ("id", "title", "text", "date", "source")}
             tagged = tag_line(region, json.dumps(given).encode())
-            if tagged is not None and "error" not in tagged:
+            if tagged is not None and "error" in tagged:
+                raise QueryError(f"{tagged['id']} could not be tagged ({tagged['error']}).")
+            if tagged is not None:
                 found.append(tagged)
             bar.show(number, len(gold))
     return found

@@ -154,3 +154,18 @@ def test_accuracy_against_gold(run: Any, tmp_path: Path) -> None:
     assert "PER" in run("eval", "tags", str(gold)).out
     gold.write_text("{}", encoding="utf-8")
     assert run("eval", "tags", str(gold)).status == 2
+
+
+def test_a_text_that_fails_does_not_count_as_missed(
+    run: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    gold = tmp_path / "gold.jsonl"
+    gold.write_text(json.dumps({"id": "a", "text": "Teks.", "mentions": []}), encoding="utf-8")
+
+    def broken(*_: object) -> None:
+        raise RuntimeError("no tagger")
+
+    monkeypatch.setattr("kb.cli.tag._tag_given", broken)
+    failed = run("eval", "tags", str(gold))
+    assert failed.status == 2
+    assert "gold.jsonl:a could not be tagged" in failed.err

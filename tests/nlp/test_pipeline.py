@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from kb.errors import ModelError
 from kb.model import TagContext, TagResult
 from kb.nlp import load_tagger, stamp
 from kb.nlp.pipeline import STAGES, make_pipeline
@@ -40,6 +41,15 @@ def check(text: str, result: TagResult) -> None:
 def test_stages_in_order() -> None:
     assert load_tagger().stages == STAGES
     assert tuple(make_pipeline().pipe_names) == STAGES
+
+
+def test_without_a_model_nothing_is_tagged_by_halves(monkeypatch: pytest.MonkeyPatch) -> None:
+    def missing(*_: object) -> None:
+        raise ModelError("The name model cannot be opened; run `kb train`.")
+
+    monkeypatch.setattr("kb.nlp.names.load_names", missing)
+    with pytest.raises(ModelError, match="kb train"):
+        make_pipeline()
 
 
 def test_the_tagger_is_made_once() -> None:
