@@ -74,6 +74,8 @@ class Titles:
             category: tuple(starts) for category, starts in data["unit_bodies"].items()
         }
         """Category of unit heads -> how the names of the bodies above them begin."""
+        self.not_bare = frozenset(norm(word) for word in data["bare"]["words"])
+        """Titles that are an office only beside an institution or region."""
         self.private = frozenset(data["private"]["categories"])
         """Categories of posts that are no public offices."""
         self.longest = max(map(len, self.by_words))

@@ -8,7 +8,7 @@ from kb import authority
 from kb.authority import norm
 from kb.nlp.lexicon import lexicon
 
-_CHURCH = frozenset({"gereja", "jemaat", "sinode", "parisada", "partai", "yayasan"})
+_CHURCH = frozenset({"gereja", "jemaat", "sinode", "parisada", "mahasiswa", "partai", "siswa", "yayasan"})
 _PUBLIC_INSIDE = frozenset({"dprd", "dpr", "polda", "polres", "setda", "negeri", "kodim", "korem"})
 
 

@@ -111,6 +111,8 @@ class BodyFinder:
         while paragraph > 0 and self.tokens.gap[paragraph] != PARAGRAPH:
             paragraph -= 1
         anywhere = title.category != "perangkat daerah"
+        while not anywhere and paragraph < first and ";" in self.tokens.words[paragraph:first]:
+            paragraph += 1  # the items of a list stand for themselves
         low = 0 if anywhere else paragraph
         found = [(at, body) for at, body in self._heads if low <= at < first]
         if anywhere:
@@ -120,7 +122,14 @@ class BodyFinder:
                 if m.label == "ORG" and at < first
             )
         bodies = [body for _, body in sorted(found) if _begins(body, starts)]
-        return bodies[-1] if bodies else None
+        if bodies or not anywhere:
+            return bodies[-1] if bodies else None
+        later = {
+            " ".join(m.surface.split())
+            for m in self.map.at.values()
+            if m.label == "ORG" and _begins(m.surface, starts)
+        }
+        return later.pop() if len(later) == 1 else None
 
     def _village(self, phrase: Phrase) -> str | None:
         """The one village (ward, district) of the head's kind that the document names."""

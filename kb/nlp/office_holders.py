@@ -98,10 +98,15 @@ class HolderReader(PhraseReader):
             at += 1
         if at >= size or tokens.gap[at] == PARAGRAPH:
             return None
-        for start in (at, skip_honorifics(tokens, at, self.lex)):
+        past = skip_honorifics(tokens, at, self.lex)
+        for start in (at, past):
             mention = self.map.at.get(start)
             if mention is not None and mention.label == "PER":
                 return mention
+        # "Kompol Nyong [Ricardo Moniaga]": behind a rank the name begins, found or not.
+        if at < past and past + 1 < size and tokens.cap[past] and not self.map.label[past]:
+            mention = self.map.at.get(past + 1)
+            return mention if mention is not None and mention.label == "PER" else None
         return None
 
     def _past_party(self, phrase: Phrase) -> int:

@@ -20,6 +20,7 @@ from kb.nlp.rules_titles import TitleSpan, find_titles
 _ROLE_WORDS = frozenset(
     {"komisi", "bidang", "bagian", "kantor", "badan", "dinas", "daerah", "unit"}
 )
+_SHORT_FORM = re.compile(r"\s*\([^)]*\)\s*$")
 _NUMBERED = re.compile(r"^(?:[IVX]+|[A-F]|\d{1,2})$")
 VILLAGE = Title("Kepala Desa", "region", "kecamatan dan desa")
 """The title behind ``Kepala`` + ``Kampung X``, ``Pekon X``, ..."""
@@ -119,6 +120,10 @@ class PhraseReader:
             if inside > at:
                 role_end = at = inside
         role = _role(self.doc, tokens, title, role_end)
+        written = self._written_body(title, role_end)
+        if written > at:
+            body = _text(self.doc, tokens, role_end - 1, written)
+            return Phrase(title, written, role, body, None)
         if at + 1 < size and tokens.words[at] == "/":
             nxt = next((t for t in self.titles if t.first == at + 1), None)
             if nxt is not None:
@@ -136,10 +141,44 @@ class PhraseReader:
             if role.casefold() == "kepala" and bare(tokens, at) in self.lex.region_types:
                 role = f"{role} {tokens.words[at]}"
                 title = title._replace(title=VILLAGE)
-            return Phrase(title, self.map.end(place), role, _plain(place.surface), None)
+            where = _plain(_SHORT_FORM.sub("", place.surface))
+            return Phrase(title, self.map.end(place), role, where, None)
+        named = self._written_place(title, at)
+        if named > at:
+            return Phrase(title, named, role, _text(self.doc, tokens, at, named), None)
         if tokens.norm[title.last - 1].endswith("nya") and role.endswith("nya"):
             return self._owned(title, at, role[:-3])
         return Phrase(title, at, role, None, None)
+
+    def _written_body(self, title: TitleSpan, role_end: int) -> int:
+        """End of an agency's name that nothing tagged (``Kepala [Dinas Sosial dan PPA]``)."""
+        kind = self.tokens.norm[role_end - 1]
+        if title.title.takes != "institution" or kind not in self.lex.type_heads:
+            return 0
+        if role_end - title.head < 2 or kind in self.lex.unit_heads:
+            return 0
+        end = self._unit_words(role_end)
+        while end > role_end and self.map.label[end - 1]:
+            end -= 1
+        place = self._mention(end, "LOC") if end > role_end and end < len(self.tokens) else None
+        return self.map.end(place) if place is not None else end
+
+    def _written_place(self, title: TitleSpan, at: int) -> int:
+        """End of a place that nothing tagged, between title and name (``Lurah [Pluit] X``)."""
+        tokens, end = self.tokens, at
+        if title.title.takes != "region":
+            return at
+        while end < len(tokens) and end - at < 4 and not self.map.label[end]:
+            if end > at and self._name_behind(end):
+                return end
+            plain = tokens.cap[end] and tokens.lower[end] not in self.lex.not_person
+            taken = tokens.norm[end] in self.lex.before_name | self.lex.address
+            if not plain or taken or tokens.gap[end] == PARAGRAPH:
+                return at
+            end += 1
+        if end > at and end < len(tokens) and self.map.label[end] == "PER":
+            return end if end in self.map.at else at
+        return at
 
     def _past_bracket(self, at: int) -> int:
         """``Sekretaris Daerah (Sekda) Provinsi ...``: the abbreviation in between is passed."""
@@ -197,6 +236,9 @@ class PhraseReader:
                 return at
             if self._name_behind(end):
                 return end
+            past = self._past_bracket(end)
+            if past > end and end > at:
+                return end if self._leads_to_name(past) else at
             joins = low in ("dan", "&", "/", "serta") or (
                 word == "," and end + 1 < size and self._joins(end + 1)
             )
@@ -212,6 +254,10 @@ class PhraseReader:
     def _joins(self, at: int) -> bool:
         tokens = self.tokens
         return (tokens.cap[at] or tokens.lower[at] == "dan") and not self.map.label[at]
+
+    def _leads_to_name(self, at: int) -> bool:
+        mention = self.map.at.get(at)
+        return (mention is not None and mention.label == "PER") or self._name_behind(at)
 
     def _name_behind(self, at: int) -> bool:
         """True where honorifics (or a comma) at ``at`` lead to a person's name."""

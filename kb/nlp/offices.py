@@ -14,6 +14,7 @@ from collections.abc import Sequence
 
 from spacy.tokens import Doc
 
+from kb.authority import norm
 from kb.model import Mention, Office, OfficeStatus
 from kb.nlp.institutions import is_private, is_public
 from kb.nlp.office_bodies import BodyFinder
@@ -39,7 +40,10 @@ class OfficeReader(HolderReader):
     def public(self, phrase: Phrase) -> bool:
         """True where the phrase names a public office."""
         title = phrase.title.title
-        if title.category in self.lex.titles.private:
+        titles = self.lex.titles
+        if title.category in titles.private:
+            return False
+        if phrase.institution is None and norm(phrase.role) in titles.not_bare:
             return False
         if phrase.org is not None or (
             phrase.institution and title.takes in ("institution", "unit")
