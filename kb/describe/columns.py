@@ -99,7 +99,7 @@ def read_grid(rows: Sequence[Sequence[str]], header_rows: int, only: int | None)
     columns = _row_roles(columns, rows, body)
     columns = _shares_beside_results(columns, levels)
     columns = _indicator_columns(columns, printed)
-    columns = _plain_names(columns, levels)
+    columns = _plain_names(columns, levels, rows, body)
     columns = [_fall_back(c, i, columns, only) for i, c in enumerate(columns)]
     return Grid(tuple(_without_doubles(columns)), body)
 
@@ -278,12 +278,25 @@ def _indicator_columns(columns: list[Column], levels: Sequence[Sequence[str]]) -
     return out
 
 
-def _plain_names(columns: list[Column], levels: Sequence[Sequence[str]]) -> list[Column]:
-    """Without a column "Indikator", one headed "Uraian" names them."""
+def _plain_names(
+    columns: list[Column],
+    levels: Sequence[Sequence[str]],
+    rows: Sequence[Sequence[str]],
+    body: range,
+) -> list[Column]:
+    """Without a column "Indikator", one headed "Uraian" names them, or the one left of the
+    numbers in which most cells are worded as indicators."""
     if any(c.role == "name" or c.name is not None for c in columns):
         return columns
+    first = min((i for i, c in enumerate(columns) if c.role in ("value", "unit")), default=0)
     for index, (column, level) in enumerate(zip(columns, levels, strict=True)):
-        if column.role == "other" and level and _PLAIN_NAME.match(" ".join(level)):
+        if column.role != "other":
+            continue
+        cells = [rows[r][index] for r in body if index < len(rows[r]) and rows[r][index]]
+        worded = sum(is_indicator(cell) for cell in cells)
+        if (level and _PLAIN_NAME.match(" ".join(level))) or (
+            index < first and worded > 1 and 2 * worded > len(cells)
+        ):
             out = list(columns)
             out[index] = PLAIN
             return out

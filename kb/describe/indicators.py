@@ -12,7 +12,7 @@ from kb.describe.captions import Above, is_indicator, read_above
 from kb.describe.columns import BARE_YEAR, PLAIN, Column, Grid, Kind, read_grid
 from kb.describe.doubt import SURE_OCR, Read, doubtful
 from kb.describe.front import doc_types
-from kb.describe.indicator_names import split_region
+from kb.describe.indicator_names import split_region, words
 from kb.describe.numbers import parse_number
 from kb.describe.regions import regions_in
 from kb.describe.row_names import row_names
@@ -72,10 +72,14 @@ def extract_indicators(source: SourceDocument, description: Description) -> list
 
 def _told(description: Description) -> _Told:
     years = description.years.value if description.years else ()
+    # The year of a signature or of a file is when it was written, not what it measures.
+    weak = description.years is not None and bool(
+        re.search(r"\b(?:date|made|publication)\b", description.years.rule)
+    )
     kind = doc_types().get(description.doc_type.value) if description.doc_type else None
     places = authority.load().places
     return _Told(
-        only=years[0] if len(years) == 1 else None,
+        only=years[0] if len(years) == 1 and not weak else None,
         first=min(years, default=None),
         last=max(years, default=None),
         plan=bool(kind) and (kind or {}).get("group") == "perencanaan",
@@ -130,7 +134,8 @@ def _from_table(
             printed = parse_number(cell) if cell and name else None
             if printed is None or name is None:
                 continue
-            unit = _cell(row, units[-1:]) or printed.unit or _unit_in(name) or above.unit
+            unit = _unit(_cell(row, units[-1:]), scanned) or _unit(printed.unit, scanned)
+            unit = unit or _unit_in(name) or above.unit
             read.append((column, name, Read(printed.value, printed.text, unit)))
         for at, (column, name, number) in enumerate(read):
             kind = column.kind or _row_kind(row, grid)
@@ -259,6 +264,14 @@ def _region_code(cell: str, within: str | None, *, shared: bool) -> str | None:
     if shared and len(codes) > 1:
         codes = [c for c in codes if (p := places.place(c)) is not None and p.level != "kota"]
     return codes[0] if len(codes) == 1 else None
+
+
+def _unit(printed: str | None, scanned: bool) -> str | None:
+    """The unit as printed; on a scan only one whose words are units."""
+    if not printed or not scanned or "%" in printed:
+        return printed or None
+    known = words()["units"]
+    return printed if any(word in known for word in norm(printed).split()) else None
 
 
 def _unit_in(name: str) -> str | None:

@@ -16,6 +16,7 @@ _NUMBER = re.compile(
 
 
 _NOTE = re.compile(r"(?<=[\d%)])\s*(?:\*{1,3}\)?|[\u00b9\u00b2\u00b3\u2070-\u2079]+\)?|\s\d\))$")
+_SQUARE = re.compile(r"(?:m|km|cm)[23](?: ?/ ?[a-z]{2,6})?", re.IGNORECASE)
 _GRADED = re.compile(r"^(?:[A-E]{1,3}[+-]?)\s*\(\s*(?P<score>[\d.,]+)\s*\)$")
 _SCORED = re.compile(r"^(?P<score>[\d.,]+)\s*\(\s*[A-E]{1,3}[+-]?\s*\)$")
 _GLUED = frozenset(
@@ -57,7 +58,7 @@ def parse_number(text: str) -> Number | None:
     if value is None:
         return None
     unit = (match.group("unit") or "").strip(" .,()") or None
-    if unit and re.search(r"\d", unit):
+    if unit and re.search(r"\d", unit) and not _SQUARE.fullmatch(unit):
         return None
     scale = match.group("scale")
     if scale:

@@ -11,11 +11,14 @@ MAX_LINES = 12
 """Rows that one name may run over."""
 MAX_NAME = 300
 
-_START = re.compile(r"^\s*[-–•]?\s*(?:\d+(?:\.\d+)+[.)]?|\d{1,2}[.)]|\(\d{1,2}\))\s*\S")
+_START = re.compile(
+    r"^\s*(?:[-–•]\s+|[-–•]?\s*(?:\d+(?:\.\d+)+[.)]?|\d{1,2}[.)]|\(\d{1,2}\))\s*)\S"
+)
 _REST = re.compile(r"[^\W\d_]?[a-z]{1,5}\.?")
 _BULLET = re.compile(r"^\s*[•\-–]\s")
 _LEAD = re.compile(
-    r"^\s*(?:\d+(?:\.\d+)+[.)]?\s+|\(?\d{1,2}[.)]\s*|[a-z][.)]\s+|[•\-–]\s*)+", re.IGNORECASE
+    r"^\s*(?:\d+(?:\.\d+)+[.)]?\s+|\(?\d{1,2}[.)]\s*|[a-z][.)]\s+|[•\-–]\s*(?:\d{4,6}\s+)?)+",
+    re.IGNORECASE,
 )
 _NO_NAMES = frozenset(
     ["indikator", "indikator kinerja", "jumlah", "total", "rata rata", "target", "realisasi",

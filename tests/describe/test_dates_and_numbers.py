@@ -103,6 +103,8 @@ def test_years(text: str, years: tuple[int, ...]) -> None:
         ("71,3 2)", 71.3, None),
         ("5Ha", 5, "Ha"),
         ("0 Ha", 0, "Ha"),
+        ("1.733.980 m3", 1_733_980, "m3"),
+        ("338.5 M3", 338.5, "M3"),
     ],
 )
 def test_numbers(text: str, value: float, unit: str | None) -> None:

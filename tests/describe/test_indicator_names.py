@@ -94,8 +94,9 @@ def test_every_indicator_has_a_form() -> None:
 
 
 def test_the_data() -> None:
-    assert words()["heads"] == sorted(set(words()["heads"]))
-    assert all(head == norm(head) for head in words()["heads"])
+    for kind in ("heads", "units"):
+        assert words()[kind] == sorted(set(words()[kind]))
+        assert all(word == norm(word) for word in words()[kind])
     for wrong, right in words()["spelling"].items():
         assert (norm(wrong), norm(right)) == (wrong, right)
         assert right not in words()["spelling"], "one step is enough"

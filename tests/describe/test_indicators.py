@@ -268,3 +268,47 @@ def test_a_page_that_ocr_read_badly_gives_nothing() -> None:
         page = Page(1, "", method="ocr", ocr_confidence=confidence)
         source = SourceDocument("a.pdf", "pdf", None, (page,), tables=(table,))
         assert len(extract_indicators(source, Description(Found("x", "test")))) == count
+
+
+def test_the_year_a_file_was_made_is_no_year_of_its_numbers() -> None:
+    table = Table(1, (("Indikator", "Target"), ("Rasio gini", "0,39")))
+    source = SourceDocument("a.pdf", "pdf", None, (Page(1, ""),), tables=(table,))
+    for rule, count in (("title page", 1), ("year the file was made", 0), ("year of its date", 0)):
+        told = Description(Found("x", "test"), years=Found((2026,), rule))
+        assert len(extract_indicators(source, told)) == count, rule
+
+
+def test_items_worded_as_indicators_in_a_column_of_another_head() -> None:
+    table = Table(
+        48,
+        (
+            ("No", "Pelayanan", "Satuan", "Target 2015", "Realisasi 2015"),
+            ("1", "Rasio sampah terangkut", "M3/th", "1.733.980 m3", "79.912 m3"),
+            ("2", "Rasio pelayanan tinja", "M3", "340 M3", "338.5 M3"),
+            ("3", "Jalan", "km", "12", "10"),
+        ),
+    )
+    assert rows(table) == [
+        ("Rasio sampah terangkut", "target", 2015, 1_733_980),
+        ("Rasio sampah terangkut", "realisation", 2015, 79_912),
+        ("Rasio pelayanan tinja", "target", 2015, 340),
+        ("Rasio pelayanan tinja", "realisation", 2015, 338.5),
+    ]
+
+
+def test_a_misread_unit_of_a_scan_is_left_out() -> None:
+    table = Table(
+        1,
+        (
+            ("Indikator", "Satuan", "Target 2015"),
+            ("- 310.5 Persentase sampah tertangani", "Ta", "5"),
+            ("- 31119 Penataan pemakaman", "Ha", "3"),
+        ),
+    )
+    page = Page(1, "", method="ocr", ocr_confidence=0.91)
+    source = SourceDocument("a.pdf", "pdf", None, (page,), tables=(table,))
+    found = extract_indicators(source, Description(Found("x", "test")))
+    assert [(v.indicator, v.unit) for v in found] == [
+        ("Persentase sampah tertangani", "%"),
+        ("Penataan pemakaman", "Ha"),
+    ]
