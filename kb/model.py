@@ -84,6 +84,8 @@ class SourceDocument:
     """The publication date as the page writes it (``04 Jan 2024``)."""
     views: int | None = None
     warnings: tuple[str, ...] = ()
+    unfinished: bool = False
+    """True where time ran out on some pages: reading the file again may give more."""
 
 
 # --- what describe returns ---------------------------------------------------

@@ -29,7 +29,7 @@ from kb.ingest.indexing import REAL, Access, Indexer
 from kb.ingest.linking import load_authority, resolver
 from kb.ingest.pool import Event, Pool, Worker, WorkersBroken
 from kb.ingest.report import IngestReport, ProgressCallback, Stage
-from kb.ingest.sifting import Sifter, Task
+from kb.ingest.sifting import Sifter, Task, unfinished
 from kb.ingest.stages import Limits, Stages
 from kb.ingest.tally import Tally
 from kb.readers.discover import discover
@@ -298,8 +298,9 @@ class _Run:
                 )
                 if last:
                     gone = book.remove_vanished(connection, file, task.keys)
+                    read = unfinished(file) if tagged.source.unfinished else file
                     book.finish_file(
-                        connection, file, status="done", run_id=self._run_id, seconds=seconds
+                        connection, read, status="done", run_id=self._run_id, seconds=seconds
                     )
         except BaseException:
             with self._catalog.read() as connection:  # forget entities that were rolled back

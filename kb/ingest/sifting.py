@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -129,6 +129,12 @@ class Sifter:
         reason = f"no access: {error.strerror or error}; check the file and its permissions."
         self.tally.fail(path, reason)
         self.tally.settle(path)
+
+
+def unfinished(file: FileState) -> FileState:
+    """The state to note for a file of which time left pages unread: it counts as done, and
+    no later run takes it for unchanged."""
+    return replace(file, stamp=f"{file.stamp}|ocr unfinished")
 
 
 def _sha256(path: Path) -> str:

@@ -75,7 +75,8 @@ def read(path: Path, options: ReadOptions, limits: Limits, beat: Beat) -> Iterat
         address = first.removeprefix("address:").strip()
     title, _, body = text.partition("\n")
     pages = tuple(Page(number, part) for number, part in enumerate(body.split("\f"), 1))
-    yield SourceDocument(str(path), "text", title, pages, address=address)
+    late = text.startswith("!late") and options.ocr_seconds < 100
+    yield SourceDocument(str(path), "text", title, pages, address=address, unfinished=late)
 
 
 def prepare(source: SourceDocument, region: str, beat: Beat) -> TaggedDocument:

@@ -159,6 +159,23 @@ def test_failed_files_are_listed_with_their_reason_and_not_tried_again(
     assert counts(run(settings, [tmp_path / "in" / "error.txt"], force=True)) == (0, 0, 0, 1)
 
 
+def test_a_file_with_pages_that_time_left_out_is_tried_again(
+    settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write_files(tmp_path / "in", {"a.txt": article(1), "b.txt": f"!late {article(2)}"})
+    assert counts(run(settings, [tmp_path / "in"])) == (2, 0, 0, 0)
+    assert look(settings) == []
+    assert counts(run(settings, [tmp_path / "in"])) == (0, 1, 1, 0), "still late"
+    assert rows(settings, history.c.version) == []
+    real = runner_module.steps.read_options
+    monkeypatch.setattr(
+        runner_module.steps, "read_options",
+        lambda *given: replace(real(*given), ocr_seconds=500.0),
+    )  # fmt: skip
+    assert counts(run(settings, [tmp_path / "in"])) == (0, 1, 1, 0), "now read to its end"
+    assert counts(run(settings, [tmp_path / "in"])) == (0, 0, 2, 0)
+
+
 def test_newer_stages_read_again_but_keep_no_history(settings: Settings, tmp_path: Path) -> None:
     write_files(tmp_path / "in", {"a.txt": article(1), "b.txt": "!refuse"})
     run(settings, [tmp_path / "in"])

@@ -149,3 +149,20 @@ def test_points_go_back_to_the_picture(turned: int) -> None:
     x, y = page.on_picture(25, 50)
     expected = {0: (0.25, 0.25), 90: (0.75, 0.25), 180: (0.75, 0.75), 270: (0.25, 0.75)}
     assert (x, y) == pytest.approx(expected[turned])
+
+
+def test_a_page_that_ran_out_of_time_is_not_an_empty_page(
+    scan: Callable[[Image.Image], Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def late(*given: object) -> ocr.OcrPage:
+        raise TimeoutError("OCR of one page took longer than 60 s")
+
+    monkeypatch.setattr(ocr, "usable_language", lambda wanted: "ind")
+    monkeypatch.setattr(ocr, "recognise", late)
+    (document,) = read(scan(picture()), ReadOptions())
+    assert document.unfinished
+    assert document.pages[0].method == "none"
+    assert document.warnings == (
+        "scanned pages without text because OCR ran out of time; "
+        "the next ingest tries them again: 1",
+    )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -30,6 +30,7 @@ Beat = Callable[[str, int, int], None]
 """Told of progress: (``page`` or ``ocr``, done, of)."""
 
 MAX_PAGES = 20_000
+LATE = "scanned pages without text because OCR ran out of time; the next ingest tries them again"
 
 
 @dataclass(slots=True)
@@ -102,8 +103,9 @@ def read_pdf(path: Path, options: ReadOptions, beat: Beat) -> SourceDocument:
     finally:
         document.close()
     beat("page", count, count)
-    unread = bool(wanting) and (options.ocr == "never" or ocr.INSTALL in warnings)
-    return _compose(path, drafts, structure, warnings, unread)
+    late = any(note.startswith(LATE) for note in warnings)
+    unread = bool(wanting) and (options.ocr == "never" or ocr.INSTALL in warnings or late)
+    return replace(_compose(path, drafts, structure, warnings, unread), unfinished=late)
 
 
 def _structure(path: Path, options: ReadOptions) -> Structure:
@@ -220,6 +222,7 @@ def _ocr(
         )
     workers = options.ocr_workers or os.cpu_count() or 1
     failed: list[int] = []
+    late: list[int] = []
     done = 0
     beat("ocr", 0, len(wanting))
     with ThreadPoolExecutor(max_workers=workers) as pool:
@@ -231,7 +234,9 @@ def _ocr(
                 index, key = running.pop(future)
                 try:
                     page = future.result()
-                except (OSError, TimeoutError, ValueError):
+                except TimeoutError:
+                    late.append(index + 1)
+                except (OSError, ValueError):
                     failed.append(index + 1)
                 else:
                     ocr.store_cached(options.cache, key, page)
@@ -262,6 +267,8 @@ def _ocr(
             settle(wait(running, return_when=FIRST_COMPLETED).done)
     if failed:
         warnings.append(f"scanned pages that OCR could not read: {_list(sorted(failed))}")
+    if late:
+        warnings.append(f"{LATE}: {_list(sorted(late))}")
     return warnings
 
 
