@@ -1,10 +1,14 @@
 """How long the app takes to react, measured in a real browser.
 
-    .venv/bin/python benchmarks/app.py --home FOLDER [--rounds 5]
+    .venv/bin/python benchmarks/app.py --home FOLDER [--rounds 5] [--only WORDS]
 
-Serves the knowledge base at FOLDER, opens every page once (the first load), then
-repeats typical actions and prints the median and the slowest time from the action
-to the end of the page's script run, in milliseconds.
+Serves the knowledge base at FOLDER (``benchmarks/filled_base.py`` makes a large one),
+loads every page once, then repeats what people do on all of them: pages, filters, page
+flips, popovers, the most mentioned person and place, graph, two side by side, timeline,
+trends, a page of the longest document. Prints the median and the slowest wall-clock time
+from the action to the end of the page's script run and the median processor time the
+server spent on it, in milliseconds. Every round asks something new where a person
+would; ``first`` actions are what nobody asked of this server before.
 """
 
 from __future__ import annotations
@@ -20,6 +24,8 @@ import urllib.request
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
+
+import psutil
 
 ROOT = Path(__file__).resolve().parent.parent
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking"]
@@ -64,77 +70,176 @@ def timed(page: Any, act: Callable[[], object]) -> float:
     return 1000 * (last - start)
 
 
-def actions(page: Any) -> dict[str, Callable[[int], object]]:
-    """What a person does within a session; each takes the number of the round."""
+Step = tuple[str, Callable[[int], object]]
+
+
+class Targets:
+    """The most mentioned entities and the longest document, read off the base."""
+
+    def __init__(self, home: Path) -> None:
+        from kb.explore import open_kb
+
+        with open_kb(home) as base:
+            if base.index_problem:
+                raise SystemExit(f"{base.index_problem} Run 'kb rebuild --home {home}' first.")
+            kinds = ("person", "place", "institution")
+            self.named = {
+                kind: [e.entity_id for e in base.entities(type=kind, limit=12).entities]
+                for kind in kinds
+            }
+            found = base.documents(sort="added", limit=1000)[1]
+            long = max(found, key=lambda d: (base.document(d.document_id).has_file, d.page_count))
+            self.document, self.pages = long.document_id, long.page_count
+
+
+def actions(page: Any, address: str, targets: Targets) -> list[Step]:
+    """What a person does, in order; each step takes the number of the round."""
+
+    def menu(name: str) -> Callable[[int], object]:
+        return lambda n: page.get_by_role("link", name=name, exact=True).first.click()
+
+    def click(selector: str, position: int = 0) -> Callable[[int], object]:
+        return lambda n: page.locator(selector).nth(position).click()
+
+    def fill(label: str, words: tuple[str, ...]) -> Callable[[int], object]:
+        def act(n: int) -> None:
+            field = page.get_by_label(label, exact=True).first
+            field.fill(words[n % len(words)])
+            field.press("Enter")
+
+        return act
 
     def search(n: int) -> None:
         page.get_by_role("combobox").fill(QUERIES[n % len(QUERIES)])
         page.get_by_role("combobox").press("Enter")
 
-    def menu(name: str) -> Callable[[int], object]:
-        return lambda n: page.get_by_role("link", name=name, exact=True).first.click()
+    def visit(path: Callable[[int], str]) -> Callable[[int], object]:
+        return lambda n: page.goto(f"{address}/{path(n)}")
 
-    return {
-        "Cari: kata baru": search,
-        "Cari: saringan tahun": lambda n: page.locator(".st-key-facet_year label").first.click(),
-        "Cari: hapus saringan": lambda n: page.locator(".st-key-chips button").first.click(),
-        "Dokumen: buka hasil": lambda n: page.locator('[class*="st-key-title_"] a').nth(n).click(),
-        "Pernyataan": menu("Pernyataan"),
-        "Entitas": menu("Entitas"),
-        "Entitas: buka": lambda n: page.locator('[class*="st-key-title_entity"] a').nth(n).click(),
-        "Indikator": menu("Indikator"),
-        "Beranda": menu("Beranda"),
-        "Cari": menu("Cari"),
-    }
+    def flip(n: int) -> None:
+        page.locator('[data-testid="stPagination"] button').nth(2).click()
+
+    def entity(kind: str) -> Callable[[int], object]:
+        return visit(lambda n: f"entitas?id={targets.named[kind][n % 12]}")
+
+    def pair(n: int) -> str:
+        one, two = targets.named["person"][n % 12], targets.named["place"][n % 12]
+        return f"entitas?id={one}&id2={two}"
+
+    popover = '[data-testid="stPopover"] button'
+    return [
+        ("Beranda", menu("Beranda")),
+        ("Cari", menu("Cari")),
+        ("Cari: new words", search),
+        ("Cari: year filter", click(".st-key-facet_year label")),
+        ("Cari: second filter", click(".st-key-facet_type label")),
+        ("Cari: drop filters", click(".st-key-chip_all button")),
+        ("Cari: next page", flip),
+        ("Cari: who mentions it", click(".st-key-who button")),
+        ("Cari: related words", click(".st-key-near button")),
+        ("Cari: language", click(".st-key-switch button")),
+        ("Cari: language back", click(".st-key-switch button")),
+        ("Dokumen: open a result", click('[class*="st-key-title_"] a')),
+        ("Dokumen: 200 pages, hits", visit(
+            lambda n: f"dokumen?id={targets.document}&hal={7 * n + 3}&q={QUERIES[n % 5]}")),
+        ("Dokumen: next page", click(".st-key-next button")),
+        ("Dokumen: next hit", click(".st-key-next_hit button")),
+        ("Dokumen: cite", click(".st-key-cite button")),
+        ("Dokumen: similar passages", click(".st-key-similar summary")),
+        ("Dokumen: similar documents", click(".st-key-like summary")),
+        ("Pernyataan", menu("Pernyataan")),
+        ("Pernyataan: words", fill("Topik atau kata", QUERIES)),
+        ("Pernyataan: a speaker", click(".st-key-plain_speakers button")),
+        ("Pernyataan: cite", click('[class*="st-key-cite_"] button')),
+        ("Entitas", menu("Entitas")),
+        ("Entitas: kind", click('[data-testid="stButtonGroup"] button')),
+        ("Entitas: next page", flip),
+        ("Entitas: find", fill("Cari nama", ("wira", "raka", "pandeglang", "kusuma", "bayu"))),
+        ("Entitas: person, first", entity("person")),
+        ("Entitas: place, first", entity("place")),
+        ("Entitas: institution, first", entity("institution")),
+        ("Entitas: a popover", click(popover)),
+        ("Entitas: two, first", visit(pair)),
+        ("Linimasa: person, first", visit(lambda n: f"linimasa?id={targets.named['person'][n]}")),
+        ("Linimasa: place, first", visit(lambda n: f"linimasa?id={targets.named['place'][n]}")),
+        ("Linimasa: words", visit(lambda n: f"linimasa?q={QUERIES[n % 5]}")),
+        ("Tren", visit(lambda n: f"tren?q={QUERIES[n % 5]},{QUERIES[(n + 1) % 5]}")),
+        ("Tren: counts", click('[data-testid="stButtonGroup"] button', 1)),
+        ("Indikator", menu("Indikator")),
+        ("Indikator: words", fill("Nama indikator", ("jalan", "air", "desa", "kerja", "sosial"))),
+        ("Indikator: next page", flip),
+    ]  # fmt: skip
 
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--home", type=Path, required=True)
     parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--only", default="", help="actions whose name begins so")
     options = parser.parse_args()
     chromium = shutil.which("chromium") or shutil.which("chromium-browser")
     if chromium is None:
         print("chromium is not installed: apt install chromium", file=sys.stderr)
         return 2
-    from playwright.sync_api import sync_playwright
+    from playwright.sync_api import Error, sync_playwright
 
+    targets = Targets(options.home)
     port = free_port()
     address = f"http://127.0.0.1:{port}"
-    command = [
-        sys.executable,
-        "-m",
-        "kb",
-        "serve",
-        "--home",
-        str(options.home),
-        "--port",
-        str(port),
-    ]
+    serve = ["-m", "kb", "serve", "--home", str(options.home), "--port", str(port)]
     server = subprocess.Popen(
-        command, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+        [sys.executable, *serve], cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
     )
-    times: dict[str, list[float]] = {}
+    wall: dict[str, list[float]] = {}
+    spent: dict[str, list[float]] = {}
+    missed: dict[str, str] = {}
     try:
         wait_for(address)
         with sync_playwright() as playwright:
             browser = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
-            page = browser.new_page(viewport={"width": 1400, "height": 1000})
-            first = timed(page, lambda: page.goto(f"{address}/cari"))
-            for path in ("", "pernyataan", "entitas", "indikator", "cari"):
+            page = browser.new_page(viewport={"width": 1400, "height": 1000}, locale="id-ID")
+            page.set_default_timeout(15_000)
+            first = timed(page, lambda: page.goto(f"{address}/cari?q=kesehatan"))
+            for path in ("", "pernyataan", "entitas", "indikator", "tren?q=desa", "cari"):
                 timed(page, lambda path=path: page.goto(f"{address}/{path}"))
             for n in range(options.rounds):
-                for name, act in actions(page).items():
-                    times.setdefault(name, []).append(timed(page, lambda act=act, n=n: act(n)))
+                for name, act in actions(page, address, targets):
+                    if not name.startswith(options.only):
+                        continue
+                    before = processor(server.pid)
+                    try:
+                        took = timed(page, lambda act=act, n=n: act(n))
+                    except Error as error:
+                        missed[name] = str(error).splitlines()[0]
+                        continue
+                    wall.setdefault(name, []).append(took)
+                    spent.setdefault(name, []).append(processor(server.pid) - before)
+                print(f"round {n + 1} done", file=sys.stderr, flush=True)
             browser.close()
     finally:
         server.terminate()
         server.wait(timeout=30)
     print(f"first load {first:.0f} ms; {options.rounds} rounds")
-    print(f"{'action':<26}{'median ms':>10}{'slowest':>10}")
-    for name, found in times.items():
-        print(f"{name:<26}{statistics.median(found):>10.0f}{max(found):>10.0f}")
-    return 0
+    print(f"{'action':<30}{'median ms':>10}{'slowest':>10}{'server CPU':>12}")
+    for name, found in wall.items():
+        cpu = statistics.median(spent[name])
+        print(f"{name:<30}{statistics.median(found):>10.0f}{max(found):>10.0f}{cpu:>12.0f}")
+    for name, why in missed.items():
+        print(f"{name}: not done ({why})")
+    return 1 if missed else 0
+
+
+def processor(pid: int) -> float:
+    """Processor time of the server and what it started, in milliseconds."""
+    total = 0.0
+    try:
+        server = psutil.Process(pid)
+        for process in (server, *server.children(recursive=True)):
+            times = process.cpu_times()
+            total += times.user + times.system
+    except psutil.Error:
+        pass
+    return 1000 * total
 
 
 if __name__ == "__main__":

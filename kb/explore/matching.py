@@ -14,9 +14,11 @@ from re import Pattern as Regex
 from re import compile as regex
 
 from kb.search import parse
-from kb.search.analysis import fold, is_stop_word, runs, split, tokens
+from kb.search.analysis import fold, held_by_family, is_stop_word, runs, split, tokens
 from kb.search.synonyms import from_authority
 from kb.search.tree import All, AnyOf, Everything, Fuzzy, Node, Not, Pattern, Phrase, Word
+
+_NO_LETTER = regex(r"[^a-z]+")
 
 
 @dataclass(slots=True)
@@ -47,6 +49,8 @@ class Matcher:
         self._patterns: dict[str, Regex[str]] = {}
         self._words = _told_by_single_words(self._root)
         self._found: dict[str, int] = {}
+        # For each word what one of must stand in a text, seen without signs and spaces.
+        self._hints = tuple(_hints(word) for word in self._words)
 
     @property
     def narrows(self) -> bool:
@@ -62,10 +66,17 @@ class Matcher:
 
     def _has_all_words(self, text: str, words: Sequence[Word]) -> bool:
         """As ``_holds``, for plain words: a run of characters is looked at once for all texts."""
+        letters = _NO_LETTER.sub("", fold(text))
+        if not all(any(hint in letters for hint in hints) for hints in self._hints):
+            return False
         missing = (1 << len(words)) - 1
         for run in runs(text):
             spelled = run.group()
             found = self._found.get(spelled)
+            if found is None and spelled.isascii() and spelled.isalpha():
+                lower = spelled.lower()
+                if not any(hint in lower for hints in self._hints for hint in hints):
+                    found = self._found[spelled] = 0
             if found is None:
                 read = _read(spelled)
                 found = sum(1 << at for at, word in enumerate(words) if _has_word(word, read))
@@ -127,6 +138,14 @@ class Matcher:
             self._patterns[pattern] = regex(translate(fold(pattern)))
         found = self._patterns[pattern]
         return any(found.match(word) for word in text.known)
+
+
+def _hints(word: Word) -> tuple[str, ...]:
+    """Letters one of which stand in every text that has the word; for numbers, none do."""
+    spelled = (fold(word.text), *held_by_family(tokens(word.text)[0].stem))
+    if not all(s.isascii() and s.isalpha() for s in spelled):
+        return ("",)
+    return spelled
 
 
 def _told_by_single_words(root: Node) -> tuple[Word, ...]:

@@ -6,6 +6,7 @@ An engine gives a ``Source``: one commit, open for reading, that executes plans.
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import Protocol
@@ -36,14 +37,18 @@ class Row:
     score: float
 
 
+Counts = tuple[int, dict[str, tuple[Facet, ...]]]
+"""Documents that match, and the facets."""
+
+
 @dataclass(frozen=True, slots=True)
 class Outcome:
     """What executing a plan gives."""
 
     total: int
-    documents: int
     rows: list[Row]
-    facets: dict[str, tuple[Facet, ...]] = field(default_factory=dict)
+    counts: Callable[[], Counts]
+    """Waits for the counts: an engine may still be at them while snippets are made."""
     pages_by_document: dict[int, int] = field(default_factory=dict)
 
 
@@ -103,11 +108,13 @@ class Searching:
             suggestion = suggesting.correct(
                 request.query, planned.words, source.lexicon(), source.known
             )
+        hits = self._hits(outcome, planned, request)
+        documents, facets = outcome.counts()
         return EngineResult(
             total=outcome.total,
-            documents=outcome.documents,
-            hits=self._hits(outcome, planned, request),
-            facets=outcome.facets,
+            documents=documents,
+            hits=hits,
+            facets=facets,
             took_ms=(time.perf_counter() - started) * 1000,
             relaxed=relaxed,
             suggestion=suggestion,

@@ -94,6 +94,12 @@ def test_what_cannot_be_is_said(kb: KnowledgeBase) -> None:
     ("query", "text", "expected"),
     [
         ("bangunan", "Pembangunan jalan", True),
+        ("menulis", "ditulisnya surat", True),
+        ("tulis surat", "Warga menulis, lalu mengirim surat", True),
+        ("surat kirim", "Warga menulis surat", False),
+        ("jumat", "pada hari Jum'at", True),
+        ("pengawas", "diawasi bersama", True),
+        ("1500000", "sebesar Rp1.500.000", True),
         ("jalan tol", "jalan desa", False),
         ('"akhir tahun"', "sebelum akhir tahun", True),
         ('"tahun akhir"', "sebelum akhir tahun", False),
