@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import contextlib
 import logging
 import threading
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from pathlib import Path
 
-from kb.errors import IndexStale
 from kb.model import Hit, Passage
 from kb.search import store
+from kb.search.damage import Damaged, damage_is_stale
 from kb.search.engine import EngineResult, IndexStats, SearchRequest, TextSource
 from kb.search.plan import Resolve
-from kb.search.postings import Damaged
 from kb.search.searching import Searching
 from kb.search.snapshot import Snapshot
 from kb.search.whoosh_engine import PassageWriter, Segment, WhooshFolder
@@ -24,15 +22,6 @@ log = logging.getLogger(__name__)
 CHECK_SECONDS = 0.5
 WARM_SECONDS = 0.3
 """How often a reader looks whether another process has committed."""
-
-
-@contextlib.contextmanager
-def damage_is_stale() -> Iterator[None]:
-    """Turns ``Damaged`` into ``IndexStale``, which says what to do."""
-    try:
-        yield
-    except Damaged as error:
-        raise IndexStale(f"The search index is damaged ({error}); {store.REBUILD}.") from error
 
 
 class WhooshEngine:

@@ -14,6 +14,8 @@ from typing import Any, Generic, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
+from kb.search.damage import reading
+
 Ints = NDArray[np.int64]
 Docs = NDArray[np.int32]
 
@@ -24,10 +26,6 @@ _CHUNK = 1_000_000
 
 WIDTH = 65_536
 """Positions are below this, so ``document * WIDTH + position`` orders all words of a field."""
-
-
-class Damaged(Exception):
-    """A file of the index does not hold what was written into it, or is gone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +75,7 @@ def pack(postings: Postings) -> bytes:
 
 def unpack(blob: bytes, *, positions: bool = False) -> Postings:
     """The postings in ``blob``. Raises ``Damaged`` where they are."""
-    try:
+    with reading(struct.error, zlib.error, IndexError, ValueError):
         count, doc_code, freq_code, squeezed, head_len, place_len = _HEADER.unpack_from(blob)
         start = _HEADER.size
         head = blob[start : start + head_len]
@@ -91,8 +89,6 @@ def unpack(blob: bytes, *, positions: bool = False) -> Postings:
             if squeezed and raw:
                 raw = zlib.decompress(raw)
             places = np.frombuffer(raw, dtype="<u2")
-    except (struct.error, zlib.error, IndexError, ValueError) as error:
-        raise Damaged(f"postings: {error}") from error
     return Postings(np.cumsum(gaps, dtype=np.int32), freqs.astype(np.int32), places)
 
 

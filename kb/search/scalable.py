@@ -2,32 +2,22 @@
 
 from __future__ import annotations
 
-import contextlib
 import threading
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-from kb.errors import IndexStale
 from kb.model import Hit, Passage
 from kb.search import store
+from kb.search.damage import damage_is_stale
 from kb.search.engine import EngineResult, IndexStats, SearchRequest, TextSource
 from kb.search.plan import Resolve
 from kb.search.searching import Searching
-from kb.search.tantivy_engine import TANTIVY_ERRORS, TantivyFolder, TantivySource, to_document
+from kb.search.tantivy_engine import TantivyFolder, TantivySource, to_document
 
 CHECK_SECONDS = 0.5
 """How often a reader looks whether another process has committed."""
-
-
-@contextlib.contextmanager
-def damage_is_stale() -> Iterator[None]:
-    """Turns what reading a damaged index raises into ``IndexStale``."""
-    try:
-        yield
-    except TANTIVY_ERRORS as error:
-        raise IndexStale(f"The search index is damaged ({error}); {store.REBUILD}.") from error
 
 
 class TantivyEngine:
@@ -79,15 +69,18 @@ class TantivyEngine:
 
     def search(self, request: SearchRequest) -> EngineResult:
         """Passages that match, best first, with facet counts over all of them."""
-        return self._searching.search(self._fresh(), request)
+        with damage_is_stale():
+            return self._searching.search(self._fresh(), request)
 
     def match_spans(self, query: str, text: str) -> list[tuple[int, int]]:
         """Offsets in ``text`` that ``query`` matches."""
-        return self._searching.match_spans(self._fresh(), query, text)
+        with damage_is_stale():
+            return self._searching.match_spans(self._fresh(), query, text)
 
     def suggest(self, prefix: str, limit: int = 8) -> list[str]:
         """Completions of ``prefix``."""
-        return self._searching.suggest(self._fresh(), prefix, limit)
+        with damage_is_stale():
+            return self._searching.suggest(self._fresh(), prefix, limit)
 
     def similar(self, text: str, limit: int = 10) -> list[Hit]:
         """Passages that share the rarest words of ``text``."""

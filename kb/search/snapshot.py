@@ -175,11 +175,14 @@ class Snapshot:
             scores[rows].tolist(),
             strict=True,
         )
+        counted = (
+            columns.count_documents(docs),
+            columns.facets(docs, request.facet_limit) if request.facets else {},
+        )
         return Outcome(
             total=len(docs),
-            documents=columns.count_documents(docs),
             rows=[Row(*hit) for hit in hits],
-            facets=columns.facets(docs, request.facet_limit) if request.facets else {},
+            counts=lambda: counted,
             pages_by_document=columns.pages_by_document(docs, documents) if request.group else {},
         )
 

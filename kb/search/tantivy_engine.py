@@ -8,7 +8,11 @@ few thousand and close above. Needs the extra ``tantivy``.
 
 from __future__ import annotations
 
+import os
 import threading
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import AbstractContextManager
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -20,17 +24,23 @@ from kb.model import Facet, Passage, Sort
 from kb.search import plan as p
 from kb.search.analysis import fold, stem
 from kb.search.columns import FACET_KEYS, LABEL, most_frequent
+from kb.search.damage import reading
 from kb.search.engine import FACETS, SearchRequest
 from kb.search.lexicon import Lexicon, merge_counts
 from kb.search.passages import prepare
 from kb.search.ranking import KEY, SECTION, TEXT, TITLE
-from kb.search.searching import Outcome, Row
+from kb.search.searching import Counts, Outcome, Row
 from kb.search.tantivy_queries import STEM, Queries
 
 NUMBERS = ("passage", "document", "page", "date", "latest", "undated_last")
 FIRST = "f:1"
 HEAP_BYTES = 128_000_000
 NO_DATE_LAST = 99_999_999
+
+
+def _reading() -> AbstractContextManager[None]:
+    """tantivy raises these where files are missing or damaged."""
+    return reading(ValueError, OSError)
 
 
 def schema() -> Any:
@@ -150,28 +160,27 @@ class TantivySource:
         scored = sort == "relevance"
         query = self._queries.filtered(plan, request.filters, scored)
         matching = self._queries.filtered(plan, request.filters, False) if scored else query
+        # tantivy works outside Python's lock: counting goes on beside ranking and snippets.
+        counting = _counters().submit(self._counts, matching, request)
         wanted = request.offset + request.limit
         if request.group:
             total, rows = self._grouped(query, request, sort)
         else:
             total, rows = self._top(query, wanted, sort)
             rows = rows[request.offset :]
-        facets, documents = self._facets(matching, request) if total else ({}, 0)
-        if request.facets and not facets:
-            facets = dict.fromkeys(FACETS, ())
         pages = self._pages(matching, rows) if request.group else {}
-        return Outcome(total, documents, rows, facets, pages)
+        return Outcome(total, rows, counting.result, pages)
 
     def _top(self, query: Any, count: int, sort: Sort) -> tuple[int, list[Row]]:
         """The first ``count`` hits in order, ties broken as every engine does."""
         # Ties at the edge may belong before what was kept: look a little further.
         limit = max(1, min(self._count, count + 50))
-        if sort == "relevance":
-            found = self.searcher.search(query, limit)
-        else:
-            field = "date" if sort == "newest" else "undated_last"
-            order = Order.Desc if sort == "newest" else Order.Asc
-            found = self.searcher.search(query, limit, order_by_field=field, order=order)
+        how: dict[str, Any] = {}
+        if sort != "relevance":
+            how["order_by_field"] = "date" if sort == "newest" else "undated_last"
+            how["order"] = Order.Desc if sort == "newest" else Order.Asc
+        with _reading():
+            found = self.searcher.search(query, limit, **how)
         addresses = [address for _, address in found.hits]
         columns = [self.searcher.fast_field_values(name, addresses) for name in NUMBERS[:4]]
         ranked = []
@@ -221,9 +230,7 @@ class TantivySource:
         found = self.searcher.aggregate(both, {"documents": terms})["documents"]["buckets"]
         return {int(bucket["key"]): int(bucket["doc_count"]) for bucket in found}
 
-    def _facets(
-        self, query: Any, request: SearchRequest
-    ) -> tuple[dict[str, tuple[Facet, ...]], int]:
+    def _counts(self, query: Any, request: SearchRequest) -> Counts:
         wanted: dict[str, Any] = {"documents": {"cardinality": {"field": "document"}}}
         if request.facets:
             # More than asked for, so that ties at the edge are cut by value.
@@ -231,16 +238,19 @@ class TantivySource:
             for name in FACETS:
                 terms = {"field": name, "size": size, "segment_size": 65_000}
                 wanted[name] = {"terms": terms}
-        found = self.searcher.aggregate(query, wanted)
+        with _reading():
+            found = self.searcher.aggregate(query, wanted)
         facets: dict[str, tuple[Facet, ...]] = {}
         for name in FACETS if request.facets else ():
             rows = [Facet(b["key"], b["key"], int(b["doc_count"])) for b in found[name]["buckets"]]
             facets[name] = most_frequent(rows, request.facet_limit)
-        return facets, round(found["documents"]["value"])
+        return round(found["documents"]["value"]), facets
 
 
-TANTIVY_ERRORS = (ValueError, OSError)
-"""What tantivy raises where files are missing or damaged."""
+@cache
+def _counters() -> ThreadPoolExecutor:
+    """Threads that count while others rank, one set for the process."""
+    return ThreadPoolExecutor(max(2, os.cpu_count() or 2), "counting")
 
 
 class TantivyFolder:
@@ -253,12 +263,15 @@ class TantivyFolder:
             folder.mkdir(parents=True, exist_ok=True)
             self._index = tantivy.Index(self._schema, path=str(folder))
         else:
-            self._index = tantivy.Index.open(str(folder))
+            with _reading():
+                self._index = tantivy.Index.open(str(folder))
 
     def source(self) -> TantivySource:
         """The newest commit."""
-        self._index.reload()
-        return TantivySource(self._schema, self._index.searcher())
+        with _reading():
+            self._index.reload()
+            searcher = self._index.searcher()
+        return TantivySource(self._schema, searcher)
 
     def having(self, field: str, value: int) -> Any:
         """Query for the passages with ``value`` in a numeric field."""

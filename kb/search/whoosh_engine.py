@@ -30,9 +30,10 @@ from whoosh.writing import IndexWriter, SegmentWriter
 
 from kb.errors import Busy
 from kb.model import Passage
+from kb.search.damage import reading
 from kb.search.lexicon import merge_counts
 from kb.search.passages import prepare
-from kb.search.postings import Damaged, Docs, Gatherer, Postings, pack, unpack
+from kb.search.postings import Docs, Gatherer, Postings, pack, unpack
 from kb.search.ranking import KEY, SECTION, TEXT, TITLE
 
 STEM_SUFFIX = "~"
@@ -64,13 +65,8 @@ _UNREADABLE = (
 _NAMES = (KEY, *POSITIONAL)
 
 
-@contextlib.contextmanager
-def _reading() -> Iterator[None]:
-    """Around Whoosh reading its files, and nothing else: what it raises is damage."""
-    try:
-        yield
-    except _UNREADABLE as error:
-        raise Damaged(f"{type(error).__name__}: {error}") from error
+def _reading() -> contextlib.AbstractContextManager[None]:
+    return reading(*_UNREADABLE)
 
 
 def _extent(info: Any) -> tuple[int, int]:
