@@ -15,18 +15,23 @@ import pandas as pd
 from kb.web.theme import SERIES_COLOURS, ink
 
 HEIGHT = 180
+QUIET = "#8a938f"
+"""Bars that only give the measure of others."""
 
 
 def year_bars(
-    counts: Sequence[tuple[int, int]], *, year: str, count: str, select: str | None = None
+    counts: Sequence[tuple[int, int]],
+    *,
+    year: str,
+    count: str,
+    select: str | None = None,
+    colour: str = SERIES_COLOURS[0],
 ) -> Any:
     """Bars by year. With ``select`` a click on a bar is a selection of that name."""
     frame = pd.DataFrame(counts, columns=["year", "count"])
     chart = (
         alt.Chart(frame)
-        .mark_bar(
-            color=SERIES_COLOURS[0], cursor="pointer" if select else "default", width={"band": 0.7}
-        )
+        .mark_bar(color=colour, cursor="pointer" if select else "default", width={"band": 0.7})
         .encode(
             x=alt.X("year:O", title=None, axis=alt.Axis(labelAngle=0, labelOverlap=True)),
             y=alt.Y("count:Q", title=None, axis=alt.Axis(tickMinStep=1, tickCount=4)),
@@ -69,7 +74,7 @@ def lines(
     frame: pd.DataFrame, *, value: str, title: str, percent: bool, labels: dict[str, str]
 ) -> Any:
     """One line for each ``label`` over ``year``; the tooltip shows the denominator."""
-    axis = alt.Axis(format=".1%" if percent else ",d", tickCount=5)
+    axis = alt.Axis(format=".0%" if percent else "d", tickCount=5)
     order = list(dict.fromkeys(frame["label"]))
     return (
         alt.Chart(frame)
@@ -82,7 +87,7 @@ def lines(
                 title=None,
                 sort=order,
                 scale=alt.Scale(domain=order, range=list(SERIES_COLOURS)),
-                legend=alt.Legend(orient="top", labelLimit=260),
+                legend=alt.Legend(orient="top", labelLimit=150, columns=3),
             ),
             tooltip=[
                 alt.Tooltip("label:N", title=" "),
