@@ -100,7 +100,7 @@ def _all(nodes: list[Node], implicit: bool = True) -> Node:
 class _Reader:
     def __init__(self, text: str) -> None:
         self.notes: list[str] = []
-        self.text = text.replace("\x00", " ")
+        self.text = text.replace("\x00", " ").strip()
         if len(self.text) > MAX_CHARS:
             self.text = self.text[:MAX_CHARS].rsplit(None, 1)[0]
             self.notes.append("too_long")
