@@ -153,6 +153,10 @@ class Institutions:
         if code is None:
             rest = [w for w in rest if w not in _FILLERS]
             code, certain = self._region(rest, ids)
+        for tail in range(1, size if code is None else 0):  # "DPR Papua" + "Pegunungan"
+            code, certain = self._region(words[size - tail :], ids)
+            if code is not None:
+                break
         where = _code(self._places, region)
         if rest and code is None:
             return self._named(ids, " ".join(words[size:]), rest, where)

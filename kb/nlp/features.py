@@ -15,7 +15,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-FEATURES_VERSION = "3"
+FEATURES_VERSION = "4"
 
 _LINKS = frozenset({"dan", "&", "(", ")", "-", "/", "of", "bin", "binti", "untuk", "de"})
 _CLOSERS = frozenset({")", "]", "”", '"', "’"})
@@ -88,11 +88,17 @@ def _capital(word: str) -> bool:
     return word[0].isupper() or (word[0].isdigit() and word[-1].isupper())
 
 
-def _runs(words: Sequence[str]) -> list[tuple[int, int] | None]:
-    """For each token the capitalised run [first, end) it stands in, links allowed inside."""
+def _runs(words: Sequence[str], stops: Sequence[int]) -> list[tuple[int, int] | None]:
+    """For each token the capitalised run [first, end) it stands in, links allowed inside.
+
+    ``stops`` are the positions behind the last token of each line; no run goes beyond one.
+    """
     runs: list[tuple[int, int] | None] = [None] * len(words)
-    i, n = 0, len(words)
-    while i < n:
+    i, line, size = 0, 0, len(words)
+    while i < size:
+        while stops[line] <= i:
+            line += 1
+        n = stops[line]
         if not words[i] or not _capital(words[i]):
             i += 1
             continue
@@ -142,10 +148,24 @@ def _elsewhere(
     return out
 
 
+def _style(words: Sequence[str]) -> str:
+    """How the words of a line are written: ``caps``, ``title``, ``low`` or ``plain``."""
+    letters = [word for word in words if len(word) > 2 and word[0].isalpha()]
+    if len(letters) < 4:
+        return "few"
+    capital = sum(word[0].isupper() for word in letters)
+    if sum(word.isupper() for word in letters) >= 0.8 * len(letters):
+        return "caps"
+    if capital >= 0.75 * len(letters):
+        return "title"
+    return "low" if not capital else "plain"
+
+
 def document_features(
     words: Sequence[str],
     rules: Sequence[str],
     lists: Sequence[frozenset[str]],
+    lines: Sequence[tuple[int, int]],
 ) -> list[list[str]]:
     """Feature strings of each token of one document.
 
@@ -154,71 +174,86 @@ def document_features(
             by the caller, who passes one call per document.
         rules: the rules' BIO tag of each token.
         lists: names of the word lists each token (or phrase around it) is in.
+        lines: ranges [first, end) of the tokens of each line, in order; the window
+            of neighbours ends at the ends of its line.
 
     Returns:
         One list of feature strings per token, for ``pycrfsuite``.
     """
-    n = len(words)
     keys = [word.lower() for word in words]
-    runs = _runs(words)
+    runs = _runs(words, [end for _, end in lines])
     elsewhere = _elsewhere(words, rules, keys)
     member = [_member(names) for names in lists]
     shapes = [shape(word) for word in words]
     around = [_around(word) for word in words]
     first_of, last_of = _around(_START), _around(_END)
+    start_form, end_form = shape(_START), shape(_END)
     out: list[list[str]] = []
     quoted = False
     depth = 0
-    for i, word in enumerate(words):
-        if word in _QUOTES:
-            quoted = not quoted
-        if word == "(":
-            depth = 6
-        elif word == ")" or depth > 0:
-            depth = 0 if word == ")" else depth - 1
-        rule, low, form = rules[i], keys[i], shapes[i]
-        before, before_form = (words[i - 1], shapes[i - 1]) if i else (_START, shape(_START))
-        after, after_form = (words[i + 1], shapes[i + 1]) if i + 1 < n else (_END, shape(_END))
-        after_low = keys[i + 1] if i + 1 < n else _END
-        feats = [
-            *_own(word),
-            f"r={rule}",
-            *member[i][0],
-            *elsewhere[i],
-            *(around[i - 1] if i else first_of).before,
-            *(around[i + 1] if i + 1 < n else last_of).after,
-            *(around[i - 2] if i > 1 else first_of).before2,
-            *(around[i + 2] if i + 2 < n else last_of).after2,
-            f"-1&0={keys[i - 1] if i else _START}|{low}",
-            f"0&+1={low}|{after_low}",
-            f"-1s0s+1s={before_form}|{form}|{after_form}",
-        ]
-        if i:
-            feats.append(f"-1r={rules[i - 1]}|{rule}")
-            feats.extend(member[i - 1][1])
-        if i + 1 < n:
-            feats.append(f"+1r={rules[i + 1]}")
-            feats.append(f"r+1r={rule}|{rules[i + 1]}")
-            feats.extend(member[i + 1][2])
-        if i + 2 < n:
-            feats.append(f"+2r={rules[i + 2]}")
-        run = runs[i]
-        if run is not None:
-            first, end = run
-            head = keys[first]
-            feats.append(f"head={head}")
-            feats.append(f"headlast={head}|{keys[end - 1]}")
-            feats.append(f"prerun={keys[first - 1] if first else '<s>'}")
-            feats.append(f"postrun={keys[end] if end < n else '</s>'}")
-            feats.append(f"pos={min(i - first, 4)}/{min(end - first, 6)}")
-            feats.extend(member[first][3])
-            if first != i:
-                feats.append(f"headr={rules[first]}")
-        if quoted:
-            feats.append("quoted")
-        if depth:
-            feats.append("bracket")
-            if before == "(":
-                feats.append(f"open:{rules[i - 2][2:] if i > 1 else ''}|{form}|{after}")
-        out.append(feats)
+    for first_at, n in lines:
+        style = _style(words[first_at:n])
+        styled = style in ("caps", "title", "low")
+        for i in range(first_at, n):
+            word = words[i]
+            if word in _QUOTES:
+                quoted = not quoted
+            if word == "(":
+                depth = 6
+            elif word == ")" or depth > 0:
+                depth = 0 if word == ")" else depth - 1
+            rule, low, form = rules[i], keys[i], shapes[i]
+            begun, goes_on = i > first_at, i + 1 < n
+            before = words[i - 1] if begun else _START
+            after = words[i + 1] if goes_on else _END
+            before_low = keys[i - 1] if begun else _START
+            after_low = keys[i + 1] if goes_on else _END
+            before_form = shapes[i - 1] if begun else start_form
+            after_form = shapes[i + 1] if goes_on else end_form
+            feats = [
+                *_own(word),
+                f"r={rule}",
+                *member[i][0],
+                *elsewhere[i],
+                *(around[i - 1] if begun else first_of).before,
+                *(around[i + 1] if goes_on else last_of).after,
+                *(around[i - 2] if i - 1 > first_at else first_of).before2,
+                *(around[i + 2] if i + 2 < n else last_of).after2,
+                f"-1&0={before_low}|{low}",
+                f"0&+1={low}|{after_low}",
+                f"-1s0s+1s={before_form}|{form}|{after_form}",
+            ]
+            if begun:
+                feats.append(f"-1r={rules[i - 1]}|{rule}")
+                feats.extend(member[i - 1][1])
+            if goes_on:
+                feats.append(f"+1r={rules[i + 1]}")
+                feats.append(f"r+1r={rule}|{rules[i + 1]}")
+                feats.extend(member[i + 1][2])
+            if i + 2 < n:
+                feats.append(f"+2r={rules[i + 2]}")
+            if styled:
+                feats.append(f"line={style}")
+                feats.append(f"line={style}|{rule}")
+                feats.extend(f"line={style}|{name}" for name in member[i][0])
+            run = runs[i]
+            if run is not None:
+                first, end = run
+                head = keys[first]
+                feats.append(f"head={head}")
+                feats.append(f"headlast={head}|{keys[end - 1]}")
+                feats.append(f"prerun={keys[first - 1] if first > first_at else _START}")
+                feats.append(f"postrun={keys[end] if end < n else _END}")
+                feats.append(f"pos={min(i - first, 4)}/{min(end - first, 6)}")
+                feats.extend(member[first][3])
+                if first != i:
+                    feats.append(f"headr={rules[first]}")
+            if quoted:
+                feats.append("quoted")
+            if depth:
+                feats.append("bracket")
+                if before == "(":
+                    outer = rules[i - 2][2:] if i - 1 > first_at else ""
+                    feats.append(f"open:{outer}|{form}|{after}")
+            out.append(feats)
     return out

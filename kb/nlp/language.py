@@ -49,8 +49,8 @@ def token_pattern() -> re.Pattern[str]:
                 r"\s+",
                 r"(?:https?://|www\.)[^\s<>\"“”]+",
                 r"[\w.+-]+@[\w-]+(?:\.\w+)+",
-                r"[^\W_]+(?:[-.][^\W_]+)*\.(?:com|co\.id|go\.id|ac\.id|or\.id|sch\.id|desa\.id"
-                r"|net|org|tv|id)(?![^\W_])",
+                r"[^\W_]+(?:[-.][^\W_]+)*\.(?:(?i:com|co\.id|go\.id|ac\.id|or\.id|sch\.id|desa\.id)"
+                r"|net|org|tv|id|NET|ID)(?![^\W_])",
                 _degrees(),
                 rf"(?<![^\W_])(?:{known})\.(?!\.)",
                 _LATIN,

@@ -100,6 +100,10 @@ def _short(mention: Mention, persons: list[Person]) -> Link:
         if score:
             before = [p for p in person.places if p < mention.start]
             fitting.append((score, max(before, default=-2), person))
+    clipped = [] if fitting else [p for p in persons if _clips(words, p.words)]
+    if len(clipped) == 1:
+        clipped[0].add(surface, mention.start)
+        return Link(clipped[0], "clipped name", 0.6)
     if not fitting:
         person = Person(words, surface)
         person.add(surface, mention.start)
@@ -113,6 +117,19 @@ def _short(mention: Mention, persons: list[Person]) -> Link:
         score *= 0.75
     method = "full name" if score == 1.0 else "short name"
     return Link(person, method, round(score, 3))
+
+
+def _clips(short: Sequence[str], full: Sequence[str]) -> bool:
+    """True where one short word is the beginning or end of a longer word of a full name, as
+    friends say it (``Win`` or ``Narno`` for ``Winarno``)."""
+    if len(short) != 1 or not 3 <= len(short[0]) <= 5:
+        return False
+    word = short[0]
+    return any(
+        len(long) > len(word) + 1
+        and (long.startswith(word) or (len(word) > 3 and long.endswith(word)))
+        for long in full
+    )
 
 
 # --- the authority file -----------------------------------------------------------------

@@ -13,6 +13,7 @@ from kb.authority.places import TYPE_WORDS
 from kb.model import EntityRef, Mention
 from kb.nlp.lexicon import lexicon
 
+_UPPER = frozenset({"provinsi", "kabupaten", "kota"})
 _BRACKETS = re.compile(r"\s*\(([^()]+)\)\s*$")
 
 
@@ -33,12 +34,14 @@ class PlaceLinker:
         self.local = [m for m in mentions if m.label == "LOC"]
         self.explicit: set[str] = set()
         self.short: dict[str, str] = {}
+        self.typed: dict[str, str] = {}
+        """Bare name of a kecamatan or village written with its type word -> its code."""
         for mention in mentions:
             if mention.label == "PER":
                 continue
             words = norm(mention.surface).split()
             for i, word in enumerate(words[:-1]):
-                if TYPE_WORDS.get(word) in ("provinsi", "kabupaten", "kota"):
+                if TYPE_WORDS.get(word) in _UPPER:
                     code = self.places.parse(" ".join(words[i:]))
                     if code:
                         self.explicit.add(code)
@@ -56,6 +59,8 @@ class PlaceLinker:
             found = self.places.named(" ".join(words[1:]), level=level)
             chosen = self._choose(found, mention)
             if chosen is not None:
+                if chosen.ref is not None and chosen.ref.region and level not in _UPPER:
+                    self.typed.setdefault(" ".join(words[1:]), chosen.ref.region)
                 return chosen
             if found:
                 return PlaceLink(None, "ambiguous", 0.5)
@@ -65,8 +70,12 @@ class PlaceLinker:
                 return self._region(found[0], "province", 0.95)
             chosen = self._choose(found, mention)
             return chosen or PlaceLink(None, "ambiguous", 0.5)
+        if level is None and " ".join(words) in self.typed:
+            return self._region(self.typed[" ".join(words)], "named with its type before", 0.8)
         if level is None and len(words) <= 3 and self.region is not None:
             small = self.places.named(text, within=self._near())
+            inside = [c for c in small if c.startswith(f"{self.region}.")]
+            small = inside or small
             kecamatan = [c for c in small if c.count(".") == 2]
             chosen = self._choose(kecamatan or small, mention)
             if chosen is not None and chosen.ref is not None:

@@ -66,6 +66,7 @@ def _pieces(text: str, start: int) -> list[Piece]:
 
 _NAME = frozenset({"name"})
 _GROUP = frozenset({"group"})
+_COMMON = frozenset({"common"})
 
 
 @lru_cache(maxsize=1)
@@ -74,6 +75,14 @@ def name_parts() -> frozenset[str]:
     text = (files("kb.nlp.templates") / "data" / "names.txt").read_text(encoding="utf-8")
     lines = (line.partition(":")[2] for line in text.splitlines() if not line.startswith("#"))
     return frozenset(part for line in lines for part in line.lower().replace("_", " ").split())
+
+
+@lru_cache(maxsize=1)
+def common_words() -> frozenset[str]:
+    """Ordinary words, in lower case (``templates/data/common.txt``, which names its sources)."""
+    text = (files("kb.nlp.templates") / "data" / "common.txt").read_text(encoding="utf-8")
+    lines = (line for line in text.splitlines() if not line.startswith("#"))
+    return frozenset(word for line in lines for word in line.split())
 
 
 @lru_cache(maxsize=1)
@@ -114,7 +123,10 @@ def _own_lists(text: str) -> frozenset[str]:
     """The lists of this module that a piece of a token stands in."""
     if not text[0].isupper():
         return frozenset()
-    found = _NAME if text.lower() in name_parts() else frozenset()
+    low = text.lower()
+    found = _NAME if low in name_parts() else frozenset()
+    if low in common_words():
+        found |= _COMMON
     return found | _GROUP if text in group_names() else found
 
 
@@ -181,10 +193,11 @@ class NameTagger:
         pieces, rules, lists, lines = read_doc(doc)
         if not pieces:
             return []
-        features = document_features([p.text for p in pieces], rules, lists)
+        ranges = list(line_ranges(lines))
+        features = document_features([p.text for p in pieces], rules, lists, ranges)
         text = text_of(doc)
         mentions: list[Mention] = []
-        for first, end in line_ranges(lines):
+        for first, end in ranges:
             labels = self._tagger.tag(features[first:end])
             for a, b, label in spans_of(labels):
                 chance = sum(self._tagger.marginal(labels[i], i) for i in range(a, b)) / (b - a)

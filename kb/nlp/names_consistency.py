@@ -19,6 +19,8 @@ SURE = 0.75
 _WORD = re.compile(r"\w+(?:['’`.-]\w+)*")
 _LETTERS = re.compile(r"[A-Z]{1,3}")
 _BRACKETED = re.compile(r"[^\n()]{0,25}? ?\(([A-Z]{2,3})\)")
+_SPEAKER = re.compile(r"^\s*([A-Z]{2,4})(?=:\s)", re.MULTILINE)
+"""Initials that open a turn of an interview (``AFW: Betul.``)."""
 _PARTICLES = frozenset(
     {"bin", "binti", "van", "dari", "al", "abdul", "muhammad", "siti", "sri", "nur", "andi"}
 )
@@ -64,6 +66,7 @@ def settle_initials(text: str, mentions: Sequence[Mention]) -> list[Mention]:
     """Initials that stand for a person named in full are names; others hide one and are not.
 
     ``Wahidin Halim (WH)`` makes every ``WH`` a person; ``berinisial IS`` stays untagged.
+    Initials of a person named in full that open a turn of an interview are names too.
     """
     full = {_initials(m.surface) for m in mentions if m.label == "PER" and " " in m.surface}
     kept = [
@@ -78,6 +81,11 @@ def settle_initials(text: str, mentions: Sequence[Mention]) -> list[Mention]:
         short = _BRACKETED.match(text, mention.end)
         if short and short.group(1) == _initials(mention.surface):
             added.append(_again(text, short.start(1), short.end(1), "PER"))
+    added.extend(
+        _again(text, speaker.start(1), speaker.end(1), "PER")
+        for speaker in _SPEAKER.finditer(text)
+        if speaker.group(1) in full
+    )
     taken = {m.start for m in kept}
     return sorted([*kept, *(m for m in added if m.start not in taken)], key=lambda m: m.start)
 

@@ -43,7 +43,7 @@ _PAGE = re.compile(
     r"|(?<=\w)(?<!\sKabupaten)(?<!\sKota)\s(?:\d{1,3}|[ivx]{1,4})$"
 )
 """A year, or the page number that follows an institution in the foot of a page."""
-_EDGE = " \t,;:-–—\"'“”‘’"
+_EDGE = " \t,;:?!-–—\"'“”‘’"
 
 
 _ROAD = re.compile(
@@ -155,9 +155,7 @@ def _close_brackets(text: str, mention: Mention) -> Mention:
             cut = surface.rfind("(")
             end = start + len(surface[:cut].rstrip()) if cut > 0 else end
     elif surface.count(")") > surface.count("("):
-        opened = text.rfind("(", max(0, start - 2), start)
-        if surface.endswith(")") and opened < 0:
-            end -= 1
+        end -= surface.endswith(")")
     while start < end and text[start] in _EDGE + "(":
         start += 1
     while end > start and text[end - 1] in _EDGE:
@@ -194,9 +192,18 @@ def _trim_institution(text: str, mention: Mention) -> Mention:
     return mention
 
 
-def _unlikely(mention: Mention) -> bool:
-    """Names in lower case are rare: the model must be sure of them."""
-    return mention.label != "ORG" and mention.surface.islower() and mention.confidence < 0.8
+def _unlikely(text: str, mention: Mention) -> bool:
+    """Names in lower case are rare: the model must be sure of them. A part of a letter's
+    number (``PR-14/N.1.3/Kph.3/05/2025``) is no name."""
+    if mention.label != "ORG" and mention.surface.islower() and mention.confidence < 0.8:
+        return True
+    around = text[max(0, mention.start - 1) : mention.end + 1]
+    if "/" not in around and "." not in around:
+        return False
+    begin = re.search(r"\S*$", text[max(0, mention.start - 40) : mention.start])
+    rest = re.match(r"\S*", text[mention.end : mention.end + 40])
+    code = (begin.group() if begin else "") + "\n" + (rest.group() if rest else "")
+    return code.count("/") >= 2 and sum(char.isdigit() for char in code) >= 2
 
 
 def _whole_name(text: str, mention: Mention, before: list[Mention]) -> Mention:
@@ -241,7 +248,7 @@ def apply_conventions(text: str, mentions: Sequence[Mention]) -> list[Mention]:
                 mention = _moved(text, mention, kind.start(), mention.end)
         if mention.label == "ORG":
             mention = _trim_institution(text, mention)
-        if mention.end <= mention.start or _unlikely(mention):
+        if mention.end <= mention.start or _unlikely(text, mention):
             continue
         if mention.label != "PER" and _is_generic(mention.surface):
             continue

@@ -7,6 +7,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 from functools import lru_cache
 
+from kb.authority import norm
 from kb.model import Mention, TagContext
 from kb.nlp.lexicon import lexicon
 from kb.nlp.ordinary import settle_ordinary
@@ -17,30 +18,36 @@ PRESS_TYPES = frozenset({"artikel", "press_release"})
 OPEN_TYPES = frozenset({"lainnya", "pengumuman", "profil"})
 """Document types that say nothing of how their pages are written."""
 
+SURE = 0.8
+"""Mean marginal from which the model is believed on planning pages and in headings."""
+
 _LEADER = re.compile(r"(?:\.\s?){4,}|…{2,}|_{4,}")
-_EMPTY_LINE = re.compile(r"\n[ \t\r]*\n")
 _PAGE = re.compile(r"\s(?:[ivxlc]+[-.]?)?\d{1,4}\s*$", re.IGNORECASE)
 _HEADING = re.compile(
     r"^\s*(?:bab\s+[ivxlc\d]+|lampiran|tabel|gambar|grafik|diagram|bagan|daftar|kata pengantar"
-    r"|(?:\d+\.)+\d*\s|[a-z]\.\s|[ivx]+\.\s)",
+    r"|(?:\d+\.)+\d+\.?\s)",
     re.IGNORECASE,
 )
-_NUMBER = re.compile(r"^[\d.,%()/:-]+$")
+_ITEM = re.compile(r"^\s*(?:(?:\d{1,3}|[a-z]|[ivx]{1,5})[.)]\s|[-•*–]\s)", re.IGNORECASE)
+_NUMBER = re.compile(r"^[.,%()/:-]*\d[\d.,%()/:-]*$")
+_CELL = re.compile(r"\s\|\s|\S {3,}\S|\t")
 
 
 def is_planning_page(text: str, context: TagContext | None) -> bool:
-    """True for a page of wrapped lines, tables or headings rather than of running press text.
+    """True for a page of tables, contents or headings rather than of running press text.
 
-    Quotations make it press text; so does a document type that says so.
+    Quotations make it press text; so does a document type that says so. Where nobody says
+    what the document is, a third of the lines must look so: lists of appointments and
+    guests have short lines too.
     """
     kind = context.doc_type if context is not None else None
-    if kind in PRESS_TYPES:
+    if kind in PRESS_TYPES or sum(text.count(mark) for mark in '"“”') >= 4:
         return False
-    paragraphs = len(_EMPTY_LINE.findall(text))
-    lines = text.count("\n") - 2 * paragraphs
-    quotes = sum(text.count(mark) for mark in '"“”')
-    planned = kind is not None and kind not in OPEN_TYPES
-    return quotes < 4 and (planned or (lines >= 6 and lines > 2 * paragraphs))
+    if kind is not None and kind not in OPEN_TYPES:
+        return True
+    lines = [line for line in text.split("\n") if line.strip()]
+    planned = sum(_kind(line) in ("contents", "table") or _is_section(line) for line in lines)
+    return len(lines) >= 6 and planned * 3 >= len(lines)
 
 
 def drop_noise(
@@ -52,14 +59,15 @@ def drop_noise(
 ) -> list[Mention]:
     """``mentions`` without what planning pages make look like names.
 
-    On a planning page the rules decide: the model reads line by line and knows press text
-    only. It may still find again a person the rules (or ``earlier`` pages) vouch for. A
-    person in a heading or a table of contents stays only if the same name stands in running
-    text too; an institution or place stays where the rules know it as well.
+    On a planning page the model decides in running sentences only; on the other lines the
+    rules do, as the model knows press text. There it may still find again a person the rules
+    (or ``earlier`` pages) vouch for. A person in a heading or a table of contents stays only
+    beside a title, honorific or degree, or if the same name stands in running text too; an
+    institution or place stays where the rules know it as well.
     """
     planning = is_planning_page(text, context)
     if planning:
-        mentions = _by_rules(mentions, rules, earlier)
+        mentions = _by_line(text, mentions, rules, earlier)
     mentions = settle_ordinary(text, mentions)
     running: set[tuple[str, ...]] = set()
     kinds: dict[int, str] = {}
@@ -77,12 +85,21 @@ def drop_noise(
                 continue
             if not _can_be_person(mention.surface, lex.org_words, lex.not_person):
                 continue
-            title = kind == "heading" and _beside_title(text, mention)
-            if kind != "text" and not title and name_words(mention.surface) not in running:
+            named = _fills_cell(text, mention) or (
+                kind == "heading"
+                and (_beside_title(text, mention) or (not planning and _is_listed(text, mention)))
+            )
+            if kind != "text" and not named and name_words(mention.surface) not in running:
                 continue
-        elif kind in ("contents", "heading") and not any(
-            rule.label == mention.label and rule.start < mention.end and mention.start < rule.end
-            for rule in rules
+        elif (
+            kind in ("contents", "heading")
+            and (planning or mention.confidence < SURE)
+            and not any(
+                rule.label == mention.label
+                and rule.start < mention.end
+                and mention.start < rule.end
+                for rule in rules
+            )
         ):
             continue
         out.append(mention)
@@ -109,6 +126,25 @@ def _vouched(mention: Mention) -> bool:
     return not weak or (len(name_words(mention.surface)) > 1 and "\n" not in mention.surface)
 
 
+def _by_line(
+    text: str, mentions: Sequence[Mention], rules: Sequence[Mention], earlier: Sequence[Mention]
+) -> list[Mention]:
+    """The model's names of running sentences, the rules' names of all other lines."""
+    ruled = [m for m in rules if not _in_prose(text, m.start)]
+    own = [m for m in mentions if _in_prose(text, m.start)]
+    sure = [m for m in own if m.confidence >= SURE or m.method == "consistency"]
+    others = [m for m in mentions if not _in_prose(text, m.start)]
+    cells = [m for m in others if m.label == "PER" and _fills_cell(text, m)]
+    taken = [(m.start, m.end) for m in cells]
+    ruled = [m for m in ruled if not any(s < m.end and m.start < e for s, e in taken)]
+    sure = [*sure, *cells]
+    others = [m for m in others if m not in cells]
+    kept = _by_rules(others, ruled, [*earlier, *sure])
+    ends = [(m.start, m.end) for m in kept]
+    sure = [m for m in sure if not any(s < m.end and m.start < e for s, e in ends)]
+    return sorted([*kept, *sure], key=lambda m: m.start)
+
+
 def _by_rules(
     mentions: Sequence[Mention], rules: Sequence[Mention], earlier: Sequence[Mention]
 ) -> list[Mention]:
@@ -127,11 +163,50 @@ def _by_rules(
     return sorted([*rules, *again], key=lambda m: m.start)
 
 
-def kind_of_line(text: str, at: int) -> str:
-    """``text``, ``heading``, ``contents`` or ``table``: what the line at ``at`` looks like."""
+def _line(text: str, at: int) -> str:
     start = text.rfind("\n", 0, at) + 1
     end = text.find("\n", at)
-    return _kind(text[start : end if end >= 0 else len(text)])
+    return text[start : end if end >= 0 else len(text)]
+
+
+def kind_of_line(text: str, at: int) -> str:
+    """``text``, ``heading``, ``contents`` or ``table``: what the line at ``at`` looks like."""
+    return _kind(_line(text, at))
+
+
+def _fills_cell(text: str, mention: Mention) -> bool:
+    """True for a sure person of two words or more who fills a cell of a ruled table, with
+    nothing but honorifics before and degrees behind."""
+    if mention.confidence < SURE or " " not in mention.surface:
+        return False
+    start = text.rfind("\n", 0, mention.start) + 1
+    before = text[start : mention.start].rpartition("|")
+    after = text[mention.end : mention.end + 60].partition("\n")[0].partition("|")
+    if not (before[1] or after[1]):
+        return False
+    lex = lexicon()
+    lead = re.sub(r"^\s*\d{1,3}[.)]?\s", "", before[2])
+    return all(norm(w).replace(" ", "") in lex.before_name for w in lead.split()) and all(
+        norm(w).replace(" ", "") in lex.degrees for w in after[0].replace(",", " ").split()
+    )
+
+
+def _in_prose(text: str, at: int) -> bool:
+    return _is_prose(_line(text, at))
+
+
+@lru_cache(maxsize=4096)
+def _is_prose(line: str) -> bool:
+    """True for a line of a running sentence: long, with enough words in lower case."""
+    words = line.split()
+    if len(words) < 7 or _CELL.search(line.strip()) or _kind(line) != "text":
+        return False
+    return sum(word.isalpha() and word.islower() for word in words) * 3 >= len(words)
+
+
+@lru_cache(maxsize=4096)
+def _is_section(line: str) -> bool:
+    return bool(_HEADING.match(line) or _CELL.search(line.strip()))
 
 
 @lru_cache(maxsize=4096)
@@ -160,6 +235,23 @@ def _can_be_person(surface: str, org_words: Collection[str], stop: Collection[st
         return False
     bad = sum(len(w) > 2 and (w in org_words or w in stop) for w in words)
     return bad * 2 < len(words) or (bad == 1 and len(words) == 2 and not surface.isupper())
+
+
+def _is_listed(text: str, mention: Mention) -> bool:
+    """True for a person the model is sure of at the head of a list item, behind a colon,
+    behind an honorific or before a degree."""
+    lex = lexicon()
+    start = text.rfind("\n", 0, mention.start) + 1
+    before = text[start : mention.start]
+    lead = before.split()
+    after = text[mention.end : mention.end + 12]
+    if lead and norm(lead[-1]).replace(" ", "") in lex.before_name:
+        return True
+    degree = re.match(r",\s*([A-Za-z.]+)", after)
+    if degree and norm(degree.group(1)).replace(" ", "") in lex.degrees:
+        return True
+    listed = bool(_ITEM.fullmatch(before)) or before.rstrip().endswith(":")
+    return listed and mention.confidence >= SURE
 
 
 def _beside_title(text: str, mention: Mention) -> bool:

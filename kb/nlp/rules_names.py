@@ -7,7 +7,7 @@ from kb.nlp.language import JOINED, LINE, PARAGRAPH, SPACE, Tokens
 from kb.nlp.lexicon import Lexicon, lexicon
 from kb.nlp.rules_titles import TitleSpan
 
-_LINKS = frozenset({"bin", "binti", "al", "el", "van", "de", "der"})
+_LINKS = frozenset({"bin", "binti", "boru", "br", "dg", "al", "el", "van", "de", "da", "der"})
 _MAX_NAME = 6
 
 

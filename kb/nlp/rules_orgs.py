@@ -75,7 +75,9 @@ def _agency_words(tokens: Tokens, start: int, lex: Lexicon) -> int:
     size = len(tokens)
     while end < size:
         word = tokens.lower[end]
-        if tokens.gap[end] == PARAGRAPH:
+        if tokens.gap[end] == PARAGRAPH or (
+            bare(tokens, end) in _LEVELS and match_region(tokens, end, lex)
+        ):
             break
         if tokens.cap[end] and (
             bare(tokens, end) in lex.org_words or ROMAN.match(tokens.words[end])

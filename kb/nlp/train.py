@@ -29,7 +29,7 @@ PARAMS = {
     "feature.possible_transitions": False,
 }
 
-_DRAWN = frozenset({"name", "group", "village", "kecamatan"})
+_DRAWN = frozenset({"name", "group", "village", "kecamatan", "common"})
 Sequence_ = tuple[list[list[str]], list[str]]
 
 
@@ -68,11 +68,12 @@ def sequences(
             continue
         if drop:
             lists = _hide([p.text for p in pieces], lists, drop, rng)
-        features = document_features([p.text for p in pieces], rules, lists)
+        ranges = list(line_ranges(lines))
+        features = document_features([p.text for p in pieces], rules, lists, ranges)
         labels = token_labels(
             [p.start for p in pieces], [p.start + len(p.text) for p in pieces], marked
         )
-        out.extend((features[a:b], labels[a:b]) for a, b in line_ranges(lines))
+        out.extend((features[a:b], labels[a:b]) for a, b in ranges)
     return out
 
 
