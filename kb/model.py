@@ -127,16 +127,17 @@ class Description:
 
 @dataclass(frozen=True, slots=True)
 class IndicatorValue:
-    """One number of one indicator, read from one table row."""
+    """One number (or grade) of one indicator, read from one table row."""
 
     indicator: str
     """The indicator's words as printed."""
     unit: str | None
     kind: Literal["baseline", "target", "realisation"]
     year: int
-    value: float
+    value: float | None
+    """``None`` for what is stated in words or as a range (``WTP``, ``5-7``)."""
     value_text: str
-    """The number as printed (``1.234,56``)."""
+    """The number or the words as printed (``1.234,56``)."""
     page: int
     agency: str | None = None
     table: int | None = None

@@ -83,7 +83,32 @@ def _to_5(connection: Connection) -> None:
         connection.exec_driver_sql(statement)
 
 
-STEPS: Mapping[int, Step] = {2: _to_2, 3: _to_3, 4: _to_4, 5: _to_5}
+def _to_6(connection: Connection) -> None:
+    """Targets that are no numbers ("WTP"): an indicator's value may be missing."""
+    if connection.dialect.name != "sqlite":
+        connection.exec_driver_sql("ALTER TABLE indicators ALTER COLUMN value DROP NOT NULL")
+        return
+    # SQLite cannot take a NOT NULL away: the table is made again.
+    columns = (
+        "id, document_id, page, name, norm, unit, kind, year, value, value_text, agency,"
+        ' table_position, "row"'
+    )
+    for statement in (
+        "CREATE TABLE indicators_6 (id INTEGER NOT NULL, document_id INTEGER NOT NULL"
+        " REFERENCES documents (id) ON DELETE CASCADE, page INTEGER NOT NULL, name TEXT NOT NULL,"
+        " norm TEXT NOT NULL, unit TEXT, kind VARCHAR NOT NULL, year INTEGER NOT NULL,"
+        " value FLOAT, value_text TEXT NOT NULL, agency TEXT, table_position INTEGER,"
+        ' "row" INTEGER, PRIMARY KEY (id))',
+        f"INSERT INTO indicators_6 ({columns}) SELECT {columns} FROM indicators",
+        "DROP TABLE indicators",
+        "ALTER TABLE indicators_6 RENAME TO indicators",
+        "CREATE INDEX indicators_norm ON indicators (norm, year)",
+        "CREATE INDEX indicators_document ON indicators (document_id)",
+    ):
+        connection.exec_driver_sql(statement)
+
+
+STEPS: Mapping[int, Step] = {2: _to_2, 3: _to_3, 4: _to_4, 5: _to_5, 6: _to_6}
 """The step that leads *to* each version."""
 
 

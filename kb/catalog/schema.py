@@ -24,8 +24,8 @@ from sqlalchemy import (
     false,
 )
 
-SCHEMA_VERSION = 5
-PASSAGES_VERSION = 3
+SCHEMA_VERSION = 6
+PASSAGES_VERSION = 6
 """The schema version that last changed what the search index takes from the catalog."""
 
 metadata = MetaData()
@@ -172,7 +172,7 @@ indicators = Table(
     Column("unit", Text),
     Column("kind", String, nullable=False),  # baseline, target, realisation
     Column("year", Integer, nullable=False),
-    Column("value", Float, nullable=False),
+    Column("value", Float),  # none for what is no number: "WTP", "5-7"
     Column("value_text", Text, nullable=False),
     Column("agency", Text),
     Column("table_position", Integer),

@@ -13,7 +13,7 @@ from kb.describe.columns import BARE_YEAR, PLAIN, Column, Grid, Kind, read_grid
 from kb.describe.doubt import SURE_OCR, Read, doubtful
 from kb.describe.front import doc_types
 from kb.describe.indicator_names import split_region, words
-from kb.describe.numbers import parse_number
+from kb.describe.numbers import is_range, parse_number
 from kb.describe.regions import regions_in
 from kb.describe.row_names import row_names
 from kb.model import Description, IndicatorValue, SourceDocument, Table
@@ -46,8 +46,9 @@ def extract_indicators(source: SourceDocument, description: Description) -> list
     The indicator is named in its row, above its column (where years are rows), or by the
     caption or heading of a table that is about one indicator. A number counts where target,
     realisation or baseline and its year are told by header, row or caption, or follow from the
-    document: years before those a plan covers are results. A cell that is not surely one
-    number is left out, as is a column that two headers would fit.
+    document: years before those a plan covers are results. A grade, an opinion or a range is
+    kept as text without a number; any other cell that is not surely one number is left out, as
+    is a column that two headers would fit.
     """
     told = _told(description)
     pages = {page.number: page for page in source.pages}
@@ -127,36 +128,50 @@ def _from_table(
     for row_number in grid.body:
         row = table.rows[row_number]
         read: list[tuple[Column, str, Read]] = []
+        words_only: list[tuple[Column, str, Read]] = []
         for index in values:
             cell = row[index].strip() if index < len(row) else ""
             column = grid.columns[index]
             name = _with_region(column.name, above, told) if column.name else names.get(row_number)
-            printed = parse_number(cell) if cell and name else None
-            if printed is None or name is None:
+            if not cell or name is None:
+                continue
+            printed = parse_number(cell)
+            if printed is None:
+                if _said(cell, scanned):
+                    words_only.append((column, name, Read(0, cell, _cell(row, units[-1:]) or None)))
                 continue
             unit = _unit(_cell(row, units[-1:]), scanned) or _unit(printed.unit, scanned)
             unit = unit or _unit_in(name) or above.unit
             read.append((column, name, Read(printed.value, printed.text, unit)))
-        for at, (column, name, number) in enumerate(read):
+        for at, (column, name, number) in enumerate([*read, *words_only]):
             kind = column.kind or _row_kind(row, grid)
             year = column.year or _row_year(row, grid)
             if kind is None and year is not None and not grid.at("kinds"):
                 kind = _bare_kind(year, above, told)
             others = [other for i, (c, _, other) in enumerate(read) if i != at and not c.name]
-            if kind is None or year is None or doubtful(number, others, scanned=scanned):
+            if kind is None or year is None:
+                continue
+            in_words = at >= len(read)
+            if not in_words and doubtful(number, others, scanned=scanned):
                 continue
             yield IndicatorValue(
                 indicator=name,
                 unit=number.unit,
                 kind=kind,
                 year=year,
-                value=number.value,
+                value=None if in_words else number.value,
                 value_text=number.text,
                 page=table.page,
                 agency=_agency(name, row, agencies, told),
                 table=position,
                 row=row_number,
             )
+
+
+def _said(cell: str, scanned: bool) -> bool:
+    """True for a result in words (``WTP``, ``Sangat Baik``) or a range; ranges of a scan may
+    be misread numbers."""
+    return norm(cell) in words()["grades"] or (not scanned and is_range(cell))
 
 
 def _cell(row: Sequence[str], columns: Sequence[int]) -> str:

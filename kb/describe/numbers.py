@@ -85,3 +85,16 @@ def _digits(text: str) -> float | None:
     if text.isdigit():
         return float(text)
     return None
+
+
+_BOUND = re.compile(
+    r"^(?:(?:[≥≤<>]=?|min(?:imal)?\.?|maks(?:imal)?\.?)\s*)?\d[\d.,]*"
+    r"(?:\s*(?:[-–—]|s\.?/?d\.?|sampai)\s*\d[\d.,]*)?\s*(?:%|persen)?$",
+    re.IGNORECASE,
+)
+
+
+def is_range(text: str) -> bool:
+    """True for a range or a bound (``60-70``, ``≥ 80``): stated, but no one number."""
+    cell = " ".join(text.split())
+    return bool(_BOUND.match(cell)) and bool(re.search(r"[≥≤<>\-–—a-z]", cell, re.IGNORECASE))

@@ -134,9 +134,9 @@ def _year(year: int, rows: Sequence[Row]) -> IndicatorYear:
         best.setdefault(row["kind"], row)
     chosen = {id(r) for r in best.values()}
     others: list[IndicatorCell] = []
-    seen = {(r["document_id"], r["kind"], r["value"]) for r in best.values()}
+    seen = {(r["document_id"], r["kind"], r["value"], r["value_text"]) for r in best.values()}
     for row in rows:
-        key = (row["document_id"], row["kind"], row["value"])
+        key = (row["document_id"], row["kind"], row["value"], row["value_text"])
         if id(row) not in chosen and key not in seen:
             seen.add(key)
             others.append(cell(row))

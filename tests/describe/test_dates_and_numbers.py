@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from kb.authority.calendar import load_calendar, roman_value
 from kb.describe.dates import find_dates, parse_date
-from kb.describe.numbers import parse_number
+from kb.describe.numbers import is_range, parse_number
 from kb.describe.period import years_in
 
 
@@ -141,6 +141,27 @@ def test_numbers(text: str, value: float, unit: str | None) -> None:
 )
 def test_unsure_cells_are_no_numbers(text: str) -> None:
     assert parse_number(text) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("60-70", True),
+        ("5,1 – 5,3", True),
+        ("≥ 80", True),
+        ("> 3,5", True),
+        ("80 s.d. 90", True),
+        ("60-70 %", True),
+        ("min 75", True),
+        ("75", False),
+        ("12 orang", False),
+        ("4/1/2024", False),
+        ("-", False),
+        ("1OO", False),
+    ],
+)
+def test_ranges_and_bounds(text: str, expected: bool) -> None:
+    assert is_range(text) is expected
 
 
 @pytest.mark.parametrize(

@@ -94,7 +94,7 @@ def test_every_indicator_has_a_form() -> None:
 
 
 def test_the_data() -> None:
-    for kind in ("heads", "units"):
+    for kind in ("grades", "heads", "units"):
         assert words()[kind] == sorted(set(words()[kind]))
         assert all(word == norm(word) for word in words()[kind])
     for wrong, right in words()["spelling"].items():

@@ -8,7 +8,7 @@ from kb.describe import extract_indicators
 from kb.model import Description, Found, Page, SourceDocument, Table
 
 
-def rows(table: Table, years: tuple[int, ...] = ()) -> list[tuple[str, str, int, float]]:
+def rows(table: Table, years: tuple[int, ...] = ()) -> list[tuple[str, str, int, float | None]]:
     source = SourceDocument("a.pdf", "pdf", None, (Page(1, ""),), tables=(table,))
     told = Description(
         Found("x", "test"),
@@ -34,6 +34,7 @@ def test_targets_by_year_below_a_shared_header() -> None:
         ("Tingkat Kemiskinan", "baseline", 2024, 5.84),
         ("Tingkat Kemiskinan", "target", 2025, 5.5),
         ("Tingkat Kemiskinan", "target", 2026, 5.2),
+        ("Tingkat Kemiskinan", "target", 2027, None),  # a range: its words only
         ("Indeks Pembangunan Manusia", "target", 2025, 75.1),
         ("Indeks Pembangunan Manusia", "target", 2026, 75.8),
         ("Indeks Pembangunan Manusia", "target", 2027, 76.4),
@@ -311,4 +312,24 @@ def test_a_misread_unit_of_a_scan_is_left_out() -> None:
     assert [(v.indicator, v.unit) for v in found] == [
         ("Persentase sampah tertangani", "%"),
         ("Penataan pemakaman", "Ha"),
+    ]
+
+
+def test_results_in_words_are_kept_as_words() -> None:
+    table = Table(
+        2,
+        (
+            ("Indikator", "Satuan", "Target 2024", "Realisasi 2024"),
+            ("Opini BPK", "Opini", "WTP", "WTP"),
+            ("Predikat SAKIP", "Predikat", "A", "lihat lampiran"),
+            ("Indeks SPBE", "Indeks", "≥ 3,5", "n/a"),
+        ),
+    )
+    source = SourceDocument("a.pdf", "pdf", None, (Page(2, ""),), tables=(table,))
+    found = extract_indicators(source, Description(Found("x", "test")))
+    assert [(v.indicator, v.kind, v.value, v.value_text) for v in found] == [
+        ("Opini BPK", "target", None, "WTP"),
+        ("Opini BPK", "realisation", None, "WTP"),
+        ("Predikat SAKIP", "target", None, "A"),
+        ("Indeks SPBE", "target", None, "≥ 3,5"),
     ]

@@ -19,6 +19,7 @@ from kb.catalog.writes import write_document
 from kb.catalog.writes_entities import EntityStore
 from kb.catalog.writes_files import file_id, start_run
 from kb.config import Settings
+from kb.describe import indicator_norm
 from kb.ingest import rebuild
 from kb.model import (
     Description,
@@ -78,6 +79,7 @@ class Doc:
     sections: tuple[str, ...] = ()
     outline: tuple[OutlineItem, ...] = ()
     number: str | None = None
+    region: str | None = None
 
 
 def read_page(marked: str, date: str | None) -> tuple[str, TagResult]:
@@ -187,10 +189,11 @@ def tagged(doc: Doc, folder: Path) -> TaggedDocument:
             institution=found(doc.institution),
             address=found(doc.address),
             number=found(doc.number),
+            region=found(doc.region),
         ),
         tags=tuple(tags for _, tags in read),
         indicators=doc.indicators,
-        indicator_norms=tuple(i.indicator.lower() for i in doc.indicators),
+        indicator_norms=tuple(indicator_norm(i.indicator, doc.region) for i in doc.indicators),
         issuer=EntityRef(doc.institution_id, "institution", doc.institution or "")
         if doc.institution_id
         else None,

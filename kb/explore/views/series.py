@@ -92,7 +92,8 @@ class IndicatorCell:
 
     kind: Literal["baseline", "target", "realisation"]
     year: int
-    value: float
+    value: float | None
+    """``None`` for what is stated in words or as a range (``WTP``, ``5-7``)."""
     value_text: str
     document_id: int
     title: str
@@ -118,8 +119,10 @@ class IndicatorYear:
 
     @property
     def attainment(self) -> float | None:
-        """Realisation as a share of the target; ``None`` where either is missing."""
+        """Realisation as a share of the target; ``None`` where either is no number."""
         if self.target is None or self.realisation is None or not self.target.value:
+            return None
+        if self.realisation.value is None:
             return None
         return self.realisation.value / self.target.value
 

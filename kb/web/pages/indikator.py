@@ -63,6 +63,7 @@ def _indicator(indicator: v.IndicatorView, position: int, *, opened: bool) -> No
         st.html(
             meta(
                 [
+                    indicator.region,
                     f"{t('indicators.agency')}: {indicator.agency}" if indicator.agency else None,
                     f"{t('indicators.names')}: {'; '.join(names[:3])}" if names else None,
                 ]
@@ -87,13 +88,15 @@ def _indicator(indicator: v.IndicatorView, position: int, *, opened: bool) -> No
                         c.page_label or str(c.page),
                     )
                     for c in cells
+                    if c.value is not None
                 ],
                 columns=["year", "kind", "value", "value_text", "page"],
             )
-            st.altair_chart(
-                charts.target_and_realisation(frame, labels, plain(indicator.unit) or None),
-                key=f"indicator_{position}",
-            )
+            if len(frame):  # an opinion or a grade has nothing to draw
+                st.altair_chart(
+                    charts.target_and_realisation(frame, labels, plain(indicator.unit) or None),
+                    key=f"indicator_{position}",
+                )
         with right:
             for row, year in enumerate(indicator.years):
                 share = year.attainment

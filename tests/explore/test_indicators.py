@@ -1,0 +1,89 @@
+"""The same indicator across documents, regions kept apart, results in words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from made_base import Doc, add
+
+from kb.config import Settings
+from kb.explore import KnowledgeBase, open_kb
+from kb.explore.views import IndicatorView
+from kb.model import IndicatorValue
+
+
+def value(name: str, kind: str, year: int, number: float | None, text: str = "") -> IndicatorValue:
+    printed = text or str(number).replace(".", ",")
+    return IndicatorValue(name, "persen", kind, year, number, printed, 1)  # type: ignore[arg-type]
+
+
+def plan(name: str, region: str, values: tuple[IndicatorValue, ...]) -> Doc:
+    issuer = f"Pemerintah {region}"
+    return Doc(name, name, ("x",), f"{values[0].year}-03-01", doc_type="lppd", institution=issuer,
+               institution_id=f"institution:{name}", format="pdf", indicators=values,
+               region=region)  # fmt: skip
+
+
+DOCS = (
+    plan(
+        "banten",
+        "Provinsi Banten",
+        (
+            value("Persentase Penduduk Miskin", "target", 2024, 6.0),
+            value("Persentase Penduduk Miskin, Kabupaten Lebak", "realisation", 2024, 8.5),
+            value("Opini BPK", "target", 2024, None, "WTP"),
+            value("Opini BPK", "realisation", 2024, None, "WTP"),
+        ),
+    ),
+    plan("banten-2", "Provinsi Banten", (value("Tingkat Kemiskinan", "realisation", 2024, 5.9),)),
+    plan("jambi", "Provinsi Jambi", (value("Tingkat Kemiskinan", "realisation", 2024, 7.1),)),
+    plan("lebak", "Kabupaten Lebak", (value("Angka Kemiskinan", "target", 2024, 8.0),)),
+)
+
+
+@pytest.fixture(scope="module")
+def base(tmp_path_factory: pytest.TempPathFactory) -> Iterator[KnowledgeBase]:
+    home: Path = tmp_path_factory.mktemp("indicators") / "index"
+    add(Settings(home), DOCS, home.parent)
+    with open_kb(home) as opened:
+        yield opened
+
+
+def numbers(view: IndicatorView) -> tuple[float | None, float | None]:
+    (year,) = view.years
+    target, real = year.target, year.realisation
+    return target.value if target else None, real.value if real else None
+
+
+@pytest.mark.parametrize("query", ["kemiskinan", "penduduk miskin", "tingkat kemiskinan"])
+def test_one_indicator_of_each_region(base: KnowledgeBase, query: str) -> None:
+    found = {v.region: numbers(v) for v in base.indicators(query).indicators}
+    assert found == {
+        "Provinsi Banten": (6.0, 5.9),
+        "Provinsi Jambi": (None, 7.1),
+        "Kabupaten Lebak": (8.0, 8.5),  # its own document and a table of the province
+    }
+
+
+def test_a_word_of_the_region_narrows(base: KnowledgeBase) -> None:
+    found = base.indicators("kemiskinan", institution="Pemerintah Provinsi Jambi")
+    assert [v.region for v in found.indicators] == ["Provinsi Jambi"]
+
+
+def test_results_in_words(base: KnowledgeBase) -> None:
+    (view,) = base.indicators("opini").indicators
+    (year,) = view.years
+    assert year.target is not None
+    assert (year.target.value, year.target.value_text, year.attainment) == (None, "WTP", None)
+    assert year.others == ()
+    rows = base.export_table("indicators", "opini").rows
+    assert [row[6:8] for row in rows] == [(None, "WTP"), (None, "WTP")]
+
+
+def test_pages_of_the_list(base: KnowledgeBase) -> None:
+    whole = base.indicators()
+    assert whole.total == 4
+    parts = [base.indicators(limit=1, offset=n).indicators[0] for n in range(4)]
+    assert parts == list(whole.indicators)
