@@ -85,6 +85,8 @@ del {background: rgba(213, 80, 60, .22);}
               white-space: normal;}
 [class*="st-key-lines"] .kb-meta {margin-bottom: .55rem;}
 [class*="st-key-lines"] button, [class*="st-key-plain"] button {padding: 0; min-height: 1.7rem;}
+[class*="st-key-plain"] button, [class*="st-key-plain"] button > div {text-align: left;
+              justify-content: flex-start;}
 [class*="st-key-facet"] label {width: 100%;}
 [class*="st-key-facet"] [data-testid="stCheckbox"] p {font-size: .88rem; overflow-wrap: anywhere;}
 :root {--kb-accent: #0b6e5f;}

@@ -108,7 +108,7 @@ def show() -> None:
     st.markdown(f":gray[{t('trends.denominator')}]")
     st.altair_chart(
         charts.year_bars(
-            [(int(y), int(n)) for y, n in totals.items()],
+            list(zip(totals.index.tolist(), totals.tolist(), strict=True)),
             year=t("trends.year"),
             count=t("trends.total"),
             colour=charts.QUIET,
@@ -166,7 +166,7 @@ def _filters(trends: v.Trends, wanted: Filters, by: By) -> None:
             st.multiselect(
                 t(f"search.{name}"),
                 list(offered),
-                format_func={key: plain(label) for key, label in offered.items()}.get,
+                format_func=_labelled(offered),
                 placeholder=t("trends.all"),
                 **state.bound(f"trend_{name}", chosen, _filter_writer(parameter)),
             )
@@ -181,6 +181,10 @@ def _filters(trends: v.Trends, wanted: Filters, by: By) -> None:
                 lambda b: state.update({"menurut": None if b == YEARS_BY[0] else str(b)}),
             ),
         )
+
+
+def _labelled(labels: dict[str, str]) -> Callable[[str], str]:
+    return lambda value: plain(labels.get(value, value))
 
 
 def _filter_writer(parameter: str) -> Callable[[Sequence[object]], None]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import streamlit as st
 
@@ -167,8 +167,13 @@ def document_lines(documents: Sequence[v.DocumentRef], key: str, query: str | No
             st.html(meta([day(document.date), document.doc_type_label, document.institution]))
 
 
-def statement_card(statement: v.StatementView, key: str, query: str | None = None) -> None:
-    """A quotation with its speaker, office at that date, source and citation."""
+def statement_card(
+    statement: v.StatementView,
+    key: str,
+    query: str | None = None,
+    foot: Callable[[v.StatementView], None] | None = None,
+) -> None:
+    """A quotation with its speaker, office at that date and source; ``foot`` ends the card."""
     with st.container(border=True, key=f"card_{key}"):
         words = marked(statement.snippet) if statement.snippet else html(statement.text)
         direct = statement.kind == "direct"
@@ -208,6 +213,8 @@ def statement_card(statement: v.StatementView, key: str, query: str | None = Non
         )
         if statement.also_in:
             st.html(meta([t("statements.also", count=num(len(statement.also_in)))]))
+        if foot is not None:
+            foot(statement)
 
 
 def outside_link(address: str | None, label: str) -> None:
