@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import gzip
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 from kb.authority.normal import norm
+
+_LARGE = re.compile(r"^\d\d(?:\.\d\d)?\t.+$", re.MULTILINE)
+_SMALL = re.compile(r"^(?:\d\d\.\d\d)?[.]\S+\t(.+)$", re.MULTILINE)
+"""Lines of the packed file: provinces and kabupaten or kota; what lies within them."""
 
 LEVELS = ("provinsi", "kabupaten", "kota", "kecamatan", "desa", "kelurahan")
 
@@ -43,10 +48,18 @@ class Places:
     def __init__(
         self, packed: bytes, aliases: Mapping[str, Mapping[str, Sequence[str]]] | None = None
     ) -> None:
-        self._names: dict[str, str] = {}
-        self._aliases: dict[str, tuple[str, ...]] = {}
+        self._packed = packed
+        self._given = aliases or {}
+
+    @cached_property
+    def _text(self) -> str:
+        return gzip.decompress(self._packed).decode("utf-8")
+
+    @cached_property
+    def _names(self) -> dict[str, str]:
+        names: dict[str, str] = {}
         parent = ""
-        for line in gzip.decompress(packed).decode("utf-8").splitlines():
+        for line in self._text.splitlines():
             if line.startswith("#") or not line:
                 continue
             code, _, name = line.partition("\t")
@@ -54,12 +67,18 @@ class Places:
                 code = parent + code
             elif code.count(".") >= 2:
                 parent = ".".join(code.split(".")[:3])
-            self._names[code] = name
+            names[code] = name
+        return names
+
+    @cached_property
+    def _aliases(self) -> dict[str, tuple[str, ...]]:
+        found: dict[str, tuple[str, ...]] = {}
         for code in self.codes(0) + self.codes(1):
             place = self.place(code)
-            given = (aliases or {}).get(place.level, {}).get(place.bare) if place else None
+            given = self._given.get(place.level, {}).get(place.bare) if place else None
             if given:
-                self._aliases[code] = tuple(given)
+                found[code] = tuple(given)
+        return found
 
     def __len__(self) -> int:
         return len(self._names)
@@ -69,16 +88,16 @@ class Places:
 
         Folds all names in one go, which is many times faster than ``by_norm``.
         """
-        upper = [self.place(code) for code in (*self.codes(0), *self.codes(1))]
-        regions = [norm(place.bare) for place in upper if place is not None]
-        lower = [name for code, name in self._names.items() if code.count(".") > 1]
-        aliases = [alias for names in self._aliases.values() for alias in names]
-        glued = [region.replace(" ", "") for region in regions]
-        plain = [name for name in lower if name.isascii()]
-        other = [norm(name) for name in (*aliases, *lower) if not name.isascii()]
-        plain += [name for name in aliases if name.isascii()]
-        found = norm.__wrapped__("\n".join(plain)).split()
-        return frozenset((*found, *" ".join((*regions, *other)).split(), *glued))
+        lines = [line.partition("\t") for line in _LARGE.findall(self._text)]
+        regions = [name.partition(" ")[2] if "." in code else name for code, _, name in lines]
+        lower = _SMALL.findall(self._text)
+        levels = [self._given[level] for level in LEVELS if level in self._given]
+        aliases = [alias for level in levels for names in level.values() for alias in names]
+        names = [*regions, *lower, *aliases]
+        plain = norm.__wrapped__("\n".join(name for name in names if name.isascii())).split()
+        other = " ".join(norm(name) for name in names if not name.isascii()).split()
+        glued = [norm(region).replace(" ", "") for region in regions]
+        return frozenset((*plain, *other, *glued))
 
     def __contains__(self, code: object) -> bool:
         return code in self._names
