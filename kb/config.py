@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any
 
@@ -43,6 +43,9 @@ class Settings:
     """scrypt hash of the admin password (``kb.access``); empty: no password opens Kelola."""
     admin_emails: str = ""
     """Addresses, with commas, that may manage after signing in by OIDC (``st.login``)."""
+    passwords: str = field(default="", repr=False)
+    """Passwords of encrypted PDFs, one a line, tried on all of them: to read them and to
+    show their pages. Best kept in the environment, they stand in clear in ``kb.toml``."""
 
     @property
     def catalog_path(self) -> Path:
@@ -59,6 +62,10 @@ class Settings:
     @property
     def lock_path(self) -> Path:
         return self.home / "writer.lock"
+
+    @property
+    def pdf_passwords(self) -> tuple[str, ...]:
+        return tuple(filter(None, self.passwords.splitlines()))
 
     @property
     def uploads_path(self) -> Path:

@@ -16,6 +16,13 @@ def test_environment_wins_over_file_wins_over_default(tmp_path: Path) -> None:
     assert (settings.workers, settings.engine, settings.ocr) == (5, "tantivy", "auto")
 
 
+def test_passwords_are_one_a_line_and_never_shown(tmp_path: Path) -> None:
+    settings = load_settings(tmp_path, {"KB_PASSWORDS": "rahasia\nsangat rahasia\n"})
+    assert settings.pdf_passwords == ("rahasia", "sangat rahasia")
+    assert "rahasia" not in repr(settings)
+    assert load_settings(tmp_path, {}).pdf_passwords == ()
+
+
 def test_home_is_the_argument_then_the_environment_then_index(tmp_path: Path) -> None:
     assert load_settings(tmp_path, {"KB_HOME": "elsewhere"}).home == tmp_path
     assert load_settings(None, {"KB_HOME": str(tmp_path)}).home == tmp_path

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import threading
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -44,8 +43,8 @@ COUNTED_PAGES = 200
 """Hits are counted on so many pages of a document; further pages say "at least one"."""
 ENTITIES = 60
 SORTS = ("newest", "oldest", "title", "added")
-_rendering = threading.Lock()
-"""PDFium knows one thread."""
+DRAW_SECONDS = 20.0
+"""Processor time for one page picture."""
 
 
 def documents(
@@ -357,28 +356,23 @@ def page_image(
     wanted: list[tuple[int, int, str]] = [(m.start, m.end, m.label) for m in mentions]
     if (query or "").strip() and query:
         wanted += [(a, b, "hit") for a, b in sources.match_spans(query, text)]
-    scale = min(max(scale, 0.2), 4.0)
-    with _rendering:
-        try:
-            png = readers.render_page(path, number, scale=scale)
-        except PasswordNeeded:
-            return PageImage(b"", (), "encrypted")
-        except (ReadError, NotFound):
-            log.info("page %s of %s cannot be drawn", number, path.name, exc_info=True)
-            return PageImage(b"", (), "damaged")
-        if not wanted:
-            return PageImage(png, ())
-        try:
-            placed = readers.page_boxes(
-                path,
-                number,
-                text,
-                [(a, b) for a, b, _ in wanted],
-                cache=sources.settings.cache_path,
-            )
-        except (ReadError, NotFound):
-            log.info("hits of page %s of %s cannot be placed", number, path.name, exc_info=True)
-            return PageImage(png, ())
+    settings = sources.settings
+    request = readers.Drawing(
+        scale=min(max(scale, 0.2), 4.0),
+        text=text,
+        spans=tuple((a, b) for a, b, _ in wanted),
+        passwords=settings.pdf_passwords,
+        cache=settings.cache_path,
+    )
+    try:
+        png, placed = readers.draw_isolated(
+            path, number, request, seconds=DRAW_SECONDS, memory_mb=settings.read_memory_mb
+        )
+    except PasswordNeeded:
+        return PageImage(b"", (), "encrypted")
+    except (ReadError, NotFound):
+        log.info("page %s of %s cannot be drawn", number, path.name, exc_info=True)
+        return PageImage(b"", (), "damaged")
     boxes = tuple(
         Box(*_corners(box), kind, text[start:end])
         for (start, end, kind), found in zip(wanted, placed, strict=True)

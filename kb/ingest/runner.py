@@ -121,7 +121,7 @@ class _Run:
             self._stages.stamp(),
             ocr,
             force,
-            bool(passwords),
+            bool(passwords or self._settings.pdf_passwords),
         )
         tally.total = len(found)
         todo = self._sifter.sift(found)

@@ -192,7 +192,7 @@ def read_options(settings: Settings, ocr: str, passwords: Sequence[str]) -> Read
     mode = "always" if ocr == "always" else "never" if ocr == "never" else "auto"
     return ReadOptions(
         ocr=mode,  # type: ignore[arg-type]
-        passwords=tuple(passwords),
+        passwords=(*passwords, *settings.pdf_passwords),
         cache=settings.cache_path,
         ocr_seconds=settings.ocr_seconds,
         max_page_chars=settings.max_page_chars,

@@ -13,10 +13,12 @@ import queue
 import struct
 import sys
 import threading
+from pathlib import Path
 from typing import IO, Any
 
-from kb.errors import PasswordNeeded, ReadError
+from kb.errors import KBError
 from kb.readers.dispatch import read
+from kb.readers.drawing import Box, Drawing
 
 
 def send(stream: IO[bytes], message: object) -> None:
@@ -55,6 +57,13 @@ def limit_memory(memory_mb: int) -> None:
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
+def draw(path: Path, page: int, request: Drawing) -> tuple[bytes, list[list[Box]]]:
+    """See ``kb.readers.pdf.draw_page``."""
+    from kb.readers.pdf import draw_page
+
+    return draw_page(path, page, request)
+
+
 def main() -> None:
     # Libraries in C may print: the answers go through a descriptor of their own.
     answers = os.fdopen(os.dup(1), "wb")
@@ -70,16 +79,20 @@ def main() -> None:
 
     threading.Thread(target=listen, daemon=True).start()
     while True:
-        path, options, memory_mb = jobs.get()
+        work, arguments, memory_mb = jobs.get()
         limit_memory(memory_mb)
 
         def beat(kind: str, done: int, of: int) -> None:
             send(answers, ("beat", kind, done, of))
 
         try:
-            message: tuple[Any, ...] = ("done", list(read(path, options, beat)))
-        except ReadError as error:
-            message = ("error", isinstance(error, PasswordNeeded), str(error))
+            if work == "draw":
+                message: tuple[Any, ...] = ("done", draw(*arguments))
+            else:
+                path, options = arguments
+                message = ("done", list(read(path, options, beat)))
+        except KBError as error:
+            message = ("error", type(error).__name__, str(error))
         except MemoryError:
             message = ("memory",)
         except Exception as error:

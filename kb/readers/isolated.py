@@ -1,4 +1,4 @@
-"""Reads files in a supervised child process with limits of time and memory.
+"""Reads files and draws pages in a supervised child process with limits of time and memory.
 
 One child serves a process and is used again for the next file; it is killed and
 replaced when a file makes it too slow, too big, or crash.
@@ -16,15 +16,17 @@ import sys
 import threading
 import time
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import psutil
 
-from kb.errors import PasswordNeeded, ReadError
+from kb.errors import KBError, NotFound, PasswordNeeded, ReadError
 from kb.model import SourceDocument
 from kb.readers.child import receive, send
 from kb.readers.dispatch import read
+from kb.readers.drawing import Box, Drawing
 from kb.readers.options import ReadOptions
 from kb.readers.sniff import sniff
 
@@ -154,60 +156,88 @@ def read_isolated(
         raise ReadError("not found: the file is gone or may not be read.") from None
     if kind not in {"pdf", "docx"} and small:
         return list(read(path, options))
+    limits = _Limits(seconds, memory_mb, options.ocr_seconds)
+    return list(_ask(("read", (path, options), memory_mb), limits, progress))
+
+
+def draw_isolated(
+    path: Path, page: int, request: Drawing, *, seconds: float, memory_mb: int
+) -> tuple[bytes, list[list[Box]]]:
+    """The page (from 1) as PNG and the boxes of ``request.spans``, drawn within limits.
+
+    ``seconds`` is processor time (four times that by the clock). As many pages are drawn
+    at once as there are cores. Raises ``ReadError``, ``PasswordNeeded`` or ``NotFound``.
+    """
+    with _drawing:
+        limits = _Limits(seconds, memory_mb, 0.0)
+        png, boxes = _ask(("draw", (Path(path), page, request), memory_mb), limits, None)
+    return png, boxes
+
+
+_drawing = threading.BoundedSemaphore(max(2, os.cpu_count() or 1))
+_KINDS: dict[str, type[KBError]] = {
+    kind.__name__: kind for kind in (ReadError, PasswordNeeded, NotFound)
+}
+
+
+@dataclass(frozen=True, slots=True)
+class _Limits:
+    seconds: float
+    memory_mb: int
+    ocr_seconds: float
+
+
+def _ask(message: tuple[Any, ...], limits: _Limits, progress: Progress | None) -> Any:
+    """A child's answer; the child is kept for the next question where it did well."""
     child = _take()
     try:
-        documents = _converse(child, path, options, seconds, memory_mb, progress)
+        answer = _converse(child, message, limits, progress)
     except _Refused as refused:
-        _give_back(child, memory_mb)
+        _give_back(child, limits.memory_mb)
         raise refused.error from None
     except BaseException:
         child.kill()
         raise
-    _give_back(child, memory_mb)
-    return documents
+    _give_back(child, limits.memory_mb)
+    return answer
 
 
 class _Refused(Exception):
     """The child answered with a reason and lives on."""
 
-    def __init__(self, error: ReadError) -> None:
+    def __init__(self, error: KBError) -> None:
         self.error = error
 
 
 def _converse(
-    child: _Child,
-    path: Path,
-    options: ReadOptions,
-    seconds: float,
-    memory_mb: int,
-    progress: Progress | None,
-) -> list[SourceDocument]:
+    child: _Child, question: tuple[Any, ...], limits: _Limits, progress: Progress | None
+) -> Any:
     crashed = ReadError("damaged: the reader crashed on this file; fetch it again.")
     stdin = child.process.stdin
     assert stdin is not None
     try:
-        send(stdin, (path, options, memory_mb))
+        send(stdin, question)
     except OSError:
         raise crashed from None
-    clock = _Clock(child, seconds, options.ocr_seconds)
+    clock = _Clock(child, limits.seconds, limits.ocr_seconds)
     while True:
         try:
             message = child.answers.get(timeout=LOOK_SECONDS)
         except queue.Empty:
             message = None
         if message is None or message[0] == "beat":
-            _look(child, clock, memory_mb)
+            _look(child, clock, limits.memory_mb)
             if message is not None:
                 clock.beat(message[1])
                 if progress is not None:
                     progress(message[1], message[2], message[3])
             continue
         if message[0] == "done":
-            return list(message[1])
+            return message[1]
         if message[0] == "error":
-            raise _Refused((PasswordNeeded if message[1] else ReadError)(message[2]))
+            raise _Refused(_KINDS.get(message[1], ReadError)(message[2]))
         if message[0] == "memory":
-            raise ReadError(f"too much memory: the file needs more than {memory_mb} MiB.")
+            raise ReadError(f"too much memory: the file needs more than {limits.memory_mb} MiB.")
         raise crashed
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -151,6 +152,10 @@ def test_why_a_page_has_no_picture(tmp_path: Path) -> None:
         found = [kb.page_image(number, 1) for number in (1, 2, 3)]
     assert [image.problem for image in found if image] == ["encrypted", "damaged", "gone"]
     assert not any(image.png for image in found if image)
+    with open_kb(replace(settings, passwords="salah\nrahasia")) as kb:
+        opened = kb.page_image(1, 1)
+    assert opened is not None
+    assert opened.png.startswith(b"\x89PNG")
 
 
 def test_hits_are_counted_on_every_page_and_lead_on(kb: KnowledgeBase) -> None:

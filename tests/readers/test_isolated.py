@@ -9,9 +9,10 @@ from pathlib import Path
 import psutil
 import pytest
 from drawn_pages import PROSE, lines
+from reportlab.pdfgen import canvas
 
-from kb.errors import PasswordNeeded, ReadError
-from kb.readers import ReadOptions, isolated, read_isolated
+from kb.errors import NotFound, PasswordNeeded, ReadError
+from kb.readers import Drawing, ReadOptions, draw_isolated, isolated, read_isolated
 
 NO_OCR = ReadOptions(ocr="never")
 
@@ -96,3 +97,34 @@ def _close() -> object:
     yield
     isolated.close_children()
     assert not _children(), os.getpid()
+
+
+def test_pages_are_drawn_in_the_child_with_the_password(make_pdf: Callable[..., Path]) -> None:
+    from reportlab.lib.pdfencrypt import StandardEncryption
+
+    path = make_pdf(
+        lambda sheet, page: lines(sheet, PROSE, 72, 700, 80) and None,
+        encrypt=StandardEncryption("rahasia", strength=128),
+    )
+    with pytest.raises(PasswordNeeded):
+        draw_isolated(path, 1, Drawing(), seconds=20, memory_mb=2048)
+    asked = Drawing(text="Pemerintah provinsi", spans=((0, 10),), passwords=("salah", "rahasia"))
+    png, ((box,),) = draw_isolated(path, 1, asked, seconds=20, memory_mb=2048)
+    assert png.startswith(b"\x89PNG")
+    assert box.x0 == pytest.approx(72 / 595, abs=0.02)
+    with pytest.raises(NotFound):
+        draw_isolated(path, 7, asked, seconds=20, memory_mb=2048)
+    assert len(_children()) == 1, "the child that said no is kept"
+
+
+def test_a_page_that_is_drawn_too_slowly_is_given_up(
+    make_pdf: Callable[..., Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def draw(sheet: canvas.Canvas, page: int) -> None:
+        for number in range(60_000):
+            sheet.circle(50 + number % 400, 50 + number % 700, 40 + number % 50)
+
+    monkeypatch.setattr(isolated, "LOOK_SECONDS", 0.02)
+    with pytest.raises(ReadError, match=r"^too slow"):
+        draw_isolated(make_pdf(draw), 1, Drawing(scale=4), seconds=0.05, memory_mb=2048)
+    assert draw_isolated(_pdf(make_pdf), 1, Drawing(), seconds=20, memory_mb=2048)

@@ -10,7 +10,8 @@ from drawn_pages import PROSE, lines
 from PIL import Image, ImageDraw, ImageFont
 from reportlab.lib.pagesizes import A4
 
-from kb.readers import ReadOptions, ocr, page_boxes, read
+from kb.readers import Drawing, ReadOptions, ocr, read
+from kb.readers.pdf import draw_page
 from kb.readers.picture import sideways, skew_angle, spread_gutter
 from kb.readers.rules import erase, find_rules
 
@@ -99,7 +100,8 @@ def test_scan_is_read_cached_and_boxed(
         patched.setattr(ocr, "recognise", fail)
         assert next(iter(read(path, options))).pages == document.pages
     at = page.text.index("kemiskinan")
-    ((box,),) = page_boxes(path, 1, page.text, [(at, at + 10)], cache=tmp_path / "cache")
+    asked = Drawing(text=page.text, spans=((at, at + 10),), cache=tmp_path / "cache")
+    _, ((box,),) = draw_page(path, 1, asked)
     assert 0 < box.x0 < box.x1 < 1
     assert 0.05 < box.top < box.bottom < 0.5
 

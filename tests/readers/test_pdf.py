@@ -13,7 +13,8 @@ from reportlab.pdfgen import canvas
 from reportlab.platypus import Table
 
 from kb.errors import NotFound, PasswordNeeded, ReadError
-from kb.readers import ReadOptions, page_boxes, read, render_page
+from kb.readers import Drawing, ReadOptions, read
+from kb.readers.pdf import draw_page
 
 Maker = Callable[..., Path]
 NO_OCR = ReadOptions(ocr="never")
@@ -177,7 +178,8 @@ def test_boxes_mark_the_words_on_the_page(make_pdf: Maker) -> None:
     text = one(path).pages[0].text
     at = text.rindex("kemiskinan")
     first = text.index("Pemerintah")
-    boxes = page_boxes(path, 1, text, [(at, at + 10), (first, first + 120), (0, 0)])
+    spans = ((at, at + 10), (first, first + 120), (0, 0))
+    _, boxes = draw_page(path, 1, Drawing(text=text, spans=spans))
     (box,) = boxes[0]
     assert box.top == pytest.approx(1 - 410 / 842, abs=0.02)
     assert 0.15 < box.x0 < box.x1 < 0.4
@@ -185,11 +187,13 @@ def test_boxes_mark_the_words_on_the_page(make_pdf: Maker) -> None:
     assert boxes[2] == []
 
 
-def test_render_page(make_pdf: Maker) -> None:
+def test_draw_page(make_pdf: Maker) -> None:
     path = make_pdf(lambda sheet, page: lines(sheet, PROSE, 72, 700, 80) and None)
-    assert render_page(path, 1, scale=0.5).startswith(b"\x89PNG")
+    png, boxes = draw_page(path, 1, Drawing(scale=0.5))
+    assert png.startswith(b"\x89PNG")
+    assert boxes == []
     with pytest.raises(NotFound):
-        render_page(path, 2)
+        draw_page(path, 2, Drawing())
 
 
 def test_real_pdfs_do_not_crash(material: Path) -> None:

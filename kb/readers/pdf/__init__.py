@@ -2,6 +2,6 @@
 pictures, pdfplumber for joining ruling lines to tables."""
 
 from kb.readers.pdf.document import Beat, read_pdf
-from kb.readers.pdf.render import Box, page_boxes, render_page
+from kb.readers.pdf.render import draw_page
 
-__all__ = ["Beat", "Box", "page_boxes", "read_pdf", "render_page"]
+__all__ = ["Beat", "draw_page", "read_pdf"]

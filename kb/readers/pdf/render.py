@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -14,22 +13,13 @@ from PIL import Image
 
 from kb.errors import NotFound, ReadError
 from kb.readers import ocr
+from kb.readers.drawing import Box, Drawing
 from kb.readers.layout import Word, lines_from_words, reading_order
 from kb.readers.pdf.chars import load_page, page_words, upright
 
 OCR_DPI = 300
 MAX_SIDE = 4400
 """Pixels of the longer side of a page picture."""
-
-
-@dataclass(frozen=True, slots=True)
-class Box:
-    """A rectangle on a page picture, as fractions (0 to 1) of its width and height."""
-
-    x0: float
-    top: float
-    x1: float
-    bottom: float
 
 
 def picture(page: Any, scale: float) -> Image.Image:
@@ -57,7 +47,7 @@ def ocr_picture(document: Any, index: int) -> Image.Image | None:
         page.close()
 
 
-def _open_page(path: Path, number: int, passwords: tuple[str | None, ...]) -> tuple[Any, Any]:
+def _open_page(path: Path, number: int, passwords: tuple[str, ...]) -> tuple[Any, Any]:
     from kb.readers.pdf.document import open_pdf
 
     document = open_pdf(path, passwords)
@@ -71,52 +61,36 @@ def _open_page(path: Path, number: int, passwords: tuple[str | None, ...]) -> tu
         raise ReadError("damaged: this page cannot be drawn.") from None
 
 
-def render_page(path: Path, page: int, *, scale: float = 1.5, password: str | None = None) -> bytes:
-    """One page (from 1) as PNG at ``scale`` pixels a point.
+def draw_page(path: Path, page: int, request: Drawing) -> tuple[bytes, list[list[Box]]]:
+    """The page (from 1) as PNG, and where on it each span of its stored text stands.
 
-    Raises ``ReadError``, ``PasswordNeeded`` or ``NotFound``.
+    A span over several lines gives a box for each; a span that cannot be found (a scanned
+    page whose OCR is not in the cache) gives none. Raises ``ReadError``,
+    ``PasswordNeeded`` or ``NotFound``.
     """
-    document, sheet = _open_page(path, page, (password,))
+    document, sheet = _open_page(path, page, request.passwords)
     try:
         buffer = io.BytesIO()
-        picture(sheet, scale).save(buffer, "PNG", compress_level=3)
-        return buffer.getvalue()
+        picture(sheet, request.scale).save(buffer, "PNG", compress_level=3)
+        boxes = _boxes(document, sheet, page, request) if request.spans else []
+        return buffer.getvalue(), boxes
     finally:
         sheet.close()
         document.close()
 
 
-def page_boxes(
-    path: Path,
-    page: int,
-    text: str,
-    spans: Sequence[tuple[int, int]],
-    *,
-    password: str | None = None,
-    cache: Path | None = None,
-    language: str = "ind",
-) -> list[list[Box]]:
-    """Where ``text[start:end]`` of each span stands on the page, one list for each span.
-
-    ``text`` is the stored page text. A span over several lines gives a box for each; a
-    span that cannot be found (a scanned page whose OCR is not in ``cache``) gives none.
-    """
-    document, sheet = _open_page(path, page, (password,))
-    try:
-        move, width, height = upright(sheet)
-        lines = reading_order(lines_from_words(page_words(sheet, move)), width)
-        words = [word for line in lines for word in line.words]
-        placed = [(w.text, Box(w.x0 / width, w.top / height, w.x1 / width, w.bottom / height))
-                  for w in words]  # fmt: skip
-        found = _locate(placed, text, spans)
-        if not any(found) and cache is not None:
-            scanned = _scanned_words(document, page - 1, cache, language)
-            if scanned:
-                found = _locate(scanned, text, spans)
-        return found
-    finally:
-        sheet.close()
-        document.close()
+def _boxes(document: Any, sheet: Any, page: int, request: Drawing) -> list[list[Box]]:
+    move, width, height = upright(sheet)
+    lines = reading_order(lines_from_words(page_words(sheet, move)), width)
+    words = [word for line in lines for word in line.words]
+    placed = [(w.text, Box(w.x0 / width, w.top / height, w.x1 / width, w.bottom / height))
+              for w in words]  # fmt: skip
+    found = _locate(placed, request.text, request.spans)
+    if not any(found) and request.cache is not None:
+        scanned = _scanned_words(document, page - 1, request.cache, request.language)
+        if scanned:
+            found = _locate(scanned, request.text, request.spans)
+    return found
 
 
 def _scanned_words(document: Any, index: int, cache: Path, language: str) -> list[tuple[str, Box]]:
