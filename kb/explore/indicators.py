@@ -109,7 +109,9 @@ def _asked(query: str | None) -> tuple[list[tuple[str, ...]], tuple[str, ...], s
 def _view(key: _Key, rows: Sequence[Row]) -> IndicatorView:
     wordings = Counter(r["name"] for r in rows)
     units = Counter(r["unit"] for r in rows if r["unit"])
-    agencies = Counter(r["agency"] for r in rows if r["agency"])
+    # An agency that a table names answers for it; the issuer only where none does.
+    named = [r["agency"] for r in rows if r["agency"] and r["agency"] != r["institution"]]
+    agencies = Counter(named or [r["agency"] for r in rows if r["agency"]])
     issuers = Counter(r["institution"] for r in rows if r["institution"])
     by_year: dict[int, list[Row]] = {}
     for row in rows:

@@ -14,9 +14,11 @@ from kb.explore.views import IndicatorView
 from kb.model import IndicatorValue
 
 
-def value(name: str, kind: str, year: int, number: float | None, text: str = "") -> IndicatorValue:
+def value(
+    name: str, kind: str, year: int, number: float | None, text: str = "", agency: str | None = None
+) -> IndicatorValue:
     printed = text or str(number).replace(".", ",")
-    return IndicatorValue(name, "persen", kind, year, number, printed, 1)  # type: ignore[arg-type]
+    return IndicatorValue(name, "persen", kind, year, number, printed, 1, agency)  # type: ignore[arg-type]
 
 
 def plan(name: str, region: str, values: tuple[IndicatorValue, ...]) -> Doc:
@@ -33,8 +35,9 @@ DOCS = (
         (
             value("Persentase Penduduk Miskin", "target", 2024, 6.0),
             value("Persentase Penduduk Miskin, Kabupaten Lebak", "realisation", 2024, 8.5),
-            value("Opini BPK", "target", 2024, None, "WTP"),
-            value("Opini BPK", "realisation", 2024, None, "WTP"),
+            value("Opini BPK", "target", 2024, None, "WTP", agency="Pemerintah Provinsi Banten"),
+            value("Opini BPK", "realisation", 2024, None, "WTP", agency="BPKAD"),
+            value("Opini BPK", "baseline", 2024, None, "WTP", agency="Pemerintah Provinsi Banten"),
         ),
     ),
     plan("banten-2", "Provinsi Banten", (value("Tingkat Kemiskinan", "realisation", 2024, 5.9),)),
@@ -75,11 +78,12 @@ def test_a_word_of_the_region_narrows(base: KnowledgeBase) -> None:
 def test_results_in_words(base: KnowledgeBase) -> None:
     (view,) = base.indicators("opini").indicators
     (year,) = view.years
+    assert view.agency == "BPKAD", "an agency named in a table over the issuer"
     assert year.target is not None
     assert (year.target.value, year.target.value_text, year.attainment) == (None, "WTP", None)
     assert year.others == ()
     rows = base.export_table("indicators", "opini").rows
-    assert [row[6:8] for row in rows] == [(None, "WTP"), (None, "WTP")]
+    assert [row[6:8] for row in rows] == [(None, "WTP")] * 3
 
 
 def test_pages_of_the_list(base: KnowledgeBase) -> None:
