@@ -141,6 +141,9 @@ class People:
         for person in nearest:
             if tokens and all(any(_alike(t, u) for u in person.tokens) for t in tokens):
                 return person
+        called = [p for p in self.persons if _shortened(tokens, p.tokens)]
+        if len(called) == 1 and not mention.surface.isupper():
+            return called[0]
         short = mention.surface.isupper() and len(mention.surface) <= 4
         if nearest and (short or _NICKNAME.search(before)):
             initials = "".join(t[0] for t in norm(nearest[0].name).split())
@@ -218,7 +221,7 @@ class People:
         words = frozenset(norm(phrase).split())
         if not words or not phrase[0].isupper() or len(words) > 4:
             return None
-        holders = [p for p in self.persons if words <= p.tokens]
+        holders = [p for p in self.persons if words <= p.tokens or _shortened(words, p.tokens)]
         return holders[0] if len(holders) == 1 else None
 
     def described(self, phrase: str, place: int) -> Person | None:
@@ -228,10 +231,12 @@ class People:
             return None
         if phrase[0].isupper() and low.split()[0] not in self.words_of_office:
             return None
+        # One word alone must stand right beside the name ("majelis" is no "ketua majelis").
+        sought = (f" {low} ",) if " " in low else (f" {low} |", f"| {low} ")
         found = [
             self._of[start]
             for start, around in self._around.items()
-            if f" {low} " in around and start < place
+            if start < place and any(words in around for words in sought)
         ]
         return found[-1] if found and len({id(p) for p in found}) == 1 else None
 
@@ -256,6 +261,21 @@ class People:
 
 def _all_capitals(surface: str) -> bool:
     return surface.isupper() and len(surface) > 4
+
+
+def _shortened(short: frozenset[str], full: frozenset[str]) -> bool:
+    """Whether ``short`` is a clipped name (``Don`` for ``Donatus``, ``Min`` for ``Suparmin``)."""
+    return bool(short - full) and all(
+        word in full
+        or (
+            len(word) > 2
+            and any(
+                len(whole) > len(word) + 1 and (whole.startswith(word) or whole.endswith(word))
+                for whole in full
+            )
+        )
+        for word in short
+    )
 
 
 def _alike(one: str, other: str) -> bool:

@@ -22,6 +22,8 @@ _BEHIND_VERB = re.compile(r"(?:\s+(?:pula|juga|lagi|kembali))+(?=\s*,|\s+bahwa)"
 _DEGREE = re.compile(
     r"[A-Z][\w.]{0,6}\.?\Z|(?:Ketua|Kepala|Direktur|Anggota|Wakil|Warga|warga|salah|seorang)\b"
 )
+_WHO = re.compile(r"\s*yang\s")
+_SAYS_TOO = re.compile(r"\s+me[a-z]{4,},")
 _BRACKET = re.compile(r"\s*\([^)]*\)\s*")
 _LETTER = re.compile(r"[^\W\d_]")
 _DIGIT = re.compile(r"\d")
@@ -86,6 +88,12 @@ def behind_speaker(view: View, place: int, end: int) -> int:
     if bracket:
         place = bracket.end()
     masked = view.masked
+    if _WHO.match(masked, place, end):
+        commas = view.clause_commas(place, min(end, place + 160))
+        return commas[0] + 1 if commas else place
+    joined = _SAYS_TOO.match(masked, place, end)
+    if joined:
+        return joined.end()
     if masked[place : place + 1] != ",":
         if masked[place:end].lstrip()[:1].islower():
             return place
@@ -120,6 +128,9 @@ def reported(view: View, verb: str, place: int, end: int) -> tuple[int, int] | N
             return None
     if THAT.match(masked, place):
         return trimmed(view, place, end)
+    colon = masked.find(":", place, min(end, place + 100))
+    if colon > place + 1 and not view.is_clause(place, colon) and MASK not in masked[colon:end]:
+        return trimmed(view, colon + 1, end)
     late = LATE_THAT.search(masked, place, min(end, place + 140))
     if late and not view.is_clause(place, late.start()):
         return trimmed(view, late.end(), end)
@@ -136,11 +147,33 @@ def reported(view: View, verb: str, place: int, end: int) -> tuple[int, int] | N
 def _bare_clause(view: View, verb: str, start: int, end: int) -> bool:
     """Whether words directly behind a verb (no comma, no ``bahwa``) are what was said."""
     cues = view.cues
+    opening = [word.casefold() for word in WORD.findall(view.masked, start, end)[:3]]
+    if verb in cues.existence and opening[:1] == ["adanya"]:
+        return True
+    if verb in cues.anything:
+        empty = len(opening) < 3 or opening[0] == "kepada" or cues.echoes.intersection(opening)
+        return not empty or view.is_clause(start, end)
     if verb in cues.strict or _topic(view, verb, start, end):
         return False
     if verb in cues.careful and verb not in cues.noun_object:
-        return view.is_clause(start, end)
+        nominal = verb in cues.saying and view.is_nominal_clause(start, end)
+        return nominal or view.is_clause(start, end)
     return True
+
+
+def promised(view: View, place: int, end: int) -> tuple[int, int] | None:
+    """The clause behind a verb of promising, where it has a subject of its own."""
+    content = trimmed(view, place, end)
+    predicate = view.predicate(*content) if content else None
+    if content is None or predicate is None:
+        return None
+    return content if predicate > content[0] and not THAT.match(view.masked, place) else None
+
+
+def admitted(view: View, place: int, end: int) -> tuple[int, int] | None:
+    """What ``tak menampik bahwa ...`` admits."""
+    that = THAT.match(view.masked, place)
+    return trimmed(view, that.end(), end) if that else None
 
 
 def _topic(view: View, verb: str, start: int, end: int) -> bool:

@@ -25,12 +25,23 @@ class Cues:
     noun_object: frozenset[str]
     strict: frozenset[str]
     blockers: frozenset[str]
+    anything: frozenset[str]
+    saying: frozenset[str]
+    existence: frozenset[str]
+    denials: frozenset[str]
+    promises: frozenset[str]
+    states: frozenset[str]
+    numbered: frozenset[str]
+    going_on: frozenset[str]
+    addressed: frozenset[str]
+    echoes: frozenset[str]
     passive: frozenset[str]
     acts: frozenset[str]
     according: frozenset[str]
     not_speakers: frozenset[str]
     pronouns: frozenset[str]
     pointing: frozenset[str]
+    indefinite: frozenset[str]
     first_person: tuple[str, ...]
     second_person: tuple[str, ...]
     head_roles: frozenset[str]
@@ -64,6 +75,7 @@ class Cues:
         return (
             low in self.active
             or low in self.acts
+            or low in self.denials
             or low in self.between_commas
             or low in self.passive
             or low == "menurut"
@@ -98,12 +110,23 @@ def from_data(data: Mapping[str, Any]) -> Cues:
         noun_object=words("active", "noun_object"),
         strict=words("active", "strict"),
         blockers=words("active", "blockers"),
+        anything=words("active", "anything"),
+        saying=words("active", "saying"),
+        existence=words("active", "existence"),
+        denials=words("active", "denials"),
+        promises=words("active", "promises"),
+        states=words("content", "states"),
+        numbered=words("content", "numbered"),
+        going_on=words("content", "going_on"),
+        addressed=words("content", "addressed"),
+        echoes=words("content", "echoes"),
         passive=words("passive", "verbs"),
         acts=words("acts", "verbs"),
         according=words("according", "words"),
         not_speakers=words("according", "not_speakers"),
         pronouns=words("speakers", "pronouns"),
         pointing=words("speakers", "pointing"),
+        indefinite=words("speakers", "indefinite"),
         first_person=tuple(data["speakers"]["first_person"]),
         second_person=tuple(data["speakers"]["second_person"]),
         head_roles=words("speakers", "head_roles"),

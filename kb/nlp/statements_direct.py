@@ -73,7 +73,8 @@ def _told(
     behind: int,
 ) -> _Told | None:
     """How a quotation is told, or ``None``; ``behind`` is the end of the one before it."""
-    line_start, line_end = view.line(quote.outer_start)
+    line_start = view.line(quote.outer_start)[0]
+    line_end = view.line(quote.outer_end - 1)[1]
     words = len(WORD.findall(view.text, quote.start, quote.end))
     floor = min(max(line_start, behind), quote.outer_start)
     lead = view.masked[floor : quote.outer_start]
@@ -151,7 +152,7 @@ def _behind(view: View, people: People, quote: Quote) -> _Told | None:
     cues = view.cues
     gap = _GAP.match(view.masked, quote.outer_end)
     place = gap.end() if gap else quote.outer_end
-    line_end = view.line(quote.outer_start)[1]
+    line_end = view.line(quote.outer_end - 1)[1]
     between = view.masked[quote.outer_end : place]
     if place >= line_end or "\n" in between:
         return None

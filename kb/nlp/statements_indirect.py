@@ -13,9 +13,11 @@ from kb.nlp.statements_content import (
     THAT,
     TRAILING,
     Candidate,
+    admitted,
     behind_speaker,
     blocked,
     next_char,
+    promised,
     reported,
     skip_adverbs,
     skip_spaces,
@@ -156,6 +158,9 @@ def _according(scene: _Scene) -> Candidate | None:
             following = WORD.match(view.masked, skip_spaces(view, word.end))
             if following is None or following.group().casefold() in view.cues.not_speakers:
                 continue
+            asked = view.masked[scene.start : scene.end].rstrip().endswith("?")
+            if asked and following.group().casefold() in view.cues.addressed:
+                continue
             who = speaker_after(view, scene.people, word.end)
             if who.place <= following.start():
                 continue
@@ -294,17 +299,19 @@ def _active(scene: _Scene) -> Candidate | None:
     view, cues = scene.view, scene.view.cues
     introduced: Candidate | None = None
     for number, word in enumerate(scene.words):
-        if word.low not in cues.active and word.low not in cues.acts:
+        denial = word.low in cues.denials and scene.words[number - 1].low in ("tak", "tidak")
+        if word.low not in cues.active and word.low not in cues.acts and not denial:
             continue
         if not number and word.low in cues.openers and word.start == scene.start:
             continue
-        if blocked(view, scene.start, word.start):
+        if not denial and blocked(view, scene.start, word.start):
             continue
         if introduced is not None and not _own_subject(view, scene.start, word.start):
             continue
-        who = speaker_before(view, scene.people, scene.start, word.start)
-        if word.low in cues.active and who.ref.kind != "none":
-            content = reported(view, word.low, word.end, scene.end)
+        subject_end = scene.words[number - 1].start if denial and number else word.start
+        who = speaker_before(view, scene.people, scene.start, subject_end)
+        if who.ref.kind != "none":
+            content = _content(view, word, scene.end, denial)
             if content is not None:
                 sure = 0.92 if content[0] > word.end + 1 else 0.82
                 return Candidate(
@@ -314,6 +321,15 @@ def _active(scene: _Scene) -> Candidate | None:
         if introduced is None and not relative and who.ref.kind in ("person", "title"):
             introduced = Candidate(word.start, who.ref, method="introduced")
     return introduced
+
+
+def _content(view: View, word: _Word, end: int, denial: bool) -> tuple[int, int] | None:
+    """What the verb ``word`` reports, or ``None``."""
+    if denial:
+        return admitted(view, word.end, end)
+    if word.low in view.cues.promises:
+        return promised(view, word.end, end)
+    return reported(view, word.low, word.end, end) if word.low in view.cues.active else None
 
 
 def _own_subject(view: View, start: int, verb: int) -> bool:

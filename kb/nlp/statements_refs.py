@@ -12,7 +12,7 @@ from kb.nlp.statements_text import MASK, WORD, View
 
 _BREAK = re.compile(r"[.;:?!()\n" + MASK + r"](?!\w)|[(\n" + MASK + "]")
 _ABBREVIATED = re.compile(
-    r"(?:^|\W)(?:[A-Z][a-z]{0,3}|[A-Z](?:\.[A-Z])*|[a-z]{2,3}g?|S\.[A-Z]\w*|M\.[A-Z]\w*)\.\Z"
+    r"(?:^|\W)(?:[A-Z][a-z]{0,3}|[A-Z]{2}|[A-Z](?:\.[A-Z])*|[a-z]{2,3}g?|S\.[A-Z]\w*|M\.[A-Z]\w*)\.\Z"
 )
 _DATELINE = re.compile(r"[A-Z][\w ,./()]{2,60}?\s*[-–—|]+\s+(?=\S)")
 _AGED = re.compile(r"([A-Z][\w'.’]+(?: [A-Z][\w'.’]+){0,4})\s*\(\d{1,3}(?: ?tahun)?\)")
@@ -96,7 +96,7 @@ def speaker_after(view: View, people: People, start: int) -> Found:
         title_end = _phrase_end(view, called.end(), end)
         return Found(Ref("title", text[called.end() : title_end].strip()), title_end)
     phrase_end = _phrase_end(view, start, end)
-    if word in cues.describing:
+    if first.group() == word:
         described = _POINTED.match(view.masked, start, end)
         phrase_end = max(phrase_end, described.end()) if described else phrase_end
     phrase = text[start:phrase_end].strip(" ,-–—")
@@ -200,7 +200,8 @@ def speaker_before(view: View, people: People, start: int, verb: int) -> Found:
     tail = phrase.rsplit(",", 1)[-1].strip(" -–—")
     if tail != phrase and (tail[:1].isupper() or 0 < len(tail.split()) <= 4):
         phrase = tail
-    if last.casefold() in cues.pointing:
+    fresh = phrase.split()[:1] and phrase.split()[0].casefold() in cues.indefinite
+    if last.casefold() in cues.pointing and not fresh:
         return Found(_pointing(phrase, view) if len(phrase.split()) > 1 else LAST, begin)
     if people.title_of(phrase) is None:
         first = phrase.split()[0].casefold() if phrase else ""

@@ -170,6 +170,36 @@ class View:
                 previous = low
         return None
 
+    def is_nominal_clause(self, start: int, end: int) -> bool:
+        """Whether a noun with a predicate that is no verb opens ``text[start:end]``.
+
+        ``jumlahnya 165 orang``, ``putusan itu independen``, ``produksi naik``.
+        """
+        cues, previous, before = self.cues, "", 0
+        for number, match in enumerate(_WORD_OR_NUMBER.finditer(self.masked, start, end)):
+            if number >= _PREDICATE_WORDS:
+                break
+            word, low = match.group(), match.group().casefold()
+            figure = word[0].isdigit()
+            if number and previous not in cues.subordinators:
+                counted = figure and previous not in cues.numbered and previous != "rp"
+                if counted and _UNIT.match(self.masked, match.end()):
+                    return True
+                if word == low and low in cues.states:
+                    return True
+                pointed = previous in cues.pointing or (
+                    previous.endswith("nya") and not cues.may_report(previous)
+                )
+                plain = word == low and not figure and low not in cues.going_on
+                if before and pointed and plain and low not in cues.pointing:
+                    return True
+            before, previous = number + 1, low
+        return False
+
+
+_WORD_OR_NUMBER = re.compile(r"\d[\d.,/]*|[^\W\d_]+(?:[-'’./][^\W\d_]+)*")
+_UNIT = re.compile(r"\s+(?:[a-z]{2,}|%)|%")
+
 
 def is_headline(text: str) -> bool:
     """Whether a line is a heading: no full stop, nearly every word with a capital."""
