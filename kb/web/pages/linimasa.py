@@ -103,12 +103,14 @@ def _range(first: str, last: str) -> None:
     steps = _steps(first, last)
     if len(steps) < 2:
         return
-    size = len(steps[0])
-    low = min(max((state.iso_date("dari") or first)[:size], steps[0]), steps[-1])
-    high = max(min((state.iso_date("sampai") or last)[:size], steps[-1]), low)
+    asked, until = state.iso_date("dari") or first, state.iso_date("sampai") or last
+    low = next((step for step in steps if step >= asked[: len(step)]), steps[-1])
+    high = next((step for step in reversed(steps) if step[: len(until)] <= until), low)
+    high = max(low, high)
+    key = f"line_range_{low}_{high}"  # a slider with two ends takes no value by its key
 
-    def write(value: tuple[str, str]) -> None:
-        begin, end = value
+    def write() -> None:
+        begin, end = st.session_state[key]
         state.update(
             {
                 "dari": None if begin == steps[0] else begin,
@@ -120,8 +122,10 @@ def _range(first: str, last: str) -> None:
     st.select_slider(
         t("timeline.range"),
         steps,
+        value=(low, high),
         format_func=day,
-        **state.bound("line_range", (low.ljust(size), high.ljust(size)), write),
+        key=key,
+        on_change=write,
     )
 
 
