@@ -185,9 +185,11 @@ def _show(found: Json, t: Terminal) -> None:
         ("label", "id", "words"),
         [(m["label"], m["entity_id"] or "-", m["surface"]) for m in found["mentions"]],
     )
+    from kb.explore.views import with_institution
+
     t.say(f"\n{len(found['officials'])} officials")
     for row in found["officials"]:
-        t.say(f"{row['name']}: {row['role']} {row['institution'] or ''}".rstrip(), 2)
+        t.say(f"{row['name']}: {with_institution(row['role'], row['institution'])}", 2)
     t.say(f"\n{len(found['statements'])} statements")
     for s in found["statements"]:
         t.say(f"{s['speaker'] or 'unknown speaker'} ({s['cue'] or s['kind']}): {s['surface']}", 2)

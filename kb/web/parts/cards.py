@@ -126,16 +126,6 @@ def term_line(term: v.OfficeTerm) -> str:
     return f"{term.label}, {span}" if span else term.label
 
 
-def office_line(role: str | None, institution: str | None) -> str:
-    """``Kepala Dinas`` of ``Dinas Kesehatan Banten`` as ``Kepala Dinas Kesehatan Banten``."""
-    if not role or not institution:
-        return role or institution or ""
-    words = role.split()
-    if words[-1].casefold() == institution.split()[0].casefold():
-        words = words[:-1]
-    return " ".join([*words, institution])
-
-
 def entity_card(entity: v.EntitySummary, key: str) -> None:
     """An entity above the results or in the list: name, office with dates, counts."""
     with st.container(border=True, key=f"card_entity_{key}"):
@@ -186,7 +176,7 @@ def statement_card(
                 )
         else:
             st.html(f'<div class="kb-text"><b>{html(speaker)}</b></div>')
-        office = office_line(statement.role, statement.institution)
+        office = v.with_institution(statement.role or "", statement.institution).strip()
         confidence = t("statements.confidence", value=num(100 * statement.confidence))
         if statement.confidence < WEAK:
             confidence = f"{t('statements.weak')}, {confidence}"
