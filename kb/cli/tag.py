@@ -179,7 +179,7 @@ def _office(office: Office) -> Json:
 def _show(found: Json, t: Terminal) -> None:
     t.heading(found["title"] or "(no title)")
     facts = [f"{k}: {found[k]}" for k in ("date", "doc_type", "institution", "views", "source")]
-    t.say(" | ".join(f for f, k in zip(facts, found, strict=False) if not f.endswith(": None")))
+    t.say(" | ".join(fact for fact in facts if not fact.endswith(": None")))
     t.say(f"\n{len(found['mentions'])} mentions")
     t.table(
         ("label", "id", "words"),
