@@ -6,7 +6,7 @@ An engine gives a ``Source``: one commit, open for reading, that executes plans.
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import Protocol
@@ -16,13 +16,16 @@ from kb.model import Facet, Hit, Sort
 from kb.search import likeness, marking, suggesting
 from kb.search.engine import EngineResult, SearchRequest, TextSource
 from kb.search.lexicon import Lexicon
-from kb.search.plan import Marks, Plan, Planned, Resolve
+from kb.search.plan import Both, Marks, Plan, Planned, Resolve, Term, Union
 from kb.search.planner import Planner
 from kb.search.query import parse
+from kb.search.ranking import TEXT
 from kb.search.synonyms import from_authority
 from kb.search.tree import All, Fuzzy, Node, Query, Word
 
 SORTS = ("relevance", "newest", "oldest")
+SAMPLE = 30
+"""Passages that are looked through for phrases."""
 
 _parse = lru_cache(maxsize=256)(parse)
 
@@ -106,7 +109,11 @@ class Searching:
         suggestion = None
         if not outcome.total or any(not source.known(w) for w in planned.words):
             suggestion = suggesting.correct(
-                request.query, planned.words, source.lexicon(), source.known
+                request.query,
+                planned.words,
+                source.lexicon(),
+                source.known,
+                lambda other: self._finds(source, other, request),
             )
         hits = self._hits(outcome, planned, request)
         documents, facets = outcome.counts()
@@ -199,5 +206,27 @@ class Searching:
     def suggest(self, source: Source, prefix: str, limit: int) -> list[str]:
         """Completions of the last word of ``prefix``, and titles that begin so."""
         return suggesting.complete(
-            prefix, source.lexicon(), source.titles(), source.together, limit
+            prefix,
+            source.lexicon(),
+            source.titles(),
+            source.together,
+            lambda every, either: self._sample(source, every, either),
+            limit,
         )
+
+    def _finds(self, source: Source, query: str, request: SearchRequest) -> bool:
+        """True where ``query`` has hits under the filters of ``request``, all words in each."""
+        planned = self._planner(source).plan(_parse(query))
+        asked = SearchRequest(query, request.filters, limit=0, snippets=False, facets=False)
+        return source.execute(planned.main, asked, "newest").total > 0
+
+    def _sample(self, source: Source, every: Sequence[str], either: Sequence[str]) -> Iterable[str]:
+        """Texts of some passages with all of the first words and any of the second."""
+        parts: list[Plan] = [Term(TEXT, word, exact=True) for word in every]
+        if either:
+            parts.append(Union(tuple(Term(TEXT, word, exact=True) for word in either)))
+        if not parts:
+            return ()
+        asked = SearchRequest("", limit=SAMPLE, snippets=False, facets=False)
+        rows = source.execute(Both(tuple(parts)), asked, "relevance").rows
+        return self._texts([row.passage for row in rows]).values()

@@ -5,8 +5,9 @@ from __future__ import annotations
 import math
 import re
 from bisect import bisect_left
-from collections.abc import Callable, Sequence
-from itertools import islice
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from itertools import islice, product
 
 from kb.search.analysis import fold, is_stop_word, stem, tokens
 from kb.search.lexicon import Lexicon
@@ -21,6 +22,10 @@ NEIGHBOUR = 0.55
 """Cost of a letter next to the right one on the keyboard, against 1 for any other."""
 SWAPPED = 0.6
 DOUBLED = 0.6
+MIN_PHRASE = 3
+"""Letters of a first word before phrases are looked for."""
+MAX_TRIES = 6
+"""Corrections of a query that are tried until one finds something."""
 
 
 def _beside(a: str, b: str) -> bool:
@@ -50,38 +55,84 @@ def slip_cost(typed: str, meant: str) -> float:
     return row[-1]
 
 
-def closest(word: str, lexicon: Lexicon) -> str | None:
-    """The word of the corpus most likely meant by ``word``, if one is near."""
+def closest(word: str, lexicon: Lexicon, limit: int = 3) -> list[str]:
+    """The words of the corpus most likely meant by ``word``, the likeliest first."""
     if len(word) < 4 or any(c.isdigit() for c in word):
-        return None
+        return []
     distance = 1 if len(word) < 6 else 2
-    best, best_value = None, math.inf
+    found: list[tuple[float, str]] = []
     for other, _ in lexicon.near(word, distance, limit=200):
         if len(other) < 3 or other == word:
             continue
         value = slip_cost(word, other) - 0.12 * math.log1p(lexicon.count(other))
         if other[0] != word[0]:
             value += 0.3
-        if value < best_value:
-            best, best_value = other, value
-    return best
+        found.append((value, other))
+    return [other for _, other in sorted(found)[:limit]]
 
 
 def correct(
-    query: str, words: Sequence[str], lexicon: Lexicon, known: Callable[[str], bool]
+    query: str,
+    words: Sequence[str],
+    lexicon: Lexicon,
+    known: Callable[[str], bool],
+    finds: Callable[[str], bool],
 ) -> str | None:
-    """``query`` with every word unknown to the corpus replaced, or ``None``."""
-    replaced = query
-    for word in words:
-        if known(word) or is_stop_word(word):
+    """``query`` with words unknown to the corpus replaced, the likeliest way that ``finds``
+    something; ``None`` where no way does."""
+    options = [
+        [(word, other) for other in closest(word, lexicon)]
+        for word in words
+        if not known(word) and not is_stop_word(word)
+    ]
+    choices = [option for option in options if option]
+    if not choices:
+        return None
+    # The first words of all lists, then one after another exchanged for its second, ...
+    ways = sorted(product(*map(enumerate, choices)), key=lambda way: sum(rank for rank, _ in way))
+    for way in ways[:MAX_TRIES]:
+        replaced = query
+        for _, (word, other) in way:
+            for token in reversed(tokens(replaced)):
+                if token.surface == word:
+                    replaced = replaced[: token.start] + other + replaced[token.end :]
+        if replaced != query and finds(replaced):
+            return replaced
+    return None
+
+
+def phrases(prefix: str, texts: Iterable[str], limit: int = 2) -> list[str]:
+    """The most frequent ways in which ``texts`` go on after ``prefix``, by up to two words.
+
+    Counted once for each text; a longer way stands for a shorter one that mostly goes on so.
+    """
+    words = fold(prefix).split()
+    if not words:
+        return []
+    if prefix[-1].isspace():
+        words.append("")
+    typed = r"\s+".join(map(re.escape, words))
+    pattern = re.compile(rf"(?<!\w){typed}\w*(?:[ \n]\w+){{0,2}}")
+    counts: Counter[str] = Counter()
+    read = 0
+    for text in texts:
+        read += 1
+        here: set[str] = set()
+        for match in pattern.finditer(fold(text)):
+            found = match.group().split()
+            for length in range(max(2, len(words)), len(found) + 1):
+                last = found[length - 1]
+                if len(last) > 2 and not last.isdigit() and not is_stop_word(last):
+                    here.add(" ".join(found[:length]))
+        counts.update(here)
+    least = 2 if read < 10 else 3
+    best: list[str] = []
+    for phrase, count in sorted(counts.items(), key=lambda pair: (-pair[1], -len(pair[0]))):
+        longer = (n for other, n in counts.items() if other.startswith(phrase + " "))
+        if count < least or 2 * max(longer, default=0) > count or phrase == fold(prefix.strip()):
             continue
-        other = closest(word, lexicon)
-        if other is None:
-            continue
-        for token in reversed(tokens(replaced)):
-            if token.surface == word:
-                replaced = replaced[: token.start] + other + replaced[token.end :]
-    return replaced if replaced != query else None
+        best.append(phrase)
+    return best[:limit]
 
 
 def complete(
@@ -89,18 +140,20 @@ def complete(
     lexicon: Lexicon,
     titles: Sequence[tuple[str, str]],
     together: Callable[[str, str], int],
+    sample: Callable[[Sequence[str], Sequence[str]], Iterable[str]],
     limit: int,
 ) -> list[str]:
-    """Queries that begin as ``prefix`` does: its last word completed, and titles.
+    """Queries that begin as ``prefix`` does: titles, frequent phrases, its last word completed.
 
     ``together`` counts passages that have two words; completions that stand with the word
-    before come first. ``titles`` are pairs of the folded and the written form, sorted.
+    before come first. ``sample`` gives some texts with all of the first words and any of the
+    second. ``titles`` are pairs of the folded and the written form, sorted.
     """
-    last = _LAST_WORD.search(prefix)
-    if last is None or not prefix.strip():
+    if not prefix.strip():
         return []
-    typed = fold(last.group())
-    head = prefix[: last.start()]
+    last = _LAST_WORD.search(prefix)
+    typed = fold(last.group()) if last else ""
+    head = prefix[: last.start()] if last else prefix
     earlier = [t.surface for t in tokens(head)]
     found: list[str] = []
     folded = fold(" ".join(prefix.split()))
@@ -112,12 +165,18 @@ def complete(
             inside = " " + folded
             wanted += islice((title for key, title in titles if inside in key), 3)
         found += list(dict.fromkeys(wanted))[:3]
-    words = [w for w in lexicon.prefixed(typed, 60) if w.replace("-", "").isalnum()]
+    words = lexicon.prefixed(typed, 60) if typed else []
+    words = [w for w in words if w.replace("-", "").isalnum()]
     words = [w for w in words if w != typed and not is_stop_word(w)]
     if earlier and words:
         counted = [(together(earlier[-1], w), w) for w in words[:24]]
         ranked = sorted((c for c in counted if c[0]), key=lambda c: -c[0])
         words = [w for _, w in ranked] or words
+    if earlier or len(typed) >= MIN_PHRASE:
+        whole = [typed] if typed and lexicon.count(typed) else []
+        for phrase in phrases(prefix, sample(earlier[-2:], [*whole, *words[:4]])):
+            if not any(fold(title) == phrase for title in found):
+                found.append(phrase)
     seen: set[str] = set()
     for word in words:
         stemmed = stem(word)
@@ -126,5 +185,6 @@ def complete(
         if stemmed in seen and len(words) > limit:
             continue
         seen.add(stemmed)
-        found.append(head + word)
+        if head + word not in found:
+            found.append(head + word)
     return found[:limit]

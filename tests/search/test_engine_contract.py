@@ -190,6 +190,29 @@ def test_suggestion_is_from_the_corpus(base: Base) -> None:
     assert base.ask("jalan").suggestion is None
 
 
+def test_a_suggestion_finds_something(base: Base) -> None:
+    # "pasur" is nearest to "pasar", which no page has together with "posyandu".
+    assert base.ask("posyandu pasur").suggestion is None
+    assert base.ask("gubernur pasur").suggestion == "gubernur pasar"
+    only = Filters(documents=(1,))
+    assert base.ask("gubernor", filters=only).suggestion is None
+
+
+def test_completion_goes_on_as_the_texts_do(empty: Base) -> None:
+    texts = [
+        "Pendapatan asli daerah naik dari pajak.",
+        "Target pendapatan asli\ndaerah dan belanja.",
+        "Pendapatan asli desa turun, pendapatan lain tetap.",
+        "pendapatan asli daerah; pendapatan. Lain tetap.",
+    ]
+    empty.put(*(Passage(n, n, 1, text) for n, text in enumerate(texts, 1)))
+    empty.engine.commit()
+    assert "pendapatan asli daerah" in empty.engine.suggest("pendapatan a")
+    assert "pendapatan asli daerah" in empty.engine.suggest("penda")
+    assert "pendapatan asli daerah" in empty.engine.suggest("Pendapatan asli ")
+    assert not any("lain tetap" in offer for offer in empty.engine.suggest("pendapatan l"))
+
+
 def test_completion(base: Base) -> None:
     assert "posyandu" in base.engine.suggest("posy")
     assert "RPJMD Provinsi Melati 2025-2029" in base.engine.suggest("rpjmd pro")
