@@ -74,6 +74,10 @@ class Titles:
             category: tuple(starts) for category, starts in data["unit_bodies"].items()
         }
         """Category of unit heads -> how the names of the bodies above them begin."""
+        self.unit_ranks: Mapping[str, tuple[str, ...]] = {
+            word: tuple(bodies) for word, bodies in data["unit_ranks"].items()
+        }
+        """First word of a police unit's title -> the bodies that have such units, nearest first."""
         self.not_bare = frozenset(norm(word) for word in data["bare"]["words"])
         """Titles that are an office only beside an institution or region."""
         self.private = frozenset(data["private"]["categories"])

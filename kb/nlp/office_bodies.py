@@ -121,6 +121,13 @@ class BodyFinder:
                 for at, m in self.map.at.items()
                 if m.label == "ORG" and at < first
             )
+        ranks = self.lex.titles.unit_ranks.get(norm(title.name).split()[0])
+        for rank in ranks or ():
+            level = [body for _, body in sorted(found) if _begins(body, (rank,))]
+            if level:
+                return level[-1]
+        if ranks is not None:
+            return None
         bodies = [body for _, body in sorted(found) if _begins(body, starts)]
         if bodies or not anywhere:
             return bodies[-1] if bodies else None

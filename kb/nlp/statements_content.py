@@ -22,6 +22,7 @@ _BEHIND_VERB = re.compile(r"(?:\s+(?:pula|juga|lagi|kembali))+(?=\s*,|\s+bahwa)"
 _DEGREE = re.compile(
     r"[A-Z][\w.]{0,6}\.?\Z|(?:Ketua|Kepala|Direktur|Anggota|Wakil|Warga|warga|salah|seorang)\b"
 )
+_SETTING = re.compile(r"\s*(?:kepada|saat|usai|ketika|di|dalam|pada|melalui|lewat)\s")
 _WHO = re.compile(r"\s*yang\s")
 _SAYS_TOO = re.compile(r"\s+me[a-z]{4,},")
 _BRACKET = re.compile(r"\s*\([^)]*\)\s*")
@@ -96,7 +97,9 @@ def behind_speaker(view: View, place: int, end: int) -> int:
         return joined.end()
     if masked[place : place + 1] != ",":
         if masked[place:end].lstrip()[:1].islower():
-            return place
+            commas = view.clause_commas(place, min(end, place + 120))
+            aside = _SETTING.match(masked, place, end) and commas
+            return commas[0] + 1 if aside and not view.is_clause(place, commas[0]) else place
         commas = view.clause_commas(place, min(end, place + 120))
         if commas and not view.is_clause(place, commas[0]):
             return commas[0] + 1
@@ -152,7 +155,7 @@ def _bare_clause(view: View, verb: str, start: int, end: int) -> bool:
         return True
     if verb in cues.anything:
         empty = len(opening) < 3 or opening[0] == "kepada" or cues.echoes.intersection(opening)
-        return not empty or view.is_clause(start, end)
+        return not empty or view.is_clause(start, end) or view.is_nominal_clause(start, end)
     if verb in cues.strict or _topic(view, verb, start, end):
         return False
     if verb in cues.careful and verb not in cues.noun_object:

@@ -318,7 +318,8 @@ def _active(scene: _Scene) -> Candidate | None:
                     word.start, who.ref, "indirect", *content, word.text, "active", sure
                 )
         relative = view.masked[scene.start : word.start].rstrip().endswith(" yang")
-        if introduced is None and not relative and who.ref.kind in ("person", "title"):
+        known = who.ref.kind in ("person", "title") or _somebody(view, who)
+        if introduced is None and not relative and known:
             introduced = Candidate(word.start, who.ref, method="introduced")
     return introduced
 
@@ -330,6 +331,12 @@ def _content(view: View, word: _Word, end: int, denial: bool) -> tuple[int, int]
     if word.low in view.cues.promises:
         return promised(view, word.end, end)
     return reported(view, word.low, word.end, end) if word.low in view.cues.active else None
+
+
+def _somebody(view: View, who: Found) -> bool:
+    """Whether the subject is somebody the text leaves without a name (``seorang penyidik``)."""
+    words = who.ref.text.split()
+    return who.ref.kind == "phrase" and words[0].casefold() in view.cues.indefinite
 
 
 def _own_subject(view: View, start: int, verb: int) -> bool:

@@ -17,6 +17,7 @@ MASK = "\u2007"
 _VERB = re.compile(r"(?:me|di|ber|ter)[a-z]{3,}\Z")
 _GLUED = re.compile(r"(?<=[a-z]{3})\.(?=[A-Z][a-z]+[ ,])")
 _PREDICATE_WORDS = 16
+_NOMINAL_WORDS = 9
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,12 +178,12 @@ class View:
         """
         cues, previous, before = self.cues, "", 0
         for number, match in enumerate(_WORD_OR_NUMBER.finditer(self.masked, start, end)):
-            if number >= _PREDICATE_WORDS:
+            if number >= _NOMINAL_WORDS:
                 break
             word, low = match.group(), match.group().casefold()
             figure = word[0].isdigit()
             if number and previous not in cues.subordinators:
-                counted = figure and previous not in cues.numbered and previous != "rp"
+                counted = figure and previous not in cues.numbered and not _YEAR.match(word)
                 if counted and _UNIT.match(self.masked, match.end()):
                     return True
                 if word == low and low in cues.states:
@@ -198,6 +199,7 @@ class View:
 
 
 _WORD_OR_NUMBER = re.compile(r"\d[\d.,/]*|[^\W\d_]+(?:[-'’./][^\W\d_]+)*")
+_YEAR = re.compile(r"(?:19|20)\d\d\Z")
 _UNIT = re.compile(r"\s+(?:[a-z]{2,}|%)|%")
 
 
