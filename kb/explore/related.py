@@ -81,9 +81,7 @@ def _by_words(
     try:
         total = max(sources.engine().stats().passages, 1)
         weights: dict[str, float] = {}
-        for word in top:
-            request = SearchRequest(f'"{word}"', limit=0, snippets=False, facets=False)
-            pages_with = sources.search(request).total
+        for word, pages_with in sources.engine().frequencies(top).items():
             if 0 < pages_with <= max(total // 4, 5):
                 weights[word] = (1 + math.log(counts[word])) * math.log(1 + total / pages_with)
         kept = sorted(weights, key=lambda w: -weights[w])[:TERMS]
@@ -155,10 +153,7 @@ def related_terms(sources: Sources, query: str, limit: int) -> tuple[str, ...]:
     common = [w for w, n in spread.most_common(CANDIDATE_TERMS * 2) if n >= least]
     total = max(sources.engine().stats().passages, 1)
     scored: dict[str, float] = {}
-    for word in common:
-        everywhere = sources.search(
-            SearchRequest(f'"{word}"', limit=0, snippets=False, facets=False)
-        ).total
+    for word, everywhere in sources.engine().frequencies(common).items():
         share_here = spread[word] / len(texts)
         share_all = max(everywhere, 1) / total
         scored[word] = share_here * math.log((share_here + 1e-9) / share_all)

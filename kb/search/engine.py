@@ -98,6 +98,10 @@ class SearchEngine(Protocol):
         """
         ...
 
+    def frequencies(self, words: Iterable[str]) -> dict[str, int]:
+        """How many bodies and titles of passages have each folded word as written."""
+        ...
+
     def stats(self) -> IndexStats: ...
 
     def passage_ids(self) -> set[int]:

@@ -87,6 +87,12 @@ class TantivyEngine:
         with damage_is_stale():
             return self._searching.similar(self._fresh(), text, limit)
 
+    def frequencies(self, words: Iterable[str]) -> dict[str, int]:
+        """How many bodies and titles have each folded word as written."""
+        with damage_is_stale():
+            lexicon = self._fresh().lexicon()
+        return {word: lexicon.count(word) for word in words}
+
     def stats(self) -> IndexStats:
         """Counts of the newest commit."""
         source = self._fresh()

@@ -220,6 +220,11 @@ def test_completion(base: Base) -> None:
     assert len(base.engine.suggest("p", 3)) <= 3
 
 
+def test_frequencies_of_words_as_written(base: Base) -> None:
+    found = base.engine.frequencies(["posyandu", "layani", "pelayanan", "helikopter"])
+    assert found == {"posyandu": 2, "layani": 1, "pelayanan": 1, "helikopter": 0}
+
+
 def test_more_like_this(base: Base) -> None:
     text = "Jembatan di Kota Kenanga diresmikan gubernur, jalan rusak segera diperbaiki."
     hits = base.engine.similar(text, 3)
