@@ -14,8 +14,9 @@ from functools import cache
 from kb import authority
 from kb.authority import norm
 
-_CONFUSED = (("TI", "U"), ("TT", "U"), ("II", "U"), ("LI", "U"), ("RN", "M"), ("VV", "W"),
-             ("1", "I"), ("0", "O"), ("5", "S"), ("8", "B"), ("|", "I"))  # fmt: skip
+_CONFUSED = (("TI", "U"), ("TT", "U"), ("II", "U"), ("LI", "U"), ("TJ", "U"), ("IJ", "U"),
+             ("RN", "M"), ("VV", "W"), ("1", "I"), ("0", "O"), ("5", "S"), ("8", "B"),
+             ("|", "I"))  # fmt: skip
 """What OCR reads for what was printed, in capitals."""
 _FRAME = ("tahun", "nomor", "tentang", "pemerintah", "provinsi", "kabupaten", "kota", "gubernur",
           "bupati", "walikota", "wali", "peraturan", "keputusan", "rencana", "laporan", "daerah",

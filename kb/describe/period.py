@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Sequence
 
 from kb.authority import norm
 from kb.describe.doctype import TypeFound
@@ -70,7 +71,11 @@ def find_years(
     if head is not None and (kind is None or kind.line is None):
         return _legal_years(kind, head)
     start = kind.line if kind is not None and kind.line is not None else 0
-    after = " ".join(front.lines[start : start + 8])
+    block = front.lines[start : start + 8]
+    alone = _year_alone(block)
+    if alone is not None:
+        return Found((alone,), "title page", " ".join(block)[:160])
+    after = " ".join(block)
     for text, rule in (
         (after, "title page"),
         (" ".join(front.lines), "title page"),
@@ -80,6 +85,17 @@ def find_years(
         if years:
             return Found(years, rule, text[:160])
     return _text_years(front, kind, date, metadata_date)
+
+
+def _year_alone(lines: Sequence[str]) -> int | None:
+    """The year that stands on a line of its own below the title, before any other: the one
+    further down is that of publication."""
+    for line in lines:
+        years = years_in(line)
+        if years:
+            bare = re.fullmatch(rf"[(\s]*{_YEAR}[)\s]*", line)
+            return years[0] if bare else None
+    return None
 
 
 def _legal_years(kind: TypeFound | None, head: LegalHead) -> Found[tuple[int, ...]] | None:

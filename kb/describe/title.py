@@ -6,6 +6,7 @@ import re
 from pathlib import PurePath
 
 from kb.authority import norm
+from kb.authority.calendar import load_calendar
 from kb.describe.casing import title_case
 from kb.describe.doctype import TypeFound
 from kb.describe.front import Front, doc_types
@@ -128,8 +129,11 @@ def _scattered(folded: str) -> bool:
 
 
 def _date_line(folded: str) -> bool:
+    """Place and date of a title page: ``serang maret 2024``."""
+    match = re.fullmatch(r"[a-z ]{3,30} (?:\d{1,2} )?([a-z]+) (?:19|20)\d\d", folded)
     return (
-        bool(re.fullmatch(r"[a-z ]{3,30} (?:\d{1,2} )?[a-z]+ (?:19|20)\d\d", folded))
+        match is not None
+        and match.group(1) in load_calendar().months
         and not any(folded.startswith(word) for word in ("tahun", "provinsi", "kabupaten", "kota"))
         and not any(folded.startswith(p) for e in doc_types().values() for p in e["titles"])
     )
