@@ -11,6 +11,7 @@ from made_base import make
 from streamlit.testing.v1 import AppTest
 
 from kb.config import Settings
+from kb.explore import open_kb
 
 SARI, BAGUS, TONO = "person:sari-wulandari", "person:bagus-pradana", "person:tono-raharja"
 Open = Callable[..., Any]
@@ -98,6 +99,32 @@ def test_a_place_shows_what_is_named_with_it(browse: Open) -> None:
     names = list(app.dataframe[0].value.iloc[:, 0])
     assert "Kota Serang" not in names
     assert "Provinsi Banten" in names or "Kabupaten Serang" in names
+
+
+def test_the_part_of_the_map_stands_in_the_address(browse: Open) -> None:
+    def part(app: Any) -> Any:
+        return next(s for s in app.selectbox if s.key == "map_part")
+
+    app = browse("entitas", jenis="place")
+    assert part(app).value == "36", "most of what is named lies in one province"
+    part(app).set_value("id")
+    app = ran(app)
+    assert address(app)["peta"] == ["id"]
+    assert part(browse("entitas", jenis="place", peta="id")).value == "id"
+
+
+def test_staff_take_a_wrong_name_out_on_its_page(
+    tmp_path: Path, browse: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings = Settings(tmp_path / "index")
+    make(settings, tmp_path)
+    monkeypatch.setenv("KB_HOME", str(settings.home))
+    app = browse("entitas", session={"kb_admin": True, "mend": True}, id=TONO)
+    next(b for b in app.button if b.key == "mend_untag").click()
+    ran(app)
+    with open_kb(settings) as kb:
+        assert [c.kind for c in kb.corrections()] == ["untag"]
+        assert kb.entity(TONO).summary.mentions == 0
 
 
 def test_two_side_by_side(browse: Open) -> None:
