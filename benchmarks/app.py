@@ -110,8 +110,9 @@ def actions(page: Any, address: str, targets: Targets) -> list[Step]:
         return act
 
     def search(n: int) -> None:
-        page.get_by_role("combobox").fill(QUERIES[n % len(QUERIES)])
-        page.get_by_role("combobox").press("Enter")
+        box = page.get_by_role("combobox", name="Kata yang dicari")
+        box.fill(QUERIES[n % len(QUERIES)])
+        box.press("Enter")
 
     def visit(path: Callable[[int], str]) -> Callable[[int], object]:
         return lambda n: page.goto(f"{address}/{path(n)}")
@@ -136,7 +137,9 @@ def actions(page: Any, address: str, targets: Targets) -> list[Step]:
         ("Cari: drop filters", click(".st-key-chip_all button")),
         ("Cari: next page", flip),
         ("Cari: who mentions it", click(".st-key-who button")),
+        ("Cari: close it", lambda n: page.keyboard.press("Escape")),
         ("Cari: related words", click(".st-key-near button")),
+        ("Cari: close them", lambda n: page.keyboard.press("Escape")),
         ("Cari: language", click(".st-key-switch button")),
         ("Cari: language back", click(".st-key-switch button")),
         ("Dokumen: open a result", click('[class*="st-key-title_"] a')),
@@ -145,6 +148,7 @@ def actions(page: Any, address: str, targets: Targets) -> list[Step]:
         ("Dokumen: next page", click(".st-key-next button")),
         ("Dokumen: next hit", click(".st-key-next_hit button")),
         ("Dokumen: cite", click(".st-key-cite button")),
+        ("Dokumen: close the citation", lambda n: page.keyboard.press("Escape")),
         ("Dokumen: similar passages", click(".st-key-similar summary")),
         ("Dokumen: similar documents", click(".st-key-like summary")),
         ("Pernyataan", menu("Pernyataan")),

@@ -140,6 +140,12 @@ def titles_with(connection: Connection, words: Sequence[str], limit: int) -> lis
     return [(row[0], row[1]) for row in connection.execute(query)]
 
 
+def grouped(connection: Connection) -> dict[int, int]:
+    """The near-duplicate group of each document that is in one."""
+    query = select(documents.c.id, documents.c.group_id).where(documents.c.group_id.is_not(None))
+    return {row[0]: row[1] for row in connection.execute(query)}
+
+
 def group_members(connection: Connection, group_ids: Sequence[int]) -> dict[int, list[Row]]:
     """Documents of each near-duplicate group, oldest first."""
     found: dict[int, list[Row]] = defaultdict(list)

@@ -28,8 +28,9 @@ from kb.search.engine import EngineResult, SearchRequest
 
 SORTS = ("relevance", "newest", "oldest")
 MAX_LIMIT = 10_000
-FOLD_DEPTH = 500
-"""Further down a result near-duplicates are folded within one page of it only."""
+COUNTED = 2000
+"""Near-duplicates are folded before the documents of a result are counted, up to so many;
+of a larger result those looked at so far are."""
 BADGES = 8
 
 
@@ -205,34 +206,34 @@ def _grouped(
     sources: Sources, connection: Reading, request: SearchRequest
 ) -> tuple[EngineResult, tuple[DocumentCard, ...]]:
     """Documents of this page of the result, near-duplicates under the best of them."""
-    spare = max(5, request.limit // 2)
-    fold_all = request.offset + request.limit <= FOLD_DEPTH
-    depth = request.offset + request.limit + spare if fold_all else request.limit
+    groups_of = sources.remembered(connection, ("groups",), lambda: reads.grouped(connection))
+    wanted = request.offset + request.limit
     first = replace(
         request,
         group=True,
-        offset=0 if fold_all else request.offset,
-        limit=depth,
+        offset=0,
+        limit=wanted + max(5, request.limit // 2),
         snippets=request.offset == 0,
         pages_per_document=request.pages_per_document if request.offset == 0 else 1,
     )
     result = sources.search(first)
     order = list(dict.fromkeys(h.document_id for h in result.hits))
-    lines = reads.document_lines(connection, order)
-    leaders: dict[int, list[int]] = {}
-    by_group: dict[int, int] = {}
-    for document_id in order:
-        if document_id not in lines:  # gone from the catalog since the index was read
-            continue
-        group_id = lines[document_id]["group_id"]
-        if group_id is not None and group_id in by_group:
-            leaders[by_group[group_id]].append(document_id)
-            continue
-        leaders[document_id] = []
-        if group_id is not None:
-            by_group[group_id] = document_id
-    start = request.offset if fold_all else 0
-    shown = list(leaders)[start : start + request.limit]
+    leaders = _fold(order, groups_of)
+    more = replace(first, snippets=False, facets=False, pages_per_document=1)
+    # So much further down that every page is full and, of a small result, all are counted.
+    while groups_of and len(order) < result.documents:
+        if len(leaders) >= wanted and result.documents > COUNTED:
+            break
+        depth = max(COUNTED, 2 * len(order))
+        further = sources.search(replace(more, limit=depth)).hits
+        deeper = list(dict.fromkeys(h.document_id for h in further))
+        if len(deeper) <= len(order):
+            break  # the index changed in between
+        order, leaders = deeper, _fold(deeper, groups_of)
+    folded = len(order) - len(leaders)
+    result = replace(result, documents=result.documents - folded)
+    lines = reads.document_lines(connection, leaders[request.offset : wanted])
+    shown = [d for d in leaders[request.offset : wanted] if d in lines]
     found = result
     if request.offset and shown:
         only = replace(request.filters, documents=tuple(shown))
@@ -264,6 +265,20 @@ def _grouped(
         for d in shown
     )
     return result, cards
+
+
+def _fold(order: Sequence[int], groups_of: Mapping[int, int]) -> list[int]:
+    """The first document of each near-duplicate group, and those without one, in order."""
+    seen: set[int] = set()
+    leaders: list[int] = []
+    for document_id in order:
+        group_id = groups_of.get(document_id)
+        if group_id is not None:
+            if group_id in seen:
+                continue
+            seen.add(group_id)
+        leaders.append(document_id)
+    return leaders
 
 
 def document_ref(

@@ -7,7 +7,7 @@ import threading
 from collections.abc import Iterable
 
 from kb.model import MARK_END, MARK_START
-from kb.search.analysis import different_runs, places, runs, split
+from kb.search.analysis import different_runs, held_by_family, places, runs, split
 from kb.search.plan import Marks
 
 Span = tuple[int, int]
@@ -33,11 +33,19 @@ class _Vocabulary:
 
     def asked_for(self, forms: Iterable[str], among: set[str]) -> set[str]:
         """Those of the runs ``among`` that one of ``forms`` finds."""
+        forms = tuple(forms)
+        hints = {hint for form in forms for hint in held_by_family(form)}
+        # Stemming a whole vocabulary for one query would take seconds.
+        likely = {
+            run
+            for run in among
+            if not (run.isascii() and run.isalpha()) or _holds_any(run.lower(), hints)
+        }
         with self._lock:
-            new = among - self._seen
+            new = likely - self._seen
             if new:
                 if len(self._seen) > self.MOST:
-                    self._seen, self._by_form, new = set(), {}, among
+                    self._seen, self._by_form, new = set(), {}, likely
                 self._learn(new)
             by_form = self._by_form
             return {run for form in forms for run in by_form.get(form, ()) if run in among}
@@ -48,6 +56,10 @@ class _Vocabulary:
             word = split(run)
             for form in {*word.whole, *(form for part in word.parts for form in part[:2])}:
                 self._by_form.setdefault(form, []).append(run)
+
+
+def _holds_any(word: str, hints: set[str]) -> bool:
+    return any(hint in word for hint in hints)
 
 
 _vocabulary = _Vocabulary()

@@ -8,7 +8,7 @@ import threading
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import streamlit as st
 
@@ -22,17 +22,51 @@ if TYPE_CHECKING:
 log = logging.getLogger("kb.web")
 
 
+FileStage = Literal["waiting", "reading", "tagging", "done", "failed"]
+LISTED = 200
+"""Files kept for the list of a run; of a larger folder the latest ones."""
+
+
+@dataclass(frozen=True, slots=True)
+class FileState:
+    """Where one file of a run stands."""
+
+    name: str
+    stage: FileStage
+    page: int | None = None
+    pages: int | None = None
+
+
 @dataclass
 class Job:
     """The state of one ingest; the thread writes, pages read."""
 
     thread: threading.Thread | None = None
+    stop: threading.Event = field(default_factory=threading.Event)
+    """Set to end the ingest after the documents in hand."""
     progress: Progress | None = None
     """The latest ``kb.ingest.Progress``."""
+    files: dict[str, FileState] = field(default_factory=dict)
+    """By path, in the order in which they were taken up."""
     report: IngestReport | None = None
     """``kb.ingest.IngestReport`` once done."""
     problem: str | None = None
     lock: threading.Lock = field(default_factory=threading.Lock)
+
+    def note(self, now: Progress) -> None:
+        """Take in what the ingest tells."""
+        before, self.progress = self.progress, now
+        if now.path is None or now.stage not in ("reading", "tagging"):
+            return
+        known = self.files.get(now.path)
+        stage: FileStage = "tagging" if now.stage == "tagging" else "reading"
+        if before is not None and now.stage == "reading" and now.done > before.done:
+            stage = "failed" if now.failed > before.failed else "done"
+        page = now.page or (known.page if known else None)
+        pages = now.pages or (known.pages if known else None)
+        self.files[now.path] = FileState(Path(now.path).name, stage, page, pages)
+        while len(self.files) > LISTED:
+            del self.files[next(iter(self.files))]
 
     @property
     def running(self) -> bool:
@@ -45,27 +79,35 @@ def job(home: str) -> Job:
     return Job()
 
 
-def start(current: Job, settings: Settings, paths: Sequence[Path]) -> bool:
+def start(
+    current: Job, settings: Settings, paths: Sequence[Path], passwords: Sequence[str] = ()
+) -> bool:
     """Begin to ingest ``paths``; False where an ingest is already running."""
     with current.lock:
         if current.running:
             return False
         current.progress = current.report = current.problem = None
+        current.stop = threading.Event()
+        current.files = {
+            str(path.resolve()): FileState(path.name, "waiting") for path in paths if path.is_file()
+        }
         current.thread = threading.Thread(
-            target=_run, args=(current, settings, list(paths)), name="kb-ingest", daemon=True
+            target=_run,
+            args=(current, settings, list(paths), tuple(passwords)),
+            name="kb-ingest",
+            daemon=True,
         )
         current.thread.start()
         return True
 
 
-def _run(current: Job, settings: Settings, paths: list[Path]) -> None:
+def _run(current: Job, settings: Settings, paths: list[Path], passwords: tuple[str, ...]) -> None:
     from kb.ingest import ingest
 
-    def progress(now: Progress) -> None:
-        current.progress = now
-
     try:
-        current.report = ingest(settings, paths, progress=progress)
+        current.report = ingest(
+            settings, paths, passwords=passwords, progress=current.note, stop=current.stop
+        )
     except KBError as error:
         current.problem = str(error)
     except Exception as error:

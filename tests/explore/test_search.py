@@ -98,6 +98,8 @@ def test_paging_by_document_shows_each_once(kb: KnowledgeBase) -> None:
             c.document.document_id for c in kb.search("", group=True, limit=1, offset=offset).cards
         ]
     assert len(seen) == len(set(seen)) == len(DOCS) - 1  # one is folded
+    counted = {kb.search("", group=True, limit=n, offset=o).documents for n, o in ((1, 0), (2, 4))}
+    assert counted == {len(seen)}, "the number of documents is that of the cards"
 
 
 def test_entities_named_in_the_query_come_first(kb: KnowledgeBase) -> None:

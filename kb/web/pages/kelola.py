@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import pandas as pd
@@ -15,6 +16,20 @@ from kb.web.frame import heading
 from kb.web.parts.cards import num
 from kb.web.safe import md, plain
 from kb.web.state import t
+
+FILES = 60
+"""Files of a run shown at once."""
+REASONS = {
+    "damaged": "damaged",
+    "empty": "empty",
+    "password needed": "password",
+    "no access": "no_access",
+    "not found": "not_found",
+    "too much memory": "too_large",
+    "too slow": "too_slow",
+    "unsupported": "unsupported",
+}
+"""How a reason begins (``kb.readers``), and the key of its words here."""
 
 
 def enabled() -> bool:
@@ -78,8 +93,16 @@ def show() -> None:
 
 
 def _bring_in(job: jobs.Job) -> None:
-    uploads = st.file_uploader(t("manage.upload"), accept_multiple_files=True, key="uploads")
-    folder = st.text_input(t("manage.folder"), key="folder", max_chars=1000)
+    # Another key empties the field once its files are on their way.
+    turn = st.session_state.setdefault("kb_uploads", 0)
+    uploads = st.file_uploader(
+        t("manage.upload"), accept_multiple_files=True, key=f"uploads_{turn}"
+    )
+    left, right = st.columns(2, gap="medium")
+    folder = left.text_input(t("manage.folder"), key="folder", max_chars=1000)
+    password = right.text_input(
+        t("manage.file_password"), key="file_password", type="password", max_chars=200
+    )
     if not st.button(
         t("manage.start"), type="primary", icon=":material/upload_file:", disabled=job.running
     ):
@@ -97,8 +120,10 @@ def _bring_in(job: jobs.Job) -> None:
     if not paths:
         st.warning(t("manage.nothing"))
         return
-    if not jobs.start(job, settings(), paths):
+    if not jobs.start(job, settings(), paths, [password] if password else []):
         st.warning(t("manage.busy"))
+        return
+    st.session_state["kb_uploads"] = turn + 1
     st.rerun()
 
 
@@ -107,11 +132,39 @@ def _watch(job: jobs.Job) -> None:
     now = job.progress
     if now is not None:
         share = now.done / now.total if now.total else 0.0
-        left = f" · {num(now.left)} s" if now.left is not None else ""
-        st.progress(min(1.0, share), text=f"{num(now.done)} / {num(now.total)}{left}")
-        st.caption(md(Path(now.path).name) if now.path else "")
+        left = f" · {t('manage.left', seconds=num(now.left))}" if now.left is not None else ""
+        st.progress(
+            min(1.0, share),
+            text=t("manage.progress", done=num(now.done), total=num(now.total)) + left,
+        )
+    _files(job)
+    stopping = job.stop.is_set()
+    label = t("manage.stopping") if stopping else t("manage.stop")
+    st.button(label, icon=":material/stop_circle:", disabled=stopping, on_click=job.stop.set)
     if not job.running:
         st.rerun()
+
+
+def _files(job: jobs.Job) -> None:
+    """The files of the run, those in hand first."""
+    order = {"tagging": 0, "reading": 0, "failed": 1, "waiting": 2, "done": 3}
+    seen = tuple(job.files.values())  # the ingest goes on writing
+    found = sorted(seen, key=lambda f: order[f.stage])[:FILES]
+    if not found:
+        return
+    st.dataframe(
+        pd.DataFrame(
+            [(plain(f.name), t(f"manage.stage_{f.stage}"), _pages(f)) for f in found],
+            columns=[t("manage.file"), t("manage.stage"), t("manage.file_pages")],
+        ),
+        hide_index=True,
+    )
+
+
+def _pages(file: jobs.FileState) -> str:
+    if file.stage == "reading" and file.page and file.pages:
+        return f"{num(file.page)} / {num(file.pages)}"
+    return num(file.pages) if file.pages else ""
 
 
 def _progress(job: jobs.Job) -> None:
@@ -121,30 +174,67 @@ def _progress(job: jobs.Job) -> None:
         return
     if job.problem:
         st.error(md(job.problem))
-    if job.report is not None:
-        report = job.report
-        st.success(
-            t(
-                "manage.done",
-                added=num(report.added),
-                updated=num(report.updated),
-                unchanged=num(report.unchanged),
-                failed=num(len(report.failed)),
-            )
-        )
+    if job.report is None:
+        return
+    report = job.report
+    line = t(
+        "manage.stopped" if report.interrupted else "manage.done",
+        added=num(report.added),
+        updated=num(report.updated),
+        unchanged=num(report.unchanged),
+        failed=num(len(report.failed)),
+    )
+    if report.interrupted:
+        st.warning(line, icon=":material/stop_circle:")
+    elif report.failed:
+        st.warning(line, icon=":material/warning:")
+    else:
+        st.success(line, icon=":material/check_circle:")
+    if report.failed:
+        _reasons([(f.path, f.reason) for f in report.failed])
+    elif job.files:
+        with st.expander(t("manage.files")):
+            _files(job)
+
+
+def _reasons(failed: Sequence[tuple[str, str]]) -> None:
+    st.dataframe(
+        pd.DataFrame(
+            [
+                (plain(Path(path).name), _reason(reason), _remedy(reason), plain(path))
+                for path, reason in failed
+            ],
+            columns=[
+                t("manage.file"),
+                t("manage.reason"),
+                t("manage.remedy"),
+                t("manage.path"),
+            ],
+        ),
+        hide_index=True,
+    )
+
+
+def _kind(reason: str) -> str | None:
+    """The stable phrase that a reason begins with, as part of a key of the texts."""
+    return next((key for phrase, key in REASONS.items() if reason.startswith(phrase)), None)
+
+
+def _reason(reason: str) -> str:
+    kind = _kind(reason)
+    return t(f"manage.reason_{kind}") if kind else plain(reason)
+
+
+def _remedy(reason: str) -> str:
+    kind = _kind(reason)
+    return t(f"manage.remedy_{kind}") if kind else ""
 
 
 def _failures() -> None:
     failed = kb().failed_files()
     if failed:
         with st.expander(f"{t('manage.failures')} ({num(len(failed))})"):
-            st.dataframe(
-                pd.DataFrame(
-                    [(plain(Path(f.path).name), plain(f.reason), plain(f.path)) for f in failed],
-                    columns=[t("manage.file"), t("manage.reason"), "path"],
-                ),
-                hide_index=True,
-            )
+            _reasons([(f.path, f.reason) for f in failed])
 
 
 def _holds() -> None:

@@ -1,0 +1,298 @@
+"""The logic of Cari, Dokumen, Beranda and Kelola without a browser (Streamlit's AppTest)."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import pytest
+from made_base import make
+from streamlit.testing.v1 import AppTest
+
+from kb.access import hash_password
+from kb.config import Settings
+from kb.explore import open_kb
+from kb.ingest.report import Progress
+from kb.web import jobs
+
+Ask = Callable[..., AppTest]
+SECONDS = 60
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    place = tmp_path_factory.mktemp("halaman") / "index"
+    make(Settings(place), place.parent)
+    return place
+
+
+def _page(name: str) -> None:
+    import importlib
+
+    from kb.web.frame import page
+
+    page(importlib.import_module(f"kb.web.pages.{name}").show)()
+
+
+@pytest.fixture
+def ask(home: Path, monkeypatch: pytest.MonkeyPatch) -> Ask:
+    """Opens a page with these parameters in its address."""
+
+    def opened(name: str, **parameters: str | Sequence[str]) -> AppTest:
+        monkeypatch.setenv("KB_HOME", str(home))
+        at = AppTest.from_function(_page, kwargs={"name": name}, default_timeout=SECONDS)
+        for key, value in parameters.items():
+            at.query_params[key] = list(value) if not isinstance(value, str) else value
+        at.run()
+        assert not at.exception
+        return at
+
+    return opened
+
+
+def words(at: AppTest) -> str:
+    """All Markdown of the page."""
+    return "\n".join(str(m.value) for m in at.markdown)
+
+
+def address(at: AppTest) -> Mapping[str, list[str]]:
+    return {k: [v] if isinstance(v, str) else list(v) for k, v in at.query_params.items()}
+
+
+def button(at: AppTest, label: str) -> Any:
+    (found,) = [b for b in at.button if label in b.label]
+    return found
+
+
+# --- Cari ----------------------------------------------------------------------------
+
+
+def test_the_address_is_the_search(ask: Ask, home: Path) -> None:
+    at = ask("cari", q="jalan", tahun=["2024"], jenis=["press_release"], urut="oldest")
+    with open_kb(home) as base:
+        wanted = base.search(
+            "jalan", years=[2024], types=["press_release"], sort="oldest", group=True
+        )
+    assert wanted.documents
+    assert f"Hasil 1–{len(wanted.cards)} dari {wanted.documents} dokumen" in words(at)
+    assert at.selectbox(key="sort").value == "oldest"
+    chips = [b.label for b in at.button if (b.key or "").startswith("chip_")]
+    assert chips[0] == "2024"
+    assert chips[-1] == "Hapus semua saringan"
+    assert len(chips) == 3
+
+
+@pytest.mark.parametrize(
+    "junk",
+    [
+        {"tahun": ["abad", "99999", "<b>"]},
+        {"lembaga": ["x", "institution:"], "tokoh": ["person:a b"], "tempat": ["1 OR 1"]},
+        {"urut": "acak", "p": "-3"},
+        {"p": "999999999999"},
+        {"dari": "kemarin", "sampai": "2024-99-99x"},
+        {"jenis": ["'; DROP TABLE pages", "a" * 300]},
+        {"lang": "klingon"},
+    ],
+)
+def test_junk_in_the_address_falls_back(ask: Ask, junk: dict[str, str | list[str]]) -> None:
+    clean, dirty = ask("cari", q="jalan"), ask("cari", q="jalan", **junk)
+    line = next(m for m in words(clean).splitlines() if m.startswith("Hasil"))
+    assert line.split(" :gray")[0] in words(dirty)
+    assert not [b for b in dirty.button if (b.key or "").startswith("chip_")]
+
+
+def test_a_filter_goes_into_the_address_and_a_chip_takes_it_out(ask: Ask) -> None:
+    at = ask("cari", q="jalan", p="1")
+    box = next(c for c in at.checkbox if (c.key or "").startswith("f_year_"))
+    year = box.label.split()[0]
+    box.check().run()
+    assert address(at)["tahun"] == [year]
+    next(b for b in at.button if b.key == "chip_0").click().run()
+    assert "tahun" not in address(at)
+    assert address(at)["q"] == ["jalan"]
+
+
+def test_the_sort_goes_into_the_address(ask: Ask) -> None:
+    at = ask("cari", q="jalan", p="2")
+    at.selectbox(key="sort").select("newest").run()
+    assert address(at)["urut"] == ["newest"]
+    assert "p" not in address(at), "another order begins at its first page"
+
+
+def test_no_hits_name_the_filter_to_drop_and_the_number_is_true(ask: Ask) -> None:
+    at = ask("cari", q="jalan", tahun=["1999"])
+    assert "Tidak ada hasil" in words(at)
+    advice = button(at, "Tanpa 1999")
+    promised = advice.label.split(": ")[1]
+    advice.click().run()
+    assert "tahun" not in address(at)
+    line = next(m for m in words(at).splitlines() if m.startswith("Hasil"))
+    documents, pages = promised.split(" dokumen ")
+    assert f"dari {documents} dokumen {pages}" in line
+
+
+def test_a_page_past_the_end_shows_the_first(ask: Ask) -> None:
+    at = ask("cari", q="jalan", p="77")
+    assert "Hasil 1–" in words(at)
+    assert "p" not in address(at)
+
+
+def test_the_language_switch_stays_in_the_address(ask: Ask, home: Path) -> None:
+    number, _ = _long_document(home)
+    at = ask("dokumen", id=str(number))
+    at.button(key="switch").click().run()
+    assert address(at) == {"id": [str(number)], "lang": ["en"]}
+    assert at.button(key="switch").label == "Bahasa Indonesia"
+    at.button(key="switch").click().run()
+    assert address(at) == {"id": [str(number)]}
+    assert "Results 1–" in words(ask("cari", q="jalan", lang="en"))
+
+
+# --- Dokumen -------------------------------------------------------------------------
+
+
+def _long_document(home: Path) -> tuple[int, int]:
+    with open_kb(home) as base:
+        found = max(base.documents(limit=100)[1], key=lambda d: d.page_count)
+    return found.document_id, found.page_count
+
+
+def test_pages_turn_and_the_address_follows(ask: Ask, home: Path) -> None:
+    number, count = _long_document(home)
+    at = ask("dokumen", id=str(number))
+    assert at.button(key="previous").disabled
+    at.button(key="next").click().run()
+    assert address(at)["hal"] == ["2"]
+    at.number_input(key="go_page").set_value(count).run()
+    assert address(at)["hal"] == [str(count)]
+    assert at.button(key="next").disabled
+
+
+@pytest.mark.parametrize(
+    ("parameters", "says"),
+    [
+        ({"id": "999999"}, "tidak ada di basis"),
+        ({"id": "satu"}, "tidak ada di basis"),
+        ({}, "tidak ada di basis"),
+    ],
+)
+def test_a_document_that_is_not_there_is_one_sentence(
+    ask: Ask, parameters: dict[str, str], says: str
+) -> None:
+    at = ask("dokumen", **parameters)
+    (warning,) = at.warning
+    assert says in warning.value
+
+
+def test_a_page_number_past_the_end_is_the_last_page(ask: Ask, home: Path) -> None:
+    number, count = _long_document(home)
+    at = ask("dokumen", id=str(number), hal="4711")
+    assert at.number_input(key="go_page").value == count
+
+
+def test_the_strip_turns_to_a_hit(ask: Ask, home: Path) -> None:
+    number, _ = _long_document(home)
+    with open_kb(home) as base:
+        hits = base.document(number, query="provinsi").hit_pages
+    at = ask("dokumen", id=str(number), q="provinsi")
+    at.button(key=f"strip_{hits[-1]}").click().run()
+    assert address(at)["hal"] == [str(hits[-1])]
+
+
+# --- errors --------------------------------------------------------------------------
+
+
+def test_an_error_is_one_sentence_and_no_traceback(
+    ask: Ask, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    from kb.explore import KnowledgeBase
+
+    def broken(*_: object, **__: object) -> None:
+        raise ZeroDivisionError("rahasia dapur")
+
+    monkeypatch.setattr(KnowledgeBase, "home", broken)
+    at = ask("beranda")
+    (error,) = at.error
+    assert "rahasia" not in error.value
+    assert len(error.value) < 200
+    assert "rahasia dapur" in caplog.text, "the details are in the log"
+
+
+def test_no_base_yet_is_said(tmp_path: Path, ask: Ask, monkeypatch: pytest.MonkeyPatch) -> None:
+    at = ask("beranda")
+    monkeypatch.setenv("KB_HOME", str(tmp_path / "kosong"))
+    at.run()
+    (error,) = at.error
+    assert "kb ingest" in error.value.replace("\\", "")
+
+
+# --- Kelola --------------------------------------------------------------------------
+
+
+@pytest.fixture
+def locked(home: Path) -> Any:
+    file = home / "kb.toml"
+    file.write_text(f'admin_hash = "{hash_password("kata-sandi")}"\n', encoding="utf-8")
+    yield
+    file.unlink()
+
+
+def test_kelola_is_off_until_a_password_is_set(ask: Ask) -> None:
+    at = ask("kelola")
+    (info,) = at.info
+    assert "kb admin-password" in info.value
+    assert not at.text_input
+
+
+@pytest.mark.usefixtures("locked")
+def test_kelola_opens_with_the_password_only(ask: Ask) -> None:
+    at = ask("kelola")
+    assert not [b for b in at.button if b.label == "Masukkan"]
+    for password, opens in (("salah", False), ("kata-sandi", True)):
+        at.text_input(key="admin_password").input(password)
+        button(at, "Masuk").click().run()
+        assert bool([b for b in at.button if b.label == "Masukkan"]) is opens
+        assert ("Kata sandi salah." in [e.value for e in at.error]) is not opens
+    button(at, "Masukkan").click().run()
+    assert "Pilih berkas" in at.warning[0].value
+    at.text_input(key="folder").input("/tidak/ada/di/sini")
+    button(at, "Masukkan").click().run()
+    assert "tidak ada di server" in at.error[0].value
+
+
+def test_what_an_ingest_tells_is_kept_by_file() -> None:
+    job = jobs.Job()
+    told = [
+        ("reading", 0, 0, "/a/satu.pdf", 3, 9),
+        ("tagging", 0, 0, "/a/satu.pdf", None, 9),
+        ("reading", 0, 0, "/a/dua.pdf", 1, 2),
+        ("reading", 1, 0, "/a/satu.pdf", None, None),
+        ("reading", 2, 1, "/a/dua.pdf", None, None),
+    ]
+    stages = []
+    for stage, done, failed, path, page, pages in told:
+        job.note(
+            Progress(stage, done, 2, path, page, pages, failed=failed)  # type: ignore[arg-type]
+        )
+        stages.append(job.files[path].stage)
+    assert stages == ["reading", "tagging", "reading", "done", "failed"]
+    assert job.files["/a/satu.pdf"] == jobs.FileState("satu.pdf", "done", 3, 9)
+
+
+def test_one_ingest_at_a_time(tmp_path: Path, home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    held = threading.Event()
+
+    def slow(*_: object, **__: object) -> None:
+        held.wait(SECONDS)
+
+    monkeypatch.setattr("kb.ingest.ingest", slow, raising=False)
+    job = jobs.Job()
+    assert jobs.start(job, Settings(home), [tmp_path])
+    assert job.running
+    assert not jobs.start(job, Settings(home), [tmp_path])
+    held.set()
+    assert job.thread is not None
+    job.thread.join(SECONDS)
+    assert not job.running
