@@ -56,6 +56,10 @@ _AGENCY = re.compile(
     r"\b(?:penanggung ?jawab|perangkat daerah|opd|skpd|pelaksana|unit kerja|pengampu)\b"
 )
 _REGION = re.compile(r"^(?:no )?(?:nama )?(?:kabupaten|kab|kota|wilayah|daerah|provinsi)\b")
+_PROGRAMMES = frozenset(
+    ["program", "program kegiatan", "kegiatan", "sub kegiatan", "anggaran", "anggaran rp", "pagu",
+     "pagu anggaran", "keterangan", "ket", "sumber dana", "jumlah anggaran"]
+)  # fmt: skip
 _KIND_CELL = re.compile(r"^(?:target|realisasi|capaian|pencapaian)\b(?: (?:kinerja|tahun))?$")
 _SPLIT = ("target", "realisasi", "capaian", "indikator", "satuan")
 
@@ -95,13 +99,23 @@ def read_grid(rows: Sequence[Sequence[str]], header_rows: int, only: int | None)
     printed = header_levels(rows, head)
     levels = [_tidy(level) for level in printed]
     columns = [_column(level) for level in levels]
-    body = range(head, len(rows))
+    body = range(head, _end(rows, head))
     columns = _row_roles(columns, rows, body)
     columns = _shares_beside_results(columns, levels)
     columns = _indicator_columns(columns, printed)
     columns = _plain_names(columns, levels, rows, body)
     columns = [_fall_back(c, i, columns, only) for i, c in enumerate(columns)]
     return Grid(tuple(_without_doubles(columns)), body)
+
+
+def _end(rows: Sequence[Sequence[str]], head: int) -> int:
+    """Where the body ends: at the header of a table of programmes below, which agreements
+    set right under that of the indicators."""
+    for number in range(head + 1, len(rows)):
+        cells = {norm(cell) for cell in rows[number] if cell.strip()}
+        if len(cells & _PROGRAMMES) >= 2:
+            return number
+    return len(rows)
 
 
 def whole_header(rows: Sequence[Sequence[str]], header_rows: int) -> int:

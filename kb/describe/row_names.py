@@ -6,13 +6,14 @@ import re
 from collections.abc import Sequence
 
 from kb.authority import norm
+from kb.describe.indicator_names import words
 
 MAX_LINES = 12
 """Rows that one name may run over."""
 MAX_NAME = 300
 
 _START = re.compile(
-    r"^\s*(?:[-–•]\s+|[-–•]?\s*(?:\d+(?:\.\d+)+[.)]?|\d{1,2}[.)]|\(\d{1,2}\))\s*)\S"
+    r"^\s*(?:[-–•]\s+|[-–•]?\s*(?:\d+(?:\.\d+)+[.)]?|\d{1,2}[.)]|\(\d{1,2}\)|[a-z][.)]\s)\s*)\S"
 )
 _REST = re.compile(r"[^\W\d_]?[a-z]{1,5}\.?")
 _BULLET = re.compile(r"^\s*[•\-–]\s")
@@ -95,7 +96,7 @@ def _run(rows: Rows, body: range, start: int, at: int, filled: Sequence[int]) ->
         if more and row + 1 < body.stop and _begins_middle(rows, row + 1, at, filled):
             break
         name = f"{name} {more}".strip()
-    if name[:1].islower():
+    if _LEAD.sub("", name)[:1].islower():
         above: list[str] = []
         for row in range(start - 1, max(body.start, start - MAX_LINES) - 1, -1):
             cell = _cell(rows[row], at)
@@ -113,14 +114,17 @@ def _run(rows: Rows, body: range, start: int, at: int, filled: Sequence[int]) ->
 def _begins_middle(rows: Rows, row: int, at: int, filled: Sequence[int]) -> bool:
     """True where the next row has values and a name that began above it."""
     cell = _cell(rows[row], at)
-    return _has(rows[row], filled) and cell[:1].islower()
+    return _has(rows[row], filled) and _LEAD.sub("", cell)[:1].islower()
 
 
 def _has(row: Sequence[str], columns: Sequence[int]) -> bool:
     """True where the row has values; one cell with a short word goes on with the cell above
     (``2.8`` and below it ``Ha``)."""
     cells = [row[i].strip() for i in columns if i < len(row) and row[i].strip()]
-    return len(cells) > 1 or any(not _REST.fullmatch(cell) for cell in cells)
+    grades = words()["grades"]
+    return len(cells) > 1 or any(
+        not _REST.fullmatch(cell) or norm(cell) in grades for cell in cells
+    )
 
 
 def _cell(row: Sequence[str], at: int) -> str:
