@@ -94,7 +94,8 @@ def _search(a: argparse.Namespace, t: Terminal) -> int:
 
     from kb.search import evaluate as measure
 
-    names = a.files or [str(_root() / "evaluation" / "search" / "relevance.jsonl")]
+    folder = _root() / "evaluation" / "search"
+    names = a.files or [str(folder / name) for name in ("relevance.jsonl", "typed.jsonl")]
     paths = _files(names)
     tables = [p for p in paths if p.suffix.lower() == ".csv"]
     figures: dict[str, measure.SearchFigures] = {}

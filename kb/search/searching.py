@@ -15,6 +15,7 @@ from kb.errors import QueryError
 from kb.model import Facet, Hit, Sort
 from kb.search import likeness, marking, suggesting
 from kb.search.engine import EngineResult, SearchRequest, TextSource
+from kb.search.informal import formal_forms
 from kb.search.lexicon import Lexicon
 from kb.search.plan import Both, Marks, Plan, Planned, Resolve, Term, Union
 from kb.search.planner import Planner
@@ -157,13 +158,16 @@ class Searching:
         return outcome, planned, False
 
     def _fuzzy(self, source: Source, query: Query, planned: Planned) -> Query | None:
-        """The query with words the corpus does not know allowed to be misspelt."""
+        """The query with words the corpus does not know put formally, or allowed to be misspelt."""
         unknown = {w for w in planned.words if len(w) > 3 and not source.known(w)}
         if not unknown:
             return None
 
         def loosen(node: Node) -> Node:
-            if isinstance(node, Word) and node.text.casefold() in unknown:
+            if isinstance(node, Word) and (typed := node.text.casefold()) in unknown:
+                formal = next(filter(source.known, formal_forms(typed)), None)
+                if formal is not None:
+                    return Word(formal, node.field)
                 return Fuzzy(node.text, 1 if len(node.text) < 8 else 2, node.field)
             if isinstance(node, All):
                 return All(tuple(loosen(n) for n in node.children), node.implicit)

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Sequence
 from itertools import islice, product
 
 from kb.search.analysis import fold, is_stop_word, stem, tokens
+from kb.search.informal import formal_forms
 from kb.search.lexicon import Lexicon
 
 _KEYBOARD = ("qwertyuiop", "asdfghjkl", "zxcvbnm")
@@ -81,7 +82,7 @@ def correct(
     """``query`` with words unknown to the corpus replaced, the likeliest way that ``finds``
     something; ``None`` where no way does."""
     options = [
-        [(word, other) for other in closest(word, lexicon)]
+        [(word, other) for other in (*filter(known, formal_forms(word)), *closest(word, lexicon))]
         for word in words
         if not known(word) and not is_stop_word(word)
     ]

@@ -1,4 +1,4 @@
-"""The relevance set points at files and pages that exist."""
+"""The relevance sets point at files and pages that exist."""
 
 from __future__ import annotations
 
@@ -12,12 +12,14 @@ from typing import Any
 import pypdf
 import pytest
 
-FILE = Path(__file__).resolve().parents[2] / "evaluation" / "search" / "relevance.jsonl"
+FOLDER = Path(__file__).resolve().parents[2] / "evaluation" / "search"
+FILES = [FOLDER / "relevance.jsonl", FOLDER / "typed.jsonl"]
 
 
 @cache
 def questions() -> list[dict[str, Any]]:
-    return [json.loads(line) for line in FILE.read_text(encoding="utf-8").splitlines()]
+    lines = [line for file in FILES for line in file.read_text(encoding="utf-8").splitlines()]
+    return [json.loads(line) for line in lines]
 
 
 def test_there_are_enough_different_questions() -> None:

@@ -21,6 +21,7 @@ from kb.search.analysis import (
     tokens,
     written_dates,
 )
+from kb.search.informal import formal_forms
 from kb.search.names import is_name
 from kb.search.synonyms import Synonyms, from_authority
 
@@ -226,3 +227,27 @@ def test_common_abbreviations_are_known(short: str) -> None:
 def test_places_are_those_of_the_runs(text: str) -> None:
     for run in different_runs(text):
         assert places(run, text) == [m.start() for m in runs(text) if m[0] == run]
+
+
+@pytest.mark.parametrize(
+    ("said", "written"),
+    [
+        ("nyumbang", "sumbang"),
+        ("ngitung", "hitung"),
+        ("ngukur", "ukur"),
+        ("nulis", "tulis"),
+        ("mukul", "pukul"),
+        ("ngecek", "cek"),
+        ("gantiin", "gantikan"),
+        ("ngasih", "kasih"),
+        ("nyelesaiin", "selesaikan"),
+    ],
+)
+def test_colloquial_verbs_have_a_formal_form(said: str, written: str) -> None:
+    assert written in formal_forms(said)
+
+
+@pytest.mark.parametrize("word", ["jalan", "nama", "ngo", "2024a", "cabin"])
+def test_other_words_are_left_alone(word: str) -> None:
+    assert word not in formal_forms(word)
+    assert len(formal_forms(word)) <= 3

@@ -61,10 +61,9 @@ def test_facqa_stays_above_its_floor(root: Path, material: Path) -> None:
 
 
 @pytest.mark.slow
-def test_relevance_set_stays_above_its_floor(root: Path, sample_home: Path) -> None:
-    path = root / "evaluation" / "search" / "relevance.jsonl"
-    if not path.is_file():
-        pytest.skip("no relevance set yet")
+@pytest.mark.parametrize("name", ["relevance", "typed"])
+def test_relevance_set_stays_above_its_floor(root: Path, sample_home: Path, name: str) -> None:
+    path = root / "evaluation" / "search" / f"{name}.jsonl"
     from kb import open_kb
 
     base = open_kb(sample_home)
@@ -77,6 +76,6 @@ def test_relevance_set_stays_above_its_floor(root: Path, sample_home: Path) -> N
         figures = measure_relevance(path, ask)
     finally:
         base.close()
-    floor = floors(root)["relevance"]
+    floor = floors(root)[name]
     assert figures.mrr >= floor["mrr"]
     assert figures.ndcg >= floor["ndcg"]
