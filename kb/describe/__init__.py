@@ -14,11 +14,12 @@ from kb.describe.issuer import find_issuer, government_of
 from kb.describe.language import find_language
 from kb.describe.legal import LegalHead, legal_head
 from kb.describe.period import find_years
+from kb.describe.press import press_title, press_type, read_press
 from kb.describe.published import find_date
 from kb.describe.title import find_title
 from kb.model import Description, Found, SourceDocument
 
-DESCRIBE_VERSION = "4"
+DESCRIBE_VERSION = "5"
 """Raised when a rule gives other results: documents are then described again."""
 
 _PLANS = frozenset(["perencanaan", "pelaporan", "anggaran"])
@@ -29,11 +30,16 @@ def describe(source: SourceDocument) -> Description:
     on; a field nobody can tell is ``None``."""
     front = read_front(source)
     head = None if front.article else legal_head(front)
+    press = read_press(source, front) if head is None else None
     kind = find_type(source, front, head)
-    date = find_date(source, front)
-    issuer = find_issuer(source, front, head)
-    named = issuer.institution.value if issuer.institution else None
-    title = find_title(source, front, kind, head, named)
+    called = press_type(press) if press is not None else None
+    if called is not None and (kind is None or kind.line is None):
+        kind = TypeFound(called)
+    date = find_date(source, front, press is not None)
+    issuer = find_issuer(source, front, head, press)
+    named = issuer.institution.value if issuer.institution and press is None else None
+    headline = press_title(press) if press is not None and not source.title else None
+    title = headline or find_title(source, front, kind, head, named)
     made = parse_date(source.metadata.get("creationdate", "")) if source.metadata else None
     years = find_years(front, kind, head, date, title.value, made)
     address = (

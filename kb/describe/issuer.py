@@ -14,6 +14,7 @@ from kb.authority import Place, norm
 from kb.describe.casing import title_case
 from kb.describe.front import Front
 from kb.describe.legal import LegalHead
+from kb.describe.press import Press, press_issuer
 from kb.describe.regions import office_place, place_of_host, region_found, regions_in
 from kb.model import EntityRef, Found, SourceDocument
 
@@ -36,10 +37,20 @@ class Issuer:
     level: Found[str] | None
 
 
-def find_issuer(source: SourceDocument, front: Front, head: LegalHead | None) -> Issuer:
+def find_issuer(
+    source: SourceDocument, front: Front, head: LegalHead | None, press: Press | None = None
+) -> Issuer:
     """Issuing institution, region and level, each with its rule."""
     if front.article:
         return _article_issuer(source)
+    if press is not None:
+        institution, place = press_issuer(press)
+        if place is None and press.header and press.city is None:
+            return _page_issuer(front)
+        if place is None:
+            return Issuer(institution, None, None)
+        evidence = institution.evidence if institution else place.name
+        return Issuer(institution, *region_found(place, "press text", evidence))
     if head is not None and head.subject:
         return _legal_issuer(front, head)
     return _page_issuer(front)

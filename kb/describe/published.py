@@ -16,13 +16,13 @@ _SIGNED = re.compile(
 _CITY_DATE = re.compile(r"(?:^|\n)\s*[A-Z][^\W\d_]+(?:[ -][A-Z][^\W\d_]+){0,2}\s*,\s*(?=\d|[A-Z])")
 
 
-def find_date(source: SourceDocument, front: Front) -> Found[str] | None:
+def find_date(source: SourceDocument, front: Front, press: bool = False) -> Found[str] | None:
     """The date of publication: as the page or row says it, else as the text is signed."""
     if source.published:
         iso = parse_date(source.published)
         if iso:
             return Found(iso, "date of the page", source.published[:80])
-    if front.article:
+    if front.article or press:
         return _news_date(front.body)
     signed = _signed_date(source)
     if signed is None and source.format == "text" and len(source.pages) == 1:
