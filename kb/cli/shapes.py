@@ -209,6 +209,7 @@ def number(c: v.IndicatorCell | None) -> Json | None:
     return {
         "value": c.value,
         "text": c.value_text,
+        "unit": c.unit,
         "kind": c.kind,
         "document_id": c.document_id,
         "title": c.title,

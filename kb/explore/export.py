@@ -165,7 +165,7 @@ def _indicators(
         (
             i.name,
             i.region,
-            i.unit,
+            c.unit or i.unit,
             i.agency,
             c.year,
             c.kind,

@@ -35,6 +35,7 @@ def cell(row: Row) -> IndicatorCell:
         date=row["date"],
         table=row["table_position"],
         row=row["row"],
+        unit=row["unit"],
     )
 
 
@@ -109,6 +110,7 @@ def _asked(query: str | None) -> tuple[list[tuple[str, ...]], tuple[str, ...], s
 def _view(key: _Key, rows: Sequence[Row]) -> IndicatorView:
     wordings = Counter(r["name"] for r in rows)
     units = Counter(r["unit"] for r in rows if r["unit"])
+    unit = units.most_common(1)[0][0] if units else None
     # An agency that a table names answers for it; the issuer only where none does.
     named = [r["agency"] for r in rows if r["agency"] and r["agency"] != r["institution"]]
     agencies = Counter(named or [r["agency"] for r in rows if r["agency"]])
@@ -121,18 +123,19 @@ def _view(key: _Key, rows: Sequence[Row]) -> IndicatorView:
         norm=key[0],
         name=wordings.most_common(1)[0][0],
         names=tuple(n for n, _ in wordings.most_common()),
-        unit=units.most_common(1)[0][0] if units else None,
+        unit=unit,
         agency=agencies.most_common(1)[0][0] if agencies else None,
         institutions=tuple(n for n, _ in issuers.most_common()),
-        years=tuple(_year(y, by_year[y]) for y in sorted(by_year)),
+        years=tuple(_year(y, by_year[y], unit) for y in sorted(by_year)),
         documents=len({r["document_id"] for r in rows}),
         region=place.name if place else key[1],
     )
 
 
-def _year(year: int, rows: Sequence[Row]) -> IndicatorYear:
+def _year(year: int, rows: Sequence[Row], unit: str | None) -> IndicatorYear:
     best: dict[str, Row] = {}
-    for row in sorted(rows, key=_trust, reverse=True):
+    # Numbers side by side are of one unit: rupiah do not stand beside billions of them.
+    for row in sorted(rows, key=lambda r: (_alike(r["unit"], unit), _trust(r)), reverse=True):
         best.setdefault(row["kind"], row)
     chosen = {id(r) for r in best.values()}
     others: list[IndicatorCell] = []
@@ -149,6 +152,12 @@ def _year(year: int, rows: Sequence[Row]) -> IndicatorYear:
         realisation=cell(best["realisation"]) if "realisation" in best else None,
         others=tuple(others),
     )
+
+
+def _alike(one: str | None, other: str | None) -> bool:
+    if not one or not other:
+        return True
+    return norm(one.replace("%", "persen")) == norm(other.replace("%", "persen"))
 
 
 def _trust(row: Row) -> tuple[int, str, int]:

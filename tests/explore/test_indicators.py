@@ -91,3 +91,20 @@ def test_pages_of_the_list(base: KnowledgeBase) -> None:
     assert whole.total == 4
     parts = [base.indicators(limit=1, offset=n).indicators[0] for n in range(4)]
     assert parts == list(whole.indicators)
+
+
+def test_one_unit_side_by_side(tmp_path: Path) -> None:
+    def money(kind: str, number: float, unit: str) -> IndicatorValue:
+        return IndicatorValue("PAD", unit, kind, 2024, number, "x", 1)  # type: ignore[arg-type]
+
+    docs = (
+        plan("lppd", "Provinsi Banten", (money("target", 8350, "Rp miliar"),)),
+        plan("lppd-2", "Provinsi Banten", (money("realisation", 8287.9, "Rp Miliar"),)),
+        plan("lkjip", "Provinsi Banten", (money("realisation", 8.2879e12, "rupiah"),)),
+    )
+    add(Settings(tmp_path / "index"), docs, tmp_path)
+    with open_kb(tmp_path / "index") as opened:
+        (view,) = opened.indicators("PAD").indicators
+    (year,) = view.years
+    assert (view.unit, numbers(view)) == ("Rp miliar", (8350, 8287.9))
+    assert [(c.value, c.unit) for c in year.others] == [(8.2879e12, "rupiah")]

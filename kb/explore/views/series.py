@@ -103,6 +103,8 @@ class IndicatorCell:
     date: str | None = None
     table: int | None = None
     row: int | None = None
+    unit: str | None = None
+    """Its own unit; documents may state one indicator in several."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,7 +159,7 @@ class IndicatorResult:
             {
                 "indicator": i.name,
                 "region": i.region,
-                "unit": i.unit,
+                "unit": c.unit or i.unit,
                 "agency": i.agency,
                 "year": c.year,
                 "kind": c.kind,
