@@ -21,6 +21,8 @@ from kb.web.state import t
 Sort = Literal["mentions", "name", "recent"]
 TYPES: tuple[v.EntityKind, ...] = ("official", "person", "institution", "place")
 PAGE = 20
+HOLDERS = 12
+"""Holders of an office shown: the latest."""
 SORTS: tuple[Sort, ...] = ("mentions", "recent", "name")
 
 
@@ -177,7 +179,7 @@ def _facts(page: v.EntityPage) -> list[str | None]:
     if summary.first:
         seen = t("entities.first_last", first=day(summary.first), last=day(summary.last))
     return [
-        t(f"entities.type_{kind}"),
+        t(f"entities.one_{kind}"),
         cards.term_line(summary.office) if summary.office else None,
         t("search.entity_line", documents=num(summary.documents), mentions=num(summary.mentions)),
         seen,
@@ -191,7 +193,7 @@ def _offices(page: v.EntityPage) -> None:
     if not page.offices:
         st.markdown(f":gray[{t('entities.offices_none')}]")
         return
-    careers.gantt([(term.status, term) for term in page.offices], t("entities.status"))
+    careers.gantt([(x.label, x.status, x) for x in page.offices], t("entities.status"))
     for position, term in enumerate(page.offices):
         _term(term, position)
 
@@ -226,10 +228,18 @@ def _term(term: v.OfficeTerm, position: int) -> None:
 
 def _holders(page: v.EntityPage) -> None:
     st.subheader(t("entities.holders"), anchor=False)
-    with st.container(gap="small"):
-        for holder in page.holders[:30]:
+    latest = sorted(page.holders, key=lambda h: h.term.end or "9999", reverse=True)[:HOLDERS]
+    shown = sorted(latest, key=lambda h: (h.term.begin or "9999", h.person.name))
+    careers.gantt(
+        [(f"{h.person.name} · {h.term.role}", h.term.status, h.term) for h in shown],
+        t("entities.status"),
+    )
+    with st.container(key="lines_holders", gap="small"):
+        for holder in shown:
             nav.link("entitas", md(holder.person.name), id=holder.person.entity_id)
             st.html(meta([cards.term_line(holder.term)]))
+    if len(page.holders) > len(shown):
+        st.caption(t("entities.holders_more", count=num(len(page.holders) - len(shown))))
 
 
 def _where(page: v.EntityPage) -> None:
@@ -292,7 +302,7 @@ def _compare(left: str, right: str) -> None:
             with st.container(key=f"title_side_{page.summary.entity_id}"):
                 nav.link("entitas", md(page.summary.name), id=page.summary.entity_id)
             st.html(meta(_facts(page)))
-    held = [(p.summary.name, term) for p in comparison.pages for term in p.offices]
+    held = [(x.label, p.summary.name, x) for p in comparison.pages for x in p.offices]
     if held:
         st.subheader(t("entities.offices"), anchor=False)
         careers.gantt(held, t("entities.type_person"))

@@ -23,13 +23,17 @@ def whole(iso: str) -> str:
     return (iso + "-01-01"[len(iso) - 4 :])[:10] if len(iso) < 10 else iso[:10]
 
 
-def gantt(terms: Sequence[tuple[str, v.OfficeTerm]], heading: str) -> None:
-    """Bars for ``terms``, each with what gives its colour; nothing where none has a date.
+Bar = tuple[str, str, v.OfficeTerm]
+"""What a bar is called, what gives its colour, and the term it shows."""
+
+
+def gantt(terms: Sequence[Bar], heading: str) -> None:
+    """Bars for ``terms``; nothing where none has a date. ``heading`` names the colours.
 
     What no source states is drawn with an arrow: the bar then reaches to where documents
     name the person in that office.
     """
-    rows = [_row(group, term) for group, term in terms if term.begin]
+    rows = [_row(*bar) for bar in terms if bar[2].begin]
     if not rows:
         return
     frame = pd.DataFrame(rows, columns=["label", "begin", "end", "group", "since", "until", "open"])
@@ -38,7 +42,7 @@ def gantt(terms: Sequence[tuple[str, v.OfficeTerm]], heading: str) -> None:
         st.caption(t("entities.open_ends"))
 
 
-def _row(group: str, term: v.OfficeTerm) -> tuple[str, str, str, str, str, str, str]:
+def _row(label: str, group: str, term: v.OfficeTerm) -> tuple[str, str, str, str, str, str, str]:
     begin = whole(term.begin or "")
     running = term.date_from is not None and term.date_to is None
     end = today_of.today().isoformat() if running else whole(term.end or begin)
@@ -54,4 +58,4 @@ def _row(group: str, term: v.OfficeTerm) -> tuple[str, str, str, str, str, str, 
     else:
         until = t("entities.last_named", day=day(term.last_seen))
     open_ = ("" if term.date_from else "<") + ("" if term.date_to else ">")
-    return (plain(term.label), begin, max(end, least), plain(group), since, until, open_)
+    return (plain(label), begin, max(end, least), plain(group), since, until, open_)

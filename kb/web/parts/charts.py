@@ -118,7 +118,9 @@ def spans(frame: pd.DataFrame, colour: str) -> Any:
             title=None,
             sort=groups,
             scale=alt.Scale(domain=groups, range=list(SERIES_COLOURS)),
-            legend=alt.Legend(orient="top", labelLimit=240) if len(groups) > 1 else None,
+            legend=alt.Legend(orient="top", labelLimit=240, columns=1 if len(groups) < 3 else 3)
+            if len(groups) > 1
+            else None,
         ),
         tooltip=[
             alt.Tooltip("label:N", title=" "),

@@ -16,6 +16,8 @@ from kb.web.safe import plain
 from kb.web.state import t
 
 NODES = 16
+TIES = 20
+"""Ties among the others that are drawn: the closest, or nothing can be told apart."""
 VIEWS = ("graph", "table")
 
 
@@ -81,7 +83,7 @@ def _graph(entity: str) -> str | None:
     edges = pd.DataFrame(
         [
             (*places[a], *places[b], pages)
-            for a, b, pages in graph.edges
+            for a, b, pages in graph.edges[: len(others) + TIES]
             if a in places and b in places
         ],
         columns=["x", "y", "x2", "y2", "pages"],

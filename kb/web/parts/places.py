@@ -16,6 +16,8 @@ from kb.web.state import t
 
 COUNTRY = "id"
 ROWS = 200
+MARGIN = 0.45
+"""Share of a province's span left free on each side, so that its coast can be seen."""
 
 
 def region_map(found: v.PlaceMap, *, counted: str, key: str) -> None:
@@ -92,7 +94,7 @@ def _box(part: str, inside: list[v.MapPoint]) -> geography.Box:
         return geography.INDONESIA
     codes = {p.entity_id.partition(":")[2] for p in inside}
     codes |= {code for code in geography.spots() if code.startswith(f"{part}.")}
-    return geography.box_around([geography.spots()[code] for code in codes])
+    return geography.box_around([geography.spots()[code] for code in codes], margin=MARGIN)
 
 
 def _dots(found: v.PlaceMap, shown: list[v.MapPoint], counted: str) -> list[maps.Dot]:
