@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, and_, case, func, or_, select
+from sqlalchemy import ColumnElement, Connection, Select, and_, case, func, literal, or_, select
 
 from kb.catalog.reads_explore import Row, chunks, contains
 from kb.catalog.schema import documents, entities, indicators, pages, statements
@@ -175,10 +175,7 @@ def indicator_norms(
     named: list[ColumnElement[bool]] = [
         and_(
             *(
-                or_(
-                    indicators.c.norm.contains(word, autoescape=True),
-                    func.lower(indicators.c.name).contains(word, autoescape=True),
-                )
+                or_(_has_word(indicators.c.norm, word), _has_word(indicators.c.name, word))
                 for word in together
             )
         )
@@ -216,6 +213,16 @@ def indicator_norms(
         )
     )
     return list(connection.execute(query).mappings())
+
+
+def _has_word(column: ColumnElement[str], word: str) -> ColumnElement[bool]:
+    """A word of the column that begins with ``word``; one of three letters or less is whole."""
+    plain = func.lower(column)
+    for sign in "(),/-":
+        plain = func.replace(plain, sign, " ")
+    return (literal(" ") + plain + literal(" ")).contains(
+        f" {word}" if len(word) > 3 else f" {word} ", autoescape=True
+    )
 
 
 def _numbers() -> Select[Any]:

@@ -25,6 +25,8 @@ _LEAD = re.compile(
     r"(?: utama| daerah| makro| sasaran| program)?)\s+)+",
     re.IGNORECASE,
 )
+_COUNTED = frozenset(["hasil", "kondisi", "realisasi"])
+"""Say what is counted where a noun follows: ``Hasil Padi``."""
 _TAIL = re.compile(
     r"\s*[,.:;(–-]*\s*"
     r"(?:(?:pada |selama |untuk |sampai dengan |s\.?/?d\.? )?"
@@ -126,7 +128,8 @@ def _indicator(text: str, has_unit: bool) -> str | None:
         return name
     # With its unit in brackets a caption names a quantity, whatever its first word is.
     if has_unit and not norm(bare).startswith(("realisasi anggaran", "uraian")):
-        return name if re.match(r"(?i)(?:realisasi|kondisi)\b", name) else bare
+        lead = name[: len(name) - len(bare)].split()
+        return f"{lead[-1]} {bare}" if lead and lead[-1].lower() in _COUNTED else bare
     return None
 
 

@@ -21,6 +21,8 @@ from kb.model import Page, Table
          "Kondisi Mantap Jalan Provinsi", "persen"),
         ("Realisasi Investasi (Rp triliun) menurut Kabupaten/Kota", "Realisasi Investasi",
          "Rp triliun"),
+        ("Tabel 9 Hasil Padi (kuintal per hektare) menurut Kabupaten/Kota", "Hasil Padi",
+         "kuintal per hektare"),
         ("Tabel 3 Jumlah Pegawai menurut Golongan (orang)", None, "orang"),
         ("Tabel 4 Program dan Pagu Indikatif Urusan Sosial (Rp miliar)", None, "Rp miliar"),
         ("Tabel 5 Indikator Kinerja Utama dan Target 2025-2030", None, None),

@@ -70,6 +70,13 @@ def test_one_indicator_of_each_region(base: KnowledgeBase, query: str) -> None:
     }
 
 
+@pytest.mark.parametrize(("query", "total"), [("opi", 0), ("opini", 1), ("bpk", 1), ("pk", 0)])
+def test_words_are_asked_for_from_their_beginning(
+    base: KnowledgeBase, query: str, total: int
+) -> None:
+    assert base.indicators(query).total == total
+
+
 def test_a_word_of_the_region_narrows(base: KnowledgeBase) -> None:
     found = base.indicators("kemiskinan", institution="Pemerintah Provinsi Jambi")
     assert [v.region for v in found.indicators] == ["Provinsi Jambi"]
