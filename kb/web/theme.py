@@ -77,6 +77,17 @@ del {background: rgba(213, 80, 60, .22);}
 [class*="st-key-lines"] {gap: .1rem;}
 [class*="st-key-lines"] a, [class*="st-key-card"] a, [class*="st-key-badges"] a,
 [class*="st-key-title"] a {background: none;}
+.st-key-search_tools {gap: .4rem;}
+.st-key-search_tools button {padding: .2rem .55rem;}
+.st-key-search_tools button p {font-size: .9rem;}
+.st-key-chips button {border-radius: 999px; padding: .1rem .75rem; min-height: 2rem;}
+[class*="st-key-badges"] a {max-width: 100%;}
+[class*="st-key-badges"] a > :last-child, [class*="st-key-badges"] a p {overflow: hidden;
+              text-overflow: ellipsis; white-space: nowrap; min-width: 0;}
+[data-testid="stSidebar"] [data-testid="stElementToolbar"] {display: none;}
+label:has(input:focus-visible) {outline: 2px solid var(--kb-accent); outline-offset: 2px;
+              border-radius: 4px;}
+a:focus-visible {outline: 2px solid var(--kb-accent); outline-offset: 2px; border-radius: 4px;}
 .st-key-strip {gap: .35rem;}
 .st-key-strip button {padding: .1rem .5rem; min-height: 1.9rem;}
 .st-key-strip button p {font-size: .85rem;}

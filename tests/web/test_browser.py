@@ -49,7 +49,7 @@ def test_a_filter_narrows_and_the_address_can_be_shared(
     before = re.search(r"\((\d+) halaman\)", text_of(page))
     option = page.locator(".st-key-facet_year label").first
     name = option.inner_text()
-    year, count = name.split()
+    year, count = name.rstrip(")").split(" (")
     option.click()
     page.wait_for_url(f"**tahun={year}**")
     settle(page)

@@ -11,7 +11,7 @@ from kb.web import nav, state
 from kb.web.base import kb
 from kb.web.frame import heading
 from kb.web.parts import filters
-from kb.web.parts.cards import entity_card, num, result_card, term_line
+from kb.web.parts.cards import entity_card, meta, num, result_card, term_line
 from kb.web.parts.download import download
 from kb.web.parts.searchbox import search_box
 from kb.web.safe import md
@@ -81,11 +81,14 @@ def _who(query: str, found: SearchState) -> None:
     speakers = kb().who_mentions(query, **asked)
     if not speakers:
         st.markdown(t("search.who_none"))
-    for speaker in speakers:
-        counts = t("search.who_line", statements=num(speaker.statements), pages=num(speaker.pages))
-        nav.link("entitas", md(speaker.official.name), id=speaker.official.entity_id)
-        office = f"{md(term_line(speaker.official.office))} · " if speaker.official.office else ""
-        st.markdown(f":gray[{office}{counts}]")
+    with st.container(key="lines_who", gap="small"):
+        for speaker in speakers:
+            nav.link("entitas", md(speaker.official.name), id=speaker.official.entity_id)
+            counts = t(
+                "search.who_line", statements=num(speaker.statements), pages=num(speaker.pages)
+            )
+            office = speaker.official.office
+            st.html(meta([term_line(office) if office else None, counts]))
 
 
 def _near(query: str) -> None:
@@ -102,13 +105,15 @@ def _near(query: str) -> None:
 
 
 def _tools(result: v.SearchResult, found: SearchState) -> None:
-    with st.container(horizontal=True, gap="small", vertical_alignment="center"):
+    with st.container(
+        horizontal=True, gap="small", vertical_alignment="center", key="search_tools"
+    ):
         sort = st.selectbox(
             t("search.sort"),
             SORTS,
             format_func=lambda s: t(f"search.sort_{s}"),
             label_visibility="collapsed",
-            width=170,
+            width=150,
             **state.bound("sort", found.sort, lambda s: state.update({"urut": str(s), "p": None})),
         )
         del sort
@@ -137,6 +142,8 @@ def _tools(result: v.SearchResult, found: SearchState) -> None:
 
 
 def _sidebar(result: v.SearchResult) -> None:
+    if not any(result.facets.values()):
+        return
     with st.sidebar:
         st.markdown(f"### {t('search.filters')}")
         filters.year_histogram(result.facets.get("year", ()))

@@ -25,7 +25,7 @@ def _box(facet: str, value: Facet, chosen: bool, prefix: str = "") -> None:
     key = f"f_{prefix}{facet}_{value.value}"
     st.session_state[key] = chosen
     st.checkbox(
-        f"{md(value.label)} :gray[{num(value.count)}]",
+        f"{md(value.label)} ({num(value.count)})",  # what is read aloud: no colours in it
         key=key,
         on_change=state.toggle,
         args=(name, value.value),
@@ -51,14 +51,7 @@ def facet_list(facet: str, facets: Sequence[Facet]) -> None:
                     _box(facet, value, value.value in chosen, prefix="more_")
 
 
-def year_histogram(facets: Sequence[Facet]) -> None:
-    """Years as bars that can be clicked, and as check boxes for the keyboard."""
-    years = [f for f in facets if f.value.isdigit()]
-    if not years:
-        return
-    chosen = set(state.values("tahun"))
-    st.markdown(f"**{t('search.year')}**")
-    counts = sorted((int(f.value), f.count) for f in years)
+def _histogram(counts: Sequence[tuple[int, int]], chosen: set[str]) -> None:
     event: Any = st.altair_chart(
         charts.year_bars(
             counts, year=t("search.year"), count=t("entities.pages"), select="year"
@@ -71,6 +64,18 @@ def year_histogram(facets: Sequence[Facet]) -> None:
     if picked and picked[0] not in chosen:
         state.update({"tahun": picked, "p": None})
         st.rerun()
+
+
+def year_histogram(facets: Sequence[Facet]) -> None:
+    """Years as bars that can be clicked, and as check boxes for the keyboard."""
+    years = [f for f in facets if f.value.isdigit()]
+    if not years:
+        return
+    chosen = set(state.values("tahun"))
+    st.markdown(f"**{t('search.year')}**")
+    counts = sorted((int(f.value), f.count) for f in years)
+    if len(counts) > 1:
+        _histogram(counts, chosen)
     # The years with most hits, newest first: a plan to 2045 must not hide this year.
     most = sorted(years, key=lambda f: (f.value not in chosen, -f.count))
     shown = sorted(most[:SHOWN], key=lambda f: (f.value not in chosen, -int(f.value)))
