@@ -3,8 +3,9 @@
     python3 run.py                                  (in one terminal)
     .venv/bin/python tools/screenshots.py           (in another)
 
-``--all`` takes every page at 1400 and 400 pixels, light and dark, for looking at;
-without it only the pictures the documentation shows.
+Without ``--all`` the pictures the documentation shows: every page, some of them also on
+a phone and dark. ``--all`` takes every page at 1400 and 400 pixels, light and dark, for
+looking at. ``--password`` is that of Kelola, whose page is otherwise pictured locked.
 """
 
 from __future__ import annotations
@@ -18,6 +19,24 @@ from typing import Any
 ROOT = Path(__file__).resolve().parent.parent
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking"]
 QUERY = "stunting"
+LIGHT, DARK, PHONE, DARK_PHONE = (
+    ("light", 1400, 1000),
+    ("dark", 1400, 1000),
+    ("light", 400, 860),
+    ("dark", 400, 860),
+)
+SHAPES = {
+    "-terang-1400": LIGHT,
+    "-gelap-1400": DARK,
+    "-terang-400": PHONE,
+    "-gelap-400": DARK_PHONE,
+}
+ALSO = {
+    "cari-ponsel": ("cari", PHONE),
+    "dokumen-pdf-gelap": ("dokumen-pdf", DARK),
+    "entitas-orang-ponsel-gelap": ("entitas-orang", DARK_PHONE),
+}
+"""Further pictures for the documentation: the page and how it is looked at."""
 
 
 def settle(page: Any) -> None:
@@ -50,6 +69,15 @@ def addresses(base: str, page: Any) -> dict[str, str]:
         person = target.split("?", 1)[1]
         found["entitas-orang"] = f"{base}/entitas?{person}"
         found["linimasa"] = f"{base}/linimasa?{person}"
+        if links.count() > 1:
+            other = str(links.nth(1).get_attribute("href")).split("id=", 1)[1]
+            found["entitas-banding"] = f"{base}/entitas?{person}&id2={other}"
+    page.goto(f"{base}/entitas?jenis=place")
+    settle(page)
+    links = page.locator('a[href*="id=place"]')
+    if links.count():
+        place = str(links.first.get_attribute("href")).split("?", 1)[1]
+        found["entitas-tempat"] = f"{base}/entitas?{place}"
     for name, kind in (("dokumen-pdf", "rkpd"), ("dokumen-artikel", "press_release")):
         page.goto(f"{base}/cari?q={QUERY}&jenis={kind}")
         settle(page)
@@ -59,12 +87,32 @@ def addresses(base: str, page: Any) -> dict[str, str]:
     return found
 
 
+def take(browser: Any, address: str, shape: tuple[str, int, int], to: Path, password: str) -> None:
+    """One picture; a locked page is opened with ``password`` where there is one."""
+    scheme, width, height = shape
+    context = browser.new_context(
+        viewport={"width": width, "height": height}, color_scheme=scheme, locale="id-ID"
+    )
+    page = context.new_page()
+    page.set_default_timeout(60_000)
+    page.goto(address)
+    settle(page)
+    door = page.locator('input[type="password"]')
+    if password and door.count():
+        door.first.fill(password)
+        page.get_by_role("button", name="Masuk", exact=True).click()
+        settle(page)
+    page.screenshot(path=str(to))
+    context.close()
+
+
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--address", default="http://127.0.0.1:8501")
     parser.add_argument("--to", type=Path, default=ROOT / "docs" / "screenshots")
     parser.add_argument("--all", action="store_true")
-    parser.add_argument("--only", default="")
+    parser.add_argument("--only", default="", help="pictures whose name holds this")
+    parser.add_argument("--password", default="")
     options = parser.parse_args()
     chromium = shutil.which("chromium") or shutil.which("chromium-browser")
     if chromium is None:
@@ -73,30 +121,17 @@ def main() -> int:
     from playwright.sync_api import sync_playwright
 
     options.to.mkdir(parents=True, exist_ok=True)
-    shapes = [("terang", "light", 1400, 1000)]
-    if options.all:
-        shapes = [
-            (f"{name}-{width}", scheme, width, height)
-            for name, scheme in (("terang", "light"), ("gelap", "dark"))
-            for width, height in ((1400, 1000), (400, 860))
-        ]
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
         finder = browser.new_page()
         targets = addresses(options.address, finder)
-        for name, scheme, width, height in shapes:
-            context = browser.new_context(
-                viewport={"width": width, "height": height}, color_scheme=scheme, locale="id-ID"
-            )
-            page = context.new_page()
-            for target, address in targets.items():
-                if options.only and options.only not in target:
-                    continue
-                page.goto(address)
-                settle(page)
-                suffix = f"-{name}" if options.all else ""
-                page.screenshot(path=str(options.to / f"{target}{suffix}.png"))
-            context.close()
+        wanted = [(name, name, LIGHT) for name in targets]
+        wanted += [(name, page, shape) for name, (page, shape) in ALSO.items() if page in targets]
+        if options.all:
+            wanted = [(f"{n}{end}", n, shape) for end, shape in SHAPES.items() for n in targets]
+        for name, target, shape in wanted:
+            if options.only in name:
+                take(browser, targets[target], shape, options.to / f"{name}.png", options.password)
         browser.close()
     return 0
 
