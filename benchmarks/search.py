@@ -1,6 +1,7 @@
 """Speed of search at size: our engines beside SQLite FTS5, same passages, same queries.
 
     python benchmarks/search.py --passages 100000 --engines whoosh,fts5,tantivy
+    python benchmarks/search.py --passages 500000 --engines tantivy,fts5 --queries 100
 
 Passages are generated: words of the Indonesian root list with affixes, drawn by Zipf's
 law, about 300 to a page, with officials, places, institutions, types and years as on a
@@ -17,23 +18,23 @@ from __future__ import annotations
 import argparse
 import json
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from searching import ours
-from searching.corpus import Corpus
+from searching.corpus import Asked, Corpus
 from searching.figures import measure, row, timed
 from searching.fts5 import Fts5
 
 
-def run_fts5(corpus: Callable[[], Corpus], home: Path) -> dict[str, object]:
+def run_fts5(
+    corpus: Callable[[], Corpus], queries: Sequence[Asked], home: Path
+) -> dict[str, object]:
     """Builds the table where there is none yet, and measures."""
     path = home / "fts5.sqlite"
     exists = path.exists()
     fts = Fts5(path)
-    made = corpus()
-    queries = made.queries()
-    build = 0.0 if exists else timed(lambda: fts.build(made.passages()))
+    build = 0.0 if exists else timed(lambda: fts.build(corpus().passages()))
     measure(fts.search, queries[:16])
     found = measure(fts.search, queries)
     return row(fts.name, found, **{"build s": build, "MB": path.stat().st_size / 1e6})
@@ -43,6 +44,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("--passages", type=int, default=20_000)
     parser.add_argument("--engines", default="whoosh,fts5")
+    parser.add_argument("--queries", type=int, default=200)
     parser.add_argument("--home", type=Path, help="keep the indexes here and use them again")
     parser.add_argument("--json", type=Path, help="write the rows here as well")
     arguments = parser.parse_args()
@@ -53,8 +55,11 @@ def main() -> None:
         def corpus() -> Corpus:
             return Corpus(arguments.passages)
 
+        queries = corpus().queries(arguments.queries)
         rows = [
-            run_fts5(corpus, home) if engine == "fts5" else ours.run(engine, corpus, home)
+            run_fts5(corpus, queries, home)
+            if engine == "fts5"
+            else ours.run(engine, corpus, queries, home)
             for engine in arguments.engines.split(",")
         ]
         if arguments.json:

@@ -49,10 +49,12 @@ class Corpus:
         ranks = np.arange(1, len(self.words) + 1, dtype=float)
         weights = 1 / (ranks + 2.0)
         self._chances = np.cumsum(weights / weights.sum())
+        self._array = np.asarray(self.words, dtype=object)
 
     def _draw(self, count: int) -> list[str]:
         rows = np.searchsorted(self._chances, self.numbers.random(count))
-        return [self.words[min(int(r), len(self.words) - 1)] for r in rows]
+        found: list[str] = self._array[np.minimum(rows, len(self.words) - 1)].tolist()
+        return found
 
     def passages(self) -> Iterator[Passage]:
         """All passages, page after page."""

@@ -129,13 +129,17 @@ class Columns:
     """Prefix of a key -> value -> passages, ascending, for the prefixes of ``EAGER``."""
     lookup: Callable[[str], Docs | None]
     """Passages of any other key."""
-    _dense: Docs = field(init=False)
+    dense: Docs = field(init=False)
+    """Document of each passage, counted through from 0."""
+    documents: int = field(init=False)
+    """Documents there are, deleted ones included."""
     _facets: dict[str, FacetColumn] = field(default_factory=dict)
     _lock: Any = field(default_factory=threading.Lock)
 
     def __post_init__(self) -> None:
-        _, dense = np.unique(self.document, return_inverse=True)
-        self._dense = dense.astype(np.int32)
+        unique, dense = np.unique(self.document, return_inverse=True)
+        self.dense = dense.astype(np.int32)
+        self.documents = len(unique)
 
     def __len__(self) -> int:
         return len(self.passage)
@@ -176,7 +180,7 @@ class Columns:
 
     def count_documents(self, docs: Docs) -> int:
         """How many documents these passages stand in."""
-        return int(np.count_nonzero(np.bincount(self._dense[docs]))) if len(docs) else 0
+        return int(np.count_nonzero(np.bincount(self.dense[docs]))) if len(docs) else 0
 
     def pages_by_document(self, docs: Docs, documents: Iterable[int]) -> dict[int, int]:
         """Of these passages, how many stand in each of ``documents``."""

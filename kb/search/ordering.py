@@ -80,15 +80,15 @@ def best_by_document(
     """Rows of up to ``pages`` passages of each of the documents ``offset`` and on."""
     if not len(docs):
         return np.empty(0, dtype=np.int64)
-    documents = columns.document[docs]
+    documents = columns.dense[docs]
     main = _keys(docs, scores, columns, sort)[-1]
-    unique, inverse = np.unique(documents, return_inverse=True)
-    first = np.full(len(unique), np.inf)
-    np.minimum.at(first, inverse, main)
+    first = np.full(columns.documents, np.inf)
+    np.minimum.at(first, documents, main)
     wanted = limit + offset
-    if len(unique) > wanted:
-        edge = np.partition(first, wanted - 1)[wanted - 1]
-        rows = np.flatnonzero(first[inverse] <= edge)
+    reached = first[np.isfinite(first)]
+    if len(reached) > wanted > 0:
+        edge = np.partition(reached, wanted - 1)[wanted - 1]
+        rows = np.flatnonzero(first[documents] <= edge)
     else:
         rows = np.arange(len(docs))
     rows = rows[np.lexsort(_keys(docs[rows], scores[rows], columns, sort))]
