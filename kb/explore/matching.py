@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fnmatch import translate
+from functools import cached_property
 from re import Pattern as Regex
 from re import compile as regex
 
@@ -86,12 +87,18 @@ class Matcher:
                 return True
         return False
 
-    @property
+    @cached_property
     def parts(self) -> tuple[Node, ...]:
         """What the query asks for word by word, what it denies left out."""
         root = self._root
         nodes = root.children if isinstance(root, All) else (root,)
         return tuple(n for n in nodes if not isinstance(n, Not) and _about_words(n))
+
+    @cached_property
+    def traces(self) -> tuple[tuple[str, ...], ...]:
+        """For each of ``parts`` letters of which a text that holds it has some, lower case;
+        empty where nothing can be said beforehand. Cheap to look for."""
+        return tuple(_traces(node) for node in self.parts)
 
     def held(self, text: str) -> frozenset[int]:
         """Which of ``parts`` the text holds; function words count as held by any."""
@@ -164,6 +171,18 @@ def _told_by_single_words(root: Node) -> tuple[Word, ...]:
     ):
         return ()
     return tuple(kept)
+
+
+def _traces(node: Node) -> tuple[str, ...]:
+    if not isinstance(node, Word) or is_stop_word(fold(node.text)):
+        return ()
+    parts = tokens(node.text)
+    if len(parts) != 1:
+        return ()
+    others = [other[0] for other in from_authority().of((parts[0].surface,)) if other]
+    found = [parts[0].stem, *others]
+    # A prefix eats the first letter of a stem (tangan: penanganan).
+    return tuple(word[1:] if len(word) > 4 else word for word in found)
 
 
 def _surfaces(text: str) -> tuple[str, ...]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from functools import lru_cache
 
@@ -16,7 +15,6 @@ from kb.model import Hit
 PER_PAGE = 2
 MAX_HITS = 60
 """A longer result (an export) comes without rows."""
-_PERCENT = re.compile(r"%|\bpersen\b", re.IGNORECASE)
 
 
 def rows_of(
@@ -30,17 +28,23 @@ def rows_of(
     matcher = _matcher(query)
     if not matcher.parts or len(hits) > MAX_HITS:
         return {}
+    traces = matcher.traces
+    enough = _enough(len(traces))
     found: dict[tuple[int, int], list[tuple[int, int, RowHit]]] = {}
     for table in reads.tables_on(connection, [(h.document_id, h.page) for h in hits]):
         rows = [tuple(str(cell or "") for cell in row) for row in table["rows"]]
+        texts = [" ".join(cell for cell in row if cell) for row in rows]
+        texts = [f"{text} persentase" if _in_percent(text) else text for text in texts]
+        if _traced(traces, f"{table['caption'] or ''} {' '.join(texts)}") < enough:
+            continue
         names = column_names(rows, table["header_rows"])
-        above = f"{table['caption'] or ''} {' '.join(names)}"
-        said = matcher.held(above)
+        said = matcher.held(f"{table['caption'] or ''} {' '.join(names)}")
         for number in range(table["header_rows"], len(rows)):
-            text = " ".join(cell for cell in rows[number] if cell)
-            own = matcher.held(f"{text} persentase" if _PERCENT.search(text) else text)
+            if not _traced(traces, texts[number]):
+                continue
+            own = matcher.held(texts[number])
             together = len(said | own)
-            if not own - said or together < _enough(len(matcher.parts)):
+            if not own - said or together < enough:
                 continue
             cells = tuple(
                 (name, " ".join(cell.split()))
@@ -58,6 +62,17 @@ def _best(rows: Sequence[tuple[int, int, RowHit]]) -> tuple[RowHit, ...]:
     most = max(together for together, _, _ in rows)
     chosen = sorted((r for r in rows if r[0] == most), key=lambda row: -row[1])
     return tuple(row for _, _, row in chosen[:PER_PAGE])
+
+
+def _in_percent(text: str) -> bool:
+    """Numbers in percent are found by the word "persentase" too."""
+    return "%" in text or "persen" in text or "Persen" in text
+
+
+def _traced(traces: Sequence[tuple[str, ...]], text: str) -> int:
+    """How many parts of the query the text may hold."""
+    low = text.lower()
+    return sum(not some or any(trace in low for trace in some) for some in traces)
 
 
 def _enough(asked: int) -> int:
