@@ -8,7 +8,7 @@ from kb.readers.drawing import Box, Drawing
 from kb.readers.isolated import draw_isolated, read_isolated
 from kb.readers.options import ReadOptions
 
-READER_VERSION = "3"
+READER_VERSION = "4"
 """Raised when a reader gives other text: files are then read again."""
 
 

@@ -29,4 +29,4 @@ class Drawing:
     """Tried in order on an encrypted file."""
     cache: Path | None = None
     """The folder given in ``ReadOptions``: needed for the words of scanned pages."""
-    language: str = "ind"
+    language: str = "ind+eng"

@@ -45,6 +45,8 @@ class OcrPage:
     """Degrees it was then levelled by, counter-clockwise."""
     rules: tuple[Rule, ...] = ()
     """Ruling lines, where there are enough to make a table."""
+    gutter: float | None = None
+    """Where the fold of a two-page spread runs; words of the left page come first."""
 
     def on_picture(self, x: float, y: float) -> tuple[float, float]:
         """The point of the original picture, as fractions of its width and height."""
@@ -118,7 +120,8 @@ def load_cached(cache_dir: Path | None, key: str) -> OcrPage | None:
         words = tuple(Word(str(w[0]), *map(float, w[1:5])) for w in data["words"])
         return OcrPage(words, float(data["confidence"]), int(data["width"]), int(data["height"]),
                        int(data["turned"]), float(data["angle"]),
-                       tuple(Rule(*map(float, rule)) for rule in data["rules"]))  # fmt: skip
+                       tuple(Rule(*map(float, rule)) for rule in data["rules"]),
+                       data.get("gutter"))  # fmt: skip
     except (OSError, EOFError, ValueError, KeyError, TypeError):
         return None
 
@@ -131,6 +134,7 @@ def store_cached(cache_dir: Path | None, key: str, page: OcrPage) -> None:
     words = [[w.text, round(w.x0), round(w.top), round(w.x1), round(w.bottom)] for w in page.words]
     data = {"words": words, "confidence": round(page.confidence, 4), "width": page.width,
             "height": page.height, "turned": page.turned, "angle": page.angle,
+            "gutter": page.gutter,
             "rules": [[round(v) for v in (r.x0, r.top, r.x1, r.bottom)]
                       for r in page.rules]}  # fmt: skip
     try:
@@ -203,7 +207,7 @@ def _levelled(grey: Image.Image, turned: int, language: str, seconds: float) -> 
         confidence = (a * len(left) + b * len(right)) / max(1, len(words))
     upright = sum(rule.x0 == rule.x1 for rule in rules)
     kept = tuple(rules) if upright >= 2 and len(rules) - upright >= 2 else ()
-    return OcrPage(tuple(words), confidence, flat.width, flat.height, turned, angle, kept)
+    return OcrPage(tuple(words), confidence, flat.width, flat.height, turned, angle, kept, gutter)
 
 
 def _words(grey: Image.Image, language: str, seconds: float) -> tuple[list[Word], float]:

@@ -19,8 +19,9 @@ class ReadOptions:
     """Tried in order on encrypted files."""
     cache: Path | None = None
     """Folder that keeps OCR results by page content; ``None``: nothing is kept."""
-    language: str = "ind"
-    """Tesseract language(s)."""
+    language: str = "ind+eng"
+    """Tesseract languages, as far as installed. Its Indonesian data has no percent sign
+    ("90%" becomes "9046"); beside the English ones it is read."""
     ocr_seconds: float = 60.0
     """Time limit for OCR of one page."""
     ocr_workers: int = 0

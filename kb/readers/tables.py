@@ -94,11 +94,13 @@ def header_rows(rows: Sequence[tuple[str, ...]]) -> int:
 
 def numbers_columns(row: Sequence[str]) -> bool:
     """True for a row that numbers the columns: 1 2 3 or (1) (2) (3)."""
-    filled = [cell for cell in row if cell]
-    if len(filled) < 3 or not all(_COLUMN_NUMBER.match(cell) for cell in filled):
-        return False
-    values = [int(re.sub(r"\D", "", cell)) for cell in filled]
-    return values == sorted(set(values)) and values[0] <= 2
+    filled = [cell.strip(" :;.|'‘’") for cell in row if cell]
+    found = [_COLUMN_NUMBER.match(cell) for cell in filled]
+    amiss = [cell for cell, match in zip(filled, found, strict=True) if not match]
+    if len(filled) < 3 or len(amiss) > (len(filled) > 3) or any(len(cell) > 3 for cell in amiss):
+        return False  # one number of several may be misread on a scan
+    values = [int(re.sub(r"\D", "", match.group())) for match in found if match]
+    return values == sorted(set(values)) and values[0] <= 2 and values[-1] <= len(row) + 4
 
 
 def _has_values(row: tuple[str, ...]) -> bool:

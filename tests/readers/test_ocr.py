@@ -168,3 +168,28 @@ def test_a_page_that_ran_out_of_time_is_not_an_empty_page(
         "scanned pages without text because OCR ran out of time; "
         "the next ingest tries them again: 1",
     )
+
+
+@needs_tesseract
+@pytest.mark.parametrize("angle", [0.0, 1.7])
+def test_a_spread_is_read_page_by_page(scan: Callable[[Image.Image], Path], angle: float) -> None:
+    left = picture(" ".join(f"Kiri nomor {n} menyusun rencana." for n in range(1, 25)))
+    right = picture(" ".join(f"Kanan nomor {n} menerima layanan." for n in range(1, 25)))
+    spread = Image.new("L", (left.width + right.width, left.height), 255)
+    spread.paste(left, (0, 0))
+    spread.paste(right, (left.width, 0))
+    spread = spread.rotate(angle, fillcolor=255, resample=Image.Resampling.BICUBIC)
+    (document,) = read(scan(spread), ReadOptions(ocr="always"))
+    text = document.pages[0].text
+    assert text.count("Kiri") >= 22
+    assert text.count("Kanan") >= 22
+    assert text.rindex("Kiri") < text.index("Kanan")
+
+
+@pytest.mark.skipif(
+    ocr.usable_language("ind+eng") != "ind+eng", reason="tesseract has no ind and eng data"
+)
+def test_percent_signs_are_read(scan: Callable[[Image.Image], Path]) -> None:
+    text = "Capaian kinerja tahun ini sebesar 90% dari target 100%."
+    (document,) = read(scan(picture(text)), ReadOptions(ocr="always"))
+    assert [w for w in ("90%", "100%") if w not in document.pages[0].text] == []

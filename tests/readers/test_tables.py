@@ -21,6 +21,7 @@ from kb.readers import ReadOptions, read
 from kb.readers.layout import Word
 from kb.readers.stacked import unstack
 from kb.readers.table_rows import is_number
+from kb.readers.tables import numbers_columns
 
 Maker = Callable[..., Path]
 
@@ -311,3 +312,20 @@ def test_column_names_are_in_order_and_small() -> None:
     )
     assert names == sorted(set(names))
     assert all(name.islower() and name.isalpha() for name in names)
+
+
+@pytest.mark.parametrize(
+    ("row", "numbers"),
+    [
+        (("1", "2", "3"), True),
+        (("(1)", "(2)", ": (3)", "(4)"), True),
+        (("aon", "(2)", "(3)", "(4)"), True),
+        (("1", "", "2", "3"), True),
+        (("1", "Jalan", "3"), False),
+        (("1", "2"), False),
+        (("5", "7", "9", "12"), False),
+        (("2", "18", "25", "61"), False),
+    ],
+)
+def test_rows_that_number_the_columns(row: tuple[str, ...], numbers: bool) -> None:
+    assert numbers_columns(row) is numbers

@@ -295,11 +295,23 @@ def _adopt(draft: Draft, page: ocr.OcrPage, options: ReadOptions) -> None:
     ]  # what is left of a ruling line
     edges = [Edge(r.x0 * fx, r.top * fy, r.x1 * fx, r.bottom * fy) for r in page.rules]
     edges = complete(edges, words)
-    draft.grids, words = find_tables(edges, words) if options.tables else ([], words)
-    draft.lines = _ordered(words, draft.grids, width)
+    draft.grids, draft.lines = [], []
+    for left, right in _sides(page.gutter, fx):
+        mine = [word for word in words if left <= (word.x0 + word.x1) / 2 < right]
+        near = [edge for edge in edges if left <= (edge.x0 + edge.x1) / 2 < right]
+        grids, mine = find_tables(near, mine) if options.tables else ([], mine)
+        draft.grids += grids
+        draft.lines += _ordered(mine, grids, width)
     draft.width, draft.height = width, height
     draft.method, draft.confidence = "ocr", round(page.confidence, 3)
     draft.letters, draft.quality = letters, better
+
+
+def _sides(gutter: float | None, scale: float) -> list[tuple[float, float]]:
+    """(left, right) of each page on the picture: a spread shows two."""
+    if gutter is None:
+        return [(-1e9, 1e9)]
+    return [(-1e9, gutter * scale), (gutter * scale, 1e9)]
 
 
 def _compose(
