@@ -32,6 +32,8 @@ class OfficeLinks:
     """Verbs whose agent may follow (``dilantik Bupati X``): they need an end word."""
     former: frozenset[str]
     replacing: frozenset[str]
+    kin: frozenset[str]
+    """Words before an office that make the next name somebody else's (``istri``)."""
 
     def join(self, words: Sequence[str]) -> bool:
         """True where ``words`` say that the office behind them is that of the name before."""

@@ -8,7 +8,9 @@ from kb import authority
 from kb.authority import norm
 from kb.nlp.lexicon import lexicon
 
-_CHURCH = frozenset({"gereja", "jemaat", "sinode", "parisada", "mahasiswa", "partai", "siswa", "yayasan"})
+_PRIVATE_INSIDE = frozenset(
+    {"gereja", "jemaat", "sinode", "parisada", "mahasiswa", "partai", "siswa", "yayasan"}
+)
 _PUBLIC_INSIDE = frozenset({"dprd", "dpr", "polda", "polres", "setda", "negeri", "kodim", "korem"})
 
 
@@ -32,7 +34,7 @@ def is_public(name: str) -> bool:
                 return False
             return item.public
     if words[0] in lex.public_heads:
-        return not any(word in _CHURCH for word in words)
+        return not any(word in _PRIVATE_INSIDE for word in words)
     if words[0] in lex.private_heads:
         return any(word in _PUBLIC_INSIDE for word in words[1:]) and words[0] not in (
             "partai",
@@ -53,3 +55,15 @@ def is_private(name: str) -> bool:
     return any(word in lexicon().private_heads for word in words) and not any(
         word in _PUBLIC_INSIDE for word in words
     )
+
+
+@lru_cache(maxsize=2_000)
+def is_state_campus(name: str) -> bool:
+    """True for a state university, also where one of its faculties is named."""
+    words = norm(name).split()
+    campuses = lexicon().campuses
+    for place, word in enumerate(words):
+        if word in ("universitas", "institut"):
+            rest = words[place + 1 :]
+            return any(" ".join(rest[:size]) in campuses for size in range(1, 5))
+    return any(word in campuses for word in words[-2:] if word.startswith(("i", "u")))

@@ -51,6 +51,8 @@ class Lexicon:
     before_unit: frozenset[str]
     public_heads: frozenset[str]
     private_heads: frozenset[str]
+    campuses: frozenset[str]
+    """Names of state universities behind their type word, and their short forms."""
     status_first: frozenset[str]
     body_words: frozenset[str]
     """Last words of roles that are public without an institution (``Ketua Fraksi``)."""
@@ -137,6 +139,7 @@ def lexicon() -> Lexicon:
         before_unit=frozenset(office["before_unit"]),
         public_heads=frozenset(public["heads"]),
         private_heads=frozenset(public["private_heads"]),
+        campuses=frozenset(public["campuses"]),
         body_words=frozenset(office["body_words"]),
         status_first=frozenset(words[0] for words in titles.status),
         ordinary={

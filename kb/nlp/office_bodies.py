@@ -33,10 +33,21 @@ _VILLAGES = {
 """Type word of a place -> the titles (spelt out) of those who head it."""
 
 
-def _begins(body: str, starts: Sequence[str]) -> bool:
-    """Whether the first word of ``body`` is one of ``starts``, or begins like a longer one."""
-    word = norm(body).split()[0]
-    return any(word == start or (len(start) > 2 and word.startswith(start)) for start in starts)
+def _part(body: str, starts: Sequence[str]) -> str | None:
+    """``body`` from the word on that is one of ``starts``, or begins like a longer one.
+
+    ``Reserse Kriminal Khusus Polda Riau`` -> ``Polda Riau``.
+    """
+    words = body.split()
+    for place, word in enumerate(map(norm, words)):
+        if any(word == one or (len(one) > 2 and word.startswith(one)) for one in starts):
+            return " ".join(words[place:])
+    return None
+
+
+def _last(bodies: Sequence[str], starts: Sequence[str]) -> str | None:
+    parts = [part for body in bodies if (part := _part(body, starts))]
+    return parts[-1] if parts else None
 
 
 class BodyFinder:
@@ -62,8 +73,28 @@ class BodyFinder:
             self.same_title(phrase)
             or self._unit_of(phrase)
             or self._village(phrase)
-            or (self._inherited(phrase) if phrase.title.title.category in FAMILY else None)
+            or self._own_body(phrase)
+            or (self._inherited(phrase) if self._of_region(phrase) else None)
         )
+
+    def _of_region(self, phrase: Phrase) -> bool:
+        title = phrase.title.title
+        staff = title.category == "perangkat daerah" and title.takes == "region"
+        return title.category in FAMILY or staff
+
+    def _own_body(self, phrase: Phrase) -> str | None:
+        """``Kapolres`` in a text about ``Polres Pati``: the region of the body he heads."""
+        stem = self.lex.titles.bodies.get(norm(phrase.title.title.name).removeprefix("wa"))
+        if stem is None:
+            return None
+        named = {
+            " ".join(words[1:])
+            for m in self.map.at.values()
+            if m.label == "ORG"
+            and len(words := m.surface.split()) > 1
+            and norm(words[0]) == norm(stem)
+        }
+        return named.pop() if len(named) == 1 else None
 
     def council_before(self, phrase: Phrase) -> str | None:
         """The council or agency a deputy or member belongs to, named shortly before."""
@@ -121,20 +152,17 @@ class BodyFinder:
                 for at, m in self.map.at.items()
                 if m.label == "ORG" and at < first
             )
+        bodies = [body for _, body in sorted(found)]
         ranks = self.lex.titles.unit_ranks.get(norm(title.name).split()[0])
-        for rank in ranks or ():
-            level = [body for _, body in sorted(found) if _begins(body, (rank,))]
-            if level:
-                return level[-1]
-        if ranks is not None:
-            return None
-        bodies = [body for _, body in sorted(found) if _begins(body, starts)]
+        if title.category == "polri" and ranks is not None:
+            return next((part for rank in ranks if (part := _last(bodies, (rank,)))), None)
         if bodies or not anywhere:
-            return bodies[-1] if bodies else None
+            return _last(bodies, starts)
         later = {
-            " ".join(m.surface.split())
+            part
             for m in self.map.at.values()
-            if m.label == "ORG" and _begins(m.surface, starts)
+            if m.label == "ORG"
+            if (part := _part(m.surface, starts))
         }
         return later.pop() if len(later) == 1 else None
 

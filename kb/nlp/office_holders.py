@@ -14,8 +14,8 @@ from kb.nlp.rules_names import skip_honorifics
 _SEPARATORS = frozenset({",", "(", "-", "–", "—", ":", "|"})
 _BULLETS = frozenset({"-", "–", "—"})
 _ASIDES = frozenset(
-    {"asal", "daerah", "dapil", "dari", "dua", "fraksi", "jabatan", "masa", "partai", "pemilihan"}
-    | {"periode", "tiga"}
+    {"asal", "daerah", "dapil", "dari", "dua", "fraksi", "jabatan", "masa", "nomor", "partai"}
+    | {"pemilihan", "periode", "tiga", "urut"}
 )
 _NAMING = frozenset({"bernama", "yaitu", "yakni"})
 _BOTH = frozenset({"juga", "merangkap", "sekaligus", "selaku"})
@@ -98,16 +98,38 @@ class HolderReader(PhraseReader):
             at += 1
         if at >= size or tokens.gap[at] == PARAGRAPH:
             return None
+        if at > phrase.last and self._kin(phrase):
+            return None  # "istri Gubernur Kalsel, X": X is no governor
         past = skip_honorifics(tokens, at, self.lex)
         for start in (at, past):
             mention = self.map.at.get(start)
             if mention is not None and mention.label == "PER":
-                return mention
+                return self._behind_place(phrase, mention) if at == phrase.last else mention
         # "Kompol Nyong [Ricardo Moniaga]": behind a rank the name begins, found or not.
         if at < past and past + 1 < size and tokens.cap[past] and not self.map.label[past]:
             mention = self.map.at.get(past + 1)
             return mention if mention is not None and mention.label == "PER" else None
         return None
+
+    def _kin(self, phrase: Phrase) -> bool:
+        """Whether the phrase only says whose wife, lawyer or aide is named."""
+        first = phrase.title.first
+        return first > 0 and self.tokens.lower[first - 1] in self.lex.titles.links.kin
+
+    def _behind_place(self, phrase: Phrase, mention: Mention) -> Mention:
+        """``Geuchik Lampulo, X, ...``: a village taken for a name, then the head's name."""
+        tokens, at = self.tokens, self.map.end(mention)
+        village = phrase.title.title.category == "kecamatan dan desa"
+        if not village or phrase.institution is not None or at >= len(tokens):
+            return mention
+        second = self.map.at.get(skip_honorifics(tokens, at + 1, self.lex))
+        if tokens.words[at] != "," or second is None or second.label != "PER":
+            return mention
+        end = self.map.end(second)
+        if end >= len(tokens) or tokens.words[end] not in (",", "."):
+            return mention
+        phrase.institution = " ".join(mention.surface.split())
+        return second
 
     def _past_party(self, phrase: Phrase) -> int:
         """``Anggota DPRD Bogor dari PKB, X``, ``... dapil Maluku Tengah, X``: past the aside."""
@@ -260,10 +282,8 @@ class HolderReader(PhraseReader):
             return Holding(taker or mention, phrase, "behind name: linked", over and taker is None)
         if mark == "(":
             return Holding(mention, phrase, "behind name: brackets", over)
-        after = tokens.words[phrase.last] if phrase.last < len(tokens) else "."
-        if any(one.mention is mention for one in self.held) or (
-            after in (";", "/") and mark != "|"
-        ):
+        slashed = phrase.last < len(tokens) and tokens.words[phrase.last] == "/"
+        if slashed or any(one.mention is mention for one in self.held):
             return None
         how = "beside" if beside and mark not in _SEPARATORS else "apposition"
         return Holding(mention, phrase, f"behind name: {how}", over)
@@ -339,12 +359,14 @@ class HolderReader(PhraseReader):
 
     def _predecessors(self) -> Iterator[Holding]:
         """``X menjadi Camat Curug menggantikan Y``: Y held the office before."""
-        tokens = self.tokens
+        tokens, links = self.tokens, self.lex.titles.links
         for one in self.held:
-            at = one.phrase.last
+            at, first = one.phrase.last, one.phrase.title.first
+            if one.method != "before name" and tokens.lower[first - 1] not in links.ends:
+                continue
             if at < len(tokens) and tokens.words[at] == ",":
                 at += 1
-            if at + 1 >= len(tokens) or tokens.lower[at] not in self.lex.titles.links.replacing:
+            if at + 1 >= len(tokens) or tokens.lower[at] not in links.replacing:
                 continue
             mention = self.map.at.get(skip_honorifics(tokens, at + 1, self.lex))
             if mention is not None and mention.label == "PER" and mention is not one.mention:

@@ -166,7 +166,7 @@ class PhraseReader:
     def _written_place(self, title: TitleSpan, at: int) -> int:
         """End of a place that nothing tagged, between title and name (``Lurah [Pluit] X``)."""
         tokens, end = self.tokens, at
-        if title.title.takes != "region":
+        if title.title.category != "kecamatan dan desa":
             return at
         while end < len(tokens) and end - at < 4 and not self.map.label[end]:
             if end > at and self._name_behind(end):

@@ -16,7 +16,7 @@ from spacy.tokens import Doc
 
 from kb.authority import norm
 from kb.model import Mention, Office, OfficeStatus
-from kb.nlp.institutions import is_private, is_public
+from kb.nlp.institutions import is_private, is_public, is_state_campus
 from kb.nlp.office_bodies import BodyFinder
 from kb.nlp.office_holders import SURE, HolderReader, Holding
 from kb.nlp.office_phrases import Phrase
@@ -41,8 +41,11 @@ class OfficeReader(HolderReader):
         """True where the phrase names a public office."""
         title = phrase.title.title
         titles = self.lex.titles
+        body = phrase.org.surface if phrase.org is not None else ""
         if title.category in titles.private:
-            return False
+            return title.category == "perusahaan" and bool(body) and is_public(body)
+        if title.category == "pimpinan perguruan tinggi":
+            return is_state_campus(body)
         if phrase.institution is None and norm(phrase.role) in titles.not_bare:
             return False
         if phrase.org is not None or (

@@ -6,7 +6,7 @@ import pytest
 from marked import unmark
 
 from kb.nlp.language import make_nlp
-from kb.nlp.offices import find_offices
+from kb.nlp.offices import find_offices, read_offices
 
 Row = tuple[str, str, str | None, str]
 
@@ -336,11 +336,146 @@ CASES: list[tuple[str, list[Row]]] = [
         "1. {P:Takdir Lantara}, S.E. - Kepala Bagian Protokol {O:Biro Umum Setda Sulsel}",
         [("Takdir Lantara", "Kepala Bagian Protokol", "Biro Umum Setda Sulsel", "definitif")],
     ),
+    # told by link words, though another name stands behind
+    (
+        "{P:Noor Lina}, S.Sos. sebagai Kepala {O:Dinas Sosial}, Drs. {P:Zul Gazali} menjadi Kepala"
+        " {O:Bappeda}, serta {P:Windi Kartika} selaku Direktur {O:RSUD Sultan Suriansyah}.",
+        [
+            ("Noor Lina", "Kepala Dinas", "Dinas Sosial", "definitif"),
+            ("Zul Gazali", "Kepala", "Bappeda", "definitif"),
+            ("Windi Kartika", "Direktur", "RSUD Sultan Suriansyah", "definitif"),
+        ],
+    ),
+    (
+        "{P:Ketut Sudarsa} (52) selaku mantan Perbekel {L:Desa Bongkasa} ditahan.",
+        [("Ketut Sudarsa", "mantan Perbekel", "Desa Bongkasa", "mantan")],
+    ),
+    (
+        "{P:Heru Budiana} dimutasi menjadi Kasat Reskrim {O:Polres Kudus} menggantikan AKP"
+        " {P:Danu Arifin}.",
+        [
+            ("Heru Budiana", "Kasat Reskrim", "Polres Kudus", "definitif"),
+            ("Danu Arifin", "Kasat Reskrim", "Polres Kudus", "mantan"),
+        ],
+    ),
+    (
+        "{P:Rina Melati} menggantikan {P:Budi Luhur} sebagai Camat {L:Curug}.",
+        [("Rina Melati", "Camat", "Curug", "definitif")],
+    ),
+    (
+        "{P:Ikhsan Budi} yang sebelumnya Kepala {O:Bappeda} kini menjabat Sekda {L:Banjar}.",
+        [
+            ("Ikhsan Budi", "Kepala", "Bappeda", "mantan"),
+            ("Ikhsan Budi", "Sekda", "Banjar", "definitif"),
+        ],
+    ),
+    # the agent of a passive verb holds the office, not who is before it
+    (
+        "{P:Budi Luhur} yang dilantik Bupati {L:Lebak} {P:Ratna Kencana} bersyukur.",
+        [("Ratna Kencana", "Bupati", "Lebak", "definitif")],
+    ),
+    (
+        "Gubernur {L:Bali} {P:Wayan Kastera} yang diwakili Kepala {O:Bappeda Bali} {P:Putu Anom}.",
+        [
+            ("Wayan Kastera", "Gubernur", "Bali", "definitif"),
+            ("Putu Anom", "Kepala", "Bappeda Bali", "definitif"),
+        ],
+    ),
+    # two offices of one person
+    (
+        "Pjs Bupati {L:Kutai Barat} yang juga Kepala {O:Biro Hukum Setda Kaltim}, {P:Suparmin}.",
+        [
+            ("Suparmin", "Pjs Bupati", "Kutai Barat", "Pjs"),
+            ("Suparmin", "Kepala Biro", "Biro Hukum Setda Kaltim", "definitif"),
+        ],
+    ),
+    # lists: names first, in brackets, in rows of a table
+    (
+        "Hadir {P:Andi Palewa} (Bupati {L:Wajo}), {P:Amran Mahdi}, S.Sos (mantan Bupati {L:Wajo}"
+        " periode 2019-2024), {P:Andi Iswara} (Camat {L:Tempe}).",
+        [
+            ("Andi Palewa", "Bupati", "Wajo", "definitif"),
+            ("Amran Mahdi", "mantan Bupati", "Wajo", "mantan"),
+            ("Andi Iswara", "Camat", "Tempe", "definitif"),
+        ],
+    ),
+    (
+        "1. {P:Zulfan Harahap}, Kepala {O:Dinas Perikanan Sumut};\n2. dr. {P:Ilyas Siregar},"
+        " Direktur {O:RSUD Langkat};\n3. {P:Emil Nau}: Camat {L:Bajawa}",
+        [
+            ("Zulfan Harahap", "Kepala Dinas", "Dinas Perikanan Sumut", "definitif"),
+            ("Ilyas Siregar", "Direktur", "RSUD Langkat", "definitif"),
+            ("Emil Nau", "Camat", "Bajawa", "definitif"),
+        ],
+    ),
+    (
+        "1 | {P:Natsir Dumai} | Wakil Bupati {L:Buol}\n2 | {P:Rian Kwee} | Ketua {O:DPRD Buol}",
+        [
+            ("Natsir Dumai", "Wakil Bupati", "Buol", "definitif"),
+            ("Rian Kwee", "Ketua", "DPRD Buol", "definitif"),
+        ],
+    ),
+    # names that nothing tagged between title and person
+    (
+        "Lurah Pluit {P:Ismail Mahfud}, mengungsi.",
+        [("Ismail Mahfud", "Lurah", "Pluit", "definitif")],
+    ),
+    (
+        "{P:Bahria Eka} (Kepala Dinas Pengendalian Penduduk dan Keluarga Berencana).",
+        [
+            (
+                "Bahria Eka",
+                "Kepala Dinas",
+                "Dinas Pengendalian Penduduk dan Keluarga Berencana",
+                "definitif",
+            )
+        ],
+    ),
+    (
+        "Kepala Desa {L:Sukamaju}, {L:Kecamatan Tenjolaya}, {P:Asep Suherman} (47) hadir.",
+        [("Asep Suherman", "Kepala Desa", "Sukamaju", "definitif")],
+    ),
+    # the institution stands with the head named before, or elsewhere in the text
+    (
+        "Kapolda {L:Sumut} Irjen {P:Wisnu Hermawan} melalui Kabid Humas Kombes {P:Ferry Walin}.",
+        [
+            ("Wisnu Hermawan", "Kapolda", "Sumut", "definitif"),
+            ("Ferry Walin", "Kabid Humas", "Polda Sumut", "definitif"),
+        ],
+    ),
+    (
+        "Kepala {O:DLH Kota Surakarta} {P:Kris Wibisono} melalui Kabid Pengelolaan Sampah"
+        " {P:Titik Rahma} menjelaskan.",
+        [
+            ("Kris Wibisono", "Kepala", "DLH Kota Surakarta", "definitif"),
+            ("Titik Rahma", "Kabid Pengelolaan Sampah", "DLH Kota Surakarta", "definitif"),
+        ],
+    ),
+    (
+        "Warga {L:Gampong Pulo Kiton} bergotong royong. Keuchik {P:Saifuddin Amin} hadir.",
+        [("Saifuddin Amin", "Keuchik", "Gampong Pulo Kiton", "definitif")],
+    ),
+    (
+        "Ketua Majelis Hakim {P:Agus Setia} memimpin sidang di {O:Pengadilan Tipikor Palembang}.",
+        [("Agus Setia", "Ketua Majelis Hakim", "Pengadilan Tipikor Palembang", "definitif")],
+    ),
+    (
+        "Inspektur {L:Kota Batu}, {P:Eny Rahma}, hadir.",
+        [("Eny Rahma", "Inspektur", "Kota Batu", "definitif")],
+    ),
+    (
+        "Rektor {O:Universitas Negeri Medan} {P:Syamsul Gultom} hadir.",
+        [("Syamsul Gultom", "Rektor", "Universitas Negeri Medan", "definitif")],
+    ),
     # no public offices
     ("Kepala {O:SMPIT Nurul Cahaya}, {P:Ratna Komalasari}, hadir.", []),
     ("Ketua {O:DPD Partai Golkar Banten} {P:Tatu Chasan} hadir.", []),
     ("Direktur Utama {O:PT Maju Jaya} {P:Hendra Lim} hadir.", []),
-    ("Rektor {O:Universitas Negeri Medan} {P:Syamsul Gultom Jr} hadir.", []),
+    ("Rektor {O:Universitas Bina Cendekia} {P:Syamsul Gultom Jr} hadir.", []),
+    ("Dosen {O:Universitas Negeri Medan} {P:Syamsul Gultom Jr} hadir.", []),
+    ("Ketua {O:Badan Eksekutif Mahasiswa Unri} {P:Tegar Prawira} hadir.", []),
+    ("{P:Rudi Hartanto} bertindak sebagai inspektur upacara.", []),
+    ("Istri Gubernur {L:Kalsel}, Hj. {P:Raudah Sahbana}, hadir.", []),
     ("Ketua {O:MUI Kota Serang} KH {P:Amas Tajuddin Amin} hadir.", []),
     ("Gubernur {L:Banten} mengajak warga. {P:Siti Aminah}, pedagang, setuju.", []),
     ("Menurut Gubernur, warga {L:Serang} sabar. Kepala dinas tidak hadir.", []),
@@ -360,3 +495,27 @@ def test_office(nlp, marked: str, expected: list[Row]) -> None:  # type: ignore[
     for office in found:
         assert office.name in text[office.start : office.end]
         assert 0 < office.confidence <= 1
+
+
+@pytest.mark.parametrize(
+    ("marked", "post"),
+    [
+        (
+            "Direktur Utama {O:Bank Sulselbar} H. {P:Irfan Ladduke} hadir.",
+            ("Irfan Ladduke", "Direktur Utama", "Bank Sulselbar"),
+        ),
+        (
+            "Pengamat politik {O:Universitas Cenderawasih}, {P:Bernarda Matera}, menilai.",
+            ("Bernarda Matera", "Pengamat politik", "Universitas Cenderawasih"),
+        ),
+        (
+            "Ketua {O:TP PKK Kota Surakarta}, {P:Bambang Hary}, hadir.",
+            ("Bambang Hary", "Ketua", "TP PKK Kota Surakarta"),
+        ),
+    ],
+)
+def test_other_posts_are_kept_apart(nlp, marked: str, post: tuple[str, ...]) -> None:  # type: ignore[no-untyped-def]
+    text, mentions = unmark(marked)
+    offices, posts = read_offices(nlp.make_doc(text), mentions)
+    assert offices == []
+    assert [(o.name, o.role, o.institution) for o in posts] == [post]
