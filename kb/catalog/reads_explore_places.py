@@ -54,8 +54,13 @@ def pages_with_regions(
             here,
             and_(here.c.document_id == mentions.c.document_id, here.c.page == mentions.c.page),
         )
-        .join(entities, entities.c.id == mentions.c.entity_id)
-        .where(_SHOWN, mentions.c.entity_id.not_in(ids))
+        .where(
+            # A range of ids, which the index of a page's entities answers alone.
+            mentions.c.entity_id >= "place:",
+            mentions.c.entity_id < "place;",
+            mentions.c.entity_id.not_in(ids),
+            mentions.c.entity_id.not_in(select(entities.c.id).where(entities.c.hidden)),
+        )
         .distinct()
         .subquery()
     )

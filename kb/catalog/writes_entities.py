@@ -6,7 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
-from sqlalchemy import Connection, bindparam, delete, select, update
+from sqlalchemy import Connection, bindparam, delete, or_, select, update
 
 from kb.authority import norm
 from kb.catalog.dialect import insert_missing
@@ -48,6 +48,9 @@ def skeleton(name: str) -> str:
     return text if len(text.replace(" ", "")) >= 5 else ""
 
 
+_OWN = aliases.c.origin.not_like("merge %")
+"""Names an entity has of its own. With those a merge lent it, a text read again would be
+linked to it outright, and the merge could not be taken back."""
 _KNOWN = entities.c.id == bindparam("known")
 _SET_REGION = (
     update(entities).where(_KNOWN, entities.c.region.is_(None)).values(region=bindparam("code"))
@@ -66,7 +69,7 @@ class EntityStore:
         rows = connection.execute(
             select(aliases.c.entity_id, aliases.c.alias)
             .join(entities, entities.c.id == aliases.c.entity_id)
-            .where(entities.c.type == "person")
+            .where(entities.c.type == "person", _OWN)
         )
         for row in rows:
             self._learn(row.entity_id, row.alias)
@@ -116,7 +119,7 @@ class EntityStore:
             connection.execute(
                 select(aliases.c.entity_id)
                 .join(entities, entities.c.id == aliases.c.entity_id)
-                .where(aliases.c.norm.in_(norms), entities.c.type == ref.type)
+                .where(aliases.c.norm.in_(norms), entities.c.type == ref.type, _OWN)
                 .distinct()
                 .order_by(aliases.c.entity_id)
                 .limit(MAX_CANDIDATES)
@@ -208,18 +211,22 @@ def _pointed_at(tagged: TaggedDocument) -> Iterable[EntityRef]:
 
 
 def _candidates(connection: Connection, ids: Sequence[str]) -> list[Candidate]:
+    """These entities as the texts alone tell them: what a merge lent or moved is not theirs."""
     names: dict[str, list[str]] = defaultdict(list)
     held: dict[str, list[KnownOffice]] = defaultdict(list)
     rows = connection.execute(
         select(entities).where(entities.c.id.in_(ids)).order_by(entities.c.id)
     ).all()
-    for row in connection.execute(select(aliases).where(aliases.c.entity_id.in_(ids))):
+    for row in connection.execute(select(aliases).where(aliases.c.entity_id.in_(ids), _OWN)):
         names[row.entity_id].append(row.alias)
-    for row in connection.execute(
-        select(offices).where(offices.c.person_id.in_(ids)).order_by(offices.c.id.desc())
-    ):
-        if len(held[row.person_id]) < MAX_OFFICES:
-            held[row.person_id].append(
+    which = offices.c.person_id.in_(ids)
+    gone = [row.id for row in rows if row.merged_into is not None]
+    if gone:
+        which = or_(which, offices.c.found_id.in_(gone))
+    for row in connection.execute(select(offices).where(which).order_by(offices.c.id.desc())):
+        holder = row.found_id or row.person_id
+        if len(held[holder]) < MAX_OFFICES:
+            held[holder].append(
                 KnownOffice(
                     row.role,
                     row.institution,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import pytest
@@ -9,6 +10,8 @@ from catalog_samples import Put, document, state
 from sqlalchemy import select
 
 from kb.catalog import Catalog, corrections, reads
+from kb.catalog import writes_files as book
+from kb.catalog.records import Candidate
 from kb.catalog.schema import (
     aliases,
     document_years,
@@ -19,7 +22,10 @@ from kb.catalog.schema import (
     offices,
     statements,
 )
+from kb.catalog.writes import write_document
+from kb.catalog.writes_entities import EntityStore
 from kb.errors import NotFound, QueryError
+from kb.model import EntityRef, Office, TagContext
 
 BUDI, SHORT, SARI = "person:budi-santoso", "person:b-santoso", "person:sari-dewi"
 ISSUER = "institution:diskominfo@36"
@@ -207,3 +213,33 @@ def test_a_circle_of_merges_is_refused(catalog: Catalog, stored: Put) -> None:
             corrections.merge(connection, BUDI, SHORT, now=NOW)
         with pytest.raises(QueryError, match="already merged"):
             corrections.merge(connection, SHORT, SARI, now=NOW)
+
+
+def test_a_merge_comes_apart_also_after_its_texts_were_read_again(
+    catalog: Catalog, stored: Put
+) -> None:
+    def by_name(
+        ref: EntityRef, held: Sequence[Office], context: TagContext, known: Sequence[Candidate]
+    ) -> str:
+        return max((o.entity_id for o in known if ref.name in o.aliases), default=ref.entity_id)
+
+    with catalog.write() as connection:
+        number = corrections.merge(connection, SHORT, BUDI, now=NOW)
+    for stamp in ("2", "3"):
+        file = state("/2.html", sha="2", stamp=stamp)
+        with catalog.write() as connection:
+            run = book.start_run(connection, now=NOW, pid=1)
+            write_document(
+                connection,
+                EntityStore(connection, by_name),
+                document(TWO, path="/2.html", date="2025-03-01"),
+                file,
+                file_id=book.file_id(connection, file, run),
+                run_id=run,
+                now=NOW,
+            )
+        assert people(catalog) == {BUDI: (2, None), SHORT: (0, BUDI), SARI: (1, None)}
+    with catalog.write() as connection:
+        corrections.undo(connection, number)
+    assert people(catalog) == {BUDI: (1, None), SHORT: (1, None), SARI: (1, None)}
+    assert officials(catalog, 2) == (SHORT, SARI)
