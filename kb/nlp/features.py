@@ -15,7 +15,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-FEATURES_VERSION = "4"
+FEATURES_VERSION = "5"
 
 _LINKS = frozenset({"dan", "&", "(", ")", "-", "/", "of", "bin", "binti", "untuk", "de"})
 _CLOSERS = frozenset({")", "]", "”", '"', "’"})

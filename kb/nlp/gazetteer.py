@@ -17,6 +17,8 @@ from kb.nlp.language import JOINED, LINE, PARAGRAPH, Tokens
 from kb.nlp.lexicon import Lexicon, lexicon
 
 ROMAN = re.compile(r"^[IVX]+$")
+_CONTACT = frozenset({"fax", "no", "nomor", "telepon", "telp", "tlp"})
+"""What follows the road in an address."""
 CODE = re.compile(r"^(?:[IVXLC]+|\d{1,4}(?:[/-][\w-]+)?)$")
 
 
@@ -113,7 +115,7 @@ def venue_end(tokens: Tokens, i: int, lex: Lexicon) -> int:
     while end < len(tokens) and taken < 5:
         word = tokens.words[end]
         low = bare(tokens, end)
-        if tokens.gap[end] in (JOINED, PARAGRAPH) or low in lex.not_person:
+        if tokens.gap[end] in (JOINED, PARAGRAPH) or low in lex.not_person or low in _CONTACT:
             break
         if not (tokens.cap[end] or (taken and CODE.match(word))) or low in lex.calendar:
             break

@@ -42,6 +42,9 @@ class InstitutionLinker:
         ids, size = self.entries.match(words)
         bare = size == len(words)
         if ids and bare:
+            whole = self.entries.resolve(core)  # "DPR Papua" says its region itself
+            if whole is not None and whole.region is not None:
+                return whole
             before = self._antecedent(ids)
             if before is not None:
                 return before

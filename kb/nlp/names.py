@@ -26,8 +26,9 @@ from kb.nlp.features import document_features
 from kb.nlp.language import pieces_of, starts_of, text_of
 from kb.nlp.names_consistency import repeat_names
 from kb.nlp.names_conventions import apply_conventions
+from kb.nlp.names_dateline import read_datelines
 from kb.nlp.rules import rule_tags, token_lists
-from kb.nlp.templates.words import sections
+from kb.nlp.templates.words import common_words, sections
 
 MODEL_DIR = Path(__file__).parent / "model"
 DOUBTFUL = 0.45
@@ -67,6 +68,7 @@ def _pieces(text: str, start: int) -> list[Piece]:
 _NAME = frozenset({"name"})
 _GROUP = frozenset({"group"})
 _COMMON = frozenset({"common"})
+_ROLE = frozenset({"role"})
 
 
 @lru_cache(maxsize=1)
@@ -78,11 +80,9 @@ def name_parts() -> frozenset[str]:
 
 
 @lru_cache(maxsize=1)
-def common_words() -> frozenset[str]:
-    """Ordinary words, in lower case (``templates/data/common.txt``, which names its sources)."""
-    text = (files("kb.nlp.templates") / "data" / "common.txt").read_text(encoding="utf-8")
-    lines = (line for line in text.splitlines() if not line.startswith("#"))
-    return frozenset(word for line in lines for word in line.split())
+def role_words() -> frozenset[str]:
+    """Words for what a person is, in lower case, that stand before names (``lists.txt``)."""
+    return frozenset(word for word in sections("lists.txt")["before_name"] if " " not in word)
 
 
 @lru_cache(maxsize=1)
@@ -121,10 +121,12 @@ def _wraps(text: str, begun: int, start: int, after: int) -> bool:
 @lru_cache(maxsize=100_000)
 def _own_lists(text: str) -> frozenset[str]:
     """The lists of this module that a piece of a token stands in."""
-    if not text[0].isupper():
-        return frozenset()
     low = text.lower()
-    found = _NAME if low in name_parts() else frozenset()
+    found = _ROLE if low in role_words() else frozenset()
+    if not text[0].isupper():
+        return found
+    if low in name_parts():
+        found |= _NAME
     if low in common_words():
         found |= _COMMON
     return found | _GROUP if text in group_names() else found
@@ -225,7 +227,8 @@ class NameTagger:
                 are looked for again here.
         """
         text = text_of(doc)
-        return repeat_names(text, apply_conventions(text, self.raw(doc)), known)
+        found = read_datelines(text, apply_conventions(text, self.raw(doc)))
+        return repeat_names(text, found, known)
 
 
 def spans_of(labels: Sequence[str]) -> Iterator[tuple[int, int, str]]:

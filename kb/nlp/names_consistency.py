@@ -17,7 +17,7 @@ SURE = 0.75
 """Mean marginal from which a mention may vouch for others."""
 
 _WORD = re.compile(r"\w+(?:['’`.-]\w+)*")
-_LETTERS = re.compile(r"[A-Z]{1,3}")
+_LETTERS = re.compile(r"[A-Z]{1,3}|[A-Z]\.")
 _BRACKETED = re.compile(r"[^\n()]{0,25}? ?\(([A-Z]{2,3})\)")
 _SPEAKER = re.compile(r"^\s*([A-Z]{2,4})(?=:\s)", re.MULTILINE)
 """Initials that open a turn of an interview (``AFW: Betul.``)."""

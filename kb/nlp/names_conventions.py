@@ -15,8 +15,11 @@ from dataclasses import replace
 from functools import lru_cache
 
 from kb import authority
+from kb.authority import norm
+from kb.authority.places import TYPE_WORDS
 from kb.model import Mention
-from kb.nlp.templates.words import sections
+from kb.nlp.lexicon import lexicon
+from kb.nlp.templates.words import common_words, sections
 
 _ABBR = re.compile(r"\s?\(\s?([A-Z][\w\-./&]{1,15}(?: [A-Z][\w\-./]{1,9})?)\s?\)")
 _REGION = re.compile(
@@ -38,6 +41,16 @@ _FIRST = re.compile(
 """Short first names and double initials ("Tb.", "Muh.", "B.J."): part of the name."""
 _OFFICE = re.compile(r"(?:Direktur|Ketua|Sekretaris|Kepala|Wakil)\s$")
 _OFFICE_REST = re.compile(r"(?:Eksekutif|Utama|Umum|Harian|Jenderal|Pelaksana)\s(?=\w)")
+_FIELD_WORK = re.compile(r"(?:KKN|PPL|PKL)\s(?=[A-Z])")
+_CAPITAL = re.compile(r"(?:[Ii]bu\s?)?kota\s(?=Kabupaten|Provinsi|Kecamatan)")
+_NUMBERED = re.compile(r"\s(?:Telepon|Telp|Tlp|Fax|Nomor|No)$", re.IGNORECASE)
+_PRIEST = re.compile(r"R[DP]\.\s?(?=[A-Z][a-z])")
+_INNER = re.compile(
+    r"(?<=\w)\s(?=(?:Kecamatan|Kec\.|Kabupaten|Kab\.|Kota|Provinsi|Prov\.)\s?[A-Z])"
+)
+_SMALL = re.compile(
+    r"(?:Desa|Ds\.|Kelurahan|Kel\.|Kampung|Kp\.|Dusun|Nagari|Gampong|Kecamatan|Kec\.|RT|RW)\s"
+)
 _PAGE = re.compile(
     r"(?<=\w)\s(?:(?:19|20)\d\d(?:\s?[-–]\s?(?:19|20)\d\d)?)$"
     r"|(?<=\w)(?<!\sKabupaten)(?<!\sKota)\s(?:\d{1,3}|[ivx]{1,4})$"
@@ -59,6 +72,19 @@ _GROUP = re.compile(
     r"[Uu]nit\s\w+|[Ss]at\s?[Rr]es\w+|[Ss]at\s?[Ll]antas)\s$"
 )
 """What belongs to an institution's name when it stands before it ("partai", "tim", ...)."""
+
+
+_VILLAGE_BODY = re.compile(
+    r"(?<![\w.])(?:LPD|BPD|BUM\s?[Dd]es(?:a|ma)?|B[Uu][Mm]D[Ee][Ss]|LPM[DK]?|KUD|TP\sPKK|PKK|KAN|KPPS|PPS|PPK|"
+    r"Panwascam|Linmas|Karang\sTaruna)\s$"
+)
+"""Bodies of villages and districts, whose names end in the place's."""
+_HEAD = re.compile(
+    r"(?<![\w.])(?:Gubernur|Bupati|Wali\s?Kota|Wagub|Wabup|Wawali|Camat|Lurah|Kades|Kepala|Keuchik|Perbekel|"
+    r"Kapol\w+|Kajari|Kajati|Dandim|Danramil|Danrem|Sekda|Kadis\s\w+)\s$",
+    re.IGNORECASE,
+)
+"""Offices that are named with their region and, behind a comma, their holder."""
 
 
 @lru_cache(maxsize=1)
@@ -86,13 +112,33 @@ def _agencies() -> re.Pattern[str]:
     return re.compile(rf"(?<![\w.])(?:{'|'.join(reversed(single))})\s$")
 
 
+def _holder(text: str, mention: Mention, before: Sequence[Mention]) -> Mention:
+    """``Wali Kota Surakarta, Sekar Ayu``: what follows the office and a comma is its holder."""
+    if mention.label == "PER" or not before or before[-1].label != "LOC":
+        return mention
+    office = before[-1]
+    if (
+        text[office.end : mention.start] != ", "
+        or not _HEAD.search(text, max(0, office.start - 24), office.start)
+        or " " not in mention.surface
+        or norm(mention.surface) in authority.load().places.by_norm
+        or norm(mention.surface).split()[0] in lexicon().place_first | TYPE_WORDS.keys()
+        or not all(word[:1].isupper() for word in mention.surface.split(" "))
+        or authority.load().institutions.match(norm(mention.surface).split())[0]
+    ):
+        return mention
+    return replace(mention, label="PER")
+
+
 def _lead(text: str, mention: Mention, floor: int) -> Mention:
     """An institution with the words before it that belong to its name."""
     start = max(floor, mention.start - 32)
     if mention.label == "ORG":
         before = _GROUP.search(text, start, mention.start)
     elif mention.label == "LOC":
-        before = _agencies().search(text, start, mention.start)
+        before = _agencies().search(text, start, mention.start) or _VILLAGE_BODY.search(
+            text, start, mention.start
+        )
     else:
         return mention
     if before is None:
@@ -169,10 +215,22 @@ def _moved(text: str, mention: Mention, start: int, end: int) -> Mention:
     return replace(mention, start=start, end=end, surface=text[start:end])
 
 
+def _apart(text: str, mention: Mention) -> list[Mention]:
+    """``Desa Oro Kec. Rembang`` as two places."""
+    if mention.label != "LOC" or not _SMALL.match(mention.surface):
+        return [mention]
+    inner = _INNER.search(mention.surface, 5)
+    if inner is None:
+        return [mention]
+    at = mention.start + inner.start()
+    rest = _moved(text, mention, mention.start + inner.end(), mention.end)
+    return [_moved(text, mention, mention.start, at), *_apart(text, rest)]
+
+
 def _trim_person(text: str, mention: Mention) -> Mention:
     front, tail = _titles()
     start, end = mention.start, mention.end
-    title = front.match(text, start, end)
+    title = front.match(text, start, end) or _PRIEST.match(text, start, end)
     if title and title.end() < end:
         start = title.end()
     degree = tail.search(text[start:end])
@@ -182,6 +240,9 @@ def _trim_person(text: str, mention: Mention) -> Mention:
 
 
 def _trim_institution(text: str, mention: Mention) -> Mention:
+    work = _FIELD_WORK.match(text, mention.start, mention.end)
+    if work:
+        mention = _moved(text, mention, work.end(), mention.end)
     rest = _OFFICE_REST.match(text, mention.start, mention.end)
     if rest and _OFFICE.search(text, max(0, mention.start - 12), mention.start):
         mention = _moved(text, mention, rest.end(), mention.end)
@@ -195,8 +256,12 @@ def _trim_institution(text: str, mention: Mention) -> Mention:
 def _unlikely(text: str, mention: Mention) -> bool:
     """Names in lower case are rare: the model must be sure of them. A part of a letter's
     number (``PR-14/N.1.3/Kph.3/05/2025``) is no name."""
-    if mention.label != "ORG" and mention.surface.islower() and mention.confidence < 0.8:
-        return True
+    if mention.surface.islower():
+        if mention.label != "ORG" and mention.confidence < 0.8:
+            return True
+        last = mention.surface.rpartition(" ")[2]
+        if last != mention.surface and last in common_words() and mention.confidence < 0.9:
+            return True
     around = text[max(0, mention.start - 1) : mention.end + 1]
     if "/" not in around and "." not in around:
         return False
@@ -232,13 +297,20 @@ def _joins(text: str, left: Mention, right: Mention) -> bool:
 def apply_conventions(text: str, mentions: Sequence[Mention]) -> list[Mention]:
     """Mentions with their ends where the guide wants them, left to right, no overlaps."""
     out: list[Mention] = []
-    for found in mentions:
+    for found in (part for mention in mentions for part in _apart(text, mention)):
         mention = _close_brackets(text, found)
+        mention = _holder(text, mention, out)
         if mention.label == "PER":
             mention = _house(text, _whole_name(text, _trim_person(text, mention), out))
             if out and out[-1].end > mention.start:
                 mention = _moved(text, mention, found.start, mention.end)
         if mention.label == "LOC":
+            capital = _CAPITAL.match(text, mention.start, mention.end)
+            if capital:
+                mention = _moved(text, mention, capital.end(), mention.end)
+            number = _NUMBERED.search(mention.surface)
+            if number:
+                mention = _moved(text, mention, mention.start, mention.start + number.start())
             kind = _TYPE.search(text, max(0, mention.start - 14), mention.start)
             if (
                 kind
@@ -250,7 +322,7 @@ def apply_conventions(text: str, mentions: Sequence[Mention]) -> list[Mention]:
             mention = _trim_institution(text, mention)
         if mention.end <= mention.start or _unlikely(text, mention):
             continue
-        if mention.label != "PER" and _is_generic(mention.surface):
+        if _is_generic(mention.surface):
             continue
         mention = _lead(text, mention, out[-1].end if out else 0)
         if out and _joins(text, out[-1], mention):

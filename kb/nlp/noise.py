@@ -10,8 +10,10 @@ from functools import lru_cache
 from kb.authority import norm
 from kb.model import Mention, TagContext
 from kb.nlp.lexicon import lexicon
+from kb.nlp.names import name_parts
 from kb.nlp.ordinary import settle_ordinary
 from kb.nlp.persons import name_words
+from kb.nlp.regions import region_code
 
 PRESS_TYPES = frozenset({"artikel", "press_release"})
 """Document types of running press text."""
@@ -30,6 +32,8 @@ _HEADING = re.compile(
 )
 _ITEM = re.compile(r"^\s*(?:(?:\d{1,3}|[a-z]|[ivx]{1,5})[.)]\s|[-•*–]\s)", re.IGNORECASE)
 _NUMBER = re.compile(r"^[.,%()/:-]*\d[\d.,%()/:-]*$")
+_NAMED = re.compile(r"(?:^|\|)\s*nama(?:\s(?:lengkap|pejabat|pegawai))?\s*\|", re.I | re.M)
+_UNITS = frozenset({"bagian", "bidang", "seksi", "sub", "subbag", "subbagian", "subbidang", "unit"})
 _CELL = re.compile(r"\s\|\s|\S {3,}\S|\t")
 
 
@@ -91,17 +95,12 @@ def drop_noise(
             )
             if kind != "text" and not named and name_words(mention.surface) not in running:
                 continue
-        elif (
-            kind in ("contents", "heading")
-            and (planning or mention.confidence < SURE)
-            and not any(
-                rule.label == mention.label
-                and rule.start < mention.end
-                and mention.start < rule.end
-                for rule in rules
-            )
-        ):
+        elif planning and mention.label == "ORG" and _is_bare_unit(text, mention):
             continue
+        elif kind in ("contents", "heading") and (planning or mention.confidence < SURE):
+            twins = (rule for rule in rules if rule.label == mention.label)
+            if not any(r.start < mention.end and mention.start < r.end for r in twins):
+                continue
         out.append(mention)
     return out
 
@@ -129,17 +128,17 @@ def _vouched(mention: Mention) -> bool:
 def _by_line(
     text: str, mentions: Sequence[Mention], rules: Sequence[Mention], earlier: Sequence[Mention]
 ) -> list[Mention]:
-    """The model's names of running sentences, the rules' names of all other lines."""
-    ruled = [m for m in rules if not _in_prose(text, m.start)]
-    own = [m for m in mentions if _in_prose(text, m.start)]
-    sure = [m for m in own if m.confidence >= SURE or m.method == "consistency"]
-    others = [m for m in mentions if not _in_prose(text, m.start)]
-    cells = [m for m in others if m.label == "PER" and _fills_cell(text, m)]
-    taken = [(m.start, m.end) for m in cells]
-    ruled = [m for m in ruled if not any(s < m.end and m.start < e for s, e in taken)]
-    sure = [*sure, *cells]
-    others = [m for m in others if m not in cells]
-    kept = _by_rules(others, ruled, [*earlier, *sure])
+    """The model's names of running sentences and of table rows whose cells it reads as
+    persons; the rules' names of all other lines."""
+    rows = {_line(text, m.start) for m in mentions if m.label == "PER" and _fills_cell(text, m)}
+
+    def own(mention: Mention) -> bool:
+        line = _line(text, mention.start)
+        return line in rows or _is_prose(line)
+
+    sure = [m for m in mentions if own(m) and (m.confidence >= SURE or m.method == "consistency")]
+    others = [m for m in mentions if not own(m)]
+    kept = _by_rules(others, [m for m in rules if not own(m)], [*earlier, *sure])
     ends = [(m.start, m.end) for m in kept]
     sure = [m for m in sure if not any(s < m.end and m.start < e for s, e in ends)]
     return sorted([*kept, *sure], key=lambda m: m.start)
@@ -174,10 +173,24 @@ def kind_of_line(text: str, at: int) -> str:
     return _kind(_line(text, at))
 
 
+def _is_bare_unit(text: str, mention: Mention) -> bool:
+    """True for a unit in a table or list that does not say of which agency (``Seksi Gizi``)."""
+    words = norm(mention.surface).split()
+    return (
+        bool(words)
+        and words[0] in _UNITS
+        and not _is_prose(_line(text, mention.start))
+        and region_code(mention.surface) is None
+    )
+
+
 def _fills_cell(text: str, mention: Mention) -> bool:
     """True for a sure person of two words or more who fills a cell of a ruled table, with
-    nothing but honorifics before and degrees behind."""
+    nothing but honorifics before and degrees behind. A column headed ``Nama`` or a word known
+    from names must speak for it: jobs and goods fill cells too."""
     if mention.confidence < SURE or " " not in mention.surface:
+        return False
+    if not _NAMED.search(text) and not name_parts() & set(mention.surface.lower().split()):
         return False
     start = text.rfind("\n", 0, mention.start) + 1
     before = text[start : mention.start].rpartition("|")
@@ -189,10 +202,6 @@ def _fills_cell(text: str, mention: Mention) -> bool:
     return all(norm(w).replace(" ", "") in lex.before_name for w in lead.split()) and all(
         norm(w).replace(" ", "") in lex.degrees for w in after[0].replace(",", " ").split()
     )
-
-
-def _in_prose(text: str, at: int) -> bool:
-    return _is_prose(_line(text, at))
 
 
 @lru_cache(maxsize=4096)

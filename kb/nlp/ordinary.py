@@ -10,12 +10,14 @@ from kb import authority
 from kb.authority import norm
 from kb.model import Mention
 from kb.nlp.lexicon import lexicon
+from kb.nlp.names_conventions import generic
 from kb.nlp.regions import region_code
 
 _CUT = re.compile(
     r"\s(?:pada|yang|telah|sudah|akan|dapat|oleh|H-\d)(?=\s|$)|\s?\||\sRp\.?\s?\d|\sRp\.?$"
 )
 """What stands in no name (words, table rules, money): behind it the sentence goes on."""
+_WITHIN = re.compile(r"[Ll]ingkungan\s(?:[Dd]aerah\s)?(?=[A-Z])")
 _ITEM = re.compile(r"(?:^|\n)\s*(?:\d{1,2}[.)]|[a-z][.)]|[-•*])\s+$")
 _LIST = re.compile(r"(?:[A-Z][\w-]*(?: [A-Z][\w-]*)*(?:, dan |, | dan ))*$")
 
@@ -56,6 +58,12 @@ def _settle(text: str, mention: Mention) -> Mention | None:
     if mention is not whole and len(words) < 2:
         return None
     if mention.label == "LOC":
+        if " ".join(words) in generic():
+            return None
+        within = _WITHIN.match(mention.surface)
+        if within and region_code(mention.surface[within.end() :]) is not None:
+            start = mention.start + within.end()
+            mention = replace(mention, start=start, surface=text[start : mention.end])
         mention = _motto(text, mention)
         if len(words) == 2 and words[1] in lexicon().before_name and mention.surface[-1] == ".":
             return None
@@ -90,11 +98,7 @@ def _without_results(text: str, mention: Mention) -> Mention:
     """The name without the kind of target that follows it in a table (``... Outcome``)."""
     parts = re.split(r"\s", mention.surface)
     results = lexicon().ordinary["results"]
-    size = len(parts)
-    if size > 2 and parts[size - 1].isdigit() and parts[size - 2].lower() in results:
-        size -= 1
-    while size > 1 and parts[size - 1].lower() in results:
-        size -= 1
+    size = next((i for i in range(1, len(parts)) if parts[i].lower() in results), len(parts))
     if size == len(parts):
         return mention
     return _shorter(text, mention, len(" ".join(parts[:size])))

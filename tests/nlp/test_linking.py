@@ -81,6 +81,12 @@ def test_a_short_name_before_the_full_one_is_found() -> None:
     ]
 
 
+def test_the_end_of_a_name_can_stand_for_it() -> None:
+    marked = "{P:Hartono} datang. Kata {P:Tono}, siap. {P:Har} pulang, {P:Susi} tidak."
+    assert groups(marked) == ["Hartono", "Hartono", "Hartono", "Susi"]
+    assert groups("{P:Winarno} dan {P:Winarsih}. {P:Win} diam.")[2] == "Win"
+
+
 def test_ambiguous_short_names_are_less_sure() -> None:
     _, mentions = unmark("{P:Agus Salim} dan {P:Agus Wibowo} hadir, {P:Agus} diam.")
     links = group_persons(mentions)
@@ -139,6 +145,7 @@ def test_region_of_a_text_by_what_it_names_most() -> None:
         ),
         (["Pemprov", "DPRD"], ["institution:pemprov@36", "institution:dprd@36"]),
         (["RSUD Berkah"], ["institution:rsud:berkah"]),
+        (["DPR Papua Pegunungan", "DPR Papua"], ["institution:dprd@95", "institution:dprd@91"]),
     ],
 )
 def test_institutions(names: list[str], ids: list[str]) -> None:
@@ -169,6 +176,10 @@ def test_a_bare_regional_name_without_region_is_a_weak_guess() -> None:
             "{L:Kawasan Pusat Kota Lama (KPKL)} dan {L:KPKL}",
             ["place:kawasan-pusat-kota-lama@36"] * 2,
         ),
+        (
+            "{L:Kelurahan Sukajaya}, {L:Kota Serang}. Lurah {L:Sukajaya} setuju.",
+            ["place:36.73.04.1010", "place:36.73", "place:36.73.04.1010"],
+        ),
     ],
 )
 def test_places(marked: str, ids: list[str | None]) -> None:
@@ -176,6 +187,13 @@ def test_places(marked: str, ids: list[str | None]) -> None:
     linker = PlaceLinker(mentions, "36")
     found = [linker.link(m).ref for m in mentions]
     assert [ref.entity_id if ref else None for ref in found] == ids
+
+
+def test_a_village_of_the_text_s_own_town_comes_first() -> None:
+    _, mentions = unmark("{L:Mojosongo}")
+    linked = PlaceLinker(mentions, "33.72").link(mentions[0]).ref
+    assert linked is not None
+    assert linked.entity_id == "place:33.72.04.1011"
 
 
 @pytest.mark.parametrize(

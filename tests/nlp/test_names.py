@@ -12,6 +12,8 @@ from kb.nlp.language import make_nlp
 from kb.nlp.names import MODEL_DIR, NameTagger, load_names, read_doc
 from kb.nlp.names_consistency import repeat_names
 from kb.nlp.names_conventions import apply_conventions
+from kb.nlp.names_dateline import read_datelines
+from kb.nlp.pipeline import load_tagger
 
 NLP = make_nlp()
 
@@ -62,7 +64,7 @@ def test_mentions_point_at_the_text_and_say_how_sure_they_are() -> None:
     assert mentions
     for mention in mentions:
         assert text[mention.start : mention.end] == mention.surface
-        assert mention.method in ("crf", "consistency")
+        assert mention.method in ("crf", "consistency", "dateline")
         assert 0.0 < mention.confidence <= 1.0
         assert "\n" not in mention.surface
     assert mentions == sorted(mentions, key=lambda m: m.start)
@@ -145,10 +147,96 @@ def mentions(text: str, *names: tuple[str, Label], confidence: float = 0.95) -> 
             [("Rina Dewi", "PER"), ("Lebak", "LOC")],
             ["Rina Dewi", "Lebak"],
         ),
+        (
+            "di Desa Oro Wetan Kec.Rembang",
+            [("Desa Oro Wetan Kec.Rembang", "LOC")],
+            ["Desa Oro Wetan", "Kec.Rembang"],
+        ),
+        ("ibu kota Kabupaten Lebak", [("kota Kabupaten Lebak", "LOC")], ["Kabupaten Lebak"]),
+        ("mahasiswa KKN Universitas Halu", [("KKN Universitas Halu", "ORG")], ["Universitas Halu"]),
+        ("tutup RD. Silvester Ndona", [("RD. Silvester Ndona", "PER")], ["Silvester Ndona"]),
+        ("Bendahara LPD Desa Kutuh", [("Desa Kutuh", "LOC")], ["LPD Desa Kutuh"]),
+        ("laba (Bank Nagari) naik", [("Bank Nagari)", "ORG")], ["Bank Nagari"]),
+        ("Nomor: PR-14/N.1.3/Kph.3/05/2025", [("Kph", "PER")], []),
+        ("Jangan diam, Pak Gub!", [("Gub", "PER")], []),
     ],
 )
 def test_ends_by_the_guide(text: str, names: list[tuple[str, Label]], expected: list[str]) -> None:
     assert [m.surface for m in apply_conventions(text, mentions(text, *names))] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "names", "expected"),
+    [
+        ("Wali Kota Palu, Ayu Lestari hadir", ["Palu", "Ayu Lestari"], ["LOC", "PER"]),
+        ("Bupati Tapin, Kabupaten Banjar", ["Tapin", "Kabupaten Banjar"], ["LOC", "LOC"]),
+        ("Bupati Tapin, Pasar Induk", ["Tapin", "Pasar Induk"], ["LOC", "LOC"]),
+        ("Warga Palu, Ayu Lestari hadir", ["Palu", "Ayu Lestari"], ["LOC", "LOC"]),
+    ],
+)
+def test_behind_an_office_and_a_comma_stands_its_holder(
+    text: str, names: list[str], expected: list[str]
+) -> None:
+    found = apply_conventions(text, mentions(text, *((name, "LOC") for name in names)))
+    assert [m.label for m in found] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "names", "expected"),
+    [
+        ("SINGARAJA, BALI TERKINI — Dua turis", [], ["LOC SINGARAJA", "ORG BALI TERKINI"]),
+        ("Merauke (TIFA) - Bupati hadir", [("Merauke", "LOC")], ["LOC Merauke", "ORG TIFA"]),
+        ("ENDE, KOMINFO - Ketua dewan", [], ["LOC ENDE"]),
+        ("WANGI, Kendari Sore – Bupati", [("Kendari", "LOC")], ["LOC WANGI", "ORG Kendari Sore"]),
+        ("PALU, Sulawesi Tengah - Hujan", [("PALU", "LOC")], ["LOC PALU"]),
+        ("Meunasah Baro (14/3) - Warga", [], []),
+        ("Menurut Budi, Ani - Tono menang", [], []),
+    ],
+)
+def test_datelines_name_place_and_medium(
+    text: str, names: list[tuple[str, Label]], expected: list[str]
+) -> None:
+    found = read_datelines(text, mentions(text, *names))
+    assert [f"{m.label} {m.surface}" for m in found] == expected
+
+
+def test_initials_of_a_named_person_open_the_turns_of_an_interview() -> None:
+    text = "Ahmad Fauzi Wicaksono menjawab.\nSP: Apa kendalanya?\nAFW: Modal."
+    found = repeat_names(text, mentions(text, ("Ahmad Fauzi Wicaksono", "PER")))
+    assert [m.surface for m in found] == ["Ahmad Fauzi Wicaksono", "AFW"]
+
+
+LISTED = """Pejabat yang dilantik hari ini di Aula Kantor Bupati:
+1. Demianus Lewaherilla, S.Sos sebagai Kepala Dinas Perhubungan
+2. Dr. Orpa Letelay, M.Kes sebagai Kepala Dinas Kesehatan, Pengendalian Penduduk dan KB
+3. Melkias Dahaklory sebagai Sekretaris DPRD
+4. Hengki Tiwery, SE sebagai Camat Moa
+Mereka mulai bekerja Senin depan.
+"""
+
+
+def test_a_list_of_appointments_is_press_text() -> None:
+    names = [m.surface for m in load_tagger().tag(LISTED).mentions if m.label == "PER"]
+    assert names == [
+        "Demianus Lewaherilla",
+        "Orpa Letelay",
+        "Melkias Dahaklory",
+        "Hengki Tiwery",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Ajak Warga Pilah Sampah dari Rumah", []),
+        ("Tekan Inflasi, Petani Diminta Tanam Cabai", []),
+        ("Kami di kelurahan tinggal mendampingi.", []),
+        ("Paripurna LKPJ Bupati TA 2024 digelar.", []),
+        ("Dinas Kesehatan Kabupaten Pesisir Barat", ["Dinas Kesehatan Kabupaten Pesisir Barat"]),
+    ],
+)
+def test_capitals_of_headlines_name_nobody(text: str, expected: list[str]) -> None:
+    assert [surface for surface, _ in found(text)] == expected
 
 
 @pytest.mark.parametrize(

@@ -107,6 +107,12 @@ def names() -> Mapping[str, tuple[str, ...]]:
     return out
 
 
+@lru_cache(maxsize=1)
+def common_words() -> frozenset[str]:
+    """Ordinary words, in lower case (``templates/data/common.txt``, which names its sources)."""
+    return frozenset(word for line in _lines("common.txt") for word in line.split())
+
+
 @lru_cache(maxsize=8)
 def sections(name: str) -> Mapping[str, tuple[str, ...]]:
     """Lines of a data file by ``[section]``."""
