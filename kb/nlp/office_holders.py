@@ -87,11 +87,8 @@ class HolderReader(PhraseReader):
 
     def person_after(self, phrase: Phrase) -> Mention | None:
         """The person named right behind the phrase, past a comma, region and honorifics."""
-        tokens, at, size = (
-            self.tokens,
-            self._past_places(self._past_party(phrase)),
-            len(self.tokens),
-        )
+        tokens, size = self.tokens, len(self.tokens)
+        at = self._past_places(self._past_bracket(self._past_party(phrase)))
         if at < size and tokens.words[at] in (",", ":", "(", "|") and tokens.gap[at] != PARAGRAPH:
             at += 1
         if at < size and tokens.lower[at] in _NAMING:
