@@ -17,8 +17,9 @@ from reportlab.platypus import Table as Drawn
 from table_pages import FIGURES, HEAD, LEFT, figures, put, rules
 
 from kb.model import Table
-from kb.readers import ReadOptions, read
+from kb.readers import Drawing, ReadOptions, read
 from kb.readers.layout import Word
+from kb.readers.pdf import draw_page
 from kb.readers.stacked import unstack
 from kb.readers.table_rows import is_number
 from kb.readers.tables import numbers_columns
@@ -145,6 +146,31 @@ def test_landscape_and_turned_pages(make_pdf: Maker) -> None:
 
     (table,) = tables(make_pdf(draw))
     assert table.rows == (HEAD, *FIGURES)
+
+
+@pytest.mark.parametrize("degrees", [90, -90])
+@pytest.mark.parametrize("page_turn", [0, 90])
+def test_print_that_runs_up_or_down_the_page(make_pdf: Maker, degrees: int, page_turn: int) -> None:
+    def draw(sheet: canvas.Canvas, page: int) -> None:
+        sheet.setPageRotation(page_turn)
+        if degrees == 90:
+            sheet.translate(595, 0)
+        else:
+            sheet.translate(0, 842)
+        sheet.rotate(degrees)
+        sheet.drawString(150, 540, "Tabel 3.2 Capaian Indikator Kinerja Utama Tahun 2024")
+        put(sheet, [HEAD, *FIGURES], [1.3 * x for x in LEFT], 510)
+
+    path = make_pdf(draw)
+    (document,) = read(path, ReadOptions(ocr="never"))
+    (table,) = document.tables
+    assert table.rows == (HEAD, *FIGURES)
+    assert table.caption == "Tabel 3.2 Capaian Indikator Kinerja Utama Tahun 2024"
+    text = document.pages[0].text
+    at = text.index("Rasio Gini")
+    _, ((box, *_),) = draw_page(path, 1, Drawing(text=text, spans=((at, at + 10),)))
+    wide, high = box.x1 - box.x0, box.bottom - box.top
+    assert (wide > high) == (page_turn == 90)
 
 
 def test_shaded_lines_do_not_divide_a_cell(make_pdf: Maker) -> None:

@@ -14,6 +14,8 @@ from kb.readers.layout import Word
 
 MAX_CHARS = 400_000
 MAX_OBJECTS = 20_000
+SAMPLES = 60
+"""Pairs of letters looked at to tell how a page's print runs."""
 
 Transform = Callable[[float, float], tuple[float, float]]
 
@@ -67,6 +69,64 @@ def upright(page: Any) -> tuple[Transform, float, float]:
     if turn == 270:
         return (lambda x, y: (top - y, right - x)), high, wide
     return (lambda x, y: (x - left, top - y)), wide, high
+
+
+def reading_turn(page: Any, move: Transform) -> int:
+    """How the page's print runs: 0 to the right, 90 up the page, 180 to the left, 270 down.
+
+    Told by where the next letter stands, on pairs of letters spread over the page.
+    """
+    textpage = page.get_textpage()
+    try:
+        count = min(textpage.count_chars(), MAX_CHARS)
+        boxes = _Boxes(textpage.raw, move)
+        runs = {90: 0, 180: 0, 270: 0}
+        seen = 0
+        for index in range(0, count - 1, max(1, count // SAMPLES)):
+            pair = [pdfium_c.FPDFText_GetUnicode(textpage.raw, i) for i in (index, index + 1)]
+            if not all(chr(code).isalnum() for code in pair if code < 0xD800) or min(pair) < 48:
+                continue
+            first, second = boxes.box(index), boxes.box(index + 1)
+            if first is None or second is None:
+                continue
+            seen += 1
+            across = second[0] + second[2] - first[0] - first[2]
+            along = second[1] + second[3] - first[1] - first[3]
+            runs[90] += along < -2 * abs(across)
+            runs[270] += along > 2 * abs(across)
+            runs[180] += across < -2 * abs(along)
+    finally:
+        textpage.close()
+    most = max(runs, key=lambda degrees: runs[degrees])
+    return most if seen >= 10 and runs[most] > 0.7 * seen else 0
+
+
+def turned(
+    move: Transform, width: float, height: float, degrees: int
+) -> tuple[Transform, float, float]:
+    """``move`` and the page's sides for a page whose print runs as ``reading_turn`` says."""
+    if degrees == 90:
+
+        def clockwise(x: float, y: float) -> tuple[float, float]:
+            a, b = move(x, y)
+            return height - b, a
+
+        return clockwise, height, width
+    if degrees == 270:
+
+        def counter(x: float, y: float) -> tuple[float, float]:
+            a, b = move(x, y)
+            return b, width - a
+
+        return counter, height, width
+    if degrees == 180:
+
+        def over(x: float, y: float) -> tuple[float, float]:
+            a, b = move(x, y)
+            return width - a, height - b
+
+        return over, width, height
+    return move, width, height
 
 
 def page_words(page: Any, move: Transform) -> list[Word]:

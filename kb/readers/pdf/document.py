@@ -19,7 +19,16 @@ from kb.readers.layout import Line, Word, compose, lines_from_words, reading_ord
 from kb.readers.lexicon import quality
 from kb.readers.mend import apply, join_hyphen, split_glued
 from kb.readers.options import ReadOptions
-from kb.readers.pdf.chars import Edge, load_page, page_edges, page_words, picture_share, upright
+from kb.readers.pdf.chars import (
+    Edge,
+    load_page,
+    page_edges,
+    page_words,
+    picture_share,
+    reading_turn,
+    turned,
+    upright,
+)
 from kb.readers.pdf.grid import complete, find_tables
 from kb.readers.pdf.render import ocr_picture
 from kb.readers.pdf.structure import Structure, read_structure
@@ -144,6 +153,7 @@ def _drafts(
 
 def _draft(page: Any, options: ReadOptions) -> Draft:
     move, width, height = upright(page)
+    move, width, height = turned(move, width, height, reading_turn(page, move))
     words = page_words(page, move)
     text = " ".join(word.text for word in words)
     draft = Draft(width, height)

@@ -15,7 +15,7 @@ from kb.errors import NotFound, ReadError
 from kb.readers import ocr
 from kb.readers.drawing import Box, Drawing
 from kb.readers.layout import Word, lines_from_words, reading_order
-from kb.readers.pdf.chars import load_page, page_words, upright
+from kb.readers.pdf.chars import load_page, page_words, reading_turn, turned, upright
 
 OCR_DPI = 300
 MAX_SIDE = 4400
@@ -81,16 +81,31 @@ def draw_page(path: Path, page: int, request: Drawing) -> tuple[bytes, list[list
 
 def _boxes(document: Any, sheet: Any, page: int, request: Drawing) -> list[list[Box]]:
     move, width, height = upright(sheet)
+    turn = reading_turn(sheet, move)
+    move, width, height = turned(move, width, height, turn)
     lines = reading_order(lines_from_words(page_words(sheet, move)), width)
     words = [word for line in lines for word in line.words]
-    placed = [(w.text, Box(w.x0 / width, w.top / height, w.x1 / width, w.bottom / height))
-              for w in words]  # fmt: skip
+    placed = [
+        (w.text, _turned_back(w.x0 / width, w.top / height, w.x1 / width, w.bottom / height, turn))
+        for w in words
+    ]
     found = _locate(placed, request.text, request.spans)
     if not any(found) and request.cache is not None:
         scanned = _scanned_words(document, page - 1, request.cache, request.language)
         if scanned:
             found = _locate(scanned, request.text, request.spans)
     return found
+
+
+def _turned_back(x0: float, top: float, x1: float, bottom: float, turn: int) -> Box:
+    """The box on the picture of a page whose print runs as ``reading_turn`` says."""
+    if turn == 180:
+        return Box(1 - x1, 1 - bottom, 1 - x0, 1 - top)
+    if turn == 90:
+        return Box(top, 1 - x1, bottom, 1 - x0)
+    if turn == 270:
+        return Box(1 - bottom, x0, 1 - top, x1)
+    return Box(x0, top, x1, bottom)
 
 
 def _scanned_words(document: Any, index: int, cache: Path, language: str) -> list[tuple[str, Box]]:
