@@ -155,6 +155,7 @@ def actions(page: Any, address: str, targets: Targets) -> list[Step]:
         ("Pernyataan: words", fill("Topik atau kata", QUERIES)),
         ("Pernyataan: a speaker", click(".st-key-plain_speakers button")),
         ("Pernyataan: cite", click('[class*="st-key-cite_"] button')),
+        ("Pernyataan: close it", lambda n: page.keyboard.press("Escape")),
         ("Entitas", menu("Entitas")),
         ("Entitas: kind", click('[data-testid="stButtonGroup"] button')),
         ("Entitas: next page", flip),
@@ -202,7 +203,7 @@ def main() -> int:
         with sync_playwright() as playwright:
             browser = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
             page = browser.new_page(viewport={"width": 1400, "height": 1000}, locale="id-ID")
-            page.set_default_timeout(15_000)
+            page.set_default_timeout(30_000)
             first = timed(page, lambda: page.goto(f"{address}/cari?q=kesehatan"))
             for path in ("", "pernyataan", "entitas", "indikator", "tren?q=desa", "cari"):
                 timed(page, lambda path=path: page.goto(f"{address}/{path}"))

@@ -16,7 +16,7 @@ from kb.explore import names
 from kb.explore.search import document_ref
 from kb.explore.sources import Sources
 from kb.explore.views import Completion, DocumentRef
-from kb.search.analysis import is_stop_word, tokens
+from kb.search.analysis import is_stop_word, stem, surfaces, tokens
 from kb.search.engine import SearchRequest
 
 READ_PAGES = 20
@@ -103,11 +103,7 @@ def _by_words(
 
 
 def _words(text: str) -> list[str]:
-    return [
-        t.surface
-        for t in tokens(text)
-        if len(t.surface) > 3 and not t.surface.isdigit() and not is_stop_word(t.surface)
-    ]
+    return [s for s in surfaces(text) if len(s) > 3 and not s.isdigit() and not is_stop_word(s)]
 
 
 def _by_entities(connection: Reading, document_id: int, scores: defaultdict[int, float]) -> None:
@@ -139,18 +135,14 @@ def related_terms(sources: Sources, query: str, limit: int) -> tuple[str, ...]:
     asked = {t.stem for t in tokens(query)} | {t.surface for t in tokens(query)}
     spread: Counter[str] = Counter()
     for text in texts.values():
-        here = {
-            t.surface
-            for t in tokens(text)
-            if len(t.surface) > 3
-            and not t.surface.isdigit()
-            and t.stem not in asked
-            and t.surface not in asked
-            and not is_stop_word(t.surface)
-        }
-        spread.update(here)
+        spread.update(set(_words(text)))
     least = 2 if len(texts) > 3 else 1
-    common = [w for w, n in spread.most_common(CANDIDATE_TERMS * 2) if n >= least]
+    # Only the frequent words are stemmed: all of them would take seconds on many pages.
+    common = [
+        w
+        for w, n in spread.most_common(CANDIDATE_TERMS * 3)
+        if n >= least and w not in asked and stem(w) not in asked
+    ][: CANDIDATE_TERMS * 2]
     total = max(sources.engine().stats().passages, 1)
     scored: dict[str, float] = {}
     for word, everywhere in sources.engine().frequencies(common).items():
