@@ -1,10 +1,16 @@
-"""Plans as tantivy's queries."""
+"""Plans as tantivy's queries.
+
+Where they differ from the Whoosh engine: of three and more words near each other every two
+are near each other, which lets some passages through whose words are too far apart all
+together. (tantivy's own slop for more than two words overlooks some when it scores and finds
+too many when it counts.)
+"""
 
 from __future__ import annotations
 
 import threading
 from collections.abc import Sequence
-from itertools import permutations
+from itertools import combinations
 from typing import Any
 
 import tantivy
@@ -19,7 +25,6 @@ from kb.search.ranking import KEY
 
 STEM = "_stem"
 """The field of a text field's stems ends so."""
-MAX_PERMUTED = 4
 FEW_KEYS = 16
 """More keys than this are looked up as a set."""
 
@@ -157,9 +162,19 @@ class Queries:
         if not plan.slop:
             words: list[Any] = list(zip(plan.offsets, plan.words, strict=True))
             return Query.phrase_query(self._schema, field, words)
-        orders = list(permutations(plan.words)) if len(plan.words) <= MAX_PERMUTED else [plan.words]
-        near = [Query.phrase_query(self._schema, field, list(o), plan.slop) for o in orders]
-        return Query.disjunction_max_query(near)
+        reach = len(plan.words) - 2 + plan.slop
+        pairs = [
+            Query.disjunction_max_query(
+                [
+                    Query.phrase_query(self._schema, field, list(pair), reach)
+                    for pair in ((one, two), (two, one))
+                ]
+            )
+            for one, two in combinations(plan.words, 2)
+        ]
+        if len(pairs) == 1:
+            return pairs[0]
+        return Query.boolean_query([(Occur.Must, pair) for pair in pairs])
 
     def _keys(self, plan: p.Key) -> Any | None:
         values = list(plan.values)

@@ -78,6 +78,17 @@ def test_same_hits_in_the_same_order_with_the_same_score(pair: list[Base], query
     assert [h.snippet for h in one.hits[:1]] == [h.snippet for h in two.hits[:1]]
 
 
+@pytest.mark.parametrize(
+    ("query", "spare"),
+    [('"jalan desa"~3', 0), ('"air bersih kota"~5', 1), ('"jalan desa air kota guru"~9', 1)],
+)
+def test_words_near_each_other(pair: list[Base], query: str, spare: float) -> None:
+    one, two = _ask(pair, SearchRequest(query, limit=1))
+    assert not one.relaxed
+    assert one.total <= two.total <= one.total * (1 + spare)
+    assert sum(f.count for f in two.facets["year"]) <= two.total
+
+
 @pytest.mark.parametrize("sort", ["relevance", "newest", "oldest"])
 def test_same_groups(pair: list[Base], sort: str) -> None:
     request = SearchRequest("jalan desa", sort=sort, group=True, limit=5, offset=5)  # type: ignore[arg-type]
