@@ -2,8 +2,8 @@
 
 The same terms, plans and score as the Whoosh engine, executed by tantivy: its BM25 has our
 constants and rounds lengths as ``ranking`` does; what BM25+ adds is a constant beside each
-term. Facets are its aggregations; where one counts documents the count is exact up to a
-few thousand and close above. Needs the extra ``tantivy``.
+term. Facets are its aggregations, exact. The number of documents among more than
+``COUNTED_HITS`` hits is its estimate. Needs the extra ``tantivy``.
 """
 
 from __future__ import annotations
@@ -36,6 +36,10 @@ NUMBERS = ("passage", "document", "page", "date", "latest", "undated_last")
 FIRST = "f:1"
 HEAP_BYTES = 128_000_000
 NO_DATE_LAST = 99_999_999
+MOST_BUCKETS = 60_000
+"""tantivy gives up a little above it."""
+COUNTED_HITS = 5_000
+"""The documents of more hits are estimated, which is some 3 % off and takes half the time."""
 
 
 def _reading() -> AbstractContextManager[None]:
@@ -104,6 +108,7 @@ class TantivySource:
         self.searcher = searcher
         self._count = int(searcher.num_docs)
         self._lock = threading.Lock()
+        self._documents: int | None = None
         self._lexicon: Lexicon | None = None
         self._titles: list[tuple[str, str]] | None = None
         self._queries = Queries(schema_, searcher)
@@ -144,9 +149,19 @@ class TantivySource:
         return self._count
 
     def count_documents(self) -> int:
-        """Documents they stand in."""
-        documents: int = round(self.searcher.cardinality(Query.all_query(), "document"))
-        return documents
+        """Documents they stand in (close to it where there are more than tantivy counts)."""
+        with self._lock:
+            if self._documents is None:
+                roughly = round(self.searcher.cardinality(Query.all_query(), "document"))
+                few = roughly < MOST_BUCKETS // 2
+                self._documents = self._documents_of(Query.all_query()) if few else roughly
+            return self._documents
+
+    def _documents_of(self, query: Any) -> int:
+        terms = {"field": "document", "size": MOST_BUCKETS, "segment_size": MOST_BUCKETS}
+        with _reading():
+            found = self.searcher.aggregate(query, {"documents": {"terms": terms}})
+        return len(found["documents"]["buckets"])
 
     def passage_ids(self) -> set[int]:
         """Ids of all live passages."""
@@ -169,7 +184,14 @@ class TantivySource:
             total, rows = self._top(query, wanted, sort)
             rows = rows[request.offset :]
         pages = self._pages(matching, rows) if request.group else {}
-        return Outcome(total, rows, counting.result, pages)
+
+        def counts() -> Counts:
+            documents, facets = counting.result()
+            if total <= COUNTED_HITS:
+                return self._documents_of(matching) if total else 0, facets
+            return min(documents, self.count_documents()), facets
+
+        return Outcome(total, rows, counts, pages)
 
     def _top(self, query: Any, count: int, sort: Sort) -> tuple[int, list[Row]]:
         """The first ``count`` hits in order, ties broken as every engine does."""
