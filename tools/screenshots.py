@@ -45,6 +45,10 @@ def settle(page: Any) -> None:
     page.wait_for_selector('[data-test-script-state="notRunning"]', timeout=60_000)
     page.wait_for_timeout(300)
     page.wait_for_selector('[data-test-script-state="notRunning"]', timeout=60_000)
+    page.wait_for_function(
+        "() => document.querySelectorAll('[data-testid=\"stSkeleton\"]').length === 0",
+        timeout=60_000,
+    )
     page.wait_for_timeout(900)
 
 
@@ -111,7 +115,9 @@ def main() -> int:
     parser.add_argument("--address", default="http://127.0.0.1:8501")
     parser.add_argument("--to", type=Path, default=ROOT / "docs" / "screenshots")
     parser.add_argument("--all", action="store_true")
-    parser.add_argument("--only", default="", help="pictures whose name holds this")
+    parser.add_argument(
+        "--only", default="", help="pictures whose name holds one of these, with commas between"
+    )
     parser.add_argument("--password", default="")
     options = parser.parse_args()
     chromium = shutil.which("chromium") or shutil.which("chromium-browser")
@@ -130,7 +136,7 @@ def main() -> int:
         if options.all:
             wanted = [(f"{n}{end}", n, shape) for end, shape in SHAPES.items() for n in targets]
         for name, target, shape in wanted:
-            if options.only in name:
+            if any(part in name for part in options.only.split(",")):
                 take(browser, targets[target], shape, options.to / f"{name}.png", options.password)
         browser.close()
     return 0
