@@ -6,7 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
-from sqlalchemy import Connection, bindparam, delete, or_, select, update
+from sqlalchemy import ColumnElement, Connection, bindparam, delete, or_, select, update
 
 from kb.authority import norm
 from kb.catalog.dialect import insert_missing
@@ -219,7 +219,7 @@ def _candidates(connection: Connection, ids: Sequence[str]) -> list[Candidate]:
     ).all()
     for row in connection.execute(select(aliases).where(aliases.c.entity_id.in_(ids), _OWN)):
         names[row.entity_id].append(row.alias)
-    which = offices.c.person_id.in_(ids)
+    which: ColumnElement[bool] = offices.c.person_id.in_(ids)
     gone = [row.id for row in rows if row.merged_into is not None]
     if gone:
         which = or_(which, offices.c.found_id.in_(gone))

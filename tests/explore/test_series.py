@@ -27,7 +27,7 @@ def test_the_timeline_of_a_person(kb: KnowledgeBase) -> None:
 
 
 def test_an_office_that_only_texts_name_ends_where_the_next_begins(kb: KnowledgeBase) -> None:
-    ended = [e for e in kb.timeline(SARI, kinds=["office_end"]).events]
+    ended = kb.timeline(SARI, kinds=["office_end"]).events
     assert [(e.date, e.title) for e in ended] == [("2023-03-15", "Pj Gubernur Banten")]
     assert all(e.confidence <= 0.5 for e in ended), "no source states it"
     assert kb.timeline("institution:dinkes@36", kinds=["office_end"]).events == ()
