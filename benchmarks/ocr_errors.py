@@ -46,7 +46,7 @@ def _page_by_page(document: SourceDocument, truth: str) -> float:
     for page, sheet in zip(document.pages, sheets, strict=False):
         if page.number in tables:
             continue
-        kept = [line for line in map(_flat, sheet.split("\n")) if often[line] < 3]
+        kept = [line for line in map(_flat, sheet.split("\n")) if often[line] < 3 or len(line) < 12]
         wrong += Levenshtein.distance(_flat(page.text), "".join(kept))
         total += len("".join(kept))
     return wrong / max(1, total)
