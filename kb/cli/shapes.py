@@ -69,9 +69,7 @@ def hit(h: v.SearchHit) -> Json:
         "entities": [badge(b) for b in h.entities],
         "method": h.method,
         "source": h.address,
-        "rows": [
-            {"table": r.table, "caption": r.caption, "cells": dict(r.cells)} for r in h.rows
-        ],
+        "rows": [{"table": r.table, "caption": r.caption, "cells": dict(r.cells)} for r in h.rows],
     }
 
 
