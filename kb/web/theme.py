@@ -35,6 +35,9 @@ footer, .stDeployButton {display: none;}
 [data-testid="stSidebarUserContent"] {padding-top: .5rem;}
 .kb-muted {opacity: .72; font-size: .875rem; line-height: 1.5;}
 .kb-snippet {font-size: .95rem; line-height: 1.6; overflow-wrap: anywhere;}
+.kb-rows {font-size: .875rem; line-height: 1.5; overflow-wrap: anywhere; opacity: .85;
+          border-left: 2px solid currentColor; padding-left: .7rem;}
+.kb-rows div + div {margin-top: .25rem;}
 mark {background: #ffd54d; color: #1a1a1a; border-radius: 3px; padding: 0 .12em;}
 .kb-meta {display: flex; flex-wrap: wrap; gap: .15rem .6rem; font-size: .875rem; opacity: .8;}
 .kb-meta span:not(:last-child)::after {content: "·"; margin-left: .6rem; opacity: .6;}

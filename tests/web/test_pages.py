@@ -296,3 +296,19 @@ def test_one_ingest_at_a_time(tmp_path: Path, home: Path, monkeypatch: pytest.Mo
     assert job.thread is not None
     job.thread.join(SECONDS)
     assert not job.running
+
+
+def test_indicators_narrow_by_year_and_agency(ask: Ask) -> None:
+    assert "2023" in words(ask("indikator"))
+    by_year = ask("indikator", tahun="2024", lembaga="DPUPR")
+    assert [e.label for e in by_year.expander] == ["**Jalan Mantap** (persen)"]
+    assert by_year.text_input(key="ind_year").value == "2024"
+    assert "**2023**" not in words(by_year)
+    none = ask("indikator", tahun="1999")
+    assert not none.expander
+    assert "1" in words(none).splitlines()[-1]
+
+
+def test_a_result_shows_the_table_row_it_is_about(ask: Ask) -> None:
+    shown = "\n".join(str(h.body) for h in ask("cari", q="target jalan mantap 2024").get("html"))
+    assert "Indikator: Jalan mantap | Satuan: persen | Target 2024: 95,00" in shown

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pandas as pd
 import streamlit as st
 
@@ -27,15 +29,21 @@ def show() -> None:
         placeholder="tingkat kemiskinan",
         **state.bound("ind_q", query, lambda x: state.update({"q": str(x), "p": None})),
     )
+    wanted = _filters()
     number = state.whole("p", 1, high=10_000)
-    result = kb().indicators(query or None, limit=PAGE_SIZE, offset=(number - 1) * PAGE_SIZE)
+    base = kb()
+    result = base.indicators(
+        query or None, **wanted, limit=PAGE_SIZE, offset=(number - 1) * PAGE_SIZE
+    )
     if not result.indicators:
         st.markdown(t("indicators.none"))
+        if wanted and (rest := base.indicators(query or None, limit=1).total):
+            st.markdown(t("indicators.unfiltered", total=num(rest)))
         return
     with st.container(horizontal=True, vertical_alignment="center"):
         st.markdown(t("indicators.total", total=num(result.total)))
         with st.popover(t("search.export"), icon=":material/download:"):
-            download("indicators", query or None, {})
+            download("indicators", query or None, wanted)
     for position, indicator in enumerate(result.indicators):
         _indicator(indicator, position, opened=position < 3)
     pages = -(-result.total // PAGE_SIZE)
@@ -45,6 +53,32 @@ def show() -> None:
         if turned != min(number, pages):
             state.update({"p": turned if turned > 1 else None})
             st.rerun()
+
+
+def _filters() -> dict[str, Any]:
+    """The year and institution in the address, with their boxes; only what is set."""
+    year, agency = state.whole("tahun", 0, high=2100), state.text("lembaga").strip()
+    left, right = st.columns([1, 3])
+    with left:
+        st.text_input(
+            t("indicators.year").capitalize(),
+            max_chars=4,
+            placeholder="2024",
+            **state.bound("ind_year", str(year or ""), lambda x: _set("tahun", x)),
+        )
+    with right:
+        st.text_input(
+            t("indicators.agency").capitalize(),
+            max_chars=state.MAX_QUERY,
+            placeholder="Dinas Kesehatan",
+            **state.bound("ind_agency", agency, lambda x: _set("lembaga", x)),
+        )
+    wanted: dict[str, Any] = {"years": (year,)} if year else {}
+    return wanted | ({"institution": agency} if agency else {})
+
+
+def _set(name: str, value: object) -> None:
+    state.update({name: str(value).strip() or None, "p": None})
 
 
 def _cells(indicator: v.IndicatorView) -> list[v.IndicatorCell]:

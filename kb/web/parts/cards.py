@@ -93,6 +93,9 @@ def result_card(card: v.DocumentCard, query: str, number_on_page: int) -> None:
                 )
             if hit.snippet and (position == 0 or document.page_count > 1):
                 st.html(f'<div class="kb-snippet">{marked(hit.snippet)}</div>')
+            if hit.rows:
+                lines = "".join(f"<div>{html(row.text)}</div>" for row in hit.rows)
+                st.html(f'<div class="kb-rows">{lines}</div>')
         if card.hits:
             badges(_merge(card.hits), f"card_{number_on_page}")
         if card.duplicates:
