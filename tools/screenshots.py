@@ -58,7 +58,7 @@ def addresses(base: str, page: Any) -> dict[str, str]:
         "beranda": base,
         "cari": f"{base}/cari?q={QUERY}",
         "cari-saringan": f"{base}/cari?q=anggaran&tahun=2024",
-        "cari-nihil": f"{base}/cari?q=kerbau+terbang+zzz&tahun=2024",
+        "cari-nihil": f"{base}/cari?q={QUERY}&tahun=2019",
         "pernyataan": f"{base}/pernyataan?q=jalan",
         "entitas": f"{base}/entitas?jenis=official",
         "tren": f"{base}/tren?q=stunting%2C+kemiskinan%2C+banjir",

@@ -64,6 +64,7 @@ ins {background: rgba(63, 184, 162, .25); text-decoration: none;}
 del {background: rgba(213, 80, 60, .22);}
 .kb-number {font-size: 1.7rem; font-weight: 650; line-height: 1.1;}
 .kb-legend span {margin-right: 1rem; white-space: nowrap;}
+.kb-legend i.kb-key {height: .8rem;}
 .kb-legend i {display: inline-block; width: .8rem; height: .25rem; margin-right: .35rem;
               vertical-align: middle;}
 .kb-text {overflow-wrap: anywhere;}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date as today_of
 
 import pandas as pd
@@ -11,7 +11,7 @@ import streamlit as st
 from kb.explore import views as v
 from kb.web.parts import charts
 from kb.web.parts.cards import day
-from kb.web.safe import plain
+from kb.web.safe import html, plain
 from kb.web.state import t
 
 LEAST_DAYS = 21
@@ -37,9 +37,20 @@ def gantt(terms: Sequence[Bar], heading: str) -> None:
     if not rows:
         return
     frame = pd.DataFrame(rows, columns=["label", "begin", "end", "group", "since", "until", "open"])
+    colours = charts.colours_of(frame["group"])
+    if len(colours) > 1:
+        st.html(_legend(colours))
     st.altair_chart(charts.spans(frame, heading), alt=t("entities.offices"))
     if frame["open"].any():
         st.caption(t("entities.open_ends"))
+
+
+def _legend(colours: Mapping[str, str]) -> str:
+    marks = (
+        f'<span><i class="kb-key" style="background:{colour}"></i>{html(group)}</span>'
+        for group, colour in colours.items()
+    )
+    return f'<div class="kb-legend">{"".join(marks)}</div>'
 
 
 def _row(label: str, group: str, term: v.OfficeTerm) -> tuple[str, str, str, str, str, str, str]:

@@ -6,7 +6,8 @@ never as markup.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import itertools
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import altair as alt
@@ -101,26 +102,29 @@ def lines(
     )
 
 
+def colours_of(groups: Iterable[str]) -> dict[str, str]:
+    """The colour of each group of ``spans``, in the order of their first bar."""
+    return dict(zip(dict.fromkeys(groups), itertools.cycle(SERIES_COLOURS), strict=False))
+
+
 def spans(frame: pd.DataFrame, colour: str) -> Any:
     """A Gantt-like chart of ``label, begin, end, group, since, until, open``.
 
     ``begin`` and ``end`` are ISO days; ``since`` and ``until`` say the same in words for the
     tooltip. ``open`` is any of ``<`` (the begin is not stated) and ``>`` (no end is), drawn
-    as an arrow. ``group`` gives the colour, ``colour`` its heading.
+    as an arrow. ``group`` gives the colour, ``colour`` its heading. The legend is the page's
+    (``colours_of``): one inside starts beside the long labels and is cut on a phone.
     """
     data = frame.assign(begin=pd.to_datetime(frame["begin"]), end=pd.to_datetime(frame["end"]))
     order = list(data.sort_values("begin")["label"].drop_duplicates())
-    groups = list(dict.fromkeys(data["group"]))
+    colours = colours_of(data["group"])
     base = alt.Chart(data).encode(
         y=alt.Y("label:N", title=None, sort=order, axis=alt.Axis(labelLimit=260)),
         color=alt.Color(
             "group:N",
             title=None,
-            sort=groups,
-            scale=alt.Scale(domain=groups, range=list(SERIES_COLOURS)),
-            legend=alt.Legend(orient="top", labelLimit=240, columns=1 if len(groups) < 3 else 3)
-            if len(groups) > 1
-            else None,
+            scale=alt.Scale(domain=list(colours), range=list(colours.values())),
+            legend=None,
         ),
         tooltip=[
             alt.Tooltip("label:N", title=" "),
