@@ -115,3 +115,11 @@ def test_tracked_files_are_small_and_name_no_registry_or_machine() -> None:
         text = content.decode("utf-8", errors="replace")
         for word in hosts + paths:
             assert word not in text, f"{path.relative_to(ROOT)} names {word}"
+
+
+def test_tests_share_material_not_each_other() -> None:
+    # Test files of several rooms have the same name, and one of them would be found.
+    for path in sorted((ROOT / "tests").rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.ImportFrom):
+                assert not (node.module or "").startswith("test_"), path

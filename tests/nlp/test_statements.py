@@ -1,50 +1,19 @@
 # ruff: noqa: E501 - one case a line reads better than a wrapped one
-"""Who says what: direct and reported speech on short invented texts.
-
-Marks: ``[name]`` is a PER mention, ``{name}`` an ORG mention.
-"""
+"""Who says what: direct and reported speech on short invented texts (marks: see ``marked_statements``)."""
 
 from __future__ import annotations
 
-import re
 import time
 
 import pytest
+from marked_statements import statements, told
 
 import kb.nlp
-from kb.model import Mention, Office, Statement
-from kb.nlp.language import make_nlp
-from kb.nlp.statements import extract_statements, sentence_spans
+from kb.model import Office
+from kb.nlp.statements import extract_statements
 
-NLP = make_nlp()
 BUPATI = Office("Rahmat Siregar", "Bupati", "Langkat")
 GUBERNUR = Office("Sitti Daeng Bau", "Pj Gubernur", "Sulawesi Selatan", status="Pj")
-
-
-def read(marked: str) -> tuple[str, list[Mention]]:
-    text, mentions = "", []
-    for part in re.split(r"(\[[^\]]+\]|\{[^}]+\})", marked):
-        label = {"[": "PER", "{": "ORG"}.get(part[:1])
-        if label:
-            part = part[1:-1]
-            start = len(text)
-            mentions.append(Mention(start, start + len(part), part, label))  # type: ignore[arg-type]
-        text += part
-    return text, mentions
-
-
-def statements(marked: str, *offices: Office) -> list[Statement]:
-    text, mentions = read(marked)
-    found = extract_statements(text, mentions, offices, sentence_spans(NLP.make_doc(text)))
-    for s in found:
-        assert s.surface == text[s.start : s.end]
-        assert 0 < s.confidence <= 1
-        assert "/" in s.method
-    return found
-
-
-def told(marked: str, *offices: Office) -> list[tuple[str, str | None, str | None]]:
-    return [(s.surface, s.speaker, s.cue) for s in statements(marked, *offices)]
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 import pytest
-from test_statements import told
+from marked_statements import told
 
 MAYOR = "Wali Kota [Sekar Ningtyas] meninjau pasar. "
 
