@@ -27,6 +27,7 @@ from kb.nlp.language import pieces_of, starts_of, text_of
 from kb.nlp.names_consistency import repeat_names
 from kb.nlp.names_conventions import apply_conventions
 from kb.nlp.names_dateline import read_datelines
+from kb.nlp.names_headed import part_heads
 from kb.nlp.rules import rule_tags, token_lists
 from kb.nlp.templates.words import common_words, sections
 
@@ -227,7 +228,7 @@ class NameTagger:
                 are looked for again here.
         """
         text = text_of(doc)
-        found = read_datelines(text, apply_conventions(text, self.raw(doc)))
+        found = part_heads(text, read_datelines(text, apply_conventions(text, self.raw(doc))))
         return repeat_names(text, found, known)
 
 

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from kb import authority
 from kb.authority import norm
+from kb.authority.places import TYPE_WORDS
 from kb.model import Mention
 from kb.nlp.lexicon import lexicon
 from kb.nlp.names_conventions import generic
@@ -121,6 +122,9 @@ def _motto(text: str, mention: Mention) -> Mention:
         size -= 1
     name = " ".join(parts[:size])
     if size == len(parts) or region_code(name) is None or region_code(mention.surface) is not None:
+        return mention
+    # A village may be called so (Desa Suka Maju), even many of them.
+    if norm(parts[0]) in TYPE_WORDS and authority.load().places.named(" ".join(parts[1:])):
         return mention
     return _shorter(text, mention, len(name))
 
