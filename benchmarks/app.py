@@ -171,8 +171,8 @@ def actions(page: Any, address: str, targets: Targets) -> list[Step]:
         ("Tren", visit(lambda n: f"tren?q={QUERIES[n % 5]},{QUERIES[(n + 1) % 5]}")),
         ("Tren: counts", click('[data-testid="stButtonGroup"] button', 1)),
         ("Indikator", menu("Indikator")),
-        ("Indikator: words", fill("Nama indikator", ("jalan", "air", "desa", "kerja", "sosial"))),
         ("Indikator: next page", flip),
+        ("Indikator: words", fill("Nama indikator", ("jalan", "air", "desa", "kerja", "sosial"))),
     ]  # fmt: skip
 
 

@@ -125,7 +125,7 @@ def list_documents(
         "added": (documents.c.added.desc(), documents.c.id.desc()),
     }[sort]
     query = select(*DOCUMENT_LINE).where(*wanted).order_by(*order).limit(limit).offset(offset)
-    return total, list(connection.execute(query).mappings())
+    return total, list(connection.execute(query).mappings().all())
 
 
 def titles_with(connection: Connection, words: Sequence[str], limit: int) -> list[tuple[int, str]]:
@@ -177,7 +177,7 @@ def page_heads(connection: Connection, document_id: int) -> list[Row]:
         .where(pages.c.document_id == document_id)
         .order_by(pages.c.number)
     )
-    return list(connection.execute(query).mappings())
+    return list(connection.execute(query).mappings().all())
 
 
 def page(connection: Connection, document_id: int, number: int) -> Row | None:
@@ -226,7 +226,7 @@ def page_mentions(connection: Connection, document_id: int, number: int) -> list
         .where(mentions.c.document_id == document_id, mentions.c.page == number)
         .order_by(mentions.c.start)
     )
-    return list(connection.execute(query).mappings())
+    return list(connection.execute(query).mappings().all())
 
 
 def tables_of(connection: Connection, document_id: int, number: int | None) -> list[Row]:

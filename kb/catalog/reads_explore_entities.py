@@ -182,7 +182,7 @@ def begins_with(connection: Connection, prefix: str, limit: int) -> list[Row]:
         .order_by(entities.c.mention_count.desc(), entities.c.name)
         .limit(limit)
     )
-    return list(connection.execute(query).mappings())
+    return list(connection.execute(query).mappings().all())
 
 
 def mentions_per_year(
@@ -225,7 +225,7 @@ def documents_naming(connection: Connection, entity_ids: Collection[str], limit:
         .join(latest, latest.c.document_id == documents.c.id)
         .order_by(latest.c.dated.desc(), documents.c.id.desc())
     )
-    return list(connection.execute(query).mappings())
+    return list(connection.execute(query).mappings().all())
 
 
 def entities_on_pages(
@@ -271,7 +271,7 @@ def entities_in_document(connection: Connection, document_id: int, limit: int) -
         .order_by(entity_documents.c.mentions.desc(), entities.c.name)
         .limit(limit)
     )
-    return list(connection.execute(query).mappings())
+    return list(connection.execute(query).mappings().all())
 
 
 def most_mentioned(connection: Connection, month: str, limit: int) -> list[Row]:
@@ -292,7 +292,7 @@ def most_mentioned(connection: Connection, month: str, limit: int) -> list[Row]:
         .order_by(counted.c.count.desc(), entities.c.name)
         .limit(limit)
     )
-    return list(connection.execute(query).mappings())
+    return list(connection.execute(query).mappings().all())
 
 
 def children(connection: Connection, parent: str, limit: int) -> list[Row]:
@@ -303,4 +303,4 @@ def children(connection: Connection, parent: str, limit: int) -> list[Row]:
         .order_by(entities.c.mention_count.desc(), entities.c.name)
         .limit(limit)
     )
-    return list(connection.execute(query).mappings())
+    return list(connection.execute(query).mappings().all())

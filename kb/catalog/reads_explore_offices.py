@@ -129,4 +129,4 @@ def offices_on(connection: Connection, document_id: int, number: int | None = No
     )
     if number is not None:
         query = query.where(offices.c.page == number)
-    return list(connection.execute(query).mappings())
+    return list(connection.execute(query).mappings().all())

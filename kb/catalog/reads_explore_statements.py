@@ -99,7 +99,7 @@ def statement_keys(
     )
     if documents_in is not None:
         query = query.where(statements.c.document_id.in_(list(documents_in)))
-    return list(connection.execute(query).mappings())
+    return list(connection.execute(query).mappings().all())
 
 
 def _whole() -> Select[Any]:
@@ -212,7 +212,7 @@ def indicator_norms(
             indicators.c.norm,
         )
     )
-    return list(connection.execute(query).mappings())
+    return list(connection.execute(query).mappings().all())
 
 
 def _has_word(column: ColumnElement[str], word: str) -> ColumnElement[bool]:

@@ -70,7 +70,7 @@ def co_occurring(
         .order_by(counted.c.pages.desc(), entities.c.name)
         .limit(limit)
     )
-    return list(connection.execute(query).mappings())
+    return list(connection.execute(query).mappings().all())
 
 
 def among_on_pages(
@@ -119,7 +119,7 @@ def together(
         .order_by(func.coalesce(documents.c.date, "").desc(), documents.c.id.desc())
         .limit(limit)
     )
-    rows = list(connection.execute(query).mappings())
+    rows = list(connection.execute(query).mappings().all())
     return (int(rows[0]["all_pages"]) if rows else 0), rows
 
 

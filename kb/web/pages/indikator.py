@@ -91,57 +91,66 @@ def _cells(indicator: v.IndicatorView) -> list[v.IndicatorCell]:
 
 
 def _indicator(indicator: v.IndicatorView, position: int, *, opened: bool) -> None:
+    """One indicator; its numbers are drawn when it is open, which a list of them is not."""
     unit = f" ({md(indicator.unit)})" if indicator.unit else ""
-    with st.expander(f"**{md(indicator.name)}**{unit}", expanded=opened):
-        names = [n for n in indicator.names if n != indicator.name]
-        st.html(
-            meta(
-                [
-                    indicator.region,
-                    f"{t('indicators.agency')}: {indicator.agency}" if indicator.agency else None,
-                    f"{t('indicators.names')}: {'; '.join(names[:3])}" if names else None,
-                ]
-            )
+    box = st.expander(
+        f"**{md(indicator.name)}**{unit}",
+        expanded=opened,
+        on_change="rerun",
+        key=f"open_{indicator.norm}_{indicator.region}_{position}",
+    )
+    if box.open:
+        with box:
+            _numbers(indicator, position)
+
+
+def _numbers(indicator: v.IndicatorView, position: int) -> None:
+    names = [n for n in indicator.names if n != indicator.name]
+    st.html(
+        meta(
+            [
+                indicator.region,
+                f"{t('indicators.agency')}: {indicator.agency}" if indicator.agency else None,
+                f"{t('indicators.names')}: {'; '.join(names[:3])}" if names else None,
+            ]
         )
-        cells = _cells(indicator)
-        if not cells:
-            return
-        left, right = st.columns([3, 2], gap="large")
-        with left:
-            labels = {
-                k: t(f"indicators.{k}")
-                for k in ("year", "page", "target", "realisation", "baseline")
-            }
-            frame = pd.DataFrame(
-                [
-                    (
-                        c.year,
-                        labels[c.kind],
-                        c.value,
-                        plain(c.value_text),
-                        c.page_label or str(c.page),
-                    )
-                    for c in cells
-                    if c.value is not None
-                ],
-                columns=["year", "kind", "value", "value_text", "page"],
+    )
+    cells = _cells(indicator)
+    if not cells:
+        return
+    left, right = st.columns([3, 2], gap="large")
+    with left:
+        labels = {
+            k: t(f"indicators.{k}") for k in ("year", "page", "target", "realisation", "baseline")
+        }
+        frame = pd.DataFrame(
+            [
+                (
+                    c.year,
+                    labels[c.kind],
+                    c.value,
+                    plain(c.value_text),
+                    c.page_label or str(c.page),
+                )
+                for c in cells
+                if c.value is not None
+            ],
+            columns=["year", "kind", "value", "value_text", "page"],
+        )
+        if len(frame):  # an opinion or a grade has nothing to draw
+            st.altair_chart(
+                charts.target_and_realisation(frame, labels, plain(indicator.unit) or None),
+                key=f"indicator_{position}",
             )
-            if len(frame):  # an opinion or a grade has nothing to draw
-                st.altair_chart(
-                    charts.target_and_realisation(frame, labels, plain(indicator.unit) or None),
-                    key=f"indicator_{position}",
-                )
-        with right:
-            for row, year in enumerate(indicator.years):
-                share = year.attainment
-                attained = (
-                    f" · {t('indicators.attainment')} {num(100 * share, 1)} %" if share else ""
-                )
-                st.markdown(f"**{year.year}**:gray[{attained}]")
-                with st.container(key=f"lines_{position}_{row}"):
-                    for cell in (year.baseline, year.target, year.realisation):
-                        if cell is not None:
-                            _number(cell)
+    with right:
+        for row, year in enumerate(indicator.years):
+            share = year.attainment
+            attained = f" · {t('indicators.attainment')} {num(100 * share, 1)} %" if share else ""
+            st.markdown(f"**{year.year}**:gray[{attained}]")
+            with st.container(key=f"lines_{position}_{row}"):
+                for cell in (year.baseline, year.target, year.realisation):
+                    if cell is not None:
+                        _number(cell)
 
 
 def _number(cell: v.IndicatorCell) -> None:
