@@ -18,7 +18,7 @@ from kb import authority
 from kb.model import Mention
 
 MOST_WORDS = 4
-_WORD = re.compile(r"(?:(?<=^)|(?<= ))[A-Z][\w'’-]*(?=[ ,.(]|$)")
+_WORD = re.compile(r"[A-Z][\w'’-]*(?=[ ,.(]|$)")
 
 
 @lru_cache(maxsize=1)
@@ -26,7 +26,7 @@ def _heads() -> tuple[re.Pattern[str], dict[str, str]]:
     raw = tomllib.loads((files("kb.authority") / "namewords.toml").read_text(encoding="utf-8"))
     levels = {word: level for level, words in raw["headed"].items() for word in words}
     known = "|".join(re.escape(word) for word in sorted(levels, key=len, reverse=True))
-    types = "|".join(("Desa", "Distrik", "Gampong", "Kampung", "Kelurahan", "Nagari", "Pekon"))
+    types = "|".join(raw["place"]["regions"])
     return re.compile(rf"(?<![\w-])(?P<head>{known}) (?:(?:{types}) )?(?=[A-Z])"), levels
 
 

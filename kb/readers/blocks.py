@@ -85,7 +85,6 @@ class Block:
     bold_chars: int = 0
     noise: bool = False
     caption: bool = False
-    hidden: bool = False
 
     @property
     def linked(self) -> float:

@@ -266,30 +266,27 @@ def _years(counts: Sequence[v.YearCount]) -> None:
 
 
 def _speakers(speakers: Sequence[v.EntityBadge]) -> None:
-    if not speakers:
-        return
-    st.markdown(f"**{t('statements.speakers')}**")
-    with st.container(key="plain_speakers", gap=None):
-        for position, speaker in enumerate(speakers[:LISTED]):
-            st.button(
-                f"{md(speaker.name)} :gray[{num(speaker.count)}]",
-                key=f"speaker_{position}",
-                type="tertiary",
-                on_click=_set,
-                args=({"tokoh": speaker.entity_id, "pembicara": None},),
-            )
+    _shortcuts(
+        "speakers",
+        [(s.name, s.count, {"tokoh": s.entity_id, "pembicara": None}) for s in speakers],
+    )
 
 
 def _institutions(institutions: Sequence[Facet]) -> None:
-    if not institutions:
+    _shortcuts("institutions", [(f.label, f.count, {"lembaga": f.value}) for f in institutions])
+
+
+def _shortcuts(what: str, rows: Sequence[tuple[str, int, dict[str, str | None]]]) -> None:
+    """The most frequent as buttons that narrow the list: name, count, what a click sets."""
+    if not rows:
         return
-    st.markdown(f"**{t('statements.institutions')}**")
-    with st.container(key="plain_institutions", gap=None):
-        for position, facet in enumerate(institutions[:LISTED]):
+    st.markdown(f"**{t(f'statements.{what}')}**")
+    with st.container(key=f"plain_{what}", gap=None):
+        for position, (name, count, changes) in enumerate(rows[:LISTED]):
             st.button(
-                f"{md(facet.label)} :gray[{num(facet.count)}]",
-                key=f"said_institution_{position}",
+                f"{md(name)} :gray[{num(count)}]",
+                key=f"said_{what}_{position}",
                 type="tertiary",
                 on_click=_set,
-                args=({"lembaga": facet.value},),
+                args=(changes,),
             )
