@@ -11,6 +11,7 @@ Stems: PySastrawi (Enhanced Confix Stripping), corrected by the word families of
 from __future__ import annotations
 
 import re
+import sys
 import tomllib
 import unicodedata
 from collections import defaultdict
@@ -32,7 +33,6 @@ _JOINERS = "-/.,&'’‘`‐‑–"
 _INVISIBLE = "\u00ad\u200b-\u200d\u2060\ufeff\u0300-\u036f"
 _ASCII_WORD = re.compile(r"[A-Za-z0-9]+(?:[-/.,&'`][A-Za-z0-9]+)*")
 _WORD = re.compile(rf"(?:[^\W_]|[{_INVISIBLE}])+(?:[{_JOINERS}](?:[^\W_]|[{_INVISIBLE}])+)*")
-_INSIDE = re.compile(f"[{_INVISIBLE}]")
 _PART = re.compile(rf"(?:[^\W_]|['’‘`{_INVISIBLE}])+")
 _DROPPED = re.compile(rf"['’‘`{_INVISIBLE}]")
 _THOUSANDS = re.compile(r"\d{1,3}(?:\.\d{3})+(?:,\d+)?")
@@ -125,6 +125,7 @@ def stem(word: str) -> str:
     return found
 
 
+@lru_cache(maxsize=1 << 14)
 def held_by_family(root: str) -> tuple[str, ...]:
     """Strings one of which stands in every word with the stem ``root``.
 
@@ -160,43 +161,9 @@ def split(run: str) -> Word:
     return Word(tuple(parts), tuple(whole))
 
 
-def runs(text: str) -> Iterator[re.Match[str]]:
-    """Runs of characters that belong together, left to right."""
-    return (_ASCII_WORD if text.isascii() else _WORD).finditer(text)
-
-
-def different_runs(text: str) -> set[str]:
-    """The runs of ``text``, each once."""
-    return set((_ASCII_WORD if text.isascii() else _WORD).findall(text))
-
-
-def places(run: str, text: str) -> list[int]:
-    """Where ``run``, one of the runs of ``text``, begins in it.
-
-    The same places as looking through ``runs``, without making a match of each.
-    """
-    found: list[int] = []
-    at = text.find(run)
-    while at >= 0:
-        end = at + len(run)
-        if not _goes_on(text, at - 1, -1) and not _goes_on(text, end, 1):
-            found.append(at)
-        at = text.find(run, end)
-    return found
-
-
-def _goes_on(text: str, at: int, step: int) -> bool:
-    """True where the run beside position ``at`` reaches into it."""
-    for _ in range(2):
-        if not 0 <= at < len(text):
-            return False
-        char = text[at]
-        if char.isalnum() or _INSIDE.match(char):
-            return True
-        if char not in _JOINERS:
-            return False
-        at += step
-    return False
+def runs(text: str, start: int = 0, end: int = sys.maxsize) -> Iterator[re.Match[str]]:
+    """Runs of characters that belong together, from ``start`` to ``end``, left to right."""
+    return (_ASCII_WORD if text.isascii() else _WORD).finditer(text, start, end)
 
 
 def tokens(text: str) -> list[Token]:

@@ -3,66 +3,69 @@
 from __future__ import annotations
 
 import re
-import threading
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
 from kb.model import MARK_END, MARK_START
-from kb.search.analysis import different_runs, held_by_family, places, runs, split
+from kb.search.analysis import held_by_family, runs, split
 from kb.search.plan import Marks
 
 Span = tuple[int, int]
 
 SNIPPET_CHARS = 260
+MANY_HINTS = 200
+"""With more strings to look for, reading the whole text is quicker."""
 _SPACE = re.compile(r"\s+")
 _MARKS = re.compile(f"[{MARK_START}{MARK_END}]")
+_FOLDED = re.compile(r"[^\x00-\x7f]|['`]")
+"""What the analysis folds or drops, so that a word need not hold the form it is found by."""
+_THOUSANDS = re.compile(r"\d\.\d{3}")
+_PLAIN_NUMBER = re.compile(r"\d{4,}(\.\d+)?")
 
 
-class _Vocabulary:
-    """Runs of characters seen in texts, by what could be asked for to find them.
+class _Hints:
+    """Finds the stretches of a text in which one of some forms may stand.
 
-    A page has some 200 different runs and a query asks for few: with the runs of each
-    form known, a page needs two set operations instead of a look at each of its runs.
+    A page has hundreds of words and a query asks for few: looking for strings that every
+    word of a family holds is many times quicker than a look at each word.
     """
 
-    MOST = 1 << 17
+    def __init__(self, forms: Iterable[str]) -> None:
+        forms = set(forms)
+        self._strings = {hint for form in forms for hint in held_by_family(form)}
+        self._numbers = any(map(_PLAIN_NUMBER.fullmatch, forms))
 
-    def __init__(self) -> None:
-        self._seen: set[str] = set()
-        self._by_form: dict[str, list[str]] = {}
-        self._lock = threading.Lock()
+    def stretches(self, text: str, low: str) -> list[Span]:
+        """Stretches between spaces, left to right; ``low`` is ``text`` in lower case."""
+        if len(self._strings) > MANY_HINTS:
+            return [(0, len(text))]
+        found: dict[int, int] = {}
+        for at in self._places(low):
+            start = at
+            while start and not text[start - 1].isspace():
+                start -= 1
+            if start not in found:
+                space = _SPACE.search(text, at)
+                found[start] = space.start() if space else len(text)
+        return sorted(found.items())
 
-    def asked_for(self, forms: Iterable[str], among: set[str]) -> set[str]:
-        """Those of the runs ``among`` that one of ``forms`` finds."""
-        forms = tuple(forms)
-        hints = {hint for form in forms for hint in held_by_family(form)}
-        # Stemming a whole vocabulary for one query would take seconds.
-        likely = {
-            run
-            for run in among
-            if not (run.isascii() and run.isalpha()) or _holds_any(run.lower(), hints)
-        }
-        with self._lock:
-            new = likely - self._seen
-            if new:
-                if len(self._seen) > self.MOST:
-                    self._seen, self._by_form, new = set(), {}, likely
-                self._learn(new)
-            by_form = self._by_form
-            return {run for form in forms for run in by_form.get(form, ()) if run in among}
-
-    def _learn(self, runs: set[str]) -> None:
-        self._seen |= runs
-        for run in runs:
-            word = split(run)
-            for form in {*word.whole, *(form for part in word.parts for form in part[:2])}:
-                self._by_form.setdefault(form, []).append(run)
+    def _places(self, low: str) -> Iterator[int]:
+        for hint in self._strings:
+            at = low.find(hint)
+            while at >= 0:
+                yield at
+                at = low.find(hint, at + len(hint))
+        for pattern in (_FOLDED, _THOUSANDS) if self._numbers else (_FOLDED,):
+            yield from (match.start() for match in pattern.finditer(low))
 
 
-def _holds_any(word: str, hints: set[str]) -> bool:
-    return any(hint in word for hint in hints)
+_hints = lru_cache(maxsize=4096)(lambda form: _Hints((form,)))
 
 
-_vocabulary = _Vocabulary()
+def _lowered(text: str) -> str:
+    """``text`` in lower case, character by character."""
+    low = text.lower()
+    return low if len(low) == len(text) else "".join(c.lower()[:1] for c in text)
 
 
 class Marker:
@@ -70,17 +73,18 @@ class Marker:
 
     def __init__(self, marks: Marks) -> None:
         self._marks = marks
-        self._wanted = marks.stems | marks.surfaces
+        self._hints = _Hints(marks.stems | marks.surfaces)
 
     def spans(self, text: str) -> list[Span]:
         """Stretches of ``text`` that are hits, left to right, touching ones joined."""
+        low = _lowered(text)
         found: list[Span] = []
-        there = different_runs(text)
-        for run in _vocabulary.asked_for(self._wanted, there):
-            for at in places(run, text):
-                found += self._inside(run, at)
-        if self._marks.phrases or self._marks.stem_phrases:
-            found += self._phrases(text, there)
+        for start, end in self._hints.stretches(text, low):
+            for run in runs(text, start, end):
+                found += self._inside(run[0], run.start())
+        for form, phrases in enumerate((self._marks.phrases, self._marks.stem_phrases)):
+            for phrase in phrases:
+                found += _phrase_spans(text, low, phrase, form)
         return _joined(found)
 
     def _inside(self, run: str, base: int) -> list[Span]:
@@ -93,39 +97,31 @@ class Marker:
             if stemmed in marks.stems or surface in marks.surfaces
         ]
 
-    def _phrases(self, text: str, there: set[str]) -> list[Span]:
-        def whole(phrase: tuple[str, ...]) -> bool:
-            # The longest word is the rarest: most texts need no further look.
-            ordered = sorted(phrase, key=len, reverse=True)
-            return all(_vocabulary.asked_for((word,), there) for word in ordered)
 
-        phrases = set(filter(whole, self._marks.phrases))
-        stem_phrases = set(filter(whole, self._marks.stem_phrases))
-        if not phrases and not stem_phrases:
-            return []
-        words = [
-            (surface, stemmed, run.start() + start, run.start() + end)
-            for run in runs(text)
-            for surface, stemmed, start, end in split(run[0]).parts
-        ]
-        found = _phrase_spans([w[0] for w in words], words, phrases)
-        return found + _phrase_spans([w[1] for w in words], words, stem_phrases)
+def _phrase_spans(text: str, low: str, phrase: tuple[str, ...], form: int) -> Iterator[Span]:
+    """Where the words of ``phrase`` stand side by side, as surfaces (``form`` 0) or stems (1)."""
+    # The longest word is the rarest: most texts need no further look.
+    ordered = sorted(phrase, key=len, reverse=True)
+    if not all(_hints(word).stretches(text, low) for word in ordered):
+        return
+    size = len(phrase)
+    for start, end in _hints(phrase[0]).stretches(text, low):
+        words = list(_words(text, start, end, size - 1))
+        forms = tuple(word[form] for word in words)
+        for at in range(len(forms) - size + 1):
+            if words[at][2] < end and forms[at : at + size] == phrase:
+                yield words[at][2], words[at + size - 1][3]
 
 
-def _phrase_spans(
-    forms: list[str], words: list[tuple[str, str, int, int]], phrases: set[tuple[str, ...]]
-) -> list[Span]:
-    by_first: dict[str, list[tuple[str, ...]]] = {}
-    for phrase in phrases:
-        by_first.setdefault(phrase[0], []).append(phrase)
-    found: list[Span] = []
-    for at, form in enumerate(forms):
-        found += [
-            (words[at][2], words[at + len(phrase) - 1][3])
-            for phrase in by_first.get(form, ())
-            if tuple(forms[at : at + len(phrase)]) == phrase
-        ]
-    return found
+def _words(text: str, start: int, end: int, more: int) -> Iterator[tuple[str, str, int, int]]:
+    """Surface, stem and place of the words from ``start`` to ``end``, and ``more`` after."""
+    for run in runs(text, start):
+        for surface, stemmed, a, b in split(run[0]).parts:
+            if run.start() + a >= end:
+                if not more:
+                    return
+                more -= 1
+            yield surface, stemmed, run.start() + a, run.start() + b
 
 
 def _joined(found: list[Span]) -> list[Span]:

@@ -11,11 +11,8 @@ from hypothesis import strategies as st
 
 from kb.search.analysis import (
     analyse,
-    different_runs,
     fold,
     is_stop_word,
-    places,
-    runs,
     split,
     stem,
     tokens,
@@ -213,20 +210,6 @@ def test_synonyms_go_both_ways_and_ignore_stop_words() -> None:
 @pytest.mark.parametrize("short", ["bappeda", "opd", "apbd", "pad"])
 def test_common_abbreviations_are_known(short: str) -> None:
     assert from_authority().of((short,))
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "jalan jalan-jalan, jalan. (jalan) per-jalan perjalanan jalan/2 jalan_x x.jalan ..jalan",
-        "a--a a-a a- -a a.a,a a",
-        "“jalan” ja\u00adlan jalan\u0301 jalan’s jalan – jalan–jalan jalan",
-        "4 4/2023 4/4 44 4",
-    ],
-)
-def test_places_are_those_of_the_runs(text: str) -> None:
-    for run in different_runs(text):
-        assert places(run, text) == [m.start() for m in runs(text) if m[0] == run]
 
 
 @pytest.mark.parametrize(
