@@ -5,13 +5,13 @@ from __future__ import annotations
 import logging
 import threading
 import time
-from collections.abc import Iterable
+from collections.abc import Hashable, Iterable
 from pathlib import Path
 
-from kb.model import Hit, Passage
+from kb.model import Filters, Hit, Passage
 from kb.search import store
 from kb.search.damage import Damaged, damage_is_stale
-from kb.search.engine import EngineResult, IndexStats, SearchRequest, TextSource
+from kb.search.engine import EngineResult, IndexStats, Pages, SearchRequest, TextSource
 from kb.search.plan import Resolve
 from kb.search.searching import Searching
 from kb.search.snapshot import Snapshot
@@ -102,6 +102,15 @@ class WhooshEngine:
         """Passages that match, best first, with facet counts over all of them."""
         with damage_is_stale():
             return self._searching.search(self._fresh(), request)
+
+    def pages(self, query: str, filters: Filters) -> Pages:
+        """See ``SearchEngine.pages``."""
+        with damage_is_stale():
+            return self._searching.pages(self._fresh(), query, filters)
+
+    def version(self) -> Hashable:
+        """The commit that searches see."""
+        return self._meta.folder, self._fresh().generation
 
     def match_spans(self, query: str, text: str) -> list[tuple[int, int]]:
         """Offsets in ``text`` that ``query`` matches."""

@@ -7,9 +7,12 @@ takes the engine as a parameter.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
 
 from kb.model import Facet, Filters, Hit, Passage, Sort
 
@@ -63,6 +66,14 @@ class IndexStats:
     stamp: str
 
 
+@dataclass(frozen=True, slots=True)
+class Pages:
+    """Pages without order: ``numbers[i]`` is a page of document ``documents[i]``."""
+
+    documents: NDArray[np.int64]
+    numbers: NDArray[np.int64]
+
+
 class SearchEngine(Protocol):
     """One open index. Readers and one writer may have it open at the same time."""
 
@@ -81,6 +92,18 @@ class SearchEngine(Protocol):
         ...
 
     def search(self, request: SearchRequest) -> EngineResult: ...
+
+    def pages(self, query: str, filters: Filters) -> Pages:
+        """All pages of which a part may be what ``query`` asks for, without making hits.
+
+        Those that ``search`` finds with all words, and those that hold words the query denies,
+        which a part of the page may do without.
+        """
+        ...
+
+    def version(self) -> Hashable:
+        """Another one as soon as searches see another commit."""
+        ...
 
     def match_spans(self, query: str, text: str) -> list[tuple[int, int]]:
         """Offsets in ``text`` that ``query`` matches, for marking a page."""

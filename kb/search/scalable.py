@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Iterable
+from collections.abc import Hashable, Iterable
 from pathlib import Path
 from typing import Any
 
-from kb.model import Hit, Passage
+from kb.model import Filters, Hit, Passage
 from kb.search import store
 from kb.search.damage import damage_is_stale
-from kb.search.engine import EngineResult, IndexStats, SearchRequest, TextSource
+from kb.search.engine import EngineResult, IndexStats, Pages, SearchRequest, TextSource
 from kb.search.plan import Resolve
 from kb.search.searching import Searching
 from kb.search.tantivy_engine import TantivyFolder, TantivySource, to_document
@@ -71,6 +71,16 @@ class TantivyEngine:
         """Passages that match, best first, with facet counts over all of them."""
         with damage_is_stale():
             return self._searching.search(self._fresh(), request)
+
+    def pages(self, query: str, filters: Filters) -> Pages:
+        """See ``SearchEngine.pages``."""
+        with damage_is_stale():
+            return self._searching.pages(self._fresh(), query, filters)
+
+    def version(self) -> Hashable:
+        """The commit that searches see."""
+        self._fresh()
+        return self._meta.folder, self._mark
 
     def match_spans(self, query: str, text: str) -> list[tuple[int, int]]:
         """Offsets in ``text`` that ``query`` matches."""

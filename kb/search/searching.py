@@ -12,17 +12,17 @@ from functools import lru_cache
 from typing import Protocol
 
 from kb.errors import QueryError
-from kb.model import Facet, Hit, Sort
+from kb.model import Facet, Filters, Hit, Sort
 from kb.search import likeness, marking, suggesting
-from kb.search.engine import EngineResult, SearchRequest, TextSource
+from kb.search.engine import EngineResult, Pages, SearchRequest, TextSource
 from kb.search.informal import formal_forms
 from kb.search.lexicon import Lexicon
-from kb.search.plan import Both, Marks, Plan, Planned, Resolve, Term, Union
+from kb.search.plan import Both, Lifted, Marks, Plan, Planned, Resolve, Term, Union
 from kb.search.planner import Planner
 from kb.search.query import parse
 from kb.search.ranking import TEXT
 from kb.search.synonyms import from_authority
-from kb.search.tree import All, Fuzzy, Node, Query, Word
+from kb.search.tree import All, Fuzzy, Node, Query, Word, without_denials
 
 SORTS = ("relevance", "newest", "oldest")
 SAMPLE = 30
@@ -61,6 +61,10 @@ class Source(Protocol):
 
     def execute(self, plan: Plan, request: SearchRequest, sort: Sort) -> Outcome:
         """The page of passages that ``request`` asks for, of those that match ``plan``."""
+        ...
+
+    def pages(self, plan: Plan, filters: Filters) -> Pages:
+        """All pages that match ``plan`` and pass ``filters``."""
         ...
 
     def lexicon(self) -> Lexicon: ...
@@ -190,6 +194,13 @@ class Searching:
             )
             for row in outcome.rows
         )
+
+    def pages(self, source: Source, query: str, filters: Filters) -> Pages:
+        """See ``SearchEngine.pages``."""
+        parsed = _parse(query)
+        asked = Query(parsed.text, without_denials(parsed.root))
+        plan = self._planner(source).plan(asked).main
+        return source.pages(plan.main if isinstance(plan, Lifted) else plan, filters)
 
     def _marks(self, source: Source, query: str) -> Marks:
         return self._planner(source).plan(_parse(query)).marks

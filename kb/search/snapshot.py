@@ -9,11 +9,11 @@ from functools import partial
 import numpy as np
 from numpy.typing import NDArray
 
-from kb.model import Sort
+from kb.model import Filters, Sort
 from kb.search import ordering, ranking
 from kb.search.analysis import fold, stem
 from kb.search.columns import EAGER, LABEL, Columns
-from kb.search.engine import SearchRequest
+from kb.search.engine import Pages, SearchRequest
 from kb.search.evaluate_plan import Evaluator, Found
 from kb.search.lexicon import Lexicon, merge_counts
 from kb.search.plan import Plan
@@ -147,11 +147,7 @@ class Snapshot:
     def execute(self, plan: Plan, request: SearchRequest, sort: Sort) -> Outcome:
         """Evaluates ``plan``, filters, counts facets over all hits, cuts out the page."""
         columns = self.columns
-        found = Evaluator(self).run(plan)
-        mask = ordering.filter_mask(request.filters, columns)
-        if mask is not None:
-            keep = mask[found.docs]
-            found = Found(found.docs[keep], found.scores[keep])
+        found = self._passing(plan, request.filters)
         docs, scores = found.docs, found.scores
         if request.group:
             rows = ordering.best_by_document(
@@ -185,6 +181,19 @@ class Snapshot:
             counts=lambda: counted,
             pages_by_document=columns.pages_by_document(docs, documents) if request.group else {},
         )
+
+    def _passing(self, plan: Plan, filters: Filters) -> Found:
+        found = Evaluator(self).run(plan)
+        mask = ordering.filter_mask(filters, self.columns)
+        if mask is None:
+            return found
+        keep = mask[found.docs]
+        return Found(found.docs[keep], found.scores[keep])
+
+    def pages(self, plan: Plan, filters: Filters) -> Pages:
+        """All pages that match ``plan`` and pass ``filters``."""
+        docs = self._passing(plan, filters).docs
+        return Pages(self.columns.document[docs], self.columns.page[docs].astype(np.int64))
 
     def warm(self) -> None:
         """Loads what the first search would wait for."""

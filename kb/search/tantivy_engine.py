@@ -16,16 +16,17 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import tantivy
 from tantivy import Document, Occur, Order, PreTokenizedString, Query, Token
 
 from kb.errors import Busy
-from kb.model import Facet, Passage, Sort
+from kb.model import Facet, Filters, Passage, Sort
 from kb.search import plan as p
 from kb.search.analysis import fold, stem
 from kb.search.columns import FACET_KEYS, LABEL, most_frequent
 from kb.search.damage import reading
-from kb.search.engine import FACETS, SearchRequest
+from kb.search.engine import FACETS, Pages, SearchRequest
 from kb.search.lexicon import Lexicon, merge_counts
 from kb.search.passages import prepare
 from kb.search.ranking import KEY, SECTION, TEXT, TITLE
@@ -192,6 +193,16 @@ class TantivySource:
             return min(documents, self.count_documents()), facets
 
         return Outcome(total, rows, counts, pages)
+
+    def pages(self, plan: p.Plan, filters: Filters) -> Pages:
+        """All pages that match ``plan`` and pass ``filters``."""
+        query = self._queries.filtered(plan, filters, False)
+        with _reading():
+            hits = self.searcher.search(query, max(1, self._count), count=False).hits
+        addresses = [address for _, address in hits]
+        columns = (self.searcher.fast_field_values(f, addresses) for f in ("document", "page"))
+        documents, numbers = (np.asarray(values, dtype=np.int64) for values in columns)
+        return Pages(documents, numbers)
 
     def _top(self, query: Any, count: int, sort: Sort) -> tuple[int, list[Row]]:
         """The first ``count`` hits in order, ties broken as every engine does."""

@@ -108,3 +108,48 @@ class Query:
     text: str
     root: Node
     notes: tuple[str, ...] = field(default=())
+
+
+def asks_for_words(node: Node) -> bool:
+    """True where any part of ``node`` asks for words of the text (not of title or section)."""
+    if isinstance(node, All | AnyOf):
+        return any(asks_for_words(n) for n in node.children)
+    if isinstance(node, Not):
+        return asks_for_words(node.child)
+    return isinstance(node, Word | Phrase | Fuzzy | Pattern) and not node.field
+
+
+def denies_words(node: Node) -> bool:
+    """True where ``node`` denies words of the text anywhere."""
+    if isinstance(node, Not):
+        return asks_for_words(node.child)
+    return isinstance(node, All | AnyOf) and any(denies_words(n) for n in node.children)
+
+
+def says_of_document(node: Node) -> bool:
+    """True where any part of ``node`` is about the page or document, not the words in it."""
+    if isinstance(node, All | AnyOf):
+        return any(says_of_document(n) for n in node.children)
+    if isinstance(node, Not):
+        return says_of_document(node.child)
+    return not isinstance(node, Everything) and not asks_for_words(node)
+
+
+def without_denials(node: Node) -> Node:
+    """``node`` without the words it denies: what holds of a page where it holds of a part of it.
+
+    A sentence may do without a word that stands elsewhere on its page.
+    """
+    if isinstance(node, Not):
+        return Everything() if asks_for_words(node.child) else node
+    if isinstance(node, AnyOf):
+        options = tuple(without_denials(n) for n in node.children)
+        free = any(isinstance(n, Everything) for n in options)
+        return Everything() if free else AnyOf(options)
+    if isinstance(node, All):
+        parts = tuple(without_denials(n) for n in node.children)
+        kept = tuple(n for n in parts if not isinstance(n, Everything))
+        if len(kept) < 2:
+            return kept[0] if kept else Everything()
+        return All(kept, node.implicit)
+    return node

@@ -86,6 +86,58 @@ def test_query_matches(base: Base, query: str, expected: list[int]) -> None:
         assert result.total == len(expected)
 
 
+def where(base: Base, query: str, filters: Filters | None = None) -> list[tuple[int, int]]:
+    """Pages as (document, page), in order."""
+    found = base.engine.pages(query, filters or Filters())
+    return sorted(zip(found.documents.tolist(), found.numbers.tolist(), strict=True))
+
+
+def place(passage_id: int) -> tuple[int, int]:
+    return next((p.document_id, p.page) for p in PASSAGES if p.passage_id == passage_id)
+
+
+WITHOUT_DENIALS = {
+    "pelayanan -anak": [101, 105],
+    "gubernur BUKAN wakil": [100, 103, 104, 108],
+    "gubernur NOT (wakil ATAU visi)": [103, 104, 108],
+}
+
+
+@pytest.mark.parametrize(("query", "expected"), QUERIES, ids=[q for q, _ in QUERIES])
+def test_pages_without_hits(base: Base, query: str, expected: list[int]) -> None:
+    found = set(where(base, query))
+    assert {place(i) for i in expected} <= found
+    if query not in WITHOUT_DENIALS:
+        assert found == {place(i) for i in expected}
+
+
+@pytest.mark.parametrize(
+    ("query", "filters", "expected"),
+    [
+        ("pelayanan -anak", Filters(), [101, 105]),
+        ("pelayanan -anak tahun:2023", Filters(), [105]),
+        ("pelayanan -tahun:2023", Filters(), [101]),
+        ("posyandu ATAU -jalan", Filters(), [p.passage_id for p in PASSAGES]),
+        ("posyandu helikopter", Filters(), []),
+        ("posyandu", Filters(years=(2020,)), []),
+        ("jalan", Filters(documents=(3,)), [104]),
+        ("", Filters(officials=("person:budi",)), [105]),
+    ],
+)
+def test_pages_are_filtered_and_not_denied_words(
+    base: Base, query: str, filters: Filters, expected: list[int]
+) -> None:
+    assert where(base, query, filters) == sorted(place(i) for i in expected)
+
+
+def test_another_version_after_a_commit(empty: Base) -> None:
+    before = empty.engine.version()
+    assert empty.engine.version() == before
+    empty.put(PASSAGES[0])
+    empty.engine.commit()
+    assert empty.engine.version() != before
+
+
 def test_hits_say_where_they_are(base: Base) -> None:
     hit = base.ask("posyandu").hits[0]
     assert (hit.passage_id, hit.document_id, hit.page) == (105, 4, 1)
