@@ -15,14 +15,16 @@ import sys
 import tomllib
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib import resources
 
+from kb.search.figures import date_terms, figures_of_text, written_dates
 from kb.search.names import is_name
+from kb.search.spelling import standard, variants_of
 
-ANALYSIS_VERSION = "4"
+ANALYSIS_VERSION = "5"
 """Changes whenever the same text would give other terms: indexes made before are stale."""
 
 MAX_POSITION = 65_535
@@ -31,11 +33,15 @@ MAX_TERM = 60
 
 _JOINERS = "-/.,&'’‘`‐‑–"
 _INVISIBLE = "\u00ad\u200b-\u200d\u2060\ufeff\u0300-\u036f"
-_ASCII_WORD = re.compile(r"[A-Za-z0-9]+(?:[-/.,&'`][A-Za-z0-9]+)*")
-_WORD = re.compile(rf"(?:[^\W_]|[{_INVISIBLE}])+(?:[{_JOINERS}](?:[^\W_]|[{_INVISIBLE}])+)*")
-_PART = re.compile(rf"(?:[^\W_]|['’‘`{_INVISIBLE}])+")
+_PERCENT = r"(?<=[0-9])%|(?<=[0-9] )%"
+_ASCII_WORD = re.compile(rf"[A-Za-z0-9]+(?:[-/.,&'`][A-Za-z0-9]+)*|{_PERCENT}")
+_WORD = re.compile(
+    rf"(?:[^\W_]|[{_INVISIBLE}])+(?:[{_JOINERS}](?:[^\W_]|[{_INVISIBLE}])+)*|{_PERCENT}"
+)
+_PART = re.compile(rf"(?:[^\W_]|['’‘`{_INVISIBLE}])+|(?<=[0-9])%|^%$")
 _DROPPED = re.compile(rf"['’‘`{_INVISIBLE}]")
 _THOUSANDS = re.compile(r"\d{1,3}(?:\.\d{3})+(?:,\d+)?")
+_CENTS = re.compile(r"\.0+$")
 _MONEY = re.compile(r"(rp|idr|usd)\.?(?=\d)", re.IGNORECASE)
 _CLITIC = re.compile(r"(.{3,}?)(?:nya|lah|kah|pun|ku|mu)$")
 
@@ -110,6 +116,9 @@ def stem(word: str) -> str:
     families, _, ordinary = _data()
     if word in families:
         return families[word]
+    spelled = standard(word)
+    if spelled != word and not is_name(word):
+        return stem(spelled)
     found = str(_sastrawi().stem_word(word)) or word  # type: ignore[attr-defined]
     if found == word:
         return word
@@ -133,7 +142,10 @@ def held_by_family(root: str) -> tuple[str, ...]:
     ``menulis``), and the words listed with it. Cheaper to look for than a stem.
     """
     listed = tuple(form for form, stem_ in _data()[0].items() if stem_ == root)
-    return (root[1:] or root, *listed)
+    others = tuple(other for form in (root, *listed) for other in variants_of(form))
+    if root == "persen":
+        others += ("%",)
+    return (root[1:] or root, *listed, *others)
 
 
 @lru_cache(maxsize=1 << 17)
@@ -148,22 +160,33 @@ def split(run: str) -> Word:
         unit = fold(money.group(1))
         return Word(((unit, unit, 0, money.end(1)), *shifted), number.whole)
     for match in _PART.finditer(run):
-        surface = fold(_DROPPED.sub("", match.group()))[:MAX_TERM]
+        surface = _surface(match.group())
         if surface:
             parts.append((surface, stem(surface), match.start(), match.end()))
+    if run.endswith("%"):
+        return Word(tuple(parts), split(run[:-1]).whole)
     if len(parts) < 2:
         return Word(tuple(parts), ())
     joined = re.sub("[‐‑–]", "-", fold(_DROPPED.sub("", run)))
     whole = [joined] if len(joined) <= MAX_TERM else []
     if _THOUSANDS.fullmatch(joined):
-        plain = joined.replace(".", "").replace(",", ".")
-        whole.append(plain)
+        whole.append(_CENTS.sub("", joined.replace(".", "").replace(",", ".")))
     return Word(tuple(parts), tuple(whole))
+
+
+def _surface(part: str) -> str:
+    """The folded word of one part of a run; a percent sign is read as people say it."""
+    return "persen" if part == "%" else fold(_DROPPED.sub("", part))[:MAX_TERM]
 
 
 def runs(text: str, start: int = 0, end: int = sys.maxsize) -> Iterator[re.Match[str]]:
     """Runs of characters that belong together, from ``start`` to ``end``, left to right."""
     return (_ASCII_WORD if text.isascii() else _WORD).finditer(text, start, end)
+
+
+def different_runs(text: str) -> set[str]:
+    """The runs of ``text``, each once."""
+    return set((_ASCII_WORD if text.isascii() else _WORD).findall(text))
 
 
 def tokens(text: str) -> list[Token]:
@@ -180,11 +203,7 @@ def tokens(text: str) -> list[Token]:
 
 def surfaces(text: str) -> tuple[str, ...]:
     """The surfaces of ``tokens(text)``, without the cost of stemming."""
-    found = (
-        fold(_DROPPED.sub("", part.group()))[:MAX_TERM]
-        for run in runs(text)
-        for part in _PART.finditer(run.group())
-    )
+    found = (_surface(part.group()) for run in runs(text) for part in _PART.finditer(run.group()))
     return tuple(surface for surface in found if surface)
 
 
@@ -241,35 +260,42 @@ def analyse(text: str) -> Analysed:
     roots: list[str] = []
     more: list[tuple[int, str]] = []
     dates = {start: iso for start, _, iso in written_dates(text)}
+    amounts: dict[int, str] = {}
     for match in runs(text):
-        surfaces, stems, whole = _terms(match[0])
+        run = match[0]
+        surfaces, stems, whole = _terms(run)
         if whole:
             more += [(len(words), term) for term in whole]
         if dates and match.start() in dates:
-            more.append((len(words), dates[match.start()]))
+            iso, month, day = date_terms(dates[match.start()])
+            more += [(len(words), iso), (len(words), day)]
+            if whole:  # written in digits; the name of a month is seen below
+                more.append((len(words), month))
         words += surfaces
         roots += stems
+        if run[-1].isdigit():
+            amounts[len(words)] = run.lower()
+    more += [(at, term) for at, _, term in figures_of_text(words, amounts)]
     return Analysed(words, roots, more)
 
 
-@cache
-def _months() -> tuple[re.Pattern[str], dict[str, int]]:
-    raw = resources.files("kb.authority").joinpath("calendar.toml").read_text(encoding="utf-8")
-    names = {name: m["number"] for m in tomllib.loads(raw)["month"] for name in m["names"]}
-    longest = "|".join(sorted(map(re.escape, names), key=len, reverse=True))
-    pattern = re.compile(
-        rf"\b(\d{{1,2}})(?:\s+({longest})\.?\s+|([-/.])(\d{{1,2}})\3)(\d{{4}})\b", re.IGNORECASE
-    )
-    return pattern, names
-
-
-def written_dates(text: str) -> list[tuple[int, int, str]]:
-    """Dates written day first ("4 Januari 2024", "04/01/2024") as (start, end, ISO date)."""
-    pattern, names = _months()
-    found: list[tuple[int, int, str]] = []
-    for match in pattern.finditer(text):
-        day, year = int(match.group(1)), int(match.group(5))
-        month = names[match.group(2).lower()] if match.group(2) else int(match.group(4))
-        if 1 <= day <= 31 and 1 <= month <= 12 and 1900 <= year <= 2100:
-            found.append((match.start(), match.end(), f"{year:04d}-{month:02d}-{day:02d}"))
-    return found
+def figure_spans(text: str, terms: Set[str]) -> list[tuple[int, int]]:
+    """Where ``text`` writes the numbers and dates of ``terms`` (``kb.search.figures``)."""
+    words: list[str] = []
+    places: list[tuple[int, int]] = []
+    amounts: dict[int, str] = {}
+    starts: dict[int, int] = {}
+    for match in runs(text):
+        for surface, _, start, end in split(match[0]).parts:
+            words.append(surface)
+            places.append((match.start() + start, match.start() + end))
+        if match[0][-1].isdigit():
+            amounts[len(words)] = match[0].lower()
+            starts[len(words)] = match.start()
+    found = [
+        (starts.get(at, places[at][0]), places[end - 1][1])
+        for at, end, term in figures_of_text(words, amounts)
+        if term in terms
+    ]
+    dates = ((a, b) for a, b, iso in written_dates(text) if not terms.isdisjoint(date_terms(iso)))
+    return [*found, *dates]

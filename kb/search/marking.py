@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
 from kb.model import MARK_END, MARK_START
-from kb.search.analysis import held_by_family, runs, split
+from kb.search.analysis import figure_spans, held_by_family, runs, split
 from kb.search.plan import Marks
 
 Span = tuple[int, int]
@@ -85,6 +85,9 @@ class Marker:
         for form, phrases in enumerate((self._marks.phrases, self._marks.stem_phrases)):
             for phrase in phrases:
                 found += _phrase_spans(text, low, phrase, form)
+        figures = {figure for figure in self._marks.figures if not _written(figure, low)}
+        if figures:
+            found += figure_spans(text, figures)
         return _joined(found)
 
     def _inside(self, run: str, base: int) -> list[Span]:
@@ -96,6 +99,11 @@ class Marker:
             for surface, stemmed, start, end in word.parts
             if stemmed in marks.stems or surface in marks.surfaces
         ]
+
+
+def _written(figure: str, low: str) -> bool:
+    """True where the text has the figure as it was typed."""
+    return re.search(rf"(?<!\w){re.escape(figure)}(?!\w)", low) is not None
 
 
 def _phrase_spans(text: str, low: str, phrase: tuple[str, ...], form: int) -> Iterator[Span]:

@@ -2,15 +2,34 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import lru_cache
 
 from kb.model import Passage
-from kb.search.analysis import Analysed, analyse
+from kb.search.analysis import Analysed, analyse, fold, tokens
 from kb.search.columns import LABEL, NUMBER, TITLE, date_number, facet_keys
-from kb.search.planner import number_keys, title_key
 
 MAX_LABEL = 300
+MAX_TITLE = 200
+_NUMBER = re.compile(
+    r"(?:\b(?:nomor|no)\b[.:]?\s*)?\b(\d{1,4})\s*(?:/|tahun|thn\.?|th\.?)\s*((?:19|20)\d{2})\b",
+    re.IGNORECASE,
+)
+
+
+def title_key(title: str) -> str:
+    """What two spellings of one title share."""
+    return " ".join(t.surface for t in tokens(title))[:MAX_TITLE]
+
+
+def number_keys(text: str) -> list[str]:
+    """Numbers of regulations in ``text`` as ``4/2023``, and a number typed whole."""
+    found = [f"{int(m.group(1))}/{m.group(2)}" for m in _NUMBER.finditer(text)]
+    whole = re.sub(r"\s+", "", fold(text))
+    if "/" in whole and len(whole) <= 60:
+        found.append(whole)
+    return list(dict.fromkeys(found))
 
 
 @dataclass(frozen=True, slots=True)

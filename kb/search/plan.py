@@ -127,6 +127,8 @@ class Marks:
     phrases: set[tuple[str, ...]] = field(default_factory=set)
     """Surfaces side by side."""
     stem_phrases: set[tuple[str, ...]] = field(default_factory=set)
+    figures: set[str] = field(default_factory=set)
+    """Terms of numbers and dates, to mark in whatever form they are written."""
 
 
 @dataclass(frozen=True, slots=True)

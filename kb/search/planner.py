@@ -7,9 +7,11 @@ import re
 from collections.abc import Sequence
 
 from kb.search import ranking
-from kb.search.analysis import doubled_words, fold, is_stop_word, split, stem, tokens
-from kb.search.columns import FIRST_PAGE, ISSUER, NAMED, NUMBER, OFFICIAL, PLACE, TITLE, TYPE, YEAR
+from kb.search.analysis import doubled_words, fold, is_stop_word, stem, tokens
+from kb.search.columns import ISSUER, NAMED, NUMBER, OFFICIAL, PLACE, TYPE, YEAR
 from kb.search.lexicon import Lexicon
+from kb.search.lifts import lifts_of
+from kb.search.passages import number_keys
 from kb.search.plan import (
     FIELDS,
     Anything,
@@ -43,11 +45,17 @@ from kb.search.tree import (
     Word,
     Years,
 )
-
-_NUMBER = re.compile(
-    r"(?:\b(?:nomor|no)\b[.:]?\s*)?\b(\d{1,4})\s*(?:/|tahun|thn\.?|th\.?)\s*((?:19|20)\d{2})\b",
-    re.IGNORECASE,
+from kb.search.wording import (
+    BOUND,
+    figure_stretches,
+    halves,
+    is_count,
+    joined,
+    single,
+    split_word,
+    undoubled,
 )
+
 _PREFIXES = {
     "institution": (ISSUER, NAMED),
     "official": (OFFICIAL,),
@@ -55,21 +63,6 @@ _PREFIXES = {
     "type": (TYPE,),
     "year": (YEAR,),
 }
-MAX_TITLE = 200
-
-
-def title_key(title: str) -> str:
-    """What two spellings of one title share."""
-    return " ".join(t.surface for t in tokens(title))[:MAX_TITLE]
-
-
-def number_keys(text: str) -> list[str]:
-    """Numbers of regulations in ``text`` as ``4/2023``, and a number typed whole."""
-    found = [f"{int(m.group(1))}/{m.group(2)}" for m in _NUMBER.finditer(text)]
-    whole = re.sub(r"\s+", "", fold(text))
-    if "/" in whole and len(whole) <= 60:
-        found.append(whole)
-    return list(dict.fromkeys(found))
 
 
 class Planner:
@@ -102,7 +95,7 @@ class _Planning:
 
     def result(self) -> Planned:
         root = self._query.root
-        main = self._node(root)
+        main = self._every([root], False) if isinstance(root, Word) else self._node(root)
         relaxed: Plan | None = None
         if isinstance(root, All) and root.implicit:
             words = [n for n in self._kept(root.children) if isinstance(n, (Word, AnyOf))]
@@ -111,7 +104,7 @@ class _Planning:
                 either = Union(tuple(self._node(n) for n in words))
                 fixed = tuple(self._node(n) for n in rest)
                 relaxed = Both((either, *fixed)) if fixed else either
-        lifts = self._lifts(root)
+        lifts = lifts_of(root)
         if lifts:
             main = Lifted(main, lifts)
             relaxed = Lifted(relaxed, lifts) if relaxed is not None else None
@@ -155,7 +148,16 @@ class _Planning:
 
     def _kept(self, children: Sequence[Node]) -> list[Node]:
         """Without stop words, unless there is nothing else to look for."""
-        kept = [n for n in children if not (isinstance(n, Word) and self._is_stop(n))]
+        kept: list[Node] = []
+        rest = iter(itertools.pairwise((*children, Everything())))
+        for node, after in rest:
+            if not isinstance(node, Word) or not self._is_stop(node):
+                kept.append(node)
+            elif (one := single(node)) in BOUND:  # "antar daerah" is "antardaerah"
+                word = joined(one, single(after), self._lexicon)
+                if word:
+                    kept.append(Word(word))
+                    next(rest)
         return kept or list(children)
 
     def _is_stop(self, word: Word) -> bool:
@@ -163,10 +165,17 @@ class _Planning:
         return not parts or (len(parts) == 1 and is_stop_word(parts[0][0]))
 
     def _every(self, children: list[Node], negative: bool) -> Plan:
-        """All children, with runs of words that have a short form replaced by both forms."""
+        """All children, with runs of words that have another form replaced by both forms."""
         parts: list[Plan] = []
-        plain = [_single(n) for n in children]
-        stretches = dict(self._long_forms(plain))
+        plain = [single(n) for n in children]
+        numbers = figure_stretches(children)
+        together = {
+            at: word
+            for at in range(len(plain) - 1)
+            if (word := joined(plain[at], plain[at + 1], self._lexicon))
+        }
+        stretches = {at: at + 2 for at in together} | dict(self._long_forms(plain))
+        stretches |= {start: end for start, (end, _) in numbers.items()}
         at = 0
         while at < len(children):
             end = stretches.get(at)
@@ -174,9 +183,18 @@ class _Planning:
                 parts.append(self._node(children[at], negative))
                 at += 1
                 continue
-            spelled = Both(tuple(self._node(n, negative) for n in children[at:end]))
-            words = tuple(w for w in plain[at:end] if w is not None)
-            parts.append(Union((spelled, *self._alternatives(words, "", negative)), best=True))
+            spelled = tuple(self._node(n, negative) for n in children[at:end])
+            either: list[Plan] = [spelled[0] if end - at == 1 else Both(spelled)]
+            if at in numbers:
+                either.append(self._figure(numbers[at][1], negative))
+            else:
+                words = tuple(w for w in plain[at:end] if w is not None)
+                either += self._alternatives(words, "", negative)
+                if at in together and end - at == 2:
+                    either.append(self._terms(stem(together[at]), "", exact=False))
+                    if not negative:
+                        self.marks.stems.add(stem(together[at]))
+            parts.append(Union(tuple(either), best=True))
             at = end
         return parts[0] if len(parts) == 1 else Both(tuple(parts))
 
@@ -203,6 +221,13 @@ class _Planning:
                 out.append(self._sequence(stems, field, exact=False, weight=weight))
         return out
 
+    def _figure(self, term: str, negative: bool) -> Plan:
+        """A number or date as every written form of it is indexed."""
+        if not negative:
+            self.marks.figures.add(term)
+            self.marks.surfaces.add(term)
+        return self._terms(term, "", exact=True, weight=ranking.SYNONYM_WEIGHT)
+
     def _terms(self, text: str, field: str, *, exact: bool, weight: float = 1.0) -> Plan:
         parts = tuple(
             Term(name, text, exact, weight * ranking.WEIGHTS[name]) for name in FIELDS[field]
@@ -227,13 +252,15 @@ class _Planning:
         return parts[0] if len(parts) == 1 else Union(parts)
 
     def _word(self, node: Word, negative: bool) -> Plan:
-        parts, whole = split_word(node.text)
+        parts, whole = split_word(undoubled(node.text) if not node.exact else node.text)
         marks = Marks() if negative else self.marks
         if not parts:
             return Anything()
         if len(parts) == 1 and not node.exact:
             surface, stemmed = parts[0][:2]
             marks.stems.add(stemmed)
+            if is_count(surface):
+                marks.figures.add(surface)
             if not negative:
                 self.words.append(surface)
             options: list[Plan] = [self._terms(stemmed, node.field, exact=False)]
@@ -241,9 +268,18 @@ class _Planning:
                 exact = self._terms(surface, node.field, exact=True, weight=ranking.EXACT_WEIGHT)
                 options = [Union((options[0], exact))]
             options += self._alternatives((surface,), node.field, negative)
+            agency = self._synonyms.agency_of_head(surface)
+            if agency is not None:
+                options.append(self._every([Word("kepala"), Word(agency)], negative))
+            apart = halves(surface, self._lexicon)
+            if apart is not None:
+                pair = (stem(apart[0]), stem(apart[1]))
+                marks.stem_phrases.add(pair)
+                options.append(self._sequence(pair, node.field, exact=False))
             return options[0] if len(options) == 1 else Union(tuple(options), best=True)
         surfaces = tuple(p[0] for p in parts)
         marks.surfaces.update(whole)
+        marks.figures.update(filter(is_count, whole))
         options = [
             self._terms(form, node.field, exact=True, weight=ranking.CODE_WEIGHT)
             for form in (whole or surfaces[:1])
@@ -323,67 +359,3 @@ class _Planning:
         self.notes.append("unresolved")
         self.scored = self.scored or not negative
         return self._phrase(Phrase(node.text), negative)
-
-    # -- lifts ------------------------------------------------------------------------------
-
-    def _lifts(self, root: Node) -> tuple[Plan, ...]:
-        words = _plain_words(root)
-        if not words:
-            return ()
-        text = " ".join(word.text for word in words)
-        lifts: list[Plan] = []
-        first = Key(FIRST_PAGE, ("1",))
-        named: list[Plan] = []
-        surfaces: list[tuple[str, str]] = []
-        for word in words:
-            surfaces += [(p[0], p[1]) for p in split_word(word.text)[0]]
-        kept = [(i, s, st) for i, (s, st) in enumerate(surfaces) if not is_stop_word(s)]
-        for (a, _, one), (b, _, two) in itertools.pairwise(kept):
-            if one != two and b - a <= 3:
-                gap = (0, b - a)
-                lifts.append(Chain(ranking.TEXT, (one, two), gap, False, 0, ranking.PAIR_WEIGHT))
-                lifts.append(
-                    Chain(ranking.TITLE, (one, two), gap, False, 0, ranking.PAIR_TITLE_WEIGHT)
-                )
-        if 1 < len(kept) <= 24:
-            in_title: Plan = Both(tuple(Term(ranking.TITLE, st) for _, _, st in kept))
-            lifts.append(Constant(in_title, ranking.ALL_IN_TITLE))
-            named.append(in_title)
-        key = title_key(text)
-        if key:
-            full = Key(TITLE, (key,))
-            lifts.append(Constant(full, ranking.FULL_TITLE))
-            named.append(full)
-        numbers = number_keys(text)
-        for word in words:
-            numbers += number_keys(word.text)
-        if numbers:
-            number = Key(NUMBER, tuple(dict.fromkeys(numbers)))
-            lifts.append(Constant(number, ranking.NUMBER))
-            named.append(number)
-        lifts.append(Constant(Both((first, Union(tuple(named), best=True))), ranking.FIRST_PAGE))
-        return tuple(lifts)
-
-
-def split_word(text: str) -> tuple[tuple[tuple[str, str, int, int], ...], tuple[str, ...]]:
-    """Parts and whole forms of one typed word, several runs joined."""
-    found = split(text.strip("-/.,&'’‘`‐‑–:;!?…"))
-    return found.parts[:16], found.whole
-
-
-def _single(node: Node) -> str | None:
-    """The folded word of a plain one-word node, else ``None``."""
-    if isinstance(node, Word) and not node.field and not node.exact:
-        parts = split_word(node.text)[0]
-        if len(parts) == 1:
-            return parts[0][0]
-    return None
-
-
-def _plain_words(root: Node) -> list[Word]:
-    """The words of a query that is a list of words (other parts may stand among them)."""
-    if isinstance(root, Word) and not root.field:
-        return [root]
-    if isinstance(root, All):
-        return [n for n in root.children if isinstance(n, Word) and not n.field]
-    return []

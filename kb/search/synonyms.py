@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from functools import cache
 
-from kb.search.analysis import is_stop_word, surfaces
+from kb.search.analysis import fold, is_stop_word, surfaces
 
 Words = tuple[str, ...]
 
@@ -19,6 +19,10 @@ class Synonyms:
     """
 
     def __init__(self, groups: Iterable[Sequence[str]]) -> None:
+        groups = list(groups)
+        heads = _heads(groups)
+        self._agencies = {fold(head): fold(short) for head, short, _ in heads}
+        groups += [(head, *longs) for head, _, longs in heads]
         self._others: dict[Words, list[Words]] = {}
         for group in groups:
             forms = list(dict.fromkeys(surfaces(term) for term in group if term))
@@ -32,6 +36,10 @@ class Synonyms:
     def of(self, words: Words) -> Sequence[Words]:
         """Other ways to write exactly ``words``."""
         return self._others.get(_without_stop_words(words), ())
+
+    def agency_of_head(self, word: str) -> str | None:
+        """``dinkes`` for ``kadinkes``, the head of it."""
+        return self._agencies.get(word)
 
     def find(self, words: Words) -> list[tuple[int, int]]:
         """Stretches (start, end) of ``words`` that are a long form, longest first, no overlap."""
@@ -57,3 +65,12 @@ def from_authority() -> Synonyms:
     from kb import authority
 
     return Synonyms(authority.load().abbreviations)
+
+
+def _heads(groups: Iterable[Sequence[str]]) -> list[tuple[str, str, tuple[str, ...]]]:
+    """Heads of agencies: "kaDinkes", "Dinkes" and ways to say "kepala Dinas Kesehatan"."""
+    return [
+        ("ka" + short, short, tuple(f"kepala {name}" for name in (short, *longs)))
+        for short, *longs in groups
+        if not short.isupper() and any(long.startswith(("Dinas ", "Badan ")) for long in longs)
+    ]

@@ -16,8 +16,8 @@ from kb.search.analysis import (
     split,
     stem,
     tokens,
-    written_dates,
 )
+from kb.search.figures import written_dates
 from kb.search.informal import formal_forms
 from kb.search.names import is_name
 from kb.search.synonyms import Synonyms, from_authority

@@ -1,0 +1,64 @@
+"""What lifts a passage above others that have the words of a query just as well.
+
+Words that stand side by side as typed, a title that has them all or is the query, and
+the number of a regulation.
+"""
+
+from __future__ import annotations
+
+import itertools
+
+from kb.search import ranking
+from kb.search.analysis import is_stop_word
+from kb.search.columns import FIRST_PAGE, NUMBER, TITLE
+from kb.search.passages import number_keys, title_key
+from kb.search.plan import Both, Chain, Constant, Key, Plan, Term, Union
+from kb.search.tree import All, Node, Word
+from kb.search.wording import split_word
+
+
+def lifts_of(root: Node) -> tuple[Plan, ...]:
+    """Plans whose scores are added to those of the passages of ``root``."""
+    words = _plain_words(root)
+    if not words:
+        return ()
+    text = " ".join(word.text for word in words)
+    lifts: list[Plan] = []
+    first = Key(FIRST_PAGE, ("1",))
+    named: list[Plan] = []
+    surfaces: list[tuple[str, str]] = []
+    for word in words:
+        surfaces += [(p[0], p[1]) for p in split_word(word.text)[0]]
+    kept = [(i, s, st) for i, (s, st) in enumerate(surfaces) if not is_stop_word(s)]
+    for (a, _, one), (b, _, two) in itertools.pairwise(kept):
+        if one != two and b - a <= 3:
+            gap = (0, b - a)
+            lifts.append(Chain(ranking.TEXT, (one, two), gap, False, 0, ranking.PAIR_WEIGHT))
+            lifts.append(Chain(ranking.TITLE, (one, two), gap, False, 0, ranking.PAIR_TITLE_WEIGHT))
+    if 1 < len(kept) <= 24:
+        in_title: Plan = Both(tuple(Term(ranking.TITLE, st) for _, _, st in kept))
+        lifts.append(Constant(in_title, ranking.ALL_IN_TITLE))
+        named.append(in_title)
+    key = title_key(text)
+    if key:
+        full = Key(TITLE, (key,))
+        lifts.append(Constant(full, ranking.FULL_TITLE))
+        named.append(full)
+    numbers = number_keys(text)
+    for word in words:
+        numbers += number_keys(word.text)
+    if numbers:
+        number = Key(NUMBER, tuple(dict.fromkeys(numbers)))
+        lifts.append(Constant(number, ranking.NUMBER))
+        named.append(number)
+    lifts.append(Constant(Both((first, Union(tuple(named), best=True))), ranking.FIRST_PAGE))
+    return tuple(lifts)
+
+
+def _plain_words(root: Node) -> list[Word]:
+    """The words of a query that is a list of words (other parts may stand among them)."""
+    if isinstance(root, Word) and not root.field:
+        return [root]
+    if isinstance(root, All):
+        return [n for n in root.children if isinstance(n, Word) and not n.field]
+    return []
