@@ -11,6 +11,7 @@ from kb.catalog.reads_explore import Reading, Row
 from kb.catalog.reads_explore_offices import officials_among
 from kb.errors import QueryError
 from kb.explore import fields, names
+from kb.explore.advice import advise
 from kb.explore.fields import doc_type_label
 from kb.explore.rows import rows_of
 from kb.explore.sources import Sources
@@ -31,6 +32,8 @@ MAX_LIMIT = 10_000
 COUNTED = 2000
 """Near-duplicates are folded before the documents of a result are counted, up to so many;
 of a larger result those looked at so far are."""
+AHEAD = 100
+"""The order of so many documents, or a multiple of it, is found at once for later pages."""
 BADGES = 8
 
 
@@ -164,57 +167,59 @@ def search(
         )
 
 
-def advise(sources: Sources, ready: Prepared) -> tuple[FilterAdvice, ...]:
-    """For each filter: how many hits there are without it; failing all, without any."""
-    drops: list[tuple[str, Filters]] = []
-    f = ready.filters
-    for name, without in (
-        ("year", replace(f, years=())),
-        ("institution", replace(f, institutions=())),
-        ("official", replace(f, officials=())),
-        ("place", replace(f, places=())),
-        ("type", replace(f, types=())),
-        ("date", replace(f, date_from=None, date_to=None)),
-    ):
-        if without != f:
-            drops.append((name, without))
-    found: list[FilterAdvice] = []
-    for name, without in drops:
-        result = sources.search(_count_only(ready.query, without))
-        if result.total and not result.relaxed:
-            gone = tuple(a for a in ready.active if _filter_name(a) == name)
-            found.append(FilterAdvice(gone, result.total, result.documents))
-    if not found and len(drops) > 1:
-        result = sources.search(_count_only(ready.query, Filters(documents=f.documents)))
-        if result.total:
-            found.append(FilterAdvice(ready.active, result.total, result.documents))
-    return tuple(sorted(found, key=lambda a: -a.total))
-
-
-def _filter_name(chip: ActiveFilter) -> str:
-    return "date" if chip.name in ("from", "to") else chip.name
-
-
-def _count_only(query: str, filters: Filters) -> SearchRequest:
-    return SearchRequest(query, filters, limit=0, snippets=False, facets=False)
-
-
 # --- documents with their pages --------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """The documents of a result in order, as far down as was looked."""
+
+    result: EngineResult
+    leaders: tuple[int, ...]
+    """Documents, near-duplicates folded under the best of them."""
+    whole: bool
+    """There are no more than these."""
 
 
 def _grouped(
     sources: Sources, connection: Reading, request: SearchRequest
 ) -> tuple[EngineResult, tuple[DocumentCard, ...]]:
-    """Documents of this page of the result, near-duplicates under the best of them."""
-    groups_of = sources.remembered(connection, ("groups",), lambda: reads.grouped(connection))
+    """Documents of this page of the result, near-duplicates under the best of them.
+
+    Counts and order do not change from page to page: they are found once and remembered.
+    """
     wanted = request.offset + request.limit
+    version = sources.engine().version()
+
+    def listed(depth: int, *, hits: bool) -> Listing:
+        asked = replace(request, group=True, offset=0, limit=depth, snippets=hits, facets=hits)
+        key = ("listing", version, asked)
+        return sources.remembered(connection, key, lambda: _list(sources, connection, asked))
+
+    first = listed(request.limit, hits=True)
+    order = first
+    if not first.whole and len(first.leaders) < wanted:
+        order = listed(-(-wanted // AHEAD) * AHEAD, hits=False)
+    leaders = order.leaders[request.offset : wanted]
+    lines = reads.document_lines(connection, leaders)
+    shown = [d for d in leaders if d in lines]
+    found = first.result
+    if request.offset and shown:
+        only = replace(request.filters, documents=tuple(shown))
+        found = sources.search(
+            replace(request, filters=only, group=True, offset=0, limit=len(shown), facets=False)
+        )
+    result = replace(first.result, took_ms=found.took_ms)
+    return result, _cards(connection, request, shown, lines, found)
+
+
+def _list(sources: Sources, connection: Reading, request: SearchRequest) -> Listing:
+    """The first documents of a result; enough of them where some are folded."""
+    groups_of = sources.remembered(connection, ("groups",), lambda: reads.grouped(connection))
     first = replace(
         request,
-        group=True,
-        offset=0,
-        limit=wanted + max(5, request.limit // 2),
-        snippets=request.offset == 0,
-        pages_per_document=request.pages_per_document if request.offset == 0 else 1,
+        limit=request.limit + max(5, request.limit // 2),
+        pages_per_document=request.pages_per_document if request.snippets else 1,
     )
     result = sources.search(first)
     order = list(dict.fromkeys(h.document_id for h in result.hits))
@@ -222,7 +227,7 @@ def _grouped(
     more = replace(first, snippets=False, facets=False, pages_per_document=1)
     # So much further down that every page is full and, of a small result, all are counted.
     while groups_of and len(order) < result.documents:
-        if len(leaders) >= wanted and result.documents > COUNTED:
+        if len(leaders) >= request.limit and result.documents > COUNTED:
             break
         depth = max(COUNTED, 2 * len(order))
         further = sources.search(replace(more, limit=depth)).hits
@@ -231,15 +236,17 @@ def _grouped(
             break  # the index changed in between
         order, leaders = deeper, _fold(deeper, groups_of)
     folded = len(order) - len(leaders)
-    result = replace(result, documents=result.documents - folded)
-    lines = reads.document_lines(connection, leaders[request.offset : wanted])
-    shown = [d for d in leaders[request.offset : wanted] if d in lines]
-    found = result
-    if request.offset and shown:
-        only = replace(request.filters, documents=tuple(shown))
-        found = sources.search(
-            replace(request, filters=only, group=True, offset=0, limit=len(shown), facets=False)
-        )
+    whole = len(order) >= result.documents
+    return Listing(replace(result, documents=result.documents - folded), tuple(leaders), whole)
+
+
+def _cards(
+    connection: Reading,
+    request: SearchRequest,
+    shown: Sequence[int],
+    lines: Mapping[int, Row],
+    found: EngineResult,
+) -> tuple[DocumentCard, ...]:
     on_show = [h for h in found.hits if h.document_id in set(shown)]
     hits = _hits(connection, on_show, request.query)
     years = reads.document_years_of(connection, shown)
@@ -249,7 +256,7 @@ def _grouped(
     owners = names.labels(
         connection, {i for d in shown if (i := lines[d]["institution_id"]) is not None}
     )
-    cards = tuple(
+    return tuple(
         DocumentCard(
             document=document_ref(lines[d], owners),
             years=years.get(d, ()),
@@ -264,7 +271,6 @@ def _grouped(
         )
         for d in shown
     )
-    return result, cards
 
 
 def _fold(order: Sequence[int], groups_of: Mapping[int, int]) -> list[int]:

@@ -10,7 +10,8 @@ import streamlit as st
 
 from kb.errors import KBError
 from kb.web import state, theme
-from kb.web.safe import md
+from kb.web.parts.links import follow_links
+from kb.web.safe import html, md
 from kb.web.state import t
 
 log = logging.getLogger("kb.web")
@@ -22,14 +23,15 @@ def _switch_language() -> None:
     state.update({"lang": other if other != "id" else None})
 
 
-def heading(title: str | None = None, intro: str | None = None) -> None:
-    """The page's title line with the language switch at its right."""
+def heading(title: str = "", intro: str | None = None, *, seen: bool = True) -> None:
+    """The page's title with the language switch at its right; one not ``seen`` is only read out."""
     with st.container(key="lang"):
         st.button(t("app.language"), key="switch", type="tertiary", on_click=_switch_language)
     if title:
-        st.title(title, anchor=False)
+        style = "" if seen else ' class="kb-unseen"'
+        st.html(f"<h1{style}>{html(title)}</h1>")
     if intro:
-        st.markdown(f":gray[{intro}]")
+        st.html(f'<p class="kb-intro">{html(intro)}</p>')
 
 
 def page(show: Callable[[], None]) -> Callable[[], None]:
@@ -38,6 +40,7 @@ def page(show: Callable[[], None]) -> Callable[[], None]:
     @wraps(show)
     def shown() -> None:
         theme.apply()
+        follow_links()
         state.arrive()
         try:
             show()

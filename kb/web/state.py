@@ -139,13 +139,6 @@ def update(changes: Mapping[str, str | int | Sequence[str] | None]) -> None:
             st.query_params[name] = list(value)
 
 
-def toggle(name: str, value: str) -> None:
-    """Add ``value`` to a parameter or take it out; back to the first result page."""
-    current = values(name)
-    rest = [v for v in current if v != value]
-    update({name: rest if len(rest) < len(current) else [*current, value], "p": None})
-
-
 def bound(key: str, value: object, write: Callable[[Any], None]) -> dict[str, Any]:
     """``key`` and ``on_change`` for a widget whose value lives in the address."""
     st.session_state[key] = value

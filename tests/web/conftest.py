@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import socket
 import subprocess
@@ -11,8 +12,10 @@ import time
 import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
+from html import unescape
 from pathlib import Path
 from typing import Any
+from urllib.parse import parse_qsl, urlsplit
 
 import pytest
 
@@ -26,6 +29,46 @@ FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+
+
+_ANCHOR = re.compile(r"<a\b([^>]*)>(.*?)</a>", re.DOTALL)
+_HREF = re.compile(r'\bhref="([^"]*)"')
+
+
+@pytest.fixture(scope="session")
+def links() -> Callable[[Any], list[tuple[str, str]]]:
+    """Words (or label) and address of every plain HTML link of an ``AppTest``, in order."""
+
+    def found(at: Any) -> list[tuple[str, str]]:
+        anchors = _ANCHOR.findall("".join(str(h.proto.body) for h in at.get("html")))
+        out = []
+        for attributes, content in anchors:
+            label = re.search(r'aria-label="([^"]*)"', attributes)
+            words = label[1] if label else re.sub(r"<[^>]+>", "", content)
+            address = _HREF.search(attributes)
+            assert address is not None
+            out.append((unescape(words).strip(), unescape(address[1])))
+        return out
+
+    return found
+
+
+@pytest.fixture(scope="session")
+def follow(links: Callable[[Any], list[tuple[str, str]]]) -> Callable[[Any, str], Any]:
+    """Follows a link of this page to this page, as ``links.js`` does in a browser."""
+
+    def followed(at: Any, words: str) -> Any:
+        address = next(a for label, a in links(at) if words in label and a.startswith("?"))
+        for name in [*at.query_params]:
+            del at.query_params[name]
+        for name, value in parse_qsl(urlsplit(address).query):
+            before = at.query_params.get(name, [])
+            at.query_params[name] = [*before, value]
+        at.run()
+        assert not at.exception
+        return at
+
+    return followed
 
 
 def free_port() -> int:

@@ -15,6 +15,7 @@ from kb.explore import open_kb
 
 SARI, BAGUS, TONO = "person:sari-wulandari", "person:bagus-pradana", "person:tono-raharja"
 Open = Callable[..., Any]
+Follow = Callable[[Any, str], Any]
 
 
 @pytest.fixture(scope="module")
@@ -226,14 +227,11 @@ def test_what_counts_by_publication_is_said(browse: Open) -> None:
 # --- Pernyataan ---------------------------------------------------------------------
 
 
-def test_statements_narrow_by_a_click(browse: Open) -> None:
-    app = browse("pernyataan")
-    next(b for b in app.button if b.label.startswith("Sari Wulandari")).click()
-    app = ran(app)
+def test_statements_narrow_by_a_click(browse: Open, follow: Follow) -> None:
+    app = follow(browse("pernyataan"), "Sari Wulandari")
     assert address(app) == {"tokoh": [SARI]}
     assert "dari 2" in told(app)
-    next(b for b in app.button if b.key == "said_chip_speaker").click()
-    assert address(ran(app)) == {}
+    assert address(follow(app, "Hapus saringan Sari Wulandari")) == {}
 
 
 def test_an_institution_by_id_shows_its_name(browse: Open) -> None:
@@ -243,13 +241,10 @@ def test_an_institution_by_id_shows_its_name(browse: Open) -> None:
     assert "dari 1" in told(app)
 
 
-def test_nothing_found_names_what_to_drop(browse: Open) -> None:
+def test_nothing_found_names_what_to_drop(browse: Open, follow: Follow) -> None:
     app = browse("pernyataan", tokoh=SARI, dari="1999", sampai="1999")
     assert "Tidak ada pernyataan" in told(app)
-    offer = next(b for b in app.button if str(b.key).startswith("said_advice"))
-    assert "2 pernyataan" in offer.label
-    offer.click()
-    assert address(ran(app)) == {"tokoh": [SARI]}
+    assert address(follow(app, "2 pernyataan")) == {"tokoh": [SARI]}
 
 
 @pytest.mark.parametrize(

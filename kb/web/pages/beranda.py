@@ -8,14 +8,17 @@ from kb.explore import views as v
 from kb.web import nav
 from kb.web.base import kb
 from kb.web.frame import heading
-from kb.web.parts import cards, charts
-from kb.web.parts.cards import day, num
+from kb.web.parts.bars import year_bars
+from kb.web.parts.cards import badge_links, day, document_lines, meta, num, query_links
 from kb.web.parts.searchbox import search_box
-from kb.web.safe import html, md
+from kb.web.safe import html
 from kb.web.state import t
 
+TYPES = 14
+"""Document types listed at most."""
 
-def _numbers(home: v.HomeView) -> None:
+
+def _numbers(home: v.HomeView) -> str:
     numbers = [
         (home.documents, "documents"),
         (home.passages, "pages"),
@@ -29,7 +32,30 @@ def _numbers(home: v.HomeView) -> None:
         f'<div class="kb-muted">{html(t(f"home.{name}"))}</div></div>'
         for value, name in numbers
     )
-    st.html(f'<div style="display:flex;flex-wrap:wrap;gap:1.2rem 2.6rem">{cells}</div>')
+    return f'<div class="kb-numbers">{cells}</div>'
+
+
+def _types(home: v.HomeView) -> str:
+    items = "".join(
+        "<li>"
+        + nav.anchor(
+            nav.href("cari", jenis=facet.value),
+            f"<span>{html(facet.label)}</span> <small>{num(facet.documents)}</small>",
+        )
+        + "</li>"
+        for facet in home.by_type[:TYPES]
+    )
+    return f'<ul class="kb-facet">{items}</ul>'
+
+
+def _years(home: v.HomeView) -> str:
+    return year_bars(
+        [(y.year, y.count) for y in home.by_year],
+        label=t("home.by_year"),
+        what=t("home.documents"),
+        address=lambda year: nav.href("cari", tahun=year),
+        tall=True,
+    )
 
 
 def show() -> None:
@@ -41,38 +67,27 @@ def show() -> None:
         return
     search_box("", on_search_page=False)
     if home.examples:
-        with st.container(
-            horizontal=True, gap="small", vertical_alignment="center", key="badges_examples"
-        ):
-            label = f'<span class="kb-muted">{html(t("home.examples"))}</span>'
-            st.html(label, width="content")
-            for example in home.examples[:6]:
-                nav.link("cari", md(example), q=example)
+        label = f'<span class="kb-muted">{html(t("home.examples"))}</span>'
+        st.html(f'<div class="kb-examples">{label}{query_links(home.examples[:6])}</div>')
     st.space("small")
-    _numbers(home)
+    st.html(_numbers(home))
     st.space("small")
     left, right = st.columns([3, 2], gap="large")
     with left:
-        st.subheader(t("home.latest"), anchor=False)
-        cards.document_lines(home.latest[:8], "latest")
+        st.html(f"<h2>{html(t('home.latest'))}</h2>")
+        document_lines(home.latest[:8], "latest")
     with right:
+        blocks = ""
         if home.most_mentioned:
-            month = day(home.month)
-            st.subheader(t("home.most", month=month), anchor=False)
-            cards.badges(home.most_mentioned, "most", limit=12)
-        st.subheader(t("home.by_type"), anchor=False)
-        with st.container(key="lines_types"):
-            for facet in home.by_type[:14]:
-                count = f":gray[{num(facet.documents)}]"
-                nav.link("cari", f"{md(facet.label)} {count}", jenis=facet.value)
-    years = [(y.year, y.count) for y in home.by_year]
-    if years:
-        st.subheader(t("home.by_year"), anchor=False)
-        st.altair_chart(charts.year_bars(years, year=t("search.year"), count=t("home.documents")))
+            title = t("home.most", month=day(home.month))
+            blocks = f"<h2>{html(title)}</h2>{badge_links(home.most_mentioned, 12)}"
+        st.html(f"{blocks}<h2>{html(t('home.by_type'))}</h2>{_types(home)}")
+    if home.by_year:
+        st.html(f"<h2>{html(t('home.by_year'))}</h2>{_years(home)}")
     span = (
         t("home.range", first=day(home.first_date), last=day(home.last_date))
         if home.first_date
         else ""
     )
     updated = t("home.updated", when=day(home.updated[:10])) if home.updated else ""
-    st.html(cards.meta([span, updated]))
+    st.html(meta([span, updated]))

@@ -10,11 +10,12 @@ from kb.explore import views as v
 from kb.web import nav, state
 from kb.web.base import kb
 from kb.web.frame import heading
-from kb.web.parts import filters
-from kb.web.parts.cards import entity_card, meta, num, result_card, term_line
+from kb.web.parts import filters, on_demand
+from kb.web.parts.cards import entity_block, meta, num, query_links, result_block, term_line
 from kb.web.parts.download import download
+from kb.web.parts.paging import page_links
 from kb.web.parts.searchbox import search_box
-from kb.web.safe import md
+from kb.web.safe import html, md
 from kb.web.state import PAGE_SIZE, SORTS, SearchState, t
 
 
@@ -30,10 +31,6 @@ def options(found: SearchState) -> dict[str, Any]:
         "date_from": f.date_from,
         "date_to": f.date_to,
     }
-
-
-def _search_for(text: str) -> None:
-    state.update({"q": text.strip() or None, "p": None})
 
 
 def _result_line(result: v.SearchResult) -> None:
@@ -58,21 +55,20 @@ def _nothing(result: v.SearchResult) -> None:
     else:
         st.markdown(t("search.none_all"))
     names = {**state.FILTER_NAMES, "from": "dari", "to": "sampai"}
-    for position, advice in enumerate(result.advice):
+    links: list[str] = []
+    for advice in result.advice:
         dropped = {names[f.name]: None for f in advice.filters if f.name in names}
         label = t(
             "search.drop",
-            filters=md(", ".join(f.label for f in advice.filters)),
+            filters=", ".join(f.label for f in advice.filters),
             documents=num(advice.documents),
             total=num(advice.total),
         )
-        st.button(
-            label,
-            key=f"advice_{position}",
-            icon=":material/filter_alt_off:",
-            on_click=state.update,
-            args=({**dropped, "p": None},),
-        )
+        address = nav.changed({**dropped, "p": None})
+        links.append(f"<li>{nav.anchor(address, html(label), style='kb-i kb-i-close')}</li>")
+    if links:
+        with st.container(key="advice"):
+            st.html(f'<ul class="kb-lines" data-top>{"".join(links)}</ul>')
 
 
 def _who(query: str, found: SearchState) -> None:
@@ -81,34 +77,29 @@ def _who(query: str, found: SearchState) -> None:
     speakers = kb().who_mentions(query, **asked)
     if not speakers:
         st.markdown(t("search.who_none"))
-    with st.container(key="lines_who", gap="small"):
-        for speaker in speakers:
-            nav.link("entitas", md(speaker.official.name), id=speaker.official.entity_id)
-            counts = t(
-                "search.who_line", statements=num(speaker.statements), pages=num(speaker.pages)
-            )
-            office = speaker.official.office
-            st.html(meta([term_line(office) if office else None, counts]))
+        return
+    lines = ""
+    for speaker in speakers:
+        counts = t("search.who_line", statements=num(speaker.statements), pages=num(speaker.pages))
+        office = speaker.official.office
+        name = nav.anchor(
+            nav.href("entitas", id=speaker.official.entity_id),
+            html(speaker.official.name),
+            style="kb-i kb-i-person",
+        )
+        lines += f"<li>{name}{meta([term_line(office) if office else None, counts])}</li>"
+    st.html(f'<ul class="kb-lines">{lines}</ul>')
 
 
 def _near(query: str) -> None:
-    for position, term in enumerate(kb().related_terms(query, 12)):
-        wider = f"{query} {term}"
-        st.button(
-            md(term),
-            key=f"near_{position}",
-            type="tertiary",
-            icon=":material/add:",
-            on_click=_search_for,
-            args=(wider,),
-        )
+    st.html(query_links([f"{query} {term}" for term in kb().related_terms(query, 12)]))
 
 
 def _tools(result: v.SearchResult, found: SearchState) -> None:
     with st.container(
         horizontal=True, gap="small", vertical_alignment="center", key="search_tools"
     ):
-        sort = st.selectbox(
+        st.selectbox(
             t("search.sort"),
             SORTS,
             format_func=lambda s: t(f"search.sort_{s}"),
@@ -116,36 +107,43 @@ def _tools(result: v.SearchResult, found: SearchState) -> None:
             width=150,
             **state.bound("sort", found.sort, lambda s: state.update({"urut": str(s), "p": None})),
         )
-        del sort
-        with st.popover(t("search.help"), icon=":material/help:", type="tertiary"):
-            st.markdown(t("search.help_text"))
-        if result.total:
-            if result.query:
-                who = st.popover(
-                    t("search.who"),
-                    icon=":material/record_voice_over:",
-                    on_change="rerun",
-                    key="who",
-                )
-                if who.open:  # asked of the base only when somebody looks
-                    with who:
-                        _who(result.query, found)
-                near = st.popover(
-                    t("search.related"), icon=":material/hub:", on_change="rerun", key="near"
-                )
-                if near.open:
-                    with near:
-                        _near(result.query)
-            with st.popover(t("search.export"), icon=":material/download:"):
-                st.caption(t("search.export_help"))
-                download("search", result.query, {**options(found), "sort": found.sort})
+        on_demand.popover(
+            t("search.help"),
+            lambda: st.markdown(t("search.help_text")),
+            icon=":material/help:",
+            type="tertiary",
+            key="help",
+        )
+        if not result.total:
+            return
+        if result.query:
+            on_demand.popover(
+                t("search.who"),
+                lambda: _who(result.query, found),
+                icon=":material/record_voice_over:",
+                key="who",
+            )
+            on_demand.popover(
+                t("search.related"), lambda: _near(result.query), icon=":material/hub:", key="near"
+            )
+        on_demand.popover(
+            t("search.export"),
+            lambda: _export(result, found),
+            icon=":material/download:",
+            key="export",
+        )
+
+
+def _export(result: v.SearchResult, found: SearchState) -> None:
+    st.caption(t("search.export_help"))
+    download("search", result.query, {**options(found), "sort": found.sort})
 
 
 def _sidebar(result: v.SearchResult) -> None:
     if not any(result.facets.values()):
         return
     with st.sidebar:
-        st.markdown(f"### {t('search.filters')}")
+        st.html(f"<h2>{html(t('search.filters'))}</h2>")
         filters.year_histogram(result.facets.get("year", ()))
         for facet in ("institution", "type", "official", "place"):
             filters.facet_list(facet, result.facets.get(facet, ()))
@@ -155,7 +153,7 @@ def _sidebar(result: v.SearchResult) -> None:
 def show() -> None:
     """The page."""
     found = state.search_state()
-    heading()
+    heading(t("nav.cari"), seen=False)
     search_box(found.query, on_search_page=True)
     result = kb().search(
         found.query,
@@ -171,31 +169,20 @@ def show() -> None:
     _sidebar(result)
     filters.chips(result.filters)
     if result.suggestion and result.suggestion != found.query:
-        with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-            st.markdown(f"{t('search.suggestion')}:")
-            st.button(
-                md(result.suggestion),
-                key="suggestion",
-                type="tertiary",
-                on_click=_search_for,
-                args=(result.suggestion,),
-            )
+        wanted = nav.anchor(
+            nav.changed({"q": result.suggestion, "p": None}), html(result.suggestion)
+        )
+        st.html(f'<p class="kb-meant" data-top>{html(t("search.suggestion"))}: {wanted}?</p>')
     _tools(result, found)
     if not result.total:
         _nothing(result)
         return
-    if found.page == 1:
-        for position, entity in enumerate(result.entities):
-            entity_card(entity, f"top_{position}")
     _result_line(result)
     if result.relaxed:
         st.html(f'<div class="kb-warn">{t("search.relaxed")}</div>')
-    for position, card in enumerate(result.cards):
-        result_card(card, found.query, position)
-    pages = -(-result.documents // PAGE_SIZE)
-    if pages > 1:
-        with st.container(horizontal_alignment="center"):
-            turned = st.pagination(pages, default=min(found.page, pages), key=f"pages_{found.page}")
-        if turned != min(found.page, pages):
-            state.update({"p": turned if turned > 1 else None})
-            st.rerun()
+    blocks = [result_block(card, found.query) for card in result.cards]
+    if found.page == 1:
+        blocks = [entity_block(entity) for entity in result.entities] + blocks
+    with st.container(key="results"):
+        st.html("".join(blocks))
+    page_links(-(-result.documents // PAGE_SIZE), found.page)

@@ -11,15 +11,17 @@ from kb.explore import views as v
 from kb.web import nav, state
 from kb.web.base import kb
 from kb.web.frame import heading
-from kb.web.parts import cards, page_similar, page_tables, page_text
-from kb.web.parts.cards import day, meta, num
-from kb.web.safe import html, md, plain
+from kb.web.parts import cards, on_demand, page_similar, page_tables, page_text
+from kb.web.parts.cards import badge_links, day, meta, num, statement_block
+from kb.web.parts.page_cite import citation
+from kb.web.safe import html, md
 from kb.web.state import t
 
 STRIP = 30
 """Pages with hits offered at once: those around the page that is open."""
 OUTLINE = 150
 """Entries of the outline shown at most, for the same reason."""
+STATEMENTS = 40
 _NO_IMAGE = {"gone": "", "encrypted": "_encrypted", "damaged": "_damaged"}
 
 
@@ -54,40 +56,53 @@ def show() -> None:
 
 def _head(document: v.DocumentView, query: str | None) -> None:
     heading()
+    back = ""
     if query:
-        nav.link("cari", t("document.back"), icon=":material/arrow_back:", q=query)
-    st.html(f'<h1 class="kb-text" style="font-size:1.6rem;margin:0">{html(document.title)}</h1>')
+        back = nav.anchor(
+            nav.href("cari", q=query), html(t("document.back")), style="kb-where kb-i kb-i-back"
+        )
     views = t("document.views", count=num(document.views)) if document.views is not None else None
     years = (
         "–".join(str(y) for y in sorted({min(document.years), max(document.years)}))
         if document.years
         else None
     )
-    st.html(
-        meta(
-            [
-                day(document.date),
-                document.doc_type_label,
-                years if document.doc_type_label and document.page_count > 1 else None,
-                document.institution,
-                views,
-            ]
-        )
+    facts = meta(
+        [
+            day(document.date),
+            document.doc_type_label,
+            years if document.doc_type_label and document.page_count > 1 else None,
+            document.institution,
+            views,
+        ]
     )
+    st.html(f'{back}<h1 class="kb-document">{html(document.title)}</h1>{facts}')
+
+
+def _page_link(page: int, words: str, *, style: str = "", label: str = "", mark: str = "") -> str:
+    """A link to another page of this document, as HTML."""
+    address = nav.changed({"hal": page, "s": None})
+    return nav.anchor(address, words, style=style, label=label, mark=mark)
 
 
 def _walk(document: v.DocumentView, page: v.PageView) -> None:
     """The row that turns pages: previous, number, next, previous and next hit."""
-    with st.container(horizontal=True, vertical_alignment="center", gap="small", key="walk"):
-        st.button(
-            "",
-            key="previous",
-            icon=":material/chevron_left:",
-            help=t("document.previous"),
-            disabled=page.page <= 1,
-            on_click=_turn_to,
-            args=(page.page - 1,),
+    label = t("document.page_of", page=num(page.page), count=num(document.page_count))
+    if page.label and page.label != str(page.page):
+        label += f" · {t('document.page_label', label=page.label)}"
+    before = _turn("previous", page.page - 1, page.page > 1)
+    after = _turn("next", page.page + 1, page.page < document.page_count)
+    hits = "".join(
+        _page_link(
+            target,
+            f"<span>{html(t(f'document.{name}'))}</span>",
+            style=f"kb-button kb-i kb-i-{name}",
+            mark=name,
         )
+        for name, target in (("previous_hit", page.previous_hit), ("next_hit", page.next_hit))
+        if target
+    )
+    with st.container(horizontal=True, vertical_alignment="center", gap="small", key="walk"):
         st.number_input(
             t("document.go_page"),
             min_value=1,
@@ -96,33 +111,19 @@ def _walk(document: v.DocumentView, page: v.PageView) -> None:
             width=130,
             **state.bound("go_page", page.page, lambda n: _turn_to(int(str(n)))),
         )
-        st.button(
-            "",
-            key="next",
-            icon=":material/chevron_right:",
-            help=t("document.next"),
-            disabled=page.page >= document.page_count,
-            on_click=_turn_to,
-            args=(page.page + 1,),
+        st.html(
+            f'<nav class="kb-walk" aria-label="{html(t("app.pages"))}">{before}{after}'
+            f'<span class="kb-muted">{html(label)}</span>{hits}</nav>'
         )
-        label = t("document.page_of", page=num(page.page), count=num(document.page_count))
-        if page.label and page.label != str(page.page):
-            label += f" · {t('document.page_label', label=page.label)}"
-        st.html(f'<span class="kb-muted">{html(label)}</span>')
-        for name, target in (("previous_hit", page.previous_hit), ("next_hit", page.next_hit)):
-            if target:
-                st.button(
-                    t(f"document.{name}"),
-                    key=name,
-                    type="secondary",
-                    icon=":material/keyboard_double_arrow_left:"
-                    if name == "previous_hit"
-                    else ":material/keyboard_double_arrow_right:",
-                    on_click=_turn_to,
-                    args=(target,),
-                )
     if page.section:
         st.html(f'<div class="kb-muted kb-text">{html(page.section)}</div>')
+
+
+def _turn(name: str, page: int, possible: bool) -> str:
+    label = t(f"document.{name}")
+    if not possible:
+        return f'<span class="kb-button kb-i kb-i-{name} kb-off" aria-hidden="true"></span>'
+    return _page_link(page, "", style=f"kb-button kb-i kb-i-{name}", label=label, mark=name)
 
 
 def _ocr_note(page: v.PageView) -> None:
@@ -157,18 +158,14 @@ def _tools(document: v.DocumentView, page: v.PageView) -> bool:
     """The row above the page: marks on or off (returned), citation, the file, its source."""
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="tools"):
         tagged = _entities_toggle()
-        cite = st.popover(
-            t("document.cite"), icon=":material/format_quote:", on_change="rerun", key="cite"
+        on_demand.popover(
+            t("document.cite"),
+            lambda: citation(
+                document.document_id, page=page.page if document.page_count > 1 else None
+            ),
+            icon=":material/format_quote:",
+            key="cite",
         )
-        if cite.open:
-            with cite:
-                citation = kb().cite(
-                    document.document_id, page=page.page if document.page_count > 1 else None
-                )
-                st.caption(t("document.cite_plain"))
-                st.code(plain(citation.plain), language=None, wrap_lines=True)
-                st.caption(t("document.bibtex"))
-                st.code(plain(citation.bibtex), language=None, wrap_lines=True)
         file = kb().document_file(document.document_id)
         if file is not None:
             st.download_button(
@@ -222,103 +219,143 @@ def _sidebar(document: v.DocumentView, page: v.PageView, query: str | None) -> N
         if hits and document.page_count > 1:
             _strip(hits, page)
         if document.outline:
-            box = st.expander(
-                t("document.outline"), expanded=not hits, on_change="rerun", key="outline"
+            on_demand.expander(
+                t("document.outline"),
+                lambda: _outline(document, page),
+                expanded=not hits,
+                key="outline",
             )
-            if box.open:
-                with box:
-                    _outline(document, page)
+        blocks = ""
         if document.entities:
-            st.markdown(f"**{t('document.entities')}**")
-            cards.badges(document.entities, "document", limit=14)
+            blocks = f"<h3>{html(t('document.entities'))}</h3>{badge_links(document.entities, 14)}"
         if document.offices:
-            with st.expander(t("document.officials")):
-                for holder in document.offices[:20]:
-                    nav.link("entitas", md(holder.person.name), id=holder.person.entity_id)
-                    st.html(meta([holder.term.label]))
+            blocks += _offices(document)
+        if blocks:
+            with st.container(key="side"):
+                st.html(f'<div class="kb-side">{blocks}</div>')
+
+
+def _offices(document: v.DocumentView) -> str:
+    items = "".join(
+        "<li>"
+        + nav.anchor(nav.href("entitas", id=h.person.entity_id), html(h.person.name))
+        + meta([h.term.label])
+        + "</li>"
+        for h in document.offices[:20]
+    )
+    label = html(t("document.officials"))
+    return f'<details class="kb-more"><summary>{label}</summary><ul>{items}</ul></details>'
 
 
 def _strip(hits: Sequence[v.PageRef], page: v.PageView) -> None:
     """Pages that match, each with how often; the ones around the open page where many do."""
-    st.markdown(t("document.hit_pages", count=num(len(hits))))
     before = sum(h.page < page.page for h in hits)
     start = max(0, min(before - STRIP // 2, len(hits) - STRIP))
     shown = hits[start : start + STRIP]
-    with st.container(horizontal=True, gap="small", key="strip"):
-        for hit in shown:
-            st.button(
-                f"{md(hit.label or str(hit.page))} · {num(hit.hits)}",
-                key=f"strip_{hit.page}",
-                type="primary" if hit.page == page.page else "secondary",
-                help=t("document.hits_on", page=num(hit.page), count=num(hit.hits)),
-                on_click=_turn_to,
-                args=(hit.page,),
-            )
+    links = "".join(
+        "<li>"
+        + nav.anchor(
+            nav.changed({"hal": hit.page, "s": None}),
+            f"{html(hit.label or str(hit.page))} <small>{num(hit.hits)}</small>",
+            style="kb-badge",
+            label=t("document.hits_on", page=num(hit.page), count=num(hit.hits)),
+            mark=f"strip{hit.page}",
+            current=hit.page == page.page,
+        )
+        + "</li>"
+        for hit in shown
+    )
+    more = ""
     if len(hits) > len(shown):
-        st.caption(t("document.hits_more", count=num(len(hits) - len(shown))))
+        rest = t("document.hits_more", count=num(len(hits) - len(shown)))
+        more = f'<p class="kb-muted">{html(rest)}</p>'
+    with st.container(key="strip"):
+        title = html(t("document.hit_pages", count=num(len(hits))))
+        st.html(f'<h3>{title}</h3><ul class="kb-badges kb-strip">{links}</ul>{more}')
 
 
 def _outline(document: v.DocumentView, page: v.PageView) -> None:
     current = max((i for i, o in enumerate(document.outline) if o.page <= page.page), default=-1)
-    with st.container(
-        key="plain_outline", gap=None, height=360 if len(document.outline) > 12 else "content"
-    ):
-        start = max(0, min(current - OUTLINE // 2, len(document.outline) - OUTLINE))
-        for position, entry in enumerate(document.outline[start : start + OUTLINE], start):
-            indent = "\u2003" * min(entry.level, 3)
-            st.button(
-                f"{indent}{md(entry.title)}" + (" ◂" if position == current else ""),
-                key=f"outline_{position}",
-                type="tertiary",
-                on_click=_turn_to,
-                args=(entry.page,),
-            )
+    start = max(0, min(current - OUTLINE // 2, len(document.outline) - OUTLINE))
+    items = "".join(
+        f'<li class="kb-level-{min(entry.level, 3)}">'
+        + nav.anchor(
+            nav.changed({"hal": entry.page, "s": None}),
+            f"<span>{html(entry.title)}</span>",
+            mark=f"outline{position}",
+            current=position == current,
+        )
+        + "</li>"
+        for position, entry in enumerate(document.outline[start : start + OUTLINE], start)
+    )
+    st.html(f'<ul class="kb-facet kb-outline">{items}</ul>')
 
 
 def _below(document: v.DocumentView, page: v.PageView) -> None:
     page_tables.tables(document, page)
-    statements = page.statements
-    if statements:
-        with st.expander(f"{t('document.statements')} ({num(len(statements))})"):
-            for statement in statements[:40]:
-                cards.statement_card(statement, f"page_{statement.statement_id}")
+    if page.statements:
+        on_demand.expander(
+            f"{t('document.statements')} ({num(len(page.statements))})",
+            lambda: st.html(
+                "".join(
+                    f'<article class="kb-card">{statement_block(s)}</article>'
+                    for s in page.statements[:STATEMENTS]
+                )
+            ),
+            key="said",
+        )
     if document.duplicates:
-        with st.expander(f"{t('document.duplicates')} ({num(len(document.duplicates))})"):
-            cards.document_lines(document.duplicates, "duplicates")
-            for other in document.duplicates[:5]:
-                _changes(document.document_id, other)
-    page_similar.similar(page)
-    like = st.expander(t("document.more_like"), on_change="rerun", key="like")
-    if like.open:
-        with like:
-            cards.document_lines(kb().related(document.document_id), "related")
-    with st.expander(t("document.about")):
-        _about(document)
+        on_demand.expander(
+            f"{t('document.duplicates')} ({num(len(document.duplicates))})",
+            lambda: _twins(document),
+            key="twins",
+        )
+    on_demand.expander(
+        t("document.similar_passages"),
+        lambda: page_similar.similar(page),
+        icon=":material/compare:",
+        key="similar",
+    )
+    on_demand.expander(
+        t("document.more_like"),
+        lambda: cards.document_lines(kb().related(document.document_id), "related"),
+        key="like",
+    )
+    on_demand.expander(t("document.about"), lambda: _about(document), key="about")
+
+
+def _twins(document: v.DocumentView) -> None:
+    cards.document_lines(document.duplicates, "duplicates")
+    for other in document.duplicates[:5]:
+        on_demand.popover(
+            t("document.changes", title=md(day(other.date) or other.title)),
+            lambda other=other: _changes(document.document_id, other),  # type: ignore[misc]
+            icon=":material/difference:",
+            key=f"diff_{other.document_id}",
+        )
 
 
 def _changes(document_id: int, other: v.DocumentRef) -> None:
-    """What the other issue of this text changed, on request."""
-    label = t("document.changes", title=md(day(other.date) or other.title))
-    box = st.popover(
-        label, icon=":material/difference:", on_change="rerun", key=f"diff_{other.document_id}"
-    )
-    if not box.open:
-        return
-    with box:
-        pairs = kb().compare_texts(document_id, other.document_id, limit=20)
-        changed = [p for p in pairs if any(c.kind != "same" for c in p.changes)]
-        st.caption(t("document.difference" if changed else "document.nothing_differs"))
-        page_similar.differences(changed)
+    """What the other issue of this text changed."""
+    pairs = kb().compare_texts(document_id, other.document_id, limit=20)
+    changed = [p for p in pairs if any(c.kind != "same" for c in p.changes)]
+    st.caption(t("document.difference" if changed else "document.nothing_differs"))
+    page_similar.differences(changed)
 
 
 def _about(document: v.DocumentView) -> None:
-    import pandas as pd
-
-    rows = [(d.name, plain(d.value), d.rule, plain(d.evidence)) for d in document.described]
-    columns = [t(f"document.{c}") for c in ("field", "value", "rule", "evidence")]
     st.caption(t("document.described"))
-    st.dataframe(pd.DataFrame(rows, columns=columns), hide_index=True)
-    for warning in document.warnings:
-        st.html(f'<div class="kb-warn">{html(warning)}</div>')
-    for version, when in document.older_versions:
-        st.html(meta([t("document.history", version=version, when=day(when[:10]))]))
+    head = "".join(f"<th>{html(t(f'document.{c}'))}</th>" for c in ("field", "value", "rule"))
+    rows = "".join(
+        f"<tr><th>{html(d.name)}</th><td>{html(d.value)}</td>"
+        f'<td>{html(d.rule)}<div class="kb-muted">{html(d.evidence)}</div></td></tr>'
+        for d in document.described
+    )
+    warnings = "".join(f'<div class="kb-warn">{html(w)}</div>' for w in document.warnings)
+    older = meta(
+        [
+            t("document.history", version=version, when=day(when[:10]))
+            for version, when in document.older_versions
+        ]
+    )
+    st.html(f'<table class="kb-table"><tr>{head}</tr>{rows}</table>{warnings}{older}')

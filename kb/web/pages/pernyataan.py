@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from datetime import date
 from typing import Any
 
 import streamlit as st
 
 from kb.explore import views as v
-from kb.model import Facet, Sort, StatementKind
-from kb.web import state
+from kb.model import Sort, StatementKind
+from kb.web import nav, state
 from kb.web.base import kb
 from kb.web.frame import heading
-from kb.web.parts import charts
+from kb.web.parts import on_demand
+from kb.web.parts.bars import year_bars
 from kb.web.parts.cards import day, num, statement_card
 from kb.web.parts.download import download
-from kb.web.safe import md, plain
+from kb.web.parts.filters import chip_link, show_chips
+from kb.web.parts.page_cite import citation
+from kb.web.parts.paging import page_links
+from kb.web.safe import html, plain
 from kb.web.state import PAGE_SIZE, t
 
 KINDS = ("all", "direct", "indirect")
@@ -140,8 +143,10 @@ def show() -> None:
         st.rerun()
     with st.sidebar:
         _years(result.per_year)
-        _speakers(result.speakers)
-        _institutions(result.institutions)
+        _shortcuts("speakers", [(s.name, s.count, "tokoh", s.entity_id) for s in result.speakers])
+        _shortcuts(
+            "institutions", [(f.label, f.count, "lembaga", f.value) for f in result.institutions]
+        )
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         st.markdown(
             t(
@@ -161,39 +166,26 @@ def show() -> None:
                 "said_sort", sort, lambda s: _set({"urut": None if s == SORTS[0] else str(s)})
             ),
         )
-        with st.popover(t("search.export"), icon=":material/download:"):
-            download("statements", query or None, asked | {"sort": sort})
+        on_demand.popover(
+            t("search.export"),
+            lambda: download("statements", query or None, asked | {"sort": sort}),
+            icon=":material/download:",
+            key="export",
+        )
     for position, statement in enumerate(result.statements):
         statement_card(statement, f"said_{position}", query or None, foot=_cite)
-    pages = -(-result.total // PAGE_SIZE)
-    if pages > 1:
-        with st.container(horizontal_alignment="center"):
-            turned = st.pagination(pages, default=min(number, pages), key=f"said_pages_{number}")
-        if turned != min(number, pages):
-            state.update({"p": turned if turned > 1 else None})
-            st.rerun()
+    page_links(-(-result.total // PAGE_SIZE), number)
 
 
 def _cite(statement: v.StatementView) -> None:
     """The reference to a statement, made when somebody asks for it."""
-    box = st.popover(
+    on_demand.popover(
         t("statements.copy"),
+        lambda: citation(statement.document_id, statement=statement.statement_id),
         icon=":material/format_quote:",
         type="tertiary",
-        on_change="rerun",
         key=f"cite_{statement.statement_id}",
     )
-    if not box.open:
-        return
-    today = date.today().isoformat()
-    with box:
-        citation = kb().cite(
-            statement.document_id, statement=statement.statement_id, accessed=today
-        )
-        st.caption(t("document.cite_plain"))
-        st.code(plain(citation.plain), language=None, wrap_lines=True)
-        st.caption(t("document.bibtex"))
-        st.code(plain(citation.bibtex), language=None, wrap_lines=True)
 
 
 # --- what narrows the result --------------------------------------------------------
@@ -212,81 +204,55 @@ def _chips() -> None:
     ends = (state.iso_date("dari"), state.iso_date("sampai"))
     if any(ends):
         labels["date"] = " – ".join(day(end) or "…" for end in ends)
-    if not labels:
-        return
-    with st.container(horizontal=True, gap="small", key="chips"):
-        for name, label in labels.items():
-            st.button(
-                md(label),
-                key=f"said_chip_{name}",
-                icon=":material/close:",
-                help=t("statements.drop"),
-                on_click=_drop,
-                args=(name,),
-            )
+    if labels:
+        show_chips([chip_link(_without(name), label) for name, label in labels.items()])
 
 
-def _drop(*names: str) -> None:
-    _set(dict.fromkeys(p for name in names for p in PARAMETERS.get(name, ())))
+def _without(*names: str) -> str:
+    """The address of this page without these filters."""
+    return nav.changed(dict.fromkeys(["p", *(x for n in names for x in PARAMETERS.get(n, ()))]))
 
 
 def _advice(advice: Sequence[v.FilterAdvice]) -> None:
     """Which filter to drop, and how many statements that gives."""
-    for position, one in enumerate(advice):
+    links = ""
+    for one in advice:
         names = [chip.name for chip in one.filters if chip.name in PARAMETERS]
         what = ", ".join(t(f"statements.without_{name}") for name in names)
-        st.button(
-            t("statements.advice", what=what, count=num(one.total)),
-            key=f"said_advice_{position}",
-            on_click=_drop,
-            args=tuple(names),
-        )
+        label = t("statements.advice", what=what, count=num(one.total))
+        links += f"<li>{nav.anchor(_without(*names), html(label), style='kb-i kb-i-close')}</li>"
+    if links:
+        with st.container(key="advice"):
+            st.html(f'<ul class="kb-lines" data-top>{links}</ul>')
 
 
 def _years(counts: Sequence[v.YearCount]) -> None:
     if not counts:
         return
-    st.markdown(f"**{t('statements.per_year')}**")
-    shown = "_".join(str(end) for end in (state.iso_date("dari"), state.iso_date("sampai")))
-    event: Any = st.altair_chart(
-        charts.year_bars(
-            [(y.year, y.count) for y in counts],
-            year=t("search.year"),
-            count=t("statements.title"),
-            select="year",
-        ).properties(height=130),
-        on_select="rerun",
-        key=f"said_years_{shown}",
-        alt=t("statements.per_year"),
+    ends = {state.text("dari")[:4], state.text("sampai")[:4]}
+    chosen = ends if len(ends) == 1 else ()
+    bars = year_bars(
+        [(y.year, y.count) for y in counts],
+        label=t("statements.per_year"),
+        what=t("home.statements"),
+        address=lambda year: nav.changed({"dari": str(year), "sampai": str(year), "p": None}),
+        chosen=chosen,
     )
-    picked = [str(p.get("year")) for p in event.selection.get("year", []) if p.get("year")]
-    if picked and len(counts) > 1:
-        _set({"dari": picked[0], "sampai": picked[0]})
-        st.rerun()
+    with st.container(key="facet_years"):
+        st.html(f"<h2>{html(t('statements.per_year'))}</h2>{bars}")
 
 
-def _speakers(speakers: Sequence[v.EntityBadge]) -> None:
-    _shortcuts(
-        "speakers",
-        [(s.name, s.count, {"tokoh": s.entity_id, "pembicara": None}) for s in speakers],
-    )
-
-
-def _institutions(institutions: Sequence[Facet]) -> None:
-    _shortcuts("institutions", [(f.label, f.count, {"lembaga": f.value}) for f in institutions])
-
-
-def _shortcuts(what: str, rows: Sequence[tuple[str, int, dict[str, str | None]]]) -> None:
-    """The most frequent as buttons that narrow the list: name, count, what a click sets."""
+def _shortcuts(what: str, rows: Sequence[tuple[str, int, str, str]]) -> None:
+    """The most frequent as links that narrow the list: name, count, parameter, value."""
     if not rows:
         return
-    st.markdown(f"**{t(f'statements.{what}')}**")
-    with st.container(key=f"plain_{what}", gap=None):
-        for position, (name, count, changes) in enumerate(rows[:LISTED]):
-            st.button(
-                f"{md(name)} :gray[{num(count)}]",
-                key=f"said_{what}_{position}",
-                type="tertiary",
-                on_click=_set,
-                args=(changes,),
-            )
+    items = ""
+    for name, count, parameter, value in rows[:LISTED]:
+        address = nav.changed(
+            {parameter: value, "p": None} | ({"pembicara": None} if what == "speakers" else {})
+        )
+        words = f"<span>{html(name)}</span> <small>{num(count)}</small>"
+        chosen = state.text(parameter) == value
+        items += f"<li>{nav.anchor(address, words, mark=f'{what}-{value}', current=chosen)}</li>"
+    with st.container(key=f"facet_{what}"):
+        st.html(f'<h3>{html(t(f"statements.{what}"))}</h3><ul class="kb-facet">{items}</ul>')

@@ -1,14 +1,18 @@
-"""Result cards, entity badges, statement cards: how one thing looks in a list."""
+"""Result cards, entity badges, statement cards: how one thing looks in a list.
+
+Each list is one block of HTML with plain links (``nav.anchor``): an element of Streamlit's
+for every line costs the server and the browser more than the search itself.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 import streamlit as st
 
 from kb.explore import views as v
 from kb.web import nav, state
-from kb.web.safe import html, link, marked, md
+from kb.web.safe import html, link, marked
 from kb.web.state import t
 from kb.web.text import date, number
 
@@ -37,88 +41,41 @@ def meta(parts: Sequence[str | None]) -> str:
     return f'<div class="kb-meta">{spans}</div>'
 
 
+# --- entities ---------------------------------------------------------------------
+
+
 def badges(entities: Sequence[v.EntityBadge], key: str, limit: int = MAX_BADGES) -> None:
     """Entities as small links that open their page."""
-    if not entities:
-        return
-    with st.container(horizontal=True, gap="small", key=f"badges_{key}"):
-        for entity in entities[:limit]:
-            count = f" {num(entity.count)}" if entity.count > 1 else ""
-            name = md(entity.name) + count
-            if entity.confidence < WEAK:
-                name += " ?"
-            nav.link("entitas", name, icon=ENTITY_ICONS.get(entity.type), id=entity.entity_id)
+    if entities:
+        with st.container(key=f"badges_{key}"):
+            st.html(badge_links(entities, limit))
 
 
-def page_name(hit: v.SearchHit) -> str:
-    """``hal. IV-23 · BAB IV``: where the hit is."""
-    label = hit.page_label or str(hit.page)
-    where = t("search.page", label=label)
-    if hit.page_label and hit.page_label != str(hit.page):
-        where += f" ({hit.page})"
-    return f"{where} · {hit.section}" if hit.section else where
+def badge_links(entities: Iterable[v.EntityBadge], limit: int = MAX_BADGES) -> str:
+    """The same as HTML."""
+    return _badge_list([_badge(entity) for entity in list(entities)[:limit]])
 
 
-def result_card(card: v.DocumentCard, query: str, number_on_page: int) -> None:
-    """One document of a result: title, facts, best pages with snippets, badges."""
-    document = card.document
-    best = card.hits[0].page if card.hits else document.page
-    with st.container(border=True, key=f"card_{number_on_page}"):
-        with st.container(key=f"title_{number_on_page}"):
-            nav.link(
-                "dokumen", md(document.title), id=document.document_id, hal=best, q=query or None
-            )
-        pages = card.matching_pages
-        ocr = any(h.method == "ocr" for h in card.hits)
-        st.html(
-            meta(
-                [
-                    day(document.date) or "–".join(_ends(card.years)),
-                    document.doc_type_label,
-                    document.institution,
-                    t("search.matching_pages", count=num(pages)) if document.page_count > 1 else "",
-                    t("search.ocr") if ocr else "",
-                ]
-            )
-        )
-        for position, hit in enumerate(card.hits):
-            if document.page_count > 1:
-                nav.link(
-                    "dokumen",
-                    md(page_name(hit)),
-                    icon=":material/description:",
-                    id=document.document_id,
-                    hal=hit.page,
-                    q=query or None,
-                )
-            if hit.snippet and (position == 0 or document.page_count > 1):
-                st.html(f'<div class="kb-snippet">{marked(hit.snippet)}</div>')
-            if hit.rows:
-                lines = "".join(f"<div>{html(row.text)}</div>" for row in hit.rows)
-                st.html(f'<div class="kb-rows">{lines}</div>')
-        if card.hits:
-            badges(_merge(card.hits), f"card_{number_on_page}")
-        if card.duplicates:
-            with st.expander(t("search.duplicates", count=num(len(card.duplicates)))):
-                for other in card.duplicates:
-                    nav.link(
-                        "dokumen",
-                        f"{md(other.title)} ({md(day(other.date))})",
-                        id=other.document_id,
-                        q=query or None,
-                    )
+def _badge_list(links: Sequence[str]) -> str:
+    items = "".join(f"<li>{one}</li>" for one in links)
+    return f'<ul class="kb-badges">{items}</ul>' if items else ""
 
 
-def _ends(years: Sequence[int]) -> list[str]:
-    return [str(y) for y in sorted({min(years), max(years)})] if years else []
+def _badge(entity: v.EntityBadge) -> str:
+    name = f"<span>{html(entity.name)}</span>"
+    if entity.count > 1:
+        name += f" <small>{num(entity.count)}</small>"
+    if entity.confidence < WEAK:
+        name += f' <small title="{html(t("statements.weak"))}">?</small>'
+    address = nav.href("entitas", id=entity.entity_id)
+    return nav.anchor(address, name, style=f"kb-badge kb-i kb-i-{entity.type}")
 
 
-def _merge(hits: Sequence[v.SearchHit]) -> list[v.EntityBadge]:
-    seen: dict[str, v.EntityBadge] = {}
-    for hit in hits:
-        for entity in hit.entities:
-            seen.setdefault(entity.entity_id, entity)
-    return list(seen.values())
+def query_links(queries: Sequence[str]) -> str:
+    """Searches as small links, as HTML."""
+    return _badge_list(
+        [nav.anchor(nav.href("cari", q=q), html(q), style="kb-badge") for q in queries]
+    )
 
 
 def term_line(term: v.OfficeTerm) -> str:
@@ -131,33 +88,125 @@ def term_line(term: v.OfficeTerm) -> str:
 
 def entity_card(entity: v.EntitySummary, key: str) -> None:
     """An entity above the results or in the list: name, office with dates, counts."""
-    with st.container(border=True, key=f"card_entity_{key}"):
-        with st.container(key=f"title_entity_{key}"):
-            nav.link(
-                "entitas",
-                md(entity.name),
-                icon=ENTITY_ICONS.get(entity.type),
-                id=entity.entity_id,
-            )
-        counts = t(
-            "search.entity_line", documents=num(entity.documents), mentions=num(entity.mentions)
+    with st.container(key=f"title_entity_{key}"):
+        st.html(entity_block(entity))
+
+
+def entity_block(entity: v.EntitySummary) -> str:
+    """The same as HTML."""
+    counts = t("search.entity_line", documents=num(entity.documents), mentions=num(entity.mentions))
+    office = term_line(entity.office) if entity.office else None
+    name = nav.anchor(
+        nav.href("entitas", id=entity.entity_id),
+        html(entity.name),
+        style=f"kb-i kb-i-{entity.type}",
+        mark=entity.entity_id,
+    )
+    facts = meta([office, counts, ", ".join(entity.aliases[:4])])
+    return f'<article class="kb-card"><h3 class="kb-title">{name}</h3>{facts}</article>'
+
+
+# --- documents --------------------------------------------------------------------
+
+
+def page_name(hit: v.SearchHit) -> str:
+    """``hal. IV-23 · BAB IV``: where the hit is."""
+    label = hit.page_label or str(hit.page)
+    where = t("search.page", label=label)
+    if hit.page_label and hit.page_label != str(hit.page):
+        where += f" ({hit.page})"
+    return f"{where} · {hit.section}" if hit.section else where
+
+
+def result_block(card: v.DocumentCard, query: str) -> str:
+    """One document of a result as HTML: title, facts, best pages with snippets, badges."""
+    document = card.document
+    q = query or None
+    best = card.hits[0].page if card.hits else document.page
+    title = nav.anchor(
+        nav.href("dokumen", id=document.document_id, hal=best, q=q),
+        html(document.title),
+        mark=f"d{document.document_id}",
+    )
+    several = document.page_count > 1
+    facts = meta(
+        [
+            day(document.date) or "–".join(_ends(card.years)),
+            document.doc_type_label,
+            document.institution,
+            t("search.matching_pages", count=num(card.matching_pages)) if several else "",
+            t("search.ocr") if any(h.method == "ocr" for h in card.hits) else "",
+        ]
+    )
+    hits = "".join(
+        _hit(document, hit, q, first=position == 0) for position, hit in enumerate(card.hits)
+    )
+    named: dict[str, v.EntityBadge] = {}
+    for entity in (e for hit in card.hits for e in hit.entities):
+        named.setdefault(entity.entity_id, entity)
+    others = _duplicates(card.duplicates, q)
+    return (
+        f'<article class="kb-card"><h3 class="kb-title">{title}</h3>{facts}{hits}'
+        f"{badge_links(named.values())}{others}</article>"
+    )
+
+
+def _hit(document: v.DocumentRef, hit: v.SearchHit, query: str | None, *, first: bool) -> str:
+    several = document.page_count > 1
+    where = ""
+    if several:
+        address = nav.href("dokumen", id=document.document_id, hal=hit.page, q=query)
+        where = nav.anchor(
+            address,
+            html(page_name(hit)),
+            style="kb-where kb-i kb-i-page",
+            mark=f"d{document.document_id}-{hit.page}",
         )
-        office = term_line(entity.office) if entity.office else None
-        st.html(meta([office, counts, ", ".join(entity.aliases[:4])]))
+    snippet = ""
+    if hit.snippet and (first or several):
+        snippet = f'<div class="kb-snippet">{marked(hit.snippet)}</div>'
+    rows = "".join(f"<div>{html(row.text)}</div>" for row in hit.rows)
+    if rows:
+        rows = f'<div class="kb-rows">{rows}</div>'
+    return f'<div class="kb-hit">{where}{snippet}{rows}</div>' if where or snippet or rows else ""
+
+
+def _duplicates(documents: Sequence[v.DocumentRef], query: str | None) -> str:
+    if not documents:
+        return ""
+    lines = "".join(
+        "<li>"
+        + nav.anchor(nav.href("dokumen", id=d.document_id, q=query), html(d.title))
+        + meta([day(d.date), d.doc_type_label, d.institution])
+        + "</li>"
+        for d in documents
+    )
+    label = html(t("search.duplicates", count=num(len(documents))))
+    return f'<details class="kb-more"><summary>{label}</summary><ul>{lines}</ul></details>'
+
+
+def _ends(years: Sequence[int]) -> list[str]:
+    return [str(y) for y in sorted({min(years), max(years)})] if years else []
 
 
 def document_lines(documents: Sequence[v.DocumentRef], key: str, query: str | None = None) -> None:
     """Documents as links with their date and type."""
-    with st.container(key=f"lines_{key}", gap="small"):
-        for document in documents:
-            nav.link(
-                "dokumen",
-                md(document.title),
-                id=document.document_id,
-                hal=document.page if document.page > 1 else None,
-                q=query,
-            )
-            st.html(meta([day(document.date), document.doc_type_label, document.institution]))
+    lines = "".join(
+        "<li>"
+        + nav.anchor(
+            nav.href("dokumen", id=d.document_id, hal=d.page if d.page > 1 else None, q=query),
+            html(d.title),
+            mark=f"{key}{d.document_id}",
+        )
+        + meta([day(d.date), d.doc_type_label, d.institution])
+        + "</li>"
+        for d in documents
+    )
+    with st.container(key=f"lines_{key}"):
+        st.html(f'<ul class="kb-lines">{lines}</ul>')
+
+
+# --- statements -------------------------------------------------------------------
 
 
 def statement_card(
@@ -167,47 +216,54 @@ def statement_card(
     foot: Callable[[v.StatementView], None] | None = None,
 ) -> None:
     """A quotation with its speaker, office at that date and source; ``foot`` ends the card."""
-    with st.container(border=True, key=f"card_{key}"):
-        words = marked(statement.snippet) if statement.snippet else html(statement.text)
-        direct = statement.kind == "direct"
-        st.html(f'<div class="kb-quote">{f"“{words}”" if direct else words}</div>')
-        speaker = statement.speaker or t("statements.unknown_speaker")
-        if statement.speaker_id:
-            with st.container(key=f"title_speaker_{key}"):
-                nav.link(
-                    "entitas", md(speaker), icon=ENTITY_ICONS["person"], id=statement.speaker_id
-                )
-        else:
-            st.html(f'<div class="kb-text"><b>{html(speaker)}</b></div>')
-        office = v.with_institution(statement.role or "", statement.institution).strip()
-        confidence = t("statements.confidence", value=num(100 * statement.confidence))
-        if statement.confidence < WEAK:
-            confidence = f"{t('statements.weak')}, {confidence}"
-        st.html(
-            meta(
-                [
-                    office,
-                    day(statement.date),
-                    t(f"statements.kind_{statement.kind}"),
-                    t("statements.cue", cue=statement.cue) if statement.cue else "",
-                    confidence,
-                ]
-            )
+    with st.container(border=True, key=f"card_{key}", gap="xsmall"):
+        st.html(statement_block(statement, query))
+        if foot is not None:
+            foot(statement)
+
+
+def statement_block(statement: v.StatementView, query: str | None = None) -> str:
+    """The same as HTML, without a frame."""
+    words = marked(statement.snippet) if statement.snippet else html(statement.text)
+    if statement.kind == "direct":
+        words = f"“{words}”"
+    speaker = html(statement.speaker or t("statements.unknown_speaker"))
+    if statement.speaker_id:
+        speaker = nav.anchor(
+            nav.href("entitas", id=statement.speaker_id), speaker, style="kb-i kb-i-person"
         )
-        where = f", {t('search.page', label=statement.page_label)}" if statement.page_label else ""
-        nav.link(
+    confidence = t("statements.confidence", value=num(100 * statement.confidence))
+    if statement.confidence < WEAK:
+        confidence = f"{t('statements.weak')}, {confidence}"
+    facts = meta(
+        [
+            v.with_institution(statement.role or "", statement.institution).strip(),
+            day(statement.date),
+            t(f"statements.kind_{statement.kind}"),
+            t("statements.cue", cue=statement.cue) if statement.cue else "",
+            confidence,
+        ]
+    )
+    where = f", {t('search.page', label=statement.page_label)}" if statement.page_label else ""
+    source = nav.anchor(
+        nav.href(
             "dokumen",
-            md(statement.title + where),
-            icon=":material/description:",
             id=statement.document_id,
             hal=statement.page,
             q=query,
             s=statement.statement_id,
-        )
-        if statement.also_in:
-            st.html(meta([t("statements.also", count=num(len(statement.also_in)))]))
-        if foot is not None:
-            foot(statement)
+        ),
+        html(statement.title + where),
+        style="kb-where kb-i kb-i-page",
+        mark=f"s{statement.statement_id}",
+    )
+    also = (
+        meta([t("statements.also", count=num(len(statement.also_in)))]) if statement.also_in else ""
+    )
+    return (
+        f'<blockquote class="kb-quote">{words}</blockquote>'
+        f'<div class="kb-title kb-speaker">{speaker}</div>{facts}{source}{also}'
+    )
 
 
 def outside_link(address: str | None, label: str) -> None:

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
 import streamlit as st
 
 from kb.explore import views as v
 from kb.model import Facet
-from kb.web import state
-from kb.web.parts import charts
+from kb.web import nav, state
+from kb.web.parts import on_demand
+from kb.web.parts.bars import year_bars
 from kb.web.parts.cards import num
-from kb.web.safe import md
+from kb.web.safe import html
 from kb.web.state import FILTER_NAMES, t
 
 SHOWN = 7
@@ -20,106 +20,117 @@ SHOWN = 7
 IN_LIST = 40
 
 
-def _box(facet: str, value: Facet, chosen: bool, prefix: str = "") -> None:
+def _toggled(name: str, value: str) -> str:
+    """The address with ``value`` of a parameter put in or taken out; its first result page."""
+    current = state.values(name)
+    rest = [v for v in current if v != value]
+    return nav.changed({name: rest if len(rest) < len(current) else [*current, value], "p": None})
+
+
+def _values(facet: str, values: Sequence[Facet]) -> str:
+    """Values as links that put one in or take it out, as HTML."""
     name = FILTER_NAMES[facet]
-    key = f"f_{prefix}{facet}_{value.value}"
-    st.session_state[key] = chosen
-    st.checkbox(
-        f"{md(value.label)} ({num(value.count)})",  # what is read aloud: no colours in it
-        key=key,
-        on_change=state.toggle,
-        args=(name, value.value),
+    chosen = set(state.values(name))
+    items = "".join(
+        "<li>"
+        + nav.anchor(
+            _toggled(name, value.value),
+            f"<span>{html(value.label)}</span> <small>{num(value.count)}</small>",
+            mark=f"{facet}-{value.value}",
+            current=value.value in chosen,
+        )
+        + "</li>"
+        for value in values
     )
+    return f'<ul class="kb-facet">{items}</ul>'
 
 
 def facet_list(facet: str, facets: Sequence[Facet]) -> None:
-    """The values of one facet as check boxes, chosen ones first."""
-    chosen = set(state.values(FILTER_NAMES[facet]))
+    """The values of one facet, chosen ones first."""
     if not facets:
         return
-    with st.container(key=f"facet_{facet}", gap=None):
-        st.markdown(f"**{t(f'search.{facet}')}**")
-        ordered = sorted(facets, key=lambda f: f.value not in chosen)
-        for value in ordered[:SHOWN]:
-            _box(facet, value, value.value in chosen)
-        rest = ordered[SHOWN:]
-        if rest:
-            with st.popover(t("search.more"), type="tertiary"):
-                wanted = st.text_input(t("search.find_in"), key=f"find_{facet}", live=True)
-                match = [f for f in rest if (wanted or "").casefold() in f.label.casefold()]
-                for value in match[:IN_LIST]:
-                    _box(facet, value, value.value in chosen, prefix="more_")
-
-
-def _histogram(counts: Sequence[tuple[int, int]], chosen: set[str]) -> None:
-    event: Any = st.altair_chart(
-        charts.year_bars(
-            counts, year=t("search.year"), count=t("entities.pages"), select="year"
-        ).properties(height=110),
-        on_select="rerun",
-        key=f"years_{'_'.join(sorted(chosen))}",
-        alt=t("search.year"),
-    )
-    picked = [str(p.get("year")) for p in event.selection.get("year", []) if p.get("year")]
-    if picked and picked[0] not in chosen:
-        state.update({"tahun": picked, "p": None})
-        st.rerun()
+    chosen = set(state.values(FILTER_NAMES[facet]))
+    ordered = sorted(facets, key=lambda f: f.value not in chosen)
+    _facet(facet, "", ordered[:SHOWN], ordered[SHOWN:])
 
 
 def year_histogram(facets: Sequence[Facet]) -> None:
-    """Years as bars that can be clicked, and as check boxes for the keyboard."""
+    """Years as bars that lead to that year alone, and as a list where several can be chosen."""
     years = [f for f in facets if f.value.isdigit()]
     if not years:
         return
     chosen = set(state.values("tahun"))
-    st.markdown(f"**{t('search.year')}**")
-    counts = sorted((int(f.value), f.count) for f in years)
-    if len(counts) > 1:
-        _histogram(counts, chosen)
+    bars = ""
+    if len(years) > 1:
+        bars = year_bars(
+            [(int(f.value), f.count) for f in years],
+            label=t("search.year"),
+            what=t("entities.pages"),
+            address=lambda year: nav.changed(
+                {"tahun": None if chosen == {str(year)} else str(year), "p": None}
+            ),
+            chosen=chosen,
+        )
     # The years with most hits, newest first: a plan to 2045 must not hide this year.
     most = sorted(years, key=lambda f: (f.value not in chosen, -f.count))
     shown = sorted(most[:SHOWN], key=lambda f: (f.value not in chosen, -int(f.value)))
-    with st.container(key="facet_year", gap=None):
-        for value in shown:
-            _box("year", value, value.value in chosen)
-        rest = sorted(most[SHOWN:], key=lambda f: -int(f.value))
+    _facet("year", bars, shown, sorted(most[SHOWN:], key=lambda f: -int(f.value)))
+
+
+def _facet(facet: str, above: str, shown: Sequence[Facet], rest: Sequence[Facet]) -> None:
+    with st.container(key=f"facet_{facet}", gap=None):
+        st.html(f"<h3>{html(t(f'search.{facet}'))}</h3>{above}{_values(facet, shown)}")
         if rest:
-            with st.popover(t("search.more"), type="tertiary"):
-                for value in rest[:IN_LIST]:
-                    _box("year", value, value.value in chosen, prefix="more_")
+            on_demand.popover(
+                t("search.more"),
+                lambda: _rest(facet, rest),
+                type="tertiary",
+                key=f"more_{facet}",
+            )
+
+
+def _rest(facet: str, rest: Sequence[Facet]) -> None:
+    wanted = ""
+    if facet != "year":
+        wanted = st.text_input(t("search.find_in"), key=f"find_{facet}", live=True) or ""
+    match = [f for f in rest if wanted.casefold() in f.label.casefold()]
+    st.html(_values(facet, match[:IN_LIST]))
 
 
 def chips(active: Sequence[v.ActiveFilter]) -> None:
-    """Filters in force; a click takes one out."""
-    if not active:
-        return
-    with st.container(horizontal=True, gap="small", key="chips"):
-        for number, chip in enumerate(active):
-            name = FILTER_NAMES.get(chip.name) or {"from": "dari", "to": "sampai"}.get(chip.name)
-            if name is None:
-                continue
-            label = md(chip.label)
-            if chip.name in ("from", "to"):
-                label = f"{t(f'search.{chip.name}')} {label}"
-            st.button(
-                label,
-                key=f"chip_{number}",
-                icon=":material/close:",
-                on_click=_drop,
-                args=(name, chip.value),
-            )
-        if len(active) > 1:
-            st.button(t("search.clear"), key="chip_all", type="tertiary", on_click=clear)
+    """Filters in force; each is a link that takes it out."""
+    links: list[str] = []
+    for chip in active:
+        name = FILTER_NAMES.get(chip.name) or {"from": "dari", "to": "sampai"}.get(chip.name)
+        if name is None:
+            continue
+        label = chip.label
+        if chip.name in ("from", "to"):
+            label = f"{t(f'search.{chip.name}')} {label}"
+        rest = [x for x in state.values(name) if x != chip.value]
+        links.append(chip_link(nav.changed({name: rest, "p": None}), label))
+    if links:
+        show_chips(links)
 
 
-def _drop(name: str, value: str) -> None:
-    if name in ("dari", "sampai"):
-        state.update({name: None, "p": None})
-    else:
-        state.update({name: [x for x in state.values(name) if x != value], "p": None})
+def chip_link(address: str, label: str) -> str:
+    """A filter in force as a link to ``address``, where it is not."""
+    return nav.anchor(
+        address,
+        f"<span>{html(label)}</span>",
+        style="kb-chip kb-i kb-i-close",
+        label=t("search.without", filter=label),
+    )
 
 
-def clear() -> None:
-    """Take out every filter; the query stays."""
-    names = [*FILTER_NAMES.values(), "dari", "sampai", "p"]
-    state.update(dict.fromkeys(names))
+def show_chips(links: Sequence[str]) -> None:
+    """Chips in a row, with one that takes all filters out where there are several."""
+    every = ""
+    if len(links) > 1:
+        names = [*FILTER_NAMES.values(), "pembicara", "bentuk", "dari", "sampai", "p"]
+        every = nav.anchor(nav.changed(dict.fromkeys(names)), html(t("search.clear")))
+    with st.container(key="chips"):
+        items = "".join(f"<li>{one}</li>" for one in (*links, every) if one)
+        st.html(
+            f'<ul class="kb-badges" data-top aria-label="{html(t("search.filters"))}">{items}</ul>'
+        )

@@ -9,8 +9,9 @@ import streamlit as st
 from kb.explore import views as v
 from kb.web import nav
 from kb.web.base import kb
+from kb.web.parts import on_demand
 from kb.web.parts.cards import day, meta, num
-from kb.web.safe import html, md
+from kb.web.safe import html
 from kb.web.state import t
 
 SHOWN = 8
@@ -18,53 +19,41 @@ _MARKS = {"same": ("", ""), "removed": ("<del>", "</del>"), "added": ("<ins>", "
 
 
 def similar(page: v.PageView) -> None:
-    """A closed list; looked for only when somebody opens it."""
-    box = st.expander(
-        t("document.similar_passages"),
-        icon=":material/compare:",
-        on_change="rerun",
-        key="similar",
-    )
-    if not box.open:
-        return
-    with box:
-        found = kb().similar_passages(page.document_id, page.page, SHOWN)
-        if not found:
-            st.markdown(f":gray[{t('document.similar_none')}]")
-        for passage in found:
-            _passage(page, passage)
+    """Pages like this one, each with what it shares."""
+    found = kb().similar_passages(page.document_id, page.page, SHOWN)
+    if not found:
+        st.markdown(f":gray[{t('document.similar_none')}]")
+    for passage in found:
+        _passage(page, passage)
 
 
 def _passage(page: v.PageView, passage: v.SimilarPassage) -> None:
     document = passage.document
-    where = t("search.page", label=passage.page_label or passage.page)
-    key = f"{document.document_id}_{passage.page}"
-    with st.container(key=f"lines_similar_{key}", gap="small"):
-        label = md(document.title)
-        if document.page_count > 1:
-            label += f", {md(where)}"
-        nav.link("dokumen", label, id=document.document_id, hal=passage.page)
-        alike = (
-            t("document.paragraphs_shared", count=num(passage.paragraphs))
-            if passage.paragraphs
-            else t("document.words_shared", share=num(100 * passage.score))
-        )
-        st.html(meta([day(document.date), document.doc_type_label, alike]))
-        st.html(f'<div class="kb-snippet">{html(passage.excerpt)}</div>')
-    if not passage.paragraphs:
-        return
-    box = st.popover(
-        t("document.compare_here"),
-        icon=":material/difference:",
-        type="tertiary",
-        on_change="rerun",
-        key=f"differs_{key}",
+    label = html(document.title)
+    if document.page_count > 1:
+        where = t("search.page", label=passage.page_label or passage.page)
+        label += f", {html(where)}"
+    link = nav.anchor(nav.href("dokumen", id=document.document_id, hal=passage.page), label)
+    alike = (
+        t("document.paragraphs_shared", count=num(passage.paragraphs))
+        if passage.paragraphs
+        else t("document.words_shared", share=num(100 * passage.score))
     )
-    if box.open:
-        with box:
-            _pairs(
+    facts = meta([day(document.date), document.doc_type_label, alike])
+    st.html(
+        f'<ul class="kb-lines"><li>{link}{facts}'
+        f'<div class="kb-snippet">{html(passage.excerpt)}</div></li></ul>'
+    )
+    if passage.paragraphs:
+        on_demand.popover(
+            t("document.compare_here"),
+            lambda: _pairs(
                 kb().compare_pages(page.document_id, page.page, document.document_id, passage.page)
-            )
+            ),
+            icon=":material/difference:",
+            type="tertiary",
+            key=f"differs_{document.document_id}_{passage.page}",
+        )
 
 
 def _pairs(pairs: Sequence[v.SharedPassage]) -> None:

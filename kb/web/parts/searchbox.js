@@ -16,19 +16,27 @@ export default function ({ data, parentElement, setTriggerValue }) {
 
   const offers = data.typed === input.value ? data.offers : [];
 
-  const submit = () => {
+  // A search is an address, which links.js opens within the session.
+  const open = (address) =>
+    document.dispatchEvent(new CustomEvent("kb-go", { detail: String(address) }));
+  const close = () => {
     clearTimeout(own.timer);
     own.open = false;
+    own.active = -1;
     draw();
+  };
+  const submit = () => {
+    close();
     own.query = input.value.trim();
-    setTriggerValue("submitted", { text: own.query, at: Date.now() });
+    const url = new URL(data.results ?? location.search, location.href);
+    url.searchParams.delete("p");
+    if (own.query) url.searchParams.set("q", own.query);
+    else url.searchParams.delete("q");
+    open(url);
   };
   const pick = (position) => {
-    const offer = offers[position];
-    own.open = false;
-    if (offer.kind === "word" || offer.kind === "title") input.value = offer.text;
-    draw();
-    setTriggerValue("picked", { position, text: offer.text, at: Date.now() });
+    close();
+    open(offers[position].address);
   };
 
   function draw() {
@@ -88,6 +96,6 @@ export default function ({ data, parentElement, setTriggerValue }) {
     draw();
   };
   root.querySelector("button").onclick = submit;
-  root.querySelector("button").setAttribute("aria-label", data.label);
+  root.querySelector("button").setAttribute("aria-label", data.button);
   draw();
 }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from importlib.resources import files
-from typing import Any
+from typing import TYPE_CHECKING
 
 import streamlit as st
 
@@ -11,6 +11,9 @@ from kb.web import nav, state
 from kb.web.base import kb
 from kb.web.safe import plain
 from kb.web.state import t
+
+if TYPE_CHECKING:
+    from kb.explore.views import Completion
 
 KEY = "search_box"
 OFFERS = 7
@@ -42,6 +45,14 @@ _render = st.components.v2.component(
 )
 
 
+def _address(offer: Completion) -> str:
+    if offer.document_id is not None:
+        return nav.href("dokumen", id=offer.document_id)
+    if offer.entity_id is not None:
+        return nav.href("entitas", id=offer.entity_id)
+    return nav.href("cari", q=plain(offer.text))
+
+
 def _typed() -> None:
     event = st.session_state[KEY].typed or {}
     text = str(event.get("text", ""))[: state.MAX_QUERY]
@@ -50,54 +61,26 @@ def _typed() -> None:
     st.session_state["box_offers"] = [
         {
             "text": plain(c.text),
-            "kind": c.kind,
             "label": t(f"search.kind_{c.kind}"),
-            "id": c.entity_id or c.document_id,
+            "address": _address(c),
         }
         for c in found
     ]
 
 
-def _chosen() -> None:
-    event = st.session_state[KEY].submitted or {}
-    st.session_state["box_go"] = ("cari", {"q": str(event.get("text", ""))[: state.MAX_QUERY]})
-
-
-def _picked() -> None:
-    event = st.session_state[KEY].picked or {}
-    offers: list[dict[str, Any]] = st.session_state.get("box_offers", [])
-    position = event.get("position")
-    if not isinstance(position, int) or not 0 <= position < len(offers):
-        return
-    offer = offers[position]
-    if offer["kind"] == "title":
-        st.session_state["box_go"] = ("dokumen", {"id": offer["id"]})
-    elif offer["kind"] == "word":
-        st.session_state["box_go"] = ("cari", {"q": offer["text"]})
-    else:
-        st.session_state["box_go"] = ("entitas", {"id": offer["id"]})
-
-
 @st.fragment
 def search_box(query: str, *, on_search_page: bool) -> None:
-    """Draw the box; a search changes the address (and opens Cari from other pages)."""
+    """Draw the box. A search is an address: this page's with other words, or that of Cari."""
     _render(
         key=KEY,
         data={
             "query": query,
             "label": t("search.label"),
+            "button": t("nav.cari"),
             "placeholder": t("search.placeholder"),
             "typed": st.session_state.get("box_typed", ""),
             "offers": st.session_state.get("box_offers", []),
+            "results": None if on_search_page else nav.href("cari"),
         },
         on_typed_change=_typed,
-        on_submitted_change=_chosen,
-        on_picked_change=_picked,
     )
-    if target := st.session_state.pop("box_go", None):
-        st.session_state["box_offers"] = []
-        page, parameters = target
-        if page == "cari" and on_search_page:
-            state.update({"q": parameters["q"].strip() or None, "p": None})
-            st.rerun()
-        nav.go(page, **parameters)

@@ -1,0 +1,49 @@
+"""After zero hits: which filter to drop, and how many hits that gives."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from kb.explore.sources import Sources
+from kb.explore.views import ActiveFilter, FilterAdvice
+from kb.model import Filters
+from kb.search.engine import SearchRequest
+
+if TYPE_CHECKING:
+    from kb.explore.search import Prepared
+
+
+def advise(sources: Sources, ready: Prepared) -> tuple[FilterAdvice, ...]:
+    """For each filter: how many hits there are without it; failing all, without any."""
+    drops: list[tuple[str, Filters]] = []
+    f = ready.filters
+    for name, without in (
+        ("year", replace(f, years=())),
+        ("institution", replace(f, institutions=())),
+        ("official", replace(f, officials=())),
+        ("place", replace(f, places=())),
+        ("type", replace(f, types=())),
+        ("date", replace(f, date_from=None, date_to=None)),
+    ):
+        if without != f:
+            drops.append((name, without))
+    found: list[FilterAdvice] = []
+    for name, without in drops:
+        result = sources.search(_count_only(ready.query, without))
+        if result.total and not result.relaxed:
+            gone = tuple(a for a in ready.active if _filter_name(a) == name)
+            found.append(FilterAdvice(gone, result.total, result.documents))
+    if not found and len(drops) > 1:
+        result = sources.search(_count_only(ready.query, Filters(documents=f.documents)))
+        if result.total:
+            found.append(FilterAdvice(ready.active, result.total, result.documents))
+    return tuple(sorted(found, key=lambda a: -a.total))
+
+
+def _filter_name(chip: ActiveFilter) -> str:
+    return "date" if chip.name in ("from", "to") else chip.name
+
+
+def _count_only(query: str, filters: Filters) -> SearchRequest:
+    return SearchRequest(query, filters, limit=0, snippets=False, facets=False)
