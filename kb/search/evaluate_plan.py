@@ -111,7 +111,6 @@ class Evaluator:
         times = freqs.astype(np.float32)
         scores: Scores = times / (times + self._source.norms(field)[docs])
         scores *= np.float32(weight * idf * (ranking.K1 + 1))
-        scores += np.float32(weight * idf * ranking.DELTA)
         return scores
 
     def _term(self, plan: Term) -> Found:

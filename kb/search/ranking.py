@@ -1,6 +1,6 @@
 """The numbers of the ranking, chosen by measurement (``kb eval search``).
 
-The score of a passage is a sum of BM25+ scores (Lv & Zhai 2011) over words and fields,
+The score of a passage is a sum of BM25 scores (Robertson & Zaragoza 2009) over words and fields,
 with lifts for words that stand side by side as in the query (the sequential
 dependence of Metzler & Croft 2005), for titles and for numbers of regulations. Field
 lengths are rounded the way Lucene and tantivy round them, so that every engine agrees.
@@ -17,8 +17,6 @@ from numpy.typing import NDArray
 
 K1 = 1.2
 B = 0.75
-DELTA = 1.0
-"""What having a word counts for, however long the passage (BM25+, Lv & Zhai 2011)."""
 
 TEXT, SECTION, TITLE, KEY = "t", "s", "h", "k"
 """Fields of an index: body, section path, title; keys have no score."""

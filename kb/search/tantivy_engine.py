@@ -1,9 +1,9 @@
 """The second embedded engine: tantivy, for bases beyond what Whoosh serves well.
 
 The same terms, plans and score as the Whoosh engine, executed by tantivy: its BM25 has our
-constants and rounds lengths as ``ranking`` does; what BM25+ adds is a constant beside each
-term. Facets are its aggregations, exact. The number of documents among more than
-``COUNTED_HITS`` hits is its estimate. Needs the extra ``tantivy``.
+constants and rounds lengths as ``ranking`` does. Facets are its aggregations, exact. The
+number of documents among more than ``COUNTED_HITS`` hits is its estimate. Needs the extra
+``tantivy``.
 """
 
 from __future__ import annotations
@@ -153,16 +153,23 @@ class TantivySource:
         """Documents they stand in (close to it where there are more than tantivy counts)."""
         with self._lock:
             if self._documents is None:
-                roughly = round(self.searcher.cardinality(Query.all_query(), "document"))
+                query = Query.all_query()
+                roughly = self._roughly_documents(query)
                 few = roughly < MOST_BUCKETS // 2
-                self._documents = self._documents_of(Query.all_query()) if few else roughly
+                self._documents = self._exactly_documents(query) if few else roughly
             return self._documents
 
-    def _documents_of(self, query: Any) -> int:
+    def _roughly_documents(self, query: Any) -> int:
+        with _reading():
+            found: float = self.searcher.cardinality(query, "document")
+        return round(found)
+
+    def _exactly_documents(self, query: Any) -> int:
         terms = {"field": "document", "size": MOST_BUCKETS, "segment_size": MOST_BUCKETS}
         with _reading():
             found = self.searcher.aggregate(query, {"documents": {"terms": terms}})
-        return len(found["documents"]["buckets"])
+        buckets: list[object] = found["documents"]["buckets"]
+        return len(buckets)
 
     def passage_ids(self) -> set[int]:
         """Ids of all live passages."""
@@ -177,7 +184,7 @@ class TantivySource:
         query = self._queries.filtered(plan, request.filters, scored)
         matching = self._queries.filtered(plan, request.filters, False) if scored else query
         # tantivy works outside Python's lock: counting goes on beside ranking and snippets.
-        counting = _counters().submit(self._counts, matching, request)
+        counting = _counters().submit(self._facets, matching, request)
         wanted = request.offset + request.limit
         if request.group:
             total, rows = self._grouped(query, request, sort)
@@ -187,10 +194,9 @@ class TantivySource:
         pages = self._pages(matching, rows) if request.group else {}
 
         def counts() -> Counts:
-            documents, facets = counting.result()
-            if total <= COUNTED_HITS:
-                return self._documents_of(matching) if total else 0, facets
-            return min(documents, self.count_documents()), facets
+            many = total > COUNTED_HITS
+            count = self._roughly_documents if many else self._exactly_documents
+            return count(matching) if total else 0, counting.result()
 
         return Outcome(total, rows, counts, pages)
 
@@ -263,21 +269,22 @@ class TantivySource:
         found = self.searcher.aggregate(both, {"documents": terms})["documents"]["buckets"]
         return {int(bucket["key"]): int(bucket["doc_count"]) for bucket in found}
 
-    def _counts(self, query: Any, request: SearchRequest) -> Counts:
-        wanted: dict[str, Any] = {"documents": {"cardinality": {"field": "document"}}}
-        if request.facets:
-            # More than asked for, so that ties at the edge are cut by value.
-            size = max(1, request.facet_limit) + 20
-            for name in FACETS:
-                terms = {"field": name, "size": size, "segment_size": 65_000}
-                wanted[name] = {"terms": terms}
+    def _facets(self, query: Any, request: SearchRequest) -> dict[str, tuple[Facet, ...]]:
+        if not request.facets:
+            return {}
+        # More than asked for, so that ties at the edge are cut by value.
+        size = max(1, request.facet_limit) + 20
+        wanted = {
+            name: {"terms": {"field": name, "size": size, "segment_size": MOST_BUCKETS}}
+            for name in FACETS
+        }
         with _reading():
             found = self.searcher.aggregate(query, wanted)
         facets: dict[str, tuple[Facet, ...]] = {}
-        for name in FACETS if request.facets else ():
+        for name in FACETS:
             rows = [Facet(b["key"], b["key"], int(b["doc_count"])) for b in found[name]["buckets"]]
             facets[name] = most_frequent(rows, request.facet_limit)
-        return round(found["documents"]["value"]), facets
+        return facets
 
 
 @cache

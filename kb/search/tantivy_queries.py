@@ -18,7 +18,6 @@ from tantivy import Occur, Query
 
 from kb.model import Filters
 from kb.search import plan as p
-from kb.search import ranking
 from kb.search.columns import YEAR, date_number
 from kb.search.ordering import keyed_filters
 from kb.search.ranking import KEY
@@ -123,40 +122,29 @@ class Queries:
             parts.append((Occur.Must, self._silent(Query.all_query())))
         return parts[0][1] if len(parts) == 1 else Query.boolean_query(parts)
 
-    def _scored(self, query: Any, weight: float, idf: float) -> Any:
-        """BM25 of ``query`` times ``weight``, and what BM25+ adds for having it."""
-        # Of all passages, not of the query again: the other part decides which are looked at.
-        plus = Query.const_score_query(Query.all_query(), weight * idf * ranking.DELTA)
-        return Query.boolean_query(
-            [(Occur.Must, Query.boost_query(query, weight)), (Occur.Must, plus)]
-        )
+    @staticmethod
+    def _weighted(query: Any, weight: float) -> Any:
+        return query if weight == 1 else Query.boost_query(query, weight)
 
     def _frequency(self, field: str, word: str) -> int:
         return int(self._searcher.doc_freq(field, word))
 
     def _term(self, plan: p.Term, scored: bool) -> Any | None:
         field = plan.field if plan.exact else plan.field + STEM
-        frequency = self._frequency(field, plan.text)
-        if not frequency:
+        if not self._frequency(field, plan.text):
             return None
         if not scored:
             return Query.term_query(self._schema, field, plan.text, index_option="basic")
-        query = Query.term_query(self._schema, field, plan.text)
-        return self._scored(query, plan.weight, ranking.idf(self._count, frequency))
+        return self._weighted(Query.term_query(self._schema, field, plan.text), plan.weight)
 
     def _chain(self, plan: p.Chain, scored: bool) -> Any | None:
         field = plan.field if plan.exact else plan.field + STEM
-        frequencies = [self._frequency(field, word) for word in plan.words]
-        if not frequencies or not all(frequencies):
+        if not plan.words or not all(self._frequency(field, word) for word in plan.words):
             return None
         if len(plan.words) == 1:
             return self._term(p.Term(plan.field, plan.words[0], plan.exact, plan.weight), scored)
         query = self._beside(field, plan)
-        if not scored:
-            return query
-        return self._scored(
-            query, plan.weight, sum(ranking.idf(self._count, f) for f in frequencies)
-        )
+        return self._weighted(query, plan.weight) if scored else query
 
     def _beside(self, field: str, plan: p.Chain) -> Any:
         if not plan.slop:
