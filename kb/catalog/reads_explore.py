@@ -140,6 +140,15 @@ def titles_with(connection: Connection, words: Sequence[str], limit: int) -> lis
     return [(row[0], row[1]) for row in connection.execute(query)]
 
 
+def document_dates(connection: Connection, ids: Sequence[int]) -> dict[int, str]:
+    """The date of each document that has one."""
+    found: dict[int, str] = {}
+    for part in chunks(list(ids)):
+        query = select(documents.c.id, documents.c.date).where(documents.c.id.in_(part))
+        found.update((row[0], row[1]) for row in connection.execute(query) if row[1])
+    return found
+
+
 def grouped(connection: Connection) -> dict[int, int]:
     """The near-duplicate group of each document that is in one."""
     query = select(documents.c.id, documents.c.group_id).where(documents.c.group_id.is_not(None))

@@ -6,9 +6,10 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, and_, case, func, literal, or_, select
+from sqlalchemy import ColumnElement, Connection, Select, and_, func, literal, or_, select
 
-from kb.catalog.reads_explore import Row, chunks, contains
+from kb.catalog.holding import may_hold
+from kb.catalog.reads_explore import Row, chunks
 from kb.catalog.schema import documents, entities, indicators, pages, statements
 
 
@@ -28,8 +29,6 @@ class StatementFilter:
     kind: str | None = None
     document: int | None = None
     min_confidence: float = 0.0
-    words: tuple[str, ...] = ()
-    """Lower-case strings the statement must hold literally."""
 
     def conditions(self) -> list[ColumnElement[bool]]:
         s = statements.c
@@ -58,7 +57,7 @@ class StatementFilter:
             wanted.append(s.document_id == self.document)
         if self.min_confidence > 0:
             wanted.append(s.confidence >= self.min_confidence)
-        return wanted + contains(func.lower(s.text), self.words)
+        return wanted
 
 
 def statement_keys(
@@ -66,40 +65,41 @@ def statement_keys(
     wanted: StatementFilter,
     sort: str,
     *,
+    clues: Sequence[Sequence[str]] = (),
     documents_in: Sequence[int] | None = None,
-    texts: bool = True,
-) -> list[Row]:
-    """Every matching statement in order, without joins to pages: what counting needs.
+    texts: bool = False,
+) -> list[tuple[Any, ...]]:
+    """Every matching statement in order, without joins: what counting needs (``KEYS``).
 
-    ``documents_in`` narrows to these documents; without ``texts`` only statements of
-    near-duplicate documents bring their text.
+    ``clues`` leave out those whose text and speaker cannot hold them (``may_hold``),
+    ``documents_in`` narrows to these documents; with ``texts`` text and speaker follow.
     """
-    folded = case((documents.c.group_id.is_not(None), statements.c.text), else_=None)
-    dated = func.coalesce(statements.c.date, "")
+    s = statements.c
+    dated = func.coalesce(s.date, "")
     order: dict[str, tuple[ColumnElement[Any], ...]] = {
-        "newest": (dated.desc(), statements.c.document_id.desc()),
-        "oldest": (statements.c.date.is_(None), dated, statements.c.document_id),
+        "newest": (dated.desc(), s.document_id.desc()),
+        "oldest": (s.date.is_(None), dated, s.document_id),
     }
+    columns = (s.id, s.document_id, s.page, s.date, s.speaker_id, s.institution_id, s.institution)
     query = (
-        select(
-            statements.c.id,
-            statements.c.document_id,
-            statements.c.page,
-            (statements.c.text if texts else folded).label("text"),
-            statements.c.speaker,
-            statements.c.speaker_id,
-            statements.c.institution,
-            statements.c.institution_id,
-            statements.c.date,
-            documents.c.group_id,
-        )
-        .join(documents, documents.c.id == statements.c.document_id)
+        select(*columns, *((s.text, s.speaker) if texts else ()))
         .where(*wanted.conditions())
-        .order_by(*order[sort], statements.c.page, statements.c.start)
+        .order_by(*order[sort], s.page, s.start)
     )
+    if clues:
+        query = query.where(may_hold(connection, (s.text, s.speaker), clues))
     if documents_in is not None:
-        query = query.where(statements.c.document_id.in_(list(documents_in)))
-    return list(connection.execute(query).mappings().all())
+        query = query.where(s.document_id.in_(list(documents_in)))
+    return [tuple(row) for row in connection.execute(query)]
+
+
+def texts_of(connection: Connection, ids: Sequence[int]) -> dict[int, str]:
+    """Text of statements by id."""
+    found: dict[int, str] = {}
+    for part in chunks(list(ids)):
+        query = select(statements.c.id, statements.c.text).where(statements.c.id.in_(part))
+        found.update((row[0], row[1]) for row in connection.execute(query))
+    return found
 
 
 def _whole() -> Select[Any]:

@@ -14,6 +14,7 @@ from kb.catalog.reads_explore import Reading
 from kb.catalog.reads_explore_statements import StatementFilter
 from kb.errors import QueryError
 from kb.explore import names, statements, succession, terms
+from kb.explore.keys import Keys
 from kb.explore.search import document_ref
 from kb.explore.sources import Sources
 from kb.explore.views import (
@@ -113,8 +114,8 @@ def entity_page(
     wanted = StatementFilter(speakers=tuple(ids))
     if row["type"] != "person":
         wanted = StatementFilter(institution_ids=tuple(ids))
-    keys = statement_reads.statement_keys(connection, wanted, "newest", texts=False)
-    kept, doubles = statements.fold_doubles(keys)
+    keys = Keys.of_rows(statement_reads.statement_keys(connection, wanted, "newest"))
+    kept, doubles = keys.folded(sources, connection)
     naming = entity_reads.documents_naming(connection, ids, document_limit)
     owners = names.labels(connection, {i for r in naming if (i := r["institution_id"]) is not None})
     parents = names.parents(connection, row)
@@ -127,7 +128,7 @@ def entity_page(
         ),
         co_occurring=co_occurring(connection, ids, co_limit),
         statements=statements.views(
-            sources, connection, [r["id"] for r in kept[:statement_limit]], doubles=doubles
+            sources, connection, kept.ids[:statement_limit], doubles=doubles
         ),
         statement_count=len(kept),
         documents=tuple(

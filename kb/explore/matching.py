@@ -7,107 +7,267 @@ and operators are read as in the search box; what a query says of the document
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from fnmatch import translate
 from functools import cached_property
 from re import Pattern as Regex
 from re import compile as regex
 
+from rapidfuzz.distance import OSA, LCSseq
+
+from kb.explore.clues import Clue, clues, counted, long_forms, pieces
 from kb.search import parse
-from kb.search.analysis import fold, held_by_family, is_stop_word, runs, split, tokens
+from kb.search.affixes import carries_stem, derived_from
+from kb.search.analysis import (
+    different_runs,
+    fold,
+    held_by_family,
+    is_stop_word,
+    runs,
+    split,
+    tokens,
+)
 from kb.search.synonyms import from_authority
-from kb.search.tree import All, AnyOf, Everything, Fuzzy, Node, Not, Pattern, Phrase, Word
+from kb.search.tree import (
+    All,
+    AnyOf,
+    Everything,
+    Fuzzy,
+    Node,
+    Not,
+    Pattern,
+    Phrase,
+    Word,
+    asks_for_words,
+    denies_words,
+    says_of_document,
+)
 
-_NO_LETTER = regex(r"[^a-z]+")
+
+@dataclass(frozen=True, slots=True)
+class _Atom:
+    """Something that one run of characters has or has not."""
+
+    surface: str = ""
+    known: str = ""
+    """A surface, stem or whole code."""
+    near: str = ""
+    distance: int = 0
+    pattern: Regex[str] | None = None
+    hints: Clue = ()
+
+    def may(self, word: str) -> bool:
+        """False where a word of ASCII letters, lower case, has it not for sure: the word need
+        not be stemmed then."""
+        if self.surface:
+            return word == self.surface
+        if self.known:
+            if not any(hint in word for hint in self.hints):
+                return False
+            return bool(derived_from(self.known).fullmatch(word)) or not carries_stem(word)
+        if not carries_stem(word):
+            return True
+        if self.near:
+            # A slip spoils one letter at most, an affix may have swallowed another one.
+            least = len(self.near) - self.distance - 1
+            return LCSseq.similarity(self.near, word, score_cutoff=least) >= least
+        return all(hint in word for hint in self.hints)
+
+    def held(self, surfaces: Sequence[str], known: Collection[str]) -> bool:
+        if self.surface:
+            return self.surface in surfaces
+        if self.known:
+            return self.known in known
+        if self.pattern is not None:
+            return any(self.pattern.match(word) for word in known)
+        away = self.distance
+        return any(OSA.distance(self.near, w, score_cutoff=away) <= away for w in known)
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
+class _Chain:
+    """Words in a row; with ``slop`` in any order within that many words more."""
+
+    words: tuple[str, ...]
+    slop: int
+    atoms: int
+
+    def held(self, surfaces: Sequence[str]) -> bool:
+        size = len(self.words)
+        if self.slop:
+            return _within(self.words, surfaces, size + self.slop)
+        wanted = list(self.words)
+        return any(list(surfaces[i : i + size]) == wanted for i in range(len(surfaces) - size + 1))
+
+
 class _Text:
-    surfaces: list[str]
-    stems: list[str]
-    known: frozenset[str]
+    """A text with the atoms its runs have; its words are read where their order matters."""
+
+    def __init__(self, text: str, atoms: int) -> None:
+        self._text = text
+        self.atoms = atoms
+
+    @cached_property
+    def surfaces(self) -> list[str]:
+        return [p[0] for run in runs(self._text) for p in split(run.group()).parts]
 
 
-def _read(text: str) -> _Text:
-    surfaces: list[str] = []
-    stems: list[str] = []
-    whole: list[str] = []
-    for run in runs(text):
-        word = split(run.group())
-        whole += word.whole
-        for surface, stemmed, _, _ in word.parts:
-            surfaces.append(surface)
-            stems.append(stemmed)
-    return _Text(surfaces, stems, frozenset((*surfaces, *stems, *whole)))
+@dataclass(frozen=True, slots=True)
+class _Leaf:
+    """One word, phrase or pattern of the query: true where the text has any of ``atoms`` (bits)
+    or ``chains``, and everywhere where it asks for nothing."""
+
+    atoms: int = 0
+    chains: tuple[_Chain, ...] = ()
+    true: bool = False
+
+    def held(self, text: _Text) -> bool:
+        return (
+            self.true
+            or bool(self.atoms & text.atoms)
+            or any(c.atoms & text.atoms == c.atoms and c.held(text.surfaces) for c in self.chains)
+        )
 
 
 class Matcher:
-    """One query, ready to look at many texts."""
+    """One query, ready to look at many texts: each run of characters is read once for all."""
 
     def __init__(self, query: str) -> None:
         self._root = parse(query).root
-        self._patterns: dict[str, Regex[str]] = {}
-        self._words = _told_by_single_words(self._root)
+        self._atoms: dict[_Atom, int] = {}
+        self._leaves: dict[Node, _Leaf] = {}
+        # By identity: the same words may stand in the query twice.
+        self._alls: dict[int, tuple[list[Node], list[tuple[list[Word], _Leaf]]]] = {}
         self._found: dict[str, int] = {}
-        # For each word what one of must stand in a text, seen without signs and spaces.
-        self._hints = tuple(_hints(word) for word in self._words)
+        self._prepare(self._root)
 
     @property
+    def anything(self) -> bool:
+        """True where the query asks for nothing."""
+        return isinstance(self._root, Everything)
+
+    @cached_property
     def narrows(self) -> bool:
         """True where a page that does not match the query cannot hold a statement that does."""
-        return not isinstance(self._root, Everything) and not _denies_words(self._root)
+        return not self.anything and not denies_words(self._root)
+
+    @cached_property
+    def says_of_document(self) -> bool:
+        """True where only the index can tell some of what is asked."""
+        return says_of_document(self._root)
+
+    @cached_property
+    def clues(self) -> tuple[Clue, ...]:
+        """See ``kb.explore.clues``."""
+        return clues(self._root)
 
     def matches(self, text: str, extra: str = "") -> bool:
         """True where ``text`` (with ``extra``, the speaker's name) is what the query asks for."""
-        whole = f"{text}\n\n{extra}" if extra else text
-        if self._words:
-            return self._has_all_words(whole, self._words)
-        return self._holds(self._root, _read(whole))
-
-    def _has_all_words(self, text: str, words: Sequence[Word]) -> bool:
-        """As ``_holds``, for plain words: a run of characters is looked at once for all texts."""
-        letters = _NO_LETTER.sub("", fold(text))
-        if not all(any(hint in letters for hint in hints) for hints in self._hints):
-            return False
-        missing = (1 << len(words)) - 1
-        for run in runs(text):
-            spelled = run.group()
-            found = self._found.get(spelled)
-            if found is None and spelled.isascii() and spelled.isalpha():
-                lower = spelled.lower()
-                if not any(hint in lower for hints in self._hints for hint in hints):
-                    found = self._found[spelled] = 0
-            if found is None:
-                read = _read(spelled)
-                found = sum(1 << at for at, word in enumerate(words) if _has_word(word, read))
-                self._found[spelled] = found
-            missing &= ~found
-            if not missing:
-                return True
-        return False
+        return self._holds(self._root, self._look(f"{text}\n\n{extra}" if extra else text))
 
     @cached_property
     def parts(self) -> tuple[Node, ...]:
         """What the query asks for word by word, what it denies left out."""
         root = self._root
         nodes = root.children if isinstance(root, All) else (root,)
-        return tuple(n for n in nodes if not isinstance(n, Not) and _about_words(n))
+        return tuple(n for n in nodes if not isinstance(n, Not) and asks_for_words(n))
 
     @cached_property
-    def traces(self) -> tuple[tuple[str, ...], ...]:
-        """For each of ``parts`` letters of which a text that holds it has some, lower case;
-        empty where nothing can be said beforehand. Cheap to look for."""
-        return tuple(_traces(node) for node in self.parts)
+    def traces(self) -> tuple[Clue, ...]:
+        """For each of ``parts`` its clue; empty where it has none. Cheap to look for."""
+        found = (clues(node) for node in self.parts if not _is_stop_word(node))
+        return tuple(some[0] if some else () for some in found)
 
     def held(self, text: str) -> frozenset[int]:
         """Which of ``parts`` the text holds; function words count as held by any."""
-        read = _read(text)
+        seen = self._look(text)
         return frozenset(
             place
             for place, node in enumerate(self.parts)
-            if (isinstance(node, Word) and is_stop_word(fold(node.text))) or self._holds(node, read)
+            if _is_stop_word(node) or self._holds(node, seen)
         )
+
+    # --- the query ---------------------------------------------------------------
+
+    def _prepare(self, node: Node) -> None:
+        if isinstance(node, All | AnyOf):
+            for child in node.children:
+                self._prepare(child)
+            if isinstance(node, All):
+                forms = [(words, self._any_of(others)) for words, others in long_forms(node)]
+                self._alls[id(node)] = (counted(node), forms)
+        elif isinstance(node, Not):
+            self._prepare(node.child)
+        else:
+            self._leaves[node] = self._leaf(node)
+
+    def _leaf(self, node: Node) -> _Leaf:
+        if isinstance(node, Word) and not node.field:
+            return self._word(node)
+        if isinstance(node, Phrase) and not node.field:
+            return self._any_of([_surfaces(node.text)], slop=node.slop)
+        if isinstance(node, Fuzzy) and not node.field:
+            return _Leaf(self._bit(_Atom(near=fold(node.text), distance=node.distance)))
+        if isinstance(node, Pattern) and not node.field:
+            pattern = fold(node.text)
+            atom = _Atom(pattern=regex(translate(pattern)), hints=pieces(pattern))
+            return _Leaf(self._bit(atom))
+        return _Leaf(true=True)
+
+    def _word(self, node: Word) -> _Leaf:
+        parts = tokens(node.text)
+        if not parts:
+            return _Leaf(true=True)
+        atoms = self._known(fold(node.text))
+        if len(parts) > 1:
+            return self._any_of([_surfaces(node.text)], atoms)
+        surface = parts[0].surface
+        if node.exact:
+            return self._any_of([(surface,)], atoms)
+        atoms |= self._known(parts[0].stem)
+        return self._any_of(from_authority().of((surface,)), atoms)
+
+    def _any_of(self, phrases: Sequence[tuple[str, ...]], atoms: int = 0, slop: int = 0) -> _Leaf:
+        chains: list[_Chain] = []
+        for words in phrases:
+            bits = 0
+            for word in words:
+                bits |= self._bit(_Atom(surface=word))
+            if len(words) == 1:
+                atoms |= bits
+            elif words:
+                chains.append(_Chain(words, slop, bits))
+        return _Leaf(atoms, tuple(chains), not all(phrases))
+
+    def _known(self, word: str) -> int:
+        return self._bit(_Atom(known=word, hints=held_by_family(word)))
+
+    def _bit(self, atom: _Atom) -> int:
+        return self._atoms.setdefault(atom, 1 << len(self._atoms))
+
+    # --- texts -------------------------------------------------------------------
+
+    def _look(self, text: str) -> _Text:
+        atoms = 0
+        for run in different_runs(text):
+            found = self._found.get(run)
+            if found is None:
+                found = self._found[run] = self._read(run)
+            atoms |= found
+        return _Text(text, atoms)
+
+    def _read(self, run: str) -> int:
+        atoms = self._atoms
+        if run.isascii() and run.isalpha():
+            letters = run.lower()
+            atoms = {atom: bit for atom, bit in atoms.items() if atom.may(letters)}
+            if not atoms:
+                return 0
+        word = split(run)
+        surfaces = [p[0] for p in word.parts]
+        known = {*surfaces, *(p[1] for p in word.parts), *word.whole}
+        return sum(bit for atom, bit in atoms.items() if atom.held(surfaces, known))
 
     def _holds(self, node: Node, text: _Text) -> bool:
         if isinstance(node, All):
@@ -115,105 +275,20 @@ class Matcher:
         if isinstance(node, AnyOf):
             return any(self._holds(n, text) for n in node.children)
         if isinstance(node, Not):
-            return not _about_words(node.child) or not self._holds(node.child, text)
-        if isinstance(node, Word):
-            return bool(node.field) or _has_word(node, text)
-        if isinstance(node, Phrase):
-            return bool(node.field) or _has_phrase(_surfaces(node.text), text, node.slop)
-        if isinstance(node, Fuzzy):
-            return bool(node.field) or _has_nearly(fold(node.text), node.distance, text)
-        if isinstance(node, Pattern):
-            return bool(node.field) or self._has_pattern(node.text, text)
-        return True
+            return not asks_for_words(node.child) or not self._holds(node.child, text)
+        return self._leaves[node].held(text)
 
     def _every(self, node: All, text: _Text) -> bool:
-        plain = [n for n in node.children if isinstance(n, Word) and not n.field]
-        kept = [n for n in plain if not is_stop_word(fold(n.text))] or plain
-        skipped = {id(n) for n in plain} - {id(n) for n in kept}
-        long_forms: list[tuple[int, int]] = []
-        words = tuple(fold(n.text) for n in kept)
-        if node.implicit and len(kept) > 1:
-            long_forms = from_authority().find(words)
-        for start, end in long_forms:
-            others = from_authority().of(words[start:end])
-            if any(_has_phrase(o, text) for o in others):
-                skipped |= {id(n) for n in kept[start:end]}
-        return all(self._holds(n, text) for n in node.children if id(n) not in skipped)
-
-    def _has_pattern(self, pattern: str, text: _Text) -> bool:
-        if pattern not in self._patterns:
-            self._patterns[pattern] = regex(translate(fold(pattern)))
-        found = self._patterns[pattern]
-        return any(found.match(word) for word in text.known)
-
-
-def _hints(word: Word) -> tuple[str, ...]:
-    """Letters one of which stand in every text that has the word; for numbers, none do."""
-    spelled = (fold(word.text), *held_by_family(tokens(word.text)[0].stem))
-    if not all(s.isascii() and s.isalpha() for s in spelled):
-        return ("",)
-    return spelled
-
-
-def _told_by_single_words(root: Node) -> tuple[Word, ...]:
-    """The words of a query that a text holds where it holds each of them; else nothing.
-
-    Left out are queries in which a long form or its abbreviation may stand for words.
-    """
-    nodes = root.children if isinstance(root, All) else (root,)
-    plain = [n for n in nodes if isinstance(n, Word) and not n.field]
-    if len(plain) != len(nodes) or any(len(tokens(n.text)) != 1 for n in plain):
-        return ()
-    kept = [n for n in plain if not is_stop_word(fold(n.text))] or plain
-    folded = tuple(fold(n.text) for n in kept)
-    if from_authority().find(folded) or any(
-        from_authority().of((tokens(n.text)[0].surface,)) for n in kept
-    ):
-        return ()
-    return tuple(kept)
-
-
-def _traces(node: Node) -> tuple[str, ...]:
-    if not isinstance(node, Word) or is_stop_word(fold(node.text)):
-        return ()
-    parts = tokens(node.text)
-    if len(parts) != 1:
-        return ()
-    others = [other[0] for other in from_authority().of((parts[0].surface,)) if other]
-    found = [parts[0].stem, *others]
-    # A prefix eats the first letter of a stem (tangan: penanganan).
-    return tuple(word[1:] if len(word) > 4 else word for word in found)
+        left_out: set[int] = set()
+        children, long = self._alls[id(node)]
+        for words, forms in long:
+            if forms.held(text):
+                left_out |= {id(n) for n in words}
+        return all(self._holds(n, text) for n in children if id(n) not in left_out)
 
 
 def _surfaces(text: str) -> tuple[str, ...]:
     return tuple(t.surface for t in tokens(text))
-
-
-def _has_word(node: Word, text: _Text) -> bool:
-    parts = tokens(node.text)
-    if fold(node.text) in text.known:
-        return True
-    if not parts:
-        return True
-    if len(parts) > 1:
-        return _has_phrase(tuple(p.surface for p in parts), text)
-    if node.exact:
-        return parts[0].surface in text.surfaces
-    if parts[0].stem in text.known:
-        return True
-    return any(_has_phrase(o, text) for o in from_authority().of((parts[0].surface,)))
-
-
-def _has_phrase(words: Sequence[str], text: _Text, slop: int = 0) -> bool:
-    if not words:
-        return True
-    if not all(w in text.known for w in words):
-        return False
-    if slop:
-        return _within(words, text.surfaces, len(words) + slop)
-    size = len(words)
-    wanted = list(words)
-    return any(text.surfaces[i : i + size] == wanted for i in range(len(text.surfaces) - size + 1))
 
 
 def _within(words: Sequence[str], surfaces: Sequence[str], width: int) -> bool:
@@ -230,24 +305,5 @@ def _within(words: Sequence[str], surfaces: Sequence[str], width: int) -> bool:
     return False
 
 
-def _has_nearly(word: str, distance: int, text: _Text) -> bool:
-    from rapidfuzz.distance import OSA
-
-    return any(OSA.distance(word, known, score_cutoff=distance) <= distance for known in text.known)
-
-
-def _about_words(node: Node) -> bool:
-    """True where any part of ``node`` asks for words of the text."""
-    if isinstance(node, All | AnyOf):
-        return any(_about_words(n) for n in node.children)
-    if isinstance(node, Not):
-        return _about_words(node.child)
-    return isinstance(node, Word | Phrase | Fuzzy | Pattern) and not node.field
-
-
-def _denies_words(node: Node) -> bool:
-    if isinstance(node, Not):
-        return _about_words(node.child)
-    if isinstance(node, All | AnyOf):
-        return any(_denies_words(n) for n in node.children)
-    return False
+def _is_stop_word(node: Node) -> bool:
+    return isinstance(node, Word) and is_stop_word(fold(node.text))

@@ -13,6 +13,7 @@ from kb.errors import QueryError
 from kb.explore import fields, names
 from kb.explore.advice import advise
 from kb.explore.fields import doc_type_label
+from kb.explore.keys import near_duplicates
 from kb.explore.rows import rows_of
 from kb.explore.sources import Sources
 from kb.explore.views import (
@@ -215,7 +216,7 @@ def _grouped(
 
 def _list(sources: Sources, connection: Reading, request: SearchRequest) -> Listing:
     """The first documents of a result; enough of them where some are folded."""
-    groups_of = sources.remembered(connection, ("groups",), lambda: reads.grouped(connection))
+    groups_of = near_duplicates(sources, connection)
     first = replace(
         request,
         limit=request.limit + max(5, request.limit // 2),

@@ -16,8 +16,8 @@ from kb.catalog.reads_explore import Reading
 from kb.config import Settings
 from kb.errors import IndexStale
 from kb.explore import fields, names
-from kb.model import EntityType
-from kb.search.engine import EngineResult, SearchEngine, SearchRequest
+from kb.model import EntityType, Filters
+from kb.search.engine import EngineResult, Pages, SearchEngine, SearchRequest
 
 log = logging.getLogger(__name__)
 
@@ -55,14 +55,21 @@ class Sources:
             yield connection
 
     def remembered(
-        self, connection: Reading, key: tuple[Hashable, ...], make: Callable[[], Answer]
+        self,
+        connection: Reading,
+        key: tuple[Hashable, ...],
+        make: Callable[[], Answer],
+        *,
+        words: bool = False,
     ) -> Answer:
         """What ``make`` gave under ``key`` for this state of the catalog, made where it is new.
 
-        For answers from the catalog alone (the index changes at other moments) that are
-        never changed afterwards. The ``MEMORY`` used last are kept.
+        For answers that are never changed afterwards; with ``words`` the index has a say in
+        them, too, which changes at other moments. The ``MEMORY`` used last are kept.
         """
         now = revision(connection)
+        if words:
+            key = (*key, self._index_version())
         with self._lock:
             if now != self._memory_of:
                 self._memory.clear()
@@ -123,13 +130,26 @@ class Sources:
 
     def search(self, request: SearchRequest) -> EngineResult:
         """Ask the engine; raises ``IndexStale`` where the index turns out to be damaged."""
+        return self._asked(lambda engine: engine.search(request))
+
+    def pages(self, query: str, filters: Filters) -> Pages:
+        """See ``SearchEngine.pages``; raises ``IndexStale`` as ``search`` does."""
+        return self._asked(lambda engine: engine.pages(query, filters))
+
+    def _asked(self, ask: Callable[[SearchEngine], Answer]) -> Answer:
         engine = self.engine()
         try:
-            return engine.search(request)
+            return ask(engine)
         except IndexStale:
             log.warning("the search index cannot be read; opening it again", exc_info=True)
             self._drop(engine)
-        return self.engine().search(request)
+        return ask(self.engine())
+
+    def _index_version(self) -> Hashable:
+        try:
+            return self.engine().version()
+        except IndexStale:
+            return None
 
     def resolve(self, field: str, text: str) -> Sequence[str]:
         """Ids (or type keys) that a name in a query stands for (``tokoh:"..."``)."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 
 from kb.catalog import reads_explore_entities as entity_reads
 from kb.catalog.reads_explore_offices import officials_among
@@ -34,13 +35,11 @@ def who_mentions(sources: Sources, question: Question, *, limit: int) -> tuple[S
             date_from=fields.day(question.date_from, "date_from"),
             date_to=fields.after(fields.day(question.date_to, "date_to")),
         )
-        rows = statements.matching(sources, connection, question.query, wanted, "newest")
-        if ready.filters.years or ready.filters.types or ready.filters.institutions:
-            allowed = statements.pages_with(sources, ready.query, ready.filters)
-            if allowed is not None:
-                rows = [r for r in rows if (r["document_id"], r["page"]) in allowed]
-        kept, _ = statements.fold_doubles(rows)
-        said = Counter(r["speaker_id"] for r in kept if r["speaker_id"] is not None)
+        # A statement has its own date, whatever that of its document.
+        where = replace(ready.filters, date_from=None, date_to=None)
+        keys = statements.matching(sources, connection, question.query, wanted, filters=where)
+        kept, _ = keys.folded(sources, connection)
+        said = Counter(speaker for speaker in kept.speakers if speaker is not None)
         order = sorted({*pages, *said}, key=lambda i: (-said[i], -pages.get(i, 0), i))
         known = entity_reads.entity_rows(connection, order[: limit * 5])
         people = [

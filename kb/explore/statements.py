@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from array import array
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import PurePath
 
-from kb.authority.normal import norm
+import numpy as np
+
 from kb.catalog import reads_explore as reads
-from kb.catalog import reads_explore_entities as entity_reads
 from kb.catalog import reads_explore_statements as statement_reads
 from kb.catalog.reads_explore import Reading, Row
 from kb.catalog.reads_explore_statements import StatementFilter
 from kb.errors import IndexStale, NotFound, QueryError
 from kb.explore import fields, names
+from kb.explore.keys import Keys
 from kb.explore.matching import Matcher
 from kb.explore.search import document_ref
 from kb.explore.sources import Sources
@@ -28,11 +28,10 @@ from kb.explore.views import (
     YearCount,
 )
 from kb.model import MARK_END, MARK_START, EntityType, Facet, Filters, Sort, StatementKind
-from kb.search.engine import SearchRequest
+from kb.search.engine import Pages
 
-CANDIDATE_PAGES = 200_000
 MANY_DOCUMENTS = 3000
-TOP = 50
+"""The statements of more documents are not read document by document."""
 _SPEAKERS: tuple[EntityType, ...] = ("person", "institution")
 _OWNERS: tuple[EntityType, ...] = ("institution", "place")
 
@@ -113,15 +112,11 @@ def statements(
             min_confidence=min_confidence,
         )
         order = "oldest" if sort == "oldest" else "newest"
-
-        def make() -> _Counted:
-            return _counted(sources, connection, query, wanted, order, fold=fold)
-
-        # With words the index has a say, which changes at other moments than the catalog.
-        found = (
-            make()
-            if query
-            else sources.remembered(connection, ("statements", wanted, order, fold), make)
+        found = sources.remembered(
+            connection,
+            ("statements", query, wanted, order, fold),
+            lambda: _counted(sources, connection, query, wanted, order, fold=fold),
+            words=bool(query),
         )
         advice: tuple[FilterAdvice, ...] = ()
         if not found.ids:
@@ -163,81 +158,65 @@ def _counted(
     *,
     fold: bool,
 ) -> _Counted:
-    rows = matching(sources, connection, query, wanted, order)
-    kept, doubles = fold_doubles(rows) if fold else (rows, {})
+    keys = matching(sources, connection, query, wanted, order)
+    kept, doubles = keys.folded(sources, connection) if fold else (keys, {})
     return _Counted(
-        array("q", (r["id"] for r in kept)),
+        array("q", kept.ids),
         doubles,
-        _per_year(kept),
-        _speakers(connection, kept),
-        _institutions(connection, kept),
+        kept.per_year(),
+        kept.top_speakers(connection),
+        kept.top_institutions(connection),
     )
 
 
 def matching(
-    sources: Sources, connection: Reading, query: str, wanted: StatementFilter, order: str
-) -> list[Row]:
-    """All statements that fit, in order."""
-    if not query:
-        return statement_reads.statement_keys(connection, wanted, order, texts=False)
+    sources: Sources,
+    connection: Reading,
+    query: str,
+    wanted: StatementFilter,
+    order: str = "newest",
+    filters: Filters | None = None,
+) -> Keys:
+    """All statements that fit, in order; with ``filters`` on pages that pass them."""
     matcher = Matcher(query)
-    documents: set[int] | None = None
-    pages: set[tuple[int, int]] | None = None
-    if matcher.narrows and not wanted.speakers:
-        try:
-            pages = pages_with(sources, query)
-        except IndexStale:
-            pages = None
+    # Those of one speaker are few: their texts tell more cheaply than the index.
+    asks_index = (
+        matcher.says_of_document
+        or (matcher.narrows and not wanted.speakers)
+        or filters not in (None, Filters())
+    )
+    filters = filters or Filters()
+    pages: Pages | None = None
+    documents: Sequence[int] | None = None
+    if asks_index and not matcher.clues:
+        pages = _pages(sources, query, filters)
         if pages is not None:
-            documents = {d for d, _ in pages}
-    if documents is not None and len(documents) > MANY_DOCUMENTS:
-        documents = None
+            among = np.unique(pages.documents).tolist()
+            documents = among if len(among) <= MANY_DOCUMENTS else None
     rows = statement_reads.statement_keys(
-        connection, wanted, order, documents_in=sorted(documents) if documents is not None else None
+        connection,
+        wanted,
+        order,
+        clues=matcher.clues,
+        documents_in=documents,
+        texts=not matcher.anything,
     )
-    return [
-        r
-        for r in rows
-        if (pages is None or (r["document_id"], r["page"]) in pages)
-        and matcher.matches(r["text"], extra=r["speaker"] or "")
-    ]
+    if not matcher.anything:
+        rows = [row for row in rows if matcher.matches(row[-2], extra=row[-1] or "")]
+    keys = Keys.of_rows(rows)
+    if asks_index and matcher.clues and keys:
+        if not filters.documents and keys.document_count() <= MANY_DOCUMENTS:
+            filters = replace(filters, documents=tuple(sorted(set(keys.documents))))
+        pages = _pages(sources, query, filters)
+    return keys if pages is None else keys.on(pages)
 
 
-def pages_with(
-    sources: Sources, query: str, filters: Filters | None = None
-) -> set[tuple[int, int]] | None:
-    """Pages on which the query matches; ``None`` where that does not narrow anything."""
-    result = sources.search(
-        SearchRequest(
-            query, filters or Filters(), limit=CANDIDATE_PAGES, snippets=False, facets=False
-        )
-    )
-    if result.relaxed:
-        return set()
-    if result.total > len(result.hits):
+def _pages(sources: Sources, query: str, filters: Filters) -> Pages | None:
+    """Pages that may hold what is asked for; ``None`` where there is no index to ask."""
+    try:
+        return sources.pages(query, filters)
+    except IndexStale:
         return None
-    return {(h.document_id, h.page) for h in result.hits}
-
-
-def fold_doubles(rows: Sequence[Row]) -> tuple[list[Row], dict[int, list[int]]]:
-    """The same statement in near-duplicate documents once, and the documents of the others.
-
-    The earliest document keeps it, whatever the order of ``rows``, which stays.
-    """
-    told: dict[tuple[object, ...], list[Row]] = {}
-    for row in rows:
-        if row["group_id"] is not None:
-            told.setdefault((row["group_id"], norm(row["text"])), []).append(row)
-    doubles: dict[int, list[int]] = {}
-    dropped: set[int] = set()
-    for same in told.values():
-        if len(same) < 2:
-            continue
-        first, *others = sorted(same, key=lambda r: (r["date"] or "9999", r["id"]))
-        dropped.update(r["id"] for r in others)
-        elsewhere = dict.fromkeys(r["document_id"] for r in others)
-        doubles[first["id"]] = [d for d in elsewhere if d != first["document_id"]]
-    return [r for r in rows if r["id"] not in dropped], doubles
 
 
 def views(
@@ -317,46 +296,6 @@ def statement(sources: Sources, statement_id: int) -> StatementView:
     return found[0]
 
 
-# --- counts ----------------------------------------------------------------------
-
-
-def _per_year(rows: Sequence[Row]) -> tuple[YearCount, ...]:
-    counts: Counter[int] = Counter()
-    documents: dict[int, set[int]] = {}
-    for row in rows:
-        year = (row["date"] or "")[:4]
-        if year.isdigit():
-            counts[int(year)] += 1
-            documents.setdefault(int(year), set()).add(row["document_id"])
-    return tuple(YearCount(y, counts[y], len(documents[y])) for y in sorted(counts))
-
-
-def _speakers(connection: Reading, rows: Sequence[Row]) -> tuple[EntityBadge, ...]:
-    counts = Counter(r["speaker_id"] for r in rows if r["speaker_id"] is not None)
-    top = counts.most_common(TOP)
-    known = entity_reads.entity_rows(connection, [i for i, _ in top])
-    return tuple(
-        EntityBadge(i, known[i]["type"], known[i]["name"], n)
-        for i, n in top
-        if i in known and not known[i]["hidden"]
-    )
-
-
-def _institutions(connection: Reading, rows: Sequence[Row]) -> tuple[Facet, ...]:
-    counts: Counter[str] = Counter()
-    documents: dict[str, set[int]] = {}
-    written: dict[str, str] = {}
-    for row in rows:
-        value = row["institution_id"] or row["institution"]
-        if value:
-            counts[value] += 1
-            documents.setdefault(value, set()).add(row["document_id"])
-            written.setdefault(value, row["institution"] or value)
-    top = counts.most_common(TOP)
-    labels = names.labels(connection, [v for v, _ in top if names.is_id(v)])
-    return tuple(Facet(v, labels.get(v, written[v]), n, len(documents[v])) for v, n in top)
-
-
 def _advise(
     sources: Sources, connection: Reading, query: str, wanted: StatementFilter
 ) -> tuple[FilterAdvice, ...]:
@@ -373,13 +312,13 @@ def _advise(
     for name, without in drops.items():
         if without == wanted:
             continue
-        rows, _ = fold_doubles(matching(sources, connection, query, without, "newest"))
-        if rows:
+        kept, _ = matching(sources, connection, query, without).folded(sources, connection)
+        if kept:
             chip = ActiveFilter(name, "", name)
-            found.append(FilterAdvice((chip,), len(rows), len({r["document_id"] for r in rows})))
+            found.append(FilterAdvice((chip,), len(kept), kept.document_count()))
     if not found and wanted != empty:
-        rows, _ = fold_doubles(matching(sources, connection, query, empty, "newest"))
-        if rows:
+        kept, _ = matching(sources, connection, query, empty).folded(sources, connection)
+        if kept:
             chips = tuple(ActiveFilter(n, "", n) for n, w in drops.items() if w != wanted)
-            found.append(FilterAdvice(chips, len(rows), len({r["document_id"] for r in rows})))
+            found.append(FilterAdvice(chips, len(kept), kept.document_count()))
     return tuple(sorted(found, key=lambda a: -a.total))

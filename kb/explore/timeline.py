@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from itertools import islice
+from typing import NamedTuple
 
 from kb.authority.normal import norm
 from kb.catalog import reads_explore as reads
@@ -13,9 +16,18 @@ from kb.catalog.reads_explore_statements import StatementFilter
 from kb.errors import NotFound, QueryError
 from kb.explore import fields, names, statements
 from kb.explore.entities import holders, offices_held
+from kb.explore.keys import Keys
 from kb.explore.sources import Sources
 from kb.explore.terms import NOT_IN_OFFICE
-from kb.explore.views import EntityBadge, EntitySummary, Event, EventKind, OfficeTerm, Timeline
+from kb.explore.views import (
+    EntityBadge,
+    EntitySummary,
+    Event,
+    EventKind,
+    OfficeTerm,
+    StatementView,
+    Timeline,
+)
 from kb.model import Filters
 from kb.search.engine import SearchRequest
 
@@ -51,25 +63,58 @@ def timeline(
         if entity_id is not None:
             rows = entity_reads.entity_rows(connection, [entity_id])
             summary = about = names.summaries(connection, [rows[entity_id]])[0]
-            events = sources.remembered(
+            line = sources.remembered(
                 connection,
                 ("timeline", entity_id, *sorted(wanted)),
-                lambda: _of_entity(connection, about, wanted),
+                lambda: _of_entity(sources, connection, about, wanted),
             )
         else:
-            events = _of_query(sources, connection, subject, wanted)
-    events.sort(key=lambda e: (e.date, KINDS.index(e.kind), e.document_id or 0, e.page or 0))
-    kept = [e for e in events if (not first or e.date >= first) and (not last or e.date < last)]
-    total = len(kept)
-    if limit is not None and limit >= 0:
-        kept = kept[max(0, total - limit) :]
-    return Timeline(
-        summary.name if summary else subject,
-        summary,
-        tuple(kept),
-        total,
-        (events[0].date, events[-1].date) if events else None,
-    )
+            line = sources.remembered(
+                connection,
+                ("timeline of", subject, *sorted(wanted)),
+                lambda: _of_query(sources, connection, subject, wanted),
+                words=True,
+            )
+        marks = line.marks
+        kept = [m for m in marks if (not first or m.date >= first) and (not last or m.date < last)]
+        total = len(kept)
+        if limit is not None and limit >= 0:
+            kept = kept[max(0, total - limit) :]
+        return Timeline(
+            summary.name if summary else subject,
+            summary,
+            _events(connection, kept, line.offices),
+            total,
+            (marks[0].date, marks[-1].date) if marks else None,
+        )
+
+
+class _Mark(NamedTuple):
+    """An event's place on the line; the event itself is made where it is shown."""
+
+    date: str
+    kind: int
+    """Place in ``KINDS``."""
+    document: int
+    page: int
+    number: int
+    """The statement's id; the place of an office's begin or end among ``_Line.offices``."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """Everything dated about a subject, in order."""
+
+    marks: tuple[_Mark, ...]
+    offices: tuple[Event, ...]
+
+    @classmethod
+    def of(cls, marks: Iterable[_Mark], offices: Sequence[Event] = ()) -> _Line:
+        begun = (
+            _Mark(e.date, KINDS.index(e.kind), e.document_id or 0, e.page or 0, number)
+            for number, e in enumerate(offices)
+        )
+        return cls(tuple(sorted([*marks, *begun], key=lambda m: m[:4])), tuple(offices))
 
 
 def _entity(connection: Reading, subject: str) -> str | None:
@@ -86,20 +131,20 @@ def _entity(connection: Reading, subject: str) -> str | None:
 
 
 def _of_entity(
-    connection: Reading, summary: EntitySummary, wanted: Collection[EventKind]
-) -> list[Event]:
+    sources: Sources, connection: Reading, summary: EntitySummary, wanted: Collection[EventKind]
+) -> _Line:
     ids = [summary.entity_id, *entity_reads.merged_ids(connection, summary.entity_id)]
-    events: list[Event] = []
+    marks: list[_Mark] = []
     if "document" in wanted:
-        for row in entity_reads.documents_naming(connection, ids, MAX_OF_A_KIND):
-            event = _document_event(row, row["page"])
-            if event is not None:
-                events.append(event)
+        naming = entity_reads.documents_naming(connection, ids, MAX_OF_A_KIND)
+        marks += [_document_mark(r["date"], r["id"], r["page"]) for r in naming if r["date"]]
     if "statement" in wanted:
         said = StatementFilter(speakers=tuple(ids))
         if summary.type != "person":
             said = StatementFilter(institution_ids=tuple(ids))
-        events += _statement_events(connection, said)
+        rows = statement_reads.statement_keys(connection, said, "newest")
+        marks += _statement_marks(sources, connection, Keys.of_rows(rows))
+    events: list[Event] = []
     if summary.type == "person":
         person = EntityBadge(summary.entity_id, summary.type, summary.name)
         held = [(person, term) for term in offices_held(connection, ids)]
@@ -112,7 +157,7 @@ def _of_entity(
         same = (t for w, t in held if summary.type == "person" or t.role == term.role)
         followed = any((t.begin or "") > (term.last_seen or "9999") for t in same)
         events += _office_events(who, title, term, wanted, followed)
-    return events
+    return _Line.of(marks, events)
 
 
 def _office_events(
@@ -162,59 +207,24 @@ def _office_events(
     return events
 
 
-def _document_event(row: Row, page: int = 1, text: str = "") -> Event | None:
-    if not row["date"]:
-        return None
-    institution = row["institution"] or ""
-    return Event(
-        row["date"],
-        "document",
-        row["title"],
-        row["id"],
-        page,
-        text or institution,
-        source=row["address"],
-    )
+def _document_mark(date: str, document_id: int, page: int) -> _Mark:
+    return _Mark(date, KINDS.index("document"), document_id, page, 0)
 
 
-def _statement_events(connection: Reading, wanted: StatementFilter) -> list[Event]:
-    keys = [
-        r
-        for r in statement_reads.statement_keys(connection, wanted, "newest", texts=False)
-        if r["date"]
+def _statement_marks(sources: Sources, connection: Reading, keys: Keys) -> list[_Mark]:
+    kept, _ = keys.dated().folded(sources, connection)
+    kind = KINDS.index("statement")
+    columns = zip(kept.dates, kept.documents, kept.pages, kept.ids, strict=True)
+    return [
+        _Mark(date or "", kind, document, page, number)
+        for date, document, page, number in islice(columns, MAX_OF_A_KIND)
     ]
-    kept, _ = statements.fold_doubles(keys)
-    return _events_of(connection, [r["id"] for r in kept[:MAX_OF_A_KIND]])
-
-
-def _events_of(connection: Reading, ids: Sequence[int]) -> list[Event]:
-    found = statement_reads.statements_by_id(connection, ids)
-    events: list[Event] = []
-    for number in ids:
-        if number not in found:
-            continue
-        one = statements.view(found[number])
-        if one.date:
-            events.append(
-                Event(
-                    one.date,
-                    "statement",
-                    one.speaker or one.title,
-                    one.document_id,
-                    one.page,
-                    one.text,
-                    one.speaker_id,
-                    one.source,
-                    one.confidence,
-                )
-            )
-    return events
 
 
 def _of_query(
     sources: Sources, connection: Reading, query: str, wanted: Collection[EventKind]
-) -> list[Event]:
-    events: list[Event] = []
+) -> _Line:
+    marks: list[_Mark] = []
     if "document" in wanted:
         request = SearchRequest(
             query,
@@ -226,16 +236,56 @@ def _of_query(
             snippets=False,
             facets=False,
         )
-        result = sources.search(request)
-        best = {h.document_id: h for h in reversed(result.hits)}
-        lines = reads.document_lines(connection, list(best))
-        for document_id, hit in best.items():
-            if document_id in lines:
-                event = _document_event(lines[document_id], hit.page)
-                if event is not None:
-                    events.append(event)
+        best = {h.document_id: h.page for h in reversed(sources.search(request).hits)}
+        dates = reads.document_dates(connection, list(best))
+        marks += [_document_mark(dates[d], d, page) for d, page in best.items() if d in dates]
     if "statement" in wanted:
-        found = statements.matching(sources, connection, query, StatementFilter(), "newest")
-        kept, _ = statements.fold_doubles([r for r in found if r["date"]])
-        events += _events_of(connection, [r["id"] for r in kept[:MAX_OF_A_KIND]])
-    return events
+        keys = statements.matching(sources, connection, query, StatementFilter())
+        marks += _statement_marks(sources, connection, keys)
+    return _Line.of(marks)
+
+
+def _events(
+    connection: Reading, marks: Sequence[_Mark], offices: Sequence[Event]
+) -> tuple[Event, ...]:
+    """The events at ``marks``."""
+    documents, said = KINDS.index("document"), KINDS.index("statement")
+    lines = reads.document_lines(connection, [m.document for m in marks if m.kind == documents])
+    spoken = statement_reads.statements_by_id(
+        connection, [m.number for m in marks if m.kind == said]
+    )
+    events: list[Event] = []
+    for mark in marks:
+        if mark.kind == documents:
+            events.append(_document_event(lines[mark.document], mark))
+        elif mark.kind == said:
+            events.append(_statement_event(statements.view(spoken[mark.number]), mark))
+        else:
+            events.append(offices[mark.number])
+    return tuple(events)
+
+
+def _document_event(row: Row, mark: _Mark) -> Event:
+    return Event(
+        mark.date,
+        "document",
+        row["title"],
+        row["id"],
+        mark.page,
+        row["institution"] or "",
+        source=row["address"],
+    )
+
+
+def _statement_event(one: StatementView, mark: _Mark) -> Event:
+    return Event(
+        mark.date,
+        "statement",
+        one.speaker or one.title,
+        one.document_id,
+        one.page,
+        one.text,
+        one.speaker_id,
+        one.source,
+        one.confidence,
+    )

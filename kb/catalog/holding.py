@@ -1,0 +1,54 @@
+"""Conditions that leave out texts which cannot hold certain words, without reading them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sqlalchemy import ColumnElement, Connection, LargeBinary, and_, cast, func, or_
+
+_SIGNS = "“”–—…"
+"""Common in texts and never inside a word; each takes three bytes."""
+_INSIDE = "'`"
+"""ASCII signs that may stand inside a word and do not count as part of it."""
+
+
+def may_hold(
+    connection: Connection,
+    columns: Sequence[ColumnElement[str]],
+    clues: Sequence[Sequence[str]],
+) -> ColumnElement[bool]:
+    """True for every row whose ``columns`` hold at least one string of each of ``clues``.
+
+    The strings are lower-case ASCII and stand within a word, whatever its case, accents or
+    signs inside it. True also for some rows that do not hold them: for any with letters or
+    signs that SQL cannot see through.
+    """
+    told = and_(
+        *(or_(*(_holds(connection, c, s) for c in columns for s in some)) for some in clues)
+    )
+    return or_(told, *(_is_odd(connection, c) for c in columns))
+
+
+def _holds(connection: Connection, column: ColumnElement[str], text: str) -> ColumnElement[bool]:
+    if connection.dialect.name != "sqlite":
+        column = func.lower(column)
+    # SQLite's LIKE overlooks the case of ASCII letters; its lower() would take as long again.
+    return column.contains(text, autoescape=True)
+
+
+def _is_odd(connection: Connection, column: ColumnElement[str]) -> ColumnElement[bool]:
+    plain: ColumnElement[str] = column
+    for sign in _SIGNS:
+        plain = func.replace(plain, sign, "")
+    chars, octets = func.length(column), _octets(connection, column)
+    # Bytes of the rest against its characters, these from how many bytes the signs took.
+    beyond = 2 * _octets(connection, plain) > 3 * chars - octets
+    inside = (column.contains(sign, autoescape=True) for sign in _INSIDE)
+    return or_(and_(octets > chars, beyond), *inside)
+
+
+def _octets(connection: Connection, column: ColumnElement[str]) -> ColumnElement[int]:
+    """Length in bytes of UTF-8."""
+    if connection.dialect.name == "sqlite":
+        return func.length(cast(column, LargeBinary))
+    return func.octet_length(column)
