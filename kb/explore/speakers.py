@@ -27,7 +27,12 @@ def who_mentions(sources: Sources, question: Question, *, limit: int) -> tuple[S
         ready = prepare(connection, question)
         result = sources.search(
             SearchRequest(
-                ready.query, ready.filters, limit=0, snippets=False, facet_limit=CANDIDATES
+                ready.query,
+                ready.filters,
+                limit=0,
+                snippets=False,
+                facet_limit=CANDIDATES,
+                facet_names=("official",),
             )
         )
         pages = {f.value: f.count for f in result.facets.get("official", ())}

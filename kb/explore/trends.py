@@ -27,6 +27,7 @@ class _Asker:
     """Counts pages by year under one set of filters."""
 
     sources: Sources
+    connection: Reading
     filters: Filters
     by: str
     first: int | None
@@ -34,6 +35,12 @@ class _Asker:
 
     def ask(self, query: str) -> tuple[EngineResult, dict[int, int]]:
         """The result of a query and its pages by year."""
+        key = ("by year", query, self.filters, self.by, self.first, self.last)
+        return self.sources.remembered(
+            self.connection, key, lambda: self._ask(query), words=True
+        )
+
+    def _ask(self, query: str) -> tuple[EngineResult, dict[int, int]]:
         result = self._search(query, self.filters)
         if result.relaxed:  # no page has all the words: that is no occurrence of the term
             return replace(result, total=0, facets={}), {}
@@ -64,7 +71,14 @@ class _Asker:
 
     def _search(self, query: str, filters: Filters) -> EngineResult:
         return self.sources.search(
-            SearchRequest(query, filters, limit=0, snippets=False, facet_limit=ALL_VALUES)
+            SearchRequest(
+                query,
+                filters,
+                limit=0,
+                snippets=False,
+                facet_limit=ALL_VALUES,
+                facet_names=("year", "institution", "type"),
+            )
         )
 
 
@@ -94,7 +108,7 @@ def trends(
             year_to = int(last[:4])
         if year_from is None and first is not None and by == "published":
             year_from = int(first[:4])
-        asker = _Asker(sources, ready.filters, by, year_from, year_to)
+        asker = _Asker(sources, connection, ready.filters, by, year_from, year_to)
         _, everything = asker.ask("")
         found = [_series(connection, term, asker, everything) for term in wanted]
         years = sorted({p.year for s in found for p in s.points if p.count})

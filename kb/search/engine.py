@@ -34,6 +34,8 @@ class SearchRequest:
     pages_per_document: int = 3
     snippets: bool = True
     facets: bool = True
+    facet_names: tuple[str, ...] = FACETS
+    """Which of them, where not all are looked at."""
     facet_limit: int = 50
 
 
@@ -45,7 +47,7 @@ class EngineResult:
     """Documents they stand in."""
     hits: tuple[Hit, ...]
     facets: Mapping[str, tuple[Facet, ...]]
-    """By name of ``FACETS``: passages of each value; labels are the raw values, ``explore``
+    """By name of the facets asked for: passages of each value; labels are the raw values, ``explore``
     names them. Documents are not counted by value."""
     took_ms: float
     relaxed: bool = False

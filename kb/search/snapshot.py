@@ -171,9 +171,10 @@ class Snapshot:
             scores[rows].tolist(),
             strict=True,
         )
+        names = request.facet_names if request.facets else ()
         counted = (
             columns.count_documents(docs),
-            columns.facets(docs, request.facet_limit) if request.facets else {},
+            columns.facets(docs, request.facet_limit, names),
         )
         return Outcome(
             total=len(docs),

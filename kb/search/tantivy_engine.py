@@ -276,12 +276,12 @@ class TantivySource:
         size = max(1, request.facet_limit) + 20
         wanted = {
             name: {"terms": {"field": name, "size": size, "segment_size": MOST_BUCKETS}}
-            for name in FACETS
+            for name in request.facet_names
         }
         with _reading():
             found = self.searcher.aggregate(query, wanted)
         facets: dict[str, tuple[Facet, ...]] = {}
-        for name in FACETS:
+        for name in request.facet_names:
             rows = [Facet(b["key"], b["key"], int(b["doc_count"])) for b in found[name]["buckets"]]
             facets[name] = most_frequent(rows, request.facet_limit)
         return facets

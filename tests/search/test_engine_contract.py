@@ -186,6 +186,13 @@ def test_facets_count_all_hits_not_the_page(base: Base) -> None:
     assert years == {"2025": 4, "2026": 1, "2027": 1, "2028": 1, "2029": 1, "2024": 1, "2023": 1}
 
 
+def test_only_the_facets_asked_for(base: Base) -> None:
+    every = base.ask("jalan").facets
+    assert base.ask("jalan", facet_names=("year", "type")).facets == {
+        name: every[name] for name in ("year", "type")
+    }
+
+
 def test_facets_agree_with_filters(base: Base) -> None:
     everything = base.ask()
     names = {"institution": "institutions", "official": "officials", "place": "places"}
