@@ -54,6 +54,7 @@ def command(app: Path, host: str, port: int) -> list[str]:
         "browser.gatherUsageStats": "false",
         "client.toolbarMode": "minimal",
         "client.showErrorDetails": "none",
+        "runner.postScriptGC": "false",
     }
     return ["streamlit", "run", str(app), *(f"--{name}={value}" for name, value in flags.items())]
 

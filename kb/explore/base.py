@@ -100,11 +100,16 @@ class KnowledgeBase(Asking):
             offset=offset,
         )
 
-    def document(self, document_id: int, *, query: str | None = None) -> v.DocumentView:
-        """What the document is, its outline and pages; with ``query`` also where it hits."""
+    def document(
+        self, document_id: int, *, query: str | None = None, page: int = 1
+    ) -> v.DocumentView:
+        """What the document is, its outline and pages; with ``query`` also where it hits.
+
+        Hits are counted on the matching pages around ``page``; of the others one is told.
+        """
         from kb.explore import documents
 
-        return documents.document(self._sources, document_id, query)
+        return documents.document(self._sources, document_id, query, page)
 
     def page(
         self,

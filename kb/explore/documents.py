@@ -13,8 +13,8 @@ from kb.catalog import reads_explore_entities as entity_reads
 from kb.catalog import reads_explore_offices as office_reads
 from kb.catalog import reads_explore_statements as statement_reads
 from kb.catalog.reads_explore import Reading, Row
-from kb.errors import IndexStale, NotFound, PasswordNeeded, QueryError, ReadError
-from kb.explore import fields, indicators, names, statements, terms
+from kb.errors import NotFound, PasswordNeeded, QueryError, ReadError
+from kb.explore import fields, hits_in, indicators, names, statements, terms
 from kb.explore.fields import doc_type_label
 from kb.explore.search import document_ref
 from kb.explore.sources import Sources
@@ -33,14 +33,9 @@ from kb.explore.views import (
     Span,
     TableView,
 )
-from kb.model import Filters
-from kb.search.engine import SearchRequest
 
 log = logging.getLogger(__name__)
 
-MAX_HIT_PAGES = 5000
-COUNTED_PAGES = 200
-"""Hits are counted on so many pages of a document; further pages say "at least one"."""
 ENTITIES = 60
 SORTS = ("newest", "oldest", "title", "added")
 DRAW_SECONDS = 20.0
@@ -87,12 +82,14 @@ def _document(connection: Reading, document_id: int) -> Row:
     return row
 
 
-def document(sources: Sources, document_id: int, query: str | None) -> DocumentView:
+def document(
+    sources: Sources, document_id: int, query: str | None, open_page: int = 1
+) -> DocumentView:
     """See ``KnowledgeBase.document``."""
     with sources.read() as connection:
         row = _document(connection, document_id)
         heads = reads.page_heads(connection, document_id)
-        hits = hit_counts(sources, connection, document_id, query)
+        hits = hits_in.counts(sources, connection, document_id, query, open_page)
         owner = row["institution_id"]
         owners = names.labels(connection, [owner] if owner else [])
         group = row["group_id"]
@@ -181,37 +178,6 @@ def _outline(row: Row, heads: Sequence[Row]) -> tuple[OutlineEntry, ...]:
     return tuple(found)
 
 
-def hit_counts(
-    sources: Sources, connection: Reading, document_id: int, query: str | None
-) -> dict[int, int]:
-    """Places the query matches on each page of one document that it finds."""
-    if not (query or "").strip():
-        return {}
-    assert query is not None
-    request = SearchRequest(
-        query,
-        Filters(documents=(document_id,)),
-        limit=MAX_HIT_PAGES,
-        snippets=False,
-        facets=False,
-    )
-    try:
-        result = sources.search(request)
-    except IndexStale:
-        return {}
-    found = tuple(sorted({h.page for h in result.hits}))
-    if not found:
-        return {}
-
-    def count() -> dict[int, int]:
-        texts = reads.texts_of_pages(connection, document_id, found[:COUNTED_PAGES])
-        return dict.fromkeys(found, 1) | {
-            number: max(1, len(sources.match_spans(query, text))) for number, text in texts
-        }
-
-    return sources.remembered(connection, ("hits", document_id, query, found), count)
-
-
 def _offices(rows: Sequence[Row]) -> tuple[OfficeHolder, ...]:
     """Offices as one document states them, each person and office once."""
     found: dict[tuple[object, ...], OfficeHolder] = {}
@@ -253,7 +219,7 @@ def page(
                 f"its pages are 1 to {whole['page_count']}."
             )
         if hit_pages is None:
-            hit_pages = tuple(hit_counts(sources, connection, document_id, query))
+            hit_pages = tuple(hits_in.counts(sources, connection, document_id, query))
         spans = sources.match_spans(query, row["text"]) if (query or "").strip() and query else []
         return PageView(
             document_id=document_id,

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gc
 import logging
+import threading
 from typing import TYPE_CHECKING
 
 import streamlit as st
@@ -25,7 +27,18 @@ def _open(home: str) -> KnowledgeBase:
 
         rebuild(base.settings)
         base.refresh()
+    threading.Thread(target=_warm, args=(base,), name="kb-warm", daemon=True).start()
     return base
+
+
+def _warm(base: KnowledgeBase) -> None:
+    """Load what the first search needs while the first page is being read."""
+    try:
+        base.search("pembangunan", limit=1, entities=0)
+    except Exception:  # the page that asks next tells the reader
+        log.info("the first search failed", exc_info=True)
+    gc.collect()
+    gc.freeze()  # what is loaded now stays: collections need not look at it again
 
 
 def settings() -> Settings:

@@ -167,3 +167,24 @@ def test_hits_are_counted_on_every_page_and_lead_on(kb: KnowledgeBase) -> None:
         assert len(kb.page(number, one, query="provinsi").matches) == hits
     alone = kb.page(number, 1, query="provinsi")
     assert alone == kb.page(number, 1, query="provinsi", hit_pages=whole.hit_pages)
+
+
+@pytest.mark.parametrize("open_page", [1, 70, 119])
+def test_hits_of_a_long_document_are_counted_around_the_open_page(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, open_page: int
+) -> None:
+    asked: list[str] = []
+    settings = Settings(tmp_path / "index")
+    pages = tuple(f"jalan dan jalan di halaman {n}" for n in range(1, 120))
+    add(settings, [Doc("panjang.txt", "Rencana panjang", pages)], tmp_path)
+    rebuild(settings)
+    with open_kb(settings) as kb:
+        match = kb._sources.match_spans
+        monkeypatch.setattr(
+            kb._sources, "match_spans", lambda q, text: asked.append(text) or match(q, text)
+        )
+        found = kb.document(1, query="jalan", page=open_page)
+    around = [p.hits for p in found.pages if abs(p.page - open_page) < 30]
+    assert set(around) == {2}
+    assert len(found.hit_pages) == 119
+    assert len(asked) <= 100, "far pages are not read"

@@ -34,7 +34,7 @@ def show() -> None:
     identity = state.whole("id", 0)
     query = state.text("q").strip() or None
     try:
-        document = kb().document(identity, query=query)
+        document = kb().document(identity, query=query, page=state.whole("hal", 1))
     except NotFound:
         heading()
         st.warning(t("document.missing"), icon=":material/search_off:")
