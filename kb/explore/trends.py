@@ -36,9 +36,7 @@ class _Asker:
     def ask(self, query: str) -> tuple[EngineResult, dict[int, int]]:
         """The result of a query and its pages by year."""
         key = ("by year", query, self.filters, self.by, self.first, self.last)
-        return self.sources.remembered(
-            self.connection, key, lambda: self._ask(query), words=True
-        )
+        return self.sources.remembered(self.connection, key, lambda: self._ask(query), words=True)
 
     def _ask(self, query: str) -> tuple[EngineResult, dict[int, int]]:
         result = self._search(query, self.filters)
