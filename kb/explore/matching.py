@@ -13,6 +13,7 @@ from fnmatch import translate
 from functools import cached_property
 from re import Pattern as Regex
 from re import compile as regex
+from re import escape
 
 from rapidfuzz.distance import OSA, LCSseq
 
@@ -141,6 +142,7 @@ class Matcher:
         self._alls: dict[int, tuple[list[Node], list[tuple[list[Word], _Leaf]]]] = {}
         self._found: dict[str, int] = {}
         self._prepare(self._root)
+        self._hints = _any_hint(self._atoms)
 
     @property
     def anything(self) -> bool:
@@ -261,6 +263,8 @@ class Matcher:
         atoms = self._atoms
         if run.isascii() and run.isalpha():
             letters = run.lower()
+            if self._hints is not None and self._hints.search(letters) is None:
+                return 0
             atoms = {atom: bit for atom, bit in atoms.items() if atom.may(letters)}
             if not atoms:
                 return 0
@@ -285,6 +289,14 @@ class Matcher:
             if forms.held(text):
                 left_out |= {id(n) for n in words}
         return all(self._holds(n, text) for n in children if id(n) not in left_out)
+
+
+def _any_hint(atoms: Collection[_Atom]) -> Regex[str] | None:
+    """Finds a hint of any of ``atoms`` in a word; ``None`` where not all have one."""
+    if any(not atom.surface and not atom.known for atom in atoms):
+        return None
+    hints = {hint for atom in atoms for hint in (atom.hints or (atom.surface,))}
+    return regex("|".join(map(escape, sorted(hints, key=len)))) if hints else None
 
 
 def _surfaces(text: str) -> tuple[str, ...]:
