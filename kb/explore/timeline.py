@@ -13,7 +13,7 @@ from kb.catalog import reads_explore_entities as entity_reads
 from kb.catalog import reads_explore_statements as statement_reads
 from kb.catalog.reads_explore import Reading, Row
 from kb.catalog.reads_explore_statements import StatementFilter
-from kb.errors import NotFound, QueryError
+from kb.errors import QueryError
 from kb.explore import fields, names, statements
 from kb.explore.entities import holders, offices_held
 from kb.explore.keys import Keys
@@ -121,13 +121,9 @@ def _entity(connection: Reading, subject: str) -> str | None:
     """The entity meant: an id, or the whole name of exactly one."""
     if names.is_id(subject):
         return names.one(connection, subject)
-    try:
-        found = names.one(connection, subject)
-    except (NotFound, QueryError):
-        return None
-    known = entity_reads.entity_rows(connection, [found])[found]
-    spelled = {known["name"], *entity_reads.aliases_of(connection, [found]).get(found, ())}
-    return found if norm(subject) in {norm(s) for s in spelled} else None
+    rows = entity_reads.by_alias(connection, [norm(subject)])
+    ids = {r["id"] for r in rows if r["mention_count"]} or {r["id"] for r in rows}
+    return ids.pop() if len(ids) == 1 else None
 
 
 def _of_entity(

@@ -6,6 +6,7 @@ An engine gives a ``Source``: one commit, open for reading, that executes plans.
 from __future__ import annotations
 
 import time
+import weakref
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
@@ -17,7 +18,7 @@ from kb.search import likeness, marking, suggesting
 from kb.search.engine import EngineResult, Pages, SearchRequest, TextSource
 from kb.search.informal import formal_forms
 from kb.search.lexicon import Lexicon
-from kb.search.plan import Both, Lifted, Marks, Plan, Planned, Resolve, Term, Union
+from kb.search.plan import Both, Lifted, Plan, Planned, Resolve, Term, Union
 from kb.search.planner import Planner
 from kb.search.query import parse
 from kb.search.ranking import TEXT
@@ -100,6 +101,7 @@ class Searching:
     def __init__(self, texts: TextSource, resolve: Resolve | None) -> None:
         self._texts = texts
         self._resolve = resolve
+        self._marking: tuple[weakref.ref[Source], str, marking.Marker] | None = None
 
     def _planner(self, source: Source) -> Planner:
         return Planner(source.lexicon(), from_authority(), self._resolve)
@@ -202,12 +204,18 @@ class Searching:
         plan = self._planner(source).plan(asked).main
         return source.pages(plan.main if isinstance(plan, Lifted) else plan, filters)
 
-    def _marks(self, source: Source, query: str) -> Marks:
-        return self._planner(source).plan(_parse(query)).marks
+    def _marker(self, source: Source, query: str) -> marking.Marker:
+        """Asked for one text after another: the last one is kept."""
+        last = self._marking
+        if last is not None and last[0]() is source and last[1] == query:
+            return last[2]
+        marker = marking.Marker(self._planner(source).plan(_parse(query)).marks)
+        self._marking = (weakref.ref(source), query, marker)
+        return marker
 
     def match_spans(self, source: Source, query: str, text: str) -> list[tuple[int, int]]:
         """Offsets in ``text`` that ``query`` matches, left to right."""
-        return marking.Marker(self._marks(source, query)).spans(text)
+        return self._marker(source, query).spans(text)
 
     def similar(self, source: Source, text: str, limit: int) -> list[Hit]:
         """The best passage of each of ``limit`` documents that share rare words of ``text``."""
