@@ -47,8 +47,8 @@ class EngineResult:
     """Documents they stand in."""
     hits: tuple[Hit, ...]
     facets: Mapping[str, tuple[Facet, ...]]
-    """By name of the facets asked for: passages of each value; labels are the raw values, ``explore``
-    names them. Documents are not counted by value."""
+    """Of the facets asked for, by name: passages of each value. Labels are the raw values,
+    ``explore`` names them. Documents are not counted by value."""
     took_ms: float
     relaxed: bool = False
     """True where no passage had all words and any word was searched instead."""
