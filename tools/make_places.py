@@ -1,5 +1,8 @@
 """Make ``kb/authority/places.tsv.gz`` from the wilayah table of Kemendagri codes.
 
+And ``place_words.txt.gz`` from that and ``place_aliases.toml``: the words of all names, ready
+to use. Without a file only these are made again.
+
 Source: https://github.com/cahyadsn/wilayah (``db/wilayah.sql``, MIT licence), codes by
 Kepmendagri No 300.2.2-2138 Tahun 2025. Run again with a newer file to update::
 
@@ -11,9 +14,14 @@ from __future__ import annotations
 import gzip
 import re
 import sys
+import tomllib
 from pathlib import Path
 
-TARGET = Path(__file__).resolve().parent.parent / "kb" / "authority" / "places.tsv.gz"
+from kb.authority.places import Places
+
+FOLDER = Path(__file__).resolve().parent.parent / "kb" / "authority"
+TARGET = FOLDER / "places.tsv.gz"
+WORDS = FOLDER / "place_words.txt.gz"
 ROW = re.compile(r"^\('([0-9.]+)','((?:[^']|'')*)'\)")
 HEADER = (
     "# kode\tnama\n"
@@ -48,14 +56,24 @@ def pack(regions: list[tuple[str, str]]) -> bytes:
     return gzip.compress(data, compresslevel=9, mtime=0)
 
 
+def pack_words() -> bytes:
+    """Gzip of the words of all names, one a line."""
+    aliases = tomllib.loads((FOLDER / "place_aliases.toml").read_text(encoding="utf-8"))
+    words = Places(TARGET.read_bytes(), aliases).words()
+    return gzip.compress("\n".join(sorted(words)).encode("utf-8"), compresslevel=9, mtime=0)
+
+
 def main(argv: list[str]) -> int:
-    """Write the packed file and print its size in bytes."""
-    if len(argv) != 2:
-        print("usage: make_places.py WILAYAH.SQL", file=sys.stderr)
+    """Write the packed files and print their size in bytes."""
+    if len(argv) > 2:
+        print("usage: make_places.py [WILAYAH.SQL]", file=sys.stderr)
         return 2
-    regions = rows(Path(argv[1]).read_text(encoding="utf-8"))
-    TARGET.write_bytes(pack(regions))
-    print(f"{len(regions)} regions, {TARGET.stat().st_size} bytes in {TARGET.name}")
+    if len(argv) == 2:
+        regions = rows(Path(argv[1]).read_text(encoding="utf-8"))
+        TARGET.write_bytes(pack(regions))
+        print(f"{len(regions)} regions, {TARGET.stat().st_size} bytes in {TARGET.name}")
+    WORDS.write_bytes(pack_words())
+    print(f"{WORDS.stat().st_size} bytes in {WORDS.name}")
     return 0
 
 

@@ -1,17 +1,17 @@
 """The authority file: what the product knows before it has read anything.
 
 Places, institutions, officials, titles, honorifics, abbreviations and document types are
-data files in this folder, each entry with its source. ``load`` reads them once.
+data files in this folder, each entry with its source. ``load`` gives them, each read once.
 """
 
 from __future__ import annotations
 
+import gzip
 import hashlib
 import json
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from importlib.resources import files
 from typing import Any
 
@@ -38,28 +38,78 @@ __all__ = [
     "norm",
 ]
 
+_FOLDER = files("kb.authority")
 _SUFFIXES = (".json", ".toml", ".gz")
 
 
-@dataclass(frozen=True)
 class Authority:
-    """Everything in the authority file. Treat as immutable."""
+    """Everything in the authority file; each part is read when first asked for.
 
-    places: Places
-    institutions: Institutions
-    officials: Officials
-    titles: Titles
-    honorifics: Honorifics
-    abbreviations: tuple[tuple[str, ...], ...]
-    """Groups of equal terms: the abbreviation first, then what it stands for."""
-    doctypes: Mapping[str, Any]
-    """``doctypes.toml`` as plain data."""
-    calendar: Mapping[str, Any]
-    """``calendar.toml`` as plain data."""
-    cues: Mapping[str, Any]
-    """``cues.toml`` as plain data."""
-    version: str
-    """Changes with any change of a data file."""
+    Treat as immutable.
+    """
+
+    @cached_property
+    def places(self) -> Places:
+        packed = (_FOLDER / "places.tsv.gz").read_bytes()
+        return Places(packed, _toml("place_aliases.toml"))
+
+    @cached_property
+    def place_words(self) -> frozenset[str]:
+        """Every word of a region's name in normal form: ``places.words()``, made beforehand."""
+        packed = (_FOLDER / "place_words.txt.gz").read_bytes()
+        return frozenset(gzip.decompress(packed).decode("utf-8").split("\n"))
+
+    @cached_property
+    def institutions(self) -> Institutions:
+        data = json.loads((_FOLDER / "institutions.json").read_text(encoding="utf-8"))
+        return Institutions(data["institutions"], self.places)
+
+    @cached_property
+    def officials(self) -> Officials:
+        data = json.loads((_FOLDER / "officials.json").read_text(encoding="utf-8"))
+        return Officials(data["officials"])
+
+    @cached_property
+    def titles(self) -> Titles:
+        return Titles(_toml("offices.toml"))
+
+    @cached_property
+    def honorifics(self) -> Honorifics:
+        return Honorifics(_toml("honorifics.toml"))
+
+    @cached_property
+    def abbreviations(self) -> tuple[tuple[str, ...], ...]:
+        """Groups of equal terms: the abbreviation first, then what it stands for."""
+        return tuple(
+            (short, *longs)
+            for group in _toml("abbreviations.toml")["group"]
+            for short, longs in group["terms"].items()
+        )
+
+    @cached_property
+    def doctypes(self) -> Mapping[str, Any]:
+        """``doctypes.toml`` as plain data."""
+        return _toml("doctypes.toml")
+
+    @cached_property
+    def calendar(self) -> Mapping[str, Any]:
+        """``calendar.toml`` as plain data."""
+        return _toml("calendar.toml")
+
+    @cached_property
+    def cues(self) -> Mapping[str, Any]:
+        """``cues.toml`` as plain data."""
+        return _toml("cues.toml")
+
+    @cached_property
+    def version(self) -> str:
+        """Changes with any change of a data file."""
+        digest = hashlib.sha256()
+        for name in sorted(f.name for f in _FOLDER.iterdir() if f.name.endswith(_SUFFIXES)):
+            data = (_FOLDER / name).read_bytes()
+            digest.update(name.encode("utf-8"))
+            digest.update(data.replace(b"\r\n", b"\n") if name[-3:] != ".gz" else data)
+        return digest.hexdigest()[:12]
 
     def place(self, code: str) -> Place | None:
         """The region with this Kemendagri code, or ``None``."""
@@ -70,36 +120,11 @@ class Authority:
         return self.institutions.resolve(name, region)
 
 
-def _toml(data: Mapping[str, bytes], name: str) -> dict[str, Any]:
-    raw = data.get(name)
-    return tomllib.loads(raw.decode("utf-8")) if raw is not None else {}
+def _toml(name: str) -> dict[str, Any]:
+    return tomllib.loads((_FOLDER / name).read_text(encoding="utf-8"))
 
 
 @lru_cache(maxsize=1)
 def load() -> Authority:
-    """The authority file of this version, read once per process."""
-    folder = files("kb.authority")
-    names = sorted(f.name for f in folder.iterdir() if f.name.endswith(_SUFFIXES))
-    data = {name: (folder / name).read_bytes() for name in names}
-    digest = hashlib.sha256()
-    for name in names:
-        digest.update(name.encode("utf-8"))
-        digest.update(data[name].replace(b"\r\n", b"\n") if name[-3:] != ".gz" else data[name])
-    places = Places(data["places.tsv.gz"], _toml(data, "place_aliases.toml"))
-    abbreviations = _toml(data, "abbreviations.toml")
-    return Authority(
-        places=places,
-        institutions=Institutions(json.loads(data["institutions.json"])["institutions"], places),
-        officials=Officials(json.loads(data["officials.json"])["officials"]),
-        titles=Titles(_toml(data, "offices.toml")),
-        honorifics=Honorifics(_toml(data, "honorifics.toml")),
-        abbreviations=tuple(
-            (short, *longs)
-            for group in abbreviations.get("group", [])
-            for short, longs in group["terms"].items()
-        ),
-        doctypes=_toml(data, "doctypes.toml"),
-        calendar=_toml(data, "calendar.toml"),
-        cues=_toml(data, "cues.toml"),
-        version=digest.hexdigest()[:12],
-    )
+    """The authority file of this version, one per process."""
+    return Authority()

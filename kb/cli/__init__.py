@@ -6,6 +6,7 @@ and each command loads no more than it needs.
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from collections.abc import Sequence
@@ -37,7 +38,11 @@ def main(argv: Sequence[str] | None = None) -> int:
         from importlib import import_module
 
         module, _, function = str(arguments.run).partition(":")
-        status = getattr(import_module(module), function)(arguments, terminal)
+        gc.disable()  # what is imported stays: looking through it for garbage only takes time
+        run = getattr(import_module(module), function)
+        gc.freeze()
+        gc.enable()
+        status = run(arguments, terminal)
         sys.stdout.flush()
         return int(status or 0)
     except KBError as error:

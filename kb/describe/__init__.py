@@ -1,105 +1,21 @@
-"""Says what a document is: pure functions on what the readers found."""
+"""Says what a document is: pure functions on what the readers found.
+
+Each is loaded when first used: who only searches waits for none.
+"""
 
 from __future__ import annotations
 
-import re
+from typing import TYPE_CHECKING, Any
 
-from kb.authority import norm
-from kb.describe.dates import parse_date
-from kb.describe.doctype import TypeFound, find_type
-from kb.describe.front import Front, doc_types, doc_words, read_front
-from kb.describe.indicator_names import indicator_norm
-from kb.describe.indicators import extract_indicators
-from kb.describe.issuer import find_issuer, government_of
-from kb.describe.language import find_language
-from kb.describe.legal import LegalHead, legal_head
-from kb.describe.period import find_years
-from kb.describe.press import press_title, press_type, read_press
-from kb.describe.published import find_date
-from kb.describe.title import find_title
-from kb.model import Description, Found, SourceDocument
+if TYPE_CHECKING:
+    from kb.describe.dates import parse_date
+    from kb.describe.document import describe
+    from kb.describe.indicator_names import indicator_norm
+    from kb.describe.indicators import extract_indicators
+    from kb.describe.regions import government_of
 
 DESCRIBE_VERSION = "5"
 """Raised when a rule gives other results: documents are then described again."""
-
-_PLANS = frozenset(["perencanaan", "pelaporan", "anggaran"])
-
-
-def describe(source: SourceDocument) -> Description:
-    """What the document is: each field with the rule that told it and the words it stands
-    on; a field nobody can tell is ``None``."""
-    front = read_front(source)
-    head = None if front.article else legal_head(front)
-    press = read_press(source, front) if head is None else None
-    kind = find_type(source, front, head)
-    called = press_type(press) if press is not None else None
-    if called is not None and (kind is None or kind.line is None):
-        kind = TypeFound(called)
-    date = find_date(source, front, press is not None)
-    issuer = find_issuer(source, front, head, press)
-    named = issuer.institution.value if issuer.institution and press is None else None
-    headline = press_title(press) if press is not None and not source.title else None
-    title = headline or find_title(source, front, kind, head, named)
-    made = parse_date(source.metadata.get("creationdate", "")) if source.metadata else None
-    years = find_years(front, kind, head, date, title.value, made)
-    address = (
-        Found(source.address, "address of the page", source.address) if source.address else None
-    )
-    return Description(
-        title=title,
-        date=date,
-        years=years,
-        doc_type=kind.found if kind else None,
-        institution=issuer.institution,
-        address=address,
-        language=find_language([page.text for page in source.pages[:10]]),
-        level=issuer.level,
-        region=issuer.region,
-        number=Found(head.number, "head of the regulation", head.evidence)
-        if head and head.number
-        else None,
-        stage=_stage(front, kind, head, title.value),
-        draft=_draft(front, kind, head),
-    )
-
-
-def _stage(
-    front: Front, kind: TypeFound | None, head: LegalHead | None, title: str
-) -> Found[str] | None:
-    """``perubahan`` where title, subject or file name says so; plans are else ``murni``."""
-    if kind is None or front.article:
-        return None
-    entry = doc_types()[kind.found.value]
-    subject = norm(head.subject) if head else norm(title)
-    words = "|".join(re.escape(word) for word in doc_words()["change"])
-    match = re.search(rf"(?<!\w)(?:{words})(?!\w)", subject[:120])
-    if match and not re.search(r"perubahan (?:iklim|perilaku|sosial|nama|status)", subject):
-        return Found("perubahan", "title", subject[:120])
-    if entry["group"] not in _PLANS:
-        return None
-    if re.search(rf"(?<![a-z])(?:{words})(?![a-z])", front.stem):
-        return Found("perubahan", "file name", front.stem)
-    return Found("murni", "no mark of a change in the title", title[:120])
-
-
-def _draft(front: Front, kind: TypeFound | None, head: LegalHead | None) -> Found[bool] | None:
-    """True where the title page says draft; only told for plans, reports and regulations."""
-    if kind is None or front.article:
-        return None
-    if head is not None and head.draft:
-        return Found(True, "head of the regulation", head.evidence)
-    words = "|".join(re.escape(word) for word in doc_words()["draft"])
-    start = kind.line or 0
-    if kind.found.value == "lainnya":
-        return None
-    for index in range(max(0, start - 4), min(len(front.norms), start + 3)):
-        if re.search(rf"^(?:{words})(?!\w)|(?<!\w)(?:{words})$", front.norms[index]):
-            return Found(True, "title page", front.lines[index])
-    entry = doc_types()[kind.found.value]
-    if entry["group"] in _PLANS or entry.get("legal"):
-        return Found(False, "no mark of a draft on the title page")
-    return None
-
 
 __all__ = [
     "DESCRIBE_VERSION",
@@ -109,3 +25,19 @@ __all__ = [
     "indicator_norm",
     "parse_date",
 ]
+
+_HOMES = {
+    "describe": "document",
+    "extract_indicators": "indicators",
+    "government_of": "regions",
+    "indicator_norm": "indicator_names",
+    "parse_date": "dates",
+}
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _HOMES:
+        raise AttributeError(f"module 'kb.describe' has no attribute {name!r}")
+    from importlib import import_module
+
+    return getattr(import_module(f"kb.describe.{_HOMES[name]}"), name)

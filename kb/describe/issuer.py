@@ -180,15 +180,6 @@ def _office_line(lines: tuple[str, ...]) -> str | None:
     return None
 
 
-def government_of(name: str) -> str | None:
-    """The government that the head of a region acts for: ``Gubernur Banten`` ->
-    ``Pemerintah Provinsi Banten``; ``None`` for any other institution."""
-    if re.match(r"(?:(?:pj|plt|plh|pjs)\.? )?(?:gubernur|bupati|wali ?kota)\b", name, re.I) is None:
-        return None
-    place = office_place(name)
-    return f"Pemerintah {place.name}" if place is not None else None
-
-
 def _body_line(lines: tuple[str, ...]) -> tuple[int, str] | None:
     """The line that names an agency, with the name (over up to three lines)."""
     for index, line in enumerate(lines[:25]):

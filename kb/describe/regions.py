@@ -93,3 +93,12 @@ def place_of_host(host: str) -> Place | None:
             if place is not None and (wanted is None or place.level == wanted):
                 return place
     return None
+
+
+def government_of(name: str) -> str | None:
+    """The government that the head of a region acts for: ``Gubernur Banten`` ->
+    ``Pemerintah Provinsi Banten``; ``None`` for any other institution."""
+    if re.match(r"(?:(?:pj|plt|plh|pjs)\.? )?(?:gubernur|bupati|wali ?kota)\b", name, re.I) is None:
+        return None
+    place = office_place(name)
+    return f"Pemerintah {place.name}" if place is not None else None

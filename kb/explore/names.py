@@ -8,7 +8,7 @@ from kb.authority.normal import norm
 from kb.catalog import reads_explore_entities as entity_reads
 from kb.catalog.reads_explore import Reading, Row
 from kb.catalog.reads_explore_offices import officials_among, recent_sightings
-from kb.describe.issuer import government_of
+from kb.describe.regions import government_of
 from kb.errors import NotFound, QueryError
 from kb.explore import terms
 from kb.explore.views import EntityBadge, EntitySummary, OfficeTerm

@@ -13,7 +13,7 @@ def name_words() -> frozenset[str]:
     from kb import authority
 
     loaded = authority.load()
-    words = set(loaded.places.words())
+    words = set(loaded.place_words)
     for official in loaded.officials.all():
         for name in official.names:
             words.update(norm(name).split())

@@ -9,7 +9,6 @@ from collections.abc import Sequence
 from kb.search import ranking
 from kb.search.analysis import doubled_words, fold, is_stop_word, stem, tokens
 from kb.search.columns import ISSUER, NAMED, NUMBER, OFFICIAL, PLACE, TYPE, YEAR
-from kb.search.lexicon import Lexicon
 from kb.search.lifts import lifts_of
 from kb.search.passages import number_keys
 from kb.search.plan import (
@@ -47,6 +46,7 @@ from kb.search.tree import (
 )
 from kb.search.wording import (
     BOUND,
+    Known,
     figure_stretches,
     halves,
     is_count,
@@ -66,25 +66,23 @@ _PREFIXES = {
 
 
 class Planner:
-    """Plans queries against one lexicon. ``resolve`` turns typed names into ids."""
+    """Plans queries against the words of one index. ``resolve`` turns typed names into ids."""
 
-    def __init__(
-        self, lexicon: Lexicon, synonyms: Synonyms, resolve: Resolve | None = None
-    ) -> None:
-        self._lexicon = lexicon
+    def __init__(self, known: Known, synonyms: Synonyms, resolve: Resolve | None = None) -> None:
+        self._known = known
         self._synonyms = synonyms
         self._resolve = resolve
 
     def plan(self, query: Query) -> Planned:
         """The plan of ``query``. Never raises."""
-        return _Planning(self._lexicon, self._synonyms, self._resolve, query).result()
+        return _Planning(self._known, self._synonyms, self._resolve, query).result()
 
 
 class _Planning:
     def __init__(
-        self, lexicon: Lexicon, synonyms: Synonyms, resolve: Resolve | None, query: Query
+        self, known: Known, synonyms: Synonyms, resolve: Resolve | None, query: Query
     ) -> None:
-        self._lexicon = lexicon
+        self._known = known
         self._synonyms = synonyms
         self._resolve = resolve
         self._query = query
@@ -154,7 +152,7 @@ class _Planning:
             if not isinstance(node, Word) or not self._is_stop(node):
                 kept.append(node)
             elif (one := single(node)) in BOUND:  # "antar daerah" is "antardaerah"
-                word = joined(one, single(after), self._lexicon)
+                word = joined(one, single(after), self._known)
                 if word:
                     kept.append(Word(word))
                     next(rest)
@@ -172,7 +170,7 @@ class _Planning:
         together = {
             at: word
             for at in range(len(plain) - 1)
-            if (word := joined(plain[at], plain[at + 1], self._lexicon))
+            if (word := joined(plain[at], plain[at + 1], self._known))
         }
         stretches = {at: at + 2 for at in together} | dict(self._long_forms(plain))
         stretches |= {start: end for start, (end, _) in numbers.items()}
@@ -271,7 +269,7 @@ class _Planning:
             agency = self._synonyms.agency_of_head(surface)
             if agency is not None:
                 options.append(self._every([Word("kepala"), Word(agency)], negative))
-            apart = halves(surface, self._lexicon)
+            apart = halves(surface, self._known)
             if apart is not None:
                 pair = (stem(apart[0]), stem(apart[1]))
                 marks.stem_phrases.add(pair)
@@ -322,7 +320,7 @@ class _Planning:
 
     def _pattern(self, node: Pattern, negative: bool) -> Plan:
         pattern = fold(node.text)
-        found, capped = self._lexicon.matching(pattern)
+        found, capped = self._known.lexicon().matching(pattern)
         if capped:
             self.notes.append("capped")
         return self._one_of([(word, 1.0) for word in found], node.field, negative)
@@ -331,7 +329,7 @@ class _Planning:
         parts, _ = split_word(node.text)
         if len(parts) != 1:
             return self._word(Word(node.text, node.field), negative)
-        found = self._lexicon.near(parts[0][0], node.distance)
+        found = self._known.lexicon().near(parts[0][0], node.distance)
         weighed = [(word, 1.0 - ranking.FUZZY_STEP * away) for word, away in found]
         return self._one_of(weighed, node.field, negative)
 

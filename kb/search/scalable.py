@@ -100,8 +100,8 @@ class TantivyEngine:
     def frequencies(self, words: Iterable[str]) -> dict[str, int]:
         """How many bodies and titles have each folded word as written."""
         with damage_is_stale():
-            lexicon = self._fresh().lexicon()
-        return {word: lexicon.count(word) for word in words}
+            source = self._fresh()
+            return {word: source.frequency(word) for word in words}
 
     def stats(self) -> IndexStats:
         """Counts of the newest commit."""

@@ -68,7 +68,13 @@ class Source(Protocol):
         """All pages that match ``plan`` and pass ``filters``."""
         ...
 
-    def lexicon(self) -> Lexicon: ...
+    def lexicon(self) -> Lexicon:
+        """All words: takes a moment the first time."""
+        ...
+
+    def frequency(self, word: str) -> int:
+        """Bodies and titles with the folded ``word`` as written."""
+        ...
 
     def titles(self) -> list[tuple[str, str]]:
         """Folded and written titles of all documents, sorted."""
@@ -104,7 +110,7 @@ class Searching:
         self._marking: tuple[weakref.ref[Source], str, marking.Marker] | None = None
 
     def _planner(self, source: Source) -> Planner:
-        return Planner(source.lexicon(), from_authority(), self._resolve)
+        return Planner(source, from_authority(), self._resolve)
 
     def search(self, source: Source, request: SearchRequest) -> EngineResult:
         """Passages of ``source`` that match, best first, with facet counts over all."""

@@ -126,6 +126,12 @@ class Snapshot:
                 self._lexicon = Lexicon(merge_counts([s.words() for s in self.segments]))
             return self._lexicon
 
+    def frequency(self, word: str) -> int:
+        """Bodies and titles with the folded ``word`` as written."""
+        if self._lexicon is not None:
+            return self._lexicon.count(word)
+        return sum(s.frequency(field, word) for s in self.segments for field in (TEXT, TITLE))
+
     def titles(self) -> list[tuple[str, str]]:
         """Folded and written titles of all documents, sorted."""
         with self._lock:

@@ -125,6 +125,10 @@ class TantivySource:
                 self._lexicon = Lexicon(merge_counts(counts))
             return self._lexicon
 
+    def frequency(self, word: str) -> int:
+        """Bodies and titles with the folded ``word`` as written."""
+        return sum(int(self.searcher.doc_freq(field, word)) for field in (TEXT, TITLE))
+
     def titles(self) -> list[tuple[str, str]]:
         """Folded and written titles of all documents, sorted."""
         with self._lock:

@@ -247,16 +247,24 @@ class Segment:
 
     def postings(self, field: str, term: str, *, positions: bool = False) -> Postings | None:
         """The postings of a term. Raises ``Damaged`` where they cannot be read."""
+        info = self._info(field, term)
+        return None if info is None else self._read(info, positions)
+
+    def frequency(self, field: str, term: str) -> int:
+        """Passages with a term, those deleted included."""
+        info = self._info(field, term)
+        return 0 if info is None else int(info.doc_frequency())
+
+    def _info(self, field: str, term: str) -> Any:
         key = term.encode("utf-8", "surrogatepass")
         with self._lock, _reading():
             terms = self._terms()
             if field not in terms.indexed_field_names():
                 return None
             try:
-                info = terms.term_info(field, key)
+                return terms.term_info(field, key)
             except TermNotFound:
                 return None
-        return self._read(info, positions)
 
     def _read(self, info: Any, positions: bool) -> Postings:
         offset, length = _extent(info)

@@ -7,11 +7,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from typing import Protocol
 
 from kb.search.analysis import fold, split
 from kb.search.figures import figures, incomplete_dates
 from kb.search.lexicon import Lexicon
 from kb.search.tree import Node, Word
+
+
+class Known(Protocol):
+    """The words of an index."""
+
+    def frequency(self, word: str) -> int: ...
+
+    def lexicon(self) -> Lexicon: ...
+
 
 Parts = tuple[tuple[str, str, int, int], ...]
 
@@ -49,15 +59,15 @@ def figure_stretches(children: Sequence[Node]) -> dict[int, tuple[int, str]]:
     return found
 
 
-def joined(one: str | None, two: str | None, lexicon: Lexicon) -> str | None:
+def joined(one: str | None, two: str | None, known: Known) -> str | None:
     """``kerja`` and ``sama`` as one word, where the corpus writes it so."""
     if not one or not two or min(len(one), len(two)) < 3:
         return None
     word = one + two
-    return word if word.isalpha() and lexicon.count(word) else None
+    return word if word.isalpha() and known.frequency(word) else None
 
 
-def halves(word: str, lexicon: Lexicon) -> tuple[str, str] | None:
+def halves(word: str, known: Known) -> tuple[str, str] | None:
     """The two words that ``kerjasama`` is written for, where the corpus has both.
 
     A word more frequent than its halves is a word of its own (``pembangunan``).
@@ -65,13 +75,13 @@ def halves(word: str, lexicon: Lexicon) -> tuple[str, str] | None:
     best: tuple[int, tuple[str, str]] | None = None
     if not word.isalpha() or not word.isascii():
         return None
-    own = lexicon.count(word)
+    own = known.frequency(word)
     for at in range(1, len(word) - 2):
         one, two = word[:at], word[at:]
         bound = one in BOUND
         if not bound and (len(word) < MIN_JOINED or min(at, len(two)) < MIN_HALF):
             continue
-        least = min(lexicon.count(one), lexicon.count(two))
+        least = min(known.frequency(one), known.frequency(two))
         if least and (bound or least >= own) and (best is None or least > best[0]):
             best = least, (one, two)
     return best[1] if best else None

@@ -256,3 +256,8 @@ def test_version_is_the_hash_of_the_files() -> None:
 def test_norm(text: str, expected: str) -> None:
     assert norm(text) == expected
     assert norm(norm(text)) == norm(text)
+
+
+def test_words_of_places_are_made_from_the_places() -> None:
+    """``python tools/make_places.py`` makes the list again."""
+    assert authority.load().place_words == authority.load().places.words()

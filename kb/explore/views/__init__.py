@@ -4,66 +4,74 @@ Everything here is plain text from hostile documents: the screen that shows it
 escapes it. Dates are ISO 8601 strings or prefixes of them; confidence is 0 to
 1; page numbers are physical and start at 1; counts say in their docstring what
 they count.
+
+A module of them is loaded with the first of its names that is used.
 """
 
-from kb.explore.views.documents import (
-    Box,
-    Change,
-    Citation,
-    Described,
-    DocumentRef,
-    DocumentView,
-    EntityBadge,
-    MentionView,
-    OutlineEntry,
-    PageImage,
-    PageRef,
-    PageView,
-    SharedPassage,
-    SimilarPassage,
-    Span,
-    TableView,
-    YearCount,
-)
-from kb.explore.views.entities import (
-    Comparison,
-    CoOccurrence,
-    EntityKind,
-    EntityList,
-    EntityPage,
-    EntitySummary,
-    Graph,
-    OfficeEvidence,
-    OfficeHolder,
-    OfficeTerm,
-    with_institution,
-)
-from kb.explore.views.home import Correction, FileProblem, HomeView
-from kb.explore.views.maps import MapPoint, PlaceMap
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
 from kb.explore.views.plain import frame_of, plain
-from kb.explore.views.search import (
-    ActiveFilter,
-    Completion,
-    DocumentCard,
-    FilterAdvice,
-    RowHit,
-    SearchHit,
-    SearchResult,
-    Speaker,
-)
-from kb.explore.views.series import (
-    Event,
-    EventKind,
-    IndicatorCell,
-    IndicatorResult,
-    IndicatorView,
-    IndicatorYear,
-    Timeline,
-    TrendPoint,
-    Trends,
-    TrendSeries,
-)
-from kb.explore.views.statements import StatementResult, StatementView
+
+if TYPE_CHECKING:
+    from kb.explore.views.documents import (
+        Box,
+        Change,
+        Citation,
+        Described,
+        DocumentRef,
+        DocumentView,
+        EntityBadge,
+        MentionView,
+        OutlineEntry,
+        PageImage,
+        PageRef,
+        PageView,
+        SharedPassage,
+        SimilarPassage,
+        Span,
+        TableView,
+        YearCount,
+    )
+    from kb.explore.views.entities import (
+        Comparison,
+        CoOccurrence,
+        EntityKind,
+        EntityList,
+        EntityPage,
+        EntitySummary,
+        Graph,
+        OfficeEvidence,
+        OfficeHolder,
+        OfficeTerm,
+        with_institution,
+    )
+    from kb.explore.views.home import Correction, FileProblem, HomeView
+    from kb.explore.views.maps import MapPoint, PlaceMap
+    from kb.explore.views.search import (
+        ActiveFilter,
+        Completion,
+        DocumentCard,
+        FilterAdvice,
+        RowHit,
+        SearchHit,
+        SearchResult,
+        Speaker,
+    )
+    from kb.explore.views.series import (
+        Event,
+        EventKind,
+        IndicatorCell,
+        IndicatorResult,
+        IndicatorView,
+        IndicatorYear,
+        Timeline,
+        TrendPoint,
+        Trends,
+        TrendSeries,
+    )
+    from kb.explore.views.statements import StatementResult, StatementView
 
 __all__ = [
     "ActiveFilter",
@@ -122,3 +130,35 @@ __all__ = [
     "plain",
     "with_institution",
 ]
+
+_NAMES = {
+    "documents": """
+        Box Change Citation Described DocumentRef DocumentView EntityBadge MentionView
+        OutlineEntry PageImage PageRef PageView SharedPassage SimilarPassage Span
+        TableView YearCount
+    """,
+    "entities": """
+        Comparison CoOccurrence EntityKind EntityList EntityPage EntitySummary Graph
+        OfficeEvidence OfficeHolder OfficeTerm with_institution
+    """,
+    "home": "Correction FileProblem HomeView",
+    "maps": "MapPoint PlaceMap",
+    "search": """
+        ActiveFilter Completion DocumentCard FilterAdvice RowHit SearchHit
+        SearchResult Speaker
+    """,
+    "series": """
+        Event EventKind IndicatorCell IndicatorResult IndicatorView IndicatorYear
+        Timeline TrendPoint Trends TrendSeries
+    """,
+    "statements": "StatementResult StatementView",
+}
+_HOMES = {name: module for module, names in _NAMES.items() for name in names.split()}
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _HOMES:
+        raise AttributeError(f"module 'kb.explore.views' has no attribute {name!r}")
+    from importlib import import_module
+
+    return getattr(import_module(f"kb.explore.views.{_HOMES[name]}"), name)
