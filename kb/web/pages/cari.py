@@ -11,7 +11,7 @@ from kb.web import nav, state
 from kb.web.base import kb
 from kb.web.frame import heading
 from kb.web.parts import filters, on_demand
-from kb.web.parts.cards import entity_block, meta, num, query_links, result_block, term_line
+from kb.web.parts.cards import entity_block, meta, num, result_block, term_line
 from kb.web.parts.download import download
 from kb.web.parts.paging import page_links
 from kb.web.parts.searchbox import search_box
@@ -92,7 +92,13 @@ def _who(query: str, found: SearchState) -> None:
 
 
 def _near(query: str) -> None:
-    st.html(query_links([f"{query} {term}" for term in kb().related_terms(query, 12)]))
+    """Words that stand unusually often with the query; each narrows it."""
+    links = "".join(
+        f"<li>{nav.anchor(address, f'+ {html(term)}', style='kb-badge')}</li>"
+        for term in kb().related_terms(query, 12)
+        if (address := nav.changed({"q": f"{query} {term}", "p": None}))
+    )
+    st.html(f'<ul class="kb-badges" data-top>{links}</ul>')
 
 
 def _tools(result: v.SearchResult, found: SearchState) -> None:

@@ -13,8 +13,10 @@ from kb.errors import KBError
 from kb.web import jobs
 from kb.web.base import kb, settings, when_changed
 from kb.web.frame import heading
+from kb.web.parts import on_demand
 from kb.web.parts.cards import num
-from kb.web.safe import md, plain
+from kb.web.parts.uploads import upload_box
+from kb.web.safe import html, md, plain
 from kb.web.state import t
 
 FILES = 60
@@ -95,9 +97,8 @@ def show() -> None:
 def _bring_in(job: jobs.Job) -> None:
     # Another key empties the field once its files are on their way.
     turn = st.session_state.setdefault("kb_uploads", 0)
-    uploads = st.file_uploader(
-        t("manage.upload"), accept_multiple_files=True, key=f"uploads_{turn}"
-    )
+    st.html(f"<h2>{html(t('manage.bring'))}</h2>")
+    uploads = upload_box(f"uploads_{turn}")
     left, right = st.columns(2, gap="medium")
     folder = left.text_input(t("manage.folder"), key="folder", max_chars=1000)
     password = right.text_input(
@@ -108,8 +109,7 @@ def _bring_in(job: jobs.Job) -> None:
     ):
         return
     paths: list[Path] = [
-        jobs.save_upload(settings().uploads_path, file.name, file.getvalue())
-        for file in uploads or []
+        jobs.save_upload(settings().uploads_path, file.name, file.getvalue()) for file in uploads
     ]
     if folder.strip():
         named = Path(folder.strip()).expanduser()
@@ -233,28 +233,34 @@ def _remedy(reason: str) -> str:
 def _failures() -> None:
     failed = kb().failed_files()
     if failed:
-        with st.expander(f"{t('manage.failures')} ({num(len(failed))})"):
-            _reasons([(f.path, f.reason) for f in failed])
+        on_demand.expander(
+            f"{t('manage.failures')} ({num(len(failed))})",
+            lambda: _reasons([(f.path, f.reason) for f in failed]),
+            key="failures",
+        )
 
 
 def _holds() -> None:
+    on_demand.expander(t("manage.holds"), _numbers, key="holds")
+
+
+def _numbers() -> None:
     home = kb().home()
-    with st.expander(t("manage.holds")):
-        left, right = st.columns(2)
-        left.dataframe(
-            {
-                t("search.type"): [plain(f.label) for f in home.by_type],
-                t("home.documents"): [f.documents for f in home.by_type],
-            },
-            hide_index=True,
-        )
-        right.dataframe(
-            {
-                t("search.year"): [str(y.year) for y in home.by_year],
-                t("home.documents"): [y.documents for y in home.by_year],
-            },
-            hide_index=True,
-        )
+    left, right = st.columns(2)
+    left.dataframe(
+        {
+            t("search.type"): [plain(f.label) for f in home.by_type],
+            t("home.documents"): [f.documents for f in home.by_type],
+        },
+        hide_index=True,
+    )
+    right.dataframe(
+        {
+            t("search.year"): [str(y.year) for y in home.by_year],
+            t("home.documents"): [y.documents for y in home.by_year],
+        },
+        hide_index=True,
+    )
 
 
 def _pick(label: str, key: str) -> str | None:
@@ -274,16 +280,16 @@ def _pick(label: str, key: str) -> str | None:
 
 
 def _corrections() -> None:
-    st.subheader(t("manage.corrections"), anchor=False)
+    st.html(f"<h2>{html(t('manage.corrections'))}</h2>")
     left, right = st.columns(2, gap="large")
     with left:
-        st.markdown(f"**{t('manage.merge')}**")
+        st.html(f"<h3>{html(t('manage.merge'))}</h3>")
         source = _pick(t("manage.merge_from"), "merge_from")
         target = _pick(t("manage.merge_into"), "merge_into")
         if st.button(t("manage.apply"), key="merge", disabled=not source or source == target):
             when_changed(lambda: _done(kb().merge(str(source), str(target))))
     with right:
-        st.markdown(f"**{t('manage.rename')}**")
+        st.html(f"<h3>{html(t('manage.rename'))}</h3>")
         entity = _pick(t("entities.find"), "rename_of")
         name = st.text_input(t("manage.new_name"), key="rename_to", max_chars=200)
         with st.container(horizontal=True):

@@ -239,7 +239,7 @@ def _years(counts: Sequence[v.YearCount]) -> None:
         chosen=chosen,
     )
     with st.container(key="facet_years"):
-        st.html(f"<h2>{html(t('statements.per_year'))}</h2>{bars}")
+        st.html(f"<h3>{html(t('statements.per_year'))}</h3>{bars}")
 
 
 def _shortcuts(what: str, rows: Sequence[tuple[str, int, str, str]]) -> None:

@@ -81,12 +81,7 @@ def _facet(facet: str, above: str, shown: Sequence[Facet], rest: Sequence[Facet]
     with st.container(key=f"facet_{facet}", gap=None):
         st.html(f"<h3>{html(t(f'search.{facet}'))}</h3>{above}{_values(facet, shown)}")
         if rest:
-            on_demand.popover(
-                t("search.more"),
-                lambda: _rest(facet, rest),
-                type="tertiary",
-                key=f"more_{facet}",
-            )
+            on_demand.expander(t("search.more"), lambda: _rest(facet, rest), key=f"more_{facet}")
 
 
 def _rest(facet: str, rest: Sequence[Facet]) -> None:

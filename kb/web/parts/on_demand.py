@@ -18,7 +18,7 @@ def popover(
     type: Literal["primary", "secondary", "tertiary"] = "secondary",
 ) -> None:
     """A button that opens a small window with what ``draw`` draws."""
-    box = st.popover(label, icon=icon, type=type, on_change="rerun", key=key)
+    box = st.popover(label, icon=icon, type=type, width="content", on_change="rerun", key=key)
     if box.open:
         with box:
             draw()

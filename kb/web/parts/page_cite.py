@@ -16,6 +16,7 @@ def citation(document: int, *, page: int | None = None, statement: int | None = 
     today = date.today().isoformat()
     found = kb().cite(document, page=page, statement=statement, accessed=today)
     st.caption(t("document.cite_plain"))
-    st.code(plain(found.plain), language=None, wrap_lines=True)
+    with st.container(key="cite_words"):
+        st.code(plain(found.plain), language=None, wrap_lines=True)
     st.caption(t("document.bibtex"))
     st.code(plain(found.bibtex), language=None, wrap_lines=True)
