@@ -46,7 +46,12 @@ def entities_side_by_side(sources: Sources, given: Sequence[str]) -> Comparison:
 def _side_by_side(sources: Sources, connection: Reading, ids: Sequence[str]) -> Comparison:
     pages = tuple(
         entity_pages.entity_page(
-            sources, connection, i, statement_limit=5, document_limit=10, co_limit=SHARED * 4
+            sources,
+            connection,
+            i,
+            statement_limit=5,
+            document_limit=10,
+            co_limit=entity_pages.AROUND,
         )
         for i in ids
     )
@@ -81,14 +86,14 @@ def graph(sources: Sources, given: str, limit: int) -> Graph:
     with sources.read() as connection:
         centre = names.one(connection, given)
         return sources.remembered(
-            connection, ("graph", centre, limit), lambda: _graph(connection, centre, limit)
+            connection, ("graph", centre, limit), lambda: _graph(sources, connection, centre, limit)
         )
 
 
-def _graph(connection: Reading, centre: str, limit: int) -> Graph:
+def _graph(sources: Sources, connection: Reading, centre: str, limit: int) -> Graph:
     family = [centre, *entity_reads.merged_ids(connection, centre)]
     row = entity_reads.entity_rows(connection, [centre])[centre]
-    around = entity_pages.co_occurring(connection, family, limit)
+    around = entity_pages.around(sources, connection, family, limit)
     here, named = together_reads.among_on_pages(
         connection, family, [n.entity_id for n in around], NODE_PAGES
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from kb.authority.normal import norm
@@ -32,6 +32,8 @@ KINDS = ("official", "person", "institution", "place")
 SORTS = ("mentions", "name", "recent")
 SAMPLE_PAGES = 2000
 """Who appears with whom is counted on the latest pages of an entity, up to so many."""
+AROUND = 120
+"""Entities around one that are counted at once: its page, its graph and a comparison share them."""
 EVIDENCE = 5
 CHILDREN = 60
 
@@ -126,7 +128,7 @@ def entity_page(
         mentions_per_year=tuple(
             YearCount(*counts) for counts in entity_reads.mentions_per_year(connection, ids)
         ),
-        co_occurring=co_occurring(connection, ids, co_limit),
+        co_occurring=around(sources, connection, ids, co_limit),
         statements=statements.views(
             sources, connection, kept.ids[:statement_limit], doubles=doubles
         ),
@@ -145,12 +147,21 @@ def entity_page(
     )
 
 
-def co_occurring(connection: Reading, ids: Collection[str], limit: int) -> tuple[CoOccurrence, ...]:
+def around(
+    sources: Sources, connection: Reading, ids: Sequence[str], limit: int
+) -> tuple[CoOccurrence, ...]:
     """Entities on the same pages, most pages first."""
-    rows = together_reads.co_occurring(connection, ids, limit=limit, sample=SAMPLE_PAGES)
-    return tuple(
-        CoOccurrence(r["id"], r["type"], r["name"], r["pages"], r["documents"]) for r in rows
-    )
+    if limit < 1:
+        return ()
+    counted = max(limit, AROUND)
+
+    def count() -> tuple[CoOccurrence, ...]:
+        rows = together_reads.co_occurring(connection, ids, limit=counted, sample=SAMPLE_PAGES)
+        return tuple(
+            CoOccurrence(r["id"], r["type"], r["name"], r["pages"], r["documents"]) for r in rows
+        )
+
+    return sources.remembered(connection, ("around", counted, *ids), count)[:limit]
 
 
 def offices_held(connection: Reading, ids: Collection[str]) -> tuple[OfficeTerm, ...]:

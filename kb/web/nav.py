@@ -99,13 +99,15 @@ def anchor(
     label: str = "",
     mark: str = "",
     current: bool = False,
+    expanded: bool | None = None,
     stop: bool = True,
 ) -> str:
     """A link as HTML that opens within the session (``parts/links.js``).
 
     ``content`` is HTML: escape document text first. ``label`` is its name where the content
     does not say enough. ``mark`` tells the same link apart in the next run, to keep the focus.
-    ``stop`` is False for one of a row that arrow keys walk: no Tab stop of its own.
+    ``expanded`` is given for one that folds something. ``stop`` is False for one of a row that
+    arrow keys walk: no Tab stop of its own.
     """
     attributes = {
         "class": style,
@@ -114,6 +116,7 @@ def anchor(
         "title": label,
         "data-k": mark,
         "aria-current": "true" if current else "",
+        "aria-expanded": "" if expanded is None else str(expanded).lower(),
         "tabindex": "" if stop else "-1",
     }
     given = "".join(f' {name}="{html(value)}"' for name, value in attributes.items() if value)

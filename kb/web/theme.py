@@ -23,13 +23,7 @@ ICON = (
 """The sign of the tab, as data: an icon named by word is fetched from the internet."""
 
 
-def ink() -> str:
-    """Colour of words drawn inside a chart, which take none from the theme."""
-    shown = getattr(st.context.theme, "type", None)
-    return {"dark": "#e4e4e0", "light": "#33383b"}.get(str(shown), "#808080")
-
-
-_SHEETS = ("theme.css",)
+_SHEETS = ("theme.css", "charts.css")
 _CSS = "".join((files(__package__) / name).read_text(encoding="utf-8") for name in _SHEETS)
 _CSS = f"<style>{_CSS}</style>"
 

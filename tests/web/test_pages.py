@@ -327,14 +327,36 @@ def test_one_ingest_at_a_time(tmp_path: Path, home: Path, monkeypatch: pytest.Mo
 
 
 def test_indicators_narrow_by_year_and_agency(ask: Ask) -> None:
-    assert "2023" in words(ask("indikator"))
+    def told(at: AppTest) -> str:
+        return "".join(str(h.proto.body) for h in at.get("html"))
+
+    assert "<th>2023</th>" in told(ask("indikator"))
     by_year = ask("indikator", tahun="2024", lembaga="DPUPR")
-    assert [e.label for e in by_year.expander] == ["**Jalan Mantap** (persen)"]
+    assert re.findall(r"<h3>([^<]+)", told(by_year)) == ["Jalan Mantap "]
     assert by_year.text_input(key="ind_year").value == "2024"
-    assert "**2023**" not in words(by_year)
+    assert "<th>2023</th>" not in told(by_year)
     none = ask("indikator", tahun="1999")
-    assert not none.expander
+    assert 'class="kb-series"' not in told(none)
     assert "1" in words(none).splitlines()[-1]
+
+
+def test_one_indicator_is_unfolded_by_the_address(ask: Ask, follow: Follow) -> None:
+    at = ask("indikator")
+    body = 'class="kb-series-body"'
+
+    def told() -> str:
+        return "".join(str(h.proto.body) for h in at.get("html"))
+
+    assert told().count(body) == 1, "the first of a list is open"
+    assert 'aria-expanded="true"' in told()
+    at = follow(at, "Jalan Mantap")
+    assert body not in told()
+    assert address(at)["buka"] == ["-"]
+    at = follow(at, "Jalan Mantap")
+    assert told().count(body) == 1
+    assert re.search(r'href="dokumen\?id=\d+&amp;hal=\d+&amp;q=', told()), (
+        "each number has its page"
+    )
 
 
 def test_a_result_shows_the_table_row_it_is_about(ask: Ask) -> None:

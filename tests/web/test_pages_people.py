@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import os
+import re
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +18,7 @@ from kb.explore import open_kb
 SARI, BAGUS, TONO = "person:sari-wulandari", "person:bagus-pradana", "person:tono-raharja"
 Open = Callable[..., Any]
 Follow = Callable[[Any, str], Any]
+Links = Callable[[Any], Iterable[tuple[str, str]]]
 
 
 @pytest.fixture(scope="module")
@@ -44,6 +47,11 @@ def browse(home: Path, monkeypatch: pytest.MonkeyPatch) -> Open:
         return ran(app)
 
     return open_page
+
+
+def home_of() -> Path:
+    """The base that ``browse`` shows."""
+    return Path(os.environ["KB_HOME"])
 
 
 def ran(app: Any) -> Any:
@@ -87,19 +95,56 @@ def test_sorting_by_name_stands_in_the_address(browse: Open) -> None:
     assert address(ran(app))["urut"] == ["name"]
 
 
-def test_places_have_a_map_with_a_table_of_the_same_counts(browse: Open) -> None:
-    app = browse("entitas", jenis="place")
-    assert len(app.get("vega_lite_chart") or app.get("arrow_vega_lite_chart")) == 1
-    table = app.dataframe[0].value
-    assert "Kota Serang" in list(table.iloc[:, 0])
-    assert any("GeoNames (CC BY 4.0)" in c.value for c in app.caption)
+def test_places_have_a_map_with_a_list_of_the_same_counts(browse: Open) -> None:
+    words = told(browse("entitas", jenis="place"))
+    with open_kb(home_of()) as kb:
+        first = kb.place_map().points[0]
+    assert f'aria-label="{first.name}: {first.count} penyebutan"' in words
+    assert f"<span>{first.name}</span><small>{first.count}</small>" in words
+    assert "GeoNames (CC BY 4.0)" in words
 
 
 def test_a_place_shows_what_is_named_with_it(browse: Open) -> None:
-    app = browse("entitas", id="place:36.73")
-    names = list(app.dataframe[0].value.iloc[:, 0])
-    assert "Kota Serang" not in names
-    assert "Provinsi Banten" in names or "Kabupaten Serang" in names
+    words = told(browse("entitas", id="place:36.73"))
+    beside = words[words.index("kb-beside") :]
+    named = re.findall(r"<span>([^<]+)</span><small>", beside[: beside.index("</ul>")])
+    assert "Kota Serang" not in named
+    assert {"Provinsi Banten", "Kabupaten Serang"} & set(named)
+
+
+def test_offices_stand_beside_their_dates_with_the_documents_that_say_so(browse: Open) -> None:
+    app = browse("entitas", id=SARI)
+    words = told(app)
+    with open_kb(home_of()) as kb:
+        terms = kb.entity(SARI).offices
+    for term in terms:
+        assert term.label in words
+    assert words.count('class="kb-span') == len([term for term in terms if term.begin])
+    assert 'class="kb-proofs"' not in words, "made when it is opened"
+    app = browse("entitas", session={"evidence": True}, id=SARI)
+    assert terms[0].evidence[0].title in told(app)
+
+
+def test_a_year_leads_to_the_documents_of_that_year(browse: Open, links: Links) -> None:
+    found = links(browse("entitas", id=SARI))
+    years = [a for label, a in found if "penyebutan" in label and "dari=" in a]
+    assert years
+    assert all(re.search(r"^cari\?tokoh=person.*dari=(\d{4})&sampai=\1$", a) for a in years)
+
+
+def test_the_circle_is_a_graph_or_a_table(browse: Open, follow: Follow) -> None:
+    app = browse("entitas", id=SARI)
+    assert 'class="kb-net"' in told(app)
+    app = follow(app, "Tabel")
+    assert address(app)["tampil"] == ["table"]
+    assert 'class="kb-net"' not in told(app)
+    assert "<td>Orang</td>" in told(app)
+
+
+def test_kinds_of_entities_are_links(browse: Open, follow: Follow) -> None:
+    app = follow(browse("entitas", p="2"), "Tempat")
+    assert address(app) == {"jenis": ["place"]}
+    assert address(follow(app, "Tempat")) == {}, "a second click takes it back"
 
 
 def test_the_part_of_the_map_stands_in_the_address(browse: Open) -> None:
@@ -156,6 +201,25 @@ def test_the_timeline_starts_empty_and_takes_a_name(browse: Open) -> None:
     assert "peristiwa" in told(app)
 
 
+def test_kinds_of_events_stand_in_the_address_and_narrow(browse: Open, follow: Follow) -> None:
+    app = follow(browse("linimasa", id=SARI), "Pernyataan")
+    assert address(app)["jenis"] == ["statement"]
+    words = told(app)
+    assert "<small>Pernyataan</small>" in words
+    assert "<small>Dokumen</small>" not in words
+    app = follow(app, "Dokumen")
+    assert address(app)["jenis"] == ["document", "statement"]
+
+
+def test_a_long_timeline_shows_more_when_asked(
+    browse: Open, follow: Follow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("kb.web.pages.linimasa.LISTED", 2)
+    app = browse("linimasa", id=SARI)
+    assert told(app).count("<time>") == 2
+    assert told(follow(app, "Lainnya")).count("<time>") == 4
+
+
 def test_the_range_stands_in_the_address_and_narrows(browse: Open) -> None:
     app = browse("linimasa", id=SARI)
     assert tuple(app.select_slider[0].value) == ("2019", "2024")
@@ -182,46 +246,70 @@ def test_an_office_that_texts_only_name_says_so(browse: Open) -> None:
 # --- Tren ---------------------------------------------------------------------------
 
 
-def test_terms_are_added_dropped_and_limited(browse: Open) -> None:
+def test_terms_are_added_dropped_and_limited(browse: Open, follow: Follow) -> None:
     app = browse("tren", q="jalan")
     app.text_input[0].set_value("rumah sakit, nelayan")
     app = ran(app)
     assert address(app)["q"] == ["jalan", "rumah sakit", "nelayan"]
-    next(b for b in app.button if b.label == "jalan").click()
-    assert address(ran(app))["q"] == ["rumah sakit", "nelayan"]
+    app = follow(app, "Keluarkan dari grafik: jalan")
+    assert address(app)["q"] == ["rumah sakit", "nelayan"]
     full = browse("tren", q=["a", "b", "c", "d", "e", "f"])
     assert full.text_input[0].disabled
-    assert len([b for b in full.button if str(b.key).startswith("term_")]) == 5
+    assert told(full).count("Keluarkan dari grafik") == 2 * 5, "label and tooltip of each"
+
+
+def row(app: Any, year: int) -> list[str]:
+    """The cells of a year in the table of a trend."""
+    line = re.search(rf"<tr><th>{year}</th>(.*?)</tr>", told(app))
+    assert line, "no such year"
+    return re.findall(r"<td[^>]*>([^<]*)</td>", line[1])
 
 
 def test_counts_and_denominators_stand_in_the_table(browse: Open) -> None:
-    table = browse("tren", q=["jalan", SARI]).dataframe[0].value
-    assert set(table.columns) == {"jalan", "Sari Wulandari", "semua halaman"}
-    assert (table.loc[2024, "jalan"], table.loc[2024, "semua halaman"]) == (3, 6)
+    app = browse("tren", q=["jalan", SARI])
+    heads = re.findall(r"<th[^>]*>([^<]+)</th>", told(app))
+    assert heads[:4] == ["Tahun", "jalan", "Sari Wulandari", "semua halaman"]
+    cells = row(app, 2024)
+    assert (cells[0], cells[-1]) == ("3", "6")
+    assert 'aria-label="jalan, 2024: 3 dari 6 halaman (50,0 %)"' in told(app)
 
 
-def test_a_filter_narrows_count_and_denominator(browse: Open) -> None:
-    app = browse("tren", q="jalan")
-    kinds = app.multiselect[1]
-    assert len(kinds.options) < 40
-    kinds.set_value(["rkpd"])
-    app = ran(app)
+def test_a_filter_narrows_count_and_denominator(browse: Open, follow: Follow) -> None:
+    app = browse("tren", session={"jenis": True}, q="jalan")
+    whole = int(row(app, 2024)[-1])
+    app = follow(app, "RKPD")
     assert address(app)["jenis"] == ["rkpd"]
-    table = app.dataframe[0].value
-    assert table["jalan"].sum() >= 1
-    assert table.loc[2024, "semua halaman"] < 6
+    assert int(row(app, 2024)[-1]) < whole
+    assert "Jenis dokumen (1)" in [p.proto.popover.label for p in app.get("popover")]
 
 
-def test_a_word_may_be_a_name(browse: Open) -> None:
-    app = browse("tren", q="sari wulandari")
-    next(b for b in app.button if str(b.key) == "swap_0").click()
-    assert address(ran(app))["q"] == [SARI]
+def test_a_point_leads_to_the_pages_it_counts(browse: Open, links: Links) -> None:
+    by_year = [
+        a for label, a in links(browse("tren", q="jalan")) if label.startswith("jalan, 2024")
+    ]
+    assert by_year == ["cari?q=jalan&tahun=2024"]
+    dated = browse("tren", q="jalan", menurut="published", jenis="rkpd")
+    found = [a for label, a in links(dated) if label.startswith("jalan, 20")]
+    assert found
+    assert all(re.search(r"^cari\?jenis=rkpd&q=jalan&dari=(\d+)&sampai=\1$", a) for a in found)
+    named = [
+        a for label, a in links(browse("tren", q=SARI)) if label.startswith("Sari Wulandari, ")
+    ]
+    assert named
+    assert all(a.startswith("cari?tokoh=person%3Asari-wulandari&tahun=") for a in named)
 
 
-def test_what_counts_by_publication_is_said(browse: Open) -> None:
-    app = browse("tren", q="jalan", menurut="published")
-    assert any("tahun terbit" in c.value for c in app.caption)
-    assert any("dicakup" in c.value for c in browse("tren", q="jalan", menurut="?").caption)
+def test_a_word_may_be_a_name(browse: Open, follow: Follow) -> None:
+    app = browse("tren", session={"names": True}, q="sari wulandari")
+    app = follow(app, "→ Sari Wulandari")
+    assert address(app)["q"] == [SARI]
+
+
+@pytest.mark.parametrize(
+    ("how", "said"), [("published", "pada tahun terbit"), ("?", "setiap tahun yang dicakup")]
+)
+def test_what_is_counted_is_said(browse: Open, how: str, said: str) -> None:
+    assert said in told(browse("tren", q="jalan", menurut=how))
 
 
 # --- Pernyataan ---------------------------------------------------------------------

@@ -2,71 +2,98 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
-import pandas as pd
 import streamlit as st
 
 from kb.explore import views as v
 from kb.web import nav, state
 from kb.web.base import kb
 from kb.web.frame import heading
-from kb.web.parts import charts
+from kb.web.parts import curves, on_demand
 from kb.web.parts.cards import meta, num
+from kb.web.parts.curves import Curve, Mark
 from kb.web.parts.download import download
-from kb.web.safe import md, plain
+from kb.web.parts.paging import page_links
+from kb.web.safe import html
 from kb.web.state import PAGE_SIZE, t
+from kb.web.theme import SERIES_COLOURS
+
+KINDS = ("baseline", "target", "realisation")
+COLOURS = {
+    "baseline": SERIES_COLOURS[4],
+    "target": SERIES_COLOURS[1],
+    "realisation": SERIES_COLOURS[0],
+}
+OPEN, NOTHING = "buka", "-"
+"""The parameter that says which indicator is unfolded, and its value where none is."""
+WORDINGS = 3
+"""Other wordings of a name shown."""
 
 
 def show() -> None:
     """The page."""
     heading(t("indicators.title"), t("indicators.intro"))
     query = state.text("q").strip()
-    st.text_input(
-        t("indicators.query"),
-        icon=":material/search:",
-        max_chars=state.MAX_QUERY,
-        placeholder="tingkat kemiskinan",
-        **state.bound("ind_q", query, lambda x: state.update({"q": str(x), "p": None})),
-    )
-    wanted = _filters()
+    wanted = _asked(query)
     number = state.whole("p", 1, high=10_000)
     base = kb()
     result = base.indicators(
         query or None, **wanted, limit=PAGE_SIZE, offset=(number - 1) * PAGE_SIZE
     )
+    if result.total and not result.indicators:
+        state.update({"p": None})
+        st.rerun()
     if not result.indicators:
         st.markdown(t("indicators.none"))
         if wanted and (rest := base.indicators(query or None, limit=1).total):
             st.markdown(t("indicators.unfiltered", total=num(rest)))
         return
-    with st.container(horizontal=True, vertical_alignment="center"):
-        st.markdown(t("indicators.total", total=num(result.total)))
-        with st.popover(t("search.export"), icon=":material/download:"):
-            download("indicators", query or None, wanted)
-    for position, indicator in enumerate(result.indicators):
-        _indicator(indicator, position, opened=position < 3)
-    pages = -(-result.total // PAGE_SIZE)
-    if pages > 1:
-        with st.container(horizontal_alignment="center"):
-            turned = st.pagination(pages, default=min(number, pages), key=f"ind_pages_{number}")
-        if turned != min(number, pages):
-            state.update({"p": turned if turned > 1 else None})
-            st.rerun()
+    with st.container(
+        horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"
+    ):
+        st.markdown(t("indicators.total", total=num(result.total)), width="content")
+        on_demand.popover(
+            t("search.export"),
+            lambda: download("indicators", query or None, wanted),
+            key="export",
+            icon=":material/download:",
+        )
+    opened = state.text(OPEN)
+    keys = [_key(indicator) for indicator in result.indicators]
+    if opened not in (*keys, NOTHING):
+        opened = keys[0]
+    with st.container(key="lines_indicators"):
+        st.html(
+            "".join(
+                _indicator(indicator, key, opened=key == opened)
+                for indicator, key in zip(result.indicators, keys, strict=True)
+            )
+        )
+    page_links(-(-result.total // PAGE_SIZE), number)
 
 
-def _filters() -> dict[str, Any]:
-    """The year and institution in the address, with their boxes; only what is set."""
+def _asked(query: str) -> dict[str, Any]:
+    """The boxes for name, year and institution; the last two only where they are set."""
     year, agency = state.whole("tahun", 0, high=2100), state.text("lembaga").strip()
-    left, right = st.columns([1, 3])
-    with left:
+    name, when, whose = st.columns([5, 1, 3], gap="small")
+    with name:
+        st.text_input(
+            t("indicators.query"),
+            icon=":material/search:",
+            max_chars=state.MAX_QUERY,
+            placeholder="tingkat kemiskinan",
+            **state.bound("ind_q", query, lambda x: _set("q", x)),
+        )
+    with when:
         st.text_input(
             t("indicators.year").capitalize(),
             max_chars=4,
             placeholder="2024",
             **state.bound("ind_year", str(year or ""), lambda x: _set("tahun", x)),
         )
-    with right:
+    with whose:
         st.text_input(
             t("indicators.agency").capitalize(),
             max_chars=state.MAX_QUERY,
@@ -78,88 +105,144 @@ def _filters() -> dict[str, Any]:
 
 
 def _set(name: str, value: object) -> None:
-    state.update({name: str(value).strip() or None, "p": None})
+    state.update({name: str(value).strip() or None, "p": None, OPEN: None})
 
 
-def _cells(indicator: v.IndicatorView) -> list[v.IndicatorCell]:
-    return [
-        cell
-        for year in indicator.years
-        for cell in (year.baseline, year.target, year.realisation)
+def _key(indicator: v.IndicatorView) -> str:
+    """What tells an indicator from the others of a list, for the address."""
+    return f"{indicator.norm} {indicator.region or ''}".strip()
+
+
+def _indicator(indicator: v.IndicatorView, key: str, *, opened: bool) -> str:
+    """One indicator: a line with its latest numbers that unfolds a chart and a table."""
+    unit = f" <small>{html(indicator.unit)}</small>" if indicator.unit else ""
+    line = nav.anchor(
+        nav.changed({OPEN: NOTHING if opened else key}),
+        f'<h3>{html(indicator.name)}{unit}</h3><span class="kb-latest">{_latest(indicator)}</span>',
+        style="kb-fold" + (" kb-open" if opened else ""),
+        mark=f"fold-{key}",
+        expanded=opened,
+    )
+    if not opened:
+        return f'<article class="kb-series">{line}</article>'
+    names = [n for n in indicator.names if n != indicator.name]
+    facts = meta(
+        [
+            indicator.region,
+            f"{t('indicators.agency')}: {indicator.agency}" if indicator.agency else None,
+            f"{t('indicators.names')}: {'; '.join(names[:WORDINGS])}" if names else None,
+        ]
+    )
+    return (
+        f'<article class="kb-series">{line}<div class="kb-series-body">{facts}'
+        f"{_chart(indicator)}{_table(indicator.years)}</div></article>"
+    )
+
+
+def _latest(indicator: v.IndicatorView) -> str:
+    """The last realisation with its target, else the last target."""
+    done = [year for year in indicator.years if year.realisation]
+    year = done[-1] if done else next((y for y in reversed(indicator.years) if y.target), None)
+    if year is None:
+        return ""
+    parts = [
+        f"{html(t(f'indicators.{cell.kind}'))} <b>{html(cell.value_text)}</b>"
+        for cell in (year.realisation, year.target)
         if cell is not None
     ]
+    return f"{year.year}: {', '.join(parts)}"
 
 
-def _indicator(indicator: v.IndicatorView, position: int, *, opened: bool) -> None:
-    """One indicator; its numbers are drawn when it is open, which a list of them is not."""
-    unit = f" ({md(indicator.unit)})" if indicator.unit else ""
-    box = st.expander(
-        f"**{md(indicator.name)}**{unit}",
-        expanded=opened,
-        on_change="rerun",
-        key=f"open_{indicator.norm}_{indicator.region}_{position}",
-    )
-    if box.open:
-        with box:
-            _numbers(indicator, position)
-
-
-def _numbers(indicator: v.IndicatorView, position: int) -> None:
-    names = [n for n in indicator.names if n != indicator.name]
-    st.html(
-        meta(
-            [
-                indicator.region,
-                f"{t('indicators.agency')}: {indicator.agency}" if indicator.agency else None,
-                f"{t('indicators.names')}: {'; '.join(names[:3])}" if names else None,
-            ]
-        )
-    )
-    cells = _cells(indicator)
-    if not cells:
-        return
-    left, right = st.columns([3, 2], gap="large")
-    with left:
-        labels = {
-            k: t(f"indicators.{k}") for k in ("year", "page", "target", "realisation", "baseline")
-        }
-        frame = pd.DataFrame(
-            [
-                (
-                    c.year,
-                    labels[c.kind],
-                    c.value,
-                    plain(c.value_text),
-                    c.page_label or str(c.page),
-                )
-                for c in cells
-                if c.value is not None
-            ],
-            columns=["year", "kind", "value", "value_text", "page"],
-        )
-        if len(frame):  # an opinion or a grade has nothing to draw
-            st.altair_chart(
-                charts.target_and_realisation(frame, labels, plain(indicator.unit) or None),
-                key=f"indicator_{position}",
+def _chart(indicator: v.IndicatorView) -> str:
+    """Target and realisation as lines; nothing for an opinion or a grade."""
+    lines = []
+    for kind in KINDS:
+        cells = [
+            cell
+            for year in indicator.years
+            if (cell := _cell(year, kind)) is not None and cell.value is not None
+        ]
+        label = t(f"indicators.{kind}")
+        marks = [
+            Mark(
+                cell.year,
+                cell.value,
+                f"{cell.year}, {label}: {cell.value_text} ({_source(cell)})",
+                _address(cell),
             )
-    with right:
-        for row, year in enumerate(indicator.years):
-            share = year.attainment
-            attained = f" · {t('indicators.attainment')} {num(100 * share, 1)} %" if share else ""
-            st.markdown(f"**{year.year}**:gray[{attained}]")
-            with st.container(key=f"lines_{position}_{row}"):
-                for cell in (year.baseline, year.target, year.realisation):
-                    if cell is not None:
-                        _number(cell)
-
-
-def _number(cell: v.IndicatorCell) -> None:
-    label = t("search.page", label=cell.page_label or cell.page)
-    nav.link(
-        "dokumen",
-        f"{t(f'indicators.{cell.kind}')} **{md(cell.value_text)}** "
-        f":gray[{md(cell.title)}, {md(label)}]",
-        id=cell.document_id,
-        hal=cell.page,
-        q=cell.value_text,
+            for cell in cells
+            if cell.value is not None
+        ]
+        if marks:
+            lines.append(Curve(label, COLOURS[kind], marks, hollow=kind == "target"))
+    if sum(len(line.marks) for line in lines) < 2:
+        return ""
+    values = [mark.value for line in lines for mark in line.marks]
+    digits = 0 if max(values) - min(values) > 10 else 2
+    return curves.curves(
+        lines,
+        label=indicator.name,
+        written=lambda x: _short(x, digits),
+        key="ind",
+        from_zero=False,
+        low=True,
+        axis=indicator.unit or "",
     )
+
+
+def _short(value: float, digits: int) -> str:
+    """A number of the axis: thousands of millions are not written out."""
+    for size, key in ((1e12, "trillion"), (1e9, "billion"), (1e6, "million")):
+        if abs(value) >= size:
+            return t(f"indicators.{key}", value=num(value / size, 0 if value % size == 0 else 1))
+    return num(value, 0 if value == round(value) else digits)
+
+
+def _cell(year: v.IndicatorYear, kind: str) -> v.IndicatorCell | None:
+    return {
+        "baseline": year.baseline,
+        "target": year.target,
+        "realisation": year.realisation,
+    }[kind]
+
+
+def _source(cell: v.IndicatorCell) -> str:
+    return f"{t('search.page', label=cell.page_label or cell.page)} · {cell.title}"
+
+
+def _address(cell: v.IndicatorCell) -> str:
+    return nav.href("dokumen", id=cell.document_id, hal=cell.page, q=cell.value_text)
+
+
+def _table(years: Sequence[v.IndicatorYear]) -> str:
+    """Every number with the page it stands on, one line a year."""
+    kinds = [kind for kind in KINDS if any(_cell(year, kind) for year in years)]
+    shares = any(year.attainment for year in years)
+    attained = html(t("indicators.attainment").capitalize())
+    head = "".join(f"<th>{html(t(f'indicators.{kind}').capitalize())}</th>" for kind in kinds)
+    if shares:
+        head += f'<th class="kb-figure-cell">{attained}</th>'
+    rows = ""
+    for year in years:
+        cells = "".join(_number(_cell(year, kind)) for kind in kinds)
+        if shares:
+            share = f"{num(100 * year.attainment, 1)} %" if year.attainment else ""
+            cells += f'<td class="kb-figure-cell" data-label="{attained}">{share}</td>'
+        rows += f"<tr><th>{year.year}</th>{cells}</tr>"
+    return (
+        '<div class="kb-scroll"><table class="kb-table kb-numbers-of-years"><thead><tr>'
+        f"<th>{html(t('indicators.year').capitalize())}</th>{head}</tr></thead>"
+        f"<tbody>{rows}</tbody></table></div>"
+    )
+
+
+def _number(cell: v.IndicatorCell | None) -> str:
+    if cell is None:
+        return "<td></td>"
+    link = nav.anchor(
+        _address(cell),
+        f"<b>{html(cell.value_text)}</b><small>{html(_source(cell))}</small>",
+        mark=f"number-{cell.kind}-{cell.year}",
+    )
+    label = html(t(f"indicators.{cell.kind}").capitalize())
+    return f'<td data-label="{label}">{link}</td>'

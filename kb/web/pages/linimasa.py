@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, get_args
+from typing import get_args
 
-import pandas as pd
 import streamlit as st
 
 from kb.explore import views as v
@@ -14,21 +13,26 @@ from kb.explore.views import EventKind
 from kb.web import nav, state
 from kb.web.base import kb
 from kb.web.frame import heading
-from kb.web.parts import charts
-from kb.web.parts.cards import day, entity_card, meta, num
+from kb.web.parts import on_demand
+from kb.web.parts.cards import badge_links, day, entity_card, num
 from kb.web.parts.careers import whole
 from kb.web.parts.download import download
+from kb.web.parts.events import Point, event_line
 from kb.web.parts.page_text import excerpt
-from kb.web.safe import html, md, plain
+from kb.web.parts.toggles import toggles
+from kb.web.safe import html
 from kb.web.state import t
+from kb.web.theme import SERIES_COLOURS
 
 KINDS: tuple[EventKind, ...] = get_args(EventKind)
 LIMIT = 300
 LISTED = 60
+OFFERED = 8
+"""Names offered where none is asked for."""
 
 
 def _write(value: object) -> None:
-    state.update({"q": str(value).strip() or None, "id": None})
+    state.update({"q": str(value).strip() or None, "id": None, "n": None})
 
 
 def show() -> None:
@@ -36,73 +40,93 @@ def show() -> None:
     heading(t("timeline.title"), t("timeline.intro"))
     entity = state.entity()
     query = state.text("q").strip()
-    if entity:
-        query = plain(kb().entity(entity, statements=0, documents=0, co_occurring=0).summary.name)
-    st.text_input(
-        t("timeline.query"),
-        icon=":material/search:",
-        max_chars=state.MAX_QUERY,
-        **state.bound("line_q", query, _write),
-    )
     subject = entity or query
-    if not subject:
-        st.markdown(f":gray[{t('timeline.start')}]")
-        return
     kinds: Sequence[EventKind] = [k for k in KINDS if k in state.values("jenis")]
     first, last = state.iso_date("dari"), state.iso_date("sampai")
-    timeline = kb().timeline(subject, date_from=first, date_to=last, kinds=kinds, limit=LIMIT)
+    timeline = None
+    if subject:
+        timeline = kb().timeline(subject, date_from=first, date_to=last, kinds=kinds, limit=LIMIT)
+    st.text_input(
+        t("timeline.query"),
+        placeholder=t("timeline.query"),
+        label_visibility="collapsed",
+        icon=":material/search:",
+        max_chars=state.MAX_QUERY,
+        **state.bound("line_q", timeline.subject if timeline and entity else query, _write),
+    )
+    if timeline is None:
+        _start()
+        return
     if timeline.entity:
         entity_card(timeline.entity, "timeline")
-    _kinds(kinds)
-    if timeline.span:
-        _range(*timeline.span)
+    _narrow(timeline, kinds)
     if not timeline.events:
         st.markdown(t("timeline.none"))
         return
+    words = None if entity else query
+    present = [kind for kind in KINDS if any(e.kind == kind for e in timeline.events)]
+    event_line(
+        [
+            Point(
+                whole(e.date),
+                present.index(e.kind),
+                f"{day(e.date)} · {excerpt(_title(e), 110)}",
+                _address(e, words) or "",
+            )
+            for e in timeline.events
+        ],
+        {t(f"timeline.kind_{kind}"): SERIES_COLOURS[KINDS.index(kind)] for kind in present},
+        key="line",
+    )
+    st.html(f'<p class="kb-note">{html(t("timeline.hint"))}</p>')
+    count = t("timeline.events", count=num(timeline.total))
     if timeline.total > len(timeline.events):
         shown = num(len(timeline.events))
-        st.caption(t("timeline.limited", shown=shown, total=num(timeline.total)))
-    words = None if entity else query
-    _chart(timeline, words)
-    with st.container(horizontal=True, vertical_alignment="center"):
-        st.markdown(t("timeline.events", count=num(timeline.total)))
-        with st.popover(t("search.export"), icon=":material/download:"):
-            download(
-                "timeline", subject, {"date_from": first, "date_to": last, "kinds": tuple(kinds)}
-            )
+        count = t("timeline.limited", shown=shown, total=num(timeline.total))
+    with st.container(
+        horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"
+    ):
+        st.html(f"<h2>{html(count)}</h2>", width="content")
+        options = {"date_from": first, "date_to": last, "kinds": tuple(kinds)}
+        on_demand.popover(
+            t("search.export"),
+            lambda: download("timeline", subject, options),
+            key="export",
+            icon=":material/download:",
+        )
     _list(timeline, words)
 
 
-def _chart(timeline: v.Timeline, query: str | None) -> None:
-    """The events as points; the one that was clicked stands below with its source."""
-    frame = pd.DataFrame(
-        [
-            (n, whole(e.date), t(f"timeline.kind_{e.kind}"), plain(excerpt(_title(e), 90)))
-            for n, e in enumerate(timeline.events)
-        ],
-        columns=["n", "date", "kind", "title"],
+def _start() -> None:
+    """What one can look at, before anything is asked."""
+    found = kb().entities(type="official", limit=OFFERED).entities
+    links = badge_links(
+        (v.EntityBadge(e.entity_id, e.type, e.name, 1) for e in found), OFFERED, to="linimasa"
     )
-    marks = f"{timeline.total}_{timeline.events[0].date}_{timeline.events[-1].date}"
-    event: Any = st.altair_chart(
-        charts.events(frame, select="event"),
-        on_select="rerun",
-        key=f"line_{marks}",
-        alt=t("timeline.alt"),
-    )
-    picked = [p.get("n") for p in event.selection.get("event", [])]
-    chosen = [timeline.events[n] for n in picked if isinstance(n, int) and n < len(frame)]
-    if not chosen:
-        st.caption(t("timeline.hint"))
-        return
-    with st.container(border=True, key="card_chosen"):
-        _event(chosen[0], "chosen", query)
+    st.html(f'<p class="kb-muted">{html(t("timeline.start"))}</p>{links}')
 
 
-def _range(first: str, last: str) -> None:
-    """A slider over the years (or months, where they are few) that the events span."""
-    steps = _steps(first, last)
-    if len(steps) < 2:
-        return
+def _narrow(timeline: v.Timeline, kinds: Sequence[EventKind]) -> None:
+    """Kinds of events, and a slider over the years (or months, where they are few)."""
+    left, right = st.columns([3, 2], gap="medium", vertical_alignment="center")
+    with left:
+        st.html(
+            toggles(
+                {kind: t(f"timeline.kind_{kind}") for kind in KINDS},
+                kinds,
+                label=t("timeline.kinds"),
+                parameter="jenis",
+                several=True,
+                drop=("n",),
+            )
+        )
+    steps = _steps(*timeline.span) if timeline.span else []
+    if len(steps) > 1 and timeline.span is not None:
+        with right:
+            _range(steps, *timeline.span)
+
+
+def _range(steps: Sequence[str], first: str, last: str) -> None:
     asked, until = state.iso_date("dari") or first, state.iso_date("sampai") or last
     low = next((step for step in steps if step >= asked[: len(step)]), steps[-1])
     high = next((step for step in reversed(steps) if step[: len(until)] <= until), low)
@@ -147,40 +171,36 @@ def _title(event: v.Event) -> str:
     return event.title
 
 
-def _kinds(kinds: Sequence[EventKind]) -> None:
-    st.pills(
-        t("entities.type"),
-        list(KINDS),
-        selection_mode="multi",
-        format_func=lambda k: t(f"timeline.kind_{k}"),
-        label_visibility="collapsed",
-        **state.bound("line_kinds", list(kinds), lambda k: state.update({"jenis": list(k)})),
-    )
+def _address(event: v.Event, query: str | None) -> str | None:
+    """Where the source of an event is."""
+    if event.document_id is not None:
+        return nav.href("dokumen", id=event.document_id, hal=event.page, q=query)
+    return nav.href("entitas", id=event.entity_id) if event.entity_id else None
 
 
 def _list(timeline: v.Timeline, query: str | None) -> None:
     newest = list(reversed(timeline.events))
     shown = state.whole("n", LISTED, high=LIMIT)
-    for position, event in enumerate(newest[:shown]):
-        _event(event, f"event_{position}", query)
+    items = "".join(
+        _event(event, query, f"event-{position}") for position, event in enumerate(newest[:shown])
+    )
+    more = ""
     if len(newest) > shown:
-        st.button(
-            t("search.more"), on_click=state.update, args=({"n": min(LIMIT, shown + LISTED)},)
-        )
+        address = nav.changed({"n": min(LIMIT, shown + LISTED)})
+        link = nav.anchor(address, html(t("search.more")), style="kb-button", mark="more")
+        more = f'<p class="kb-further">{link}</p>'
+    with st.container(key="lines_events"):
+        st.html(f'<ul class="kb-dated">{items}</ul>{more}')
 
 
-def _event(event: v.Event, key: str, query: str | None) -> None:
-    when, what = st.columns([1, 5], gap="small")
-    with when:
-        kind = html(t(f"timeline.kind_{event.kind}"))
-        st.html(f'<div class="kb-muted">{html(day(event.date))}<br>{kind}</div>')
-    with what, st.container(key=f"lines_{key}"):
-        title = md(excerpt(_title(event), 140))
-        if event.document_id is not None:
-            nav.link("dokumen", title, id=event.document_id, hal=event.page, q=query)
-        elif event.entity_id:
-            nav.link("entitas", title, id=event.entity_id)
-        else:
-            st.markdown(title)
-        if event.text and event.text != event.title:
-            st.html(meta([excerpt(event.text, 220)]))
+def _event(event: v.Event, query: str | None, mark: str) -> str:
+    title = html(excerpt(_title(event), 140))
+    address = _address(event, query)
+    if address:
+        title = nav.anchor(address, title, mark=mark)
+    text = ""
+    if event.text and event.text != event.title:
+        text = f"<p>{html(excerpt(event.text, 220))}</p>"
+    kind = html(t(f"timeline.kind_{event.kind}"))
+    when = f"<time>{html(day(event.date))}<small>{kind}</small></time>"
+    return f"<li>{when}<div>{title}{text}</div></li>"

@@ -8,8 +8,8 @@ from kb.web import nav
 from kb.web.parts.cards import num
 from kb.web.safe import html
 
-LABELS = 6
-"""Years written below the bars at most."""
+LABELS, TALL_LABELS = 6, 14
+"""Years written below the bars at most; tall ones also have their numbers above, up to so many."""
 ROOM = 40
 LOWEST = 3
 """Height of the smallest bar in percent: one hit is still seen."""
@@ -40,16 +40,17 @@ def year_bars(
             bars.append("<li></li>")
             continue
         height = max(LOWEST, round(100 * count / most, 1))
+        figure = f"<b>{num(count)}</b>" if tall and len(years) <= TALL_LABELS else ""
         bar = nav.anchor(
             address(year),
-            f'<i style="height:{height}%"></i>',
+            f'{figure}<i style="height:{height}%"></i>',
             label=f"{year}: {num(count)} {what}",
             mark=f"y{year}",
             current=str(year) in chosen,
             stop=year == first,
         )
         bars.append(f"<li>{bar}</li>")
-    step = max(1, -(-len(years) // LABELS))
+    step = max(1, -(-len(years) // (TALL_LABELS if tall else LABELS)))
     shown = [str(y) if i % step == 0 else "" for i, y in enumerate(years)]
     below = "".join(f"<span>{y}</span>" for y in shown)
     return (

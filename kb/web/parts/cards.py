@@ -51,9 +51,11 @@ def badges(entities: Sequence[v.EntityBadge], key: str, limit: int = MAX_BADGES)
             st.html(badge_links(entities, limit))
 
 
-def badge_links(entities: Iterable[v.EntityBadge], limit: int = MAX_BADGES) -> str:
-    """The same as HTML."""
-    return _badge_list([_badge(entity) for entity in list(entities)[:limit]])
+def badge_links(
+    entities: Iterable[v.EntityBadge], limit: int = MAX_BADGES, *, to: str = "entitas"
+) -> str:
+    """The same as HTML; ``to`` is the page on which they open."""
+    return _badge_list([_badge(entity, to) for entity in list(entities)[:limit]])
 
 
 def _badge_list(links: Sequence[str]) -> str:
@@ -61,20 +63,23 @@ def _badge_list(links: Sequence[str]) -> str:
     return f'<ul class="kb-badges">{items}</ul>' if items else ""
 
 
-def _badge(entity: v.EntityBadge) -> str:
+def _badge(entity: v.EntityBadge, to: str) -> str:
     name = f"<span>{html(entity.name)}</span>"
     if entity.count > 1:
         name += f" <small>{num(entity.count)}</small>"
     if entity.confidence < WEAK:
         name += f' <small title="{html(t("statements.weak"))}">?</small>'
-    address = nav.href("entitas", id=entity.entity_id)
+    address = nav.href(to, id=entity.entity_id)
     return nav.anchor(address, name, style=f"kb-badge kb-i kb-i-{entity.type}")
 
 
-def query_links(queries: Sequence[str]) -> str:
-    """Searches as small links, as HTML."""
+def query_links(queries: Sequence[str], *, to: str = "cari") -> str:
+    """Searches as small links, as HTML; ``to`` is the page that answers them."""
     return _badge_list(
-        [nav.anchor(nav.href("cari", q=q), html(q), style="kb-badge") for q in queries]
+        [
+            nav.anchor(nav.href(to, q=q), f"<span>{html(q)}</span>", style="kb-badge")
+            for q in queries
+        ]
     )
 
 

@@ -7,6 +7,7 @@ from typing import Any, Literal, get_args
 import streamlit as st
 
 from kb.explore.base import ExportWhat
+from kb.explore.export import Table, encode
 from kb.web.base import kb
 from kb.web.state import t
 
@@ -30,6 +31,24 @@ def download(what: ExportWhat, query: str | None, options: dict[str, Any], key: 
             on_click="ignore",
             width="stretch",
         )
+
+
+def table_download(table: Table, key: str = "") -> None:
+    """The same for a table that is there already."""
+    for format in get_args(Format):
+        st.download_button(
+            t("search.export_ready", format=format.upper()),
+            data=_encoder(table, format),
+            file_name=f"{table.name}.{format}",
+            mime=MIME[format],
+            key=f"download_{table.name}_{format}_{key}",
+            on_click="ignore",
+            width="stretch",
+        )
+
+
+def _encoder(table: Table, format: Format) -> Any:
+    return lambda: encode(table, format)
 
 
 def _maker(what: ExportWhat, format: Format, query: str | None, options: dict[str, Any]) -> Any:

@@ -23,17 +23,17 @@ function ticks(from, to, most, language) {
   const years = span / (365.25 * DAY);
   const first = new Date(from);
   if (years > 3) {
-    const step = steps.find((s) => years / s <= most) ?? 50;
+    const step = steps.find((s) => years / s <= most - 1) ?? 50;
     let y = Math.ceil(first.getUTCFullYear() / step) * step;
     for (; Date.UTC(y, 0, 1) <= to; y += step) found.push([Date.UTC(y, 0, 1), year]);
   } else if (span > 62 * DAY) {
-    const step = [1, 2, 3, 6, 12].find((s) => (years * 12) / s <= most) ?? 12;
+    const step = [1, 2, 3, 6, 12].find((s) => (years * 12) / s <= most / 1.6) ?? 12;
     let m = first.getUTCFullYear() * 12 + first.getUTCMonth();
     m = Math.ceil(m / step) * step;
     const begin = (n) => Date.UTC(Math.floor(n / 12), n % 12, 1);
     for (; begin(m) <= to; m += step) found.push([begin(m), month]);
   } else {
-    const step = [1, 2, 5, 7, 14].find((s) => span / DAY / s <= most) ?? 31;
+    const step = [1, 2, 5, 7, 14].find((s) => span / DAY / s <= most / 1.2) ?? 31;
     for (let at = Math.ceil(from / DAY) * DAY; at <= to; at += step * DAY) found.push([at, dayOf]);
   }
   return found
@@ -82,10 +82,11 @@ function draw(root, data) {
     return dot;
   });
 
-  const across = (at) => ((at - from) / (to - from)) * field.clientWidth;
+  let width = 0; // read once a drawing: every read after a write lays the page out anew
+  const across = (at) => ((at - from) / (to - from)) * width;
 
   function place() {
-    const width = field.clientWidth;
+    width = field.clientWidth;
     if (!width) return;
     const taken = rows.map(() => []); // for each line the last point of every level
     const levels = rows.map(() => 1);
@@ -108,7 +109,7 @@ function draw(root, data) {
       dots[n].style.transform = `translate(${x.toFixed(1)}px, ${(-level * step).toFixed(1)}px)`;
     }
     grid.replaceChildren();
-    for (const [at, words] of ticks(from, to, Math.max(3, Math.floor(width / 95)), data.language)) {
+    for (const [at, words] of ticks(from, to, Math.floor(width / 52), data.language)) {
       const line = make("span", "", grid);
       line.style.left = `${across(at)}px`;
       line.textContent = words;
@@ -171,12 +172,12 @@ function draw(root, data) {
 
   field.addEventListener("wheel", (event) => {
     if (!event.ctrlKey && Math.abs(event.deltaX) > Math.abs(event.deltaY)) {
-      const move = ((to - from) * event.deltaX) / field.clientWidth;
+      const move = ((to - from) * event.deltaX) / width;
       event.preventDefault();
       return show(from + move, to + move);
     }
     const before = to - from;
-    const at = from + ((event.clientX - field.getBoundingClientRect().left) / field.clientWidth) * before;
+    const at = from + ((event.clientX - field.getBoundingClientRect().left) / width) * before;
     zoom(event.deltaY > 0 ? 1.25 : 0.8, at);
     if (to - from !== before) event.preventDefault(); // at either end the page scrolls on
   }, { passive: false });
@@ -201,7 +202,7 @@ function draw(root, data) {
     } else if (Math.abs((dragged += moved)) > 4) {
       if (!field.hasPointerCapture(event.pointerId)) field.setPointerCapture(event.pointerId);
       field.classList.add("moving");
-      const move = (-(to - from) * moved) / field.clientWidth;
+      const move = (-(to - from) * moved) / width;
       show(from + move, to + move);
     }
   });
@@ -239,7 +240,6 @@ function draw(root, data) {
     if (dot && !event.key.startsWith("Arrow")) tell(dot);
     event.preventDefault();
   };
-  place();
   return place;
 }
 

@@ -1,31 +1,34 @@
-"""Maps without tiles: the coast and points, all of it in the chart's own data.
+"""Maps without tiles: the coast as a picture, points as links over it.
 
 Longitude and latitude are drawn as plane coordinates (equirectangular), which within 11
-degrees of the equator is off by less than 2 %. The box is fitted to whatever size the
-chart has, so the shape of the land is right at every width.
+degrees of the equator is off by less than 2 %. The box keeps its shape at every width.
 """
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
-from typing import Any, Literal
-
-import altair as alt
-import pandas as pd
+from dataclasses import dataclass
+from typing import Literal
 
 from kb.authority import geography
 from kb.authority.geography import Box
-from kb.web.theme import SERIES_COLOURS, ink
+from kb.web.parts.drawing import picture, point
+from kb.web.safe import html
+from kb.web.theme import SERIES_COLOURS
 
-HEIGHT = 380
-WIDTH = 640
-"""Pixels a map is usually wide, for placing names."""
-LETTER, LINE = 6.1, 15
+SHAPE = 1.62
+"""Width of a map over its height."""
+WIDE, NARROW = 700, 366
+"""Pixels a map is usually wide on a desk and on a phone, for placing names."""
+LETTER, LINE = 6.2, 16
 """Pixels a letter and a line of a name take."""
+UNITS = 2000
+"""Units of the drawing over its width: a shore is drawn to a third of a pixel."""
+EDGE = 20
+"""Units beyond the edge to which land outside is moved."""
 COLOURS = {"region": SERIES_COLOURS[0], "province": SERIES_COLOURS[2], "centre": SERIES_COLOURS[1]}
-SHAPES = {"region": "circle", "province": "diamond", "centre": "square"}
-
+GREY = "#7f8c8d"
 
 Kind = Literal["region", "province", "centre"]
 
@@ -34,115 +37,118 @@ Kind = Literal["region", "province", "centre"]
 class Dot:
     """A point to draw."""
 
+    address: str
     id: str
-    name: str
     short: str
     """Written beside it, where there is room."""
     lat: float
     lon: float
     size: float
     said: str
-    """Second line of the tooltip."""
+    """Its name and what is counted there."""
     kind: Kind
 
 
-def place_map(dots: Sequence[Dot], box: Box, labels: dict[Kind, str], select: str | None) -> Any:
-    """Dots over the land in ``box``; ``labels`` names their kinds.
+def place_map(dots: Sequence[Dot], box: Box, label: str) -> str:
+    """Dots over the land in ``box`` as HTML, the important ones first."""
+    west, south, east, north = box = _shaped(box)
+    most = max((dot.size for dot in dots), default=1) or 1
+    inside = [d for d in dots if west <= d.lon <= east and south <= d.lat <= north]
+    sizes = {dot.id: 9 + 19 * math.sqrt(dot.size / most) for dot in inside}
+    named = {width: _named(inside, sizes, box, width) for width in (WIDE, NARROW)}
+    drawn = ""
+    for dot in inside:
+        left = 100 * (dot.lon - west) / (east - west)
+        top = 100 * (north - dot.lat) / (north - south)
+        style = f"kb-dot kb-dot-{dot.kind}" + (" kb-leftwards" if left > 50 else "")
+        if dot.id not in named[WIDE]:
+            style += " kb-nameless"
+        elif dot.id not in named[NARROW]:
+            style += " kb-named-wide"
+        drawn += (
+            "<li>"
+            + point(
+                dot.address,
+                dot.said,
+                place=(
+                    f"left:{left:.2f}%;top:{top:.2f}%;--s:{sizes[dot.id]:.0f}px;--c:{COLOURS[dot.kind]}"
+                ),
+                style=style,
+                inner=f"<i></i><span>{html(dot.short)}</span>",
+            )
+            + "</li>"
+        )
+    return (
+        f'<div class="kb-map" style="aspect-ratio:{SHAPE}" role="group" aria-label="{html(label)}">'
+        f"{_land(box)}<ul>{drawn}</ul></div>"
+    )
 
-    With ``select`` a click on a dot is a selection of that name holding its ``id``.
+
+def _shaped(box: Box) -> Box:
+    """The box made wider or higher, so that it has the shape of a map."""
+    west, south, east, north = box
+    wide, high = east - west, north - south
+    if wide / high < SHAPE:
+        more = (high * SHAPE - wide) / 2
+        return west - more, south, east + more, north
+    more = (wide / SHAPE - high) / 2
+    return west, south - more, east, north + more
+
+
+def _land(box: Box) -> str:
+    west, _, east, north = box
+    scale = UNITS / (east - west)
+    paths = {True: "", False: ""}
+    for land in geography.coast(box):
+        paths[land.indonesian] += _outline(land.ring, west, north, scale)
+    body = "".join(
+        f"<path d='{path}' fill='{GREY}' fill-opacity='{fill}' stroke='{GREY}' "
+        f"stroke-opacity='{shore}' stroke-width='.8' vector-effect='non-scaling-stroke'/>"
+        for path, fill, shore in ((paths[False], 0.08, 0.25), (paths[True], 0.24, 0.7))
+        if path
+    )
+    return picture(body, UNITS, UNITS / SHAPE, "kb-land")
+
+
+def _outline(ring: Sequence[tuple[float, float]], west: float, north: float, scale: float) -> str:
+    """A ring as path data in whole units, points that fall together left out.
+
+    What lies outside the map is moved to just beyond its edge, which changes nothing inside.
     """
-    west, south, east, north = box
-    scale = f"min(width / {east - west:.4f}, height / {north - south:.4f})"
-    across, up = (west + east) / 2, (south + north) / 2
-    projection = alt.Projection(
-        type="identity",
-        reflectY=True,
-        scale=alt.ExprRef(scale),
-        translate=alt.ExprRef(
-            f"[width / 2 - {across:.4f} * {scale}, height / 2 + {up:.4f} * {scale}]"
-        ),
-    )
-    layers = [_land(box, own) for own in (False, True)]
-    layers += _dots(dots, labels, select)
-    layers += _names(dots, box)
-    return alt.layer(*layers).properties(height=HEIGHT, projection=projection)
+    places: list[tuple[int, int]] = []
+    for lon, lat in ring:
+        x, y = round((lon - west) * scale), round((north - lat) * scale)
+        place = min(max(x, -EDGE), UNITS + EDGE), min(max(y, -EDGE), UNITS + EDGE)
+        if not places or place != places[-1]:
+            places.append(place)
+    if len(places) < 3:
+        return ""
+    (x, y), *rest = places
+    path = [f"M{x} {y}l"]
+    for a, b in rest:
+        path.append(f"{a - x} {b - y}")
+        x, y = a, b
+    return path[0] + " ".join(path[1:]) + "z"
 
 
-def _land(box: Box, indonesian: bool) -> Any:
-    west, south, east, north = box
-    # A wide window shows more than the box: the land at its sides must be there.
-    wide, high = 1.5 * (east - west), 0.5 * (north - south)
-    shown = geography.coast((west - wide, south - high, east + wide, north + high))
-    features = [
-        {
-            "type": "Feature",
-            "properties": {},
-            "geometry": {"type": "Polygon", "coordinates": [[*land.ring, land.ring[0]]]},
-        }
-        for land in shown
-        if land.indonesian == indonesian
-    ]
-    return alt.Chart(alt.InlineData(values=features)).mark_geoshape(
-        fill="#7f8c8d",
-        fillOpacity=0.26 if indonesian else 0.1,
-        stroke="#7f8c8d",
-        strokeWidth=0.7,
-        strokeOpacity=0.8 if indonesian else 0.3,
-        clip=True,
-    )
-
-
-def _dots(dots: Sequence[Dot], labels: dict[Kind, str], select: str | None) -> list[Any]:
-    order: tuple[Kind, ...] = ("region", "province", "centre")
-    kinds = [k for k in order if any(d.kind == k for d in dots)]
-    named = [labels[k] for k in kinds]
-    frame = pd.DataFrame([asdict(d) | {"kind": labels[d.kind]} for d in dots])
-    base = alt.Chart(frame).encode(
-        longitude="lon:Q",
-        latitude="lat:Q",
-        tooltip=[alt.Tooltip("name:N", title=" "), alt.Tooltip("said:N", title=" ")],
-    )
-    marks = base.mark_point(
-        filled=True,
-        opacity=0.72,
-        stroke="#ffffff",
-        strokeWidth=1,
-        clip=True,
-        cursor="pointer" if select else "default",
-    ).encode(
-        size=alt.Size("size:Q", legend=None, scale=alt.Scale(type="linear", range=[50, 900])),
-        color=alt.Color(
-            "kind:N",
-            title=None,
-            scale=alt.Scale(domain=named, range=[COLOURS[k] for k in kinds]),
-            legend=alt.Legend(orient="top", symbolOpacity=1, symbolStrokeWidth=0, symbolSize=110)
-            if len(kinds) > 1
-            else None,
-        ),
-        shape=alt.Shape(
-            "kind:N", title=None, scale=alt.Scale(domain=named, range=[SHAPES[k] for k in kinds])
-        ),
-        order=alt.Order("size:Q", sort="descending"),
-    )
-    if select:
-        marks = marks.add_params(alt.selection_point(select, fields=["id"], toggle=False))
-    return [marks]
-
-
-def _names(dots: Sequence[Dot], box: Box) -> list[Any]:
-    """Names above their dots, the first ones first, none over another."""
-    west, south, east, north = box
-    scale = min(WIDTH / (east - west), HEIGHT / (north - south))
-    taken: list[tuple[float, float, float]] = []
-    named = []
+def _named(dots: Sequence[Dot], sizes: dict[str, float], box: Box, width: int) -> set[str]:
+    """The dots that get their name written on a map of this width: the first ones, none
+    over another name or another dot."""
+    west, south, east, _ = box
+    scale = width / (east - west)
+    at = {d.id: ((d.lon - west) * scale, (d.lat - south) * scale) for d in dots}
+    taken = [(*at[d.id], sizes[d.id] / 2, sizes[d.id] / 2, d.id) for d in dots]
+    named = set()
     for dot in dots:
-        x, y, half = dot.lon * scale, dot.lat * scale, len(dot.short) * LETTER / 2
-        inside = west <= dot.lon <= east and south <= dot.lat <= north
-        if inside and all(abs(y - b) > LINE or abs(x - a) > half + h for a, b, h in taken):
-            taken.append((x, y, half))
-            named.append(asdict(dot))
-    return [
-        alt.Chart(pd.DataFrame(named, columns=["lon", "lat", "short"]))
-        .mark_text(dy=-16, fontSize=11.5, limit=200, clip=True, color=ink())
-        .encode(longitude="lon:Q", latitude="lat:Q", text="short:N")
-    ]
+        x, y = at[dot.id]
+        y += (sizes[dot.id] + LINE) / 2
+        half = len(dot.short) * LETTER / 2
+        free = all(
+            abs(x - a) >= half + wide or abs(y - b) >= LINE / 2 + high
+            for a, b, wide, high, owner in taken
+            if owner != dot.id
+        )
+        if half <= x <= width - half and free:
+            taken.append((x, y, half, LINE / 2, dot.id))
+            named.add(dot.id)
+    return named

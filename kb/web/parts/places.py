@@ -1,8 +1,6 @@
-"""Regions on a map with the same counts in a table beside it."""
+"""Regions on a map with the same counts in a list beside it."""
 
 from __future__ import annotations
-
-from typing import Any
 
 import streamlit as st
 
@@ -11,47 +9,40 @@ from kb.explore import views as v
 from kb.web import nav, state
 from kb.web.parts import maps
 from kb.web.parts.cards import num
-from kb.web.safe import plain
+from kb.web.parts.drawing import legend, section
+from kb.web.safe import html
 from kb.web.state import t
 
 COUNTRY = "id"
-ROWS = 200
-MARGIN = 0.45
+ROWS = 100
+MARGIN = 0.3
 """Share of a province's span left free on each side, so that its coast can be seen."""
 
 
-def region_map(found: v.PlaceMap, *, counted: str, key: str) -> None:
-    """The map of ``found``; ``counted`` says what its numbers count.
+def region_map(found: v.PlaceMap, *, title: str, counted: str, note: str = "") -> None:
+    """The map of ``found``; ``counted`` says what its numbers count, ``note`` what it shows.
 
     Which part is shown stands in the address (``peta``): a province's code or the country.
     """
     shown = [found.centre, *found.points] if found.centre else list(found.points)
-    part = _part(found, shown)
+    with st.container(
+        horizontal=True, vertical_alignment="bottom", horizontal_alignment="distribute"
+    ):
+        st.html(section(title), width="content")
+        part = _part(found, shown)
     inside = [p for p in shown if part == COUNTRY or _province(p) == part]
-    wide, narrow = st.columns([2, 1], gap="medium")
-    with wide:
-        event: Any = st.altair_chart(
-            maps.place_map(
-                _dots(found, shown, counted),
-                _box(part, inside),
-                {
-                    "region": t("map.region"),
-                    "province": t("map.province"),
-                    "centre": t("map.centre"),
-                },
-                select="place",
-            ),
-            on_select="rerun",
-            key=f"map_{key}_{part}",
-            alt=t("map.alt", count=num(len(inside))),
-        )
-    picked = [str(p.get("id")) for p in event.selection.get("place", []) if p.get("id")]
-    with narrow:
-        picked += _table([p for p in inside if p is not found.centre], counted, key)
-    st.caption(f"{t('map.counts', counted=counted)} {t('map.points')} {geography.CREDIT}.")
-    here = found.centre.entity_id if found.centre else None
-    if picked and picked[0] != here:
-        nav.go("entitas", id=picked[0])
+    dots = _dots(found, shown, counted)
+    drawn = maps.place_map(dots, _box(part, inside), t("map.alt", count=num(len(inside))))
+    names = {"region": t("map.region"), "province": t("map.province"), "centre": t("map.centre")}
+    used = [kind for kind in names if any(dot.kind == kind for dot in dots)]
+    keys = legend([(names[kind], maps.COLOURS[kind]) for kind in used])
+    rows = _list([p for p in inside if p is not found.centre], counted)
+    said = f'<p class="kb-note">{html(note)}</p>' if note else ""
+    credit = f"{t('map.counts', counted=counted)} {t('map.points')} {geography.CREDIT}."
+    st.html(
+        f'{said}{keys}<div class="kb-map-and-list">{drawn}{rows}</div>'
+        f'<p class="kb-note">{html(credit)}</p>'
+    )
 
 
 def _part(found: v.PlaceMap, shown: list[v.MapPoint]) -> str:
@@ -70,7 +61,8 @@ def _part(found: v.PlaceMap, shown: list[v.MapPoint]) -> str:
         t("map.part"),
         options,
         format_func=_part_name,
-        width=320,
+        label_visibility="collapsed",
+        width=240,
         **state.bound(
             "map_part", part, lambda x: state.update({"peta": None if x == usual else str(x)})
         ),
@@ -103,34 +95,40 @@ def _dots(found: v.PlaceMap, shown: list[v.MapPoint], counted: str) -> list[maps
     for point in shown:
         centre = point is found.centre
         kind: maps.Kind = "province" if point.level == "provinsi" else "region"
-        name = plain(point.name)
+        said = t("map.centre") if centre else f"{num(point.count)} {counted}"
         dots.append(
             maps.Dot(
+                address=nav.href("entitas", id=point.entity_id),
                 id=point.entity_id,
-                name=name,
-                short=name.replace("Kabupaten ", "Kab. ").removeprefix("Provinsi "),
+                short=point.name.replace("Kabupaten ", "Kab. ").removeprefix("Provinsi "),
                 lat=point.lat,
                 lon=point.lon,
                 size=most / 2 if centre else point.count,
-                said=t("map.centre") if centre else f"{num(point.count)} {counted}",
+                said=f"{point.name}: {said}",
                 kind="centre" if centre else kind,
             )
         )
     return dots
 
 
-def _table(points: list[v.MapPoint], counted: str, key: str) -> list[str]:
-    """The counts as a table; the id of the row that was chosen."""
+def _list(points: list[v.MapPoint], counted: str) -> str:
+    """The counts as a list of links."""
     if not points:
-        st.markdown(f":gray[{t('map.nothing')}]")
-        return []
-    rows = points[:ROWS]
-    chosen: Any = st.dataframe(
-        {t("map.place"): [plain(p.name) for p in rows], counted: [p.count for p in rows]},
-        hide_index=True,
-        height=maps.HEIGHT,
-        on_select="rerun",
-        selection_mode="single-row",
-        key=f"map_table_{key}",
+        return f'<p class="kb-note">{html(t("map.nothing"))}</p>'
+    most = max(p.count for p in points) or 1
+    rows = "".join(
+        "<li>"
+        + nav.anchor(
+            nav.href("entitas", id=p.entity_id),
+            f"<span>{html(p.name)}</span><small>{num(p.count)}</small>"
+            f'<i style="width:{100 * p.count / most:.0f}%"></i>',
+            mark=f"map-{p.entity_id}",
+        )
+        + "</li>"
+        for p in points[:ROWS]
     )
-    return [rows[i].entity_id for i in chosen.selection.rows if i < len(rows)]
+    label = html(counted)
+    return (
+        f'<div class="kb-beside"><p class="kb-axis-name">{label}</p>'
+        f'<ul class="kb-measures" aria-label="{label}">{rows}</ul></div>'
+    )
