@@ -177,7 +177,7 @@ def test_two_side_by_side(browse: Open) -> None:
     words = told(browse("entitas", id=SARI, id2=BAGUS))
     assert "Sari Wulandari" in words
     assert "Bagus Pradana" in words
-    assert "Disebut bersama di 2 halaman" in words
+    assert "Halaman yang menyebut keduanya: 2" in words
 
 
 def test_an_unknown_entity_is_said(browse: Open) -> None:
