@@ -6,6 +6,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
 from sqlalchemy import ColumnElement, Connection, Select, and_, func, literal, or_, select
 
 from kb.catalog.holding import may_hold
@@ -69,28 +70,43 @@ def statement_keys(
     documents_in: Sequence[int] | None = None,
     texts: bool = False,
 ) -> list[tuple[Any, ...]]:
-    """Every matching statement in order, without joins: what counting needs (``KEYS``).
+    """Every matching statement in order ("newest", "oldest"; undated ones last): its start and
+    the columns of ``kb.explore.keys``, all that counting needs.
 
     ``clues`` leave out those whose text and speaker cannot hold them (``may_hold``),
     ``documents_in`` narrows to these documents; with ``texts`` text and speaker follow.
     """
     s = statements.c
-    dated = func.coalesce(s.date, "")
-    order: dict[str, tuple[ColumnElement[Any], ...]] = {
-        "newest": (dated.desc(), s.document_id.desc()),
-        "oldest": (s.date.is_(None), dated, s.document_id),
-    }
     columns = (s.id, s.document_id, s.page, s.date, s.speaker_id, s.institution_id, s.institution)
-    query = (
-        select(*columns, *((s.text, s.speaker) if texts else ()))
-        .where(*wanted.conditions())
-        .order_by(*order[sort], s.page, s.start)
-    )
+    query = select(s.start, *columns, *((s.text, s.speaker) if texts else ()))
+    query = query.where(*wanted.conditions())
     if clues:
         query = query.where(may_hold(connection, (s.text, s.speaker), clues))
     if documents_in is not None:
         query = query.where(s.document_id.in_(list(documents_in)))
-    return [tuple(row) for row in connection.execute(query)]
+    return _in_order(_plain_rows(connection, query), sort)
+
+
+def _in_order(rows: list[tuple[Any, ...]], sort: str) -> list[tuple[Any, ...]]:
+    """``rows`` (start, id, document, page, date, ...) in order: sorting columns of numbers takes
+    half the time of sorting rows in the database."""
+    dates = [row[4] or "" for row in rows]
+    ranks = {date: rank for rank, date in enumerate(sorted(set(dates)), 1)}
+    ranks[""] = 0 if sort == "newest" else len(ranks) + 1
+    date = np.fromiter((ranks[d] for d in dates), np.int64, len(rows))
+    start, document, page = (
+        np.fromiter((row[place] for row in rows), np.int64, len(rows)) for place in (0, 2, 3)
+    )
+    if sort == "newest":
+        date, document = -date, -document
+    return [rows[place] for place in np.lexsort((start, page, document, date)).tolist()]
+
+
+def _plain_rows(connection: Connection, query: Select[Any]) -> list[tuple[Any, ...]]:
+    """Rows as the database gives them: for many rows of numbers and strings, in half the time."""
+    with connection.execute(query) as result:
+        assert result.cursor is not None
+        return list(result.cursor.fetchall())
 
 
 def texts_of(connection: Connection, ids: Sequence[int]) -> dict[int, str]:

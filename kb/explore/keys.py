@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import compress
 from typing import Any
@@ -22,8 +22,8 @@ from kb.model import Facet
 from kb.search.engine import Pages
 
 TOP = 50
-_PAGES = 1 << 32
-"""More than any document has: ``document * _PAGES + page`` tells pages apart."""
+_PAIRED = 1 << 32
+"""Above any number of a page or document: ``first * _PAIRED + second`` tells pairs apart."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +43,7 @@ class Keys:
     @classmethod
     def of_rows(cls, rows: Sequence[Sequence[Any]]) -> Keys:
         """From rows of ``statement_keys``."""
-        return cls(*list(zip(*rows, strict=True))[:7]) if rows else cls()
+        return cls(*list(zip(*rows, strict=True))[1:8]) if rows else cls()
 
     def __len__(self) -> int:
         return len(self.ids)
@@ -62,9 +62,9 @@ class Keys:
 
     def on(self, pages: Pages) -> Keys:
         """Those that stand on one of ``pages``."""
-        own = np.asarray(self.documents, dtype=np.int64) * _PAGES
+        own = np.asarray(self.documents, dtype=np.int64) * _PAIRED
         own += np.asarray(self.pages, dtype=np.int64)
-        return self.only(np.isin(own, pages.documents * _PAGES + pages.numbers).tolist())
+        return self.only(np.isin(own, pages.documents * _PAIRED + pages.numbers).tolist())
 
     def dated(self) -> Keys:
         """Those with a date."""
@@ -76,12 +76,10 @@ class Keys:
 
     def per_year(self) -> tuple[YearCount, ...]:
         """Statements and documents of each year, in order; undated ones left out."""
-        years = [(date or "")[:4] for date in self.dates]
-        documents = _documents_of(years, self.documents)
-        counts = Counter(years)
-        return tuple(
-            YearCount(int(y), counts[y], documents[y]) for y in sorted(counts) if y.isdigit()
-        )
+        year_of = {date: (date or "")[:4] for date in set(self.dates)}
+        counted = _counted([year_of[date] for date in self.dates], self.documents)
+        known = sorted(year for year in counted if year.isdigit())
+        return tuple(YearCount(int(year), *counted[year]) for year in known)
 
     def top_speakers(self, connection: Reading) -> tuple[EntityBadge, ...]:
         """Who says most of them, as many as ``TOP``."""
@@ -100,14 +98,15 @@ class Keys:
         values = [
             i or name for i, name in zip(self.institution_ids, self.institutions, strict=True)
         ]
-        counts = Counter(v for v in values if v)
-        top = counts.most_common(TOP)
-        wanted = {v for v, _ in top}
-        among = [v in wanted for v in values]
-        documents = _documents_of(compress(values, among), compress(self.documents, among))
-        written = dict(zip(reversed(values), reversed(self.institutions), strict=True))
-        labels = names.labels(connection, [v for v, _ in top if names.is_id(v)])
-        return tuple(Facet(v, labels.get(v, written[v] or v), n, documents[v]) for v, n in top)
+        counted = _counted(values, self.documents)
+        counted.pop(None, None)
+        counted.pop("", None)
+        top = sorted(counted, key=lambda v: -counted[v][0])[:TOP]
+        labels = names.labels(connection, [v for v in top if names.is_id(v)])
+        for value in top:
+            if value not in labels:
+                labels[value] = self.institutions[values.index(value)] or value
+        return tuple(Facet(v, labels[v], *counted[v]) for v in top)
 
     def folded(self, sources: Sources, connection: Reading) -> tuple[Keys, dict[int, list[int]]]:
         """The same statement in near-duplicate documents once, and the documents of the others.
@@ -146,6 +145,11 @@ def near_duplicates(sources: Sources, connection: Reading) -> dict[int, int]:
     return sources.remembered(connection, ("groups",), lambda: reads.grouped(connection))
 
 
-def _documents_of(values: Iterable[Any], documents: Iterable[int]) -> Counter[Any]:
-    """In how many documents each value occurs."""
-    return Counter(value for value, _ in set(zip(values, documents, strict=True)))
+def _counted(values: Sequence[Any], documents: Sequence[int]) -> dict[Any, tuple[int, int]]:
+    """How often each value occurs, and in how many documents; in order of appearance."""
+    codes: dict[Any, int] = {}
+    of = np.fromiter((codes.setdefault(v, len(codes)) for v in values), np.int64, len(values))
+    both = np.unique(of * _PAIRED + np.asarray(documents, dtype=np.int64))
+    times = np.bincount(of, minlength=len(codes)).tolist()
+    spread = np.bincount(both // _PAIRED, minlength=len(codes)).tolist()
+    return {value: (times[code], spread[code]) for value, code in codes.items()}

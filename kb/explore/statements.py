@@ -112,12 +112,7 @@ def statements(
             min_confidence=min_confidence,
         )
         order = "oldest" if sort == "oldest" else "newest"
-        found = sources.remembered(
-            connection,
-            ("statements", query, wanted, order, fold),
-            lambda: _counted(sources, connection, query, wanted, order, fold=fold),
-            words=bool(query),
-        )
+        found = _found(sources, connection, query, wanted, order, fold=fold)
         advice: tuple[FilterAdvice, ...] = ()
         if not found.ids:
             advice = _advise(sources, connection, query, wanted)
@@ -143,10 +138,30 @@ class _Counted:
 
     ids: array[int]
     """In order."""
+    documents: int
+    """Documents they stand in."""
     doubles: Mapping[int, Sequence[int]]
     per_year: tuple[YearCount, ...]
     speakers: tuple[EntityBadge, ...]
     institutions: tuple[Facet, ...]
+
+
+def _found(
+    sources: Sources,
+    connection: Reading,
+    query: str,
+    wanted: StatementFilter,
+    order: str = "newest",
+    *,
+    fold: bool = True,
+) -> _Counted:
+    """What fits, remembered: pages are turned, and filters dropped that were advised to be."""
+    return sources.remembered(
+        connection,
+        ("statements", query, wanted, order, fold),
+        lambda: _counted(sources, connection, query, wanted, order, fold=fold),
+        words=bool(query),
+    )
 
 
 def _counted(
@@ -162,6 +177,7 @@ def _counted(
     kept, doubles = keys.folded(sources, connection) if fold else (keys, {})
     return _Counted(
         array("q", kept.ids),
+        kept.document_count(),
         doubles,
         kept.per_year(),
         kept.top_speakers(connection),
@@ -312,13 +328,13 @@ def _advise(
     for name, without in drops.items():
         if without == wanted:
             continue
-        kept, _ = matching(sources, connection, query, without).folded(sources, connection)
-        if kept:
+        more = _found(sources, connection, query, without)
+        if more.ids:
             chip = ActiveFilter(name, "", name)
-            found.append(FilterAdvice((chip,), len(kept), kept.document_count()))
+            found.append(FilterAdvice((chip,), len(more.ids), more.documents))
     if not found and wanted != empty:
-        kept, _ = matching(sources, connection, query, empty).folded(sources, connection)
-        if kept:
+        more = _found(sources, connection, query, empty)
+        if more.ids:
             chips = tuple(ActiveFilter(n, "", n) for n, w in drops.items() if w != wanted)
-            found.append(FilterAdvice(chips, len(kept), kept.document_count()))
+            found.append(FilterAdvice(chips, len(more.ids), more.documents))
     return tuple(sorted(found, key=lambda a: -a.total))
