@@ -312,11 +312,14 @@ class _Planning:
                 self.words.append(words[0])
             return self._terms(words[0], node.field, exact=True)
         if node.slop:
-            marks.surfaces.update(words)
             words = tuple(dict.fromkeys(words))
-        else:
-            marks.phrases.add(words)
-        return self._sequence(words, node.field, exact=True, slop=node.slop)
+            marks.surfaces.update(words)
+            near = self._sequence(words, node.field, exact=True, slop=node.slop)
+            # Being near decides; how often they are, engines count in ways of their own.
+            scores = tuple(self._terms(word, node.field, exact=True) for word in words)
+            return Lifted(Constant(near, 0.0), scores)
+        marks.phrases.add(words)
+        return self._sequence(words, node.field, exact=True)
 
     def _pattern(self, node: Pattern, negative: bool) -> Plan:
         pattern = fold(node.text)

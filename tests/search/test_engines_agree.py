@@ -57,9 +57,9 @@ def pair(
 MORE = [
     "gubernur", "jalan rusak", "sehat desa kota", "pembangunan jembatan daerah", "guru ATAU desa",
     "laporan jalan 2021", "anggaran -desa", '"air bersih"', "ke*", "sekolsh~", "judul:desa guru",
+    '"jalan desa"~3', '"guru sekolah"~8 ATAU kota',
 ]  # fmt: skip
-# tantivy weighs words near each other, but not side by side, in its own way.
-ORDERED = [q for q, _ in QUERIES if "~" not in q] + MORE
+ORDERED = [q for q, _ in QUERIES] + MORE
 
 
 def _ask(pair: list[Base], request: SearchRequest) -> list[EngineResult]:
