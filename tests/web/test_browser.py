@@ -17,7 +17,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 Serve = Callable[[Path], AbstractContextManager[str]]
 Settle = Callable[[Any], None]
-CARDS = '[class*="st-key-card_"]'
+CARDS = ".kb-card"
 
 
 def text_of(page: Any) -> str:
@@ -47,9 +47,8 @@ def test_a_filter_narrows_and_the_address_can_be_shared(
     page.goto(f"{served}/cari?q=anggaran")
     settle(page)
     before = re.search(r"\((\d+) halaman\)", text_of(page))
-    option = page.locator(".st-key-facet_year label").first
-    name = option.inner_text()
-    year, count = name.rstrip(")").split(" (")
+    option = page.locator(".st-key-facet_year .kb-facet a").first
+    year, count = option.inner_text().split()
     option.click()
     page.wait_for_url(f"**tahun={year}**")
     settle(page)
@@ -63,7 +62,7 @@ def test_a_filter_narrows_and_the_address_can_be_shared(
     settle(other)
     assert after[0] in text_of(other)
     # The chip takes the filter out again.
-    page.locator(".st-key-chips button").first.click()
+    page.locator(".st-key-chips a").first.click()
     settle(page)
     assert before[0] in text_of(page)
     assert "tahun=" not in page.url
@@ -96,7 +95,7 @@ def test_a_statement_leads_to_its_speaker_and_office(
 ) -> None:
     page.goto(f"{served}/pernyataan?q=jalan")
     settle(page)
-    speaker = page.locator('[class*="st-key-title_speaker"] a').first
+    speaker = page.locator(".kb-speaker a").first
     name = speaker.inner_text().split("\n")[-1].strip()
     speaker.click()
     settle(page)
@@ -168,7 +167,7 @@ def test_no_hits_names_the_filter_to_drop(served: str, page: Any, settle: Settle
     page.goto(f"{served}/cari?q=stunting&tahun=1999")
     settle(page)
     assert "Tidak ada hasil" in text_of(page)
-    page.get_by_role("button", name=re.compile("^.*Tanpa 1999")).click()
+    page.get_by_role("link", name=re.compile("^Tanpa 1999")).click()
     settle(page)
     assert "Hasil 1–10" in text_of(page)
 
@@ -215,6 +214,8 @@ def test_only_an_admin_brings_documents_in(
         page.get_by_label("Kata sandi pengelola").fill("kata-sandi")
         page.get_by_role("button", name="Masuk").click()
         settle(page)
+        assert page.get_by_text("Pilih berkas", exact=True).count() == 1
+        assert "paling besar 200 MB" in text_of(page)
         page.locator('input[type="file"]').set_input_files(str(upload))
         settle(page)
         page.get_by_role("button", name="Masukkan").click()

@@ -42,11 +42,10 @@ def _result_line(result: v.SearchResult) -> None:
         "documents": num(result.documents),
         "total": num(result.total),
     }
-    if result.query:
-        line = t("search.result", query=f"**{md(result.query)}**", **numbers)
-    else:
-        line = t("search.result_all", **numbers)
-    st.markdown(f"{line} :gray[· {t('search.took', ms=num(result.took_ms))}]")
+    key = "search.result" if result.query else "search.result_all"
+    line = html(t(key, query="\0", **numbers)).replace("\0", f"<b>{html(result.query)}</b>")
+    took = html(t("search.took", ms=num(result.took_ms)))
+    st.html(f'<h2 class="kb-count">{line} <small>· {took}</small></h2>')
 
 
 def _nothing(result: v.SearchResult) -> None:

@@ -148,14 +148,13 @@ def show() -> None:
             "institutions", [(f.label, f.count, "lembaga", f.value) for f in result.institutions]
         )
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-        st.markdown(
-            t(
-                "statements.result",
-                first=num(offset + 1),
-                last=num(offset + len(result.statements)),
-                total=num(result.total),
-            )
+        line = t(
+            "statements.result",
+            first=num(offset + 1),
+            last=num(offset + len(result.statements)),
+            total=num(result.total),
         )
+        st.html(f'<h2 class="kb-count">{html(line)}</h2>', width="content")
         st.selectbox(
             t("search.sort"),
             SORTS,

@@ -101,4 +101,5 @@ export default function ({ data }) {
   document.documentElement.lang = data.language;
   const skip = document.querySelector('[data-testid="stSkipToContent"]');
   if (skip?.firstChild) skip.firstChild.nodeValue = data.skip;
+  document.querySelector('[data-testid="stSidebar"]')?.setAttribute("aria-label", data.side);
 }

@@ -17,4 +17,5 @@ _render = st.components.v2.component(
 
 def follow_links() -> None:
     """Mount the script; it needs no answer from the server."""
-    _render(key="kb_links", data={"language": language(), "skip": t("app.skip")}, height="content")
+    words = {"skip": t("app.skip"), "side": t("app.side")}
+    _render(key="kb_links", data={"language": language(), **words}, height="content")
