@@ -23,13 +23,12 @@ def may_hold(
     signs inside it. True also for some rows that do not hold them: for any with letters or
     signs that SQL cannot see through.
     """
-    told = and_(
-        *(or_(*(_holds(connection, c, s) for c in columns for s in some)) for some in clues)
-    )
+    told = and_(*(or_(*(holds(connection, c, s) for c in columns for s in some)) for some in clues))
     return or_(told, *(_is_odd(connection, c) for c in columns))
 
 
-def _holds(connection: Connection, column: ColumnElement[str], text: str) -> ColumnElement[bool]:
+def holds(connection: Connection, column: ColumnElement[str], text: str) -> ColumnElement[bool]:
+    """``column`` holds ``text``, which is lower case, in whatever case of ASCII letters."""
     if connection.dialect.name != "sqlite":
         column = func.lower(column)
     # SQLite's LIKE overlooks the case of ASCII letters; its lower() would take as long again.

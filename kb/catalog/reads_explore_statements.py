@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 from sqlalchemy import ColumnElement, Connection, Select, and_, func, literal, or_, select
 
-from kb.catalog.holding import may_hold
+from kb.catalog.holding import holds, may_hold
 from kb.catalog.reads_explore import Row, chunks
 from kb.catalog.schema import documents, entities, indicators, pages, statements
 
@@ -191,7 +191,10 @@ def indicator_norms(
     named: list[ColumnElement[bool]] = [
         and_(
             *(
-                or_(_has_word(indicators.c.norm, word), _has_word(indicators.c.name, word))
+                or_(
+                    _has_word(connection, indicators.c.norm, word),
+                    _has_word(connection, indicators.c.name, word),
+                )
                 for word in together
             )
         )
@@ -231,14 +234,15 @@ def indicator_norms(
     return list(connection.execute(query).mappings().all())
 
 
-def _has_word(column: ColumnElement[str], word: str) -> ColumnElement[bool]:
+def _has_word(connection: Connection, column: ColumnElement[str], word: str) -> ColumnElement[bool]:
     """A word of the column that begins with ``word``; one of three letters or less is whole."""
     plain = func.lower(column)
     for sign in "(),/-":
         plain = func.replace(plain, sign, " ")
-    return (literal(" ") + plain + literal(" ")).contains(
+    whole = (literal(" ") + plain + literal(" ")).contains(
         f" {word}" if len(word) > 3 else f" {word} ", autoescape=True
     )
+    return and_(holds(connection, column, word), whole)  # the first is much quicker to tell
 
 
 def _numbers() -> Select[Any]:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from kb import authority
 from kb.authority.normal import norm
 from kb.catalog import reads_explore_statements as reads
-from kb.catalog.reads_explore import Row
+from kb.catalog.reads_explore import Reading, Row
 from kb.describe.indicator_names import AT, indicator_norm, known_as
 from kb.errors import QueryError
 from kb.explore import names
@@ -59,29 +59,49 @@ def indicators(
         agencies += [n for n in names.labels(connection, ids).values() if n not in agencies]
         if unknown and not agencies:
             return IndicatorResult(0, ())
-        words, norms, exact = _asked(query)
-        found = reads.indicator_norms(
+        wanted = tuple(a.lower() for a in agencies)
+        norms_of = sources.remembered(
             connection,
-            words=words,
-            norms=norms,
-            years=years,
-            agencies=[a.lower() for a in agencies],
-            institution_ids=ids,
-            document=document,
+            ("indicators", norm(query or ""), years, wanted, ids, document),
+            lambda: _listed(connection, query, years, wanted, ids, document),
         )
-        keys = list(dict.fromkeys(map(_key, found)))
-        keys.sort(key=lambda k: (k[0] not in exact, 0))
-        shown: dict[_Key, list[Row]] = {key: [] for key in keys[offset : offset + limit]}
-        spelled = list(dict.fromkeys(r["norm"] for r in found if _key(r) in shown))
+        keys = list(norms_of)[offset : offset + limit]
+        shown: dict[_Key, list[Row]] = {key: [] for key in keys}
+        spelled = list(dict.fromkeys(n for key in keys for n in norms_of[key]))
         for row in reads.indicator_numbers(connection, spelled, years):
             if _key(row) in shown:
                 shown[_key(row)].append(row)
         views = tuple(_view(key, rows) for key, rows in shown.items() if rows)
-        return IndicatorResult(len(keys), views)
+        return IndicatorResult(len(norms_of), views)
 
 
 _Key = tuple[str, str | None]
 """An indicator's normal form and the code of the region whose number it is."""
+
+
+def _listed(
+    connection: Reading,
+    query: str | None,
+    years: tuple[int, ...],
+    agencies: tuple[str, ...],
+    institution_ids: tuple[str, ...],
+    document: int | None,
+) -> dict[_Key, tuple[str, ...]]:
+    """Normal forms of each indicator that fits, in order."""
+    words, norms, exact = _asked(query)
+    found: dict[_Key, dict[str, None]] = {}
+    for row in reads.indicator_norms(
+        connection,
+        words=words,
+        norms=norms,
+        years=years,
+        agencies=agencies,
+        institution_ids=institution_ids,
+        document=document,
+    ):
+        found.setdefault(_key(row), {})[row["norm"]] = None
+    ordered = sorted(found, key=lambda key: key[0] not in exact)
+    return {key: tuple(found[key]) for key in ordered}
 
 
 def _key(row: Row) -> _Key:

@@ -6,6 +6,7 @@ from collections import Counter
 from dataclasses import replace
 
 from kb.catalog import reads_explore_entities as entity_reads
+from kb.catalog.reads_explore import Reading
 from kb.catalog.reads_explore_offices import officials_among
 from kb.catalog.reads_explore_statements import StatementFilter
 from kb.explore import fields, names, statements
@@ -24,37 +25,48 @@ def who_mentions(sources: Sources, question: Question, *, limit: int) -> tuple[S
     then those named on pages that match.
     """
     with sources.read() as connection:
-        ready = prepare(connection, question)
-        result = sources.search(
-            SearchRequest(
-                ready.query,
-                ready.filters,
-                limit=0,
-                snippets=False,
-                facet_limit=CANDIDATES,
-                facet_names=("official",),
-            )
+        return sources.remembered(
+            connection,
+            ("who mentions", question, limit),
+            lambda: _who_mentions(sources, connection, question, limit),
+            words=True,
         )
-        pages = {f.value: f.count for f in result.facets.get("official", ())}
-        wanted = StatementFilter(
-            date_from=fields.day(question.date_from, "date_from"),
-            date_to=fields.after(fields.day(question.date_to, "date_to")),
+
+
+def _who_mentions(
+    sources: Sources, connection: Reading, question: Question, limit: int
+) -> tuple[Speaker, ...]:
+    ready = prepare(connection, question)
+    result = sources.search(
+        SearchRequest(
+            ready.query,
+            ready.filters,
+            limit=0,
+            snippets=False,
+            facet_limit=CANDIDATES,
+            facet_names=("official",),
         )
-        # A statement has its own date, whatever that of its document.
-        where = replace(ready.filters, date_from=None, date_to=None)
-        keys = statements.matching(sources, connection, question.query, wanted, filters=where)
-        kept, _ = keys.folded(sources, connection)
-        said = Counter(speaker for speaker in kept.speakers if speaker is not None)
-        order = sorted({*pages, *said}, key=lambda i: (-said[i], -pages.get(i, 0), i))
-        known = entity_reads.entity_rows(connection, order[: limit * 5])
-        people = [
-            known[i]
-            for i in order[: limit * 5]
-            if i in known and known[i]["type"] == "person" and not known[i]["hidden"]
-        ]
-        officials = officials_among(connection, [p["id"] for p in people])
-        people = [p for p in people if p["id"] in officials]
-        return tuple(
-            Speaker(summary, said[summary.entity_id], pages.get(summary.entity_id, 0))
-            for summary in names.summaries(connection, people[:limit])
-        )
+    )
+    pages = {f.value: f.count for f in result.facets.get("official", ())}
+    wanted = StatementFilter(
+        date_from=fields.day(question.date_from, "date_from"),
+        date_to=fields.after(fields.day(question.date_to, "date_to")),
+    )
+    # A statement has its own date, whatever that of its document.
+    where = replace(ready.filters, date_from=None, date_to=None)
+    keys = statements.matching(sources, connection, question.query, wanted, filters=where)
+    kept, _ = keys.folded(sources, connection)
+    said = Counter(speaker for speaker in kept.speakers if speaker is not None)
+    order = sorted({*pages, *said}, key=lambda i: (-said[i], -pages.get(i, 0), i))
+    known = entity_reads.entity_rows(connection, order[: limit * 5])
+    people = [
+        known[i]
+        for i in order[: limit * 5]
+        if i in known and known[i]["type"] == "person" and not known[i]["hidden"]
+    ]
+    officials = officials_among(connection, [p["id"] for p in people])
+    people = [p for p in people if p["id"] in officials]
+    return tuple(
+        Speaker(summary, said[summary.entity_id], pages.get(summary.entity_id, 0))
+        for summary in names.summaries(connection, people[:limit])
+    )
