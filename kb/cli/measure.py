@@ -7,7 +7,7 @@ import json
 from collections.abc import Callable, Sequence
 from importlib import import_module
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import kb
 from kb.cli.opened import asked, settings
@@ -15,7 +15,12 @@ from kb.cli.tag import tag_line
 from kb.cli.terminal import Terminal
 from kb.errors import QueryError
 
+if TYPE_CHECKING:
+    from kb.search.evaluate import CorrectionFigures
+
 Json = dict[str, Any]
+SEARCH_SETS = ("relevance.jsonl", "typed.jsonl", "misspelt.jsonl")
+"""What ``kb eval search`` measures where no file is named."""
 
 
 def _root() -> Path:
@@ -95,12 +100,14 @@ def _search(a: argparse.Namespace, t: Terminal) -> int:
     from kb.search import evaluate as measure
 
     folder = _root() / "evaluation" / "search"
-    names = a.files or [str(folder / name) for name in ("relevance.jsonl", "typed.jsonl")]
+    names = a.files or [str(folder / name) for name in SEARCH_SETS]
     paths = _files(names)
     tables = [p for p in paths if p.suffix.lower() == ".csv"]
+    spelt = [p for p in paths if p not in tables and measure.is_misspelt_set(p)]
+    corrections = {path.name: asked(a, t, _corrections(path)) for path in spelt}
     figures: dict[str, measure.SearchFigures] = {}
     for path in paths:
-        if path in tables:
+        if path in tables or path in spelt:
             continue
 
         def question(base: kb.KnowledgeBase, path: Path = path) -> measure.SearchFigures:
@@ -115,19 +122,41 @@ def _search(a: argparse.Namespace, t: Terminal) -> int:
         name = ", ".join(p.name for p in tables)
         figures[name] = measure.measure_facqa(tables, settings(a).engine)
     if t.as_json:
-        t.value({name: asdict(f) for name, f in figures.items()})
+        found = {name: asdict(f) for name, f in figures.items()}
+        t.value(found | {name: asdict(c) for name, c in corrections.items()})
         return 0
-    t.table(
-        ("set", "queries", "MRR@10", "nDCG@10", "first", "recall@10"),
-        [
-            (name, f.queries, f.mrr, f.ndcg, f.success_at_1, f.recall_at_10)
-            for name, f in figures.items()
-        ],
-    )
+    if figures:
+        t.table(
+            ("set", "queries", "MRR@10", "nDCG@10", "first", "recall@10"),
+            [
+                (name, f.queries, f.mrr, f.ndcg, f.success_at_1, f.recall_at_10)
+                for name, f in figures.items()
+            ],
+        )
     for f in figures.values():
         for query in f.missed[:20]:
             t.say(f"missed: {query}", 2)
+    if corrections:
+        t.table(
+            ("set", "queries", "right", "senseless"),
+            [(name, c.queries, c.right, c.senseless) for name, c in corrections.items()],
+        )
+    for c in corrections.values():
+        for line in c.wrong[:20]:
+            t.say(f"not right: {line}", 2)
     return 0
+
+
+def _corrections(path: Path) -> Callable[[kb.KnowledgeBase], CorrectionFigures]:
+    """What "maksud Anda" of a base offers for a set of misspellings."""
+    from kb.search import evaluate as measure
+
+    def question(base: kb.KnowledgeBase) -> CorrectionFigures:
+        return measure.measure_corrections(
+            path, lambda query: base.search(query, limit=1, entities=0, facet_limit=1).suggestion
+        )
+
+    return question
 
 
 def train(a: argparse.Namespace, t: Terminal) -> int:

@@ -135,6 +135,11 @@ def stem(word: str) -> str:
 
 
 @lru_cache(maxsize=1 << 14)
+def is_root(word: str) -> bool:
+    """True for the roots of the dictionary that the stemmer knows."""
+    return bool(_sastrawi().dictionary.contains(word))  # type: ignore[attr-defined]
+
+
 def held_by_family(root: str) -> tuple[str, ...]:
     """Strings one of which stands in every word with the stem ``root``.
 

@@ -4,6 +4,9 @@ FacQA (Purwarianti et al. 2007, as in IndoNLU) has questions with the passage th
 them: a question should bring up its passage. Passages that differ only in spacing,
 punctuation and case are one. A relevance set has one ``{"query", "answers": [{"file",
 "page", "grade"}]}`` a line; grades are 1 (helps) to 3 (the answer).
+
+A set of misspellings has one ``{"query", "meant": [...]}`` a line: the corrections that are
+right, none for a query that is right as it stands (``or_none``: both will do).
 """
 
 from __future__ import annotations
@@ -21,6 +24,7 @@ from pathlib import Path
 from kb.config import Settings
 from kb.errors import QueryError
 from kb.model import Passage
+from kb.search.analysis import fold
 from kb.search.engine import SearchRequest
 
 CUT = 10
@@ -118,6 +122,55 @@ def measure(judged: Iterable[Judged], ask: Ask) -> SearchFigures:
 def measure_relevance(path: Path, ask: Ask) -> SearchFigures:
     """Figures of ``ask`` on the relevance set in ``path``."""
     return measure(read_relevance(path), ask)
+
+
+@dataclass(frozen=True, slots=True)
+class CorrectionFigures:
+    """What "maksud Anda" offers, in shares of all queries."""
+
+    queries: int
+    right: float
+    """A right correction, or rightly none."""
+    senseless: float
+    """A correction that is wrong, or for a query that needs none."""
+    wrong: tuple[str, ...] = ()
+    """Queries with what was offered, where that is not right."""
+
+
+def is_misspelt_set(path: Path) -> bool:
+    """True for a set of misspellings, judged by its first line."""
+    with path.open(encoding="utf-8") as file:
+        return '"meant"' in file.readline()
+
+
+def measure_corrections(
+    path: Path, suggest: Callable[[str], str | None], part: str | None = None
+) -> CorrectionFigures:
+    """Figures of ``suggest`` on a set of misspellings, or one ``part`` of it.
+
+    Raises ``QueryError`` naming a line that is wrong.
+    """
+    right = senseless = count = 0
+    wrong: list[str] = []
+    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+        try:
+            row = json.loads(line)
+            query, meant = str(row["query"]), {fold(str(m)) for m in row["meant"]}
+        except (ValueError, KeyError, TypeError) as error:
+            raise QueryError(f"{path.name}, line {number} is not a misspelling: {error}") from None
+        if part is not None and row.get("part") != part:
+            continue
+        count += 1
+        offered = suggest(query)
+        fits = not meant or bool(row.get("or_none")) if offered is None else fold(offered) in meant
+        right += fits
+        senseless += not fits and offered is not None
+        if not fits:
+            wrong.append(f"{query}: {offered or 'nothing'}")
+    total = max(count, 1)
+    return CorrectionFigures(
+        count, round(right / total, 4), round(senseless / total, 4), tuple(wrong)
+    )
 
 
 def _same(text: str) -> str:

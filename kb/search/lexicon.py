@@ -1,15 +1,17 @@
-"""All words of an index with the number of passages they stand in."""
+"""All words of an index with the number of passages they stand in, and its titles."""
 
 from __future__ import annotations
 
 import re
 import threading
 from bisect import bisect_left
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
+
+from kb.search.analysis import fold
 
 MAX_EXPANSION = 64
 """A pattern or fuzzy word stands for at most this many words, the most frequent ones."""
@@ -96,6 +98,41 @@ class Lexicon:
                 near = extract(word, some, scorer=OSA.distance, score_cutoff=distance, limit=None)
                 found += [(text, int(score)) for text, score, _ in near]
         return sorted(found, key=lambda pair: (pair[1], -self.count(pair[0]), pair[0]))[:200]
+
+
+class Titles:
+    """Titles of all documents, to complete what is typed."""
+
+    def __init__(self, titles: Iterable[str]) -> None:
+        self._pairs = sorted({(fold(title), title) for title in titles})
+        self._keys = [key for key, _ in self._pairs]
+        self._text = "\n" + "\n".join(self._keys)
+        self._starts = np.cumsum([0, *(len(key) + 1 for key in self._keys)])
+
+    def __len__(self) -> int:
+        return len(self._pairs)
+
+    def beginning(self, prefix: str, limit: int) -> list[str]:
+        """Titles that begin with the folded ``prefix`` and go on."""
+        low = bisect_left(self._keys, prefix)
+        found: list[str] = []
+        for key, title in self._pairs[low : low + limit + 1]:
+            if not key.startswith(prefix) or len(found) == limit:
+                break
+            if key != prefix:
+                found.append(title)
+        return found
+
+    def holding(self, words: str, limit: int) -> list[str]:
+        """Titles with the folded ``words`` (the last may go on) further in."""
+        found: list[str] = []
+        at = self._text.find(" " + words)
+        while at >= 0 and len(found) < limit:
+            row = int(np.searchsorted(self._starts, at, side="right")) - 1
+            found.append(self._pairs[row][1])
+            following = self._text.find("\n", at)
+            at = self._text.find(" " + words, following) if following >= 0 else -1
+        return found
 
 
 def merge_counts(parts: Sequence[Mapping[str, int]]) -> dict[str, int]:

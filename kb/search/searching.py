@@ -14,10 +14,10 @@ from typing import Protocol
 
 from kb.errors import QueryError
 from kb.model import Facet, Filters, Hit, Sort
-from kb.search import likeness, marking, suggesting
+from kb.search import correcting, likeness, marking, suggesting
 from kb.search.engine import EngineResult, Pages, SearchRequest, TextSource
 from kb.search.informal import formal_forms
-from kb.search.lexicon import Lexicon
+from kb.search.lexicon import Lexicon, Titles
 from kb.search.plan import Both, Lifted, Plan, Planned, Resolve, Term, Union
 from kb.search.planner import Planner
 from kb.search.query import parse
@@ -26,7 +26,7 @@ from kb.search.synonyms import from_authority
 from kb.search.tree import All, Fuzzy, Node, Query, Word, without_denials
 
 SORTS = ("relevance", "newest", "oldest")
-SAMPLE = 30
+SAMPLE = 20
 """Passages that are looked through for phrases."""
 
 _parse = lru_cache(maxsize=256)(parse)
@@ -76,16 +76,16 @@ class Source(Protocol):
         """Bodies and titles with the folded ``word`` as written."""
         ...
 
-    def titles(self) -> list[tuple[str, str]]:
-        """Folded and written titles of all documents, sorted."""
+    def titles(self) -> Titles:
+        """Titles of all documents."""
         ...
 
     def known(self, word: str) -> bool:
         """True where a body or title has the folded ``word`` or one of its family."""
         ...
 
-    def together(self, one: str, two: str) -> int:
-        """Passages with both words."""
+    def together(self, one: str, others: Sequence[str]) -> list[int]:
+        """Passages with a word of the family of ``one`` and each of ``others`` as written."""
         ...
 
     def count(self) -> int:
@@ -120,13 +120,13 @@ class Searching:
         planned = self._planner(source).plan(query)
         outcome, planned, relaxed = self._find(source, query, planned, request)
         suggestion = None
-        if not outcome.total or any(not source.known(w) for w in planned.words):
-            suggestion = suggesting.correct(
+        doubtful = relaxed or not outcome.total
+        if doubtful or any(not source.frequency(w) for w in planned.words):
+            suggestion = correcting.correct(
                 request.query,
-                planned.words,
-                source.lexicon(),
-                source.known,
+                source,
                 lambda other: self._finds(source, other, request),
+                doubtful=doubtful,
             )
         hits = self._hits(outcome, planned, request)
         documents, facets = outcome.counts()

@@ -11,11 +11,11 @@ from numpy.typing import NDArray
 
 from kb.model import Filters, Sort
 from kb.search import ordering, ranking
-from kb.search.analysis import fold, stem
+from kb.search.analysis import stem
 from kb.search.columns import EAGER, LABEL, Columns
 from kb.search.engine import Pages, SearchRequest
 from kb.search.evaluate_plan import Evaluator, Found
-from kb.search.lexicon import Lexicon, merge_counts
+from kb.search.lexicon import Lexicon, Titles, merge_counts
 from kb.search.plan import Plan
 from kb.search.postings import WIDTH, ByteBudget, Docs, Ints, Postings
 from kb.search.ranking import KEY, TEXT, TITLE
@@ -43,7 +43,7 @@ class Snapshot:
         self._keys: ByteBudget[Ints] = ByteBudget(CACHE_BYTES, lambda k: k.nbytes)
         self._lock = threading.Lock()
         self._lexicon: Lexicon | None = None
-        self._titles: list[tuple[str, str]] | None = None
+        self._titles: Titles | None = None
 
     # -- columns ------------------------------------------------------------------------------
 
@@ -132,23 +132,24 @@ class Snapshot:
             return self._lexicon.count(word)
         return sum(s.frequency(field, word) for s in self.segments for field in (TEXT, TITLE))
 
-    def titles(self) -> list[tuple[str, str]]:
-        """Folded and written titles of all documents, sorted."""
+    def titles(self) -> Titles:
+        """Titles of all documents."""
         with self._lock:
             if self._titles is None:
                 keys = {key for s in self.segments for key, _ in s.counts(KEY, LABEL)}
-                self._titles = sorted((fold(t := key[len(LABEL) :]), t) for key in keys)
+                self._titles = Titles(key[len(LABEL) :] for key in keys)
             return self._titles
 
     def known(self, word: str) -> bool:
         """True where a body or title has the folded ``word`` or one of its family."""
         return any(len(self.postings(f, stem(word), False).docs) > 0 for f in (TEXT, TITLE))
 
-    def together(self, one: str, two: str) -> int:
-        """Passages with a word of the family of ``one`` and ``two`` as written."""
-        first = self.postings(TEXT, stem(one), False).docs
-        second = self.postings(TEXT, two, True).docs
-        return len(np.intersect1d(first, second, assume_unique=True))
+    def together(self, one: str, others: Sequence[str]) -> list[int]:
+        """Passages with a word of the family of ``one`` and each of ``others`` as written."""
+        first = np.zeros(len(self.columns.live), dtype=bool)
+        first[self.postings(TEXT, stem(one), False).docs] = True
+        found = (self.postings(TEXT, other, True).docs for other in others)
+        return [int(np.count_nonzero(first[docs])) for docs in found]
 
     def execute(self, plan: Plan, request: SearchRequest, sort: Sort) -> Outcome:
         """Evaluates ``plan``, filters, counts facets over all hits, cuts out the page."""

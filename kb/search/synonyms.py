@@ -37,6 +37,10 @@ class Synonyms:
         """Other ways to write exactly ``words``."""
         return self._others.get(_without_stop_words(words), ())
 
+    def has(self, word: str) -> bool:
+        """True for an abbreviation or a word that has other forms."""
+        return (word,) in self._others
+
     def agency_of_head(self, word: str) -> str | None:
         """``dinkes`` for ``kadinkes``, the head of it."""
         return self._agencies.get(word)

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import os
 import threading
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager
 from functools import cache
@@ -23,11 +24,11 @@ from tantivy import Document, Occur, Order, PreTokenizedString, Query, Token
 from kb.errors import Busy
 from kb.model import Facet, Filters, Passage, Sort
 from kb.search import plan as p
-from kb.search.analysis import fold, stem
+from kb.search.analysis import stem
 from kb.search.columns import FACET_KEYS, LABEL, most_frequent
 from kb.search.damage import reading
 from kb.search.engine import FACETS, Pages, SearchRequest
-from kb.search.lexicon import Lexicon, merge_counts
+from kb.search.lexicon import Lexicon, Titles, merge_counts
 from kb.search.passages import prepare
 from kb.search.ranking import KEY, SECTION, TEXT, TITLE
 from kb.search.searching import Counts, Outcome, Row
@@ -111,7 +112,7 @@ class TantivySource:
         self._lock = threading.Lock()
         self._documents: int | None = None
         self._lexicon: Lexicon | None = None
-        self._titles: list[tuple[str, str]] | None = None
+        self._titles: Titles | None = None
         self._queries = Queries(schema_, searcher)
 
     # -- words ----------------------------------------------------------------------------------
@@ -129,12 +130,12 @@ class TantivySource:
         """Bodies and titles with the folded ``word`` as written."""
         return sum(int(self.searcher.doc_freq(field, word)) for field in (TEXT, TITLE))
 
-    def titles(self) -> list[tuple[str, str]]:
-        """Folded and written titles of all documents, sorted."""
+    def titles(self) -> Titles:
+        """Titles of all documents."""
         with self._lock:
             if self._titles is None:
                 found = self.searcher.terms_with_prefix(KEY, LABEL)
-                self._titles = sorted((fold(t := key[len(LABEL) :]), t) for key, _ in found)
+                self._titles = Titles(key[len(LABEL) :] for key, _ in found)
             return self._titles
 
     def known(self, word: str) -> bool:
@@ -142,12 +143,15 @@ class TantivySource:
         root = stem(word)
         return any(self.searcher.doc_freq(f + STEM, root) > 0 for f in (TEXT, TITLE))
 
-    def together(self, one: str, two: str) -> int:
-        """Passages with both words."""
+    def together(self, one: str, others: Sequence[str]) -> list[int]:
+        """Passages with a word of the family of ``one`` and each of ``others`` as written."""
         first = Query.term_query(self._schema, TEXT + STEM, stem(one))
-        second = Query.term_query(self._schema, TEXT, two)
-        query = Query.boolean_query([(Occur.Must, first), (Occur.Must, second)])
-        return int(self.searcher.search(query, 1).count or 0)
+        found: list[int] = []
+        for other in others:
+            second = Query.term_query(self._schema, TEXT, other)
+            query = Query.boolean_query([(Occur.Must, first), (Occur.Must, second)])
+            found.append(int(self.searcher.search(query, 1).count or 0))
+        return found
 
     def count(self) -> int:
         """Live passages."""

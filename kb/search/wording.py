@@ -59,9 +59,9 @@ def figure_stretches(children: Sequence[Node]) -> dict[int, tuple[int, str]]:
     return found
 
 
-def joined(one: str | None, two: str | None, known: Known) -> str | None:
+def joined(one: str | None, two: str | None, known: Known, shortest: int = 3) -> str | None:
     """``kerja`` and ``sama`` as one word, where the corpus writes it so."""
-    if not one or not two or min(len(one), len(two)) < 3:
+    if not one or not two or min(len(one), len(two)) < shortest:
         return None
     word = one + two
     return word if word.isalpha() and known.frequency(word) else None

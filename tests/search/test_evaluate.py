@@ -8,7 +8,15 @@ from pathlib import Path
 import pytest
 
 from kb.errors import QueryError
-from kb.search.evaluate import Judged, measure, measure_facqa, measure_relevance, read_relevance
+from kb.search.evaluate import (
+    Judged,
+    is_misspelt_set,
+    measure,
+    measure_corrections,
+    measure_facqa,
+    measure_relevance,
+    read_relevance,
+)
 
 
 def test_figures_by_hand() -> None:
@@ -79,3 +87,43 @@ def test_relevance_set_stays_above_its_floor(root: Path, sample_home: Path, name
     floor = floors(root)[name]
     assert figures.mrr >= floor["mrr"]
     assert figures.ndcg >= floor["ndcg"]
+
+
+def test_corrections_by_hand(tmp_path: Path) -> None:
+    rows: list[dict[str, object]] = [
+        {"query": "gubenur", "meant": ["gubernur"], "part": "a"},
+        {"query": "semen", "meant": [], "part": "a"},
+        {"query": "elpiji", "meant": [], "part": "b"},
+        {"query": "rakjat", "meant": ["rakyat"], "part": "b"},
+        {"query": "propinsi", "meant": ["provinsi"], "or_none": True, "part": "b"},
+    ]
+    path = tmp_path / "set.jsonl"
+    path.write_text("\n".join(map(json.dumps, rows)), encoding="utf-8")
+    offered = {"gubenur": "Gubernur", "semen": "segmen"}
+    assert is_misspelt_set(path)
+    figures = measure_corrections(path, offered.get)
+    assert (figures.queries, figures.right, figures.senseless) == (5, 0.6, 0.2)
+    assert figures.wrong == ("semen: segmen", "rakjat: nothing")
+    assert measure_corrections(path, offered.get, "a").right == 0.5
+    path.write_text('{"query": "a"}\n', encoding="utf-8")
+    with pytest.raises(QueryError, match="line 1"):
+        measure_corrections(path, offered.get)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("part", ["tuned", "kept"])
+def test_corrections_stay_above_their_floor(root: Path, sample_home: Path, part: str) -> None:
+    from kb import open_kb
+
+    base = open_kb(sample_home)
+    try:
+        figures = measure_corrections(
+            root / "evaluation" / "search" / "misspelt.jsonl",
+            lambda query: base.search(query, limit=1, entities=0, facet_limit=1).suggestion,
+            part,
+        )
+    finally:
+        base.close()
+    floor = floors(root)[f"misspelt-{part}"]
+    assert figures.right >= floor["right"]
+    assert figures.senseless <= floor["senseless_at_most"]
