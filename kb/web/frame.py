@@ -41,7 +41,6 @@ def page(show: Callable[[], None]) -> Callable[[], None]:
     def shown() -> None:
         theme.apply()
         follow_links()
-        state.arrive()
         try:
             show()
         except KBError as error:

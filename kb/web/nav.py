@@ -16,8 +16,7 @@ if TYPE_CHECKING:
     from streamlit.navigation.page import StreamlitPage
 
 START = "beranda"
-_KEY = "_kb_pages"
-_HERE = "_kb_here"
+"""The page that needs no name in the address."""
 Params = str | int | Sequence[str] | None
 
 
@@ -33,48 +32,7 @@ def build(pages: Mapping[str, Callable[[], None]], hidden: Sequence[str] = ()) -
             default=name == START,
             visibility=visibility,
         )
-    st.session_state[_KEY] = built
-    current = st.navigation(list(built.values()), position="top")
-    st.session_state[_HERE] = next((n for n, p in built.items() if p == current), None)
-    return current
-
-
-def _address(name: str, params: Mapping[str, Params]) -> dict[str, str | list[str]]:
-    """Parameters for a link; one to the page itself is marked, see ``state.arrive``."""
-    address = state.here(**params)
-    if st.session_state.get(_HERE) == name:
-        address[state.SAME_PAGE] = "1"
-    return address
-
-
-def link(
-    name: str,
-    label: str,
-    *,
-    icon: str | None = None,
-    help: str | None = None,
-    stretch: bool = False,
-    **params: Params,
-) -> None:
-    """A link to a page with its state in the address. ``label`` is Markdown: escape it."""
-    pages: dict[str, StreamlitPage] = st.session_state.get(_KEY, {})
-    if name not in pages:  # a page shown by itself, as in the tests
-        st.markdown(label)
-        return
-    st.page_link(
-        pages[name],
-        label=label,
-        icon=icon,
-        help=help,
-        width="stretch" if stretch else "content",
-        query_params=_address(name, params),
-    )
-
-
-def go(name: str, **params: Params) -> None:
-    """Leave for another page."""
-    pages: dict[str, StreamlitPage] = st.session_state.get(_KEY, {})
-    st.switch_page(pages[name], query_params=_address(name, params))
+    return st.navigation(list(built.values()), position="top")
 
 
 def href(name: str, **params: Params) -> str:
@@ -86,7 +44,7 @@ def href(name: str, **params: Params) -> str:
 
 def changed(changes: Mapping[str, Params]) -> str:
     """The address of this page with ``changes`` to its state; ``None`` takes a parameter out."""
-    kept = {name: state.values(name) for name in st.query_params if name != state.SAME_PAGE}
+    kept = {name: state.values(name) for name in st.query_params}
     address = state.here(**{**kept, **changes})
     return "?" + urlencode(address, doseq=True)
 

@@ -20,9 +20,6 @@ MAX_QUERY = 2000
 MAX_VALUES = 50
 PAGE_SIZE = 10
 
-SAME_PAGE = "_"
-"""Marks an address reached by a link from the same page."""
-
 _DATE = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
 _ENTITY = re.compile(r"(person|institution|place):[^\s<>\"']{1,200}")
 _KEY = re.compile(r"[a-z_]{1,40}")
@@ -115,16 +112,6 @@ def search_state() -> SearchState:
         sort=next((s for s in SORTS if s == sort), "relevance"),
         page=whole("p", 1, high=10_000),
     )
-
-
-def arrive() -> None:
-    """Take the mark of a link from the same page out of the address; first in a run.
-
-    Streamlit leaves the browser's address as it was when a link leads from a page to the
-    same page with other parameters. Changing a parameter makes the browser follow.
-    """
-    if SAME_PAGE in st.query_params:
-        del st.query_params[SAME_PAGE]
 
 
 def update(changes: Mapping[str, str | int | Sequence[str] | None]) -> None:

@@ -13,6 +13,7 @@ from kb.web.base import kb
 from kb.web.frame import heading
 from kb.web.parts import cards, on_demand, page_similar, page_tables, page_text
 from kb.web.parts.cards import badge_links, day, meta, num, statement_block
+from kb.web.parts.page_about import about
 from kb.web.parts.page_cite import citation
 from kb.web.safe import html, md
 from kb.web.state import t
@@ -36,9 +37,9 @@ def show() -> None:
     try:
         document = kb().document(identity, query=query, page=state.whole("hal", 1))
     except NotFound:
-        heading()
+        heading(t("nav.dokumen"))
         st.warning(t("document.missing"), icon=":material/search_off:")
-        nav.link("cari", t("nav.cari"), icon=":material/search:")
+        st.html(nav.anchor(nav.href("cari"), html(t("nav.cari")), style="kb-button"))
         return
     number = min(state.whole("hal", 1), max(1, document.page_count))
     page = kb().page(identity, number, query=query, hit_pages=document.hit_pages)
@@ -321,7 +322,7 @@ def _below(document: v.DocumentView, page: v.PageView) -> None:
         lambda: cards.document_lines(kb().related(document.document_id), "related"),
         key="like",
     )
-    on_demand.expander(t("document.about"), lambda: _about(document), key="about")
+    on_demand.expander(t("document.about"), lambda: about(document), key="about")
 
 
 def _twins(document: v.DocumentView) -> None:
@@ -341,21 +342,3 @@ def _changes(document_id: int, other: v.DocumentRef) -> None:
     changed = [p for p in pairs if any(c.kind != "same" for c in p.changes)]
     st.caption(t("document.difference" if changed else "document.nothing_differs"))
     page_similar.differences(changed)
-
-
-def _about(document: v.DocumentView) -> None:
-    st.caption(t("document.described"))
-    head = "".join(f"<th>{html(t(f'document.{c}'))}</th>" for c in ("field", "value", "rule"))
-    rows = "".join(
-        f"<tr><th>{html(d.name)}</th><td>{html(d.value)}</td>"
-        f'<td>{html(d.rule)}<div class="kb-muted">{html(d.evidence)}</div></td></tr>'
-        for d in document.described
-    )
-    warnings = "".join(f'<div class="kb-warn">{html(w)}</div>' for w in document.warnings)
-    older = meta(
-        [
-            t("document.history", version=version, when=day(when[:10]))
-            for version, when in document.older_versions
-        ]
-    )
-    st.html(f'<table class="kb-table"><tr>{head}</tr>{rows}</table>{warnings}{older}')

@@ -58,7 +58,7 @@ def show() -> None:
     except NotFound:
         heading(t("entities.title"))
         st.warning(t("entities.missing"), icon=":material/search_off:")
-        nav.link("entitas", t("nav.entitas"))
+        st.html(nav.anchor(nav.href("entitas"), html(t("nav.entitas")), style="kb-button"))
 
 
 # --- the list --------------------------------------------------------------------

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-import pandas as pd
 import streamlit as st
 
 from kb.access import verify_password
@@ -14,7 +13,7 @@ from kb.web import jobs
 from kb.web.base import kb, settings, when_changed
 from kb.web.frame import heading
 from kb.web.parts import on_demand
-from kb.web.parts.cards import num
+from kb.web.parts.cards import num, table
 from kb.web.parts.uploads import upload_box
 from kb.web.safe import html, md, plain
 from kb.web.state import t
@@ -130,8 +129,8 @@ def _bring_in(job: jobs.Job) -> None:
 @st.fragment(run_every=1.0)
 def _watch(job: jobs.Job) -> None:
     now = job.progress
-    if now is not None:
-        share = now.done / now.total if now.total else 0.0
+    if now is not None and now.total:
+        share = now.done / now.total
         left = f" · {t('manage.left', seconds=num(now.left))}" if now.left is not None else ""
         st.progress(
             min(1.0, share),
@@ -152,13 +151,8 @@ def _files(job: jobs.Job) -> None:
     found = sorted(seen, key=lambda f: order[f.stage])[:FILES]
     if not found:
         return
-    st.dataframe(
-        pd.DataFrame(
-            [(plain(f.name), t(f"manage.stage_{f.stage}"), _pages(f)) for f in found],
-            columns=[t("manage.file"), t("manage.stage"), t("manage.file_pages")],
-        ),
-        hide_index=True,
-    )
+    head = [t("manage.file"), t("manage.stage"), t("manage.file_pages")]
+    st.html(table(head, [(f.name, t(f"manage.stage_{f.stage}"), _pages(f)) for f in found]))
 
 
 def _pages(file: jobs.FileState) -> str:
@@ -198,21 +192,9 @@ def _progress(job: jobs.Job) -> None:
 
 
 def _reasons(failed: Sequence[tuple[str, str]]) -> None:
-    st.dataframe(
-        pd.DataFrame(
-            [
-                (plain(Path(path).name), _reason(reason), _remedy(reason), plain(path))
-                for path, reason in failed
-            ],
-            columns=[
-                t("manage.file"),
-                t("manage.reason"),
-                t("manage.remedy"),
-                t("manage.path"),
-            ],
-        ),
-        hide_index=True,
-    )
+    head = [t(f"manage.{name}") for name in ("file", "reason", "remedy", "path")]
+    rows = [(Path(path).name, _reason(reason), _remedy(reason), path) for path, reason in failed]
+    st.html(table(head, rows))
 
 
 def _kind(reason: str) -> str | None:
@@ -246,20 +228,13 @@ def _holds() -> None:
 
 def _numbers() -> None:
     home = kb().home()
-    left, right = st.columns(2)
-    left.dataframe(
-        {
-            t("search.type"): [plain(f.label) for f in home.by_type],
-            t("home.documents"): [f.documents for f in home.by_type],
-        },
-        hide_index=True,
+    left, right = st.columns(2, gap="large")
+    counted = t("home.documents")
+    left.html(
+        table([t("search.type"), counted], [(f.label, num(f.documents)) for f in home.by_type])
     )
-    right.dataframe(
-        {
-            t("search.year"): [str(y.year) for y in home.by_year],
-            t("home.documents"): [y.documents for y in home.by_year],
-        },
-        hide_index=True,
+    right.html(
+        table([t("search.year"), counted], [(str(y.year), num(y.documents)) for y in home.by_year])
     )
 
 

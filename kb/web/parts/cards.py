@@ -20,12 +20,6 @@ MAX_BADGES = 6
 WEAK = 0.5
 """Below this confidence a link or a statement is shown as weak."""
 
-ENTITY_ICONS = {
-    "person": ":material/person:",
-    "institution": ":material/account_balance:",
-    "place": ":material/location_on:",
-}
-
 
 def num(value: float, digits: int = 0) -> str:
     return number(state.language(), value, digits)
@@ -41,20 +35,25 @@ def meta(parts: Sequence[str | None]) -> str:
     return f'<div class="kb-meta">{spans}</div>'
 
 
+def table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    """A table of words as HTML; the first column names its row."""
+    top = "".join(f'<th scope="col">{html(name)}</th>' for name in head)
+    lines = "".join(
+        f'<tr><th scope="row">{html(row[0])}</th>'
+        + "".join(f"<td>{html(cell)}</td>" for cell in row[1:])
+        + "</tr>"
+        for row in rows
+    )
+    return f'<div class="kb-wide"><table class="kb-table"><tr>{top}</tr>{lines}</table></div>'
+
+
 # --- entities ---------------------------------------------------------------------
-
-
-def badges(entities: Sequence[v.EntityBadge], key: str, limit: int = MAX_BADGES) -> None:
-    """Entities as small links that open their page."""
-    if entities:
-        with st.container(key=f"badges_{key}"):
-            st.html(badge_links(entities, limit))
 
 
 def badge_links(
     entities: Iterable[v.EntityBadge], limit: int = MAX_BADGES, *, to: str = "entitas"
 ) -> str:
-    """The same as HTML; ``to`` is the page on which they open."""
+    """Entities as small links, as HTML; ``to`` is the page on which they open."""
     return _badge_list([_badge(entity, to) for entity in list(entities)[:limit]])
 
 
