@@ -225,6 +225,15 @@ def test_the_graph_shows_whose_ties_they_are(served: str, page: Any, settle: Set
     assert page.locator("h1").first.inner_text().strip() == name
 
 
+def test_the_menu_leads_back_to_the_list(served: str, page: Any, settle: Settle) -> None:
+    page.goto(f"{served}/entitas?id=place:36.73&lang=en")
+    settle(page)
+    page.get_by_role("link", name="Entities", exact=True).first.click()
+    page.wait_for_function("() => location.search === '?lang=en'")
+    settle(page)
+    assert page.locator("h1").first.inner_text() == "Entities"
+
+
 def boxes(page: Any, selector: str) -> list[dict[str, float]]:
     found = page.locator(selector)
     return [found.nth(n).bounding_box() for n in range(found.count())]

@@ -63,6 +63,23 @@ function clicked(event) {
   go(link.href, link);
 }
 
+/** The menu's entry of the page that is open leads to its start, with nothing chosen or asked.
+ *
+ * Streamlit keeps the address as it is there, and a reader would be held on one person's page. */
+function begun(event) {
+  const link = event.target.closest?.(
+    '[data-testid="stTopNavLink"][aria-current], [data-testid="stSidebarNavLink"][aria-current]',
+  );
+  if (!link || event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey) return;
+  const url = new URL(link.href);
+  const language = new URLSearchParams(location.search).get("lang");
+  if (language) url.searchParams.set("lang", language);
+  if (url.pathname + url.search === here()) return;
+  event.preventDefault();
+  event.stopPropagation();
+  go(url.href);
+}
+
 /** Back and forward by the browser: to where the reader was. */
 function returned(event) {
   const place = event.isTrusted && places.get(here());
@@ -90,6 +107,7 @@ function pressed(event) {
 function install() {
   if (window.kbLinks) return;
   window.kbLinks = true;
+  document.addEventListener("click", begun, true);
   document.addEventListener("click", clicked);
   document.addEventListener("keydown", pressed);
   window.addEventListener("popstate", returned);
