@@ -19,14 +19,15 @@ from rapidfuzz.distance import OSA, LCSseq
 
 from kb.explore.clues import Clue, clues, counted, long_forms, pieces
 from kb.search import parse
-from kb.search.affixes import carries_stem, derived_from
+from kb.search.affixes import carries_stem, stems_to
 from kb.search.analysis import (
+    cut,
     different_runs,
     fold,
     held_by_family,
     is_stop_word,
     runs,
-    split,
+    stem,
     tokens,
 )
 from kb.search.synonyms import from_authority
@@ -58,32 +59,31 @@ class _Atom:
     pattern: Regex[str] | None = None
     hints: Clue = ()
 
-    def may(self, word: str) -> bool:
-        """False where a word of ASCII letters, lower case, has it not for sure: the word need
-        not be stemmed then."""
+    def held(self, surfaces: tuple[str, ...], whole: tuple[str, ...]) -> bool:
         if self.surface:
-            return word == self.surface
+            return self.surface in surfaces
         if self.known:
-            if not any(hint in word for hint in self.hints):
-                return False
-            return bool(derived_from(self.known).fullmatch(word)) or not carries_stem(word)
-        if not carries_stem(word):
+            if self.known in surfaces or self.known in whole:
+                return True
+            return any(stems_to(word, self.known) for word in surfaces)
+        return any(map(self._like, surfaces + whole)) or any(
+            self._like(stem(word)) for word in surfaces if self._may_stem(word)
+        )
+
+    def _like(self, word: str) -> bool:
+        if self.pattern is not None:
+            return self.pattern.match(word) is not None
+        return bool(OSA.distance(self.near, word, score_cutoff=self.distance) <= self.distance)
+
+    def _may_stem(self, word: str) -> bool:
+        """False where the stem of a word is not like it for sure."""
+        if not (word.isascii() and word.isalpha() and carries_stem(word)):
             return True
         if self.near:
             # A slip spoils one letter at most, an affix may have swallowed another one.
             least = len(self.near) - self.distance - 1
-            return LCSseq.similarity(self.near, word, score_cutoff=least) >= least
+            return bool(LCSseq.similarity(self.near, word, score_cutoff=least) >= least)
         return all(hint in word for hint in self.hints)
-
-    def held(self, surfaces: Sequence[str], known: Collection[str]) -> bool:
-        if self.surface:
-            return self.surface in surfaces
-        if self.known:
-            return self.known in known
-        if self.pattern is not None:
-            return any(self.pattern.match(word) for word in known)
-        away = self.distance
-        return any(OSA.distance(self.near, w, score_cutoff=away) <= away for w in known)
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +111,7 @@ class _Text:
 
     @cached_property
     def surfaces(self) -> list[str]:
-        return [p[0] for run in runs(self._text) for p in split(run.group()).parts]
+        return [p[0] for run in runs(self._text) for p in cut(run.group())[0]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -260,18 +260,12 @@ class Matcher:
         return _Text(text, atoms)
 
     def _read(self, run: str) -> int:
-        atoms = self._atoms
-        if run.isascii() and run.isalpha():
-            letters = run.lower()
-            if self._hints is not None and self._hints.search(letters) is None:
-                return 0
-            atoms = {atom: bit for atom, bit in atoms.items() if atom.may(letters)}
-            if not atoms:
-                return 0
-        word = split(run)
-        surfaces = [p[0] for p in word.parts]
-        known = {*surfaces, *(p[1] for p in word.parts), *word.whole}
-        return sum(bit for atom, bit in atoms.items() if atom.held(surfaces, known))
+        hints = self._hints
+        if hints and run.isascii() and run.isalpha() and hints.search(run.lower()) is None:
+            return 0
+        parts, whole = cut(run)
+        surfaces = tuple(part[0] for part in parts)
+        return sum(bit for atom, bit in self._atoms.items() if atom.held(surfaces, whole))
 
     def _holds(self, node: Node, text: _Text) -> bool:
         if isinstance(node, All):

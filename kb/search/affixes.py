@@ -8,6 +8,8 @@ from collections.abc import Mapping
 from functools import cache, lru_cache
 from importlib import resources
 
+from kb.search.analysis import stem
+
 _INFIX = "(?:e[rlm]|in)"
 _PREFIXES = (
     f"(?:[dks]{_INFIX}?[ieu]|kau|[mp]e(?:mp|[mn](?:e[rl])?|n[gy]e?)?|(?:be|pe|te)[rl]?){{0,5}}"
@@ -51,3 +53,16 @@ def derived_from(root: str) -> re.Pattern[str]:
     """
     first, rest = re.escape(root[:1]), re.escape(root[1:])
     return re.compile(f"{_PREFIXES}(?:{first})?{_INFIX}{{0,2}}{rest}{_SUFFIXES}")
+
+
+def stems_to(word: str, root: str) -> bool:
+    """True where ``root`` is the stem of the folded ``word``, which is stemmed only where its
+    letters leave it open."""
+    if (
+        word.isascii()
+        and word.isalpha()
+        and not derived_from(root).fullmatch(word)
+        and carries_stem(word)
+    ):
+        return False
+    return stem(word) == root

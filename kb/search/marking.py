@@ -7,7 +7,8 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
 from kb.model import MARK_END, MARK_START
-from kb.search.analysis import figure_spans, held_by_family, runs, split
+from kb.search.affixes import stems_to
+from kb.search.analysis import cut, figure_spans, held_by_family, runs
 from kb.search.plan import Marks
 
 Span = tuple[int, int]
@@ -91,14 +92,14 @@ class Marker:
         return _joined(found)
 
     def _inside(self, run: str, base: int) -> list[Span]:
-        marks, word = self._marks, split(run)
-        if not marks.surfaces.isdisjoint(word.whole):
+        parts, whole = cut(run)
+        if not self._marks.surfaces.isdisjoint(whole):
             return [(base, base + len(run))]
-        return [
-            (base + start, base + end)
-            for surface, stemmed, start, end in word.parts
-            if stemmed in marks.stems or surface in marks.surfaces
-        ]
+        return [(base + start, base + end) for word, start, end in parts if self._is_hit(word)]
+
+    def _is_hit(self, word: str) -> bool:
+        marks = self._marks
+        return word in marks.surfaces or any(stems_to(word, root) for root in marks.stems)
 
 
 def _written(figure: str, low: str) -> bool:
@@ -112,24 +113,27 @@ def _phrase_spans(text: str, low: str, phrase: tuple[str, ...], form: int) -> It
     ordered = sorted(phrase, key=len, reverse=True)
     if not all(_hints(word).stretches(text, low) for word in ordered):
         return
+    is_form = stems_to if form else str.__eq__
     size = len(phrase)
     for start, end in _hints(phrase[0]).stretches(text, low):
         words = list(_words(text, start, end, size - 1))
-        forms = tuple(word[form] for word in words)
-        for at in range(len(forms) - size + 1):
-            if words[at][2] < end and forms[at : at + size] == phrase:
-                yield words[at][2], words[at + size - 1][3]
+        for at in range(len(words) - size + 1):
+            here = words[at : at + size]
+            if here[0][1] < end and all(
+                is_form(word[0], wanted) for word, wanted in zip(here, phrase, strict=True)
+            ):
+                yield here[0][1], here[-1][2]
 
 
-def _words(text: str, start: int, end: int, more: int) -> Iterator[tuple[str, str, int, int]]:
-    """Surface, stem and place of the words from ``start`` to ``end``, and ``more`` after."""
+def _words(text: str, start: int, end: int, more: int) -> Iterator[tuple[str, int, int]]:
+    """Surface and place of the words from ``start`` to ``end``, and ``more`` after."""
     for run in runs(text, start):
-        for surface, stemmed, a, b in split(run[0]).parts:
+        for surface, a, b in cut(run[0])[0]:
             if run.start() + a >= end:
                 if not more:
                     return
                 more -= 1
-            yield surface, stemmed, run.start() + a, run.start() + b
+            yield surface, run.start() + a, run.start() + b
 
 
 def _joined(found: list[Span]) -> list[Span]:

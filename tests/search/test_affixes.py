@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from kb.search.affixes import carries_stem, derived_from, listed
+from kb.search.affixes import carries_stem, derived_from, listed, stems_to
 from kb.search.analysis import held_by_family, stem
 
 TEXT = """memperoleh memeroleh memperingati memeringati menyetujui menyelenggarakan menyeberangi
@@ -32,6 +32,14 @@ def test_every_word_may_have_its_own_stem() -> None:
         root = stem(word)
         assert any(hint in word for hint in held_by_family(root)), (word, root)
         assert derived_from(root).fullmatch(word) or not carries_stem(word), (word, root)
+
+
+def test_told_as_stemming_tells() -> None:
+    words = re.findall("[a-z]+", TEXT)
+    roots = ["kuasa", "oleh", "tulis", "kependudukan", "risiko", "di", "pemerintah", "asai"]
+    for word in words:
+        for root in [*roots, stem(word), word]:
+            assert stems_to(word, root) is (stem(word) == root), (word, root)
 
 
 @pytest.mark.parametrize(
