@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from kb.search.evaluate import CorrectionFigures
 
 Json = dict[str, Any]
-SEARCH_SETS = ("relevance.jsonl", "typed.jsonl", "misspelt.jsonl")
+SEARCH_SETS = ("relevance.jsonl", "typed.jsonl", "asked.jsonl", "misspelt.jsonl")
 """What ``kb eval search`` measures where no file is named."""
 
 

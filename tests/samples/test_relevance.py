@@ -13,7 +13,7 @@ import pypdf
 import pytest
 
 FOLDER = Path(__file__).resolve().parents[2] / "evaluation" / "search"
-FILES = [FOLDER / "relevance.jsonl", FOLDER / "typed.jsonl"]
+FILES = [FOLDER / f"{name}.jsonl" for name in ("relevance", "typed", "asked")]
 
 
 @cache

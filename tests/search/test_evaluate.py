@@ -69,7 +69,7 @@ def test_facqa_stays_above_its_floor(root: Path, material: Path) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("name", ["relevance", "typed"])
+@pytest.mark.parametrize("name", ["relevance", "typed", "asked"])
 def test_relevance_set_stays_above_its_floor(root: Path, sample_home: Path, name: str) -> None:
     path = root / "evaluation" / "search" / f"{name}.jsonl"
     from kb import open_kb
