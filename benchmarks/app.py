@@ -133,6 +133,9 @@ def actions(page: Any, address: str, targets: Targets) -> list[Step]:
         one, two = targets.named["person"][n % 12], targets.named["place"][n % 12]
         return f"entitas?id={one}&id2={two}"
 
+    def long(n: int) -> str:
+        return f"dokumen?id={targets.document}&hal={7 * n + 3}&q={QUERIES[n % 5]}"
+
     popover = '[data-testid="stPopover"] button'
     return [
         ("Beranda", menu("Beranda")),
@@ -149,14 +152,14 @@ def actions(page: Any, address: str, targets: Targets) -> list[Step]:
         ("Cari: language", click(".st-key-switch button")),
         ("Cari: language back", click(".st-key-switch button")),
         ("Dokumen: open a result", click('.st-key-results a[href*="dokumen"]')),
-        ("Dokumen: 200 pages, hits", visit(
-            lambda n: f"dokumen?id={targets.document}&hal={7 * n + 3}&q={QUERIES[n % 5]}")),
+        ("Dokumen: 200 pages, hits", open_link(long)),
         ("Dokumen: next page", click('.kb-walk [data-k="next"]')),
         ("Dokumen: next hit", click('.kb-walk [data-k="next_hit"]')),
         ("Dokumen: cite", click(".st-key-cite button")),
         ("Dokumen: close the citation", lambda n: page.keyboard.press("Escape")),
         ("Dokumen: similar passages", click(".st-key-similar summary")),
         ("Dokumen: similar documents", click(".st-key-like summary")),
+        ("Dokumen: address loaded", visit(long)),
         ("Pernyataan", menu("Pernyataan")),
         ("Pernyataan: words", fill("Topik atau kata", QUERIES)),
         ("Pernyataan: a speaker", click(".st-key-facet_speakers a")),

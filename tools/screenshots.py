@@ -85,7 +85,7 @@ def addresses(base: str, page: Any) -> dict[str, str]:
     for name, kind in (("dokumen-pdf", "rkpd"), ("dokumen-artikel", "press_release")):
         page.goto(f"{base}/cari?q={QUERY}&jenis={kind}")
         settle(page)
-        links = page.locator('[class*="st-key-title"] a[href*="dokumen"]')
+        links = page.locator('.kb-title a[href*="dokumen"]')
         if links.count():
             found[name] = f"{base}/{str(links.first.get_attribute('href')).lstrip('/')}"
     return found

@@ -15,6 +15,7 @@ from kb.errors import IndexStale, QueryError
 from kb.explore import KnowledgeBase
 from kb.ingest import rebuild, sync
 from kb.model import MARK_END, MARK_START
+from kb.search.engine import EngineResult, SearchRequest
 
 
 def titles(result: object) -> set[str]:
@@ -100,6 +101,33 @@ def test_paging_by_document_shows_each_once(kb: KnowledgeBase) -> None:
     assert len(seen) == len(set(seen)) == len(DOCS) - 1  # one is folded
     counted = {kb.search("", group=True, limit=n, offset=o).documents for n, o in ((1, 0), (2, 4))}
     assert counted == {len(seen)}, "the number of documents is that of the cards"
+
+
+def test_turning_pages_does_not_count_anew(
+    kb: KnowledgeBase, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[SearchRequest] = []
+    search = kb._sources.search
+
+    def heard(request: SearchRequest) -> EngineResult:
+        asked.append(request)
+        return search(request)
+
+    monkeypatch.setattr(kb._sources, "search", heard)
+    first = kb.search("banten", group=True, limit=1)
+    counted = len(asked)
+    assert any(r.facets for r in asked)
+    third = kb.search("banten", group=True, limit=1, offset=2)
+    assert third.facets == first.facets
+    assert (third.total, third.documents) == (first.total, first.documents)
+    assert not [r for r in asked[counted:] if r.facets], "facets are not counted again"
+    assert third.cards
+    assert all(card.hits[0].snippet for card in third.cards)
+    counted = len(asked)
+    kb.search("banten", group=True, limit=1, offset=1)
+    assert [r.limit for r in asked[counted:]] == [1], "only the documents on show are asked for"
+    assert kb.search("banten", group=True, limit=1).cards == first.cards
+    assert len(asked) == counted + 1
 
 
 def test_entities_named_in_the_query_come_first(kb: KnowledgeBase) -> None:
