@@ -19,7 +19,7 @@ from rapidfuzz.distance import OSA, LCSseq
 
 from kb.explore.clues import Clue, clues, counted, long_forms, pieces
 from kb.search import parse
-from kb.search.affixes import carries_stem, stems_to
+from kb.search.affixes import listed, stems_to
 from kb.search.analysis import (
     cut,
     different_runs,
@@ -58,6 +58,10 @@ class _Atom:
     distance: int = 0
     pattern: Regex[str] | None = None
     hints: Clue = ()
+    """Of ``known``: one of them stands in every word that has it. Of ``pattern``: they all stand
+    in every word whose stem is like it."""
+    others: Clue = ()
+    """Of ``near`` and ``pattern``: words that do not carry their stem, which may be like it."""
 
     def held(self, surfaces: tuple[str, ...], whole: tuple[str, ...]) -> bool:
         if self.surface:
@@ -77,13 +81,18 @@ class _Atom:
 
     def _may_stem(self, word: str) -> bool:
         """False where the stem of a word is not like it for sure."""
-        if not (word.isascii() and word.isalpha() and carries_stem(word)):
+        if not (word.isascii() and word.isalpha()) or any(other in word for other in self.others):
             return True
         if self.near:
-            # A slip spoils one letter at most, an affix may have swallowed another one.
-            least = len(self.near) - self.distance - 1
-            return bool(LCSseq.similarity(self.near, word, score_cutoff=least) >= least)
+            return _is_near(self.near, word, self.distance)
         return all(hint in word for hint in self.hints)
+
+
+def _is_near(near: str, word: str, distance: int) -> bool:
+    """False where no stem of ``word`` is ``near`` for sure: a slip spoils one letter at most, an
+    affix may have swallowed another one."""
+    least = len(near) - distance - 1
+    return bool(LCSseq.similarity(near, word, score_cutoff=least) >= least)
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,11 +219,15 @@ class Matcher:
         if isinstance(node, Phrase) and not node.field:
             return self._any_of([_surfaces(node.text)], slop=node.slop)
         if isinstance(node, Fuzzy) and not node.field:
-            return _Leaf(self._bit(_Atom(near=fold(node.text), distance=node.distance)))
+            near, away = fold(node.text), node.distance
+            others = tuple(w for w, root in listed().items() if _is_near(near, root, away))
+            return _Leaf(self._bit(_Atom(near=near, distance=away, others=others)))
         if isinstance(node, Pattern) and not node.field:
             pattern = fold(node.text)
-            atom = _Atom(pattern=regex(translate(pattern)), hints=pieces(pattern))
-            return _Leaf(self._bit(atom))
+            hints = pieces(pattern)
+            others = tuple(w for w, root in listed().items() if all(h in root for h in hints))
+            like = regex(translate(pattern))
+            return _Leaf(self._bit(_Atom(pattern=like, hints=hints, others=others)))
         return _Leaf(true=True)
 
     def _word(self, node: Word) -> _Leaf:
