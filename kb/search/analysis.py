@@ -108,6 +108,13 @@ def _sastrawi() -> object:
     return StemmerFactory().create_stemmer().delegatedStemmer
 
 
+@cache
+def _roots() -> frozenset[str]:
+    from Sastrawi.Stemmer.StemmerFactory import StemmerFactory
+
+    return frozenset(StemmerFactory().get_words())
+
+
 @lru_cache(maxsize=1 << 18)
 def stem(word: str) -> str:
     """The stem of one folded word; the word itself for names, codes and short words."""
@@ -122,16 +129,18 @@ def stem(word: str) -> str:
     found = str(_sastrawi().stem_word(word)) or word  # type: ignore[attr-defined]
     if found == word:
         return word
+    clitic = _CLITIC.match(word)
+    base = clitic.group(1) if clitic else word
     if word not in ordinary and is_name(word):
         return word
-    clitic = _CLITIC.match(word)
     if clitic:
-        base = clitic.group(1)
         if base in families:
             return families[base]
         if found != base and base not in ordinary and is_name(base):
             return base
-    return found
+    # ke-...-an and pe-...-an surround a root, -kan follows a verb (Sneddon 1996, 1.2).
+    surrounded = base.startswith(("ke", "pe")) and base.endswith(found[1:] + "kan")
+    return found + "k" if surrounded and found + "k" in _roots() else found
 
 
 @lru_cache(maxsize=1 << 14)
