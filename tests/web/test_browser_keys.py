@@ -17,7 +17,7 @@ FOCUSED = """() => {
   let at = document.activeElement;
   if (at.shadowRoot) at = at.shadowRoot.activeElement || at;
   const look = getComputedStyle(at);
-  const frame = getComputedStyle(at.parentElement.parentElement);
+  const frame = getComputedStyle(at.parentElement?.parentElement ?? at);
   return {
     name: (at.getAttribute('aria-label') || at.textContent || '').trim(),
     tag: at.tagName,

@@ -9,30 +9,27 @@ const places = new Map(); // address -> where the reader was when leaving it
 const main = () => document.querySelector('[data-testid="stMain"]');
 const here = () => location.pathname + location.search;
 
-/** Call `then` with the element once `find` gives one and the page has been drawn anew. */
-function when(find, then) {
-  const until = Date.now() + WAIT;
+const running = () => document.querySelector('[data-test-script-state="running"]') !== null;
+
+/**
+ * Call `then` with the element marked `mark` that the next run draws, or with null.
+ *
+ * `old` is the one to be replaced; without it the run is waited for, since an element of the
+ * page before may bear the same mark. A page that is not drawn anew has kept its focus.
+ */
+function drawn(mark, old, then) {
+  const begun = Date.now();
+  let [seen, quiet] = [false, 0];
   const look = () => {
-    const found = find();
-    if (found) then(found);
-    else if (Date.now() < until) setTimeout(look, 40);
-  };
-  setTimeout(look, 40);
-}
-
-function running() {
-  return document.querySelector('[data-test-script-state="running"]') !== null;
-}
-
-/** The element with this mark, once the run that follows is over. */
-function settled(mark, old) {
-  let quiet = 0;
-  return () => {
+    seen ||= running();
     quiet = running() ? 0 : quiet + 1;
     const found = mark && document.querySelector(`[data-k="${CSS.escape(mark)}"]`);
-    if (found && found !== old && found.isConnected) return found;
-    return quiet > 12 ? main() : null; // gone: another page, or nothing of the kind any more
+    const over = seen ? quiet > 3 : Date.now() - begun > 1500;
+    if (found && found !== old && (old || over)) then(found);
+    else if (quiet > (seen ? 15 : 75) || Date.now() - begun > WAIT) then(null);
+    else setTimeout(look, 40);
   };
+  setTimeout(look, 40);
 }
 
 /** Open an address of the app; `link` is what was followed, if anything was. */
@@ -45,11 +42,11 @@ function go(address, link) {
   history.pushState(null, "", target + url.hash);
   window.dispatchEvent(new PopStateEvent("popstate"));
   if (mark && !other && !link.closest("[data-top]")) {
-    when(settled(mark, link), (found) => found !== main() && found.focus({ preventScroll: true }));
+    drawn(mark, link, (found) => found?.focus({ preventScroll: true }));
     return;
   }
   main()?.scrollTo({ top: 0 });
-  if (other || link) when(settled(null, null), () => main()?.focus({ preventScroll: true }));
+  if (other || link) main()?.focus({ preventScroll: true });
 }
 
 function clicked(event) {
@@ -84,9 +81,9 @@ function begun(event) {
 function returned(event) {
   const place = event.isTrusted && places.get(here());
   if (!place) return;
-  when(settled(place.mark, null), (found) => {
+  drawn(place.mark, null, (found) => {
     main()?.scrollTo({ top: place.top });
-    if (found !== main()) found.focus({ preventScroll: true });
+    found?.focus({ preventScroll: true });
   });
 }
 
