@@ -22,7 +22,7 @@ def place_in(text: str, level: str | None = None) -> Place | None:
     places = authority.load().places
     for size in range(min(5, len(words)), 0, -1):
         name = " ".join(words[:size])
-        codes = [code for code in places.named(name, level=level) if code.count(".") <= 1]
+        codes = places.regions_named(name, level=level)
         if codes:
             return places.place(codes[0])
     return None

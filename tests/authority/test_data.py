@@ -261,3 +261,15 @@ def test_norm(text: str, expected: str) -> None:
 def test_words_of_places_are_made_from_the_places() -> None:
     """``python tools/make_places.py`` makes the list again."""
     assert authority.load().place_words == authority.load().places.words()
+
+
+def test_large_regions_are_found_without_the_villages() -> None:
+    places = authority.load().places
+    large = [
+        place for dots in (0, 1) for code in places.codes(dots) if (place := places.place(code))
+    ]
+    names = {place.bare for place in large} | {a for p in large for a in places.aliases(p.code)}
+    for name in sorted(names | {"Serang", "TanggerangSelatan", "tangerangselatan", "Cimone", ""}):
+        for level in (None, "provinsi", "kabupaten", "kota"):
+            codes = [c for c in places.named(name, level=level) if c.count(".") <= 1]
+            assert places.regions_named(name, level=level) == codes, name
