@@ -107,7 +107,7 @@ def _browse() -> None:
                 SORTS,
                 format_func=lambda s: t(f"entities.sort_{s}"),
                 label_visibility="collapsed",
-                width=210,
+                width=180,
                 **state.bound(
                     "entity_sort",
                     sort,

@@ -230,7 +230,7 @@ def _table(years: Sequence[v.IndicatorYear]) -> str:
             cells += f'<td class="kb-figure-cell" data-label="{attained}">{share}</td>'
         rows += f"<tr><th>{year.year}</th>{cells}</tr>"
     return (
-        '<div class="kb-scroll"><table class="kb-table kb-numbers-of-years"><thead><tr>'
+        '<div class="kb-wide"><table class="kb-table kb-numbers-of-years"><thead><tr>'
         f"<th>{html(t('indicators.year').capitalize())}</th>{head}</tr></thead>"
         f"<tbody>{rows}</tbody></table></div>"
     )

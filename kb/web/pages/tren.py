@@ -259,7 +259,7 @@ def _table(trends: v.Trends) -> str:
         for year in sorted(totals)
     )
     return (
-        f'<div class="kb-scroll"><table class="kb-table"><thead><tr>'
+        f'<div class="kb-wide"><table class="kb-table"><thead><tr>'
         f"<th>{html(t('trends.year').capitalize())}</th>{head}</tr></thead>"
         f"<tbody>{rows}</tbody></table></div>"
     )

@@ -93,7 +93,8 @@ def _line(bar: Bar, low: int, high: int, colour: str | None) -> str:
         sure = t("entities.authority")
     elif term.confidence < 1:
         sure = t("statements.confidence", value=num(100 * term.confidence))
-    facts = [html(p) for p in (bar.below, _dates(term), sure) if p]
+    kept = sure.replace(" %", "\u00a0%")  # a sign is not left alone on a line
+    facts = [html(p) for p in (bar.below, _dates(term), kept) if p]
     drawn = ""
     if span is not None:
         left = 100 * (span[0] - low) / (high - low)

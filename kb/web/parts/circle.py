@@ -90,8 +90,10 @@ def _graph(entity: str) -> str:
     ties = graph.edges[: len(others) + TIES]
     number = {node.entity_id: n for n, node in enumerate(graph.nodes)}
     most = max(pages for _, _, pages in ties)
-    drawing = picture(_lines(ties, wide, most, WIDE, HIGH), WIDE, HIGH, "kb-ties kb-wide")
-    drawing += picture(_lines(ties, narrow, most, NARROW, TALL), NARROW, TALL, "kb-ties kb-narrow")
+    drawing = picture(_lines(ties, wide, most, WIDE, HIGH), WIDE, HIGH, "kb-ties kb-on-desk")
+    drawing += picture(
+        _lines(ties, narrow, most, NARROW, TALL), NARROW, TALL, "kb-ties kb-on-phone"
+    )
     biggest = max(node.pages for node in others)
     nodes = ""
     for node in graph.nodes:
@@ -99,7 +101,7 @@ def _graph(entity: str) -> str:
         n = number[node.entity_id]
         if n:
             lines = _lines(own, wide, most, WIDE, HIGH, COLOURS[node.type])
-            drawing += picture(lines, WIDE, HIGH, f"kb-ties kb-wide kb-own e{n}")
+            drawing += picture(lines, WIDE, HIGH, f"kb-ties kb-on-desk kb-own e{n}")
         tied = {number[e] for tie in own for e in tie[:2] if e in number}
         nodes += _node(node, n, tied, wide, narrow, biggest)
     kinds = dict.fromkeys(node.type for node in graph.nodes)
@@ -162,7 +164,7 @@ def _node(
     place += f";--s:{size:.0f}px"
     shared = f"{num(node.pages)} {t('entities.pages')}"
     ties = "".join(f" t{k}" for k in sorted(tied))
-    style = f"kb-node n{n}{ties}" + ("" if small is not None else " kb-wide")
+    style = f"kb-node n{n}{ties}" + ("" if small is not None else " kb-on-desk")
     return (
         "<li>"
         + point(

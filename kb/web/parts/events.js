@@ -112,7 +112,7 @@ function draw(root, data) {
     for (const [at, words] of ticks(from, to, Math.floor(width / 52), data.language)) {
       const line = make("span", "", grid);
       line.style.left = `${across(at)}px`;
-      line.textContent = words;
+      if (across(at) < width - 8 * words.length) line.textContent = words; // else it would be cut
     }
     closer.disabled = to - from <= CLOSEST * 1.01;
     wider.disabled = all.disabled = from <= whole[0] && to >= whole[1];
