@@ -71,8 +71,10 @@ def _examples(
     if indicator is not None and len(indicator) <= 60:
         found.append(" ".join(indicator.split()))
     for key, _ in by_type:
+        if key in ("artikel", "press_release", "lainnya"):
+            continue
         years = reads.years_of_type(connection, key)
-        if years and key not in ("artikel", "press_release", "lainnya"):
+        if years:
             found.append(f"jenis:{key} tahun:{years[-1]}")
             break
     _, institutions = entity_reads.list_entities(connection, kind="institution", limit=1)

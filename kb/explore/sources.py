@@ -86,6 +86,11 @@ class Sources:
                     self._memory.popitem(last=False)
         return made
 
+    def forget(self) -> None:
+        """Drop all that is remembered: what an answer costs the first time can be measured."""
+        with self._lock:
+            self._memory.clear()
+
     # --- the index ---------------------------------------------------------------
 
     @property

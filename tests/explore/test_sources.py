@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import pytest
+
 from kb.config import Settings
 from kb.explore import KnowledgeBase
 from kb.explore.sources import MEMORY
-from kb.ingest import sync
+from kb.ingest import rebuild, sync
 
 SARI = "person:sari-wulandari"
 Opener = Callable[[Settings], KnowledgeBase]
@@ -43,3 +45,37 @@ def test_memory_is_bounded(kb: KnowledgeBase) -> None:
         kb.entities(limit=1, offset=number)
     assert kb.entity(SARI, documents=500) is not first
     assert len(kb._sources._memory) <= MEMORY
+
+
+def test_what_is_forgotten_is_asked_again(kb: KnowledgeBase) -> None:
+    first = kb.home()
+    kb._sources.forget()
+    assert kb.home() is not first
+
+
+def test_answers_to_words_hold_as_long_as_the_index(
+    fresh: Settings, open_base: Opener, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    base = open_base(fresh)
+    found = base.who_mentions("jalan")
+    assert found
+    assert base.who_mentions("jalan") is found
+    versions: dict[str, object] = {"now": base._sources.engine().version()}
+    monkeypatch.setattr(type(base._sources.engine()), "version", lambda _: versions["now"])
+    assert base.who_mentions("jalan") is found
+    versions["now"] = "another commit"
+    assert base.who_mentions("jalan") is not found
+
+
+def test_an_index_made_anew_answers_at_once(fresh: Settings, open_base: Opener) -> None:
+    base = open_base(fresh)
+    asked: tuple[Callable[[], object], ...] = (
+        lambda: base.statements("jalan").total,
+        lambda: base.timeline("jalan rusak").total,
+        lambda: base.trends(["jalan"]).series[0].total,
+        lambda: [s.statements for s in base.who_mentions("jalan")],
+    )
+    before = [ask() for ask in asked]
+    rebuild(fresh)
+    base.refresh()
+    assert [ask() for ask in asked] == before

@@ -74,6 +74,21 @@ def test_words_are_read_as_in_the_search_box(kb: KnowledgeBase) -> None:
     assert texts(kb, "Sari jalan") == {ROADS}, "the speaker's name counts"
 
 
+def test_what_is_said_of_the_document_holds_beside_any_filter(kb: KnowledgeBase) -> None:
+    assert texts(kb, "tahun:2024 jalan", speaker="Sari Wulandari") == {ROADS}
+    assert texts(kb, "tahun:2023 jalan", speaker="Sari Wulandari") == set()
+    assert texts(kb, "tahun:2024 -rusak") == {ROADS, "Harga ikan turun"}
+
+
+def test_who_mentions_it_counts_statements_under_the_same_filters(kb: KnowledgeBase) -> None:
+    def said(**filters: object) -> int:
+        return sum(s.statements for s in kb.who_mentions("jalan", **filters))  # type: ignore[arg-type]
+
+    assert said() == said(places=["place:36"]) == said(years=[2024]) == 1
+    assert said(places=["place:36.73"]) == said(years=[2023]) == 0
+    assert said(date_from="2024-03") == 0
+
+
 def test_counts_over_all_that_match(kb: KnowledgeBase) -> None:
     found = kb.statements(limit=1)
     assert sum(y.count for y in found.per_year) == found.total == 5
