@@ -32,16 +32,21 @@ function drawn(mark, old, then) {
   setTimeout(look, 40);
 }
 
+/** What an address shows: a page of the app, and on it one document or entity. */
+const subject = (url) => `${url.pathname} ${url.searchParams.get("id")}`;
+
 /** Open an address of the app; `link` is what was followed, if anything was. */
 function go(address, link) {
   const url = new URL(address, location.href);
   const target = url.pathname + url.search;
-  const other = location.pathname !== url.pathname;
+  const at = new URL(location.href);
+  const other = subject(at) !== subject(url);
   const mark = link?.dataset.k;
   places.set(here(), { top: main()?.scrollTop ?? 0, mark });
   history.pushState(null, "", target + url.hash);
   window.dispatchEvent(new PopStateEvent("popstate"));
   if (mark && !other && !link.closest("[data-top]")) {
+    if (at.searchParams.get("hal") !== url.searchParams.get("hal")) main()?.scrollTo({ top: 0 });
     drawn(mark, link, (found) => found?.focus({ preventScroll: true }));
     return;
   }
