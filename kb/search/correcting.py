@@ -14,7 +14,7 @@ import math
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import product
+from itertools import islice
 from typing import Protocol
 
 from kb.search.analysis import Token, is_root, is_stop_word, tokens
@@ -57,6 +57,8 @@ FAR_MORE = 50
 MAX_TRIES = 6
 """Corrections of a query that are tried until one finds something."""
 CHOICES = 3
+MAX_DOUBTED = 10
+"""Words of a query that are looked at; more are no query but a text."""
 LOOKED_AT = 8
 
 
@@ -213,11 +215,17 @@ def correct(
     others = [w for w in dict.fromkeys(typed) if not is_stop_word(w) and corpus.frequency(w)]
     others = sorted(others, key=corpus.frequency)[:2]
     options: list[list[Choice]] = []
-    for at, word in enumerate(typed):
-        if is_stop_word(word) or not word.isalpha() or from_authority().has(word):
-            continue
-        if corpus.frequency(word) and not doubtful:
-            continue
+    doubted = [
+        at
+        for at, word in enumerate(typed)
+        if not is_stop_word(word)
+        and word.isalpha()
+        and not from_authority().has(word)
+        and (doubtful or not corpus.frequency(word))
+    ]
+    if len(doubted) > MAX_DOUBTED:
+        return None  # a pasted text
+    for at in doubted:
         choices = sorted(
             set(_choices(at, found, typed, others, corpus)), key=lambda c: (c.value, c.text)
         )
@@ -225,15 +233,23 @@ def correct(
             options.append(choices[:CHOICES])
     if not options:
         return None
-    # The first choices of all words, then one after another exchanged for its second, ...
-    ways = sorted(product(*map(enumerate, options)), key=lambda way: sum(n for n, _ in way))
-    readings = [[choice for _, choice in way] for way in ways[:MAX_TRIES]]
+    readings = list(islice(_readings(options), MAX_TRIES))
     for reading in readings:
         text = _replaced(query, reading)
         if finds(text):
             return text
     sure = (choice.cost <= SURE * len(choice.text) and finds(choice.text) for choice in readings[0])
     return _replaced(query, readings[0]) if all(sure) else None
+
+
+def _readings(options: Sequence[Sequence[Choice]]) -> Iterator[list[Choice]]:
+    """The first choice of every word, then one word after another exchanged for its next."""
+    first = [choices[0] for choices in options]
+    yield first
+    for rank in range(1, CHOICES):
+        for at, choices in enumerate(options):
+            if rank < len(choices):
+                yield [*first[:at], choices[rank], *first[at + 1 :]]
 
 
 def _replaced(query: str, reading: Sequence[Choice]) -> str:
