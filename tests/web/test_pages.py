@@ -82,6 +82,7 @@ def test_the_address_is_the_search(ask: Ask, home: Path, links: Links) -> None:
         )
     assert wanted.documents
     assert f"Hasil 1–{len(wanted.cards)} dari {wanted.documents} dokumen" in words(at)
+    assert "halaman) untuk jalan ·" in words(at)
     assert at.selectbox(key="sort").value == "oldest"
     chips = [label for label, _ in links(at) if label.startswith("Hapus")]
     assert chips[0] == "Hapus saringan 2024"

@@ -43,7 +43,8 @@ def _result_line(result: v.SearchResult) -> None:
         "total": num(result.total),
     }
     key = "search.result" if result.query else "search.result_all"
-    line = html(t(key, query="\0", **numbers)).replace("\0", f"<b>{html(result.query)}</b>")
+    line = html(t(key, query="{query}", **numbers))
+    line = line.replace("{query}", f"<b>{html(result.query)}</b>")
     took = html(t("search.took", ms=num(result.took_ms)))
     st.html(f'<h2 class="kb-count">{line} <small>· {took}</small></h2>')
 
