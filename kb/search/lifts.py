@@ -52,7 +52,7 @@ def lifts_of(root: Node) -> tuple[Plan, ...]:
         lifts.append(Constant(number, ranking.NUMBER))
         named.append(number)
     lifts.append(Constant(Both((first, Union(tuple(named), best=True))), ranking.FIRST_PAGE))
-    return tuple(lifts)
+    return tuple(dict.fromkeys(lifts))
 
 
 def _plain_words(root: Node) -> list[Word]:

@@ -145,7 +145,7 @@ class _Planning:
         return self._fuzzy(node, negative)
 
     def _kept(self, children: Sequence[Node]) -> list[Node]:
-        """Without stop words, unless there is nothing else to look for."""
+        """Each once, without stop words unless there is nothing else to look for."""
         kept: list[Node] = []
         rest = iter(itertools.pairwise((*children, Everything())))
         for node, after in rest:
@@ -156,7 +156,7 @@ class _Planning:
                 if word:
                     kept.append(Word(word))
                     next(rest)
-        return kept or list(children)
+        return _once(kept or children)
 
     def _is_stop(self, word: Word) -> bool:
         parts = split_word(word.text)[0]
@@ -360,3 +360,12 @@ class _Planning:
         self.notes.append("unresolved")
         self.scored = self.scored or not negative
         return self._phrase(Phrase(node.text), negative)
+
+
+def _once(nodes: Sequence[Node]) -> list[Node]:
+    """Without what is asked for again; a word said twice ("undang undang") may be one."""
+    kept: list[Node] = []
+    for node in nodes:
+        if node not in kept or (kept[-1] == node and kept[-2:] != [node, node]):
+            kept.append(node)
+    return kept

@@ -8,7 +8,14 @@ from pathlib import Path
 import pytest
 
 from kb.model import Passage
-from kb.search.correcting import allowed_cost, new_spellings, slip_cost
+from kb.search.correcting import (
+    MAX_DOUBTED,
+    MAX_TRIES,
+    allowed_cost,
+    correct,
+    new_spellings,
+    slip_cost,
+)
 
 from .conftest import Base, engines
 
@@ -99,3 +106,19 @@ def test_longer_words_may_have_more_slips() -> None:
 )  # fmt: skip
 def test_spelling_before_1972(old: str, new: str) -> None:
     assert new in new_spellings(old)
+
+
+def test_the_readings_of_a_long_query_are_few(corpus: Base) -> None:
+    slips = "gubenur sekertaris angaran keuangaan jembatn gantungg rakjat nelajan pelabuhn"
+    asked: list[str] = []
+
+    def finds(query: str) -> bool:
+        asked.append(query)
+        return False
+
+    source = corpus.engine._fresh()  # type: ignore[attr-defined]
+    correct(slips, source, finds, doubtful=True)
+    assert 0 < len(asked) <= 2 * (MAX_TRIES + MAX_DOUBTED)
+    asked.clear()
+    assert correct(f"{slips} {slips}", source, finds, doubtful=True) is None
+    assert asked == []
