@@ -32,7 +32,7 @@ DOUBLED_WEIGHT = 0.6
 """The single word, where a doubled one was asked for."""
 FUZZY_STEP = 0.35
 """What each wrong letter takes off a fuzzy match."""
-PAIR_WEIGHT = 0.2
+PAIR_WEIGHT = 0.15
 """Two words of the query side by side in the body."""
 PAIR_TITLE_WEIGHT = 0.2
 ALL_IN_TITLE = 6.0
