@@ -123,7 +123,7 @@ class _Planning:
         if isinstance(node, All):
             return self._every(self._kept(node.children), negative)
         if isinstance(node, AnyOf):
-            parts = tuple(self._node(n, negative) for n in node.children)
+            parts = tuple(self._node(n, negative) for n in dict.fromkeys(node.children))
             return Union(parts)
         if isinstance(node, Not):
             return Without(self._node(node.child, True))
