@@ -9,6 +9,16 @@ from kb.cli.opened import asked
 from kb.cli.terminal import Terminal
 from kb.explore import views as v
 
+REMARKS = {
+    "fuzzy": "Unknown words were searched in their formal form or with similar spellings.",
+    "capped": "The pattern fits too many words; the most frequent ones were used.",
+    "too_wide": "A pattern without letters was left out.",
+    "too_long": "The end of the query is too long and was not read.",
+    "bad_value": "A year or date could not be read; it was searched as a word.",
+    "unresolved": "Nobody is known by the name after the colon; it was searched as a phrase.",
+}
+"""What is said of a query, by its code (docs/query-language.md)."""
+
 
 def search(a: argparse.Namespace, t: Terminal) -> int:
     """``kb search``."""
@@ -34,8 +44,11 @@ def search(a: argparse.Namespace, t: Terminal) -> int:
         return 0
     for found in result.entities:
         t.say(_entity_words(found))
-    if result.relaxed and result.total:
+    if result.relaxed and result.total and "fuzzy" not in result.notes:
         t.say("No page has all the words; pages with some of them:")
+    for code in result.notes:
+        if code in REMARKS:
+            t.say(REMARKS[code])
     first, last = result.offset + 1, result.offset + len(result.hits)
     if result.hits:
         t.say(f"Pages {first}-{last} of {result.total} (in {result.documents} documents):")

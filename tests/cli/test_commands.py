@@ -122,6 +122,12 @@ def test_filters_may_be_given_several_times(run: Any) -> None:
     assert run("search", "", "--type", "RKPD", "--sort", "oldest", "--json").json["total"] == 3
 
 
+def test_what_became_of_the_query_is_said(run: Any) -> None:
+    sentence = "A year or date could not be read; it was searched as a word."
+    assert sentence in run("search", "jalan tahun:abc").out
+    assert sentence not in run("search", "jalan").out
+
+
 def test_home_and_json_may_stand_before_the_command(
     cli_home: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -161,6 +161,23 @@ def test_no_hits_name_the_filter_to_drop_and_the_number_is_true(
     assert f"dari {documents} dokumen {pages}" in line
 
 
+@pytest.mark.parametrize(
+    ("query", "said"),
+    [
+        ("jalan tahun:abc", "Tahun atau tanggal tidak terbaca"),
+        ("jalan *", "Pola tanpa huruf diabaikan"),
+        ("jalan tokoh:Zzyzx", "dicari sebagai frasa"),
+        ("jalan zzyzx", "memuat sebagian"),
+    ],
+)
+def test_what_became_of_the_query_is_said(ask: Ask, query: str, said: str) -> None:
+    def shown(q: str) -> str:
+        return "".join(str(h.proto.body) for h in ask("cari", q=q).get("html"))
+
+    assert said in shown(query)
+    assert said not in shown("jalan")
+
+
 def test_a_page_past_the_end_shows_the_first(ask: Ask) -> None:
     at = ask("cari", q="jalan", p="77")
     assert "Hasil 1–" in words(at)

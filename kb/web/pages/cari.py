@@ -18,6 +18,17 @@ from kb.web.parts.searchbox import search_box
 from kb.web.safe import html, md
 from kb.web.state import PAGE_SIZE, SORTS, SearchState, t
 
+REMARKS = {
+    "relaxed": "search.relaxed",
+    "fuzzy": "search.note_fuzzy",
+    "capped": "search.note_capped",
+    "too_wide": "search.note_too_wide",
+    "too_long": "search.note_too_long",
+    "bad_value": "search.note_bad_value",
+    "unresolved": "search.note_unresolved",
+}
+"""Codes of what is said above the results, and their texts."""
+
 
 def options(found: SearchState) -> dict[str, Any]:
     """The filters as keyword arguments of ``KnowledgeBase.search``."""
@@ -47,6 +58,17 @@ def _result_line(result: v.SearchResult) -> None:
     line = line.replace("{query}", f"<b>{html(result.query)}</b>")
     took = html(t("search.took", ms=num(result.took_ms)))
     st.html(f'<h2 class="kb-count">{line} <small>· {took}</small></h2>')
+
+
+def _remarks(result: v.SearchResult) -> None:
+    """What was searched instead, and what of the query was left out."""
+    notes = [
+        *result.notes,
+        *(("relaxed",) if result.relaxed and "fuzzy" not in result.notes else ()),
+    ]
+    for code in notes:
+        if code in REMARKS:
+            st.html(f'<div class="kb-warn">{html(t(REMARKS[code]))}</div>')
 
 
 def _nothing(result: v.SearchResult) -> None:
@@ -181,11 +203,11 @@ def show() -> None:
         st.html(f'<p class="kb-meant" data-top>{html(t("search.suggestion"))}: {wanted}?</p>')
     _tools(result, found)
     if not result.total:
+        _remarks(result)
         _nothing(result)
         return
     _result_line(result)
-    if result.relaxed:
-        st.html(f'<div class="kb-warn">{t("search.relaxed")}</div>')
+    _remarks(result)
     blocks = [result_block(card, found.query) for card in result.cards]
     if found.page == 1:
         blocks = [entity_block(entity) for entity in result.entities] + blocks
