@@ -108,13 +108,6 @@ def _sastrawi() -> object:
     return StemmerFactory().create_stemmer().delegatedStemmer
 
 
-@cache
-def _roots() -> frozenset[str]:
-    from Sastrawi.Stemmer.StemmerFactory import StemmerFactory
-
-    return frozenset(StemmerFactory().get_words())
-
-
 @lru_cache(maxsize=1 << 18)
 def stem(word: str) -> str:
     """The stem of one folded word; the word itself for names, codes and short words."""
@@ -140,7 +133,7 @@ def stem(word: str) -> str:
             return base
     # ke-...-an and pe-...-an surround a root, -kan follows a verb (Sneddon 1996, 1.2).
     surrounded = base.startswith(("ke", "pe")) and base.endswith(found[1:] + "kan")
-    return found + "k" if surrounded and found + "k" in _roots() else found
+    return found + "k" if surrounded and is_root(found + "k") else found
 
 
 @lru_cache(maxsize=1 << 14)
