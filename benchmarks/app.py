@@ -121,7 +121,12 @@ def actions(page: Any, address: str, targets: Targets) -> list[Step]:
     def open_link(path: Callable[[int], str]) -> Callable[[int], object]:
         """What a click on a link of the app does: no new load of the app (parts/links.js)."""
         follow = "a => document.dispatchEvent(new CustomEvent('kb-go', {detail: a}))"
-        return lambda n: page.evaluate(follow, f"{address}/{path(n)}")
+
+        def act(n: int) -> None:
+            page.wait_for_function("window.kbLinks")  # before it, a link loads the app anew
+            page.evaluate(follow, f"{address}/{path(n)}")
+
+        return act
 
     def flip(n: int) -> None:
         page.locator('.kb-paging [data-k="next"]').click()
