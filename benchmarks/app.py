@@ -34,6 +34,8 @@ DONE = '[data-test-script-state="notRunning"]'
 RUNNING = '[data-test-script-state="running"]'
 QUIET = 0.4
 """Seconds after which an action that started no run is taken as done."""
+LOOK = 0.5
+"""Seconds between two actions: a browser driven at once waits for what still moves."""
 QUERIES = ("anggaran", "jalan kabupaten", "pendidikan", "kesehatan masyarakat", "air bersih")
 
 
@@ -231,6 +233,7 @@ def main() -> int:
                 for name, act in actions(page, address, targets):
                     if not name.startswith(options.only):
                         continue
+                    page.wait_for_timeout(1000 * LOOK)
                     before = processor(server.pid)
                     try:
                         took = timed(page, lambda act=act, n=n: act(n))
