@@ -11,7 +11,6 @@ from kb.catalog.schema import (
     document_years,
     documents,
     entities,
-    files,
     index_queue,
     mentions,
     meta,
@@ -96,12 +95,6 @@ def documents_of_passages(connection: Connection, passages: Sequence[int]) -> se
             ).scalars()
         )
     return found
-
-
-def file_rows(connection: Connection) -> dict[str, tuple[str | None, int | None, int | None]]:
-    """Path of every file seen, with its hash, size and time."""
-    rows = connection.execute(select(files.c.path, files.c.sha256, files.c.size, files.c.mtime_ns))
-    return {row.path: (row.sha256, row.size, row.mtime_ns) for row in rows}
 
 
 def passages(connection: Connection, ids: Sequence[int]) -> Iterator[Passage]:

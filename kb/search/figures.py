@@ -9,18 +9,18 @@ before decimals, as Indonesian writes them), dates as ISO 8601: ``2024-08-17``, 
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from functools import cache
-from importlib import resources
+
+from kb.authority.calendar import load_calendar
 
 Figure = tuple[int, int, str]
 """Words from and to (end excluded) that write a number or date, and its term."""
 
-_DIGITS = ("nol", "satu", "dua", "tiga", "empat", "lima", "enam", "tujuh", "delapan", "sembilan")
-_UNITS = {word: number for number, word in enumerate(_DIGITS)}
-_WHOLE = {"sepuluh": 10, "sebelas": 11, "seratus": 100}
+_NUMERALS = load_calendar().numerals
+_UNITS = {word: number for word, number in _NUMERALS.items() if number < 10}
+_WHOLE = {word: number for word, number in _NUMERALS.items() if number >= 10} | {"seratus": 100}
 _TENS = {"belas": 1, "puluh": 10, "ratus": 100}
 _POWERS = {
     "ribu": 3, "rb": 3, "juta": 6, "jt": 6, "miliar": 9, "milyar": 9, "triliun": 12,
@@ -220,13 +220,12 @@ def _day(words: Sequence[str | None], at: int) -> Figure | None:
 
 @cache
 def _months() -> tuple[re.Pattern[str], dict[str, int]]:
-    raw = resources.files("kb.authority").joinpath("calendar.toml").read_text(encoding="utf-8")
-    names = {name: m["number"] for m in tomllib.loads(raw)["month"] for name in m["names"]}
-    longest = "|".join(sorted(map(re.escape, names), key=len, reverse=True))
+    calendar = load_calendar()
     pattern = re.compile(
-        rf"\b(\d{{1,2}})(?:\s+({longest})\.?\s+|([-/.])(\d{{1,2}})\3)(\d{{4}})\b", re.IGNORECASE
+        rf"\b(\d{{1,2}})(?:\s+({calendar.month_pattern})\.?\s+|([-/.])(\d{{1,2}})\3)(\d{{4}})\b",
+        re.IGNORECASE,
     )
-    return pattern, names
+    return pattern, calendar.months
 
 
 def written_dates(text: str) -> list[tuple[int, int, str]]:

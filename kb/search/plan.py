@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from typing import Literal, TypeAlias
+from typing import TypeAlias
 
 from kb.search.analysis import stem
 from kb.search.ranking import SECTION, TEXT, TITLE
@@ -151,5 +151,3 @@ FIELDS: dict[str, tuple[str, ...]] = {
     "title": (TITLE,),
     "section": (SECTION,),
 }
-
-Mode = Literal["all", "any"]

@@ -9,7 +9,6 @@ lengths are rounded the way Lucene and tantivy round them, so that every engine 
 from __future__ import annotations
 
 import math
-from bisect import bisect_right
 from typing import Any
 
 import numpy as np
@@ -58,11 +57,6 @@ def _lucene_lengths() -> list[int]:
 
 LENGTHS = _lucene_lengths()
 _TABLE: NDArray[np.int64] = np.asarray(LENGTHS, dtype=np.int64)
-
-
-def rounded_length(length: int) -> int:
-    """The length that stands for ``length``: the largest of ``LENGTHS`` not above it."""
-    return LENGTHS[bisect_right(LENGTHS, length) - 1]
 
 
 def length_norms(lengths: NDArray[Any], average: float) -> NDArray[np.float32]:
