@@ -15,10 +15,10 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from kb.lab.scoring_statements import StatementReport, evaluate_statements
+from kb.lab.scoring_tags import TagReport, evaluate_tags
 from kb.model import TagContext
 from kb.nlp import load_tagger
-from kb.nlp.evaluate_statements import StatementReport, evaluate_statements
-from kb.nlp.evaluate_tags import TagReport, evaluate_tags
 
 HERE = Path(__file__).resolve().parent
 FLOORS = HERE.parent / "floors.json"

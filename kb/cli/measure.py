@@ -16,7 +16,7 @@ from kb.cli.terminal import Terminal
 from kb.errors import QueryError
 
 if TYPE_CHECKING:
-    from kb.search.evaluate import CorrectionFigures
+    from kb.lab.scoring_search import CorrectionFigures
 
 Json = dict[str, Any]
 SEARCH_SETS = ("relevance.jsonl", "typed.jsonl", "asked.jsonl", "misspelt.jsonl")
@@ -46,7 +46,7 @@ def evaluate(a: argparse.Namespace, t: Terminal) -> int:
         return _search(a, t)
     gold = _gold(_files(a.files))
     predicted = _tagged(gold, settings(a).region, t)
-    module = import_module(f"kb.nlp.evaluate_{a.what}")
+    module = import_module(f"kb.lab.scoring_{a.what}")
     compare: Callable[[Sequence[Json], Sequence[Json]], Any]
     compare = getattr(module, f"evaluate_{a.what}")
     report = compare(gold, predicted)
@@ -97,7 +97,7 @@ def _search(a: argparse.Namespace, t: Terminal) -> int:
     """Relevance sets (.jsonl) over the base, FacQA files (.csv) over an index of their own."""
     from dataclasses import asdict
 
-    from kb.search import evaluate as measure
+    from kb.lab import scoring_search as measure
 
     folder = _root() / "evaluation" / "search"
     names = a.files or [str(folder / name) for name in SEARCH_SETS]
@@ -149,7 +149,7 @@ def _search(a: argparse.Namespace, t: Terminal) -> int:
 
 def _corrections(path: Path) -> Callable[[kb.KnowledgeBase], CorrectionFigures]:
     """What "maksud Anda" of a base offers for a set of misspellings."""
-    from kb.search import evaluate as measure
+    from kb.lab import scoring_search as measure
 
     def question(base: kb.KnowledgeBase) -> CorrectionFigures:
         return measure.measure_corrections(
@@ -161,8 +161,8 @@ def _corrections(path: Path) -> Callable[[kb.KnowledgeBase], CorrectionFigures]:
 
 def train(a: argparse.Namespace, t: Terminal) -> int:
     """``kb train``."""
-    from kb.nlp.pipeline import MODEL_DIR
-    from kb.nlp.train import train as run
+    from kb.lab.training import train as run
+    from kb.nlp.names import MODEL_DIR
 
     corpora = Path(a.corpora) if a.corpora else None
     if corpora is not None and not corpora.is_dir():

@@ -5,7 +5,10 @@ Each is loaded when first used: who only searches waits for none.
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
+
+from kb import stamp as stamps
 
 if TYPE_CHECKING:
     from kb.describe.dates import parse_date
@@ -14,16 +17,26 @@ if TYPE_CHECKING:
     from kb.describe.indicators import extract_indicators
     from kb.describe.regions import government_of
 
-DESCRIBE_VERSION = "5"
-"""Raised when a rule gives other results: documents are then described again."""
+DATA = (
+    "authority/abbreviations.toml",
+    "authority/calendar.toml",
+    "authority/doctypes.toml",
+    "authority/docwords.toml",
+    "authority/indicators.toml",
+    "authority/institutions.json",
+    "authority/offices.toml",
+    "authority/place_aliases.toml",
+    "authority/places.tsv.gz",
+)
+"""Files that describing reads, below ``kb/``."""
 
 __all__ = [
-    "DESCRIBE_VERSION",
     "describe",
     "extract_indicators",
     "government_of",
     "indicator_norm",
     "parse_date",
+    "stamp",
 ]
 
 _HOMES = {
@@ -41,3 +54,9 @@ def __getattr__(name: str) -> Any:
     from importlib import import_module
 
     return getattr(import_module(f"kb.describe.{_HOMES[name]}"), name)
+
+
+@lru_cache(maxsize=1)
+def stamp() -> str:
+    """Version of exactly what describing runs on: its modules and its part of the authority."""
+    return stamps.of([f"kb.describe.{name}" for name in _HOMES.values()], DATA)

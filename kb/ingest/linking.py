@@ -21,9 +21,9 @@ def resolver(
     context: TagContext,
     candidates: Sequence[Candidate],
 ) -> str:
-    """The stored entity a document's entity is, or an id of its own (``kb.nlp.resolve``)."""
+    """The stored entity a document's entity is, or an id of its own (``kb.nlp.linking.stored``)."""
     # Loading the tagger's package takes a second: only where there is somebody to tell apart.
-    from kb.nlp.resolve import resolve
+    from kb.nlp.linking.stored import resolve
 
     return resolve(ref, offices, context, candidates)
 

@@ -13,23 +13,21 @@ names and offices from one page of a document to the next.
 
 from __future__ import annotations
 
-import hashlib
 import importlib
 from collections.abc import Callable, Sequence
 from functools import lru_cache
-from pathlib import Path
 
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from kb import authority
+from kb import stamp as stamps
 from kb.model import TagContext, TagResult
 from kb.nlp import linking, offices, rules
 from kb.nlp.language import make_nlp, text_of, tokens_of
-from kb.nlp.link_speakers import settle_statements
+from kb.nlp.linking.speakers import settle_statements
 from kb.nlp.memory import Memory
-from kb.nlp.noise import drop_noise
-from kb.nlp.signatures import add_signatures
+from kb.nlp.review.noise import drop_noise
+from kb.nlp.review.signatures import add_signatures
 
 STAGES = (
     "kb_sentences",
@@ -40,7 +38,23 @@ STAGES = (
     "kb_statements",
 )
 _MODULES = {"kb_names": "kb.nlp.names", "kb_statements": "kb.nlp.statements"}
-MODEL_DIR = Path(__file__).parent / "model"
+DATA = (
+    "authority/cues.toml",
+    "authority/honorifics.toml",
+    "authority/institutions.json",
+    "authority/namewords.toml",
+    "authority/offices.toml",
+    "authority/officials.json",
+    "authority/place_aliases.toml",
+    "authority/places.tsv.gz",
+    "authority/words/agencies.txt",
+    "authority/words/common.txt",
+    "authority/words/generic.txt",
+    "authority/words/names.txt",
+    "authority/words/roles.txt",
+    "nlp/model/*",
+)
+"""Files that tagging reads, below ``kb/``."""
 
 
 def set_extensions() -> None:
@@ -181,15 +195,5 @@ def load_tagger() -> Tagger:
 
 @lru_cache(maxsize=1)
 def stamp() -> str:
-    """Version of everything that decides on tags: code, authority data, model."""
-    digest = hashlib.sha256(authority.load().version.encode("ascii"))
-    here = Path(__file__).parent
-    for path in sorted(here.glob("*.py")):
-        digest.update(path.name.encode("utf-8"))
-        digest.update(path.read_bytes().replace(b"\r\n", b"\n"))
-    if MODEL_DIR.is_dir():
-        for path in sorted(MODEL_DIR.iterdir()):
-            if path.is_file() and path.suffix != ".py":
-                digest.update(path.name.encode("utf-8"))
-                digest.update(path.read_bytes())
-    return f"{rules.RULES_VERSION}-{digest.hexdigest()[:12]}"
+    """Version of exactly what tagging runs on: modules, authority data, model."""
+    return stamps.of(["kb.nlp.pipeline", "kb.nlp.linking.stored", *_MODULES.values()], DATA)

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
+from kb import stamp as stamps
 from kb.readers.discover import discover
 from kb.readers.dispatch import read
 from kb.readers.drawing import Box, Drawing
 from kb.readers.isolated import draw_isolated, read_isolated
 from kb.readers.options import ReadOptions
 
-READER_VERSION = "4"
-"""Raised when a reader gives other text: files are then read again."""
-
+DATA = ("authority/calendar.toml", "authority/portal.toml", "authority/tables.toml")
+"""Files that reading uses, below ``kb/``."""
 
 __all__ = [
-    "READER_VERSION",
     "Box",
     "Drawing",
     "ReadOptions",
@@ -21,4 +22,11 @@ __all__ = [
     "draw_isolated",
     "read",
     "read_isolated",
+    "stamp",
 ]
+
+
+@lru_cache(maxsize=1)
+def stamp() -> str:
+    """Version of exactly what reading runs on: its modules and its part of the authority."""
+    return stamps.of(["kb.readers.child", "kb.readers.dispatch"], DATA)

@@ -8,12 +8,12 @@ from marked import unmark
 from kb.authority import load
 from kb.model import TagContext, TagResult
 from kb.nlp import load_tagger
-from kb.nlp.link_institutions import InstitutionLinker, office_institution
-from kb.nlp.link_persons import group_persons
-from kb.nlp.link_places import PlaceLinker
-from kb.nlp.link_speakers import holder
-from kb.nlp.persons import name_words, same_person, short_form
+from kb.nlp.linking.institutions import InstitutionLinker, office_institution
+from kb.nlp.linking.persons import group_persons
+from kb.nlp.linking.places import PlaceLinker
+from kb.nlp.linking.speakers import holder
 from kb.nlp.regions import document_region, region_code
+from kb.nlp.same_person import name_words, same_person, short_form
 
 BANTEN = TagContext(region="Provinsi Banten", date="2024-01-04")
 

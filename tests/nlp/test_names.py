@@ -10,9 +10,9 @@ from kb.errors import ModelError
 from kb.model import Label, Mention
 from kb.nlp.language import make_nlp
 from kb.nlp.names import MODEL_DIR, NameTagger, load_names, read_doc
-from kb.nlp.names_consistency import repeat_names
-from kb.nlp.names_conventions import apply_conventions
-from kb.nlp.names_dateline import read_datelines
+from kb.nlp.names.consistency import repeat_names
+from kb.nlp.names.conventions import apply_conventions
+from kb.nlp.names.dateline import read_datelines
 from kb.nlp.pipeline import load_tagger
 
 NLP = make_nlp()

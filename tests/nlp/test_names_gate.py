@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from kb.nlp.evaluate_tags import TagReport, evaluate_tags
+from kb.lab.corpora import read_articles
+from kb.lab.scoring_tags import TagReport, evaluate_tags
+from kb.lab.training import ARTICLES
 from kb.nlp.language import make_nlp
 from kb.nlp.names import load_names
-from kb.nlp.train import ARTICLES
-from kb.nlp.train_corpora import read_articles
 
 GATE = Path(__file__).resolve().parents[2] / "evaluation" / "gate"
 FLOORS = {"ALL": (93.5, 96.0), "PER": (93.5, 97.0), "ORG": (92.0, 96.0), "LOC": (93.0, 95.0)}

@@ -7,7 +7,7 @@ from marked import unmark
 
 from kb.model import TagContext
 from kb.nlp import load_tagger
-from kb.nlp.names_headed import part_heads
+from kb.nlp.names.headed import part_heads
 
 
 @pytest.mark.parametrize(

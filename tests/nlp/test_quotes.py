@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kb.nlp.quotes import find_quotes
-from kb.nlp.statements_cues import cues
-from kb.nlp.statements_direct import cue_test
+from kb.nlp.statements.cues import cues
+from kb.nlp.statements.direct import cue_test
+from kb.nlp.statements.quotes import find_quotes
 
 
 def found(text: str) -> list[str]:

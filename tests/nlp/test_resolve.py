@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 import pytest
 
 from kb.model import EntityRef, Office, TagContext
-from kb.nlp.resolve import resolve
+from kb.nlp.linking.stored import resolve
 
 
 @dataclass(frozen=True)

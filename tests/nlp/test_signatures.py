@@ -7,9 +7,9 @@ from marked import unmark
 
 from kb.model import Mention, TagContext
 from kb.nlp import load_tagger
-from kb.nlp.noise import is_planning_page, kind_of_line
-from kb.nlp.ordinary import settle_ordinary
-from kb.nlp.signatures import find_signatures
+from kb.nlp.review.noise import is_planning_page, kind_of_line
+from kb.nlp.review.ordinary import settle_ordinary
+from kb.nlp.review.signatures import find_signatures
 
 Row = tuple[str, str, str | None, str]
 

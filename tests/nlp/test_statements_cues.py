@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 
 from kb.authority import load
-from kb.nlp.statements_cues import cues
+from kb.nlp.statements.cues import cues
 
 LISTS = [
     (table, key)

@@ -1,0 +1,130 @@
+"""The public training sets, brought to the tagging guide's conventions by rule.
+
+idner-news-2k (MIT, Copyright (c) 2020 khairunnisaor) and NERGrit (Apache-2.0)
+tag bare place names and leave "Pemerintah", type words and bracketed short
+forms outside; the guide takes them in. What cannot be converted safely is
+left out.
+"""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from kb.errors import ModelError
+from kb.lab.corpora import MarkedText, Span, detokenise, read_conll
+
+FILES = (
+    "idner-news-2k/train.txt",
+    "idner-news-2k/dev.txt",
+    "nergrit/train.txt",
+    "nergrit/valid.txt",
+)
+
+_TYPE = re.compile(
+    r"(?:provinsi|propinsi|kabupaten|kota|kecamatan|desa|kelurahan|distrik|kampung|dusun|dukuh|nagari|jalan|jl\.?|"
+    r"sungai|kali|gunung|bukit|pulau|kepulauan|danau|selat|teluk|laut|pantai|bandara|pelabuhan|stadion|gedung|hotel|"
+    r"jembatan|pasar|masjid|gereja|terminal|stasiun|tol|waduk|bendungan|kawasan|pelabuhan) $",
+    re.IGNORECASE,
+)
+_GOVERNMENT = re.compile(
+    r"(?:Pemerintah|Pemerintahan)(?: (?:Provinsi|Kabupaten|Kota|Daerah)){0,2} $"
+    r"|(?:Pemprov|Pemkab|Pemkot|Pemda) $"
+)
+_ORG_HEAD = re.compile(
+    r"(?:SD|SDN|SMP|SMPN|SMA|SMAN|SMK|SMKN|MTs|MTsN|MAN|TK|Sekolah|Universitas|Institut|"
+    r"Politeknik|Akademi|RS|RSUD|RSU|Rumah Sakit|Puskesmas|Pengadilan|Lapas|Rutan|"
+    r"Lembaga Pemasyarakatan|Pondok|Pesantren|Kejaksaan|Polres|Polda|Polsek)\b"
+)
+_LOC_HEAD = re.compile(
+    r"(?:Gedung|Masjid|Hotel|Kantor|Mapolsek|Mapolres|Mapolda|Stadion|Bandara|Bandar Udara|"
+    r"Pelabuhan|Stasiun|Terminal|Jalan|Jl|Gereja|Pasar|Balai|Aula|Istana)\b"
+)
+_TITLE = re.compile(
+    r"(?:(?:H|Hj|Dr|dr|Ir|Drs|Dra|Prof|KH|K\.H|Haji|Ustaz|Ustad|Jenderal|Letjen|Mayjen|Brigjen|"
+    r"Kolonel|Letkol|Kapten|AKBP|AKP|Kombes|Irjen|Presiden|Gubernur|Bupati|Wali Kota|Menteri|"
+    r"Pak|Bu|Bapak|Ibu|Mas|Bang|Kang|Mang|Sir|Mr|Mrs)\.? )+(?=[A-Z])"
+)
+_BRACKET = re.compile(r" ?\(\s?([A-Z][\w\-/.]{1,14})\s?\)")
+
+
+def _convert(marked: MarkedText) -> MarkedText:
+    text = marked.text
+    spans: list[Span] = []
+    for start, end, label in marked.spans:
+        while (
+            end > start
+            and text[end - 1] in ",.;:)\"'"
+            and not (text[end - 1] == ")" and "(" in text[start:end])
+        ):
+            end -= 1
+        while start < end and text[start] in "(\"'":
+            start += 1
+        if end <= start:
+            continue
+        if label == "PER":
+            title = _TITLE.match(text, start, end)
+            if title:
+                start = title.end()
+        elif label == "LOC" and _ORG_HEAD.match(text, start, end):
+            label = "ORG"
+        elif label == "ORG" and _LOC_HEAD.match(text, start, end):
+            label = "LOC"
+        if label == "LOC":
+            government = _GOVERNMENT.search(text, 0, start)
+            kind = _TYPE.search(text, 0, start)
+            if government:
+                start, label = government.start(), "ORG"
+            elif kind and not (spans and spans[-1][1] > kind.start()):
+                start = kind.start()
+        if spans and spans[-1][2] == "ORG" and label in ("LOC", "ORG"):
+            last = spans[-1]
+            between = text[last[1] : start]
+            if between == " " and label == "LOC":
+                spans[-1] = (last[0], end, "ORG")
+                continue
+            if (
+                between.strip() == "("
+                and label == "ORG"
+                and text[end : end + 2].strip().startswith(")")
+            ):
+                spans[-1] = (last[0], text.index(")", end) + 1, "ORG")
+                continue
+        spans.append((start, end, label))
+    out: list[Span] = []
+    for k, (start, end, label) in enumerate(spans):
+        limit = spans[k + 1][0] if k + 1 < len(spans) else len(text)
+        bracket = _BRACKET.match(text, end)
+        if label == "ORG" and bracket and bracket.end() <= limit:
+            end = bracket.end()
+        if out and start < out[-1][1]:
+            continue
+        out.append((start, end, label))
+    return MarkedText(text, tuple(out), marked.source)
+
+
+def public_sets(folder: Path) -> list[MarkedText]:
+    """Sentences of both sets (training and validation parts), converted, each text once.
+
+    NERGrit's sentences that name places only are left out: they describe villages in
+    encyclopaedic style, and often leave half of the names untagged.
+
+    Raises:
+        ModelError: a file of the sets is not in ``folder``.
+    """
+    seen: set[str] = set()
+    out: list[MarkedText] = []
+    for name in FILES:
+        if not (folder / name).is_file():
+            raise ModelError(
+                f"{name} is not in {folder}; name the folder that holds both public sets."
+            )
+        for number, (words, tags) in enumerate(read_conll(folder / name)):
+            marked = _convert(detokenise(words, tags, f"{name}#{number}"))
+            if name.startswith("nergrit") and all(label == "LOC" for *_, label in marked.spans):
+                continue
+            key = re.sub(r"\W+", "", marked.text).lower()
+            if key and key not in seen:
+                seen.add(key)
+                out.append(marked)
+    return out

@@ -1,0 +1,162 @@
+"""Train the name model (``kb train``): public sets, own templates, own articles."""
+
+from __future__ import annotations
+
+import gzip
+import random
+import tempfile
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import pycrfsuite
+from spacy.language import Language
+
+from kb.errors import ModelError
+from kb.lab.corpora import MarkedText, read_articles, read_marks
+from kb.lab.public_sets import public_sets
+from kb.lab.templates import generate
+from kb.lab.templates.noise import disturb, rename, to_marks
+from kb.nlp.language import make_nlp
+from kb.nlp.names import MODEL_FILE, line_ranges, read_doc
+from kb.nlp.names.features import document_features
+
+ARTICLES = Path(__file__).resolve().parents[2] / "evaluation" / "tags" / "train"
+PARAMS = {
+    "c1": 0.2,
+    "c2": 0.05,
+    "max_iterations": 90,
+    "feature.minfreq": 2,
+    "feature.possible_transitions": False,
+}
+
+_DRAWN = frozenset({"name", "group", "village", "kecamatan", "common"})
+Sequence_ = tuple[list[list[str]], list[str]]
+
+
+def token_labels(starts: Sequence[int], ends: Sequence[int], marked: MarkedText) -> list[str]:
+    """BIO tags of tokens given by their character starts and ends."""
+    labels = ["O"] * len(starts)
+    spans = list(marked.spans)
+    k = 0
+    opened = -1
+    for i, (start, end) in enumerate(zip(starts, ends, strict=True)):
+        while k < len(spans) and spans[k][1] <= start:
+            k += 1
+        if k < len(spans) and spans[k][0] < end:
+            labels[i] = ("I-" if opened == k else "B-") + spans[k][2]
+            opened = k
+    return labels
+
+
+def sequences(
+    nlp: Language, texts: Sequence[MarkedText], drop: float = 0.0, seed: int = 0
+) -> list[Sequence_]:
+    """CRF sequences of marked texts, one per line.
+
+    Args:
+        drop: share of words whose name and village lists are hidden (all their
+            occurrences in a text), and half that share of texts that lose all
+            lists: the generator draws from these lists, so without hiding the
+            model would trust them too much.
+    """
+    rng = random.Random(seed)
+    out: list[Sequence_] = []
+    for marked in texts:
+        doc = nlp.make_doc(marked.text)
+        pieces, rules, lists, lines = read_doc(doc)
+        if not pieces:
+            continue
+        if drop:
+            lists = _hide([p.text for p in pieces], lists, drop, rng)
+        ranges = list(line_ranges(lines))
+        features = document_features([p.text for p in pieces], rules, lists, ranges)
+        labels = token_labels(
+            [p.start for p in pieces], [p.start + len(p.text) for p in pieces], marked
+        )
+        out.extend((features[a:b], labels[a:b]) for a, b in ranges)
+    return out
+
+
+def _hide(
+    words: Sequence[str], lists: Sequence[frozenset[str]], drop: float, rng: random.Random
+) -> list[frozenset[str]]:
+    if rng.random() < drop / 2:
+        return [frozenset()] * len(lists)
+    hidden = {word for word in sorted(set(words)) if rng.random() < drop}
+    return [
+        names - _DRAWN if word in hidden else names
+        for word, names in zip(words, lists, strict=True)
+    ]
+
+
+def variants(articles: Sequence[MarkedText], copies: int, seed: int) -> list[MarkedText]:
+    """Copies of own articles with other persons and with the habits of careless writers."""
+    rng = random.Random(seed)
+    return [
+        read_marks(disturb(rename(to_marks(a.text, a.spans), rng), rng, strength=1.6), a.source)
+        for _ in range(copies)
+        for a in articles
+    ]
+
+
+def fit(data: Sequence[Sequence_], params: dict[str, object] | None = None) -> bytes:
+    """A trained CRF as the bytes of a crfsuite model."""
+    trainer = pycrfsuite.Trainer(verbose=False)
+    trainer.set_params({**PARAMS, **(params or {})})
+    for features, labels in data:
+        trainer.append(features, labels)
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "names.crfsuite"
+        trainer.train(str(path))
+        return path.read_bytes()
+
+
+def train(
+    ner_dir: Path | None,
+    out: Path,
+    *,
+    articles: Path = ARTICLES,
+    documents: int = 2000,
+    iterations: int = 90,
+    progress: Callable[[str], None] | None = None,
+) -> Path:
+    """Train the name model and write it to ``out``.
+
+    Args:
+        ner_dir: folder with ``idner-news-2k/`` and ``nergrit/`` (CoNLL files),
+            or None to train on the project's own data alone.
+        out: folder that gets the model file.
+        articles: folder of hand-marked articles.
+        documents: how many template documents to generate.
+        iterations: at most so many passes of the optimiser.
+        progress: called with one sentence per step.
+
+    Returns:
+        The path of the model file.
+
+    Raises:
+        ModelError: the articles or a file of the public sets are not there.
+    """
+    say = progress or (lambda _: None)
+    nlp = make_nlp()
+    own = read_articles(articles)
+    if not own:
+        raise ModelError(
+            f"There are no marked articles in {articles}; run `kb train` from a checkout."
+        )
+    made = generate(documents, seed=7)
+    public = public_sets(ner_dir) if ner_dir else []
+    say(f"{len(own)} articles, {len(made)} template documents, {len(public)} public sentences")
+    data = [
+        *sequences(nlp, own),
+        *sequences(nlp, own + variants(own, 2, seed=11), drop=0.3),
+        *sequences(nlp, made, drop=0.3),
+        *sequences(nlp, public),
+    ]
+    say(f"training on {len(data)} lines")
+    model = fit(data, {"max_iterations": iterations})
+    out.mkdir(parents=True, exist_ok=True)
+    path = out / MODEL_FILE
+    path.write_bytes(gzip.compress(model, 9, mtime=0))
+    say(f"{path.name}: {path.stat().st_size:,} bytes")
+    return path

@@ -1,0 +1,125 @@
+"""Offices that a text states for named persons (``kb_offices``).
+
+A title is read together with what stands behind it (unit, institution, region) and is
+given to the person behind it (``Bupati Lebak, X``), before it (``X selaku Bupati Lebak``,
+``X, Bupati Lebak,``) or in brackets. Posts in parties, companies, clubs and universities
+are no public offices, as the tagging guide says; they are read apart, because they tell
+who speaks (``find_posts``).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from spacy.tokens import Doc
+
+from kb.authority import norm
+from kb.model import Mention, Office, OfficeStatus
+from kb.nlp.offices.bodies import BodyFinder
+from kb.nlp.offices.body_kinds import is_private, is_public, is_state_campus
+from kb.nlp.offices.holders import SURE, HolderReader, Holding
+from kb.nlp.offices.phrases import Phrase
+
+_OWN_CATEGORIES = frozenset({"polri", "tni", "kejaksaan", "pengadilan", "pusat", "kepala daerah"})
+_WEAK = re.compile(
+    r"^(?:ketua|wakil ketua|sekretaris|anggota|koordinator) "
+    r"(?:tim|satgas|satuan tugas|panitia|gugus|pansus|pokja|forum)"
+)
+
+
+class OfficeReader(HolderReader):
+    """Reads the offices of one document."""
+
+    def __init__(self, doc: Doc, mentions: Sequence[Mention]) -> None:
+        super().__init__(doc, mentions)
+        self.bodies = BodyFinder(self.tokens, self.lex, self.map, self.phrases)
+        self.posts: list[Office] = []
+        """Posts that are no public offices."""
+
+    def public(self, phrase: Phrase) -> bool:
+        """True where the phrase names a public office."""
+        title = phrase.title.title
+        titles = self.lex.titles
+        body = phrase.org.surface if phrase.org is not None else ""
+        if title.category in titles.private:
+            return title.category == "perusahaan" and bool(body) and is_public(body)
+        if title.category == "pimpinan perguruan tinggi":
+            return is_state_campus(body)
+        if phrase.institution is None and norm(phrase.role) in titles.not_bare:
+            return False
+        if phrase.org is not None or (
+            phrase.institution and title.takes in ("institution", "unit")
+        ):
+            org = phrase.org.surface if phrase.org is not None else phrase.institution or ""
+            if phrase.org is None:
+                if org.split()[0].casefold() in self.lex.titles.first_words:
+                    return True
+                if title.category in _OWN_CATEGORIES or title.takes == "unit":
+                    return True
+                agency = any(w in self.lex.type_heads for w in phrase.role.casefold().split())
+                return agency or is_public(org)
+            if phrase.role.casefold().startswith("kepala") and not is_private(org):
+                return True
+            return is_public(org) or title.category in ("kepala daerah", "pusat")
+        if title.takes in ("region", "none", "unit"):
+            return True
+        words = phrase.role.casefold().split()
+        return words[-1] in self.lex.type_heads or words[-1] in self.lex.body_words
+
+    def read(self) -> list[Office]:
+        """The public offices, in order of the text; the other posts go to ``posts``."""
+        offices: list[Office] = []
+        for holding in self.holdings():
+            phrase, sure = holding.phrase, SURE[holding.method]
+            public = self.public(phrase)
+            if phrase.institution is None and phrase.title.title.takes == "institution":
+                phrase.institution = self.bodies.council_before(phrase)
+                sure -= 0.1
+                if phrase.institution is not None and is_public(phrase.institution):
+                    sure -= 0.1
+                    public = True
+            institution = phrase.institution
+            if institution is None and public:
+                institution = self.bodies.find(phrase)
+                if institution is not None:
+                    sure -= 0.1
+            office = self._office(holding, institution, sure)
+            if public:
+                offices.append(office)
+            elif institution is not None:
+                self.posts.append(office)
+        self.posts.sort(key=lambda office: office.start)
+        return sorted(offices, key=lambda office: office.start)
+
+    def _office(self, holding: Holding, institution: str | None, sure: float) -> Office:
+        mention, phrase = holding.mention, holding.phrase
+        first = min(phrase.title.first, self.map.spans[mention.start][0])
+        last = max(phrase.last, self.map.end(mention))
+        status: OfficeStatus = phrase.title.status  # type: ignore[assignment]
+        return Office(
+            name=" ".join(mention.surface.split()),
+            role=phrase.role,
+            institution=institution,
+            status="mantan" if holding.over and status != "calon" else status,
+            start=self.tokens.start[first],
+            end=self.tokens.end[last - 1],
+            method=holding.method,
+            confidence=round(sure, 2),
+        )
+
+
+def find_offices(doc: Doc, mentions: Sequence[Mention]) -> list[Office]:
+    """Offices of the persons in ``mentions``; role, institution and status as written."""
+    return read_offices(doc, mentions)[0]
+
+
+def read_offices(doc: Doc, mentions: Sequence[Mention]) -> tuple[list[Office], list[Office]]:
+    """Public offices of the persons in ``mentions``, and their other posts."""
+    reader = OfficeReader(doc, mentions)
+    return reader.read(), reader.posts
+
+
+def is_weak(role: str) -> bool:
+    """True for a post in a committee or team, which yields to the person's real office."""
+    return bool(_WEAK.match(role.casefold()))

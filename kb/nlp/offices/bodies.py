@@ -1,0 +1,191 @@
+"""The institution of an office that the text leaves out beside it.
+
+A unit's head belongs to the body whose head is named before (``Kapolda Sumut ... Kabid
+Humas``), a deputy or member to the council named before, a regent's secretary to the
+region of the regent, a village head to the one village the text names.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from kb.authority import norm
+from kb.nlp.language import PARAGRAPH, Tokens
+from kb.nlp.lexicon import Lexicon
+from kb.nlp.offices.phrases import MentionMap, Phrase
+
+_PART_OF = re.compile(
+    r"^(?:wakil (?:ketua|kepala)|anggota|sekretaris"
+    r"|ketua (?:komisi|fraksi|pansus|panitia khusus))\b"
+)
+FAMILY = frozenset({"kepala daerah", "sekretariat daerah"})
+_VILLAGES = {
+    "kelurahan": ("lurah", "sekretaris kelurahan"),
+    "desa": ("kepala desa", "sekretaris desa", "kaur desa", "ketua bpd"),
+    "gampong": ("keuchik", "geuchik"),
+    "nagari": ("wali nagari",),
+    "pekon": ("peratin", "kepala pekon"),
+    "kampung": ("kepala kampung", "penghulu"),
+    "distrik": ("kepala distrik",),
+    "kecamatan": ("camat", "sekretaris camat"),
+}
+"""Type word of a place -> the titles (spelt out) of those who head it."""
+
+
+def _part(body: str, starts: Sequence[str]) -> str | None:
+    """``body`` from the word on that is one of ``starts``, or begins like a longer one.
+
+    ``Reserse Kriminal Khusus Polda Riau`` -> ``Polda Riau``.
+    """
+    words = body.split()
+    for place, word in enumerate(map(norm, words)):
+        if any(word == one or (len(one) > 2 and word.startswith(one)) for one in starts):
+            return " ".join(words[place:])
+    return None
+
+
+def _last(bodies: Sequence[str], starts: Sequence[str]) -> str | None:
+    parts = [part for body in bodies if (part := _part(body, starts))]
+    return parts[-1] if parts else None
+
+
+class BodyFinder:
+    """Finds institutions for the phrases of one document that have none."""
+
+    def __init__(
+        self, tokens: Tokens, lex: Lexicon, names: MentionMap, phrases: Sequence[Phrase]
+    ) -> None:
+        self.tokens = tokens
+        self.lex = lex
+        self.map = names
+        self.phrases = phrases
+        self._regions = [
+            (p.title.first, lex.titles.full(p.title.title.name), p.institution)
+            for p in phrases
+            if p.institution and p.title.title.category in FAMILY
+        ]
+        self._heads = [(p.title.first, body) for p in phrases if (body := self._headed(p))]
+
+    def find(self, phrase: Phrase) -> str | None:
+        """The institution of ``phrase``, or ``None`` where the text does not tell."""
+        return (
+            self.same_title(phrase)
+            or self._unit_of(phrase)
+            or self._village(phrase)
+            or self._own_body(phrase)
+            or (self._inherited(phrase) if self._of_region(phrase) else None)
+        )
+
+    def _of_region(self, phrase: Phrase) -> bool:
+        title = phrase.title.title
+        staff = title.category == "perangkat daerah" and title.takes == "region"
+        return title.category in FAMILY or staff
+
+    def _own_body(self, phrase: Phrase) -> str | None:
+        """``Kapolres`` in a text about ``Polres Pati``: the region of the body he heads."""
+        stem = self.lex.titles.bodies.get(norm(phrase.title.title.name).removeprefix("wa"))
+        if stem is None:
+            return None
+        named = {
+            " ".join(words[1:])
+            for m in self.map.at.values()
+            if m.label == "ORG"
+            and len(words := m.surface.split()) > 1
+            and norm(words[0]) == norm(stem)
+        }
+        return named.pop() if len(named) == 1 else None
+
+    def council_before(self, phrase: Phrase) -> str | None:
+        """The council or agency a deputy or member belongs to, named shortly before."""
+        if not _PART_OF.match(phrase.role.casefold()):
+            return None
+        sentence = self.tokens.sentence[phrase.title.first]
+        for other in reversed(self.phrases):
+            if other.title.first < phrase.title.first and other.org is not None:
+                near = sentence - self.tokens.sentence[other.title.first] <= 1
+                return other.institution if near else None
+        return None
+
+    def same_title(self, phrase: Phrase) -> str | None:
+        """The institution the same title is written with elsewhere in the document."""
+        words = self.lex.titles.full(phrase.title.title.name)
+        any_role = phrase.title.title.takes in ("region", "none")
+        for other in self.phrases:
+            if (
+                other.institution
+                and self.lex.titles.full(other.title.title.name) == words
+                and (any_role or other.role.casefold() == phrase.role.casefold())
+            ):
+                return other.institution
+        return None
+
+    def _headed(self, phrase: Phrase) -> str | None:
+        """The body ``phrase`` is the head of, as units beneath it would name it."""
+        if phrase.institution is None:
+            return None
+        title = norm(phrase.title.title.name)
+        stem = self.lex.titles.bodies.get(title.split()[0].removeprefix("wa"))
+        if stem is not None:
+            return f"{stem} {phrase.institution}"
+        head = title.split()[0] in ("kepala", "kadis", "kaban", "plt", "direktur", "wakil")
+        return phrase.institution if head and phrase.org is not None else None
+
+    def _unit_of(self, phrase: Phrase) -> str | None:
+        """The body of the head named before in the sentence or the paragraph."""
+        title = phrase.title.title
+        starts = self.lex.titles.unit_bodies.get(title.category)
+        if title.takes != "unit" or starts is None:
+            return None
+        first = phrase.title.first
+        paragraph = first
+        while paragraph > 0 and self.tokens.gap[paragraph] != PARAGRAPH:
+            paragraph -= 1
+        anywhere = title.category != "perangkat daerah"
+        while not anywhere and paragraph < first and ";" in self.tokens.words[paragraph:first]:
+            paragraph += 1  # the items of a list stand for themselves
+        low = 0 if anywhere else paragraph
+        found = [(at, body) for at, body in self._heads if low <= at < first]
+        if anywhere:
+            found.extend(
+                (at, " ".join(m.surface.split()))
+                for at, m in self.map.at.items()
+                if m.label == "ORG" and at < first
+            )
+        bodies = [body for _, body in sorted(found)]
+        ranks = self.lex.titles.unit_ranks.get(norm(title.name).split()[0])
+        if title.category == "polri" and ranks is not None:
+            return next((part for rank in ranks if (part := _last(bodies, (rank,)))), None)
+        if bodies or not anywhere:
+            return _last(bodies, starts)
+        later = {
+            part
+            for m in self.map.at.values()
+            if m.label == "ORG"
+            if (part := _part(m.surface, starts))
+        }
+        return later.pop() if len(later) == 1 else None
+
+    def _village(self, phrase: Phrase) -> str | None:
+        """The one village (ward, district) of the head's kind that the document names."""
+        if phrase.title.title.category != "kecamatan dan desa":
+            return None
+        title = self.lex.titles.full(phrase.title.title.name)
+        kinds = [kind for kind, titles in _VILLAGES.items() if title in titles]
+        named = {
+            " ".join(m.surface.split())
+            for m in self.map.at.values()
+            if m.label == "LOC" and norm(m.surface).split()[0] in kinds
+        }
+        return named.pop() if len(named) == 1 else None
+
+    def _inherited(self, phrase: Phrase) -> str | None:
+        """The region of the governor, regent or mayor named nearest before."""
+        before = [r for r in self._regions if r[0] < phrase.title.first]
+        own = self.lex.titles.full(phrase.title.title.name).split()[-1]
+        near = [r for r in before if r[1].split()[-1] == own or own == "daerah"]
+        if near:
+            return near[-1][2]
+        # "Sekda Wakatobi ... Bupati X": the one region of which the text names officials.
+        named = {region for _, _, region in self._regions}
+        return named.pop() if len(named) == 1 else None

@@ -1,0 +1,370 @@
+"""Who holds the office a phrase names: the person behind it, before it, or both in turn."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from kb.model import Mention
+from kb.nlp.language import LINE, PARAGRAPH
+from kb.nlp.offices.phrases import Phrase, PhraseReader
+from kb.nlp.rules.persons import skip_honorifics
+
+_SEPARATORS = frozenset({",", "(", "-", "–", "—", ":", "|"})
+_BULLETS = frozenset({"-", "–", "—"})
+_ASIDES = frozenset(
+    {"asal", "daerah", "dapil", "dari", "dua", "fraksi", "jabatan", "masa", "nomor", "partai"}
+    | {"pemilihan", "periode", "tiga", "urut"}
+)
+_NAMING = frozenset({"bernama", "yaitu", "yakni"})
+_BOTH = frozenset({"juga", "merangkap", "sekaligus", "selaku"})
+SEVERAL = re.compile(
+    r"^(?:wakil ketua|anggota|komisioner|hakim anggota|staf ahli|tenaga ahli|legislator|senator)\b"
+)
+SURE = {
+    "before name": 0.92, "shared titles": 0.85, "joined titles": 0.8, "shared title": 0.75,
+    "behind name: linked": 0.88, "behind name: brackets": 0.88, "behind name: list": 0.82,
+    "behind name: apposition": 0.8, "behind name: beside": 0.7, "predecessor": 0.75,
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Holding:
+    """A person, the phrase that names the office, and how the two were joined."""
+
+    mention: Mention
+    phrase: Phrase
+    method: str
+    over: bool = False
+    """True where the words between say that the office is held no longer."""
+
+
+class HolderReader(PhraseReader):
+    """Joins the office phrases of one document with the persons who hold the offices."""
+
+    def holdings(self) -> list[Holding]:
+        """Every person with an office, in the order the phrases were read."""
+        self.held: list[Holding] = []
+        self._of: dict[int, Mention] = {}
+        done: set[int] = set()
+        pending: list[Phrase] = []
+        for place, phrase in enumerate(self.phrases):
+            if id(phrase) in done:
+                continue
+            claimed = self._claimed(phrase)
+            if claimed is not None:
+                self._hold(claimed)
+                continue
+            shared = self._shares(place)
+            if shared is not None:
+                done.add(id(shared))
+                continue
+            person = self.person_after(phrase)
+            if person is None:
+                pending.append(phrase)
+                continue
+            self._hold(Holding(person, phrase, "before name"))
+            if SEVERAL.match(phrase.role.casefold()):
+                for other in self._others(person):
+                    self._hold(Holding(other, phrase, "shared title"))
+        for phrase in reversed(pending):
+            joined = self._joined(phrase)
+            if joined is not None:
+                self._hold(joined)
+        for phrase in pending:
+            found = self.person_before(phrase) if id(phrase) not in self._of else None
+            if found is not None:
+                self._hold(found)
+        self.held.extend(list(self._predecessors()))
+        return self.held
+
+    def _hold(self, holding: Holding) -> None:
+        self.held.append(holding)
+        self._of[id(holding.phrase)] = holding.mention
+
+    # --- behind the phrase: "Bupati Lebak, X" ------------------------------------------
+
+    def person_after(self, phrase: Phrase) -> Mention | None:
+        """The person named right behind the phrase, past a comma, region and honorifics."""
+        tokens, size = self.tokens, len(self.tokens)
+        at = self._past_places(self._past_bracket(self._past_party(phrase)))
+        if at < size and tokens.words[at] in (",", ":", "(", "|") and tokens.gap[at] != PARAGRAPH:
+            at += 1
+        if at < size and tokens.lower[at] in _NAMING:
+            at += 1
+        if at >= size or tokens.gap[at] == PARAGRAPH:
+            return None
+        if at > phrase.last and self._kin(phrase):
+            return None  # "istri Gubernur Kalsel, X": X is no governor
+        past = skip_honorifics(tokens, at, self.lex)
+        for start in (at, past):
+            mention = self.map.at.get(start)
+            if mention is not None and mention.label == "PER":
+                return self._behind_place(phrase, mention) if at == phrase.last else mention
+        # "Kompol Nyong [Ricardo Moniaga]": behind a rank the name begins, found or not.
+        if at < past and past + 1 < size and tokens.cap[past] and not self.map.label[past]:
+            mention = self.map.at.get(past + 1)
+            return mention if mention is not None and mention.label == "PER" else None
+        return None
+
+    def _kin(self, phrase: Phrase) -> bool:
+        """Whether the phrase only says whose wife, lawyer or aide is named."""
+        first = phrase.title.first
+        return first > 0 and self.tokens.lower[first - 1] in self.lex.titles.links.kin
+
+    def _behind_place(self, phrase: Phrase, mention: Mention) -> Mention:
+        """``Geuchik Lampulo, X, ...``: a village taken for a name, then the head's name."""
+        tokens, at = self.tokens, self.map.end(mention)
+        village = phrase.title.title.category == "kecamatan dan desa"
+        if not village or phrase.institution is not None or at >= len(tokens):
+            return mention
+        second = self.map.at.get(skip_honorifics(tokens, at + 1, self.lex))
+        if tokens.words[at] != "," or second is None or second.label != "PER":
+            return mention
+        end = self.map.end(second)
+        if end >= len(tokens) or tokens.words[end] not in (",", "."):
+            return mention
+        phrase.institution = " ".join(mention.surface.split())
+        return second
+
+    def _past_party(self, phrase: Phrase) -> int:
+        """``Anggota DPRD Bogor dari PKB, X``, ``... dapil Maluku Tengah, X``: past the aside."""
+        tokens, at = self.tokens, phrase.last
+        if phrase.institution is None or at >= len(tokens) or tokens.lower[at] not in _ASIDES:
+            return at
+        for end in range(at + 1, min(at + 8, len(tokens))):
+            if tokens.words[end] == "," or self.map.label[end] == "PER":
+                return end
+            small = tokens.words[end][0].islower() and tokens.lower[end] not in _ASIDES
+            if small or tokens.gap[end] == PARAGRAPH or tokens.words[end] in "();":
+                break
+        return at
+
+    def _past_places(self, at: int) -> int:
+        """``Kepala Desa Sukamaju, Kecamatan Tenjolaya, X``: past the wider regions."""
+        tokens = self.tokens
+        while at + 2 < len(tokens) and tokens.words[at] == ",":
+            place = self.map.at.get(at + 1)
+            if place is None or place.label != "LOC":
+                break
+            end = self.map.end(place)
+            typed = tokens.norm[at + 1] in self.lex.region_types
+            if not typed or end >= len(tokens) or tokens.words[end] != ",":
+                break
+            at = end
+        return at
+
+    def _shares(self, place: int) -> Phrase | None:
+        """``Bupati dan Wakil Bupati Serang, A dan B``: gives each title its person."""
+        if place + 1 >= len(self.phrases):
+            return None
+        one, two = self.phrases[place], self.phrases[place + 1]
+        tokens = self.tokens
+        if (
+            one.last + 1 != two.title.first
+            or tokens.lower[one.last] not in ("dan", "&", "bersama")
+            or one.institution is not None
+        ):
+            return None
+        first = self.person_after(two)
+        if first is None:
+            return None
+        at = self.map.end(first)
+        if at >= len(tokens) or tokens.lower[at] not in ("dan", "&", ",", "-"):
+            return None
+        second = self.map.at.get(skip_honorifics(tokens, at + 1, self.lex))
+        if second is None or second.label != "PER":
+            return None
+        one.institution, one.org = two.institution, two.org
+        self._hold(Holding(first, one, "shared titles"))
+        self._hold(Holding(second, two, "shared titles"))
+        return two
+
+    def _others(self, person: Mention) -> Iterator[Mention]:
+        """``Wakil Ketua A dan B``: those named behind the first hold the office too."""
+        tokens, at = self.tokens, self.map.end(person)
+        while at + 1 < len(tokens) and tokens.lower[at] in ("dan", "serta", "&"):
+            start = skip_honorifics(tokens, at + 1, self.lex)
+            mention = self.map.at.get(start)
+            spoken = any(tokens.norm[k] in self.lex.address for k in range(at + 1, start))
+            if mention is None or mention.label != "PER" or spoken:
+                return
+            yield mention
+            at = self.map.end(mention)
+
+    # --- before the phrase: "X selaku Bupati Lebak" ------------------------------------
+
+    def _claimed(self, phrase: Phrase) -> Holding | None:
+        """The person before, where the text leaves no choice though another stands behind.
+
+        That is: link words (``X sebagai ...``), brackets of the person's own, a line of a
+        list (``X - Camat Bajawa``), and lists that begin with a name and end with an office.
+        """
+        before = self.person_before(phrase)
+        if before is None:
+            return None
+        if before.method in ("behind name: linked", "behind name: brackets"):
+            return before
+        after = self.person_after(phrase)
+        if before.method != "behind name: apposition" or after is None:
+            return None
+        first = self.map.spans[after.start][0]
+        lines = any(self.tokens.gap[k] >= LINE for k in range(phrase.last, first + 1))
+        if lines or self._names_lead(phrase):
+            return replace(before, method="behind name: list")
+        return None
+
+    def _names_lead(self, phrase: Phrase) -> bool:
+        """``A, Camat Curug, B, Camat Walantaka, dan C, Lurah Panancangan``: names come first."""
+        later = [p for p in self.phrases if p.title.first >= phrase.title.first]
+        for one, two in zip(later, [*later[1:], None], strict=True):
+            person = self.person_after(one)
+            if person is None:
+                return True
+            at = self._past_degrees(self.map.end(person))
+            if two is None or two.title.first != at + 1 or self.tokens.words[at] != ",":
+                return False
+        return False
+
+    def _past_degrees(self, at: int) -> int:
+        tokens = self.tokens
+        while at + 1 < len(tokens):
+            nxt = at + 1 if tokens.words[at] == "," else at
+            if self.map.label[nxt] or self._bare(nxt) not in self.lex.degrees:
+                break
+            at = nxt + 1
+        return at
+
+    def _bare(self, at: int) -> str:
+        return self.tokens.lower[at].replace(".", "").replace(" ", "")
+
+    def person_before(self, phrase: Phrase) -> Holding | None:
+        """The person the phrase is said of, when it stands behind the name."""
+        tokens, links = self.tokens, self.lex.titles.links
+        first = phrase.title.first
+        at = first - 1
+        while at >= 0 and tokens.lower[at] in links.between and first - at < 9:
+            at -= 1
+        crossed = tokens.lower[at + 1 : first]
+        linked = links.join(crossed)
+        if at < 0 or tokens.sentence[at] != tokens.sentence[first]:
+            return None
+        over = links.past(crossed) or (
+            linked and "menjabat" in crossed and self._sentence_opens(at, links.former)
+        )
+        mark = tokens.words[at]
+        if mark in _BULLETS and tokens.gap[at] >= LINE:
+            return None
+        if linked:
+            chained = self._chained(at)
+            if chained is not None:
+                return Holding(chained, phrase, "behind name: linked", over)
+        beside = self.map.label[at] == "PER" and phrase.institution is not None
+        if not linked and mark not in _SEPARATORS and not beside:
+            return None
+        if mark in _SEPARATORS:
+            at -= 1
+        at = self._back_over_degrees(at)
+        if at < 0 or self.map.label[at] != "PER":
+            return None
+        mention = next(
+            (m for m in self.map.at.values() if self.map.end(m) == at + 1 and m.label == "PER"),
+            None,
+        )
+        if mention is None:
+            return None
+        if linked:
+            taker = self._successor(mention)
+            return Holding(taker or mention, phrase, "behind name: linked", over and taker is None)
+        if mark == "(":
+            return Holding(mention, phrase, "behind name: brackets", over)
+        slashed = phrase.last < len(tokens) and tokens.words[phrase.last] == "/"
+        if slashed or any(one.mention is mention for one in self.held):
+            return None
+        how = "beside" if beside and mark not in _SEPARATORS else "apposition"
+        return Holding(mention, phrase, f"behind name: {how}", over)
+
+    def _sentence_opens(self, at: int, words: frozenset[str]) -> bool:
+        """Whether the sentence around ``at`` begins with one of ``words``."""
+        tokens, first = self.tokens, at
+        while first > 0 and tokens.sentence[first - 1] == tokens.sentence[at]:
+            first -= 1
+        return tokens.lower[first] in words
+
+    def _chained(self, at: int) -> Mention | None:
+        """``X, Kepala Bappeda, yang kini menjabat Sekda``: the holder of the phrase before."""
+        end = at if self.tokens.words[at] == "," else at + 1
+        for phrase in self.phrases:
+            if phrase.last == end:
+                return self._of.get(id(phrase))
+        return None
+
+    def _successor(self, mention: Mention) -> Mention | None:
+        """``A menggantikan B sebagai Camat``: A, for the mention B."""
+        tokens = self.tokens
+        at = self.map.spans[mention.start][0] - 1
+        while at > 0 and tokens.norm[at] in self.lex.before_name:
+            at -= 1
+        if at < 1 or tokens.lower[at] not in self.lex.titles.links.replacing:
+            return None
+        at = self._back_over_degrees(at - 1)
+        for one in self.map.at.values():
+            if one.label == "PER" and self.map.end(one) == at + 1:
+                return one
+        return None
+
+    def _back_over_degrees(self, at: int) -> int:
+        """From ``at`` back over degrees, commas and a bracket (age, place in a photo)."""
+        tokens = self.tokens
+        while at > 1:
+            if tokens.words[at] == ")":
+                opening = next((k for k in range(at - 1, at - 6, -1) if tokens.words[k] == "("), 0)
+                if not opening or "PER" in self.map.label[opening:at]:
+                    break
+                at = opening - 1
+            elif (self.map.label[at] == "" and self._bare(at) in self.lex.degrees) or (
+                tokens.words[at] == ","
+                and (
+                    self._bare(at - 1) in self.lex.degrees
+                    or self.map.label[at - 1] == "PER"
+                    or tokens.words[at - 1] == ")"
+                )
+            ):
+                at -= 1
+            else:
+                break
+        return at
+
+    # --- one person, two offices; two persons, one office ------------------------------
+
+    def _joined(self, phrase: Phrase) -> Holding | None:
+        """``Bupati Lebak sekaligus Ketua Dekranasda, X``: X holds the first office too."""
+        between: list[str] = []
+        at = phrase.last
+        while at < len(self.tokens) and len(between) < 4:
+            nxt = next((p for p in self.phrases if p.title.first == at), None)
+            if nxt is not None:
+                person = self._of.get(id(nxt))
+                if person is None or not _BOTH & set(between):
+                    return None
+                behind = self.map.spans[person.start][0] >= nxt.last
+                return Holding(person, phrase, "joined titles") if behind else None
+            between.append(self.tokens.lower[at])
+            at += 1
+        return None
+
+    def _predecessors(self) -> Iterator[Holding]:
+        """``X menjadi Camat Curug menggantikan Y``: Y held the office before."""
+        tokens, links = self.tokens, self.lex.titles.links
+        for one in self.held:
+            at, first = one.phrase.last, one.phrase.title.first
+            if one.method != "before name" and tokens.lower[first - 1] not in links.ends:
+                continue
+            if at < len(tokens) and tokens.words[at] == ",":
+                at += 1
+            if at + 1 >= len(tokens) or tokens.lower[at] not in links.replacing:
+                continue
+            mention = self.map.at.get(skip_honorifics(tokens, at + 1, self.lex))
+            if mention is not None and mention.label == "PER" and mention is not one.mention:
+                yield Holding(mention, one.phrase, "predecessor", True)

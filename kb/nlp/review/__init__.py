@@ -1,0 +1,1 @@
+"""Names and signatories looked over once more: what only looks like a name goes."""

@@ -1,0 +1,129 @@
+"""Statements: who says what in a text, directly and reported.
+
+The rules are those of the tagging guide. ``extract_statements`` is the pure core;
+``kb_statements`` is the spaCy component over it. Method and confidence of each statement
+say how it was found: the sureness of the span times that of the speaker.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+from typing import cast
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from kb.authority import load
+from kb.model import Mention, Office, Statement
+from kb.nlp.language import text_of, tokens_of
+from kb.nlp.review.noise import is_planning_page
+from kb.nlp.statements.content import Candidate
+from kb.nlp.statements.cues import cues
+from kb.nlp.statements.direct import cue_test, direct_candidates
+from kb.nlp.statements.indirect import indirect_candidates
+from kb.nlp.statements.masked import View
+from kb.nlp.statements.people import Floor, People, Speaker
+from kb.nlp.statements.quotes import find_quotes
+
+
+def extract_statements(
+    text: str,
+    mentions: Sequence[Mention],
+    offices: Sequence[Office],
+    sentences: Sequence[tuple[int, int]],
+) -> list[Statement]:
+    """Return the statements of ``text``, left to right.
+
+    ``mentions`` and ``offices`` are those of the text (PER names and offices tell who
+    speaks), ``sentences`` its sentence spans. Offsets are characters of ``text``.
+    """
+    words = cues()
+    quotes = find_quotes(text, cue_test(text, words))
+    view = View(text, mentions, sentences, quotes, words)
+    people = People(text, mentions, offices, load().titles, words.describing)
+    direct = list(direct_candidates(view, people))
+    reported = list(indirect_candidates(view, people, {c.place for c in direct}))
+    floor = Floor(people, words)
+    statements: list[Statement] = []
+    for candidate in sorted([*direct, *reported], key=lambda c: c.place):
+        speaker = floor.resolve(candidate.ref, candidate.place)
+        nobody = speaker.name is None and candidate.kind == "indirect"
+        if candidate.kind is not None and not nobody:
+            statements.append(_statement(text, candidate, speaker))
+        if candidate.method != "agent" or floor.last is None:
+            floor.take(speaker, candidate.place)
+    statements.sort(key=lambda s: (s.start, s.end))
+    return _no_overlaps(statements)
+
+
+def _statement(text: str, candidate: Candidate, speaker: Speaker) -> Statement:
+    person = speaker.person
+    office = person.office if person is not None else None
+    assert candidate.kind is not None
+    return Statement(
+        kind=candidate.kind,
+        start=candidate.start,
+        end=candidate.end,
+        surface=text[candidate.start : candidate.end],
+        speaker=speaker.name,
+        cue=candidate.cue,
+        speaker_id=person.entity_id if person is not None else None,
+        role=office.role if office is not None else None,
+        institution=office.institution if office is not None else None,
+        method=f"{candidate.method}/{speaker.method}",
+        confidence=round(candidate.confidence * speaker.confidence, 3),
+    )
+
+
+def _no_overlaps(statements: list[Statement]) -> list[Statement]:
+    """Of two statements on the same words keep the surer one."""
+    drop: set[int] = set()
+    for (i, one), (j, two) in pairwise(enumerate(statements)):
+        if two.start < one.end:
+            drop.add(j if one.confidence >= two.confidence else i)
+    return [s for i, s in enumerate(statements) if i not in drop]
+
+
+CELL_SEPARATOR = " | "
+"""How the readers write the border between two cells of a table."""
+
+
+def sentence_spans(doc: Doc) -> list[tuple[int, int]]:
+    """Sentence spans of ``doc`` as character offsets, from the project's splitter."""
+    tokens = tokens_of(doc)
+    spans: list[tuple[int, int]] = []
+    last = -1
+    for start, end, number in zip(tokens.start, tokens.end, tokens.sentence, strict=True):
+        if number != last:
+            spans.append((start, end))
+            last = number
+        else:
+            spans[-1] = (spans[-1][0], end)
+    return spans
+
+
+for _name in ("kb_mentions", "kb_offices", "kb_posts", "kb_statements"):
+    if not Doc.has_extension(_name):
+        Doc.set_extension(_name, default=[])
+
+
+@Language.component("kb_statements")
+def kb_statements(doc: Doc) -> Doc:
+    """Write ``doc._.kb_statements`` from the text, its mentions and offices."""
+    mentions = cast("Sequence[Mention]", doc._.kb_mentions or ())
+    offices = [*cast("Sequence[Office]", doc._.kb_offices or ()), *(doc._.kb_posts or ())]
+    text = text_of(doc)
+    found = extract_statements(text, mentions, offices, sentence_spans(doc))
+    if is_planning_page(text, doc._.kb_context):
+        found = on_planning_page(found)
+    doc._.kb_statements = found
+    return doc
+
+
+def on_planning_page(statements: Sequence[Statement]) -> list[Statement]:
+    """Those that a plan or report can hold: said by a person, and not across table cells.
+
+    "Menurut umur" and "menurut lapangan usaha" are breakdowns there, not reports of speech.
+    """
+    return [s for s in statements if s.speaker_id is not None and CELL_SEPARATOR not in s.surface]

@@ -1,0 +1,261 @@
+"""Quotations that are statements, with the cue and the speaker as written."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from kb.nlp.statements.content import Candidate
+from kb.nlp.statements.cues import Cues
+from kb.nlp.statements.masked import MASK, WORD, View, is_headline
+from kb.nlp.statements.people import LAST, People, Ref
+from kb.nlp.statements.quotes import CueTest, Quote
+from kb.nlp.statements.refs import Found, speaker_after, speaker_before
+
+_GAP = re.compile(r"[\s,.;:–—-]*")
+_FILLERS = frozenset(("demikian", "begitu", "masih", "seperti", "sambil", "seraya", "demikianlah"))
+_SHORT = 4
+
+
+def cue_test(text: str, cues: Cues) -> CueTest:
+    """A test for ``find_quotes``: does a reporting word begin (nearly) here?"""
+
+    def cue_at(place: int) -> bool:
+        gap = _GAP.match(text, place)
+        word = WORD.match(text, gap.end() if gap else place)
+        if word is None:
+            return False
+        low = word.group().casefold()
+        if low in _FILLERS:
+            following = WORD.match(text, word.end() + 1)
+            low = following.group().casefold() if following else low
+        return low in cues.roots or cues.is_nya(low)
+
+    return cue_at
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """The cue of a quotation."""
+
+    ref: Ref
+    cue: str | None
+    place: int
+    end: int
+    method: str
+    confidence: float
+
+
+def direct_candidates(view: View, people: People) -> Iterator[Candidate]:
+    """Quotations that are statements, left to right."""
+    before: tuple[Quote, _Told] | None = None
+    behind = 0
+    for quote in view.quotes:
+        told = _told(view, people, quote, before, behind)
+        behind = quote.outer_end
+        if told is None:
+            continue
+        method = told.method if quote.method == "paired" else f"{told.method}, {quote.method}"
+        sure = {"paired": 1.0, "single": 0.97, "paragraphs": 0.95}.get(quote.method, 0.85)
+        yield Candidate(
+            told.place, told.ref, "direct", quote.start, quote.end, told.cue, method,
+            told.confidence * sure,
+        )  # fmt: skip
+        before = (quote, told)
+
+
+def _told(
+    view: View,
+    people: People,
+    quote: Quote,
+    before: tuple[Quote, _Told] | None,
+    behind: int,
+) -> _Told | None:
+    """How a quotation is told, or ``None``; ``behind`` is the end of the one before it."""
+    line_start = view.line(quote.outer_start)[0]
+    line_end = view.line(quote.outer_end - 1)[1]
+    words = len(WORD.findall(view.text, quote.start, quote.end))
+    floor = min(max(line_start, behind), quote.outer_start)
+    lead = view.masked[floor : quote.outer_start]
+    sentence = max(floor, _last_sentence(view, floor, quote.outer_start))
+    pre = view.masked[sentence : quote.outer_start].rstrip()
+    inside = _inside_sentence(view, pre, sentence, quote)
+    if inside and _naming(view, pre):
+        return None
+    told = _behind(view, people, quote)
+    if told is not None and not (inside and words <= 6):
+        return told
+    if not lead.strip() and floor == line_start:
+        sentence = _line_before(view, line_start)
+    ahead = _ahead(view, people, sentence, quote, words)
+    if ahead is not None:
+        return ahead
+    if inside or words < 2 or is_headline(view.text[line_start:line_end]):
+        return None
+    ended = view.text[quote.end - 1] in ".,!?…" or view.text[quote.outer_end : line_end].lstrip()[
+        :1
+    ] in (".", ",")
+    if before is not None and floor == before[0].outer_end:
+        stops = len(re.findall(r"[.?!](?=\s|$)", lead))
+        finished = not lead.strip() or lead.rstrip()[-1] in ".,?!"
+        if stops <= 1 and finished and (ended or words >= _SHORT):
+            told = before[1]
+            return _Told(told.ref, None, quote.start, quote.outer_end, "continued", 0.9)
+    alone = not lead.strip() and not view.masked[quote.outer_end : line_end].strip(" .,")
+    long_enough = ended if alone else words >= _SHORT and (ended or words >= 8)
+    if long_enough and view.text[quote.start].isupper():
+        method, sure = ("alone", 0.7) if alone else ("loose", 0.55)
+        return _Told(LAST, None, quote.start, quote.outer_end, method, sure)
+    return None
+
+
+def _line_before(view: View, line_start: int) -> int:
+    """Start of the paragraph before, if its colon introduces the quotation; else the line."""
+    before = view.masked[:line_start].rstrip()
+    return before.rfind("\n") + 1 if before.endswith(":") else line_start
+
+
+def _last_sentence(view: View, floor: int, place: int) -> int:
+    """Start of the sentence that ends at an opening mark."""
+    start = view.sentence_at(place).start
+    if start > floor:
+        return start if start <= place else floor
+    ends = [m.end() for m in re.finditer(r"[.?!]\s+(?=\S)", view.masked[floor:place])]
+    return floor + ends[-1] if ends else floor
+
+
+def _inside_sentence(view: View, pre: str, start: int, quote: Quote) -> bool:
+    """Whether words that introduce nothing stand before the quotation in its sentence."""
+    bare = pre.strip(" ,.:;-–—()*•0123456789")
+    if not bare:
+        return False
+    if pre.endswith((".", "?", "!", "-", "–", "—", ")", "|")):
+        return False
+    if pre.endswith((",", ":")):
+        return False
+    last = WORD.findall(bare)
+    tail = {w.casefold() for w in last[-4:]}
+    return not any(view.cues.is_report(w) for w in tail)
+
+
+def _naming(view: View, pre: str) -> bool:
+    """Whether the words before make the quotation a name or slogan."""
+    tail = [w.casefold() for w in WORD.findall(pre)[-3:]]
+    return any(w in view.cues.naming for w in tail)
+
+
+# --- "...," kata X ------------------------------------------------------------------
+
+
+def _behind(view: View, people: People, quote: Quote) -> _Told | None:
+    cues = view.cues
+    gap = _GAP.match(view.masked, quote.outer_end)
+    place = gap.end() if gap else quote.outer_end
+    line_end = view.line(quote.outer_end - 1)[1]
+    between = view.masked[quote.outer_end : place]
+    if place >= line_end or "\n" in between:
+        return None
+    word = WORD.match(view.masked, place)
+    while word is not None and word.group().casefold() in (_FILLERS | cues.adverbs) - cues.roots:
+        filler, word = word, WORD.match(view.masked, word.end() + 1)
+        if filler.group().casefold() == "demikian" and word is not None:
+            covered = view.mention_at(word.start())
+            if covered is not None and covered.label == "PER":
+                ref = Ref("person", covered.surface, covered)
+                return _Told(ref, filler.group(), filler.start(), covered.end, "quote-cue", 0.85)
+    if word is None:
+        return None
+    cue = word.group()
+    low = cue.casefold()
+    paused = view.text[quote.end - 1] in ",.?!…" or "," in between or quote.method == "unclosed"
+    if low not in cues.not_cues and (cues.is_nya(low) or (paused and cues.may_be_nya(low))):
+        return _Told(LAST, cue, word.start(), word.end(), "quote-nya", 0.95)
+    if low.endswith("nya") and low[:-3] in (cues.passive | cues.active):
+        return _Told(LAST, cue, word.start(), word.end(), "quote-nya", 0.93)
+    if low in cues.roots:
+        who = speaker_after(view, people, word.end())
+        return _Told(who.ref, cue, word.start(), who.place, "quote-cue", 0.97)
+    if low in cues.passive:
+        who = speaker_after(view, people, word.end())
+        return _Told(who.ref, cue, word.start(), who.place, "quote-cue", 0.9)
+    if low in cues.active and paused:
+        return _Told(LAST, cue, word.start(), word.end(), "quote-cue", 0.85)
+    told = _subject_verb(view, people, quote, word.start(), line_end)
+    if told is not None:
+        return told
+    if (
+        paused
+        and "." not in between
+        and cue == low
+        and low not in cues.stops
+        and low not in cues.describing
+    ):
+        who = speaker_after(view, people, word.end())
+        near = view.masked[word.end() : who.place].count(" ") <= 6
+        if who.ref.kind in ("person", "title") and near:
+            return _Told(who.ref, cue, word.start(), who.place, "quote-cue", 0.85)
+    return None
+
+
+def _subject_verb(
+    view: View, people: People, quote: Quote, place: int, line_end: int
+) -> _Told | None:
+    """``"...," X mengatakan.``"""
+    end = min(view.sentence_at(place).end, line_end)
+    if view.masked[quote.outer_end : place].strip(" ,"):
+        return None
+    for word in WORD.finditer(view.masked, place, min(end, place + 120)):
+        if word.group().casefold() in view.cues.active and view.mention_at(word.start()) is None:
+            who = speaker_before(view, people, place, word.start())
+            rest = view.masked[word.end() : end].strip(" .")
+            if who.ref.kind in ("person", "title", "anaphor") and len(rest.split()) <= 8:
+                return _Told(who.ref, word.group(), word.start(), word.end(), "quote-cue", 0.85)
+            return None
+    return None
+
+
+# --- X mengatakan, "..." ------------------------------------------------------------
+
+
+def _ahead(view: View, people: People, start: int, quote: Quote, words: int) -> _Told | None:
+    """A report that introduces the quotation."""
+    cues = view.cues
+    pre = view.masked[start : quote.outer_start].rstrip()
+    if not pre or MASK in pre[-1:]:
+        return None
+    opened = pre.endswith((":", ","))
+    colon = pre.endswith(":")
+    if not opened and words < 3:
+        return None
+    end = start + len(pre)
+    tokens = list(WORD.finditer(view.masked, start, end))
+    reach = 14 if opened else 3
+    for word in reversed(tokens[-reach:]):
+        low = word.group().casefold()
+        if view.mention_at(word.start()) is not None:
+            continue
+        bare = low.removesuffix("nya")
+        if low in cues.active or (colon and low in cues.acts):
+            if not colon and len(tokens) and word.end() < end - 40:
+                break
+            who = speaker_before(view, people, start, word.start())
+            return _Told(who.ref, word.group(), word.start(), quote.outer_end, "cue-quote", 0.95)
+        if low in cues.passive or (bare in cues.passive and low.endswith("nya")):
+            who = (
+                Found(LAST, word.end()) if bare != low else speaker_after(view, people, word.end())
+            )
+            return _Told(who.ref, word.group(), word.start(), quote.outer_end, "cue-quote", 0.93)
+        if cues.is_nya(low) or low in cues.roots:
+            nya = cues.is_nya(low)
+            who = Found(LAST, word.end()) if nya else speaker_after(view, people, word.end())
+            return _Told(who.ref, word.group(), word.start(), quote.outer_end, "cue-quote", 0.9)
+        if low in ("menurut", "menurutnya"):
+            who = Found(LAST, 0) if bare != low else speaker_after(view, people, word.end())
+            return _Told(who.ref, word.group(), word.start(), quote.outer_end, "cue-quote", 0.9)
+    if colon and words >= _SHORT:
+        persons = view.between(start, end, "PER")
+        if persons and not view.masked[persons[-1].end : end].strip(" :,()0123456789"):
+            ref = Ref("person", persons[-1].surface, persons[-1])
+            return _Told(ref, None, persons[-1].start, quote.outer_end, "colon", 0.8)
+    return None

@@ -1,0 +1,384 @@
+"""Reported speech: an explicit cue, its speaker, and the reported words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+
+from kb.authority import norm
+from kb.nlp.statements.content import (
+    LATE_THAT,
+    THAT,
+    TRAILING,
+    Candidate,
+    admitted,
+    behind_speaker,
+    blocked,
+    next_char,
+    promised,
+    reported,
+    skip_adverbs,
+    skip_spaces,
+    trimmed,
+)
+from kb.nlp.statements.masked import MASK, WORD, Sentence, View, is_headline
+from kb.nlp.statements.people import LAST, NOBODY, People, Ref
+from kb.nlp.statements.refs import Found, speaker_after, speaker_before
+
+_ANOTHER = re.compile(
+    r"(?:Hal|Pendapat|Pernyataan|Keluhan|Harapan|Tanggapan|Apresiasi|Dukungan|Suara|Kritik)\b"
+    r"[^.,]{0,40}\b(?:datang|disampaikan|muncul|dilontarkan|dikemukakan|diutarakan)\s+"
+    r"(?:langsung\s+)?(?:dari|oleh)\s"
+)
+_TOPIC_BEFORE = re.compile(r"\b(?:hal|ini|itu|tersebut|demikian|senada|serupa)\b", re.IGNORECASE)
+_LONGEST = 4000
+"""Characters of a sentence; anything longer is a table or a fault, not a sentence."""
+_PLAIN_NYA = frozenset(("nilai", "pesan", "kesan", "janji", "ajar", "tanya", "semangat", "usul"))
+
+
+@dataclass(frozen=True, slots=True)
+class _Word:
+    start: int
+    end: int
+    text: str
+    low: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Scene:
+    """One sentence without the quotations at its edges."""
+
+    view: View
+    people: People
+    start: int
+    end: int
+    words: tuple[_Word, ...]
+    """Its words outside mentions and quotations."""
+
+
+def indirect_candidates(
+    view: View, people: People, taken: Collection[int] = ()
+) -> Iterator[Candidate]:
+    """Reported statements and floor-taking subjects, sentence by sentence.
+
+    ``taken`` are the offsets of cues that belong to quotations.
+    """
+    for sentence in view.sentences:
+        start, end = _bounds(view, sentence)
+        if start >= end or end - start > _LONGEST or is_headline(view.text[start:end]):
+            continue
+        words = tuple(
+            _Word(m.start(), m.end(), m.group(), m.group().casefold())
+            for m in WORD.finditer(view.masked, start, end)
+            if view.mention_at(m.start()) is None
+        )
+        yield from _of_sentence(_Scene(view, people, start, end, words), taken)
+
+
+def _bounds(view: View, sentence: Sentence) -> tuple[int, int]:
+    """The sentence without white space and without quotations at its edges."""
+    start, end = sentence.start, sentence.end
+    while start < end and (view.masked[start].isspace() or view.masked[start] in MASK + "*•-–—"):
+        start += 1
+    while end > start and (view.masked[end - 1].isspace() or view.masked[end - 1] == MASK):
+        end -= 1
+    return start, end
+
+
+def _of_sentence(scene: _Scene, taken: Collection[int]) -> Iterator[Candidate]:
+    found: list[Candidate] = []
+    if any(scene.view.cues.may_report(word.low) for word in scene.words):
+        final = _final(scene)
+        if final is not None and final.place not in taken:
+            yield final
+            return
+        for finder in (_according, _passive, _inserted, _active):
+            candidate = finder(scene)
+            if candidate is not None and candidate.place not in taken:
+                found.append(candidate)
+    if not found:
+        found.extend(_another(scene))
+    reports = [c for c in found if c.kind is not None]
+    if reports:
+        first = min(reports, key=lambda c: c.place)
+        yield from (c for c in found if c.kind is None and c.place < first.place)
+        yield first
+        return
+    yield from found
+    if not found and not any(scene.start <= place < scene.end for place in taken):
+        yield from _subject(scene)
+
+
+# --- "..., kata dia." ---------------------------------------------------------------
+
+
+def _final(scene: _Scene) -> Candidate | None:
+    """A cue behind the reported words: ``Jalan itu akan diperbaiki, kata dia.``"""
+    view, cues = scene.view, scene.view.cues
+    by_start = {word.start: word for word in scene.words}
+    for comma in reversed(view.clause_commas(scene.start, scene.end)):
+        word = by_start.get(skip_spaces(view, comma + 1))
+        if word is not None and word.low in ("masih", "demikian", "begitu"):
+            word = by_start.get(skip_spaces(view, word.end))
+        if word is None:
+            continue
+        nya = word.low == "menurutnya" or (
+            cues.is_nya(word.low) and word.low[:-3] in cues.between_commas
+        )
+        if not (nya or word.low in cues.between_commas or word.low == "menurut"):
+            continue
+        who = Found(LAST, word.end) if nya else speaker_after(view, scene.people, word.end)
+        if not nya and who.place <= word.end + 1 and who.ref is LAST:
+            continue
+        rest = view.masked[who.place : scene.end].strip(" .,!?")
+        if rest and not TRAILING.match(view.masked, who.place, scene.end):
+            continue
+        begin = view.skip_connectors(scene.start, comma + 1)
+        clause = view.masked[begin:comma]
+        if len(rest.split()) > len(clause.split()) and view.is_clause(who.place, scene.end):
+            continue
+        if MASK in clause or len(clause.split()) < 4 or not view.is_clause(begin, comma):
+            continue
+        content = trimmed(view, begin, comma)
+        if content is not None:
+            return Candidate(word.start, who.ref, "indirect", *content, word.text, "cue-after", 0.8)
+    return None
+
+
+# --- "Menurut X, ..." ---------------------------------------------------------------
+
+
+def _according(scene: _Scene) -> Candidate | None:
+    view = scene.view
+    for word in scene.words:
+        if word.low == "menurutnya":
+            who = Found(LAST, word.end)
+        elif word.low == "menurut":
+            following = WORD.match(view.masked, skip_spaces(view, word.end))
+            if following is None or following.group().casefold() in view.cues.not_speakers:
+                continue
+            asked = view.masked[scene.start : scene.end].rstrip().endswith("?")
+            if asked and following.group().casefold() in view.cues.addressed:
+                continue
+            who = speaker_after(view, scene.people, word.end)
+            if who.place <= following.start():
+                continue
+        else:
+            continue
+        content = trimmed(view, behind_speaker(view, who.place, scene.end), scene.end)
+        if content is not None:
+            return Candidate(word.start, who.ref, "indirect", *content, word.text, "according", 0.9)
+    return None
+
+
+# --- "Dikatakan X, ..." -------------------------------------------------------------
+
+
+def _passive(scene: _Scene) -> Candidate | None:
+    view, cues = scene.view, scene.view.cues
+    for word in scene.words:
+        nya = word.low.endswith("nya") and word.low[:-3] in cues.passive
+        if not (nya or word.low in cues.passive):
+            continue
+        if blocked(view, scene.start, word.start) or _after_yang(view, scene.start, word.start):
+            continue
+        if nya:
+            content = trimmed(view, word.end, scene.end)
+            if content is not None and view.is_clause(*content):
+                return Candidate(word.start, LAST, "indirect", *content, word.text, "passive", 0.85)
+            continue
+        behind = skip_adverbs(view, word.end)
+        if next_char(view, behind, scene.end) == "," or THAT.match(view.masked, behind):
+            content = trimmed(view, behind, scene.end)
+            if content is not None:
+                return Candidate(word.start, LAST, "indirect", *content, word.text, "passive", 0.75)
+            continue
+        who = speaker_after(view, scene.people, word.end)
+        if who.ref is LAST and not _pronoun(view, word.end):
+            continue
+        if who.ref.kind == "phrase" and not who.ref.text[:1].isupper():
+            continue
+        content = _passive_content(scene, word, who)
+        if content is None:
+            return Candidate(word.start, who.ref, method="introduced")
+        return Candidate(word.start, who.ref, "indirect", *content, word.text, "passive", 0.88)
+    return None
+
+
+def _passive_content(scene: _Scene, word: _Word, who: Found) -> tuple[int, int] | None:
+    """What ``dikatakan X`` reports, or ``None`` (``Hal itu dikatakan X saat rapat.``)."""
+    view, cues, end = scene.view, scene.view.cues, scene.end
+    if _TOPIC_BEFORE.search(view.masked, scene.start, word.start):
+        return None
+    led = view.skip_connectors(scene.start, word.start)
+    lead = [w.casefold() for w in WORD.findall(view.masked, led, word.start)]
+    opening = all(w in cues.according or w in cues.adverbs for w in lead)
+    late = LATE_THAT.search(view.masked, who.place, end)
+    if late:
+        content = trimmed(view, late.end(), end)
+        return content if content is not None and view.is_clause(*content) else None
+    if not opening and not view.masked[led : word.start].rstrip().endswith(","):
+        return None
+    behind = view.masked[who.place : end].lstrip()
+    if not behind.startswith((",", ")", "(")) and not behind[:1].islower():
+        return None
+    if not opening and TRAILING.match(view.masked, who.place, end):
+        return None
+    content = trimmed(view, behind_speaker(view, who.place, end), end)
+    return content if content is not None and view.is_clause(*content) else None
+
+
+def _after_yang(view: View, start: int, verb: int) -> bool:
+    """Whether a passive verb only describes somebody (``warga yang disebut Bupati``)."""
+    before = view.masked[max(start, verb - 40) : verb].casefold().split()
+    return before[-1:] == ["yang"] and before[-2:-1] not in (["seperti"], ["sebagaimana"])
+
+
+def _pronoun(view: View, place: int) -> bool:
+    """Whether the next word is a personal pronoun."""
+    word = WORD.match(view.masked, skip_spaces(view, place))
+    return word is not None and word.group().casefold() in view.cues.pronouns
+
+
+# --- "Selain itu, kata X, ..." ------------------------------------------------------
+
+
+def _inserted(scene: _Scene) -> Candidate | None:
+    view, cues = scene.view, scene.view.cues
+    for word in scene.words:
+        nya = cues.is_nya(word.low) and word.low[:-3] not in _PLAIN_NYA
+        if not (nya or word.low in cues.between_commas):
+            continue
+        before = view.masked[scene.start : word.start].rstrip()
+        paused = not before or before.endswith((",", "-", "–", "—", "masih"))
+        if nya:
+            if not paused or next_char(view, word.end, scene.end) != ",":
+                continue
+            who = Found(LAST, word.end)
+        else:
+            who = speaker_after(view, scene.people, word.end)
+            if not _inserted_speaker(scene, word, who, paused):
+                continue
+        content = trimmed(view, behind_speaker(view, who.place, scene.end), scene.end)
+        if content is None:
+            continue
+        if TRAILING.match(view.masked, content[0], scene.end):
+            comma = view.masked[who.place : who.place + 1] == ","
+            if not comma or not view.is_clause(*content):
+                continue
+        sure = 0.9 if paused else 0.8
+        return Candidate(word.start, who.ref, "indirect", *content, word.text, "inserted", sure)
+    return None
+
+
+def _inserted_speaker(scene: _Scene, word: _Word, who: Found, paused: bool) -> bool:
+    """Whether what follows a bare root (``kata``) is a speaker."""
+    kind = who.ref.kind
+    if who.ref is NOBODY or who.place <= word.end:
+        return False
+    if kind == "phrase" and (
+        word.low in scene.view.cues.plain_words or len(who.ref.text.split()) > 8
+    ):
+        return False
+    if who.ref is LAST and not _pronoun(scene.view, word.end):
+        following = WORD.match(scene.view.masked, skip_spaces(scene.view, word.end))
+        low = following.group().casefold() if following else ""
+        if low not in scene.view.cues.describing | scene.people.titles.first_words:
+            return False
+    if paused:
+        return True
+    named = kind in ("person", "title") or _pronoun(scene.view, word.end)
+    return named and next_char(scene.view, who.place, scene.end) == ","
+
+
+# --- "X mengatakan (bahwa) ..." -----------------------------------------------------
+
+
+def _active(scene: _Scene) -> Candidate | None:
+    view, cues = scene.view, scene.view.cues
+    introduced: Candidate | None = None
+    for number, word in enumerate(scene.words):
+        denial = word.low in cues.denials and scene.words[number - 1].low in ("tak", "tidak")
+        if word.low not in cues.active and word.low not in cues.acts and not denial:
+            continue
+        if not number and word.low in cues.openers and word.start == scene.start:
+            continue
+        if not denial and blocked(view, scene.start, word.start):
+            continue
+        if introduced is not None and not _own_subject(view, scene.start, word.start):
+            continue
+        subject_end = scene.words[number - 1].start if denial and number else word.start
+        who = speaker_before(view, scene.people, scene.start, subject_end)
+        if who.ref.kind != "none":
+            content = _content(view, word, scene.end, denial)
+            if content is not None:
+                sure = 0.92 if content[0] > word.end + 1 else 0.82
+                return Candidate(
+                    word.start, who.ref, "indirect", *content, word.text, "active", sure
+                )
+        relative = view.masked[scene.start : word.start].rstrip().endswith(" yang")
+        known = who.ref.kind in ("person", "title") or _somebody(view, who)
+        if introduced is None and not relative and known:
+            introduced = Candidate(word.start, who.ref, method="introduced")
+    return introduced
+
+
+def _content(view: View, word: _Word, end: int, denial: bool) -> tuple[int, int] | None:
+    """What the verb ``word`` reports, or ``None``."""
+    if denial:
+        return admitted(view, word.end, end)
+    if word.low in view.cues.promises:
+        return promised(view, word.end, end)
+    return reported(view, word.low, word.end, end) if word.low in view.cues.active else None
+
+
+def _somebody(view: View, who: Found) -> bool:
+    """Whether the subject is somebody the text leaves without a name (``seorang penyidik``)."""
+    words = who.ref.text.split()
+    return who.ref.kind == "phrase" and words[0].casefold() in view.cues.indefinite
+
+
+def _own_subject(view: View, start: int, verb: int) -> bool:
+    """Whether a later verb of the sentence has a subject of its own (``X yang mengatakan``)."""
+    before = view.masked[start:verb].rstrip().casefold()
+    return before.endswith(" yang") or before.split(" ")[-1] in view.cues.pronouns
+
+
+# --- who takes the floor without a report -------------------------------------------
+
+
+def _another(scene: _Scene) -> Iterator[Candidate]:
+    """``Pendapat serupa datang dari X.``"""
+    source = _ANOTHER.match(scene.view.masked, scene.start, scene.end)
+    if source:
+        who = speaker_after(scene.view, scene.people, source.end())
+        if who.ref.kind in ("person", "title"):
+            yield Candidate(source.end(), who.ref, method="introduced")
+
+
+def _agent(scene: _Scene, verb: _Word) -> Iterator[Candidate]:
+    """``Rencana itu diumumkan Bupati X``: X may speak next if nobody has spoken yet."""
+    if verb.low.startswith("di") and verb.low not in ("dihadiri", "diikuti", "didampingi"):
+        who = speaker_after(scene.view, scene.people, verb.end)
+        if who.ref.kind == "person":
+            yield Candidate(verb.start, who.ref, method="agent")
+
+
+def _subject(scene: _Scene) -> Iterator[Candidate]:
+    """A sentence that opens with a person: they may speak next."""
+    view, cues = scene.view, scene.view.cues
+    begin = view.skip_connectors(scene.start, scene.end)
+    persons = view.between(begin, scene.end, "PER")
+    if not persons:
+        return
+    person = persons[0]
+    for word in scene.words:
+        if word.start < begin or word.start >= person.start or word.text != word.low:
+            continue
+        if view.is_verb(word.low) or (word.low in cues.stops and word.low not in cues.describing):
+            yield from _agent(scene, word)
+            return
+    if norm(view.masked[begin : person.start]).startswith(("turut", "hadir", "tampak")):
+        return
+    yield Candidate(person.start, Ref("person", person.surface, person), method="subject")

@@ -1,0 +1,147 @@
+"""Training data of the name model: marks, CoNLL, the generator, the guide's conventions."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from kb.authority.words import people
+from kb.errors import ModelError
+from kb.lab.corpora import detokenise, read_articles, read_marks, to_gold
+from kb.lab.public_sets import public_sets
+from kb.lab.templates import generate
+from kb.lab.templates.words import regions
+from kb.lab.training import ARTICLES, token_labels, train
+from kb.nlp.language import make_nlp
+from kb.nlp.names import NameTagger
+
+
+def surfaces(marked: object) -> list[tuple[str, str]]:
+    return [(marked.text[s:e], label) for s, e, label in marked.spans]  # type: ignore[attr-defined]
+
+
+def test_marks_become_offsets() -> None:
+    marked = read_marks(
+        "[[LOC SERANG]] - Kepala [[ORG Dinas Kesehatan (Dinkes) Banten]], [[PER Ati]]."
+    )
+    assert marked.text == "SERANG - Kepala Dinas Kesehatan (Dinkes) Banten, Ati."
+    assert surfaces(marked) == [
+        ("SERANG", "LOC"),
+        ("Dinas Kesehatan (Dinkes) Banten", "ORG"),
+        ("Ati", "PER"),
+    ]
+
+
+@pytest.mark.parametrize("broken", ["[[PER Ati", "[[XYZ Ati]]", "[[ORG Dinas [[LOC Serang]]]]"])
+def test_broken_marks_are_refused(broken: str) -> None:
+    with pytest.raises(ValueError, match="mark is broken"):
+        read_marks(broken)
+
+
+def test_own_articles_are_clean() -> None:
+    articles = read_articles(ARTICLES)
+    assert len(articles) >= 100
+    labels = {label for article in articles for *_, label in article.spans}
+    assert labels == {"PER", "ORG", "LOC"}
+    title = re.compile(r"(?:H|Hj|Dr|dr|Ir|Drs|KH|Prof|AKBP|Kombes)\.? ")
+    for article in articles:
+        for surface, label in surfaces(article):
+            assert surface == surface.strip(), (article.source, surface)
+            assert surface.count("(") == surface.count(")"), (article.source, surface)
+            if label == "PER":
+                assert not title.match(surface), (article.source, surface)
+        row = to_gold(article)
+        assert row["text"] == article.text
+
+
+def test_detokenised_text_keeps_its_spans() -> None:
+    words = ["Menurut", "Ani", ",", "KPU", "(", "Jakarta", ")", "siap", "."]
+    tags = ["O", "B-PER", "O", "B-ORG", "O", "B-LOC", "O", "O", "O"]
+    marked = detokenise(words, tags, "x")
+    assert marked.text == "Menurut Ani, KPU (Jakarta) siap."
+    assert surfaces(marked) == [("Ani", "PER"), ("KPU", "ORG"), ("Jakarta", "LOC")]
+
+
+def test_generator_is_repeatable_and_varied() -> None:
+    first, again, other = generate(40, seed=5), generate(40, seed=5), generate(40, seed=6)
+    assert first == again
+    assert first != other
+    assert len({doc.text for doc in first}) == 40
+    for doc in first:
+        assert "{" not in doc.text
+        assert "<" not in doc.text
+        for surface, _label in surfaces(doc):
+            assert surface
+            assert "\n" not in surface
+
+
+def test_regions_cover_the_country() -> None:
+    provinces = {region.province for region in regions()}
+    assert len(provinces) == 38
+    assert all(f"{group}.l" in people() for region in regions() for group in region.group)
+
+
+def test_labels_follow_tokens() -> None:
+    marked = read_marks("[[PER Ani Yuli]], [[LOC Serang]]")
+    assert token_labels([0, 4, 8, 10], [3, 8, 9, 16], marked) == ["B-PER", "I-PER", "O", "B-LOC"]
+
+
+@pytest.mark.parametrize(
+    ("words", "tags", "expected"),
+    [
+        ("Warga Desa Cahaya", "O O B-PLACE", [("Desa Cahaya", "LOC")]),
+        ("Pemerintah Kota Bogor", "O O B-PLACE", [("Pemerintah Kota Bogor", "ORG")]),
+        ("Bawaslu Banten hadir", "B-ORG B-LOC O", [("Bawaslu Banten", "ORG")]),
+        ("kata H. Anwar", "O B-PER I-PER", [("Anwar", "PER")]),
+        (
+            "Universitas Indonesia (UI), siap",
+            "B-ORG I-ORG O O",
+            [("Universitas Indonesia (UI)", "ORG")],
+        ),
+        ("di SDN 1 Barepan", "O B-PLACE I-PLACE I-PLACE", [("SDN 1 Barepan", "ORG")]),
+    ],
+)
+def test_public_sets_are_brought_to_the_guide(
+    tmp_path: Path, words: str, tags: str, expected: list[tuple[str, str]]
+) -> None:
+    for folder, name in (
+        ("idner-news-2k", "train"),
+        ("idner-news-2k", "dev"),
+        ("nergrit", "train"),
+        ("nergrit", "valid"),
+    ):
+        (tmp_path / folder).mkdir(exist_ok=True)
+        (tmp_path / folder / f"{name}.txt").write_text("\n", encoding="utf-8")
+    lines = "\n".join(f"{w} {t}" for w, t in zip(words.split(), tags.split(), strict=True))
+    (tmp_path / "idner-news-2k" / "train.txt").write_text(
+        lines + "\n\n" + lines + "\n", encoding="utf-8"
+    )
+    sentences = public_sets(tmp_path)
+    assert len(sentences) == 1, "the same sentence twice is one"
+    assert surfaces(sentences[0]) == expected
+
+
+@pytest.mark.slow
+def test_training_makes_a_model_that_tags(tmp_path: Path) -> None:
+    said: list[str] = []
+    path = train(None, tmp_path, documents=60, iterations=25, progress=said.append)
+    assert path.stat().st_size > 10_000
+    assert said
+    tagger = NameTagger.load(tmp_path)
+    doc = make_nlp()(
+        "SERANG - Kepala Dinas Kesehatan Kota Serang, dr. Rini Puspita, menemui warga."
+    )
+    found = {(m.surface, m.label) for m in tagger.tag(doc)}
+    assert ("Dinas Kesehatan Kota Serang", "ORG") in found
+
+
+def test_a_missing_public_set_is_named(tmp_path: Path) -> None:
+    with pytest.raises(ModelError, match=r"idner-news-2k/train\.txt is not in"):
+        public_sets(tmp_path)
+
+
+def test_training_without_articles_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(ModelError, match="no marked articles"):
+        train(None, tmp_path / "out", articles=tmp_path)
