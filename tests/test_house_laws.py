@@ -36,8 +36,8 @@ MAY_IMPORT: dict[str, set[str]] = {
 # Library -> files (relative to kb/, a prefix) that alone may import it.
 ONLY_IN: dict[str, tuple[str, ...]] = {
     "streamlit": ("web/",),
-    "whoosh": ("search/whoosh_engine.py", "search/query.py"),
-    "tantivy": ("search/tantivy_engine.py", "search/tantivy_queries.py"),
+    "whoosh": ("search/engines/whoosh/", "search/query.py"),
+    "tantivy": ("search/engines/tantivy/",),
     "spacy": ("nlp/", "lab/"),
     "pycrfsuite": ("nlp/", "lab/"),
     "pypdf": ("readers/pdf.py", "readers/pdf/"),

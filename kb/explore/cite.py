@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from kb.catalog import reads_explore as reads
+from kb.catalog.reading import documents as reads
 from kb.errors import NotFound
 from kb.explore import names, statements
 from kb.explore.fields import doc_type_label

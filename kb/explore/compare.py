@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from difflib import SequenceMatcher
 from itertools import combinations
 
-from kb.catalog import reads_explore as reads
-from kb.catalog import reads_explore_entities as entity_reads
-from kb.catalog import reads_explore_together as together_reads
-from kb.catalog.reads_explore import Reading
+from kb.catalog.reading import documents as reads
+from kb.catalog.reading import entities as entity_reads
+from kb.catalog.reading import together as together_reads
+from kb.catalog.reading.documents import Reading
 from kb.errors import NotFound, QueryError
 from kb.explore import entities as entity_pages
 from kb.explore import names

@@ -10,10 +10,10 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 
 from kb.catalog import Catalog, corrections
-from kb.catalog import reads_explore_entities as entity_reads
 from kb.catalog import untag as untagging
 from kb.catalog.lock import writer_lock
-from kb.catalog.reads_explore import Reading
+from kb.catalog.reading import entities as entity_reads
+from kb.catalog.reading.documents import Reading
 from kb.explore import names
 from kb.explore.sources import Sources
 from kb.explore.views import Correction

@@ -8,11 +8,11 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from kb.catalog import reads_explore as reads
-from kb.catalog import reads_explore_entities as entity_reads
-from kb.catalog import reads_explore_offices as office_reads
-from kb.catalog import reads_explore_statements as statement_reads
-from kb.catalog.reads_explore import Reading, Row
+from kb.catalog.reading import documents as reads
+from kb.catalog.reading import entities as entity_reads
+from kb.catalog.reading import offices as office_reads
+from kb.catalog.reading import statements as statement_reads
+from kb.catalog.reading.documents import Reading, Row
 from kb.errors import NotFound, PasswordNeeded, QueryError, ReadError
 from kb.explore import fields, hits_in, indicators, names, statements, terms
 from kb.explore.fields import doc_type_label

@@ -6,12 +6,12 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from kb.authority.normal import norm
-from kb.catalog import reads_explore_entities as entity_reads
-from kb.catalog import reads_explore_offices as office_reads
-from kb.catalog import reads_explore_statements as statement_reads
-from kb.catalog import reads_explore_together as together_reads
-from kb.catalog.reads_explore import Reading
-from kb.catalog.reads_explore_statements import StatementFilter
+from kb.catalog.reading import entities as entity_reads
+from kb.catalog.reading import offices as office_reads
+from kb.catalog.reading import statements as statement_reads
+from kb.catalog.reading import together as together_reads
+from kb.catalog.reading.documents import Reading
+from kb.catalog.reading.statements import StatementFilter
 from kb.errors import QueryError
 from kb.explore import names, statements, succession, terms
 from kb.explore.keys import Keys

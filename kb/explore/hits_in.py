@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import partial
 
-from kb.catalog import reads_explore as reads
-from kb.catalog.reads_explore import Reading
+from kb.catalog.reading import documents as reads
+from kb.catalog.reading.documents import Reading
 from kb.errors import IndexStale
 from kb.explore.sources import Sources
 from kb.model import Filters

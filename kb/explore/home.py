@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from kb.catalog import reads_explore as reads
-from kb.catalog import reads_explore_entities as entity_reads
-from kb.catalog import reads_explore_statements as statement_reads
-from kb.catalog.reads_explore import Reading
+from kb.catalog.reading import documents as reads
+from kb.catalog.reading import entities as entity_reads
+from kb.catalog.reading import statements as statement_reads
+from kb.catalog.reading.documents import Reading
 from kb.explore import names
 from kb.explore.fields import doc_type_label
 from kb.explore.search import document_ref

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 
 from kb import authority
 from kb.authority.normal import norm
-from kb.catalog import reads_explore_statements as reads
-from kb.catalog.reads_explore import Reading, Row
+from kb.catalog.reading import statements as reads
+from kb.catalog.reading.documents import Reading, Row
 from kb.describe.indicator_names import AT, indicator_norm, known_as
 from kb.errors import QueryError
 from kb.explore import names

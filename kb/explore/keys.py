@@ -11,10 +11,10 @@ from typing import Any
 import numpy as np
 
 from kb.authority.normal import norm
-from kb.catalog import reads_explore as reads
-from kb.catalog import reads_explore_entities as entity_reads
-from kb.catalog import reads_explore_statements as statement_reads
-from kb.catalog.reads_explore import Reading
+from kb.catalog.reading import documents as reads
+from kb.catalog.reading import entities as entity_reads
+from kb.catalog.reading import statements as statement_reads
+from kb.catalog.reading.documents import Reading
 from kb.explore import names
 from kb.explore.sources import Sources
 from kb.explore.views import EntityBadge, YearCount

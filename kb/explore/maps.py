@@ -7,8 +7,8 @@ from typing import Literal
 
 from kb import authority
 from kb.authority import geography
-from kb.catalog import reads_explore_entities as entity_reads
-from kb.catalog import reads_explore_places as place_reads
+from kb.catalog.reading import entities as entity_reads
+from kb.catalog.reading import places as place_reads
 from kb.explore import names
 from kb.explore.entities import SAMPLE_PAGES
 from kb.explore.sources import Sources

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from kb.authority.normal import norm
-from kb.catalog import reads_explore_entities as entity_reads
-from kb.catalog.reads_explore import Reading, Row
-from kb.catalog.reads_explore_offices import officials_among, recent_sightings
+from kb.catalog.reading import entities as entity_reads
+from kb.catalog.reading.documents import Reading, Row
+from kb.catalog.reading.offices import officials_among, recent_sightings
 from kb.describe.regions import government_of
 from kb.errors import NotFound, QueryError
 from kb.explore import terms

@@ -7,17 +7,17 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 
 from kb.authority.normal import norm
-from kb.catalog import reads_explore as reads
-from kb.catalog import reads_explore_entities as entity_reads
-from kb.catalog import reads_explore_together as together_reads
-from kb.catalog.reads_explore import Reading
+from kb.catalog.reading import documents as reads
+from kb.catalog.reading import entities as entity_reads
+from kb.catalog.reading import together as together_reads
+from kb.catalog.reading.documents import Reading
 from kb.errors import IndexStale, NotFound
 from kb.explore import names
 from kb.explore.search import document_ref
 from kb.explore.sources import Sources
 from kb.explore.views import Completion, DocumentRef
-from kb.search.analysis import is_stop_word, stem, surfaces, tokens
 from kb.search.engine import SearchRequest
+from kb.search.language.analysis import is_stop_word, stem, surfaces, tokens
 
 READ_PAGES = 20
 TERMS = 12

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import lru_cache
 
-from kb.catalog import reads_explore as reads
-from kb.catalog.reads_explore import Reading
+from kb.catalog.reading import documents as reads
+from kb.catalog.reading.documents import Reading
 from kb.describe.headers import column_names
-from kb.explore.matching import Matcher
 from kb.explore.views import RowHit
 from kb.model import Hit
+from kb.search.matching import Matcher
 
 PER_PAGE = 2
 MAX_HITS = 60

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from kb.catalog import reads_explore as reads
-from kb.catalog import reads_explore_entities as entity_reads
-from kb.catalog.reads_explore import Reading, Row
-from kb.catalog.reads_explore_offices import officials_among
+from kb.catalog.reading import documents as reads
+from kb.catalog.reading import entities as entity_reads
+from kb.catalog.reading.documents import Reading, Row
+from kb.catalog.reading.offices import officials_among
 from kb.errors import QueryError
 from kb.explore import fields, names
 from kb.explore.advice import advise

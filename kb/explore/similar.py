@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from kb.catalog import reads_explore as reads
-from kb.catalog.reads_explore import Reading
+from kb.catalog.reading import documents as reads
+from kb.catalog.reading.documents import Reading
 from kb.errors import NotFound, QueryError
 from kb.explore import names
 from kb.explore.compare import Paragraph, pair_up, paragraphs

@@ -11,8 +11,8 @@ from contextlib import contextmanager
 from typing import Any, TypeVar
 
 from kb.catalog import Catalog
+from kb.catalog.reading.documents import Reading
 from kb.catalog.reads import revision
-from kb.catalog.reads_explore import Reading
 from kb.config import Settings
 from kb.errors import IndexStale
 from kb.explore import fields, names

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import replace
 
-from kb.catalog import reads_explore_entities as entity_reads
-from kb.catalog.reads_explore import Reading
-from kb.catalog.reads_explore_offices import officials_among
-from kb.catalog.reads_explore_statements import StatementFilter
+from kb.catalog.reading import entities as entity_reads
+from kb.catalog.reading.documents import Reading
+from kb.catalog.reading.offices import officials_among
+from kb.catalog.reading.statements import StatementFilter
 from kb.explore import fields, names, statements
 from kb.explore.search import Question, prepare
 from kb.explore.sources import Sources

@@ -9,14 +9,13 @@ from pathlib import PurePath
 
 import numpy as np
 
-from kb.catalog import reads_explore as reads
-from kb.catalog import reads_explore_statements as statement_reads
-from kb.catalog.reads_explore import Reading, Row
-from kb.catalog.reads_explore_statements import StatementFilter
+from kb.catalog.reading import documents as reads
+from kb.catalog.reading import statements as statement_reads
+from kb.catalog.reading.documents import Reading, Row
+from kb.catalog.reading.statements import StatementFilter
 from kb.errors import IndexStale, NotFound, QueryError
 from kb.explore import fields, names
 from kb.explore.keys import Keys
-from kb.explore.matching import Matcher
 from kb.explore.search import document_ref
 from kb.explore.sources import Sources
 from kb.explore.views import (
@@ -29,6 +28,7 @@ from kb.explore.views import (
 )
 from kb.model import MARK_END, MARK_START, EntityType, Facet, Filters, Sort, StatementKind
 from kb.search.engine import Pages
+from kb.search.matching import Matcher
 
 MANY_DOCUMENTS = 3000
 """The statements of more documents are not read document by document."""

@@ -65,7 +65,7 @@ class Sighting:
 
     @classmethod
     def of_row(cls, row: Mapping[str, Any]) -> Sighting:
-        """From a row of ``kb.catalog.reads_explore_offices``."""
+        """From a row of ``kb.catalog.reading.offices``."""
         return cls(**{name: row[name] for name in cls.__dataclass_fields__})
 
 

@@ -8,11 +8,11 @@ from itertools import islice
 from typing import NamedTuple
 
 from kb.authority.normal import norm
-from kb.catalog import reads_explore as reads
-from kb.catalog import reads_explore_entities as entity_reads
-from kb.catalog import reads_explore_statements as statement_reads
-from kb.catalog.reads_explore import Reading, Row
-from kb.catalog.reads_explore_statements import StatementFilter
+from kb.catalog.reading import documents as reads
+from kb.catalog.reading import entities as entity_reads
+from kb.catalog.reading import statements as statement_reads
+from kb.catalog.reading.documents import Reading, Row
+from kb.catalog.reading.statements import StatementFilter
 from kb.errors import QueryError
 from kb.explore import fields, names, statements
 from kb.explore.entities import holders, offices_held

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from kb.catalog import reads_explore as reads
-from kb.catalog import reads_explore_entities as entity_reads
-from kb.catalog.reads_explore import Reading
+from kb.catalog.reading import documents as reads
+from kb.catalog.reading import entities as entity_reads
+from kb.catalog.reading.documents import Reading
 from kb.errors import NotFound, QueryError
 from kb.explore import names
 from kb.explore.search import Question, named_facets, prepare

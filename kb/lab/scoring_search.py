@@ -24,8 +24,8 @@ from pathlib import Path
 from kb.config import Settings
 from kb.errors import QueryError
 from kb.model import Passage
-from kb.search.analysis import fold
 from kb.search.engine import SearchRequest
+from kb.search.language.analysis import fold
 
 CUT = 10
 

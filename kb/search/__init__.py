@@ -14,7 +14,6 @@ from pathlib import Path
 from kb.config import Settings
 from kb.errors import ConfigError, IndexStale
 from kb.search import store
-from kb.search.analysis import ANALYSIS_VERSION
 from kb.search.engine import (
     FACETS,
     EngineResult,
@@ -23,6 +22,7 @@ from kb.search.engine import (
     SearchRequest,
     TextSource,
 )
+from kb.search.language.analysis import ANALYSIS_VERSION
 from kb.search.plan import Resolve
 from kb.search.query import FIELD_NAMES, parse
 
@@ -54,12 +54,12 @@ def _open(
 ) -> SearchEngine:
     home = settings.search_path
     if settings.engine == "whoosh":
-        from kb.search.embedded import WhooshEngine
+        from kb.search.engines.whoosh.engine import WhooshEngine
 
         return WhooshEngine(home, meta, texts, create=create, resolve=resolve)
     if settings.engine == "tantivy":
         try:
-            from kb.search.scalable import TantivyEngine
+            from kb.search.engines.tantivy.engine import TantivyEngine
         except ModuleNotFoundError:
             raise ConfigError(
                 "Engine 'tantivy' is not installed; run 'pip install tantivy'."

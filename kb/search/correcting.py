@@ -17,10 +17,10 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Protocol
 
-from kb.search.analysis import Token, is_root, is_stop_word, tokens
-from kb.search.informal import formal_forms
-from kb.search.names import is_name
-from kb.search.synonyms import from_authority
+from kb.search.language.analysis import Token, is_root, is_stop_word, tokens
+from kb.search.language.informal import formal_forms
+from kb.search.language.names import is_name
+from kb.search.language.synonyms import from_authority
 from kb.search.wording import Known, halves, joined
 
 _KEYBOARD = ("qwertyuiop", "asdfghjkl", "zxcvbnm")

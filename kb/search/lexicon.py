@@ -11,7 +11,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from kb.search.analysis import fold
+from kb.search.language.analysis import fold
 
 MAX_EXPANSION = 64
 """A pattern or fuzzy word stands for at most this many words, the most frequent ones."""

@@ -9,8 +9,8 @@ from __future__ import annotations
 import itertools
 
 from kb.search import ranking
-from kb.search.analysis import is_stop_word
 from kb.search.columns import FIRST_PAGE, NUMBER, TITLE
+from kb.search.language.analysis import is_stop_word
 from kb.search.passages import number_keys, title_key
 from kb.search.plan import Both, Chain, Constant, Key, Plan, Term, Union
 from kb.search.tree import All, Node, Word

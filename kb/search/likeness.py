@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections import Counter
 
-from kb.search.analysis import is_stop_word, tokens
+from kb.search.language.analysis import is_stop_word, tokens
 from kb.search.lexicon import Lexicon
 from kb.search.plan import Plan, Term, Union
 from kb.search.ranking import TEXT

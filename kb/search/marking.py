@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
 from kb.model import MARK_END, MARK_START
-from kb.search.affixes import stems_to
-from kb.search.analysis import cut, figure_spans, held_by_family, runs
+from kb.search.language.affixes import stems_to
+from kb.search.language.analysis import cut, figure_spans, held_by_family, runs
 from kb.search.plan import Marks
 
 Span = tuple[int, int]

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from kb.model import Passage
-from kb.search.analysis import Analysed, analyse, fold, tokens
 from kb.search.columns import LABEL, NUMBER, TITLE, date_number, facet_keys
+from kb.search.language.analysis import Analysed, analyse, fold, tokens
 
 MAX_LABEL = 300
 MAX_TITLE = 200

@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
-from kb.search.analysis import stem
+from kb.search.language.analysis import stem
 from kb.search.ranking import SECTION, TEXT, TITLE
 
 Resolve = Callable[[str, str], Sequence[str]]

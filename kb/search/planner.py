@@ -7,8 +7,10 @@ import re
 from collections.abc import Sequence
 
 from kb.search import ranking
-from kb.search.analysis import doubled_words, fold, is_stop_word, stem, tokens
 from kb.search.columns import ISSUER, NAMED, NUMBER, OFFICIAL, PLACE, TYPE, YEAR
+from kb.search.language.analysis import fold, is_stop_word, stem, tokens
+from kb.search.language.synonyms import Synonyms
+from kb.search.language.words import special
 from kb.search.lifts import lifts_of
 from kb.search.passages import number_keys
 from kb.search.plan import (
@@ -28,7 +30,6 @@ from kb.search.plan import (
     Union,
     Without,
 )
-from kb.search.synonyms import Synonyms
 from kb.search.tree import (
     All,
     AnyOf,
@@ -287,7 +288,7 @@ class _Planning:
             marks.stem_phrases.add(stems)
             options.append(self._sequence(stems, node.field, exact=False))
             options += self._alternatives(surfaces, node.field, negative)
-            if len(set(stems)) == 1 < len(parts) == 2 and not doubled_words() & {*whole}:
+            if len(set(stems)) == 1 < len(parts) == 2 and not special().doubled & {*whole}:
                 marks.stems.add(stems[0])  # "buku-buku" is more than one "buku"
                 options.append(
                     self._terms(stems[0], node.field, exact=False, weight=ranking.DOUBLED_WEIGHT)

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import re
 
-from kb.search.figures import written_dates
+from kb.search.language.figures import written_dates
 from kb.search.tree import (
     All,
     AnyOf,

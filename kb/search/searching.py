@@ -16,13 +16,13 @@ from kb.errors import QueryError
 from kb.model import Facet, Filters, Hit, Sort
 from kb.search import correcting, likeness, marking, suggesting
 from kb.search.engine import EngineResult, Pages, SearchRequest, TextSource
-from kb.search.informal import formal_forms
+from kb.search.language.informal import formal_forms
+from kb.search.language.synonyms import from_authority
 from kb.search.lexicon import Lexicon, Titles
 from kb.search.plan import Both, Lifted, Plan, Planned, Resolve, Term, Union
 from kb.search.planner import Planner
 from kb.search.query import parse
 from kb.search.ranking import TEXT
-from kb.search.synonyms import from_authority
 from kb.search.tree import All, Fuzzy, Node, Query, Word, without_denials
 
 SORTS = ("relevance", "newest", "oldest")

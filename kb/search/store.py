@@ -15,7 +15,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from kb.errors import IndexStale
-from kb.search.analysis import ANALYSIS_VERSION
+from kb.search.language.analysis import ANALYSIS_VERSION
 
 FORMAT = 1
 CURRENT = "current.json"

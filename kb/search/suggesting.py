@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 
-from kb.search.analysis import fold, is_stop_word, stem, tokens
+from kb.search.language.analysis import fold, is_stop_word, stem, tokens
 from kb.search.lexicon import Lexicon, Titles
 
 _LAST_WORD = re.compile(r"[^\s\"“”()]+$")

@@ -9,8 +9,8 @@ import re
 from collections.abc import Sequence
 from typing import Protocol
 
-from kb.search.analysis import fold, split
-from kb.search.figures import figures, incomplete_dates
+from kb.search.language.analysis import fold, split
+from kb.search.language.figures import figures, incomplete_dates
 from kb.search.lexicon import Lexicon
 from kb.search.tree import Node, Word
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy import insert
 
 from kb.catalog import Catalog
-from kb.catalog.reads_explore_places import mentions_by_region
+from kb.catalog.reading.places import mentions_by_region
 from kb.catalog.schema import entities
 
 COUNTS = {

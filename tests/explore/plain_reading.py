@@ -10,8 +10,8 @@ from re import compile as regex
 from rapidfuzz.distance import OSA
 
 from kb.search import parse
-from kb.search.analysis import fold, is_stop_word, runs, split, tokens
-from kb.search.synonyms import from_authority
+from kb.search.language.analysis import fold, is_stop_word, runs, split, tokens
+from kb.search.language.synonyms import from_authority
 from kb.search.tree import (
     All,
     AnyOf,

@@ -10,16 +10,16 @@ import plain_reading
 import pytest
 from made_base import Doc, add
 
-from kb.catalog.reads_explore_statements import StatementFilter, statement_keys
+from kb.catalog.reading.statements import StatementFilter, statement_keys
 from kb.config import Settings
 from kb.explore import KnowledgeBase, open_kb
-from kb.explore.clues import clues
-from kb.explore.matching import Matcher
 from kb.explore.statements import matching
 from kb.explore.views import StatementView
 from kb.ingest import rebuild
 from kb.model import Sort
 from kb.search import parse
+from kb.search.clues import clues
+from kb.search.matching import Matcher
 
 TEXT = """anggaran penganggaran menganggarkan jalan menjalankan perjalanan dijalani kabupaten
 pendidikan mendidik didikan kesehatan sehat menyehatkan masyarakat bermasyarakat memasyarakat air

@@ -6,9 +6,9 @@ import pytest
 
 from kb.errors import NotFound, QueryError
 from kb.explore import KnowledgeBase
-from kb.explore.matching import Matcher
 from kb.explore.statements import marked
 from kb.model import MARK_END, MARK_START
+from kb.search.matching import Matcher
 
 
 def texts(kb: KnowledgeBase, query: str | None = None, **options: object) -> set[str]:
@@ -132,7 +132,7 @@ def test_matching_words(query: str, text: str, expected: bool) -> None:
 
 
 def test_long_forms_and_abbreviations_meet() -> None:
-    from kb.search.synonyms import from_authority
+    from kb.search.language.synonyms import from_authority
 
     if not from_authority().of(("bappeda",)):
         pytest.skip("the authority file has no abbreviations yet")

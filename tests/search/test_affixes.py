@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from kb.search.affixes import carries_stem, derived_from, listed, stems_to
-from kb.search.analysis import held_by_family, stem
+from kb.search.language.affixes import carries_stem, derived_from, listed, stems_to
+from kb.search.language.analysis import held_by_family, stem
 
 TEXT = """memperoleh memeroleh memperingati memeringati menyetujui menyelenggarakan menyeberangi
 menyerupai menyelimuti pemersatu penyelidikan menemani penyemaran dikuasai dikurangi gemetar

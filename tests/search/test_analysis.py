@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kb.search.analysis import (
+from kb.search.language.analysis import (
     analyse,
     fold,
     is_stop_word,
@@ -17,10 +17,10 @@ from kb.search.analysis import (
     stem,
     tokens,
 )
-from kb.search.figures import written_dates
-from kb.search.informal import formal_forms
-from kb.search.names import is_name
-from kb.search.synonyms import Synonyms, from_authority
+from kb.search.language.figures import written_dates
+from kb.search.language.informal import formal_forms
+from kb.search.language.names import is_name
+from kb.search.language.synonyms import Synonyms, from_authority
 
 FAMILIES = [
     "bangun membangun dibangun pembangunan bangunan terbangun pembangunannya",
@@ -133,7 +133,7 @@ def test_no_word_of_a_region_or_official_is_stemmed_unless_listed() -> None:
 
 
 def _words() -> dict[str, dict[str, str]]:
-    text = resources.files("kb.search").joinpath("words.toml").read_text(encoding="utf-8")
+    text = resources.files("kb.search.language").joinpath("words.toml").read_text(encoding="utf-8")
     return tomllib.loads(text)
 
 

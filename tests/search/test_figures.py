@@ -6,8 +6,8 @@ from decimal import Decimal
 
 import pytest
 
-from kb.search.analysis import analyse
-from kb.search.figures import amount, figures, incomplete_dates, plain, written_dates
+from kb.search.language.analysis import analyse
+from kb.search.language.figures import amount, figures, incomplete_dates, plain, written_dates
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from kb.model import MARK_END, MARK_START
-from kb.search.analysis import runs, split, tokens
+from kb.search.language.analysis import runs, split, tokens
 from kb.search.marking import MANY_HINTS, Marker, snippet
 from kb.search.plan import Marks
 

@@ -14,11 +14,11 @@ from hypothesis import strategies as st
 
 from kb.errors import IndexStale
 from kb.search import ENGINES, FIELD_NAMES, parse
+from kb.search.language.synonyms import from_authority
 from kb.search.lexicon import MAX_EXPANSION, Lexicon
 from kb.search.plan import Both, Chain, Constant, Lifted, Plan, Planned, Term, Union, Without
 from kb.search.planner import Planner
 from kb.search.query import MAX_CHARS, MAX_DEPTH, MAX_LEAVES
-from kb.search.synonyms import from_authority
 from kb.search.tree import All, AnyOf, Node, Not
 
 from .conftest import PASSAGES, Base

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, func, literal, select
 
-from kb.catalog.reads_explore import Row, chunks
+from kb.catalog.reading.documents import Row, chunks
 from kb.catalog.schema import documents, entities, offices, pages
 
 

@@ -8,19 +8,19 @@ from collections.abc import Hashable, Iterable
 from pathlib import Path
 from typing import Any
 
-from kb.model import Filters, Hit, Passage
+from kb.model import Passage
 from kb.search import store
 from kb.search.damage import damage_is_stale
-from kb.search.engine import EngineResult, IndexStats, Pages, SearchRequest, TextSource
+from kb.search.engine import IndexStats, TextSource
+from kb.search.engines.embedded import EmbeddedEngine
+from kb.search.engines.tantivy.folder import TantivyFolder, TantivySource, to_document
 from kb.search.plan import Resolve
-from kb.search.searching import Searching
-from kb.search.tantivy_engine import TantivyFolder, TantivySource, to_document
 
 CHECK_SECONDS = 0.5
 """How often a reader looks whether another process has committed."""
 
 
-class TantivyEngine:
+class TantivyEngine(EmbeddedEngine):
     """``SearchEngine`` on tantivy."""
 
     name = "tantivy"
@@ -34,9 +34,7 @@ class TantivyEngine:
         create: bool = False,
         resolve: Resolve | None = None,
     ) -> None:
-        self._meta = meta
-        self._path = home / meta.folder
-        self._searching = Searching(texts, resolve)
+        super().__init__(home, meta, texts, resolve)
         self._lock = threading.Lock()
         self._writer: Any = None
         self._known: set[int] = set()
@@ -67,41 +65,10 @@ class TantivyEngine:
         with damage_is_stale():
             self._source = self._folder.source()
 
-    def search(self, request: SearchRequest) -> EngineResult:
-        """Passages that match, best first, with facet counts over all of them."""
-        with damage_is_stale():
-            return self._searching.search(self._fresh(), request)
-
-    def pages(self, query: str, filters: Filters) -> Pages:
-        """See ``SearchEngine.pages``."""
-        with damage_is_stale():
-            return self._searching.pages(self._fresh(), query, filters)
-
     def version(self) -> Hashable:
         """The commit that searches see."""
         self._fresh()
         return self._meta.folder, self._mark
-
-    def match_spans(self, query: str, text: str) -> list[tuple[int, int]]:
-        """Offsets in ``text`` that ``query`` matches."""
-        with damage_is_stale():
-            return self._searching.match_spans(self._fresh(), query, text)
-
-    def suggest(self, prefix: str, limit: int = 8) -> list[str]:
-        """Completions of ``prefix``."""
-        with damage_is_stale():
-            return self._searching.suggest(self._fresh(), prefix, limit)
-
-    def similar(self, text: str, limit: int = 10) -> list[Hit]:
-        """Passages that share the rarest words of ``text``."""
-        with damage_is_stale():
-            return self._searching.similar(self._fresh(), text, limit)
-
-    def frequencies(self, words: Iterable[str]) -> dict[str, int]:
-        """How many bodies and titles have each folded word as written."""
-        with damage_is_stale():
-            source = self._fresh()
-            return {word: source.frequency(word) for word in words}
 
     def stats(self) -> IndexStats:
         """Counts of the newest commit."""

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Mapping
 from functools import cache, lru_cache
-from importlib import resources
 
-from kb.search.analysis import stem
+from kb.search.language.analysis import stem
+from kb.search.language.words import special
 
 _INFIX = "(?:e[rlm]|in)"
 _PREFIXES = (
@@ -22,13 +21,7 @@ the second (``memperoleh``, ``memeroleh``)."""
 @cache
 def listed() -> Mapping[str, str]:
     """Words that ``words.toml`` gives another stem or spelling, and that stem or word."""
-    text = resources.files("kb.search").joinpath("words.toml").read_text(encoding="utf-8")
-    data = tomllib.loads(text)
-    stems = {form: stem for stem, forms in data["families"].items() for form in forms}
-    spelled = {
-        other: word for word, others in data.get("spelling", {}).items() for other in others.split()
-    }
-    return stems | spelled
+    return {**special().families, **special().spelling}
 
 
 @cache

@@ -24,15 +24,15 @@ from tantivy import Document, Occur, Order, PreTokenizedString, Query, Token
 from kb.errors import Busy
 from kb.model import Facet, Filters, Passage, Sort
 from kb.search import plan as p
-from kb.search.analysis import stem
 from kb.search.columns import FACET_KEYS, LABEL, most_frequent
 from kb.search.damage import reading
 from kb.search.engine import FACETS, Pages, SearchRequest
+from kb.search.engines.tantivy.queries import STEM, Queries
+from kb.search.language.analysis import stem
 from kb.search.lexicon import Lexicon, Titles, merge_counts
 from kb.search.passages import prepare
 from kb.search.ranking import KEY, SECTION, TEXT, TITLE
 from kb.search.searching import Counts, Outcome, Row
-from kb.search.tantivy_queries import STEM, Queries
 
 NUMBERS = ("passage", "document", "page", "date", "latest", "undated_last")
 FIRST = "f:1"

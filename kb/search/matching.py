@@ -17,10 +17,10 @@ from re import escape
 
 from rapidfuzz.distance import OSA, LCSseq
 
-from kb.explore.clues import Clue, clues, counted, long_forms, pieces
 from kb.search import parse
-from kb.search.affixes import listed, stems_to
-from kb.search.analysis import (
+from kb.search.clues import Clue, clues, counted, long_forms, pieces
+from kb.search.language.affixes import listed, stems_to
+from kb.search.language.analysis import (
     cut,
     different_runs,
     fold,
@@ -30,7 +30,7 @@ from kb.search.analysis import (
     stem,
     tokens,
 )
-from kb.search.synonyms import from_authority
+from kb.search.language.synonyms import from_authority
 from kb.search.tree import (
     All,
     AnyOf,
@@ -170,7 +170,7 @@ class Matcher:
 
     @cached_property
     def clues(self) -> tuple[Clue, ...]:
-        """See ``kb.explore.clues``."""
+        """See ``kb.search.clues``."""
         return clues(self._root)
 
     def matches(self, text: str, extra: str = "") -> bool:

@@ -10,7 +10,7 @@ import numpy as np
 from sqlalchemy import ColumnElement, Connection, Select, and_, func, literal, or_, select
 
 from kb.catalog.holding import holds, may_hold
-from kb.catalog.reads_explore import Row, chunks
+from kb.catalog.reading.documents import Row, chunks
 from kb.catalog.schema import documents, entities, indicators, pages, statements
 
 

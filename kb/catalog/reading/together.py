@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 
 from sqlalchemy import Connection, Subquery, and_, func, intersect, select
 
-from kb.catalog.reads_explore import DOCUMENT_LINE, Row
+from kb.catalog.reading.documents import DOCUMENT_LINE, Row
 from kb.catalog.schema import documents, entities, entity_documents, mentions
 
 

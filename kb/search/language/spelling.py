@@ -7,9 +7,9 @@ marks is looked for as written.
 from __future__ import annotations
 
 import re
-import tomllib
 from functools import cache
-from importlib import resources
+
+from kb.search.language.words import special
 
 _PREFIXES = (
     "(?:(?:memper|mempe|menge|meng|meny|mem|men|me|di|ter|ber|be|pe|pem|pen|peng|per|ke|se)*)"
@@ -18,16 +18,8 @@ _SUFFIXES = "(?:an|i|kan|nya|lah|kah|pun|ku|mu)*"
 
 
 @cache
-def _others() -> dict[str, str]:
-    """The standard spelling of each root written otherwise."""
-    text = resources.files("kb.search").joinpath("words.toml").read_text(encoding="utf-8")
-    listed: dict[str, str] = tomllib.loads(text)["spelling"]
-    return {other: standard for standard, others in listed.items() for other in others.split()}
-
-
-@cache
 def _pattern() -> re.Pattern[str]:
-    longest = "|".join(sorted(_others(), key=len, reverse=True))
+    longest = "|".join(sorted(special().spelling, key=len, reverse=True))
     return re.compile(f"({_PREFIXES}?)({longest})({_SUFFIXES})")
 
 
@@ -37,9 +29,9 @@ def standard(word: str) -> str:
     if not match:
         return word
     before, root, after = match.groups()
-    return before + _others()[root] + after
+    return before + special().spelling[root] + after
 
 
 def variants_of(root: str) -> tuple[str, ...]:
     """Roots that are written for ``root``."""
-    return tuple(other for other, standard in _others().items() if standard == root)
+    return tuple(other for other, standard in special().spelling.items() if standard == root)

@@ -12,20 +12,33 @@ from __future__ import annotations
 
 import re
 import sys
-import tomllib
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterator, Set
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from importlib import resources
 
-from kb.search.figures import date_terms, figures_of_text, written_dates
-from kb.search.names import is_name
-from kb.search.spelling import standard, variants_of
+from kb import stamp as stamps
+from kb.search.language.figures import date_terms, figures_of_text, written_dates
+from kb.search.language.names import is_name
+from kb.search.language.spelling import standard, variants_of
+from kb.search.language.words import special
 
-ANALYSIS_VERSION = "5"
-"""Changes whenever the same text would give other terms: indexes made before are stale."""
+DATA = (
+    "search/language/*.toml",
+    "search/language/analysis.py",
+    "search/language/figures.py",
+    "search/language/names.py",
+    "search/language/spelling.py",
+    "search/language/words.py",
+    "search/passages.py",
+    "authority/calendar.toml",
+    "authority/officials.json",
+    "authority/place_words.txt.gz",
+)
+"""What decides on the terms of a text, below ``kb/``."""
+ANALYSIS_VERSION = stamps.of((), DATA)
+"""Changes whenever the same text could give other terms: indexes made before are stale."""
 
 MAX_POSITION = 65_535
 MAX_TERM = 60
@@ -67,28 +80,9 @@ class Word:
     """Further terms at the position of the first part: the code as typed, a plain number."""
 
 
-@cache
-def _data() -> tuple[dict[str, str], frozenset[str], frozenset[str]]:
-    text = resources.files("kb.search").joinpath("words.toml").read_text(encoding="utf-8")
-    data = tomllib.loads(text)
-    families = {form: stem for stem, forms in data["families"].items() for form in forms}
-    return (
-        families,
-        frozenset(data["stop"]["words"].split()),
-        frozenset(data["ordinary"]["words"].split()),
-    )
-
-
 def is_stop_word(word: str) -> bool:
     """True for words too common to ask for (``dan``, ``yang``)."""
-    return word in _data()[1]
-
-
-@cache
-def doubled_words() -> frozenset[str]:
-    """Doubled words with a meaning of their own (``undang-undang``)."""
-    text = resources.files("kb.search").joinpath("words.toml").read_text(encoding="utf-8")
-    return frozenset(tomllib.loads(text)["doubled"]["words"].split())
+    return word in special().stop
 
 
 def fold(text: str) -> str:
@@ -113,7 +107,7 @@ def stem(word: str) -> str:
     """The stem of one folded word; the word itself for names, codes and short words."""
     if len(word) < 4 or not word.isalpha() or not word.isascii():
         return word
-    families, _, ordinary = _data()
+    families, ordinary = special().families, special().ordinary
     if word in families:
         return families[word]
     spelled = standard(word)
@@ -148,7 +142,7 @@ def held_by_family(root: str) -> tuple[str, ...]:
     The root without its first letter, which a prefix may swallow (``tulis``,
     ``menulis``), and the words listed with it. Cheaper to look for than a stem.
     """
-    listed = tuple(form for form, stem_ in _data()[0].items() if stem_ == root)
+    listed = tuple(form for form, stem_ in special().families.items() if stem_ == root)
     others = tuple(other for form in (root, *listed) for other in variants_of(form))
     if root == "persen":
         others += ("%",)
@@ -293,7 +287,7 @@ def analyse(text: str) -> Analysed:
 
 
 def figure_spans(text: str, terms: Set[str]) -> list[tuple[int, int]]:
-    """Where ``text`` writes the numbers and dates of ``terms`` (``kb.search.figures``)."""
+    """Where ``text`` writes the numbers and dates of ``terms`` (``kb.search.language.figures``)."""
     words: list[str] = []
     places: list[tuple[int, int]] = []
     amounts: dict[int, str] = {}

@@ -18,7 +18,7 @@ from sqlalchemy import (
     select,
 )
 
-from kb.catalog.reads_explore import DOCUMENT_LINE, Row, chunks, contains
+from kb.catalog.reading.documents import DOCUMENT_LINE, Row, chunks, contains
 from kb.catalog.schema import aliases, documents, entities, entity_documents, mentions, offices
 
 LIVE = and_(entities.c.hidden.is_(False), entities.c.merged_into.is_(None))

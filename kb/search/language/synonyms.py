@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from functools import cache
 
-from kb.search.analysis import fold, is_stop_word, surfaces
+from kb.search.language.analysis import fold, is_stop_word, surfaces
 
 Words = tuple[str, ...]
 

@@ -12,9 +12,9 @@ import re
 from collections.abc import Sequence
 from fnmatch import translate
 
-from kb.search.affixes import listed
-from kb.search.analysis import fold, held_by_family, is_stop_word, tokens
-from kb.search.synonyms import from_authority
+from kb.search.language.affixes import listed
+from kb.search.language.analysis import fold, held_by_family, is_stop_word, tokens
+from kb.search.language.synonyms import from_authority
 from kb.search.tree import All, AnyOf, Node, Pattern, Phrase, Word
 
 Clue = tuple[str, ...]

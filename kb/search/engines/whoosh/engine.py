@@ -8,14 +8,14 @@ import time
 from collections.abc import Hashable, Iterable
 from pathlib import Path
 
-from kb.model import Filters, Hit, Passage
+from kb.model import Passage
 from kb.search import store
 from kb.search.damage import Damaged, damage_is_stale
-from kb.search.engine import EngineResult, IndexStats, Pages, SearchRequest, TextSource
+from kb.search.engine import IndexStats, TextSource
+from kb.search.engines.embedded import EmbeddedEngine
+from kb.search.engines.whoosh.folder import PassageWriter, Segment, WhooshFolder
+from kb.search.engines.whoosh.snapshot import Snapshot
 from kb.search.plan import Resolve
-from kb.search.searching import Searching
-from kb.search.snapshot import Snapshot
-from kb.search.whoosh_engine import PassageWriter, Segment, WhooshFolder
 
 log = logging.getLogger(__name__)
 
@@ -24,7 +24,7 @@ WARM_SECONDS = 0.3
 """How often a reader looks whether another process has committed."""
 
 
-class WhooshEngine:
+class WhooshEngine(EmbeddedEngine):
     """``SearchEngine`` on Whoosh. One writer at a time, any number of readers and threads."""
 
     name = "whoosh"
@@ -38,10 +38,7 @@ class WhooshEngine:
         create: bool = False,
         resolve: Resolve | None = None,
     ) -> None:
-        self._home = home
-        self._meta = meta
-        self._path = home / meta.folder
-        self._searching = Searching(texts, resolve)
+        super().__init__(home, meta, texts, resolve)
         self._lock = threading.Lock()
         self._refreshing = threading.Lock()
         self._writer: PassageWriter | None = None
@@ -98,40 +95,9 @@ class WhooshEngine:
         finally:
             self._refreshing.release()
 
-    def search(self, request: SearchRequest) -> EngineResult:
-        """Passages that match, best first, with facet counts over all of them."""
-        with damage_is_stale():
-            return self._searching.search(self._fresh(), request)
-
-    def pages(self, query: str, filters: Filters) -> Pages:
-        """See ``SearchEngine.pages``."""
-        with damage_is_stale():
-            return self._searching.pages(self._fresh(), query, filters)
-
     def version(self) -> Hashable:
         """The commit that searches see."""
         return self._meta.folder, self._fresh().generation
-
-    def match_spans(self, query: str, text: str) -> list[tuple[int, int]]:
-        """Offsets in ``text`` that ``query`` matches."""
-        with damage_is_stale():
-            return self._searching.match_spans(self._fresh(), query, text)
-
-    def suggest(self, prefix: str, limit: int = 8) -> list[str]:
-        """Completions of ``prefix``."""
-        with damage_is_stale():
-            return self._searching.suggest(self._fresh(), prefix, limit)
-
-    def similar(self, text: str, limit: int = 10) -> list[Hit]:
-        """Passages that share the rarest words of ``text``."""
-        with damage_is_stale():
-            return self._searching.similar(self._fresh(), text, limit)
-
-    def frequencies(self, words: Iterable[str]) -> dict[str, int]:
-        """How many bodies and titles have each folded word as written."""
-        with damage_is_stale():
-            source = self._fresh()
-            return {word: source.frequency(word) for word in words}
 
     def stats(self) -> IndexStats:
         """Counts of the newest commit."""

@@ -11,16 +11,16 @@ from numpy.typing import NDArray
 
 from kb.model import Filters, Sort
 from kb.search import ordering, ranking
-from kb.search.analysis import stem
 from kb.search.columns import EAGER, LABEL, Columns
 from kb.search.engine import Pages, SearchRequest
-from kb.search.evaluate_plan import Evaluator, Found
+from kb.search.engines.whoosh.evaluation import Evaluator, Found
+from kb.search.engines.whoosh.folder import STEM_SUFFIX, Segment
+from kb.search.language.analysis import stem
 from kb.search.lexicon import Lexicon, Titles, merge_counts
 from kb.search.plan import Plan
 from kb.search.postings import WIDTH, ByteBudget, Docs, Ints, Postings
 from kb.search.ranking import KEY, TEXT, TITLE
 from kb.search.searching import Outcome, Row
-from kb.search.whoosh_engine import STEM_SUFFIX, Segment
 
 CACHE_BYTES = 160 << 20
 """Decoded postings kept, and as much again for positions."""

@@ -1,0 +1,1 @@
+"""What the explorer asks the catalog, one subject a file."""

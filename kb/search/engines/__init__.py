@@ -1,0 +1,1 @@
+"""One folder an engine, behind the one protocol of ``kb.search.engine``."""

@@ -1,0 +1,1 @@
+"""tantivy: an embedded engine for larger bases."""

@@ -1,0 +1,1 @@
+"""Whoosh: the default engine, pure Python, an index of segments with columns beside them."""

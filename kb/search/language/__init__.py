@@ -1,0 +1,1 @@
+"""Indonesian words: tokens, stems, spellings, figures, names and other ways to say it."""
