@@ -11,7 +11,7 @@ from kb.model import Filters
 from kb.search.engine import SearchRequest
 
 if TYPE_CHECKING:
-    from kb.explore.search import Prepared
+    from kb.explore.question import Prepared
 
 
 def advise(sources: Sources, ready: Prepared) -> tuple[FilterAdvice, ...]:

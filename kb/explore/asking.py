@@ -50,10 +50,11 @@ class Asking:
         drop and how many hits that gives.
         """
         from kb.explore import search
+        from kb.explore.question import Question
 
         return search.search(
             self._sources,
-            search.Question(
+            Question(
                 query,
                 years=tuple(years),
                 institutions=tuple(institutions),
@@ -86,9 +87,10 @@ class Asking:
         limit: int = 10,
     ) -> tuple[v.Speaker, ...]:
         """Officials by how much they say about ``query``: statements first, then pages."""
-        from kb.explore import search, speakers
+        from kb.explore import speakers
+        from kb.explore.question import Question
 
-        question = search.Question(
+        question = Question(
             query,
             years=tuple(years),
             institutions=tuple(institutions),

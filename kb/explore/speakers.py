@@ -10,7 +10,7 @@ from kb.catalog.reading.documents import Reading
 from kb.catalog.reading.offices import officials_among
 from kb.catalog.reading.statements import StatementFilter
 from kb.explore import fields, names, statements
-from kb.explore.search import Question, prepare
+from kb.explore.question import Question, prepare
 from kb.explore.sources import Sources
 from kb.explore.views import Speaker
 from kb.search.engine import SearchRequest

@@ -10,7 +10,8 @@ from kb.catalog.reading import entities as entity_reads
 from kb.catalog.reading.documents import Reading
 from kb.errors import NotFound, QueryError
 from kb.explore import names
-from kb.explore.search import Question, named_facets, prepare
+from kb.explore.question import Question, prepare
+from kb.explore.search import named_facets
 from kb.explore.sources import Sources
 from kb.explore.views import TrendPoint, Trends, TrendSeries
 from kb.model import Filters

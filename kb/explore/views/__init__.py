@@ -20,9 +20,7 @@ if TYPE_CHECKING:
         Change,
         Citation,
         Described,
-        DocumentRef,
         DocumentView,
-        EntityBadge,
         MentionView,
         OutlineEntry,
         PageImage,
@@ -32,7 +30,6 @@ if TYPE_CHECKING:
         SimilarPassage,
         Span,
         TableView,
-        YearCount,
     )
     from kb.explore.views.entities import (
         Comparison,
@@ -49,11 +46,16 @@ if TYPE_CHECKING:
     )
     from kb.explore.views.home import Correction, FileProblem, HomeView
     from kb.explore.views.maps import MapPoint, PlaceMap
-    from kb.explore.views.search import (
+    from kb.explore.views.refs import (
         ActiveFilter,
+        DocumentRef,
+        EntityBadge,
+        FilterAdvice,
+        YearCount,
+    )
+    from kb.explore.views.search import (
         Completion,
         DocumentCard,
-        FilterAdvice,
         RowHit,
         SearchHit,
         SearchResult,
@@ -133,9 +135,9 @@ __all__ = [
 
 _NAMES = {
     "documents": """
-        Box Change Citation Described DocumentRef DocumentView EntityBadge MentionView
+        Box Change Citation Described DocumentView MentionView
         OutlineEntry PageImage PageRef PageView SharedPassage SimilarPassage Span
-        TableView YearCount
+        TableView
     """,
     "entities": """
         Comparison CoOccurrence EntityKind EntityList EntityPage EntitySummary Graph
@@ -143,8 +145,9 @@ _NAMES = {
     """,
     "home": "Correction FileProblem HomeView",
     "maps": "MapPoint PlaceMap",
+    "refs": "ActiveFilter DocumentRef EntityBadge FilterAdvice YearCount",
     "search": """
-        ActiveFilter Completion DocumentCard FilterAdvice RowHit SearchHit
+        Completion DocumentCard RowHit SearchHit
         SearchResult Speaker
     """,
     "series": """

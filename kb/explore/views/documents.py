@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from kb.model import EntityType, PageMethod
+from kb.explore.views.refs import DocumentRef, EntityBadge
+from kb.model import PageMethod
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -14,43 +15,6 @@ if TYPE_CHECKING:
     from kb.explore.views.entities import OfficeHolder
     from kb.explore.views.series import IndicatorCell
     from kb.explore.views.statements import StatementView
-
-
-@dataclass(frozen=True, slots=True)
-class DocumentRef:
-    """A document as one line: enough for a link and a date."""
-
-    document_id: int
-    title: str
-    date: str | None
-    doc_type: str | None
-    doc_type_label: str | None
-    institution: str | None
-    page_count: int = 1
-    address: str | None = None
-    mentions: int = 0
-    """Mentions of the entity asked about, where the list belongs to one."""
-    page: int = 1
-    """The first page of interest."""
-    score: float = 0.0
-
-
-@dataclass(frozen=True, slots=True)
-class EntityBadge:
-    """An entity as a badge that opens its page; ``count`` is mentions where shown."""
-
-    entity_id: str
-    type: EntityType
-    name: str
-    count: int = 0
-    confidence: float = 1.0
-
-
-@dataclass(frozen=True, slots=True)
-class YearCount:
-    year: int
-    count: int
-    documents: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from kb.explore.views.documents import DocumentRef, EntityBadge, YearCount
 from kb.explore.views.plain import frame_of
+from kb.explore.views.refs import DocumentRef, EntityBadge, YearCount
 from kb.model import EntityType, OfficeStatus
 
 if TYPE_CHECKING:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from kb.explore.views.documents import DocumentRef, EntityBadge, YearCount
+from kb.explore.views.refs import DocumentRef, EntityBadge, YearCount
 from kb.model import Facet
 
 

@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from kb.explore.views.documents import DocumentRef, EntityBadge
 from kb.explore.views.entities import EntitySummary
 from kb.explore.views.plain import frame_of
+from kb.explore.views.refs import ActiveFilter, DocumentRef, EntityBadge, FilterAdvice
 from kb.model import Facet, PageMethod, Sort
 
 if TYPE_CHECKING:
@@ -82,26 +82,6 @@ class DocumentCard:
     matching_pages: int
     duplicates: tuple[DocumentRef, ...] = ()
     """Near-duplicates folded under this card (the same release issued again)."""
-
-
-@dataclass(frozen=True, slots=True)
-class ActiveFilter:
-    """One filter value in force, as a chip: ``name`` is a facet name, ``from`` or ``to``."""
-
-    name: str
-    value: str
-    label: str
-
-
-@dataclass(frozen=True, slots=True)
-class FilterAdvice:
-    """After zero hits: drop this filter and get that many."""
-
-    filters: tuple[ActiveFilter, ...]
-    """The values to drop (all values of one filter)."""
-    total: int
-    """Matching passages without it."""
-    documents: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Literal
 
 from kb.explore.views.entities import EntitySummary
 from kb.explore.views.plain import frame_of
-from kb.explore.views.search import ActiveFilter
+from kb.explore.views.refs import ActiveFilter
 from kb.model import Facet
 
 if TYPE_CHECKING:

@@ -5,9 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from kb.explore.views.documents import DocumentRef, EntityBadge, YearCount
 from kb.explore.views.plain import frame_of
-from kb.explore.views.search import FilterAdvice
+from kb.explore.views.refs import DocumentRef, EntityBadge, FilterAdvice, YearCount
 from kb.model import Facet, StatementKind
 
 if TYPE_CHECKING:

@@ -1,0 +1,64 @@
+"""What several views point at: a document, an entity, a year, a filter."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from kb.model import EntityType
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentRef:
+    """A document as one line: enough for a link and a date."""
+
+    document_id: int
+    title: str
+    date: str | None
+    doc_type: str | None
+    doc_type_label: str | None
+    institution: str | None
+    page_count: int = 1
+    address: str | None = None
+    mentions: int = 0
+    """Mentions of the entity asked about, where the list belongs to one."""
+    page: int = 1
+    """The first page of interest."""
+    score: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class EntityBadge:
+    """An entity as a badge that opens its page; ``count`` is mentions where shown."""
+
+    entity_id: str
+    type: EntityType
+    name: str
+    count: int = 0
+    confidence: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class YearCount:
+    year: int
+    count: int
+    documents: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class ActiveFilter:
+    """One filter value in force, as a chip: ``name`` is a facet name, ``from`` or ``to``."""
+
+    name: str
+    value: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class FilterAdvice:
+    """After zero hits: drop this filter and get that many."""
+
+    filters: tuple[ActiveFilter, ...]
+    """The values to drop (all values of one filter)."""
+    total: int
+    """Matching passages without it."""
+    documents: int
