@@ -2,7 +2,8 @@
 
 The public verbs, loaded when first used: ``open_kb`` (read and explore),
 ``ingest`` (files in), ``rebuild`` (the index again from the catalog), ``check``
-(what is wrong and how to mend it) and ``load_settings``.
+(what is wrong and how to mend it), ``nlp_pipeline`` (the tagger as a spaCy pipeline) and
+``load_settings``.
 """
 
 from __future__ import annotations
@@ -13,15 +14,25 @@ if TYPE_CHECKING:
     from kb.config import load_settings
     from kb.explore import KnowledgeBase, open_kb
     from kb.ingest import check, ingest, rebuild
+    from kb.nlp import nlp_pipeline
 
 __version__ = "0.1.0"
-__all__ = ["KnowledgeBase", "check", "ingest", "load_settings", "open_kb", "rebuild"]
+__all__ = [
+    "KnowledgeBase",
+    "check",
+    "ingest",
+    "load_settings",
+    "nlp_pipeline",
+    "open_kb",
+    "rebuild",
+]
 
 _HOMES = {
     "KnowledgeBase": "kb.explore",
     "check": "kb.ingest",
     "ingest": "kb.ingest",
     "load_settings": "kb.config",
+    "nlp_pipeline": "kb.nlp",
     "open_kb": "kb.explore",
     "rebuild": "kb.ingest",
 }

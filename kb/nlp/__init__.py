@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from kb.nlp.pipeline import DATA, Tagger, load_tagger, stamp
+from kb.nlp.pipeline import DATA, Tagger, load_tagger, nlp_pipeline, stamp
 
-__all__ = ["DATA", "Tagger", "load_tagger", "stamp"]
+__all__ = ["DATA", "Tagger", "load_tagger", "nlp_pipeline", "stamp"]

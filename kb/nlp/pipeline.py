@@ -2,7 +2,7 @@
 
 The stages are spaCy components with registered factories, in this order::
 
-    kb_sentences  kb_gazetteer  kb_names  kb_offices  kb_linking  kb_statements
+    kb_sentences  kb_gazetteer  kb_names  kb_offices  kb_linking  kb_statements  kb_speakers
 
 Each reads and writes ``doc._.kb_mentions``, ``kb_offices``, ``kb_entities`` and
 ``kb_statements`` (lists of ``kb.model`` objects, offsets into the text). ``doc._.kb_posts``
@@ -36,6 +36,7 @@ STAGES = (
     "kb_offices",
     "kb_linking",
     "kb_statements",
+    "kb_speakers",
 )
 _MODULES = {"kb_names": "kb.nlp.names", "kb_statements": "kb.nlp.statements"}
 DATA = (
@@ -73,9 +74,15 @@ def set_extensions() -> None:
         Doc.set_extension("kb_token_lists", getter=rules.token_lists)
 
 
+# A saved pipeline is opened by names of stages, without ``make_pipeline``.
+set_extensions()
+
+
 @Language.component("kb_sentences")
 def mark_sentences(doc: Doc) -> Doc:
-    """Sentence boundaries (``doc.sents``)."""
+    """Sentence boundaries (``doc.sents``), and a memory for who calls the pipeline directly."""
+    if doc._.kb_memory is None:
+        doc._.kb_memory = Memory()
     tokens = tokens_of(doc)
     before = -1
     for position, number in zip(tokens.index, tokens.sentence, strict=True):
@@ -119,9 +126,34 @@ def link_entities(doc: Doc) -> Doc:
     return doc
 
 
+@Language.component("kb_speakers")
+def settle_speakers(doc: Doc) -> Doc:
+    """The speaker's entity where the text gives only a name or a title."""
+    memory, context = doc._.kb_memory, doc._.kb_context
+    doc._.kb_statements = settle_statements(
+        doc._.kb_statements or (),
+        doc._.kb_entities or (),
+        memory.offices,
+        memory.region,
+        context.date if context is not None else None,
+    )
+    return doc
+
+
+def nlp_pipeline() -> Language:
+    """The pipeline for who knows spaCy: ``nlp(text)`` fills ``doc.ents`` and ``doc.spans``.
+
+    A document of its own each time; for the pages of one document use ``Tagger.tag_pages``.
+    ``nlp.to_disk`` keeps it, ``spacy.load`` opens it where this package is installed.
+    """
+    nlp = make_pipeline()
+    importlib.import_module("kb.nlp.spacy_spans")
+    nlp.add_pipe("kb_spans")
+    return nlp
+
+
 def make_pipeline() -> Language:
     """The whole pipeline. Raises ``ModelError`` where the name model is missing or damaged."""
-    set_extensions()
     nlp = make_nlp()
     for stage in STAGES:
         if stage in _MODULES:
@@ -165,13 +197,6 @@ class Tagger:
         doc._.kb_known = list(memory.mentions)
         for stage in self._stages:
             doc = stage(doc)
-        doc._.kb_statements = settle_statements(
-            doc._.kb_statements or (),
-            doc._.kb_entities or (),
-            memory.offices,
-            memory.region,
-            context.date,
-        )
         return doc
 
     def _tag(self, text: str, context: TagContext, memory: Memory) -> TagResult:
