@@ -80,3 +80,11 @@ def test_saved_and_loaded_by_a_program_that_imports_only_spacy(
         check=True,
     )
     assert done.stdout.strip() == str([(e.text, e.label_) for e in nlp(TEXT).ents])
+
+
+def test_the_example_of_the_docs_runs(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    page = (root / "docs" / "spacy.md").read_text(encoding="utf-8")
+    exec(page.split("```python\n")[1].split("```")[0], {})
+    printed = capsys.readouterr().out
+    assert "Ratna Wulandari PER person:ratna-wulandari" in printed
+    assert "indirect dana itu cukup." in printed
