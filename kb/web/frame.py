@@ -10,6 +10,7 @@ import streamlit as st
 
 from kb.errors import KBError
 from kb.web import state, theme
+from kb.web.parts import on_demand
 from kb.web.parts.links import follow_links
 from kb.web.safe import html, md
 from kb.web.state import t
@@ -41,6 +42,7 @@ def page(show: Callable[[], None]) -> Callable[[], None]:
     def shown() -> None:
         theme.apply()
         follow_links()
+        on_demand.begin()
         try:
             show()
         except KBError as error:

@@ -115,15 +115,37 @@ def serve() -> Callable[[Path], AbstractContextManager[str]]:
     return serving
 
 
+SETTLED = """() => new Promise((done) => {
+  // Over when for ten pictures in a row no run was asked for or going, nothing waits to be
+  // replaced, and nothing was drawn.
+  let quiet = 0;
+  const watch = new MutationObserver(() => { quiet = 0; });
+  watch.observe(document, {subtree: true, childList: true, characterData: true});
+  // The scripts of our own parts come by themselves: until then nothing in them has been drawn.
+  const inside = (selector) => [...document.querySelectorAll("*")]
+    .filter((e) => e.shadowRoot).flatMap((e) => [...e.shadowRoot.querySelectorAll(selector)]);
+  const ours = () => window.kbLinks && inside(".kb-line").every((e) => e.querySelector(".field"))
+    && inside(".box input").every((e) => e.placeholder);
+  const look = () => {
+    const over = ours() && document.querySelector('[data-test-script-state="notRunning"]')
+      && document.querySelector('[data-testid="stMainBlockContainer"]')
+      && !document.querySelector('[data-stale="true"]');
+    quiet = over ? quiet + 1 : 0;
+    if (quiet > 10) { watch.disconnect(); done(); }
+    else requestAnimationFrame(() => setTimeout(look));
+  };
+  look();
+})"""
+
+
 @pytest.fixture(scope="session")
 def settle() -> Callable[[Any], None]:
     """Waits until a page's script run is over and everything is drawn."""
 
     def wait(window: Any) -> None:
         window.wait_for_selector('[data-testid="stMainBlockContainer"]')
-        for _ in range(2):
-            window.wait_for_selector('[data-test-script-state="notRunning"]', timeout=60_000)
-            window.wait_for_timeout(350)
+        window.wait_for_selector('[data-test-script-state="notRunning"]', timeout=60_000)
+        window.evaluate(SETTLED)
 
     return wait
 

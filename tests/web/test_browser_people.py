@@ -102,9 +102,9 @@ def test_the_timeline_zooms_and_moves(served: str, page: Any, settle: Settle) ->
     page.mouse.move(box["x"] + box["width"] * 0.9, box["y"] + 40)
     for _ in range(8):
         page.mouse.wheel(0, -200)
-    page.wait_for_timeout(200)
-    near = seen()
-    assert near < whole
+    page.get_by_role("button", name="Seluruh rentang").and_(page.locator(":enabled")).wait_for()
+    page.locator(".dot[hidden]").first.wait_for(state="attached")
+    assert seen() < whole
     page.mouse.down()
     page.mouse.move(box["x"] + box["width"] * 0.2, box["y"] + 40, steps=6)
     page.mouse.up()
@@ -164,6 +164,29 @@ def test_an_entity_by_keyboard(served: str, page: Any, settle: Settle) -> None:
     page.wait_for_function("() => !location.search.includes('tampil')")
 
 
+def test_two_keys_in_one_turn_of_the_browser_are_both_heard(
+    served: str, page: Any, settle: Settle
+) -> None:
+    """A busy browser takes Escape on one part and Enter on the next as one batch."""
+    page.goto(f"{served}/entitas?jenis=official")
+    settle(page)
+    page.get_by_role("link", name="Bagas Tirtamarta").first.click()
+    page.wait_for_url("**id=person**")
+    settle(page)
+    page.get_by_role("button", name="Bandingkan dua entitas").click()
+    page.get_by_label("Bandingkan dengan").wait_for()
+    settle(page)
+    page.evaluate(
+        """() => {
+            const key = { key: "Escape", bubbles: true, cancelable: true };
+            document.dispatchEvent(new KeyboardEvent("keydown", key));
+            document.querySelector(".stExpander summary").click();
+        }"""
+    )
+    page.locator(".kb-proofs a").first.wait_for()
+    assert page.get_by_label("Bandingkan dengan").count() == 0
+
+
 def test_a_trend_by_keyboard(served: str, page: Any, settle: Settle) -> None:
     page.goto(f"{served}/tren?q=stunting,kemiskinan")
     settle(page)
@@ -217,8 +240,10 @@ def test_the_graph_shows_whose_ties_they_are(served: str, page: Any, settle: Set
     assert own.evaluate("e => getComputedStyle(e).opacity") == "0"
     node.scroll_into_view_if_needed()
     node.locator("i").hover()
-    page.wait_for_timeout(300)
-    assert float(own.evaluate("e => getComputedStyle(e).opacity")) > 0.5
+    own.evaluate(  # the tie fades in
+        "async (e) => { while (getComputedStyle(e).opacity <= 0.5)"
+        " await new Promise(requestAnimationFrame); }"
+    )
     name = node.locator("span").inner_text()
     node.locator("i").click()
     settle(page)
