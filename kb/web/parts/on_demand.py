@@ -39,6 +39,7 @@ def _drawn(key: str, is_open: bool) -> None:
     alone = key in shown  # else it is drawn with the whole page, and the others follow
     shown[key] = is_open
     if alone and (asked != _asked() or any(_is_open(k) != was for k, was in shown.items())):
+        del st.session_state[_DRAWN]  # once: what is drawn now is what is asked now
         st.rerun()
 
 
