@@ -26,7 +26,6 @@ _MARK = re.compile(
     re.IGNORECASE,
 )
 _NIP = re.compile(r"^\W*N\s?[I1]\s?[PK]?\s?[.:]?\s*(?:P\s?[.:]?\s*)?[\d .]{8,}", re.IGNORECASE)
-_RANK = re.compile(r"^\W*(?:pembina|penata|pengatur|juru)\b", re.IGNORECASE)
 _BEHALF = re.compile(r"^\W*(?:a\s?\.?\s?n\s?\.|u\s?\.?\s?b\s?\.|an\.)\s*", re.IGNORECASE)
 _FIELD = re.compile(r"^\W*(nama|jabatan)\s*:\s*(.*\S)\s*$", re.IGNORECASE)
 _NAME = re.compile(
