@@ -26,8 +26,9 @@ MAY_IMPORT: dict[str, set[str]] = {
     **{stage: {"authority"} for stage in STAGES},
     "ingest": STAGES | {"authority"},
     "explore": STAGES | {"authority"},
-    "web": STAGES | {"authority", "ingest", "explore"},
-    "cli": STAGES | {"authority", "ingest", "explore", "lab"},
+    "staff": STAGES | {"authority", "ingest", "explore"},
+    "web": STAGES | {"authority", "ingest", "explore", "staff"},
+    "cli": STAGES | {"authority", "ingest", "explore", "staff", "lab"},
     # The workshop: nothing that serves a user imports it, but for the commands that measure.
     "lab": STAGES | {"authority"},
     "__init__": {"ingest", "explore", "nlp"},

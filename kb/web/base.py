@@ -11,6 +11,7 @@ import streamlit as st
 
 from kb.config import Settings, load_settings
 from kb.explore import KnowledgeBase, open_kb
+from kb.staff import Desk
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -53,11 +54,13 @@ def kb() -> KnowledgeBase:
     return base
 
 
+def desk() -> Desk:
+    """Where staff decide about the base being served."""
+    return Desk(settings())
+
+
 def when_changed(make: Callable[[], None]) -> None:
     """Run ``make`` (a change to the base) and show its result on the next run."""
-    from kb.ingest import sync
-
     make()
-    sync(settings())  # a correction reaches the search index at once
     st.cache_data.clear()
     kb().refresh()

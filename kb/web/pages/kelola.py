@@ -9,8 +9,9 @@ import streamlit as st
 
 from kb.access import verify_password
 from kb.errors import KBError
+from kb.staff import Kept
 from kb.web import jobs
-from kb.web.base import kb, settings, when_changed
+from kb.web.base import desk, kb, settings, when_changed
 from kb.web.frame import heading
 from kb.web.parts import on_demand
 from kb.web.parts.cards import num, table
@@ -262,24 +263,24 @@ def _corrections() -> None:
         source = _pick(t("manage.merge_from"), "merge_from")
         target = _pick(t("manage.merge_into"), "merge_into")
         if st.button(t("manage.apply"), key="merge", disabled=not source or source == target):
-            when_changed(lambda: _done(kb().merge(str(source), str(target))))
+            when_changed(lambda: _done(desk().merge(str(source), str(target))))
     with right:
         st.html(f"<h3>{html(t('manage.rename'))}</h3>")
         entity = _pick(t("entities.find"), "rename_of")
         name = st.text_input(t("manage.new_name"), key="rename_to", max_chars=200)
         with st.container(horizontal=True):
             if st.button(t("manage.apply"), key="rename", disabled=not entity or not name.strip()):
-                when_changed(lambda: _done(kb().rename(str(entity), name.strip())))
+                when_changed(lambda: _done(desk().rename(str(entity), name.strip())))
             if st.button(t("manage.hide"), key="hide", disabled=not entity):
-                when_changed(lambda: _done(kb().hide(str(entity))))
+                when_changed(lambda: _done(desk().hide(str(entity))))
     for correction in kb().corrections()[:50]:
         with st.container(horizontal=True, vertical_alignment="center"):
             st.markdown(md(correction.summary or f"{correction.kind} {correction.target}"))
             if st.button(t("manage.undo"), key=f"undo_{correction.correction_id}", type="tertiary"):
                 number = correction.correction_id
-                when_changed(lambda number=number: kb().undo(number))  # type: ignore[misc]
+                when_changed(lambda number=number: _done(desk().undo(number)))  # type: ignore[misc]
                 st.rerun()
 
 
-def _done(_: int) -> None:
+def _done(_: Kept) -> None:
     st.toast(t("manage.saved"))
