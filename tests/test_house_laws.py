@@ -13,7 +13,7 @@ ROOT = Path(__file__).resolve().parent.parent
 KB = ROOT / "kb"
 MAXIMUM_LINES = 400
 
-GROUND = {"model", "errors", "config", "access"}
+GROUND = {"model", "errors", "config", "access", "pipe", "sandbox"}
 STAGES = {"readers", "describe", "nlp", "search", "catalog"}
 # Room -> rooms it may import besides itself and the ground.
 MAY_IMPORT: dict[str, set[str]] = {
@@ -21,6 +21,8 @@ MAY_IMPORT: dict[str, set[str]] = {
     "errors": set(),
     "config": set(),
     "access": set(),
+    "pipe": set(),
+    "sandbox": set(),
     "authority": set(),
     **{stage: {"authority"} for stage in STAGES},
     "ingest": STAGES | {"authority"},
