@@ -15,7 +15,11 @@ from kb.pipe import Supervised
 from kb.readers.messages import Answer, Documents, ReadFile
 from kb.readers.options import ReadOptions
 
-SECRETS = {"KB_PASSWORDS": "rahasia1", "KB_ADMIN_HASH": "scrypt$rahasia2", "AWS_SECRET_ACCESS_KEY": "rahasia3"}
+SECRETS = {
+    "KB_PASSWORDS": "rahasia1",
+    "KB_ADMIN_HASH": "scrypt$rahasia2",
+    "AWS_SECRET_ACCESS_KEY": "rahasia3",
+}
 
 
 @pytest.fixture
