@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
+from math import ceil
 from pathlib import Path
 
 import streamlit as st
 
-from kb.access import verify_password
 from kb.errors import KBError
 from kb.staff import Kept
-from kb.web import jobs
+from kb.web import jobs, staff
 from kb.web.base import desk, kb, settings, when_changed
 from kb.web.frame import heading
 from kb.web.parts import on_demand
@@ -59,9 +60,10 @@ def allowed() -> bool:
 
 
 def _enter() -> None:
-    if verify_password(str(st.session_state["admin_password"]), settings().admin_hash):
+    found = staff.enter(str(st.session_state["admin_password"]), settings().admin_hash)
+    if found:
         st.session_state["kb_admin"] = True
-    else:
+    elif found is False:
         st.session_state["kb_wrong"] = True
     st.session_state["admin_password"] = ""
 
@@ -73,6 +75,8 @@ def _door() -> None:
             st.form_submit_button(t("manage.enter"), on_click=_enter)
         if st.session_state.pop("kb_wrong", False):
             st.error(t("manage.wrong"))
+        if (left := staff.tries.wait(staff.address())) > 0:
+            st.warning(t("manage.wait", minutes=num(ceil(left / 60))))
     if settings().admin_emails:
         st.button(t("manage.enter_oidc"), on_click=st.login, icon=":material/login:")
 
@@ -86,12 +90,32 @@ def show() -> None:
     if not allowed():
         _door()
         return
+    staff.admit()
+    _tried()
     job = jobs.job(str(settings().home))
     _bring_in(job)
     _progress(job)
     _failures()
     _holds()
     _corrections()
+
+
+def _tried() -> None:
+    """Wrong passwords of the last day, so that who may enter knows who tried."""
+    wrong = staff.tries.wrong()
+    if not wrong:
+        return
+    when = datetime.fromtimestamp(wrong[0].last).strftime("%d-%m-%Y %H.%M")
+    st.warning(
+        t(
+            "manage.tried",
+            tries=num(sum(w.tries for w in wrong)),
+            addresses=num(len(wrong)),
+            last=md(wrong[0].address),
+            when=when,
+        ),
+        icon=":material/lock:",
+    )
 
 
 def _bring_in(job: jobs.Job) -> None:
@@ -123,6 +147,7 @@ def _bring_in(job: jobs.Job) -> None:
     if not jobs.start(job, settings(), paths, [password] if password else []):
         st.warning(t("manage.busy"))
         return
+    staff.drop_uploads()
     st.session_state["kb_uploads"] = turn + 1
     st.rerun()
 
