@@ -46,7 +46,8 @@ class Worker:
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """What one worker sent: ``ready``, ``beat``, ``document``, ``failed`` or ``died``."""
+    """What one worker sent: ``ready``, ``beat``, ``document``, ``refused``, ``failed``; ``died``
+    where it was killed for what it did, ``ended`` where nobody here knows why."""
 
     worker: Worker
     kind: str
@@ -149,8 +150,8 @@ class Pool:
     def events(self, seconds: float) -> Iterator[Event]:
         """What workers sent, after at most ``seconds`` of silence.
 
-        A dead worker gives one ``died`` event with its file still in hand, and has been
-        replaced by the time the next event is asked for. Raises ``WorkersBroken`` where
+        A dead worker gives one ``died`` or ``ended`` event with its file still in hand, and
+        has been replaced by the time the next event is asked for. Raises ``WorkersBroken`` where
         workers die one after the other without ever being ready.
         """
         try:
@@ -181,6 +182,7 @@ class Pool:
         with contextlib.suppress(subprocess.TimeoutExpired):
             worker.process.wait(timeout=5)
         code = worker.process.poll()
+        known = worker.verdict is not None
         if worker.verdict is None:
             worker.verdict = f"damaged: the reading process ended while reading it (exit {code})."
         if not worker.ready:
@@ -189,7 +191,7 @@ class Pool:
                 raise WorkersBroken(f"Reading processes end as soon as they start (exit {code}).")
         self._discard(worker)
         self.workers[self.workers.index(worker)] = self._start()
-        return Event(worker, "died", (worker.verdict,))
+        return Event(worker, "died" if known else "ended", (worker.verdict, code))
 
     def _watch(self) -> None:
         """Kill what is silent for too long or takes too much memory."""

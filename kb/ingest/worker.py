@@ -24,9 +24,10 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import IO, Any
 
-from kb.errors import KBError
+from kb.errors import KBError, refusal
 from kb.ingest.stages import Limits, Stages
 from kb.readers.child import receive, send
+from kb.readers.holders import Refused
 from kb.readers.options import ReadOptions
 
 BEAT_SECONDS = 0.5
@@ -99,12 +100,20 @@ def _serve_file(
     held = None
     try:
         for source in stages.read(path, options, limits, beat):
+            if isinstance(source, Refused):
+                if not source.harmless:
+                    channel.send(("refused", source.part, source.reason))
+                continue
             if held is not None:
                 channel.send(("document", held, False, time.monotonic() - started))
             channel.send(("beat", 0, len(source.pages)))
             held = stages.prepare(source, region, beat)
     except KBError as error:
         channel.send(("failed", str(error), time.monotonic() - started))
+    except OSError as error:
+        told = refusal(error)
+        reason = f"no access: {told}" if told else f"damaged: {type(error).__name__}: {error}"
+        channel.send(("failed", reason[:500], time.monotonic() - started))
     except MemoryError:
         channel.send(
             (

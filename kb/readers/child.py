@@ -60,7 +60,12 @@ def limit_memory(memory_mb: int) -> None:
 def draw(path: Path, page: int, request: Drawing) -> tuple[bytes, list[list[Box]]]:
     """See ``kb.readers.pdf.draw_page``."""
     from kb.readers.pdf import draw_page
+    from kb.readers.sniff import sniff
 
+    if sniff(path) == "picture":
+        from kb.readers.photo import as_pdf
+
+        return draw_page(path, page, request, as_pdf(path))
     return draw_page(path, page, request)
 
 

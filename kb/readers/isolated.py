@@ -27,6 +27,7 @@ from kb.model import SourceDocument
 from kb.readers.child import receive, send
 from kb.readers.dispatch import read
 from kb.readers.drawing import Box, Drawing
+from kb.readers.formats import PLAIN
 from kb.readers.options import ReadOptions
 from kb.readers.sniff import sniff
 
@@ -154,7 +155,7 @@ def read_isolated(
         small = path.stat().st_size <= SMALL_BYTES
     except OSError:
         raise ReadError("not found: the file is gone or may not be read.") from None
-    if kind not in {"pdf", "docx"} and small:
+    if kind in PLAIN and small:
         return list(read(path, options))
     limits = _Limits(seconds, memory_mb, options.ocr_seconds)
     return list(_ask(("read", (path, options), memory_mb), limits, progress))
