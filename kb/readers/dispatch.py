@@ -63,7 +63,7 @@ def _read(path: Path, kind: str, options: ReadOptions, beat: Beat) -> Iterator[S
     elif kind == "html":
         from kb.readers.html import read_html
 
-        document = read_html(str(path), path.read_bytes())
+        document = read_html(str(path), path.read_bytes(), options=options)
         if path.suffix.lower() == ".pdf":
             note = "the name says PDF but the file is an HTML page; it was read as HTML"
             document = replace(document, warnings=(*document.warnings, note))

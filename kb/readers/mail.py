@@ -53,7 +53,7 @@ def read_letter(path: Path, letter: Letter, options: ReadOptions) -> SourceDocum
     from kb.readers.html import read_html
 
     if letter.page and letter.html:
-        found = read_html(str(path), letter.html)
+        found = read_html(str(path), letter.html, options=options)
         return replace(found, address=found.address or letter.address)
     text = letter.text.strip()
     if not text and letter.html:

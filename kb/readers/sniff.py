@@ -219,8 +219,34 @@ def _binary(text: str) -> bool:
     return strange > 0.02 * len(sample) + 1
 
 
+_TWICE = re.compile(
+    "[\u00c2\u00c3\u00e2\u00c5]"
+    "[\u0080-\u00bf\u0152-\u0178\u017d\u017e\u0192\u02c6\u02dc\u2013-\u203a\u20ac\u2122]"
+)
+_LOST_QUOTE = re.compile("\u00e2\u20ac(?=[\\s<.,;:)]|$)")
+"""A closing quotation mark encoded twice whose last byte, which is no letter, got lost."""
+
+
+def mended(text: str) -> str:
+    """The text with lines that were encoded twice (UTF-8 read as Windows-1252) put right."""
+    if not _TWICE.search(text):
+        return text
+    import ftfy
+
+    lines = text.split("\n")
+    for number, line in enumerate(lines):
+        if _TWICE.search(line):
+            lines[number] = ftfy.fix_encoding(_LOST_QUOTE.sub("\u00e2\u20ac\u009d", line))
+    return "\n".join(lines)
+
+
 def decode(data: bytes) -> str:
-    """Text of ``data``: by byte order mark, UTF-8, else Windows-1252 as Indonesian desks use."""
+    """Text of ``data``: by byte order mark, UTF-8, else Windows-1252 as Indonesian desks use;
+    what was encoded twice is mended."""
+    return mended(_decode(data))
+
+
+def _decode(data: bytes) -> str:
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         return data.decode("utf-16", errors="replace")
     if data.startswith(b"\xef\xbb\xbf"):

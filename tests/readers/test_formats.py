@@ -153,7 +153,7 @@ def test_csv_without_articles_is_a_table(tmp_path: Path) -> None:
     path = tmp_path / "data_ipm.csv"
     path.write_text("Kabupaten,IPM\nLebak,64,5\nSerang,67\n", encoding="utf-8")
     document = one(path)
-    assert document.tables[0].rows[0] == ("Kabupaten", "IPM")
+    assert document.tables[0].rows == (("Kabupaten", "IPM"), ("Lebak", "64,5"), ("Serang", "67"))
     assert "Kabupaten: Lebak; IPM: 64" in document.pages[0].text
 
 
