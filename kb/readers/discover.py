@@ -129,7 +129,7 @@ def _file(path: Path, inside: Path) -> Skipped | None:
         what = f"this is {formats.called[last]}"
     else:
         what = f"files ending in {last} are not read" if last else "it is no text"
-    if told.startswith("unsupported"):
+    if told.startswith("unsupported") and last not in formats.called:
         return Skipped(str(path), "unsupported", told)
     reason = f"unsupported: {what}; save it as PDF, DOCX, HTML or text and add that."
     return Skipped(str(path), "unsupported", reason)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from kb.errors import ReadError, refusal
 from kb.model import SourceDocument
-from kb.readers.formats import HOLDERS
+from kb.readers.formats import HOLDERS, kind_of_name
 from kb.readers.holders import read_whole
 from kb.readers.options import ReadOptions
 from kb.readers.sniff import sniff
@@ -60,6 +60,10 @@ def _read(path: Path, kind: str, options: ReadOptions, beat: Beat) -> Iterator[S
         from kb.readers.pdf import read_pdf
 
         yield read_pdf(path, options, beat)
+    elif kind == "html" and kind_of_name(path.name) == "sheet" and _has_table(path):
+        from kb.readers.workbook import read_table_page
+
+        yield read_table_page(path, options)
     elif kind == "html":
         from kb.readers.html import read_html
 
@@ -105,3 +109,7 @@ def _read(path: Path, kind: str, options: ReadOptions, beat: Beat) -> Iterator[S
 
         reader = {"csv": rows.read_csv, "json": rows.read_json, "jsonl": rows.read_jsonl}[kind]
         yield from reader(path, options)
+
+
+def _has_table(path: Path) -> bool:
+    return b"<table" in path.read_bytes().lower()

@@ -110,7 +110,7 @@ def _by_content(path: Path, head: bytes, size: int) -> str:
     if _mail(start, named):
         return "mail"
     text = decode(head)
-    if _binary(text):
+    if _binary(text) or named in _NEVER_TEXT:
         if named == "pdf":
             raise ReadError(
                 "not a PDF: the file has no PDF header and is not text; fetch it again."
@@ -136,6 +136,7 @@ def _by_content(path: Path, head: bytes, size: int) -> str:
     return "text"
 
 
+_NEVER_TEXT = frozenset(["archive", "msg", "odp", "picture", "slides", "zip"])
 _BY_NAME = frozenset(["archive", "picture"])
 """Kinds with formats whose first bytes say little: the name and those together decide."""
 

@@ -6,6 +6,7 @@ import datetime
 import re
 import warnings as quiet
 from collections.abc import Iterator, Mapping
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -28,21 +29,23 @@ def read_workbook(path: Path, options: ReadOptions) -> SourceDocument:
     """The visible sheets as tables. Raises ``ReadError`` where none has a filled cell."""
     import python_calamine as calamine
 
-    if path.open("rb").read(2) == b"PK":
-        open_zip_safely(path.read_bytes(), 1024)
+    data = path.read_bytes()
+    if data[:2] == b"PK":
+        open_zip_safely(data, 1024)
     try:
-        book = calamine.CalamineWorkbook.from_path(str(path))
+        book = calamine.CalamineWorkbook.from_filelike(BytesIO(data))
         sheets = list(book.sheets_metadata)
     except calamine.PasswordError:
         raise ReadError(
             "password needed: this workbook is locked; save it without a password and add that."
         ) from None
-    except Exception:  # the library's errors, and panics on broken files, are many
+    except BaseException as error:
+        _pass_on(error)
         raise ReadError("damaged: the workbook cannot be opened; save it anew.") from None
     shown = [s for s in sheets if _last(s.visible) == "visible"]
     hidden = [s.name for s in sheets if s not in shown]
     warnings = [f"hidden sheets were not read: {_names(hidden)}"] if hidden else []
-    formats = _formats(path)
+    formats = _formats(data)
     pages: list[Page] = []
     tables: list[Table] = []
     outline: list[OutlineItem] = []
@@ -54,7 +57,8 @@ def read_workbook(path: Path, options: ReadOptions) -> SourceDocument:
         try:
             grid = book.get_sheet_by_name(sheet.name)
             rows = _rows(grid, formats.get(sheet.name, {}))
-        except Exception:
+        except BaseException as error:
+            _pass_on(error)
             broken.append(sheet.name)
             continue
         found = blocks(rows)
@@ -80,6 +84,13 @@ def read_workbook(path: Path, options: ReadOptions) -> SourceDocument:
         tables=tuple(tables),
         warnings=tuple(warnings),
     )
+
+
+def _pass_on(error: BaseException) -> None:
+    """Raise what is none of the library's own errors; its panics on broken files are no
+    ``Exception``."""
+    if isinstance(error, (ReadError, MemoryError, KeyboardInterrupt, SystemExit)):
+        raise error
 
 
 def _last(kind: object) -> str:
@@ -208,19 +219,18 @@ def _number(value: float, format: str) -> str:
     return whole + (f",{part}" if part else "") + ("%" if percent else "")
 
 
-def _formats(path: Path) -> dict[str, dict[tuple[int, int], str]]:
+def _formats(data: bytes) -> dict[str, dict[tuple[int, int], str]]:
     """Number formats of an XLSX by sheet and cell (from 0), where they matter: 0.12 is printed
     as 12%. Other kinds of workbooks do not say; an empty answer costs only that."""
     found: dict[str, dict[tuple[int, int], str]] = {}
-    with path.open("rb") as stream:
-        if stream.read(2) != b"PK" or path.stat().st_size > FORMATTED_BYTES:
-            return found
+    if data[:2] != b"PK" or len(data) > FORMATTED_BYTES:
+        return found
     import openpyxl
 
     try:
         with quiet.catch_warnings():
             quiet.simplefilter("ignore")
-            book = openpyxl.load_workbook(path, read_only=True, data_only=True)
+            book = openpyxl.load_workbook(BytesIO(data), read_only=True, data_only=True)
             for sheet in book.worksheets:
                 cells = found.setdefault(sheet.title, {})
                 for row in sheet.iter_rows():
@@ -231,3 +241,37 @@ def _formats(path: Path) -> dict[str, dict[tuple[int, int], str]]:
     except Exception:  # openpyxl is particular about files that others open; XLSB and ODS
         return found
     return found
+
+
+def read_table_page(path: Path, options: ReadOptions) -> SourceDocument:
+    """A workbook that is an HTML page with tables, as many systems export one: its rows.
+
+    Raises ``ReadError`` where no table has a filled cell.
+    """
+    from kb.readers.blocks import parse_html
+
+    pages: list[Page] = []
+    tables: list[Table] = []
+    tree = parse_html(path.read_bytes())
+    for node in tree.iter("table"):
+        if node.find(".//table") is not None:
+            continue  # it lays out the page; the tables in it come by themselves
+        rows = [
+            [
+                word
+                for cell in row.iterchildren("td", "th")
+                for word in _spread(" ".join(cell.text_content().split()), cell.get("colspan"))
+            ]
+            for row in node.iter("tr")
+        ]
+        _put(blocks(rows[:MAX_ROWS]), "", pages, tables)
+    if not pages:
+        raise ReadError("empty: no table of the page has a filled cell; fetch it again.")
+    return SourceDocument(
+        str(path), path.suffix.lower().lstrip("."), None, tuple(pages), tables=tuple(tables)
+    )
+
+
+def _spread(text: str, span: str | None) -> list[str]:
+    """A cell over several columns: its words in the first."""
+    return [text, *[""] * (min(int(span), 100) - 1 if span and span.isdigit() else 0)]

@@ -141,7 +141,7 @@ class _Reader:
             self._carried = text
             return
         deep = child(properties, "outlineLvl")
-        level = (outline_level(deep) if deep is not None else None) or style.level
+        level = style.level if deep is None else outline_level(deep)
         for index, (piece, rendered) in enumerate(pages(text)):
             if index and not depth:
                 self.flow.page(rendered=rendered)
