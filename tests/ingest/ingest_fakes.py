@@ -113,7 +113,9 @@ def prepare(source: SourceDocument, region: str, beat: Beat) -> TaggedDocument:
 def prepare_with_real_rooms(source: SourceDocument, region: str, beat: Beat) -> TaggedDocument:
     """Described as it should be; only the tagger, which takes seconds to load, is a stand-in."""
     from kb import describe
+    from kb.ingest.stages import storable
 
+    source = storable(source)
     return TaggedDocument(
         source=source,
         description=describe.describe(source),
