@@ -13,7 +13,12 @@ from kb.readers.isolated import draw_isolated, read_isolated
 from kb.readers.leaving import Skipped
 from kb.readers.options import ReadOptions
 
-DATA = ("authority/calendar.toml", "authority/portal.toml", "authority/tables.toml")
+DATA = (
+    "authority/calendar.toml",
+    "authority/portal.toml",
+    "authority/tables.toml",
+    "readers/formats.toml",
+)
 """Files that reading uses, below ``kb/``."""
 
 __all__ = [
