@@ -50,6 +50,7 @@ def tag(a: argparse.Namespace, t: Terminal) -> int:
 def one_file(path: Path, name: str, where: Settings, ocr: str, passwords: Sequence[str]) -> Json:
     """The tagged object of a file with one document."""
     from kb.ingest import stages
+    from kb.readers.storable import storable
 
     options = stages.read_options(where, ocr, passwords)
     if not where.home.is_dir():
@@ -67,7 +68,7 @@ def one_file(path: Path, name: str, where: Settings, ocr: str, passwords: Sequen
             f"'{name}' holds several documents; take it in with 'kb ingest' "
             "or tag JSON lines with --jsonl."
         )
-    source = stages.storable(documents[0])
+    source = storable(documents[0])
     tagged = stages.prepare(source, where.region, lambda page, pages: None)
     return guide_object(None if name == "-" else name, source, tagged.description, tagged.tags)
 

@@ -9,7 +9,7 @@ from kb.cli.opened import rebuild_index, settings
 from kb.cli.terminal import Terminal, duration
 
 if TYPE_CHECKING:
-    from kb.ingest import IngestReport
+    from kb.ingest import IngestReport, Problem
 
 LISTED = 50
 """Left out files named one by one; all are counted."""
@@ -105,11 +105,21 @@ def rebuild(a: argparse.Namespace, t: Terminal) -> int:
 def check(a: argparse.Namespace, t: Terminal) -> int:
     """``kb check``."""
     from kb.ingest import check as run
+    from kb.ingest.checking import MENDED
 
-    problems = run(settings(a))
+    where = settings(a)
+    problems = run(where)
+    mended: list[Problem] = []
+    if a.mend and any(p.kind in MENDED for p in problems):
+        rebuild_index(where, t)
+        before, problems = problems, run(where)
+        mended = [p for p in before if p not in problems]
+    for p in mended if not t.as_json else ():
+        t.say(f"mended: {p.message}")
     if t.as_json:
         t.value(
             {
+                "mended": [p.message for p in mended],
                 "problems": [
                     {
                         "kind": p.kind,
@@ -118,7 +128,7 @@ def check(a: argparse.Namespace, t: Terminal) -> int:
                         "subject": p.subject,
                     }
                     for p in problems
-                ]
+                ],
             }
         )
     elif not problems:

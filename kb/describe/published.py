@@ -14,7 +14,9 @@ _SIGNED = re.compile(
     r"|tanggal\s*:|tanggal\s+penetapan)",
     re.IGNORECASE,
 )
-_CITY_DATE = re.compile(r"(?:^|\n)[^\S\n]*[A-Z][^\W\d_]+(?:[ -][A-Z][^\W\d_]+){0,2}\s*,\s*(?=\d|[A-Z])")
+_CITY_DATE = re.compile(
+    r"(?:^|\n)[^\S\n]*[A-Z][^\W\d_]+(?:[ -][A-Z][^\W\d_]+){0,2}\s*,\s*(?=\d|[A-Z])"
+)
 
 
 def find_date(source: SourceDocument, front: Front, press: bool = False) -> Found[str] | None:

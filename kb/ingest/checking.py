@@ -23,6 +23,11 @@ from kb.search.engine import SearchEngine
 
 REBUILD = "run 'kb rebuild'"
 AGAIN = "run 'kb ingest' on it again"
+MENDED = frozenset(
+    {"index-missing", "index-stale", "index-damaged", "index-behind", "index-lacks", "index-extra",
+     "counts"}
+)  # fmt: skip
+"""Kinds that ``rebuild`` mends: everything it needs stands in the catalog."""
 SHOWN = 20
 """Single files or entities listed for one kind of problem; the rest is counted."""
 

@@ -2,27 +2,24 @@
 
 from __future__ import annotations
 
-import re
 import shutil
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from kb.catalog.fingerprint import signature, text_hash
 from kb.catalog.records import TaggedDocument
 from kb.config import Settings
-from kb.disk import stored_name
 from kb.model import Description, EntityRef, SourceDocument, TagContext
 from kb.readers.archive import bsdtar
 from kb.readers.formats import HOLDERS, kind_of_name
 from kb.readers.holders import Refused
 from kb.readers.office import soffice
 from kb.readers.options import ReadOptions
+from kb.readers.storable import storable
 
 Beat = Callable[[int, int], None]
 """Told (page, pages) while a long file is read: a sign of life."""
-
-_UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,46 +165,6 @@ def issuer(told: Description, context: TagContext) -> EntityRef | None:
     if not slug:
         return None
     return EntityRef(f"institution:{slug}", "institution", name, method="describe", confidence=0.6)
-
-
-def storable(source: SourceDocument) -> SourceDocument:
-    """The document without characters no database takes, each replaced by one U+FFFD.
-
-    Offsets stay what they are.
-    """
-
-    def clean(text: str) -> str:
-        return _UNSTORABLE.sub("\ufffd", text)
-
-    def maybe(text: str | None) -> str | None:
-        return None if text is None else clean(text)
-
-    metadata: Mapping[str, str] = {clean(k): clean(str(v)) for k, v in source.metadata.items()}
-    return replace(
-        source,
-        path=clean(stored_name(source.path)),
-        part=maybe(source.part),
-        title=maybe(source.title),
-        pages=tuple(
-            replace(
-                page, text=clean(page.text), label=maybe(page.label), section=maybe(page.section)
-            )
-            for page in source.pages
-        ),
-        outline=tuple(replace(item, title=clean(item.title)) for item in source.outline),
-        tables=tuple(
-            replace(
-                table,
-                rows=tuple(tuple(clean(cell) for cell in row) for row in table.rows),
-                caption=maybe(table.caption),
-            )
-            for table in source.tables
-        ),
-        metadata=metadata,
-        address=maybe(source.address),
-        published=maybe(source.published),
-        warnings=tuple(clean(text) for text in source.warnings),
-    )
 
 
 def read_options(settings: Settings, ocr: str, passwords: Sequence[str]) -> ReadOptions:

@@ -11,8 +11,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
-import streamlit as st
-
 from kb.config import Settings
 from kb.errors import KBError, refusal
 
@@ -75,10 +73,14 @@ class Job:
         return self.thread is not None and self.thread.is_alive()
 
 
-@st.cache_resource(show_spinner=False, max_entries=4)
+_jobs: dict[str, Job] = {}
+_naming = threading.Lock()
+
+
 def job(home: str) -> Job:
-    """The one job of a knowledge base, shared by all sessions."""
-    return Job()
+    """The one job of a knowledge base, shared by all sessions for as long as the server lives."""
+    with _naming:
+        return _jobs.setdefault(home, Job())
 
 
 def start(
