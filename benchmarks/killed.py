@@ -45,10 +45,12 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as folder:
         whole, home = Path(folder) / "whole", Path(folder) / "killed"
         begun = time.monotonic()
-        _ingest(whole, a.corpus).wait()
+        status = _ingest(whole, a.corpus).wait()
         lasts = time.monotonic() - begun
         expected = _documents(whole)
-        print(f"undisturbed: {len(expected)} documents in {lasts:.0f} s")
+        if status not in (0, 1) or not expected:
+            raise SystemExit(f"the ingest nobody disturbed failed with status {status}")
+        print(f"undisturbed: {len(expected)} documents in {lasts:.0f} s", flush=True)
         faults = 0
         for moment in range(1, a.moments + 1):
             running = _ingest(home, a.corpus)
@@ -106,7 +108,7 @@ def _look(moment: int, home: Path, expected: dict[str, tuple[str, int]]) -> int:
     kinds: list[str] = []
     if found:
         kinds = sorted({problem.kind for problem in check(load_settings(home))} - UNFINISHED)
-    print(f"kill {moment}: {len(found)} documents, half in: {len(half)}, other problems: {kinds}")
+    print(f"kill {moment}: {len(found)} documents, half in: {len(half)}, other problems: {kinds}", flush=True)
     return len(half) + len(kinds)
 
 
