@@ -108,7 +108,10 @@ def _look(moment: int, home: Path, expected: dict[str, tuple[str, int]]) -> int:
     kinds: list[str] = []
     if found:
         kinds = sorted({problem.kind for problem in check(load_settings(home))} - UNFINISHED)
-    print(f"kill {moment}: {len(found)} documents, half in: {len(half)}, other problems: {kinds}", flush=True)
+    print(
+        f"kill {moment}: {len(found)} documents, half in: {len(half)}, other problems: {kinds}",
+        flush=True,
+    )
     return len(half) + len(kinds)
 
 
