@@ -49,7 +49,7 @@ def read(path: Path, options: ReadOptions, limits: Limits, beat: Beat) -> Iterat
     if text.startswith("!crash"):
         os._exit(9)
     if text.startswith("!kill"):
-        if "KB_TEST_SPARE" not in os.environ:
+        if not Path(text.partition("\n")[0].removeprefix("!kill ")).exists():
             os.kill(os.getpid(), signal.SIGKILL)
         text = "Selamat\nisi teks"
     if text.startswith("!once"):

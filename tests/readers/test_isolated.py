@@ -67,9 +67,28 @@ def test_crash_is_told_and_survived(
 
     with monkeypatch.context() as patched:
         patched.setattr(isolated, "_look", crash)
-        with pytest.raises(ReadError, match=r"^damaged: the reader crashed"):
+        with pytest.raises(ReadError, match=r"^(?:killed|damaged): the .*reader"):
             read_isolated(path, NO_OCR, seconds=60, memory_mb=2048)
     assert read_isolated(_pdf(make_pdf), NO_OCR, seconds=60, memory_mb=2048)
+
+
+def test_a_reader_that_was_ended_once_is_asked_again(
+    make_pdf: Callable[..., Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = _pdf(make_pdf, pages=900)
+    ended: list[isolated._Child] = []
+    look = isolated._look
+
+    def end_first(child: isolated._Child, clock: isolated._Clock, memory_mb: int) -> None:
+        if not ended:
+            ended.append(child)
+            child.kill()
+        elif child not in ended:
+            look(child, clock, memory_mb)
+
+    monkeypatch.setattr(isolated, "_look", end_first)
+    (document,) = read_isolated(path, NO_OCR, seconds=60, memory_mb=2048)
+    assert (len(document.pages), len(ended)) == (900, 1)
 
 
 def test_reasons_cross_the_process(tmp_path: Path, make_pdf: Callable[..., Path]) -> None:
