@@ -11,10 +11,10 @@ from kb.describe.front import Front, doc_types, doc_words, read_front
 from kb.describe.issuer import find_issuer
 from kb.describe.language import find_language
 from kb.describe.legal import LegalHead, legal_head
-from kb.describe.period import find_years
+from kb.describe.period import find_years, years_of_date
 from kb.describe.press import press_title, press_type, read_press
 from kb.describe.published import find_date
-from kb.describe.title import find_title
+from kb.describe.title import completed, find_title
 from kb.model import Description, Found, SourceDocument
 
 _PLANS = frozenset(["perencanaan", "pelaporan", "anggaran"])
@@ -30,13 +30,16 @@ def describe(source: SourceDocument) -> Description:
     called = press_type(press) if press is not None else None
     if called is not None and (kind is None or kind.line is None):
         kind = TypeFound(called)
-    date = find_date(source, front, press is not None)
-    issuer = find_issuer(source, front, head, press)
-    named = issuer.institution.value if issuer.institution and press is None else None
+    issuer = find_issuer(source, front, head, press, kind)
     headline = press_title(press) if press is not None and not source.title else None
-    title = headline or find_title(source, front, kind, head, named)
+    title = headline or find_title(source, front, kind, head)
     made = parse_date(source.metadata.get("creationdate", "")) if source.metadata else None
-    years = find_years(front, kind, head, date, title.value, made)
+    stated = find_years(front, kind, head, title.value)
+    date = find_date(source, front, press is not None, kind, stated.value if stated else ())
+    years = stated or years_of_date(front, kind, head, date, made)
+    if press is None and not front.article:
+        named = issuer.institution.value if issuer.institution else None
+        title = completed(title, kind, named, years.value if years else ())
     address = (
         Found(source.address, "address of the page", source.address) if source.address else None
     )
