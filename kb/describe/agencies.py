@@ -41,7 +41,7 @@ def _pattern() -> re.Pattern[str]:
     word = rf"(?!(?i:(?:{ends}|Kabupaten|Kota|Provinsi|Prov|Kab)\b))[A-Z][\w'’-]*"
     some = rf"(?:dr\.?|drg\.?|R\.|H\.|Hj\.|{word})"
     link = r"(?:,?[ \t]+|,?\n(?=(?:dan|DAN|serta)\b)|(?<=\b(?i:dan))\n)"
-    joint = rf"(?:(?:dan|DAN|serta|SERTA|di|&)[ \t\n]+)?{some}"
+    joint = rf"(?:(?:[Dd]an|DAN|[Ss]erta|SERTA|di|&)[ \t\n]+)?{some}"
     return re.compile(
         rf"\b(?P<name>(?:{starts}|(?i:(?<![a-z] )(?:{starts})(?=\s[A-Z])))(?:{link}{joint}){{0,11}})"
         r"(?P<tail>,?[ \t\n]+(?:(?i:pemerintah|aceh)[ \t]+)?(?i:kabupaten|kota|provinsi|propinsi|kab\.?|prov\.?)"
@@ -86,8 +86,8 @@ def agency_of_office(office: str) -> str | None:
 
 
 _FIELD = re.compile(
-    r"(?m)(?:^|[|;]|\b\d[.)])\s*(?P<label>[A-Za-z/ ]{2,40}?)\s*(?:\|\s*)?[:;]\s*(?:\|\s*)?"
-    r"(?P<value>[^|\n]{3,140})"
+    r"(?m)(?:^|[|;]|\b\d[.)]|(?:19|20)\d\d)\s*(?P<label>[A-Za-z/ ]{2,40}?)\s*(?:\|\s*)?[:;]\s*(?:\|\s*)?"
+    r"(?=(?P<value>[^|\n]{3,140}))"
 )
 
 
@@ -174,9 +174,10 @@ def main_agency(text: str, phrases: tuple[str, ...] = ()) -> Agency | None:
             places[key].append(agency.place)
     for short in list(points):  # a name cut off by a line counts for the whole one
         longer = [key for key in points if key.startswith(short + " ") and points[key] >= 2]
-        if len(longer) == 1 and len(short.split()) > 1:
-            points[longer[0]] += points.pop(short)
-            places[longer[0]] += places[short]
+        if longer and len(short.split()) > 1:
+            most = max(longer, key=lambda key: (points[key], key))
+            points[most] += points.pop(short)
+            places[most] += places[short]
     ranked = sorted(points, key=lambda key: (-points[key], key))
     if not ranked or points[ranked[0]] < ENOUGH:
         return None

@@ -19,13 +19,19 @@ _SHORT = frozenset(
 )  # fmt: skip
 
 
+_LINKS = re.compile(
+    r"(?<=[\w,)] )(?:Dan|Atau|Di|Dari|Untuk|Pada|Dengan|Tentang|Serta|Bagi|Oleh|Yang)(?= [A-Z(])"
+)
+"""Words between others that no title sets with a capital letter."""
+
+
 def title_case(text: str) -> str:
     """``PEMERINTAH PROVINSI BANTEN`` -> ``Pemerintah Provinsi Banten``; text that is not all
     capitals, abbreviations and words with small letters stay as they are."""
     words = text.split()
     letters = [char for char in text if char.isalpha()]
     if not letters or sum(char.isupper() for char in letters) < 0.75 * len(letters):
-        return " ".join(words)
+        return _LINKS.sub(lambda match: match.group(0).lower(), " ".join(words))
     text = " ".join(_word(word, index == 0) for index, word in enumerate(words))
     return re.sub(r"\bdalam (?=Negeri\b)", "Dalam ", text)
 

@@ -44,7 +44,7 @@ def _subjects() -> tuple[tuple[str, str], ...]:
 @cache
 def _filler() -> re.Pattern[str]:
     words = "|".join(re.escape(word) for word in sorted(doc_words()["fillers"], key=len)[::-1])
-    return re.compile(rf"^(?:{words}|\d+|tahun|atas)\s+")
+    return re.compile(rf"^(?:{words}|\d+|[ivx]{{1,5}}|[a-h]|tahun|atas)\s+")
 
 
 def strip_fillers(title: str) -> str:

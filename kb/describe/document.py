@@ -14,7 +14,7 @@ from kb.describe.legal import LegalHead, legal_head
 from kb.describe.period import find_years, years_of_date
 from kb.describe.press import press_title, press_type, read_press
 from kb.describe.published import find_date
-from kb.describe.title import completed, find_title
+from kb.describe.title import COMPOSED, completed, find_title, named_draft
 from kb.model import Description, Found, SourceDocument
 
 _PLANS = frozenset(["perencanaan", "pelaporan", "anggaran"])
@@ -43,6 +43,9 @@ def describe(source: SourceDocument) -> Description:
     address = (
         Found(source.address, "address of the page", source.address) if source.address else None
     )
+    draft = _draft(front, kind, head)
+    if draft is not None and draft.value and title.rule in {"title page", COMPOSED}:
+        title = named_draft(title)
     return Description(
         title=title,
         date=date,
@@ -57,7 +60,7 @@ def describe(source: SourceDocument) -> Description:
         if head and head.number
         else None,
         stage=_stage(front, kind, head, title.value),
-        draft=_draft(front, kind, head),
+        draft=draft,
     )
 
 
@@ -81,19 +84,26 @@ def _stage(
 
 
 def _draft(front: Front, kind: TypeFound | None, head: LegalHead | None) -> Found[bool] | None:
-    """True where the title page says draft; only told for plans, reports and regulations."""
+    """True where title page, running head or file name says draft; only told for plans,
+    reports and regulations."""
     if kind is None or front.article:
         return None
     if head is not None and head.draft:
         return Found(True, "head of the regulation", head.evidence)
-    words = "|".join(re.escape(word) for word in doc_words()["draft"])
-    start = kind.line or 0
     if kind.found.value == "lainnya":
         return None
+    words = "|".join(re.escape(word) for word in doc_words()["draft"])
+    start = kind.line or 0
     for index in range(max(0, start - 4), min(len(front.norms), start + 3)):
         if re.search(rf"^(?:{words})(?!\w)|(?<!\w)(?:{words})$", front.norms[index]):
             return Found(True, "title page", front.lines[index])
     entry = doc_types()[kind.found.value]
+    if entry["group"] in _PLANS and head is None:
+        for line in front.running:
+            if re.match(rf"(?:{words})(?!\w)", norm(line)):
+                return Found(True, "running head or foot", line[:160])
+        if re.search(rf"(?<![a-z])(?:{words})(?![a-z])", front.stem):
+            return Found(True, "file name", front.stem)
     if entry["group"] in _PLANS or entry.get("legal"):
         return Found(False, "no mark of a draft on the title page")
     return None

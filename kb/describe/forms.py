@@ -60,10 +60,10 @@ def wealth_title(report: WealthReport) -> str:
     if report.person:
         title += f" {title_case(report.person)}"
     if report.office and len(report.office) <= 40:
-        title += f", {title_case(report.office)},"
+        title += f" ({title_case(report.office)})"
     if report.year:
         title += f" Tahun {report.year}"
-    return title.rstrip(",")
+    return title
 
 
 def promising_office(text: str) -> str | None:

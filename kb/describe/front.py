@@ -47,6 +47,8 @@ class Front:
     """Column heads and first cells of the first tables, and the first words of lines."""
     whole: str = ""
     """Text of all pages, the last ones included where there are many."""
+    sheets: tuple[tuple[str, ...], ...] = ()
+    """First lines of each of the first pages, for what begins further in."""
     scanned: bool = False
     """True where the title page was read by OCR."""
 
@@ -111,6 +113,7 @@ def read_front(source: SourceDocument) -> Front:
         captions=tuple(table.caption for table in source.tables[:12] if table.caption),
         heads=_heads(source),
         whole=_whole(source),
+        sheets=tuple(_sheet(page.text) for page in source.pages[:40]),
         scanned=scanned,
     )
 
@@ -122,6 +125,11 @@ def _said_once(lines: list[str]) -> list[str]:
         if not kept or norm(line) != norm(kept[-1]):
             kept.append(line)
     return kept
+
+
+def _sheet(text: str) -> tuple[str, ...]:
+    rows = [undoubled(" ".join(mended(row).split())) for row in text.split("\n")[:30]]
+    return tuple(row for row in rows if row)
 
 
 def _whole(source: SourceDocument) -> str:

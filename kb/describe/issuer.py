@@ -84,7 +84,7 @@ def _legal_issuer(front: Front, head: LegalHead) -> Issuer:
 
 _OFFICE_WORD = re.compile(
     r"\b(GUBERNUR|BUPATI|WALI\s?KOTA|MENTERI|PRESIDEN|KEPALA|SEKRETARIS|DIREKTUR|KETUA|INSPEKTUR"
-    r"|CAMAT|LURAH|DEWAN PERWAKILAN)\b.*"
+    r"|CAMAT|LURAH|DEWAN PERWAKILAN|DPR[DKAP])\b.*"
 )
 
 

@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
+
+from rapidfuzz import fuzz
 
 from kb.authority.calendar import roman_value
 from kb.describe.front import Front
 
 _OFFICE = (
     r"GUBERNUR|BUPATI|WALI\s?KOTA|MENTERI|PRESIDEN|KEPALA|SEKRETARIS|DIREKTUR|KETUA|INSPEKTUR"
-    r"|PIMPINAN|REKTOR|LURAH|CAMAT|PENJABAT|DEWAN PERWAKILAN"
+    r"|PIMPINAN|REKTOR|LURAH|CAMAT|PENJABAT|PEJABAT|KUASA|PENGGUNA|DEWAN(?:\s+PERWAKILAN)?|DPRD|DPRK"
+    r"|DPRA|DPRP"
 )
 _INSTRUMENT = re.compile(
     rf"(?P<what>(?:RANCANGAN\s+)?(?:PERATURAN\s+DAERAH|QANUN|PERATURAN\s+BERSAMA|PERATURAN\s+PEMERINTAH"
-    rf"|PERATURAN\s+(?:{_OFFICE}|DESA|BADAN|LEMBAGA|KOMISI|KEPALA)|UNDANG\s?-\s?UNDANG"
+    rf"|PERATURAN\s+(?:{_OFFICE}|DESA|KAMPUNG|NAGARI|BADAN|LEMBAGA|KOMISI|KEPALA)|UNDANG\s?-\s?UNDANG"
     rf"|(?:SURAT\s+)?KEPUTUSAN(?:\s+BERSAMA)?\s+(?:{_OFFICE}|DESA|BADAN|KOMISI|BERSAMA|PANITIA)"
     rf"|INSTRUKSI\s+(?:{_OFFICE})|SURAT\s+EDARAN|NOTA\s+KESEPAKATAN|PENGUMUMAN))"
     r"(?P<whose>(?:(?!\bNOMOR\b|\bTENTANG\b|\bTAHUN\b).){0,160}?)\s*"
@@ -49,8 +53,26 @@ def legal_head(front: Front) -> LegalHead | None:
     The gazette's number ("BERITA DAERAH ... NOMOR 56") is not the regulation's; laws
     cited in the recitals are not looked at.
     """
+    found = _head_in(front.lines)
+    if found is None and re.search(_NAMED, front.stem):
+        # Contents, a letter or an unreadable cover may stand before the regulation itself.
+        for lines in front.sheets:
+            found = _head_in(lines)
+            if found is not None and found.subject and (found.number or found.year):
+                return found
+        return None
+    return found
+
+
+MISREAD = 75
+"""Likeness (rapidfuzz ratio) from which a line of its own is TENTANG as a scan has it."""
+_NAMED = r"\b(?:perda|perbup|perwal|perwali|pergub|qanun|peraturan|keputusan|kepgub|kepbup|kepwal|sk|instruksi|perdes)\b"
+"""Words of a file name that say it holds a regulation."""
+
+
+def _head_in(lines: Sequence[str]) -> LegalHead | None:
     # Signs of the running text are lower case: only lines set in capitals can be a head.
-    text = "\n".join(_shout(line) for line in front.lines)
+    text = "\n".join(_shout(line) for line in lines)
     text = _GAZETTE.sub(" ", text)
     match = _INSTRUMENT.search(text)
     if match is None:
@@ -58,6 +80,8 @@ def legal_head(front: Front) -> LegalHead | None:
     before = text[: match.start()]
     if len(before) > 700 or "TENTANG" in before.split():
         return None
+    if re.search(r"\b(?:PERUBAHAN|PENCABUTAN|ATAS|MENGUBAH)\W*$", before):
+        return None  # the one that it changes
     what = " ".join(match.group("what").split())
     draft = what.startswith("RANCANGAN")
     rest = text[match.end() :]
@@ -74,7 +98,7 @@ def legal_head(front: Front) -> LegalHead | None:
         if what.startswith("RANCANGAN ")
         else what,
         whose=" ".join(match.group("whose").split()).strip(" :-"),
-        number=_as_printed(number, front) if number else None,
+        number=_as_printed(number, lines) if number else None,
         year=year,
         subject=subject,
         draft=draft,
@@ -83,15 +107,17 @@ def legal_head(front: Front) -> LegalHead | None:
     )
 
 
-def _as_printed(number: str, front: Front) -> str:
+def _as_printed(number: str, lines: Sequence[str]) -> str:
     """The number with the letters as the page has them."""
-    found = re.search(re.escape(number), front.joined, re.IGNORECASE)
+    found = re.search(re.escape(number), " ".join(lines), re.IGNORECASE)
     return found.group(0) if found else number
 
 
 def _shout(line: str) -> str:
     """The line in capitals where it is set as a heading, else without its letters."""
     letters = [char for char in line if char.isalpha()]
+    if 5 <= len(letters) <= 9 and fuzz.ratio("".join(letters).upper(), "TENTANG") >= MISREAD:
+        return "TENTANG"
     upper = sum(char.isupper() for char in letters)
     heading = not letters or upper > 0.7 * len(letters)
     titled = re.match(

@@ -133,7 +133,8 @@ def _with_place(front: Front, agency: Agency, found: Found[str]) -> Issued:
 
 def _plain(name: str) -> bool:
     """True for a name in words, not in letters: "Dinas Kesehatan", "Kecamatan Curug"."""
-    return len(name.split()) > 1 and not re.search(r"\b[A-Z]{3,}\b", name)
+    shorts = set(re.findall(r"\b[A-Z]{3,}\b", name)) - {"DPRD", "DPRK", "RSUD"}
+    return len(name.split()) > 1 and not shorts
 
 
 def _place(front: Front, agency: str) -> tuple[Place | None, str]:

@@ -68,6 +68,10 @@ def find_years(
         report = wealth_report(front.body)
         if report is not None and report.year:
             return Found((report.year,), "form", str(report.year))
+    if kind is not None and kind.found.value == "statistik":
+        series = years_in(title)[1:] and years_in(title) or _series(front)
+        if series:
+            return Found(tuple(series), "years its tables tell of", f"{series[0]}-{series[-1]}")
     start = kind.line if kind is not None and kind.line is not None else 0
     block = [line for line in front.lines[start : start + 8] if " | " not in line]
     plain = [line for line in front.lines if " | " not in line and not _TABLE.match(line)]
@@ -176,9 +180,6 @@ def _text_years(front: Front, kind: TypeFound | None) -> Found[tuple[int, ...]] 
                 last = match.end() > len(text) - 3000
                 named = 1.0 if "tahun" in match.group("gap") else 0.6
                 add(int(match.group(2)), named + (1.0 if last else 0.0))
-    ranged = _ranged(front)
-    if ranged is not None and not points:
-        return ranged
     for caption in front.captions:
         for year in set(years_in(caption)[:1]):
             add(year, 0.8)
@@ -198,13 +199,21 @@ def _text_years(front: Front, kind: TypeFound | None) -> Found[tuple[int, ...]] 
     return Found((best,), "year named most in the text", f"{best}: {points[best]:.1f} points")
 
 
-def _ranged(front: Front) -> Found[tuple[int, ...]] | None:
-    """The range of years a short text without a title is about ("dari tahun 2018 sampai 2020"),
-    its first year said and its last."""
-    if len(front.body) > 6000 or front.lines:
-        return None
-    named = sorted({int(year) for year in _ONE.findall(_REGULATION.sub(" ", front.body))})
-    if len(named) < 2 or named[-1] - named[0] > 10:
-        return None
-    years = tuple(range(named[0], named[-1] + 1))
-    return Found(years, "years the text tells of", f"{named[0]}-{named[-1]}")
+def _series(front: Front) -> Sequence[int]:
+    """Years of a collection of data: the heads of its tables, else the period its text tells
+    of most, else the first and the last it speaks of."""
+    heads = sorted({int(y) for head in front.heads for y in _ONE.findall(head) if len(head) < 30})
+    if len(heads) > 1 and heads[-1] - heads[0] <= 15:
+        return range(heads[0], heads[-1] + 1)
+    spans = Counter(
+        (int(m.group(1)), int(m.group(2)))
+        for m in _RANGE.finditer(front.whole)
+        if 0 < int(m.group(2)) - int(m.group(1)) <= 15
+    )
+    if spans:
+        (first, last), _ = max(spans.items(), key=lambda item: (item[1], item[0]))
+        return range(first, last + 1)
+    named = sorted({int(year) for year in _LABELLED.findall(front.body)})
+    if named and named[-1] - named[0] <= 15:
+        return range(named[0], named[-1] + 1)
+    return ()

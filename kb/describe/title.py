@@ -11,7 +11,7 @@ from kb.authority.calendar import load_calendar
 from kb.describe.casing import title_case
 from kb.describe.doctype import TypeFound, head_type, longest_phrase
 from kb.describe.forms import wealth_report, wealth_title
-from kb.describe.front import Front, doc_types
+from kb.describe.front import Front, doc_types, doc_words
 from kb.describe.legal import LegalHead
 from kb.model import Found, SourceDocument
 
@@ -28,7 +28,7 @@ _ENDS = re.compile(
 _AGENCIES = (
     r"\b(?:provinsi|propinsi|kabupaten|kota|dinas|badan|biro|inspektorat|sekretariat|kecamatan|kelurahan"
     r"|bappeda|gubernur|bupati|walikota|kementerian|komisi|rsud|rumah sakit|puskesmas|desa|distrik"
-    r"|pemerintah (?!daerah))\b"
+    r"|(?<!instansi )(?<!kerja )pemerintah (?!daerah))\b"
 )
 _YEAR = r"(?<!\d)(?:19|20)\d\d(?!\d)"
 MAX_TITLE = 300
@@ -105,18 +105,25 @@ def completed(
     entry = doc_types()[kind.found.value]
     agency = issuer if issuer and norm(issuer) not in folded else None
     if agency and not re.search(_AGENCIES, folded):
-        year = re.search(rf"\s+((?:Tahun|Periode)(?:\s+Anggaran)?\s+{_YEAR}.*)$", text)
-        text = (
-            f"{text[: year.start()]} {agency} {year.group(1)}" if year else f"{text} {agency}"
-        )
+        text = f"{text} {agency}"
     if years and not re.search(_YEAR, text) and not entry.get("legal"):
         span = f"{years[0]}-{years[-1]}" if len(years) > 1 else f"{years[0]}"
         text = f"{text} Tahun {span}"
     return Found(text[:MAX_TITLE], title.rule, title.evidence)
 
 
+def named_draft(title: Found[str]) -> Found[str]:
+    """The title of a draft, which says so where its page does not."""
+    words = "|".join(re.escape(word) for word in doc_words()["draft"])
+    if re.search(rf"(?<!\w)(?:{words})(?!\w)", norm(title.value)):
+        return title
+    return Found(f"Rancangan {title.value}"[:MAX_TITLE], title.rule, title.evidence)
+
+
 def _legal_title(head: LegalHead) -> Found[str]:
     name = title_case(f"{head.instrument} {head.whose}".strip())
+    if head.draft:
+        name = f"Rancangan {name}"
     if head.number:
         name += f" Nomor {head.number}"
     if head.year and not (head.number or "").endswith(str(head.year)):
@@ -175,12 +182,17 @@ def _from_line(front: Front, start: int) -> str:
     shouted = front.lines[start].isupper()
     for index in range(start, min(len(front.lines), start + 9)):
         line, folded = front.lines[index].strip(), front.norms[index]
+        if parts and front.norms.count(folded) > 1 and front.norms.index(folded) < start:
+            continue  # a running head that came before
         if " | " in line:
             if parts:
                 break
             line = _cell(line)
             folded = norm(line)
         if not folded or _ENDS.match(folded) or (parts and len(line) > 160):
+            break
+        small = [word for word in line.split() if word[0].islower()]
+        if parts and line.endswith(".") and len(small) > 0.3 * len(line.split()):
             break
         if parts and (_date_line(folded) or _scattered(folded) or _SENTENCE.search(folded)):
             break
@@ -192,6 +204,7 @@ def _from_line(front: Front, start: int) -> str:
             break
         if parts and folded in norm(" ".join(parts)):
             continue
+        line = _FIELD.sub(" ", line)
         label = re.match(r"^\d\s?[.)]\s+\S+(?:\s\S+){0,3}\s*:|^[\w /]{2,30}\s:\s", line)
         if parts and label and not folded.startswith(("tahun", "periode", "nomor")):
             break
@@ -200,6 +213,12 @@ def _from_line(front: Front, start: int) -> str:
         if len(" ".join(parts)) > 240 or (line.endswith(".") and len(line) > 40):
             break
     return _cleaned(" ".join(" ".join(parts).split()))[:MAX_TITLE].strip(" ,:;-")
+
+
+_FIELD = re.compile(
+    r"\s+(?:OPD|SKPD|PD|Perangkat Daerah|PERANGKAT DAERAH|Unit Kerja|UNIT KERJA)\s*:\s*"
+)
+"""A label of the form within a title line: what it names goes on with the title."""
 
 
 def _joins(parts: list[str], line: str, folded: str, has_year: bool, shouted: bool) -> bool:
