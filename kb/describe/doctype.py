@@ -145,7 +145,8 @@ def _title_type(front: Front) -> TypeFound | None:
             continue
         joined = " ".join(lines[index : index + 3])
         kind = _broken_title(line, joined) or head_type(line)
-        if kind is None and any(line == w or line.startswith(w + " ") for w in junk["heads"]):
+        other = next((w for w in junk["heads"] if line == w or line.startswith(w + " ")), "")
+        if other and len(other) >= len(longest_phrase(line)):
             return TypeFound(Found("lainnya", "start of the title", front.lines[index]), index)
         if kind == "pengumuman":
             kind = head_type(" ".join(lines[index + 1 : index + 3])) or kind

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from kb.authority import norm
+from kb.describe.abstracts import abstract_head
 from kb.describe.dates import parse_date
 from kb.describe.doctype import TypeFound, find_type
 from kb.describe.front import Front, doc_types, doc_words, read_front
@@ -14,7 +15,7 @@ from kb.describe.legal import LegalHead, legal_head
 from kb.describe.period import find_years, years_of_date
 from kb.describe.press import press_title, press_type, read_press
 from kb.describe.published import find_date
-from kb.describe.title import COMPOSED, completed, find_title, named_draft
+from kb.describe.title import COMPOSED, MAX_TITLE, completed, find_title, named_draft
 from kb.model import Description, Found, SourceDocument
 
 _PLANS = frozenset(["perencanaan", "pelaporan", "anggaran"])
@@ -24,15 +25,20 @@ def describe(source: SourceDocument) -> Description:
     """What the document is: each field with the rule that told it and the words it stands
     on; a field nobody can tell is ``None``."""
     front = read_front(source)
-    head = None if front.article else legal_head(front)
+    abstract = None if front.article else abstract_head(front)
+    head = abstract or (None if front.article else legal_head(front))
     press = read_press(source, front) if head is None else None
     kind = find_type(source, front, head)
+    if abstract is not None:
+        kind = TypeFound(Found("abstrak_peraturan", "head of an abstract", abstract.evidence))
     called = press_type(press) if press is not None else None
     if called is not None and (kind is None or kind.line is None):
         kind = TypeFound(called)
     issuer = find_issuer(source, front, head, press, kind)
     headline = press_title(press) if press is not None and not source.title else None
     title = headline or find_title(source, front, kind, head)
+    if abstract is not None:
+        title = Found(f"Abstrak {title.value}"[:MAX_TITLE], title.rule, title.evidence)
     made = parse_date(source.metadata.get("creationdate", "")) if source.metadata else None
     stated = find_years(front, kind, head, title.value)
     date = find_date(source, front, press is not None, kind, stated.value if stated else ())

@@ -28,11 +28,20 @@ _FRAME = ("tahun", "nomor", "tentang", "pemerintah", "provinsi", "kabupaten", "k
 
 def mended(line: str) -> str:
     """The line with its letters together and its misread title words mended."""
-    line = _together(line)
+    line = _RUN.sub(_run, _together(line))
     letters = [char for char in line if char.isalpha()]
     if len(letters) < 4 or sum(char.isupper() for char in letters) < 0.8 * len(letters):
         return line
     return re.sub(r"[A-Z015|8]{5,}", lambda match: _word(match.group(0)), line)
+
+
+_RUN = re.compile(r"(?<!\S)(?:[A-Z] ){4,}[A-Z](?!\S)")
+
+
+def _run(match: re.Match[str]) -> str:
+    """Letters set apart within a line (``2016 T E N T A N G PERUBAHAN``) put together."""
+    words = _cut("".join(match.group(0).split()).lower())
+    return " ".join(words).upper() if words else match.group(0)
 
 
 def _together(line: str) -> str:

@@ -107,7 +107,7 @@ def _signed_dates(source: SourceDocument) -> Iterator[Found[str]]:
                         continue
                     evidence = _around(window, dates[0])
                     yield Found(dates[0].iso, f"signature, page {index + 1}", evidence)
-    for index in dict.fromkeys(order):
+    for index in dict.fromkeys([*order, *range(3, min(len(texts), 12))]):
         text = texts[index]
         for match in _CITY_DATE.finditer(text):
             window = text[match.end() : match.end() + 30]
@@ -128,7 +128,8 @@ def _cover_dates(front: Front) -> Iterator[Found[str]]:
         )
         if match:
             dates = find_dates(match.group(1))
-            if dates and not re.match(r"(?i)(?:bulan|periode|posisi|keadaan|per|s\.?d)\b", line):
+            until = r"\b(?:bulan|periode|posisi|keadaan|per|sampai|s\.?d|hingga|tahun)\b"
+            if dates and not re.search(until, line, re.IGNORECASE):
                 yield Found(dates[0].iso, "title page", line[:80])
 
 

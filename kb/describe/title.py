@@ -32,6 +32,9 @@ _AGENCIES = (
 )
 _YEAR = r"(?<!\d)(?:19|20)\d\d(?!\d)"
 MAX_TITLE = 300
+LONG_TITLE = 180
+"""Titles longer than this have their longest names shortened."""
+_SHORTER = (("Dewan Perwakilan Rakyat Daerah", "DPRD"), ("Anggaran Pendapatan dan Belanja Daerah", "APBD"))
 
 
 def find_title(
@@ -58,7 +61,12 @@ def find_title(
         for line in lines:
             if kind is not None and head_type(_bare(norm(line))) == kind.found.value:
                 return Found(_cleaned(title_case(line))[:MAX_TITLE], rule, line[:160])
-    if kind is not None and kind.found.value not in _UNNAMED:
+    if kind is not None and kind.found.rule == "file name":
+        named = re.sub(r"[_]+", " ", PurePath(source.path).stem)
+        named = " ".join(re.sub(r"^\d{8,}\s+|\s*\(\d+\)$", "", named).split())
+        if head_type(norm(named)) == kind.found.value and len(named.split()) > 2:
+            return Found(title_case(named)[:MAX_TITLE], COMPOSED, source.path[-160:])
+    if kind is not None and _says_enough(kind.found.value):
         return Found(_kind_name(kind.found.value), COMPOSED, kind.found.evidence)
     given = _given(source)
     if given:
@@ -75,8 +83,12 @@ def find_title(
 
 
 COMPOSED = "kind of document"
-_UNNAMED = frozenset(["lainnya", "statistik", "kajian", "laporan_kegiatan", "pengumuman", "profil"])
+_UNNAMED = frozenset(["lainnya", "statistik", "kajian", "laporan_kegiatan"])
 """Kinds whose name alone would be no title."""
+
+
+def _says_enough(key: str) -> bool:
+    return key not in _UNNAMED and doc_types()[key]["group"] != "portal"
 
 
 def _bare(folded: str) -> str:
@@ -132,6 +144,9 @@ def _legal_title(head: LegalHead) -> Found[str]:
         name += f" tentang {title_case(head.subject)}"
     if head.appendix:
         name = f"Lampiran {name}"
+    if len(name) > LONG_TITLE:
+        for words, short in _SHORTER:
+            name = re.sub(words, short, name)
     return Found(name[:MAX_TITLE], "head of the regulation", head.evidence)
 
 
