@@ -46,11 +46,11 @@ def _piece(piece: str, word: str, first: bool) -> str:
     low = piece.lower()
     if low in _LOW and not first:
         return low
-    if piece in _SHORT or (re.fullmatch(r"\(\w+\)[.,;:]?", word) and len(piece) > 1):
-        return piece
     written = _written().get(low)
     if written is not None:
         return written
+    if piece in _SHORT or (re.fullmatch(r"\([\w-]+\)[.,;:]?", word) and len(piece) > 1):
+        return piece
     if not re.search(r"[AEIOU]", piece) and len(piece) > 1:
         return piece  # cannot be said as a word
     if re.fullmatch(r"[IVXL]+", piece) and len(piece) <= 5:
@@ -65,6 +65,6 @@ def _written() -> dict[str, str]:
     forms = {norm(group[0]): group[0] for group in known.abbreviations if group[0].isalpha()}
     for entry in known.doctypes.values():
         for word in re.split(r"[/ -]", entry["label"]):
-            if word.isupper() or word == "LKjIP":
+            if word.isupper() or word in {"LKjIP", "Renja", "Renstra"}:
                 forms[norm(word)] = word
     return forms

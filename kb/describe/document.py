@@ -11,7 +11,7 @@ from kb.describe.doctype import TypeFound, find_type
 from kb.describe.front import Front, doc_types, doc_words, read_front
 from kb.describe.issuer import find_issuer
 from kb.describe.language import find_language
-from kb.describe.legal import LegalHead, legal_head
+from kb.describe.legal import LegalHead, legal_head, page_number
 from kb.describe.period import find_years, years_of_date
 from kb.describe.press import press_title, press_type, read_press
 from kb.describe.published import find_date
@@ -62,12 +62,25 @@ def describe(source: SourceDocument) -> Description:
         language=find_language([page.text for page in source.pages[:10]]),
         level=issuer.level,
         region=issuer.region,
-        number=Found(head.number, "head of the regulation", head.evidence)
-        if head and head.number
-        else None,
+        number=_number(front, kind, head),
         stage=_stage(front, kind, head, title.value),
         draft=draft,
     )
+
+
+_NUMBERED = frozenset(["lhe", "lhp", "nota_kesepakatan", "pengumuman", "kua_ppas", "keputusan",
+                       "surat_edaran", "lainnya"])  # fmt: skip
+"""Kinds that bear a number of their own, outside a regulation's head."""
+
+
+def _number(front: Front, kind: TypeFound | None, head: LegalHead | None) -> Found[str] | None:
+    if head is not None and head.number:
+        return Found(head.number, "head of the regulation", head.evidence)
+    if head is None and kind is not None and kind.found.value in _NUMBERED and not front.article:
+        start = kind.line or 0
+        number = page_number(front.lines[start : start + 10])
+        return Found(number, "title page", number) if number else None
+    return None
 
 
 def _stage(

@@ -12,7 +12,7 @@ from kb.describe.casing import title_case
 from kb.describe.doctype import TypeFound
 from kb.describe.front import Front
 from kb.describe.legal import LegalHead
-from kb.describe.page_issuer import HEADS, government, levels, page_issuer
+from kb.describe.page_issuer import HEADS, government, levels, page_issuer, page_place
 from kb.describe.press import Press, press_issuer
 from kb.describe.regions import office_place, place_of_host, region_found, regions_in
 from kb.model import EntityRef, Found, SourceDocument
@@ -68,10 +68,12 @@ def _legal_issuer(front: Front, head: LegalHead) -> Issuer:
     if place is None and head.instrument not in {"UNDANG-UNDANG", "PERATURAN PEMERINTAH"}:
         around = regions_in(top)
         place = around[0][0] if around else None
+        if place is None and not _NATIONAL.search(words):
+            place, _ = page_place(front, "")
     name = _legal_name(head, front, place)
     institution = Found(name, "head of the regulation", evidence) if name else None
     if place is None:
-        national = re.search(r"\b(?:MENTERI|PRESIDEN|REPUBLIK INDONESIA|PEMERINTAH)\b", words)
+        national = _NATIONAL.search(words)
         level = Found("nasional", "head of the regulation", evidence) if national else None
         return Issuer(institution, None, level)
     if re.search(r"\b(?:MENTERI|PRESIDEN)\b", words):
@@ -82,6 +84,7 @@ def _legal_issuer(front: Front, head: LegalHead) -> Issuer:
     return Issuer(institution, region, level)
 
 
+_NATIONAL = re.compile(r"\b(?:MENTERI|PRESIDEN|REPUBLIK INDONESIA|PEMERINTAH)\b")
 _OFFICE_WORD = re.compile(
     r"\b(GUBERNUR|BUPATI|WALI\s?KOTA|MENTERI|PRESIDEN|KEPALA|SEKRETARIS|DIREKTUR|KETUA|INSPEKTUR"
     r"|CAMAT|LURAH|DEWAN PERWAKILAN|DPR[DKAP])\b.*"

@@ -16,13 +16,16 @@ _OFFICE = (
     r"|PIMPINAN|REKTOR|LURAH|CAMAT|PENJABAT|PEJABAT|KUASA|PENGGUNA|DEWAN(?:\s+PERWAKILAN)?|DPRD|DPRK"
     r"|DPRA|DPRP"
 )
+_TOKEN = r"(?!TAHUN\b|TENTANG\b|TANGGAL\b)[^\s,;/.\-–—]+"
+_NUMBER = rf"{_TOKEN}(?:(?:\s*[-–—/.]\s*)+{_TOKEN})*"
+"""A regulation's number, blanks around its strokes and an empty part included."""
 _INSTRUMENT = re.compile(
     rf"(?P<what>(?:RANCANGAN\s+)?(?:PERATURAN\s+DAERAH|QANUN|PERATURAN\s+BERSAMA|PERATURAN\s+PEMERINTAH"
     rf"|PERATURAN\s+(?:{_OFFICE}|DESA|KAMPUNG|NAGARI|BADAN|LEMBAGA|KOMISI|KEPALA)|UNDANG\s?-\s?UNDANG"
     rf"|(?:SURAT\s+)?KEPUTUSAN(?:\s+BERSAMA)?\s+(?:{_OFFICE}|DESA|BADAN|KOMISI|BERSAMA|PANITIA)"
     rf"|INSTRUKSI\s+(?:{_OFFICE})|SURAT\s+EDARAN|NOTA\s+KESEPAKATAN|PENGUMUMAN))"
     r"(?P<whose>(?:(?!\bNOMOR\b|\bTENTANG\b|\bTAHUN\b).){0,160}?)\s*"
-    r"(?:\bNOMOR|\bNO\.)\s*[:;.]?\s*(?P<number>[^\s,;]+(?:\s*[-–—/.]\s*[^\s,;]+)*|\.{2,}|…+)?",
+    rf"(?:\bNOMOR|\bNO\.)\s*[:;.]?\s*(?P<number>{_NUMBER}|\.{{2,}}|…+)?",
     re.DOTALL,
 )
 _GAZETTE = re.compile(
@@ -140,11 +143,12 @@ def _number(raw: str, rest: str) -> tuple[str | None, int | None]:
         inside = re.search(r"(?:^|[/.\-])((?:19|20)\d\d)$", number)
         if year is None and inside:
             year = int(inside.group(1))
+        number = re.sub(r"//+", "/", number)
         if re.fullmatch(r"[IVXL]+", number):
             value = roman_value(number)
             number = str(value) if value else number
-        elif re.fullmatch(r"[lI|]", number):
-            number = "1"
+        elif re.fullmatch(r"[\dlI|Oo]{1,4}", number):
+            number = re.sub(r"[lI|]", "1", number.replace("O", "0").replace("o", "0"))
         if not re.search(r"\d", number):
             number = None
     return number, year
@@ -154,6 +158,7 @@ _SUBJECT_END = re.compile(
     r"\n?\s*(?:DENGAN RAHMAT|ATAS RAHMAT|MENIMBANG|MENGINGAT|BISMILLAH|YTH\b|KEPADA\b|BAB I\b"
     r"|(?:PJ\.?\s+|PENJABAT\s+)?(?:GUBERNUR|BUPATI|WALI ?KOTA|MENTERI|PRESIDEN|KEPALA|SEKRETARIS)\b"
     r"(?![^\n]*\b(?:NOMOR|TENTANG)\b)[^\n]{0,90},\s*(?:\n|$)"
+    r"|(?<=\n)(?:GUBERNUR|BUPATI|WALI ?KOTA)\b[^\n]{0,50}\n\s*(?:\n|$)"
     r"|DAFTAR\b|KATA PENGANTAR|TABEL\b)"
 )
 
@@ -173,3 +178,17 @@ def _subject(text: str) -> str:
         if size > 420:
             break
     return " ".join(" ".join(lines).split()).strip(" .,:")
+
+
+_OWN_NUMBER = re.compile(rf"^(?:NOMOR|NO\.)\s*[:.]?\s*({_NUMBER})", re.IGNORECASE)
+
+
+def page_number(lines: Sequence[str]) -> str | None:
+    """The number that a title page states on a line of its own, or ``None``."""
+    for line in lines:
+        match = _OWN_NUMBER.match(line.strip())
+        if match:
+            number, _ = _number(match.group(1), "")
+            if number is not None and re.match(r"[\w.-]+(?:/[\w.()-]+)+$|\d{1,4}$", number):
+                return number
+    return None

@@ -121,7 +121,7 @@ def _with_place(front: Front, agency: Agency, found: Found[str]) -> Issued:
     place = agency.place
     rule = found.rule
     if place is None:
-        place, rule = _place(front, agency.name)
+        place, rule = page_place(front, agency.name)
     name = agency.name
     known = authority.load().resolve_institution(name)
     if known is not None and known.region is None and known.authority and national(name):
@@ -137,7 +137,7 @@ def _plain(name: str) -> bool:
     return len(name.split()) > 1 and not shorts
 
 
-def _place(front: Front, agency: str) -> tuple[Place | None, str]:
+def page_place(front: Front, agency: str) -> tuple[Place | None, str]:
     """The region: title page, running lines, the text, the place of signing, in this order."""
     for text, rule in (
         ("\n".join(front.lines), "title page"),
@@ -210,7 +210,7 @@ def _government_issuer(front: Front) -> Issued:
     else:
         institution = government(front, place)
     if place is None:
-        place, rule = _place(front, "")
+        place, rule = page_place(front, "")
         if place is not None and institution is None:
             institution = Found(f"Pemerintah {place.name}", rule, place.name)
     return institution, place, rule

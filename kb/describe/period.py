@@ -74,7 +74,7 @@ def find_years(
             return Found(tuple(series), "years its tables tell of", f"{series[0]}-{series[-1]}")
     start = kind.line if kind is not None and kind.line is not None else 0
     block = [line for line in front.lines[start : start + 8] if " | " not in line]
-    plain = [line for line in front.lines if " | " not in line and not _TABLE.match(line)]
+    plain = [line for line in front.lines if " | " not in line and not _ASIDE.match(line)]
     long = kind is not None and (doc_types()[kind.found.value].get("span") or 1) > 1
     if long:
         for text, rule in ((title, "title"), (" ".join(plain), "title page")):
@@ -99,7 +99,8 @@ def find_years(
     return _text_years(front, kind)
 
 
-_TABLE = re.compile(r"(?:tabel|gambar|grafik)\b", re.IGNORECASE)
+_ASIDE = re.compile(r"(?i:tabel|gambar|grafik)\b|[A-Z]\w+(?: [A-Z]\w+){0,2}\s*,\s*(?:\d{1,2} )?[A-Z]\w+ 20\d\d")
+"""Captions, and the place and date of signing."""
 
 
 def years_of_date(
@@ -189,6 +190,10 @@ def _text_years(front: Front, kind: TypeFound | None) -> Found[tuple[int, ...]] 
     for caption in front.captions:
         for year in set(years_in(caption)[:1]):
             add(year, 0.8)
+    for head in front.heads:
+        if len(head) < 40:
+            for year in set(years_in(head)):
+                add(year, 0.5)
     for line in front.whole.split("\n"):
         if line.isupper() and len(line) < 160:
             for year in _LABELLED.findall(line):

@@ -14,7 +14,7 @@ from kb.model import Found, SourceDocument
 
 _SIGNED = re.compile(
     r"(?:ditetapkan\s+di|dikeluarkan\s+di|ditandatangani\s+di|dibuat\s+di|disahkan\s+di"
-    r"|pada\s+tanggal|tanggal\s*:|tanggal\s+penetapan)",
+    r"|pada\s+tanggal|tanggal\s*:|tanggal\s+(?:penetapan|pembuatan|pengesahan)\s*\|?)",
     re.IGNORECASE,
 )
 _PUBLISHED = re.compile(r"diundangkan(?:\s+(?:di|pada))?", re.IGNORECASE)

@@ -227,7 +227,7 @@ def _from_line(front: Front, start: int) -> str:
         has_year = has_year or bool(re.search(_YEAR, line))
         if len(" ".join(parts)) > 240 or (line.endswith(".") and len(line) > 40):
             break
-    return _cleaned(" ".join(" ".join(parts).split()))[:MAX_TITLE].strip(" ,:;-")
+    return _cleaned(title_case(" ".join(parts)))[:MAX_TITLE].strip(" ,:;-")
 
 
 _FIELD = re.compile(
@@ -263,6 +263,7 @@ def _cell(row: str) -> str:
 def _cleaned(title: str) -> str:
     """The title without a number of an appendix before it, its short name put behind it."""
     title = re.sub(r"^(?:Lampiran|LAMPIRAN)\s+[IVX\d.]+\s*[:.]?\s+(?=\S)", "", title)
+    title = re.sub(r"((?:19|20)\d\d)\s*[-–]\s*((?:19|20)\d\d)", r"\1-\2", title)
     title = re.sub(r"^(?:[IVX]{1,5}|[A-Z]|\d)\s?\.\s+(?=[A-Z])", "", title)
     words = title.split()
     if len(words) > 2 and words[0].isalpha():
