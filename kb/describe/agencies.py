@@ -148,6 +148,13 @@ _SIGNED = re.compile(
 )
 
 
+def _same(name: str) -> str:
+    """One key for all names of an agency the authority file knows, else the normal form."""
+    folded = norm(name)
+    ids, size = authority.load().institutions.match(folded.split())
+    return ids[0] if len(ids) == 1 and size == len(folded.split()) else folded
+
+
 def main_agency(text: str, phrases: tuple[str, ...] = ()) -> Agency | None:
     """The agency a document is about: signed by its head, named with the document's kind
     (``phrases``) or named most; ``None`` where two are named alike."""
@@ -164,7 +171,7 @@ def main_agency(text: str, phrases: tuple[str, ...] = ()) -> Agency | None:
             signed = agencies_in(name)
             found += [Agency(one.name, one.place, match.start()) for one in signed[:1]] * 3
     for agency in found:
-        key = norm(agency.name)
+        key = _same(agency.name)
         weight = 2.0 if agency.place is not None else 1.0
         if own is not None and own.search(norm(text[max(0, agency.start - 70) : agency.start])):
             weight += 2
@@ -184,7 +191,9 @@ def main_agency(text: str, phrases: tuple[str, ...] = ()) -> Agency | None:
     if len(ranked) > 1 and points[ranked[0]] < CLEAR * points[ranked[1]]:
         return None
     best = ranked[0]
-    spelled = max(names[best], key=lambda name: names[best][name])
+    # A short form is written out elsewhere: of names of one agency the longest counts.
+    often = [name for name, times in names[best].items() if times * 5 >= max(names[best].values())]
+    spelled = max(often, key=lambda name: (len(name.split()), names[best][name], name))
     where = places[best]
     place = max(where, key=where.count) if where else None
     return Agency(spelled, place, 0)

@@ -42,7 +42,7 @@ def find_issuer(
             return Issuer(institution, None, None)
         evidence = institution.evidence if institution else place.name
         return Issuer(institution, *region_found(place, "press text", evidence))
-    if head is not None and head.subject:
+    if head is not None and (head.subject or head.number):
         return _legal_issuer(front, head)
     return _page_issuer(front, kind)
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from rapidfuzz import fuzz
+from rapidfuzz import fuzz, process
 
 from kb.authority.calendar import roman_value
-from kb.describe.front import Front
+from kb.describe.front import Front, doc_words
+from kb.describe.misread import title_words
 
 _OFFICE = (
     r"GUBERNUR|BUPATI|WALI\s?KOTA|MENTERI|PRESIDEN|KEPALA|SEKRETARIS|DIREKTUR|KETUA|INSPEKTUR"
@@ -56,26 +57,82 @@ def legal_head(front: Front) -> LegalHead | None:
     The gazette's number ("BERITA DAERAH ... NOMOR 56") is not the regulation's; laws
     cited in the recitals are not looked at.
     """
-    found = _head_in(front.lines)
+    found = _found_head(front)
+    if found is None or (found.number and not re.search(r"[^\w./()-]", found.number)):
+        return found
+    number = _number_elsewhere(front, found)
+    return replace(found, number=number)
+
+
+def _number_elsewhere(front: Front, head: LegalHead) -> str | None:
+    """The number as an appendix or the file name has it, where the head's was misread."""
+    year = str(head.year) if head.year else r"(?:19|20)\d\d"
+    for lines in front.sheets[1:]:
+        text = " ".join(_shout(line) for line in lines)
+        named = re.search(
+            rf"LAMPIRAN.{{0,120}}?NOMOR\s*[:.]?\s*(\d{{1,4}})\s*TAHUN\s*:?\s*{year}", text
+        )
+        if named:
+            return named.group(1)
+    stem = re.search(rf"{_NAMED}\D{{0,24}}?(?<!\d)0*(\d{{1,3}})(?!\d)", front.stem)
+    return stem.group(1) if stem else None
+
+
+def _found_head(front: Front) -> LegalHead | None:
+    found = _head_in(front.lines, front.scanned)
     if found is None and re.search(_NAMED, front.stem):
         # Contents, a letter or an unreadable cover may stand before the regulation itself.
         for lines in front.sheets:
-            found = _head_in(lines)
+            found = _head_in(lines, front.scanned)
             if found is not None and found.subject and (found.number or found.year):
                 return found
         return None
     return found
 
 
+MISREAD_OFFICE = 55
+"""Likeness from which a word between "PERATURAN" and a region is the office it must be."""
 MISREAD = 75
 """Likeness (rapidfuzz ratio) from which a line of its own is TENTANG as a scan has it."""
 _NAMED = r"\b(?:perda|perbup|perwal|perwali|pergub|qanun|peraturan|keputusan|kepgub|kepbup|kepwal|sk|instruksi|perdes)\b"
 """Words of a file name that say it holds a regulation."""
 
 
-def _head_in(lines: Sequence[str]) -> LegalHead | None:
+_ISSUERS = ("GUBERNUR", "BUPATI", "WALIKOTA", "DAERAH", "MENTERI", "DESA", "KEPALA")
+
+
+def _likely_issuer(line: str) -> str:
+    """The line with the office after its first word as it was printed, where a scan misread
+    it: ``PERATURAN GUUSEKNUK SULAWESI UTARA``."""
+    match = re.match(r"(PERATURAN|KEPUTUSAN|INSTRUKSI)\s+([^\s\d]{4,12})\s+(?=\S)", line)
+    if match is None or match.group(2).lower() in title_words():
+        return line
+    best, likeness, _ = process.extractOne(match.group(2), _ISSUERS, scorer=fuzz.ratio)
+    if likeness < MISREAD_OFFICE:
+        return line
+    return f"{match.group(1)} {best} {line[match.end() :]}"
+
+
+def _likely_change(subject: str) -> str:
+    """``FEKUBAHAN KFNUA ATAS PERATURAN`` -> ``PERUBAHAN KEDUA ATAS PERATURAN``: what stands
+    before "ATAS PERATURAN" is a change and its count."""
+    match = re.match(r"(\S+)\s+(?:(\S+)\s+)?(?=ATAS\s+(?:PERATURAN|KEPUTUSAN)\b)", subject)
+    if match is None or fuzz.ratio(match.group(1), "PERUBAHAN") < MISREAD:
+        return subject
+    orders = [word.upper() for word in doc_words()["orders"]]
+    count = ""
+    if match.group(2):
+        best, likeness, _ = process.extractOne(match.group(2), orders, scorer=fuzz.ratio)
+        count = f"{best if likeness >= MISREAD_OFFICE else match.group(2)} "
+    return f"PERUBAHAN {count}{subject[match.end() :]}"
+
+
+def _head_in(lines: Sequence[str], scanned: bool) -> LegalHead | None:
     # Signs of the running text are lower case: only lines set in capitals can be a head.
-    text = "\n".join(_shout(line) for line in lines)
+    shouted = [_shout(line) for line in lines]
+    if scanned:
+        shouted = [_likely_issuer(line) for line in shouted]
+    text = "\n".join(shouted)
     text = _GAZETTE.sub(" ", text)
     match = _INSTRUMENT.search(text)
     if match is None:
@@ -91,8 +148,12 @@ def _head_in(lines: Sequence[str]) -> LegalHead | None:
     number, year = _number(match.group("number") or "", rest)
     subject = ""
     about = re.search(r"\bTENTANG\b\s*:?\s*", rest)
+    if about is None and scanned and year is not None:
+        # The line between number and subject can only be TENTANG, however it was read.
+        about = re.match(r"[^\n]*\b(?:19|20)\d\d\s*\n\s*[^\n]{4,12}\n+", rest)
     if about and about.start() < 160:
         subject = _subject(rest[about.end() :])
+        subject = _likely_change(subject) if scanned else subject
     elif what != "SURAT EDARAN" and year is None and number is None:
         return None
     evidence = " ".join(text[match.start() : match.end() + 40].split())
@@ -131,7 +192,14 @@ def _shout(line: str) -> str:
     return line.upper() if heading or (titled and len(line) < 140) else ""
 
 
+def _roman(match: re.Match[str]) -> str:
+    """A month in Roman figures as it was printed (``/x1/`` -> ``/XI/``)."""
+    figures = re.sub(r"[lL1]", "I", match.group(0)).upper()
+    return figures if "X" in figures or "V" in figures else match.group(0)
+
+
 def _number(raw: str, rest: str) -> tuple[str | None, int | None]:
+    raw = re.sub(r"(?<=/)[xXvViIlL1]{1,5}(?=/|$)", _roman, raw)
     raw = re.sub(r"\s*([/.\-–—])\s*", r"\1", raw.replace("—", "-").replace("–", "-")).strip()
     raw = re.sub(r"^(?:TAHUN|TENTANG|TANGGAL)\b.*", "", raw).strip(" .:-…_")
     year: int | None = None
@@ -147,8 +215,8 @@ def _number(raw: str, rest: str) -> tuple[str | None, int | None]:
         if re.fullmatch(r"[IVXL]+", number):
             value = roman_value(number)
             number = str(value) if value else number
-        elif re.fullmatch(r"[\dlI|Oo]{1,4}", number):
-            number = re.sub(r"[lI|]", "1", number.replace("O", "0").replace("o", "0"))
+        elif re.fullmatch(r"[\dlLI|Oo]{1,4}", number):
+            number = re.sub(r"[lLI|]", "1", number.replace("O", "0").replace("o", "0"))
         if not re.search(r"\d", number):
             number = None
     return number, year

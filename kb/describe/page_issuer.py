@@ -52,6 +52,9 @@ def page_issuer(front: Front, kind: TypeFound | None) -> Issued:
     stated = _stated(front, key)
     if stated is None and key is not None and doc_types()[key].get("agency"):
         stated = _from_text(front, key)
+    if stated is None and _office_line(front.lines) is None:
+        shouted = tuple(caption for caption in front.captions if caption.isupper())
+        stated = _beside(shouted, "caption")
     if stated is not None:
         return _with_place(front, *stated)
     institution, place, rule = _government_issuer(front)
@@ -90,13 +93,17 @@ def _stated(front: Front, key: str | None) -> tuple[Agency, Found[str]] | None:
         )
     if _office_line(lines) is not None:
         return None
-    for texts, rule in ((front.running, "running head or foot"), (front.captions, "caption")):
-        found = body_line(tuple(texts))
-        if found is not None:
-            places = regions_in("\n".join(texts))
-            agency = Agency(found[1], places[0][0] if places else None, 0)
-            return agency, Found(found[1], rule, texts[found[0]][:160])
-    return None
+    return _beside(front.running, "running head or foot")
+
+
+def _beside(texts: tuple[str, ...], rule: str) -> tuple[Agency, Found[str]] | None:
+    """The agency that the lines beside the text name."""
+    found = body_line(texts)
+    if found is None:
+        return None
+    places = regions_in("\n".join(texts))
+    agency = Agency(found[1], places[0][0] if places else None, 0)
+    return agency, Found(found[1], rule, texts[found[0]][:160])
 
 
 def _from_text(front: Front, key: str) -> tuple[Agency, Found[str]] | None:
@@ -274,8 +281,22 @@ def _agency(first: str, lines: tuple[str, ...], index: int) -> str:
         piece = _STOP.sub("", line).strip(" .-:")
         name = f"{name.rstrip(' ,')}{joiner}{piece}"
         first = line
+    if not cut and index + 1 < len(lines):
+        name = _whole_kecamatan(name, lines[index + 1])
     name = re.sub(r"\s+pemerintah\s+(?=(?:kabupaten|kota|provinsi)\b)", " ", name, flags=re.I)
     return title_case(_to_region(name))
+
+
+def _whole_kecamatan(name: str, below: str) -> str:
+    """The name of a kecamatan that its line broke ("KECAMATAN BUGUL" above "KIDUL 2024")."""
+    match = re.match(r"(?:kecamatan|distrik)\s+(.+)", name, re.IGNORECASE)
+    if match is None or not below[:1].isalpha():
+        return name
+    places, rest = authority.load().places, _STOP.sub("", below).split()
+    if not rest or places.named(match.group(1), level="kecamatan"):
+        return name
+    longer = f"{match.group(1)} {rest[0]}"
+    return f"{name} {rest[0]}" if places.named(longer, level="kecamatan") else name
 
 
 def _to_region(name: str) -> str:

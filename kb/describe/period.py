@@ -73,7 +73,8 @@ def find_years(
         if series:
             return Found(tuple(series), "years its tables tell of", f"{series[0]}-{series[-1]}")
     start = kind.line if kind is not None and kind.line is not None else 0
-    block = [line for line in front.lines[start : start + 8] if " | " not in line]
+    below = front.lines[start : start + 8]
+    block = [line for line in below if " | " not in line and not _ASIDE.match(line)]
     plain = [line for line in front.lines if " | " not in line and not _ASIDE.match(line)]
     long = kind is not None and (doc_types()[kind.found.value].get("span") or 1) > 1
     if long:

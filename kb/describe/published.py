@@ -28,6 +28,11 @@ _CITY_DATE = re.compile(
     r"(?:^|\n|\|)[ \t]*(?P<city>[A-Z][^\W\d_]+(?:[ -][A-Z][^\W\d_]+){0,2})\s*,"
     r"\s*(?:tanggal\s*)?[.…_\s]*(?=\d|[A-Z])"
 )
+_HEAD_BELOW = re.compile(
+    r"[^\n]{0,40}\n+[^\n]{0,40}(?:KEPALA|BUPATI|GUBERNUR|WALI ?KOTA|CAMAT|LURAH|INSPEKTUR|DIREKTUR"
+    r"|SEKRETARIS|Kepala|Camat|Lurah|Direktur)\b"
+)
+"""An office below place and date: a signature, wherever it stands."""
 
 
 def find_date(
@@ -107,11 +112,14 @@ def _signed_dates(source: SourceDocument) -> Iterator[Found[str]]:
                         continue
                     evidence = _around(window, dates[0])
                     yield Found(dates[0].iso, f"signature, page {index + 1}", evidence)
-    for index in dict.fromkeys([*order, *range(3, min(len(texts), 12))]):
+    near = list(dict.fromkeys([*order, *range(3, min(len(texts), 12))]))
+    for index in dict.fromkeys([*near, *range(len(texts))]):
         text = texts[index]
         for match in _CITY_DATE.finditer(text):
             window = text[match.end() : match.end() + 30]
             dates = find_dates(window)
+            if index not in near and not _HEAD_BELOW.match(text[match.end() :]):
+                continue
             if dates and dates[0].start <= 4:
                 line = text[match.start() : match.end() + dates[0].end].strip()
                 yield Found(dates[0].iso, f"place and date, page {index + 1}", line[:80])
