@@ -13,7 +13,8 @@ from kb.describe.front import Front, doc_types
 from kb.describe.legal import LegalHead
 
 _SHORT = re.compile(
-    r"\b(?P<what>[A-Z][A-Za-z ]{2,60}?)\s*,?\s+(?:NO|No|NOMOR|Nomor)\s*[.:]?\s*(?P<number>\d[\w./-]*)"
+    r"\b(?P<what>[A-Z][A-Za-z ]{2,60}?)\s*,?\s+(?:NO|No|NOMOR|Nomor)\s*[.:]?\s*"
+    r"(?P<number>\d[\w./-]*)"
     r"(?:\s*,?\s*(?:TAHUN|Tahun|TH)\.?\s*(?P<year>(?:19|20)\d\d))?"
 )
 
@@ -21,7 +22,9 @@ _SHORT = re.compile(
 def abstract_head(front: Front) -> LegalHead | None:
     """The regulation that the sheet is an abstract of, or ``None`` where it is no abstract."""
     rows = [line for line in front.body.split("\n")[:40] if line.strip()]
-    mark = next((i for i, row in enumerate(rows) if re.match(r"\W*ABSTRAK(?:SI)?\b", row, re.I)), None)
+    mark = next(
+        (i for i, row in enumerate(rows) if re.match(r"\W*ABSTRAK(?:SI)?\b", row, re.I)), None
+    )
     if mark is None:
         return None
     before = " ".join(rows[:mark]) if mark else " ".join(rows[1:8])

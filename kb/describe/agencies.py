@@ -42,9 +42,11 @@ def _pattern() -> re.Pattern[str]:
     some = rf"(?:dr\.?|drg\.?|R\.|H\.|Hj\.|{word})"
     link = r"(?:,?[ \t]+|,?\n(?=(?:dan|DAN|serta)\b)|(?<=\b(?i:dan))\n)"
     joint = rf"(?:(?:[Dd]an|DAN|[Ss]erta|SERTA|di|&)[ \t\n]+)?{some}"
+    first = rf"(?:{starts}|(?i:(?<![a-z] )(?:{starts})(?=\s[A-Z])))"
+    level = r"(?i:kabupaten|kota|provinsi|propinsi|kab\.?|prov\.?)"
     return re.compile(
-        rf"\b(?P<name>(?:{starts}|(?i:(?<![a-z] )(?:{starts})(?=\s[A-Z])))(?:{link}{joint}){{0,11}})"
-        r"(?P<tail>,?[ \t\n]+(?:(?i:pemerintah|aceh)[ \t]+)?(?i:kabupaten|kota|provinsi|propinsi|kab\.?|prov\.?)"
+        rf"\b(?P<name>{first}(?:{link}{joint}){{0,11}})"
+        rf"(?P<tail>,?[ \t\n]+(?:(?i:pemerintah|aceh)[ \t]+)?{level}"
         r"[ \t]+[A-Z][\w-]*(?:[ \t-]+[A-Z][\w-]*){0,4})?"
     )
 
@@ -86,9 +88,13 @@ def agency_of_office(office: str) -> str | None:
 
 
 _FIELD = re.compile(
-    r"(?m)(?:^|[|;]|\b\d[.)]|(?:19|20)\d\d)\s*(?P<label>[A-Za-z/ ]{2,40}?)\s*(?:\|\s*)?[:;]\s*(?:\|\s*)?"
+    r"(?m)(?:^|[|;]|\b\d[.)]|(?:19|20)\d\d)\s*(?P<label>[A-Za-z/ ]{2,40}?)\s*"
+    r"(?:\|\s*)?[:;]\s*(?:\|\s*)?"
     r"(?=(?P<value>[^|\n]{3,140}))"
 )
+
+
+_VALUE_END = re.compile(r"\s+(?:tahun|bulan|urusan|program|periode)\b|\s{3,}|:", re.IGNORECASE)
 
 
 def field_agency(text: str) -> Agency | None:
@@ -98,7 +104,7 @@ def field_agency(text: str) -> Agency | None:
         if norm(match.group("label")) not in labels:
             continue
         value = re.sub(r"^[\d.\s]+|\s*:\s*$", "", match.group("value").strip())
-        value = re.split(r"\s+(?:tahun|bulan|urusan|program|periode)\b|\s{3,}|:", value, 0, re.I)[0]
+        value = _VALUE_END.split(value, maxsplit=1)[0]
         if norm(value).startswith("pemerintah ") or len(norm(value)) < 3:
             continue
         found = agencies_in(value) or agencies_in(title_case(value.upper()))
@@ -126,9 +132,7 @@ def expanded(name: str) -> str:
     words = name.split()
     if len(words) < 3:
         return name
-    return " ".join(
-        _terms().get(word, word) if index else word for index, word in enumerate(words)
-    )
+    return " ".join(_terms().get(word, word) if index else word for index, word in enumerate(words))
 
 
 @cache

@@ -216,8 +216,8 @@ def _caption_type(front: Front) -> TypeFound | None:
 
 
 _SELF = (
-    r"(?:penyusunan|menyusun|menyajikan|disusunnya|tersusunnya|penyampaian|sistematika(?: penulisan)?"
-    r"|selesainya|demikian(?:lah)?|dokumen|laporan|buku|dibuatnya)"
+    r"(?:penyusunan|menyusun|menyajikan|disusunnya|tersusunnya|penyampaian"
+    r"|sistematika(?: penulisan)?|selesainya|demikian(?:lah)?|dokumen|laporan|buku|dibuatnya)"
 )
 
 

@@ -73,7 +73,10 @@ def promising_office(text: str) -> str | None:
     if first is None:
         return None
     posts = list(
-        re.finditer(r"(?im)(?:^|\s)jabatan\s*\|?\s*:?\s*\|?\s*(?P<post>[^\n|]{4,140})", text[: first.start()])
+        re.finditer(
+            r"(?im)(?:^|\s)jabatan\s*\|?\s*:?\s*\|?\s*(?P<post>[^\n|]{4,140})",
+            text[: first.start()],
+        )
     )
     if not posts:
         return None

@@ -153,9 +153,7 @@ def _running(source: SourceDocument) -> tuple[str, ...]:
 
 def _heads(source: SourceDocument) -> tuple[str, ...]:
     """Normal forms of what labels a form: cells of the first tables and starts of lines."""
-    cells = [
-        cell for table in source.tables[:4] for row in table.rows[:60] for cell in row if cell
-    ]
+    cells = [cell for table in source.tables[:4] for row in table.rows[:60] for cell in row if cell]
     for page in source.pages[:2]:
         for line in page.text.split("\n"):
             cells += line.split(" | ") if " | " in line else [line.split(":")[0]]

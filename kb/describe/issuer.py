@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from kb import authority
-from kb.authority import Place, norm
+from kb.authority import Place
 from kb.describe.casing import title_case
 from kb.describe.doctype import TypeFound
 from kb.describe.front import Front
@@ -16,6 +16,7 @@ from kb.describe.page_issuer import HEADS, government, levels, page_issuer, page
 from kb.describe.press import Press, press_issuer
 from kb.describe.regions import office_place, place_of_host, region_found, regions_in
 from kb.model import EntityRef, Found, SourceDocument
+
 
 @dataclass(frozen=True, slots=True)
 class Issuer:

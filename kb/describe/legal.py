@@ -94,7 +94,10 @@ MISREAD_OFFICE = 55
 """Likeness from which a word between "PERATURAN" and a region is the office it must be."""
 MISREAD = 75
 """Likeness (rapidfuzz ratio) from which a line of its own is TENTANG as a scan has it."""
-_NAMED = r"\b(?:perda|perbup|perwal|perwali|pergub|qanun|peraturan|keputusan|kepgub|kepbup|kepwal|sk|instruksi|perdes)\b"
+_NAMED = (
+    r"\b(?:perda|perbup|perwal|perwali|pergub|qanun|peraturan|keputusan|kepgub|kepbup|kepwal|sk"
+    r"|instruksi|perdes)\b"
+)
 """Words of a file name that say it holds a regulation."""
 
 

@@ -84,7 +84,7 @@ def _stated(front: Front, key: str | None) -> tuple[Agency, Found[str]] | None:
     place = regions[0][0] if regions else None
     body = body_line(lines)
     field = field_agency(front.body[:4000])
-    if field is not None and (body is None or key is not None and doc_types()[key].get("agency")):
+    if field is not None and (body is None or (key is not None and doc_types()[key].get("agency"))):
         return field, Found(field.name, "form", field.name)
     if body is not None:
         index, name = body
@@ -245,7 +245,9 @@ def body_line(lines: tuple[str, ...]) -> tuple[int, str] | None:
                 if pattern == r"\s" and not _titled_agency(line, match.start(1), word):
                     continue
                 name = _agency(match.group(1), lines, index)
-                if name.lower().startswith("badan") and re.match(r"(?i)badan (?:usaha|layanan)", name):
+                if name.lower().startswith("badan") and re.match(
+                    r"(?i)badan (?:usaha|layanan)", name
+                ):
                     continue
                 if len(name.split()) >= 2 or word.startswith(("bap", "inspek", "rsud")):
                     return index, name
@@ -373,9 +375,9 @@ def government(front: Front, place: Place | None) -> Found[str] | None:
     return None
 
 
-def levels(place: Place | None, rule: str, institution: Found[str] | None) -> tuple[
-    Found[str] | None, Found[str] | None
-]:
+def levels(
+    place: Place | None, rule: str, institution: Found[str] | None
+) -> tuple[Found[str] | None, Found[str] | None]:
     """Region and level; a national body has a level without a region."""
     if place is not None:
         return region_found(place, rule, place.name)

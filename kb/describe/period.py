@@ -69,7 +69,7 @@ def find_years(
         if report is not None and report.year:
             return Found((report.year,), "form", str(report.year))
     if kind is not None and kind.found.value == "statistik":
-        series = years_in(title)[1:] and years_in(title) or _series(front)
+        series = (years_in(title)[1:] and years_in(title)) or _series(front)
         if series:
             return Found(tuple(series), "years its tables tell of", f"{series[0]}-{series[-1]}")
     start = kind.line if kind is not None and kind.line is not None else 0
@@ -100,7 +100,9 @@ def find_years(
     return _text_years(front, kind)
 
 
-_ASIDE = re.compile(r"(?i:tabel|gambar|grafik)\b|[A-Z]\w+(?: [A-Z]\w+){0,2}\s*,\s*(?:\d{1,2} )?[A-Z]\w+ 20\d\d")
+_ASIDE = re.compile(
+    r"(?i:tabel|gambar|grafik)\b|[A-Z]\w+(?: [A-Z]\w+){0,2}\s*,\s*(?:\d{1,2} )?[A-Z]\w+ 20\d\d"
+)
 """Captions, and the place and date of signing."""
 
 
@@ -180,7 +182,10 @@ def _text_years(front: Front, kind: TypeFound | None) -> Found[tuple[int, ...]] 
     if kind is not None:
         names = [re.escape(p) for p in doc_types()[kind.found.value]["titles"]]
         if names:
-            pattern = rf"(?<!\w)(?:{'|'.join(names)})(?P<gap>(?:\s+[a-z]\w*){{0,12}}?)\s+((?:19|20)\d\d)(?!\d)"
+            pattern = (
+                rf"(?<!\w)(?:{'|'.join(names)})(?P<gap>(?:\s+[a-z]\w*){{0,12}}?)"
+                r"\s+((?:19|20)\d\d)(?!\d)"
+            )
             for match in re.finditer(pattern, text):
                 before = text[max(0, match.start() - 30) : match.start()]
                 if re.search(r"\b(?:evaluasi|capaian|realisasi|hasil|pelaksanaan)\b", before):

@@ -57,7 +57,7 @@ def find_date(
         report = wealth_report(front.body)
         if report is not None and report.filed:
             return Found(report.filed, "day of filing", report.filed)
-    found = [*_signed_dates(source), *_cover_dates(front)]
+    found = [*_signed_dates(source), *_cover_dates(front), *_turned_dates(front.body)]
     signed = next((one for one in found if _possible(one.value, kind, years)), None)
     if signed is None and source.format == "text" and len(source.pages) == 1:
         # A press release kept as plain text: "Kamis (4/1/2024)" is how news says its day.
@@ -125,6 +125,16 @@ def _signed_dates(source: SourceDocument) -> Iterator[Found[str]]:
                 yield Found(dates[0].iso, f"place and date, page {index + 1}", line[:80])
 
 
+def _turned_dates(text: str) -> Iterator[Found[str]]:
+    """Month and place of signing that a form's cells turned round ("Januari 2019 Serang,")."""
+    months = load_calendar().month_pattern
+    for match in re.finditer(
+        rf"((?i:(?:\d{{1,2}} )?(?:{months}))\.? (?:19|20)\d\d)\s+[A-Z][a-z]+,\s*(?=[A-Z\n]|$)", text
+    ):
+        for found in find_dates(match.group(1))[:1]:
+            yield Found(found.iso, "place and date", match.group(0)[:80])
+
+
 def _cover_dates(front: Front) -> Iterator[Found[str]]:
     """The month on the title page, which stands on a line of its own, its place before it."""
     months = load_calendar().month_pattern
@@ -145,9 +155,14 @@ def signing_cities(text: str) -> Iterator[str]:
     """Places of signing, in the order they stand."""
     for match in _CITY_DATE.finditer(text):
         window = text[match.end() : match.end() + 30]
-        if find_dates(window) or re.match(rf"(?i)[\s.]*(?:{load_calendar().month_pattern})\b|\s*20\d\d", window):
+        if find_dates(window) or re.match(
+            rf"(?i)[\s.]*(?:{load_calendar().month_pattern})\b|\s*20\d\d", window
+        ):
             yield match.group("city")
-    for match in re.finditer(r"(?i:(?:ditetapkan|dibuat|dikeluarkan) di)\s*:?\s*([A-Z][^\W\d_]+(?: [A-Z][^\W\d_]+)?)", text):
+    for match in re.finditer(
+        r"(?i:(?:ditetapkan|dibuat|dikeluarkan) di)\s*:?\s*([A-Z][^\W\d_]+(?: [A-Z][^\W\d_]+)?)",
+        text,
+    ):
         yield match.group(1)
 
 

@@ -34,7 +34,10 @@ _YEAR = r"(?<!\d)(?:19|20)\d\d(?!\d)"
 MAX_TITLE = 300
 LONG_TITLE = 180
 """Titles longer than this have their longest names shortened."""
-_SHORTER = (("Dewan Perwakilan Rakyat Daerah", "DPRD"), ("Anggaran Pendapatan dan Belanja Daerah", "APBD"))
+_SHORTER = (
+    ("Dewan Perwakilan Rakyat Daerah", "DPRD"),
+    ("Anggaran Pendapatan dan Belanja Daerah", "APBD"),
+)
 
 
 def find_title(
