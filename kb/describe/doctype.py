@@ -144,9 +144,10 @@ def _title_type(front: Front) -> TypeFound | None:
         if not line:
             continue
         joined = " ".join(lines[index : index + 3])
-        kind = _broken_title(line, joined) or head_type(line)
+        broken = _broken_title(line, joined)
+        kind = broken or head_type(line)
         other = next((w for w in junk["heads"] if line == w or line.startswith(w + " ")), "")
-        if other and len(other) >= len(longest_phrase(line)):
+        if other and len(other) >= _told(joined if broken else line):
             return TypeFound(Found("lainnya", "start of the title", front.lines[index]), index)
         if kind == "pengumuman":
             kind = head_type(" ".join(lines[index + 1 : index + 3])) or kind
@@ -156,6 +157,16 @@ def _title_type(front: Front) -> TypeFound | None:
                 Found(kind, "title page", evidence), index, " ".join(lines[index : index + 6])
             )
     return None
+
+
+def _told(title: str) -> int:
+    """How many letters of the title its kind's phrase takes, fillers before it included."""
+    sizes = [0]
+    for start in (title, strip_fillers(title)):
+        phrase = longest_phrase(start)
+        if phrase:
+            sizes.append(len(title) - len(start) + len(phrase))
+    return max(sizes)
 
 
 def _letter(lines: tuple[str, ...]) -> int | None:

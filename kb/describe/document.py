@@ -56,7 +56,7 @@ def describe(source: SourceDocument) -> Description:
         title=title,
         date=date,
         years=years,
-        doc_type=kind.found if kind else None,
+        doc_type=kind.found if kind else _other(front, press is not None),
         institution=issuer.institution,
         address=address,
         language=find_language([page.text for page in source.pages[:10]]),
@@ -66,6 +66,13 @@ def describe(source: SourceDocument) -> Description:
         stage=_stage(front, kind, head, title.value),
         draft=draft,
     )
+
+
+def _other(front: Front, press: bool) -> Found[str] | None:
+    """A document with text that is of no kind we know is another one, not one of no kind."""
+    if front.article or press or len(front.body) < 200:
+        return None
+    return Found("lainnya", "of no kind that is known")
 
 
 _NUMBERED = frozenset(["lhe", "lhp", "nota_kesepakatan", "pengumuman", "kua_ppas", "keputusan",
@@ -93,7 +100,12 @@ def _stage(
     subject = norm(head.subject) if head else norm(title)
     words = "|".join(re.escape(word) for word in doc_words()["change"])
     match = re.search(rf"(?<!\w)(?:{words})(?!\w)", subject[:120])
-    if match and not re.search(r"perubahan (?:iklim|perilaku|sosial|nama|status)", subject):
+    staged = entry["group"] in _PLANS or entry.get("legal")
+    if (
+        match
+        and staged
+        and not re.search(r"perubahan (?:iklim|perilaku|sosial|nama|status)", subject)
+    ):
         return Found("perubahan", "title", subject[:120])
     if entry["group"] not in _PLANS:
         return None

@@ -105,7 +105,11 @@ def _legal_name(head: LegalHead, front: Front, place: Place | None) -> str | Non
     match = _OFFICE_WORD.search(words)
     if match is None:
         top = next((line for line in front.lines[:6] if HEADS.match(line)), None)
-        return title_case(top.strip(" ,")) if top else None
+        if top is None:
+            stated = government(front, place)
+            return stated.value if stated else None
+        head_of = re.split(r"(?i)\s+provinsi\b", top)[0] if not re.match(r"(?i)gub", top) else top
+        return title_case(head_of.strip(" ,"))
     name = title_case(re.sub(r"\s+REPUBLIK INDONESIA$", "", match.group(0).strip(" ,:")))
     if place is not None and re.fullmatch(r"(?:Gubernur|Bupati|Wali ?[Kk]ota)", name):
         name = f"{name} {place.bare}"

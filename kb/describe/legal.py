@@ -154,6 +154,9 @@ def _head_in(lines: Sequence[str], scanned: bool) -> LegalHead | None:
     if about is None and scanned and year is not None:
         # The line between number and subject can only be TENTANG, however it was read.
         about = re.match(r"[^\n]*\b(?:19|20)\d\d\s*\n\s*[^\n]{4,12}\n+", rest)
+    if about is None and year is not None and number is not None:
+        # Some offices leave TENTANG out and set the subject below the number.
+        about = re.match(r"[^\n]*\b(?:19|20)\d\d\s*\n\s*(?=[A-Z]{4,}\s+[A-Z])", rest)
     if about and about.start() < 160:
         subject = _subject(rest[about.end() :])
         subject = _likely_change(subject) if scanned else subject
@@ -161,9 +164,7 @@ def _head_in(lines: Sequence[str], scanned: bool) -> LegalHead | None:
         return None
     evidence = " ".join(text[match.start() : match.end() + 40].split())
     return LegalHead(
-        instrument=what.removeprefix("RANCANGAN ").removeprefix("SURAT KEPUTUSAN ")
-        if what.startswith("RANCANGAN ")
-        else what,
+        instrument=what.removeprefix("RANCANGAN ").replace("SURAT KEPUTUSAN", "KEPUTUSAN"),
         whose=" ".join(match.group("whose").split()).strip(" :-"),
         number=_as_printed(number, lines) if number else None,
         year=year,

@@ -69,7 +69,7 @@ def find_years(
         if report is not None and report.year:
             return Found((report.year,), "form", str(report.year))
     if kind is not None and kind.found.value == "statistik":
-        series = (years_in(title)[1:] and years_in(title)) or _series(front)
+        series = years_in(title) or _series(front)
         if series:
             return Found(tuple(series), "years its tables tell of", f"{series[0]}-{series[-1]}")
     start = kind.line if kind is not None and kind.line is not None else 0

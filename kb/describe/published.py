@@ -13,10 +13,12 @@ from kb.describe.front import Front, doc_types
 from kb.model import Found, SourceDocument
 
 _SIGNED = re.compile(
-    r"(?:ditetapkan\s+di|dikeluarkan\s+di|ditandatangani\s+di|dibuat\s+di|disahkan\s+di"
-    r"|pada\s+tanggal|tanggal\s*:|tanggal\s+(?:penetapan|pembuatan|pengesahan)\s*\|?)",
-    re.IGNORECASE,
+    r"(?:ditetapkan|dikeluarkan|ditandatangani|dibuat|disahkan)\s+di", re.IGNORECASE
 )
+_DAY = re.compile(
+    r"pada\s+tanggal|tanggal\s*:|tanggal\s+(?:penetapan|pembuatan|pengesahan)\s*\|?", re.IGNORECASE
+)
+"""A day without its place: may be one the text speaks of, so those with a place come first."""
 _PUBLISHED = re.compile(r"diundangkan(?:\s+(?:di|pada))?", re.IGNORECASE)
 _NOT_SIGNED = re.compile(
     r"(?:berlaku|sampai\s+dengan|terhitung|sejak|per|berakhir|dimulai|mulai|hingga|lahir|berdiri"
@@ -98,7 +100,10 @@ def _signed_dates(source: SourceDocument) -> Iterator[Found[str]]:
     texts = [page.text for page in source.pages]
     order = [*range(min(3, len(texts))), *range(len(texts) - 1, max(2, len(texts) - 12), -1)]
     places = list(dict.fromkeys([*order, *range(3, min(len(texts), 40))]))
-    for pattern in (_SIGNED, _PUBLISHED):
+    for pattern in (_SIGNED, _PUBLISHED, None, _DAY):
+        if pattern is None:
+            yield from _beside_cities(texts, order)
+            continue
         for index in places:
             text = texts[index]
             for match in pattern.finditer(text):
@@ -112,6 +117,10 @@ def _signed_dates(source: SourceDocument) -> Iterator[Found[str]]:
                         continue
                     evidence = _around(window, dates[0])
                     yield Found(dates[0].iso, f"signature, page {index + 1}", evidence)
+
+
+def _beside_cities(texts: Sequence[str], order: Sequence[int]) -> Iterator[Found[str]]:
+    """Place and date of a signature ("Serang, 4 Maret 2024")."""
     near = list(dict.fromkeys([*order, *range(3, min(len(texts), 12))]))
     for index in dict.fromkeys([*near, *range(len(texts))]):
         text = texts[index]
