@@ -47,14 +47,19 @@ class Front:
     """Column heads and first cells of the first tables, and the first words of lines."""
     whole: str = ""
     """Text of all pages, the last ones included where there are many."""
-    sheets: tuple[tuple[str, ...], ...] = ()
-    """First lines of each of the first pages, for what begins further in."""
+    tops: tuple[str, ...] = ()
+    """The first pages' text, for what begins further in."""
     scanned: bool = False
     """True where the title page was read by OCR."""
 
     @cached_property
     def norms(self) -> tuple[str, ...]:
         return tuple(norm(line) for line in self.lines)
+
+    @cached_property
+    def sheets(self) -> tuple[tuple[str, ...], ...]:
+        """First lines of each of the first pages, mended."""
+        return tuple(_sheet(text) for text in self.tops)
 
     @cached_property
     def joined(self) -> str:
@@ -113,7 +118,7 @@ def read_front(source: SourceDocument) -> Front:
         captions=tuple(table.caption for table in source.tables[:12] if table.caption),
         heads=_heads(source),
         whole=_whole(source),
-        sheets=tuple(_sheet(page.text) for page in source.pages[:40]),
+        tops=tuple(page.text[:4000] for page in source.pages[:40]),
         scanned=scanned,
     )
 

@@ -31,6 +31,8 @@ def undoubled(line: str) -> str:
     start = 0
     while start < len(words):
         for size in range((len(words) - start) // 2, 0, -1):
+            if folded[start] != folded[start + size]:
+                continue
             phrase = folded[start : start + size]
             times = 1
             while folded[start + times * size : start + (times + 1) * size] == phrase:
