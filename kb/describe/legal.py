@@ -156,7 +156,9 @@ def _head_in(lines: Sequence[str], scanned: bool) -> LegalHead | None:
         about = re.match(r"[^\n]*\b(?:19|20)\d\d\s*\n\s*[^\n]{4,12}\n+", rest)
     if about is None and year is not None and number is not None:
         # Some offices leave TENTANG out and set the subject below the number.
-        about = re.match(r"[^\n]*\b(?:19|20)\d\d\s*\n\s*(?=[A-Z]{4,}\s+[A-Z])", rest)
+        about = re.match(
+            r"(?:\s*TAHUN\s*:?\s*(?:19|20)\d\d)?[ \t]*\n\s*(?=[A-Z]{4,}\s+[A-Z])", rest
+        )
     if about and about.start() < 160:
         subject = _subject(rest[about.end() :])
         subject = _likely_change(subject) if scanned else subject
