@@ -8,9 +8,11 @@ from dataclasses import dataclass, replace
 
 from rapidfuzz import fuzz, process
 
+from kb.authority import norm
 from kb.authority.calendar import roman_value
 from kb.describe.front import Front, doc_words
 from kb.describe.misread import title_words
+from kb.describe.regions import office_place
 
 _OFFICE = (
     r"GUBERNUR|BUPATI|WALI\s?KOTA|MENTERI|PRESIDEN|KEPALA|SEKRETARIS|DIREKTUR|KETUA|INSPEKTUR"
@@ -116,6 +118,18 @@ def _likely_issuer(line: str) -> str:
     return f"{match.group(1)} {best} {line[match.end() :]}"
 
 
+def _region_only(what: str, whose: str) -> str:
+    """Whose regulation it is, without what is set beside it: the head of a region is named by
+    the region alone ("BUPATI MANDAILING NATAL", whatever chart stands there)."""
+    if not re.search(r"(?:GUBERNUR|BUPATI|WALI\s?KOTA)$", what):
+        return whose
+    place = office_place(f"{what} {whose}")
+    words = whose.split()
+    size = len(place.bare.split()) if place is not None else 0
+    named = norm(" ".join(words[:size])) == norm(place.bare) if place is not None else False
+    return " ".join(words[:size]) if named else whose
+
+
 def _likely_change(subject: str) -> str:
     """``FEKUBAHAN KFNUA ATAS PERATURAN`` -> ``PERUBAHAN KEDUA ATAS PERATURAN``: what stands
     before "ATAS PERATURAN" is a change and its count."""
@@ -157,7 +171,7 @@ def _head_in(lines: Sequence[str], scanned: bool) -> LegalHead | None:
     if about is None and year is not None and number is not None:
         # Some offices leave TENTANG out and set the subject below the number.
         about = re.match(
-            r"(?:\s*TAHUN\s*:?\s*(?:19|20)\d\d)?[ \t]*\n\s*(?=[A-Z]{4,}\s+[A-Z])", rest
+            r"(?:\s*TAHUN\s*:?\s*(?:19|20)\d\d)?\s+(?!TAHUN|TANGGAL)(?=[A-Z]{4,}\s+[A-Z])", rest
         )
     if about and about.start() < 160:
         subject = _subject(rest[about.end() :])
@@ -167,7 +181,7 @@ def _head_in(lines: Sequence[str], scanned: bool) -> LegalHead | None:
     evidence = " ".join(text[match.start() : match.end() + 40].split())
     return LegalHead(
         instrument=what.removeprefix("RANCANGAN ").replace("SURAT KEPUTUSAN", "KEPUTUSAN"),
-        whose=" ".join(match.group("whose").split()).strip(" :-"),
+        whose=_region_only(what, " ".join(match.group("whose").split()).strip(" :-")),
         number=_as_printed(number, lines) if number else None,
         year=year,
         subject=subject,

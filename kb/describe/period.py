@@ -139,11 +139,13 @@ _TERM = re.compile(
     rf"\bmasa\s+(?:\w+\s+){{1,3}}(?:tahun\s+)?{_YEAR}(?:\s*[-–—/]\s*{_YEAR})?", re.IGNORECASE
 )
 """The term of a council or an office: no year of the decree's own."""
+_DISEASE = re.compile(r"\bdisease\W+(?:19|20)\d\d", re.IGNORECASE)
+"""COVID-19 in full bears a year that is no year of the decree."""
 
 
 def _legal_years(kind: TypeFound | None, head: LegalHead) -> Found[tuple[int, ...]] | None:
     own = (head.year,) if head.year else ()
-    about = years_in(_TERM.sub(" ", head.subject))
+    about = years_in(_DISEASE.sub(" ", _TERM.sub(" ", head.subject)))
     if kind is not None and not doc_types()[kind.found.value].get("legal") and about:
         return Found(about, "subject of the regulation", head.subject[:160])
     years = tuple(sorted({*own, *(about if len(about) <= 6 else ())}))

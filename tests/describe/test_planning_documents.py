@@ -141,7 +141,8 @@ Pihak kedua, Pihak Pertama,
 def test_the_form_of_a_wealth_report() -> None:
     text = """
 PENGUMUMAN
-LAPORAN HARTA KEKAYAAN PENYELENGGARA NEGARA (Tanggal Penyampaian/Jenis Laporan - Tahun: 7 Februari 2022/Periodik - 2021)
+LAPORAN HARTA KEKAYAAN PENYELENGGARA NEGARA (Tanggal Penyampaian/Jenis Laporan -
+Tahun: 7 Februari 2022/Periodik - 2021)
 
 BIDANG : EKSEKUTIF LEMBAGA : PEMERINTAH KABUPATEN SINJAI UNIT KERJA : DINAS PERIKANAN
 I. DATA PRIBADI
@@ -192,7 +193,8 @@ KEPUTUSAN DPRD KABUPATEN KARO NOMOR 170 – 05 TAHUN 2025
 
 TENTANG
 
-PERUBAHAN KEDUA KEPUTUSAN DPRD NOMOR 170-20 TAHUN 2024 TENTANG SUSUNAN KEANGGOTAAN KOMISI DPRD KABUPATEN KARO MASA KEANGGOTAAN 2024 – 2029
+PERUBAHAN KEDUA KEPUTUSAN DPRD NOMOR 170-20 TAHUN 2024 TENTANG
+SUSUNAN KEANGGOTAAN KOMISI DPRD KABUPATEN KARO MASA KEANGGOTAAN 2024 – 2029
 
 PIMPINAN DPRD KABUPATEN KARO,
 
@@ -350,3 +352,20 @@ def test_the_caption_of_a_table_names_a_document_without_text_above_it() -> None
         (2024,),
         "Dinas Sosial Kota Binjai",
     )
+
+
+def test_what_stands_beside_the_head_of_a_region_is_not_his_name() -> None:
+    text = (
+        "LAMPIRAN\nPERATURAN BUPATI KARO SEKRETARIAT DAERAH KABUPATEN\nNOMOR 86 TAHUN 2022\n"
+        "TENTANG\nSUSUNAN ORGANISASI SEKRETARIAT DAERAH"
+    )
+    assert told(pdf(text), "institution", "number") == ("Bupati Karo", "86")
+
+
+def test_a_decree_without_its_word_for_about_and_a_disease_with_a_year() -> None:
+    text = (
+        "KEPUTUSAN WALI KOTA BINJAI\nNOMOR : 443/26/KPTS/2021\n"
+        "PEMBENTUKAN SATUAN TUGAS PENANGANAN CORONA VIRUS DISEASE 2019"
+    )
+    assert told(pdf(text), "number", "years") == ("443/26/KPTS/2021", (2021,))
+    assert "Satuan Tugas" in told(pdf(text), "title")[0]
