@@ -43,6 +43,15 @@ class Settings:
     """scrypt hash of the admin password (``kb.access``); empty: no password opens Kelola."""
     admin_emails: str = ""
     """Addresses, with commas, that may manage after signing in by OIDC (``st.login``)."""
+    hosts: str = ""
+    """Names the app is reached by, with commas (``arsip.bantenprov.go.id``), besides this
+    machine's own. Empty: only its own where it listens to this machine alone, any where it
+    listens to a network."""
+    proxies: str = "127.0.0.1"
+    """Addresses, with commas, of the web servers in front whose word on a reader's address is
+    taken (``X-Forwarded-For``)."""
+    upload_mb: int = 200
+    """Size of one uploaded file; one session may hold twice as much, all together four times."""
     passwords: str = field(default="", repr=False)
     """Passwords of encrypted PDFs, one a line, tried on all of them: to read them and to
     show their pages. Best kept in the environment, they stand in clear in ``kb.toml``."""

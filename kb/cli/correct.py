@@ -7,42 +7,35 @@ from collections.abc import Callable
 
 from kb.cli.opened import settings
 from kb.cli.terminal import Terminal
-from kb.errors import IndexStale, QueryError
-from kb.explore import KnowledgeBase, open_kb
+from kb.errors import QueryError
+from kb.explore import open_kb
+from kb.staff import Desk, Kept
 
 
-def _decide(
-    a: argparse.Namespace, t: Terminal, work: Callable[[KnowledgeBase], int], done: str
-) -> int:
-    from kb.ingest import sync
-
-    with open_kb(settings(a)) as kb:
-        number = work(kb)
-        try:
-            documents = sync(kb.settings)
-        except IndexStale as error:
-            t.note(f"{error} The correction is kept.")
-            documents = 0
+def _decide(a: argparse.Namespace, t: Terminal, work: Callable[[Desk], Kept], done: str) -> int:
+    kept = work(Desk(settings(a)))
+    if kept.index_waits:
+        t.note(kept.index_waits)
     if t.as_json:
-        t.value({"correction": number, "documents": documents})
+        t.value({"correction": kept.number, "documents": kept.documents})
     else:
-        t.say(f"{done} (correction {number}; take it back with 'kb undo {number}').")
+        t.say(f"{done} (correction {kept.number}; take it back with 'kb undo {kept.number}').")
     return 0
 
 
 def merge(a: argparse.Namespace, t: Terminal) -> int:
     """``kb merge``."""
-    return _decide(a, t, lambda kb: kb.merge(a.entity, a.into, by=a.by), "Merged")
+    return _decide(a, t, lambda desk: desk.merge(a.entity, a.into, by=a.by), "Merged")
 
 
 def rename(a: argparse.Namespace, t: Terminal) -> int:
     """``kb rename``."""
-    return _decide(a, t, lambda kb: kb.rename(a.entity, a.name, by=a.by), "Renamed")
+    return _decide(a, t, lambda desk: desk.rename(a.entity, a.name, by=a.by), "Renamed")
 
 
 def hide(a: argparse.Namespace, t: Terminal) -> int:
     """``kb hide``."""
-    return _decide(a, t, lambda kb: kb.hide(a.entity, by=a.by), "Hidden")
+    return _decide(a, t, lambda desk: desk.hide(a.entity, by=a.by), "Hidden")
 
 
 def untag(a: argparse.Namespace, t: Terminal) -> int:
@@ -50,7 +43,7 @@ def untag(a: argparse.Namespace, t: Terminal) -> int:
     return _decide(
         a,
         t,
-        lambda kb: kb.untag(a.entity, surface=a.words, document=a.document, by=a.by),
+        lambda desk: desk.untag(a.entity, surface=a.words, document=a.document, by=a.by),
         "Untagged",
     )
 
@@ -65,16 +58,14 @@ def set_field(a: argparse.Namespace, t: Terminal) -> int:
             raise QueryError("years are given as '2024' or '2024 2025'.") from None
     elif a.field == "draft":
         value = a.value.strip().lower() in ("true", "yes", "ya", "1")
-    return _decide(a, t, lambda kb: kb.set_field(a.document, a.field, value, by=a.by), "Set")
+    return _decide(a, t, lambda desk: desk.set_field(a.document, a.field, value, by=a.by), "Set")
 
 
 def undo(a: argparse.Namespace, t: Terminal) -> int:
     """``kb undo``."""
-    from kb.ingest import sync
-
-    with open_kb(settings(a)) as kb:
-        kb.undo(a.number)
-        sync(kb.settings)
+    kept = Desk(settings(a)).undo(a.number)
+    if kept.index_waits:
+        t.note(kept.index_waits)
     if t.as_json:
         t.value({"undone": a.number})
     else:

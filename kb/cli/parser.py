@@ -221,7 +221,13 @@ def _exporting(c: argparse.ArgumentParser, shared: _Parser) -> None:
 
 def _keeping(add: _Add) -> None:
     add("rebuild", "kb.cli.work:rebuild", "the search index again from the catalog")
-    add("check", "kb.cli.work:check", "what is wrong and how to mend it; exit 1 if anything is")
+    c = add("check", "kb.cli.work:check", "what is wrong and how to mend it; exit 1 if anything is")
+    c.add_argument("--mend", action="store_true", help="mend what needs no file read again")
+    c = add("backup", "kb.cli.keep:backup", "the whole base as one file; others may go on working")
+    c.add_argument("file", metavar="FILE", help="FILE.zip to write")
+    c = add("restore", "kb.cli.keep:restore", "the base from a backup, its index built anew")
+    c.add_argument("file", metavar="FILE", help="a file of 'kb backup'")
+    c.add_argument("--replace", action="store_true", help="give up the base that is there")
     c = add("merge", "kb.cli.correct:merge", "make one entity of two, for good")
     c.add_argument("entity", metavar="ID")
     c.add_argument("into", metavar="INTO_ID")

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import argparse
 import os
-import runpy
 import socket
-import sys
 from pathlib import Path
 
 import kb
@@ -42,23 +40,6 @@ def free_port(host: str, wanted: int | None) -> int:
     )
 
 
-def command(app: Path, host: str, port: int) -> list[str]:
-    """The arguments of Streamlit, with the settings the app is safe with."""
-    flags = {
-        "server.address": host,
-        "server.port": str(port),
-        "server.headless": "true",
-        "server.fileWatcherType": "none",
-        "server.enableXsrfProtection": "true",
-        "server.enableCORS": "true",
-        "browser.gatherUsageStats": "false",
-        "client.toolbarMode": "minimal",
-        "client.showErrorDetails": "none",
-        "runner.postScriptGC": "false",
-    }
-    return ["streamlit", "run", str(app), *(f"--{name}={value}" for name, value in flags.items())]
-
-
 def serve(a: argparse.Namespace, t: Terminal) -> int:
     """Say the address, then be the app until it ends."""
     where = settings(a)
@@ -79,13 +60,7 @@ def serve(a: argparse.Namespace, t: Terminal) -> int:
     t.out.flush()
     os.environ[HOME_VARIABLE] = str(where.home)
     os.chdir(app.parent)  # where .streamlit/config.toml is
-    with open(os.devnull, "w", encoding="utf-8") as nothing:
-        arguments, sys.argv = sys.argv, command(app, a.host, port)
-        out, sys.stdout = sys.stdout, nothing  # Streamlit's own greeting
-        try:
-            runpy.run_module("streamlit", run_name="__main__")
-        except SystemExit as end:
-            return 0 if end.code in (None, 0) else 2
-        finally:
-            sys.argv, sys.stdout = arguments, out
+    from kb.server import serve as answer
+
+    answer(app, where, a.host, port)
     return 0

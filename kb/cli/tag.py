@@ -50,6 +50,7 @@ def tag(a: argparse.Namespace, t: Terminal) -> int:
 def one_file(path: Path, name: str, where: Settings, ocr: str, passwords: Sequence[str]) -> Json:
     """The tagged object of a file with one document."""
     from kb.ingest import stages
+    from kb.readers.storable import storable
 
     options = stages.read_options(where, ocr, passwords)
     if not where.home.is_dir():
@@ -57,7 +58,9 @@ def one_file(path: Path, name: str, where: Settings, ocr: str, passwords: Sequen
 
         options = replace(options, cache=None)
     limits = stages.Limits(where.read_seconds, where.read_memory_mb)
-    documents = list(_first(stages.read(path, options, limits, lambda page, pages: None), 2))
+    read = stages.read(path, options, limits, lambda page, pages: None)
+    plain = (found for found in read if isinstance(found, SourceDocument))
+    documents = list(_first(plain, 2))
     if not documents:
         raise ReadError(f"empty: '{name}' holds no text.")
     if len(documents) > 1:
@@ -65,7 +68,7 @@ def one_file(path: Path, name: str, where: Settings, ocr: str, passwords: Sequen
             f"'{name}' holds several documents; take it in with 'kb ingest' "
             "or tag JSON lines with --jsonl."
         )
-    source = stages.storable(documents[0])
+    source = storable(documents[0])
     tagged = stages.prepare(source, where.region, lambda page, pages: None)
     return guide_object(None if name == "-" else name, source, tagged.description, tagged.tags)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from pathlib import PurePath
 
 from kb.authority.calendar import load_calendar
 from kb.describe.dates import WrittenDate, find_dates, parse_date, weekday_dates
@@ -27,7 +28,7 @@ _NOT_SIGNED = re.compile(
 )
 """Before "pada tanggal": the day something begins or ends, not the day of signing."""
 _CITY_DATE = re.compile(
-    r"(?:^|\n|\|)[ \t]*(?P<city>[A-Z][^\W\d_]+(?:[ -][A-Z][^\W\d_]+){0,2})\s*,"
+    r"(?:^|\n|\|)[^\S\n]*(?P<city>[A-Z][^\W\d_]+(?:[ -][A-Z][^\W\d_]+){0,2})\s*,"
     r"\s*(?:tanggal\s*)?[.…_\s]*(?=\d|[A-Z])"
 )
 _HEAD_BELOW = re.compile(
@@ -44,11 +45,23 @@ def find_date(
     kind: TypeFound | None = None,
     years: Sequence[int] = (),
 ) -> Found[str] | None:
-    """The date of publication: as the page or row says it, else as the text is signed.
+    """The date of publication: as the page or row says it, else as the text is signed; where
+    neither says one, as the address or the file name does.
 
     ``years`` are those the document covers: of several dates the first that a document of
     its kind can bear counts.
     """
+    told = _told_date(source, front, press, kind, years)
+    return told or _named_date(source, press)
+
+
+def _told_date(
+    source: SourceDocument,
+    front: Front,
+    press: bool,
+    kind: TypeFound | None,
+    years: Sequence[int],
+) -> Found[str] | None:
     if source.published:
         iso = parse_date(source.published)
         if iso:
@@ -67,6 +80,34 @@ def find_date(
         for day in weekday_dates(head):
             return Found(day.iso, "first date in the text", _around(head, day))
     return signed
+
+
+_IN_NAME = re.compile(
+    r"(?<!\d)(?P<y>(?:19|20)\d\d)(?P<mark>[-_./ ]?)(?P<m>0[1-9]|1[0-2])(?P=mark)"
+    r"(?P<d>0[1-9]|[12]\d|3[01])(?!\d)"
+)
+
+
+_NAMED_BY_DAY = frozenset(["eml", "html", "markdown", "msg", "portal", "portal-text", "text"])
+"""Formats of what appears on a day. Names of plans hold the days of their period or of the
+scan as often."""
+
+
+def _named_date(source: SourceDocument, press: bool) -> Found[str] | None:
+    """The date in the address of an article, or in the name of its file."""
+    names = [(source.address or "", "date in the address")]
+    if press or source.format in _NAMED_BY_DAY:
+        names.append((PurePath(source.path).stem, "date in the file name"))
+    for name, rule in names:
+        for match in _IN_NAME.finditer(name.partition("?")[0]):
+            iso = parse_date(f"{match['y']}-{match['m']}-{match['d']}")
+            if iso:
+                return Found(iso, rule, name[-120:])
+    for name, rule in names[1:]:
+        for found in find_dates(name.replace("_", " ")):
+            if len(found.iso) == 10:
+                return Found(found.iso, rule, found.text)
+    return None
 
 
 def _possible(iso: str, kind: TypeFound | None, years: Sequence[int]) -> bool:

@@ -8,9 +8,8 @@ index must be rebuilt first (``kb.ingest.rebuild``).
 
 Wherever an institution, official, place or speaker is asked for, an entity id
 or a name does; several values are alternatives. Dates are ISO 8601, also ``2024``
-and ``2024-03``; a range includes both ends. After a correction (``merge``,
-``rename``, ``hide``, ``set_field``, ``undo``) call ``kb.ingest.sync`` so that the
-search index follows at once; otherwise it does at the next ingest.
+and ``2024-03``; a range includes both ends. Staff decide at
+``kb.staff.Desk``.
 """
 
 from __future__ import annotations
@@ -232,62 +231,13 @@ class KnowledgeBase(Asking):
 
         return export.encode(export.table(self, what, query, options), format)
 
-    # --- what staff decide ---------------------------------------------------------
-
-    def merge(self, entity: str, into: str, *, by: str | None = None) -> int:
-        """Make one entity of two, for good; the number of the correction."""
-        from kb.explore import corrections
-
-        return corrections.merge(self._sources, entity, into, by)
-
-    def rename(self, entity: str, name: str, *, by: str | None = None) -> int:
-        """Give an entity another name, for good; the number of the correction."""
-        from kb.explore import corrections
-
-        return corrections.rename(self._sources, entity, name, by)
-
-    def hide(self, entity: str, *, by: str | None = None) -> int:
-        """Take a wrong entity out of lists and results, for good."""
-        from kb.explore import corrections
-
-        return corrections.hide(self._sources, entity, by)
-
-    def untag(
-        self,
-        entity: str,
-        *,
-        surface: str | None = None,
-        document: int | None = None,
-        by: str | None = None,
-    ) -> int:
-        """Say that ``surface`` is not this entity, in one document or in all, for good.
-
-        Without ``surface`` every mention in ``document``. Offices read from the mention go
-        too, statements lose their speaker. The number of the correction.
-        """
-        from kb.explore import corrections
-
-        return corrections.untag(self._sources, entity, surface, document, by)
+    # --- what staff decided (they decide at ``kb.staff.Desk``) --------------------
 
     def surfaces(self, entity: str, *, limit: int = 50) -> dict[str, int]:
         """How documents write an entity, with how often; most often first."""
         from kb.explore import corrections
 
         return corrections.surfaces(self._sources, entity, limit)
-
-    def set_field(
-        self, document_id: int, field: str, value: object, *, by: str | None = None
-    ) -> int:
-        """Correct what a document is (``title``, ``date``, ``doc_type``, ...), for good."""
-        from kb.explore import corrections
-
-        return corrections.set_field(self._sources, document_id, field, value, by)
-
-    def undo(self, correction_id: int) -> None:
-        """Take back a correction."""
-        from kb.explore import corrections
-
-        corrections.undo(self._sources, correction_id)
 
     def corrections(self) -> tuple[v.Correction, ...]:
         """What staff decided, latest first."""

@@ -1,74 +1,13 @@
-"""What staff decide about entities; kept through every later ingest.
-
-The search index follows at the next ingest or ``kb.ingest`` indexing; ``cli`` and
-``web`` ask for that at once, which this room may not.
-"""
+"""What staff decided (``kb.staff``), as lists to look at."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from datetime import UTC, datetime
-
-from kb.catalog import Catalog, corrections
+from kb.catalog import corrections
 from kb.catalog import untag as untagging
-from kb.catalog.lock import writer_lock
 from kb.catalog.reading import entities as entity_reads
-from kb.catalog.reading.documents import Reading
 from kb.explore import names
 from kb.explore.sources import Sources
 from kb.explore.views import Correction
-
-
-def _decide(sources: Sources, work: Callable[[Reading], int]) -> int:
-    with (
-        writer_lock(sources.settings, "correction"),
-        Catalog.open(sources.settings, write=True) as catalog,
-        catalog.write() as connection,
-    ):
-        return work(connection)
-
-
-def _now() -> str:
-    return datetime.now(UTC).isoformat(timespec="seconds")
-
-
-def _exact(connection: Reading, given: str) -> str:
-    """An id as it stands (a merge is undone by the very id), or the entity of a name."""
-    if names.is_id(given) and given in entity_reads.entity_rows(connection, [given]):
-        return given
-    return names.one(connection, given)
-
-
-def merge(sources: Sources, entity: str, into: str, by: str | None) -> int:
-    """See ``KnowledgeBase.merge``."""
-    return _decide(
-        sources,
-        lambda c: corrections.merge(c, _exact(c, entity), _exact(c, into), now=_now(), by=by),
-    )
-
-
-def rename(sources: Sources, entity: str, name: str, by: str | None) -> int:
-    """See ``KnowledgeBase.rename``."""
-    return _decide(
-        sources, lambda c: corrections.rename(c, _exact(c, entity), name, now=_now(), by=by)
-    )
-
-
-def hide(sources: Sources, entity: str, by: str | None) -> int:
-    """See ``KnowledgeBase.hide``."""
-    return _decide(sources, lambda c: corrections.hide(c, _exact(c, entity), now=_now(), by=by))
-
-
-def untag(
-    sources: Sources, entity: str, surface: str | None, document: int | None, by: str | None
-) -> int:
-    """See ``KnowledgeBase.untag``."""
-    return _decide(
-        sources,
-        lambda c: untagging.untag(
-            c, _exact(c, entity), surface=surface, document_id=document, now=_now(), by=by
-        ),
-    )
 
 
 def surfaces(sources: Sources, entity: str, limit: int) -> dict[str, int]:
@@ -78,24 +17,6 @@ def surfaces(sources: Sources, entity: str, limit: int) -> dict[str, int]:
         return untagging.surfaces(
             connection, [found, *entity_reads.merged_ids(connection, found)], limit
         )
-
-
-def set_field(sources: Sources, document_id: int, field: str, value: object, by: str | None) -> int:
-    """See ``KnowledgeBase.set_field``."""
-    return _decide(
-        sources,
-        lambda c: corrections.set_field(c, document_id, field, value, now=_now(), by=by),
-    )
-
-
-def undo(sources: Sources, correction_id: int) -> None:
-    """See ``KnowledgeBase.undo``."""
-
-    def work(connection: Reading) -> int:
-        corrections.undo(connection, correction_id)
-        return correction_id
-
-    _decide(sources, work)
 
 
 def listed(sources: Sources) -> tuple[Correction, ...]:

@@ -15,6 +15,13 @@ from kb.explore import names
 from kb.explore.sources import Sources
 from kb.explore.views import IndicatorCell, IndicatorResult, IndicatorView, IndicatorYear
 
+MAX_WORDS = 16
+"""Words of a query that are looked for: the longest name of an indicator in the samples has 9.
+Each is some six conditions of one statement, and statements are kept compiled: 60 queries of
+600 words took 900 MB (tests/web/test_hostile_queries.py)."""
+MAX_WORD = 60
+MAX_AGENCIES = 20
+
 # Which document says it best: reports of results over plans, later stages over earlier.
 _REPORTS = ("lkjip", "lakip", "lkpj", "lppd", "lkpd")
 _PLANS = ("perkin", "iku", "rkpd", "renja", "renstra", "rpjmd", "rpjpd")
@@ -53,6 +60,7 @@ def indicators(
     if limit < 0 or offset < 0:
         raise QueryError("The limit and the offset must not be negative.")
     given = (institution,) if isinstance(institution, str) else tuple(institution or ())
+    given = given[:MAX_AGENCIES]
     with sources.read() as connection:
         ids, unknown = names.resolve_all(connection, given, "institution")
         agencies = [g for g in given if not names.is_id(g)]
@@ -117,7 +125,7 @@ def _key(row: Row) -> _Key:
 def _asked(query: str | None) -> tuple[list[tuple[str, ...]], tuple[str, ...], set[str]]:
     """Words of which all must stand in the name (several choices), normal forms that
     indicators known by these words have, and those of them that are just what was asked."""
-    typed = norm(query or "").split()
+    typed = [word[:MAX_WORD] for word in dict.fromkeys(norm(query or "").split())][:MAX_WORDS]
     if not typed:
         return [], (), set()
     whole = indicator_norm(" ".join(typed))

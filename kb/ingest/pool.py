@@ -3,22 +3,30 @@
 from __future__ import annotations
 
 import contextlib
-import os
-import pickle
 import queue
-import signal
 import subprocess
-import sys
-import threading
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Any
+from pathlib import Path
+from typing import Any, Literal
 
 import psutil
 
+from kb.ingest import messages
+from kb.ingest.messages import (
+    Answer,
+    Broken,
+    Document,
+    Failed,
+    GoHome,
+    Order,
+    Progress,
+    ReadThis,
+    Refusal,
+)
 from kb.ingest.stages import Limits, Stages
-from kb.readers.child import receive, send
+from kb.pipe import Gone, Message, Supervised
 from kb.readers.options import ReadOptions
 
 START_SECONDS = 180.0
@@ -33,7 +41,7 @@ _WATCH_SECONDS = 1.0
 class Worker:
     """One process and the file it has in hand."""
 
-    process: subprocess.Popen[bytes]
+    child: Supervised[Answer]
     ready: bool = False
     path: str | None = None
     since: float = 0.0
@@ -46,10 +54,11 @@ class Worker:
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """What one worker sent: ``ready``, ``beat``, ``document``, ``failed`` or ``died``."""
+    """What one worker sent; or that it ``died``, killed for what it did, or ``ended``, nobody
+    here knows why (values: the reason and the exit code)."""
 
     worker: Worker
-    kind: str
+    kind: Literal["ready", "beat", "document", "refused", "failed", "died", "ended"]
     values: tuple[Any, ...] = ()
 
 
@@ -71,13 +80,12 @@ class Pool:
         silence: float,
         memory_mb: int,
     ) -> None:
-        self._order = (stages, options, limits, region)
+        self._order = Order(messages.names(stages), options, limits, region)
         self._silence = silence
         self._memory = memory_mb * 1024 * 1024
         self._bad_starts = 0
         self._watched = time.monotonic()
-        self._closed = threading.Event()
-        self._answers: queue.Queue[tuple[Worker, tuple[Any, ...]]] = queue.Queue(2 * count)
+        self._answers: queue.Queue[tuple[Any, Answer | Gone]] = queue.Queue(2 * count)
         self.workers: list[Worker] = [self._start() for _ in range(count)]
 
     def __enter__(self) -> Pool:
@@ -87,43 +95,14 @@ class Pool:
         self.close()
 
     def _start(self) -> Worker:
-        paths = [path for path in sys.path if path]
-        with _without_interrupts():
-            process = subprocess.Popen(
-                [sys.executable, "-m", "kb.ingest.worker"],
-                stdin=subprocess.PIPE,
-                stdout=subprocess.PIPE,
-                stderr=subprocess.DEVNULL,
-                env={**os.environ, "PYTHONPATH": os.pathsep.join(paths), "PYTHONUTF8": "1"},
-            )
-        worker = Worker(process)
-        threading.Thread(target=self._listen, args=(worker,), daemon=True).start()
+        # The queue is short, so a fast worker waits.
+        worker = Worker(Supervised("kb.ingest.worker", Answer, self._answers))
         self._send(worker, self._order)
         return worker
 
-    def _send(self, worker: Worker, message: object) -> None:
-        assert worker.process.stdin is not None
-        with contextlib.suppress(OSError, ValueError):  # ``events`` will say that it died
-            send(worker.process.stdin, message)
-
-    def _listen(self, worker: Worker) -> None:
-        """Hand on what one worker sends; the queue is short, so a fast worker waits."""
-        stream = worker.process.stdout
-        assert stream is not None
-        message: tuple[Any, ...] = ()
-        while message[:1] != ("gone",):
-            try:
-                message = receive(stream)
-            except (EOFError, OSError, ValueError, pickle.UnpicklingError):
-                message = ("gone",)
-            except Exception as error:
-                message = ("gone", f"damaged: its result cannot be taken over ({error!r}).")
-            while not self._closed.is_set():
-                with contextlib.suppress(queue.Full):
-                    self._answers.put((worker, message), timeout=0.2)
-                    break
-            if self._closed.is_set():
-                return
+    def _send(self, worker: Worker, message: Message) -> None:
+        with contextlib.suppress(OSError):  # ``events`` will say that it died
+            worker.child.tell(message)
 
     @property
     def idle(self) -> list[Worker]:
@@ -140,7 +119,7 @@ class Pool:
         worker.path = path
         worker.since = worker.beat = time.monotonic()
         worker.allowance = 0.0
-        self._send(worker, path)
+        self._send(worker, ReadThis(Path(path)))
 
     def release(self, worker: Worker) -> None:
         """The worker's file is settled."""
@@ -149,47 +128,56 @@ class Pool:
     def events(self, seconds: float) -> Iterator[Event]:
         """What workers sent, after at most ``seconds`` of silence.
 
-        A dead worker gives one ``died`` event with its file still in hand, and has been
-        replaced by the time the next event is asked for. Raises ``WorkersBroken`` where
+        A dead worker gives one ``died`` or ``ended`` event with its file still in hand, and
+        has been replaced by the time the next event is asked for. Raises ``WorkersBroken`` where
         workers die one after the other without ever being ready.
         """
         try:
-            worker, message = self._answers.get(timeout=seconds)
+            child, message = self._answers.get(timeout=seconds)
         except queue.Empty:
             self._watch()
             return
-        if worker in self.workers:
+        worker = next((worker for worker in self.workers if worker.child is child), None)
+        if worker is not None:
             yield self._take(worker, message)
         self._watch()
 
-    def _take(self, worker: Worker, message: tuple[Any, ...]) -> Event:
-        kind, *values = message
+    def _take(self, worker: Worker, message: Answer | Gone) -> Event:
         worker.beat = time.monotonic()
-        if kind == "gone":
-            worker.verdict = worker.verdict or (values[0] if values else None)
+        if isinstance(message, Gone):
+            if message.nonsense:
+                told = f"damaged: its result cannot be taken over ({message.nonsense})."
+                worker.verdict = worker.verdict or told
             return self._died(worker)
-        if kind == "broken":
-            raise WorkersBroken(values[0])
-        if kind == "beat":
-            worker.allowance = values[1] * PAGE_SECONDS
-        if kind == "ready":
-            worker.ready = True
-            self._bad_starts = 0
-        return Event(worker, kind, tuple(values))
+        if isinstance(message, Broken):
+            raise WorkersBroken(message.reason)
+        if isinstance(message, Progress):
+            worker.allowance = message.pages * PAGE_SECONDS
+            return Event(worker, "beat", (message.page, message.pages))
+        if isinstance(message, Document):
+            return Event(worker, "document", (message.tagged, message.last, message.seconds))
+        if isinstance(message, Refusal):
+            return Event(worker, "refused", (message.part, message.reason))
+        if isinstance(message, Failed):
+            return Event(worker, "failed", (message.reason, message.seconds))
+        worker.ready = True
+        self._bad_starts = 0
+        return Event(worker, "ready")
 
     def _died(self, worker: Worker) -> Event:
         with contextlib.suppress(subprocess.TimeoutExpired):
-            worker.process.wait(timeout=5)
-        code = worker.process.poll()
+            worker.child.process.wait(timeout=5)
+        code = worker.child.process.poll()
+        known = worker.verdict is not None
         if worker.verdict is None:
             worker.verdict = f"damaged: the reading process ended while reading it (exit {code})."
         if not worker.ready:
             self._bad_starts += 1
             if self._bad_starts >= MAX_BAD_STARTS:
                 raise WorkersBroken(f"Reading processes end as soon as they start (exit {code}).")
-        self._discard(worker)
+        worker.child.close()
         self.workers[self.workers.index(worker)] = self._start()
-        return Event(worker, "died", (worker.verdict,))
+        return Event(worker, "died" if known else "ended", (worker.verdict, code))
 
     def _watch(self) -> None:
         """Kill what is silent for too long or takes too much memory."""
@@ -200,66 +188,33 @@ class Pool:
         for worker in self.workers:
             if worker.path is None:
                 if not worker.ready and now - worker.beat > START_SECONDS:
-                    self._kill(worker)
+                    worker.child.kill()
                 continue
             if now - worker.beat > self._silence + worker.allowance:
                 worker.verdict = (
                     f"too slow: no progress for {self._silence:.0f} seconds; "
                     "raise read_seconds in kb.toml or split the file."
                 )
-                self._kill(worker)
+                worker.child.kill()
                 continue
             with contextlib.suppress(psutil.Error):
-                used = psutil.Process(worker.process.pid).memory_info().rss
-                if used > self._memory:
+                if worker.child.memory_mb() * 2**20 > self._memory:
                     worker.verdict = (
                         f"too much memory: reading it took more than "
                         f"{self._memory // 2**20} MB; split the file."
                     )
-                    self._kill(worker)
-
-    def _kill(self, worker: Worker) -> None:
-        """End a worker and what it started; its listener then reports the end."""
-        with contextlib.suppress(psutil.Error):
-            children = psutil.Process(worker.process.pid).children(recursive=True)
-            worker.process.kill()
-            for child in children:
-                with contextlib.suppress(psutil.Error):
-                    child.kill()
-
-    def _discard(self, worker: Worker) -> None:
-        if worker.process.poll() is None:
-            self._kill(worker)
-        with contextlib.suppress(subprocess.TimeoutExpired):
-            worker.process.wait(timeout=30)  # a dying process may wait for the disk
-        for stream in (worker.process.stdin, worker.process.stdout):
-            if stream is not None:
-                with contextlib.suppress(OSError, ValueError):
-                    stream.close()
+                    worker.child.kill()
 
     def close(self, *, now: bool = False) -> None:
         """Let idle workers go home; kill the busy ones (and all with ``now``)."""
-        self._closed.set()
         for worker in self.workers:
+            worker.child.deafen()
             if worker.ready and worker.path is None and not now:
-                self._send(worker, None)
+                self._send(worker, GoHome())
             else:
-                self._kill(worker)
+                worker.child.kill()
         for worker in self.workers:
             with contextlib.suppress(subprocess.TimeoutExpired):
-                worker.process.wait(timeout=3)
-            self._discard(worker)
+                worker.child.process.wait(timeout=3)
+            worker.child.close()
         self.workers = []
-
-
-@contextlib.contextmanager
-def _without_interrupts() -> Iterator[None]:
-    """Start a child that ignores Ctrl-C from its first instruction (where there is a choice)."""
-    if threading.current_thread() is not threading.main_thread():
-        yield
-        return
-    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
-    try:
-        yield
-    finally:
-        signal.signal(signal.SIGINT, before)

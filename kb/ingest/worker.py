@@ -1,10 +1,9 @@
 """The process that reads, describes and tags files, one after the other.
 
 Run as ``python -m kb.ingest.worker``: the first message on standard input says how to
-read, each later one names a file. Answers go to standard output as tuples whose first item
-says what they are; the pipe holds only what the parent has not taken yet, so a worker is
-never far ahead of the writer. When standard input closes, because the parent is gone, the
-process ends at once.
+read, each later one names a file (``kb.ingest.messages``). The pipe holds only what the
+parent has not taken yet, so a worker is never far ahead of the writer. When standard input
+closes, because the parent is gone, the process ends at once.
 
 It is a program of its own rather than a ``multiprocessing`` child, which would run the
 caller's main module again: in the app that is the whole app.
@@ -14,20 +13,33 @@ from __future__ import annotations
 
 import contextlib
 import os
-import pickle
 import queue
 import signal
-import sys
 import threading
 import time
 from collections.abc import Callable
 from pathlib import Path
-from typing import IO, Any
+from typing import IO
 
-from kb.errors import KBError
+from kb.errors import KBError, refusal
+from kb.ingest import messages
+from kb.ingest.messages import (
+    Answer,
+    Broken,
+    Document,
+    Failed,
+    Order,
+    Progress,
+    ReadThis,
+    Ready,
+    Refusal,
+    Told,
+)
 from kb.ingest.stages import Limits, Stages
-from kb.readers.child import receive, send
+from kb.pipe import BadMessage, Receiver, own_pipes, send
+from kb.readers.holders import Refused
 from kb.readers.options import ReadOptions
+from kb.readers.storable import storable_text
 
 BEAT_SECONDS = 0.5
 
@@ -37,26 +49,30 @@ class Channel:
 
     def __init__(self, incoming: IO[bytes], outgoing: IO[bytes]) -> None:
         self._outgoing = outgoing
-        self._jobs: queue.Queue[Any] = queue.Queue()
-        threading.Thread(target=self._listen, args=(incoming,), daemon=True).start()
+        self._told: queue.Queue[Told] = queue.Queue()
+        receive: Receiver[Told] = Receiver(incoming, Told)
+        threading.Thread(target=self._listen, args=(receive,), daemon=True).start()
 
-    def _listen(self, incoming: IO[bytes]) -> None:
+    def _listen(self, receive: Receiver[Told]) -> None:
         while True:
             try:
-                self._jobs.put(receive(incoming))
-            except (EOFError, OSError, ValueError, pickle.UnpicklingError):
+                self._told.put(receive())
+            except (EOFError, OSError, ValueError, BadMessage):
                 os._exit(0)  # the parent is gone: nobody to work for
 
-    def send(self, message: object) -> None:
-        """Hand a message to the parent; waits where it has not taken earlier ones."""
+    def send(self, message: Answer) -> None:
+        """Hand a message to the parent; waits where it has not taken earlier ones.
+
+        Raises what ``kb.pipe.send`` raises for a message that cannot be sent.
+        """
         try:
             send(self._outgoing, message)
         except OSError:
             os._exit(0)
 
-    def receive(self) -> Any:
+    def receive(self) -> Told:
         """The next message of the parent."""
-        return self._jobs.get()
+        return self._told.get()
 
 
 def main() -> None:
@@ -64,12 +80,11 @@ def main() -> None:
     with contextlib.suppress(ValueError):
         # Ctrl-C reaches every process of the terminal; the parent decides what stops.
         signal.signal(signal.SIGINT, signal.SIG_IGN)
-    # Libraries may print: the answers go through a descriptor of their own.
-    answers = os.fdopen(os.dup(1), "wb")
-    os.dup2(2, 1)
-    channel = Channel(sys.stdin.buffer, answers)
-    stages, options, limits, region = channel.receive()
-    serve(channel, stages, options, limits, region)
+    channel = Channel(*own_pipes())
+    order = channel.receive()
+    if isinstance(order, Order):
+        stages = messages.stages(order.stages)
+        serve(channel, stages, order.options, order.limits, order.region)
 
 
 def serve(
@@ -79,11 +94,11 @@ def serve(
     try:
         stages.warm_up()
     except Exception as error:
-        channel.send(("broken", f"{type(error).__name__}: {error}"))
+        channel.send(Broken(_sentence(f"{type(error).__name__}: {error}")))
         return
-    channel.send(("ready",))
-    while (path := channel.receive()) is not None:
-        _serve_file(channel, stages, Path(path), options, limits, region)
+    channel.send(Ready())
+    while isinstance(told := channel.receive(), ReadThis):
+        _serve_file(channel, stages, told.path, options, limits, region)
 
 
 def _serve_file(
@@ -97,32 +112,40 @@ def _serve_file(
     started = time.monotonic()
     beat = _beat(channel)
     held = None
+
+    def seconds() -> float:
+        return time.monotonic() - started
+
     try:
         for source in stages.read(path, options, limits, beat):
+            if isinstance(source, Refused):
+                if not source.harmless:
+                    part = storable_text(source.part)[:1000]
+                    channel.send(Refusal(part, storable_text(source.reason)[:2000]))
+                continue
             if held is not None:
-                channel.send(("document", held, False, time.monotonic() - started))
-            channel.send(("beat", 0, len(source.pages)))
+                channel.send(Document(held, last=False, seconds=seconds()))
+            channel.send(Progress(0, len(source.pages)))
             held = stages.prepare(source, region, beat)
+        if held is not None:
+            channel.send(Document(held, last=True, seconds=seconds()))
+            return
+        reason = "empty: there is no document in it."
     except KBError as error:
-        channel.send(("failed", str(error), time.monotonic() - started))
+        reason = str(error)
+    except OSError as error:
+        said = refusal(error)
+        reason = f"no access: {said}" if said else f"damaged: {type(error).__name__}: {error}"
     except MemoryError:
-        channel.send(
-            (
-                "failed",
-                "too much memory: reading it ran out of memory; split the file.",
-                time.monotonic() - started,
-            )
-        )
+        reason = "too much memory: reading it ran out of memory; split the file."
     except Exception as error:
         # One bad file must not end the batch; its reason is listed with the file.
         reason = f"damaged: {type(error).__name__}: {error}".strip()
-        channel.send(("failed", reason[:500], time.monotonic() - started))
-    else:
-        seconds = time.monotonic() - started
-        if held is None:
-            channel.send(("failed", "empty: there is no document in it.", seconds))
-        else:
-            channel.send(("document", held, True, seconds))
+    channel.send(Failed(_sentence(reason), seconds()))
+
+
+def _sentence(text: str) -> str:
+    return storable_text(text)[:500]
 
 
 def _beat(channel: Channel) -> Callable[[int, int], None]:
@@ -133,7 +156,7 @@ def _beat(channel: Channel) -> Callable[[int, int], None]:
         now = time.monotonic()
         if now - last >= BEAT_SECONDS:
             last = now
-            channel.send(("beat", page, pages))
+            channel.send(Progress(page, pages))
 
     return beat
 

@@ -1,43 +1,35 @@
-"""The reading child: takes one job at a time from standard input, answers on standard output.
+"""The reading child: takes one question at a time from standard input, answers on standard output.
 
-Run as ``python -m kb.readers.child``. Messages are pickles with a length in front. When
-standard input closes, because the parent is gone, the child ends at once.
+Run as ``python -m kb.sandbox kb.readers.child``: without network and without a right to write.
+When standard input closes, because the parent is gone, the child ends at once.
 """
 
 from __future__ import annotations
 
 import contextlib
 import os
-import pickle
 import queue
-import struct
-import sys
 import threading
 from pathlib import Path
-from typing import IO, Any
 
-from kb.errors import KBError
+from kb.errors import KBError, NotFound, PasswordNeeded
+from kb.pipe import BadMessage, Receiver, own_pipes, send
+from kb.readers import ocr
 from kb.readers.dispatch import read
-from kb.readers.drawing import Box, Drawing
-
-
-def send(stream: IO[bytes], message: object) -> None:
-    data = pickle.dumps(message, protocol=pickle.HIGHEST_PROTOCOL)
-    stream.write(struct.pack("<Q", len(data)))
-    stream.write(data)
-    stream.flush()
-
-
-def receive(stream: IO[bytes]) -> Any:
-    """The next message. Raises ``EOFError`` where the stream has ended."""
-    head = stream.read(8)
-    if len(head) < 8:
-        raise EOFError
-    (size,) = struct.unpack("<Q", head)
-    data = stream.read(size)
-    if len(data) < size:
-        raise EOFError
-    return pickle.loads(data)
+from kb.readers.messages import (
+    Answer,
+    Beat,
+    Documents,
+    DrawPage,
+    Keep,
+    OutOfMemory,
+    Picture,
+    Question,
+    Reason,
+    Refused,
+)
+from kb.readers.sniff import sniff
+from kb.readers.storable import storable, storable_text
 
 
 def limit_memory(memory_mb: int) -> None:
@@ -57,50 +49,58 @@ def limit_memory(memory_mb: int) -> None:
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
-def draw(path: Path, page: int, request: Drawing) -> tuple[bytes, list[list[Box]]]:
-    """See ``kb.readers.pdf.draw_page``."""
-    from kb.readers.pdf import draw_page
-
-    return draw_page(path, page, request)
-
-
 def main() -> None:
-    # Libraries in C may print: the answers go through a descriptor of their own.
-    answers = os.fdopen(os.dup(1), "wb")
-    os.dup2(2, 1)
-    jobs: queue.Queue[Any] = queue.Queue()
+    incoming, outgoing = own_pipes()
+    receive: Receiver[Question] = Receiver(incoming, Question)
+    questions: queue.Queue[Question] = queue.Queue()
 
     def listen() -> None:
         while True:
             try:
-                jobs.put(receive(sys.stdin.buffer))
-            except (EOFError, OSError, pickle.UnpicklingError):
+                questions.put(receive())
+            except (EOFError, OSError, BadMessage):
                 os._exit(0)
 
+    def tell(message: Answer) -> None:
+        send(outgoing, message)
+
+    def keep(folder: Path, key: str, entry: bytes) -> None:
+        tell(Keep(key, entry))
+
+    def beat(stage: str, done: int, of: int) -> None:
+        tell(Beat("ocr" if stage == "ocr" else "page", done, of))
+
+    def answer(question: Question) -> Answer:
+        if isinstance(question, DrawPage):
+            from kb.readers.pdf import draw_page
+            from kb.readers.photo import as_pdf
+
+            made = as_pdf(question.path) if sniff(question.path) == "picture" else None
+            return Picture(*draw_page(question.path, question.page, question.drawing, made))
+        return Documents(tuple(map(storable, read(question.path, question.options, beat))))
+
+    ocr.keep = keep
     threading.Thread(target=listen, daemon=True).start()
     while True:
-        work, arguments, memory_mb = jobs.get()
-        limit_memory(memory_mb)
-
-        def beat(kind: str, done: int, of: int) -> None:
-            send(answers, ("beat", kind, done, of))
-
+        question = questions.get()
+        limit_memory(question.memory_mb)
         try:
-            if work == "draw":
-                message: tuple[Any, ...] = ("done", draw(*arguments))
-            else:
-                path, options = arguments
-                message = ("done", list(read(path, options, beat)))
+            tell(answer(question))
         except KBError as error:
-            message = ("error", type(error).__name__, str(error))
+            tell(Refused(_reason(error), storable_text(str(error))[:2000]))
         except MemoryError:
-            message = ("memory",)
+            tell(OutOfMemory())
+        except OSError:
+            os._exit(0)  # the parent is gone
         except Exception as error:
-            message = ("error", False, f"damaged: the reader failed ({type(error).__name__}).")
-        try:
-            send(answers, message)
-        except MemoryError:
-            send(answers, ("memory",))
+            told = f"damaged: the reader failed ({type(error).__name__})."
+            tell(Refused("ReadError", told))
+
+
+def _reason(error: KBError) -> Reason:
+    if isinstance(error, PasswordNeeded):
+        return "PasswordNeeded"
+    return "NotFound" if isinstance(error, NotFound) else "ReadError"
 
 
 if __name__ == "__main__":

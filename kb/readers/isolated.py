@@ -9,24 +9,37 @@ from __future__ import annotations
 import atexit
 import contextlib
 import os
-import pickle
 import queue
+import signal
 import subprocess
-import sys
 import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import psutil
 
 from kb.errors import KBError, NotFound, PasswordNeeded, ReadError
 from kb.model import SourceDocument
-from kb.readers.child import receive, send
+from kb.pipe import Gone, Supervised
 from kb.readers.dispatch import read
 from kb.readers.drawing import Box, Drawing
+from kb.readers.formats import PLAIN
+from kb.readers.messages import (
+    Answer,
+    Beat,
+    Documents,
+    DrawPage,
+    Keep,
+    OutOfMemory,
+    Picture,
+    Question,
+    ReadFile,
+    Reason,
+    Refused,
+)
+from kb.readers.ocr import write_entry
 from kb.readers.options import ReadOptions
 from kb.readers.sniff import sniff
 
@@ -41,55 +54,15 @@ SMALL_BYTES = 1_000_000
 """Text and HTML up to this size are read in the calling process."""
 
 
-class _Child:
-    """One running child and the thread that listens to it."""
+class _Child(Supervised[Answer]):
+    """One running child; ``files`` it has served."""
 
     def __init__(self) -> None:
-        root = str(Path(__file__).resolve().parents[2])
-        paths = [root, *filter(None, os.environ.get("PYTHONPATH", "").split(os.pathsep))]
-        self.process = subprocess.Popen(
-            [sys.executable, "-m", "kb.readers.child"],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            env={**os.environ, "PYTHONPATH": os.pathsep.join(paths), "PYTHONUTF8": "1"},
-        )
-        self.watch = psutil.Process(self.process.pid)
-        self.answers: queue.Queue[Any] = queue.Queue()
+        super().__init__("kb.readers.child", Answer, walled=True)
         self.files = 0
-        threading.Thread(target=self._listen, daemon=True).start()
 
-    def _listen(self) -> None:
-        stream = self.process.stdout
-        assert stream is not None
-        while True:
-            try:
-                self.answers.put(receive(stream))
-            except (EOFError, OSError, ValueError, pickle.UnpicklingError):
-                self.answers.put(("gone",))
-                return
-
-    def cpu(self) -> float:
-        times = self.watch.cpu_times()
-        return float(times.user + times.system)
-
-    def memory_mb(self) -> float:
-        return float(self.watch.memory_info().rss) / (1 << 20)
-
-    def kill(self) -> None:
-        """Ends the child and what it started."""
-        family: list[psutil.Process] = []
-        with contextlib.suppress(psutil.Error):
-            family = self.watch.children(recursive=True)
-        for member in [self.watch, *family]:
-            with contextlib.suppress(psutil.Error):
-                member.kill()
-        with contextlib.suppress(subprocess.TimeoutExpired):
-            self.process.wait(timeout=10)
-        for stream in (self.process.stdin, self.process.stdout):
-            if stream is not None:
-                with contextlib.suppress(OSError, ValueError):
-                    stream.close()
+    def __hash__(self) -> int:
+        return id(self)
 
 
 _lock = threading.Lock()
@@ -105,9 +78,9 @@ def _take() -> _Child:
             _owner = os.getpid()
         while _idle:
             child = _idle.pop()
-            if child.process.poll() is None:
+            if child.running:
                 return child
-            child.kill()
+            child.close()
     return _Child()
 
 
@@ -118,7 +91,7 @@ def _give_back(child: _Child, memory_mb: int) -> None:
     except psutil.Error:
         worn = True
     if worn:
-        child.kill()
+        child.close()
         return
     with _lock:
         _idle.append(child)
@@ -131,7 +104,7 @@ def close_children() -> None:
         children = _idle[:] if _owner == os.getpid() else []
         _idle.clear()
     for child in children:
-        child.kill()
+        child.close()
 
 
 def read_isolated(
@@ -154,10 +127,13 @@ def read_isolated(
         small = path.stat().st_size <= SMALL_BYTES
     except OSError:
         raise ReadError("not found: the file is gone or may not be read.") from None
-    if kind not in {"pdf", "docx"} and small:
+    if kind in PLAIN and small:
         return list(read(path, options))
     limits = _Limits(seconds, memory_mb, options.ocr_seconds)
-    return list(_ask(("read", (path, options), memory_mb), limits, progress))
+    answer = _ask(ReadFile(path.absolute(), options, memory_mb), limits, options.cache, progress)
+    if not isinstance(answer, Documents):
+        raise _crashed()
+    return list(answer.documents)
 
 
 def draw_isolated(
@@ -170,13 +146,18 @@ def draw_isolated(
     """
     with _drawing:
         limits = _Limits(seconds, memory_mb, 0.0)
-        png, boxes = _ask(("draw", (Path(path), page, request), memory_mb), limits, None)
-    return png, boxes
+        question = DrawPage(Path(path).absolute(), page, request, memory_mb)
+        answer = _ask(question, limits, None, None)
+    if not isinstance(answer, Picture):
+        raise _crashed()
+    return answer.png, answer.boxes
 
 
 _drawing = threading.BoundedSemaphore(max(2, os.cpu_count() or 1))
-_KINDS: dict[str, type[KBError]] = {
-    kind.__name__: kind for kind in (ReadError, PasswordNeeded, NotFound)
+_KINDS: dict[Reason, type[KBError]] = {
+    "ReadError": ReadError,
+    "PasswordNeeded": PasswordNeeded,
+    "NotFound": NotFound,
 }
 
 
@@ -187,16 +168,29 @@ class _Limits:
     ocr_seconds: float
 
 
-def _ask(message: tuple[Any, ...], limits: _Limits, progress: Progress | None) -> Any:
-    """A child's answer; the child is kept for the next question where it did well."""
+def _ask(
+    question: Question, limits: _Limits, cache: Path | None, progress: Progress | None
+) -> Documents | Picture:
+    """A child's answer. A child that ended by itself need not have done so for the file's
+    sake (memory was short, somebody ended it): another one is asked once more."""
+    try:
+        return _ask_one(question, limits, cache, progress)
+    except _Ended:
+        return _ask_one(question, limits, cache, progress)
+
+
+def _ask_one(
+    question: Question, limits: _Limits, cache: Path | None, progress: Progress | None
+) -> Documents | Picture:
+    """The child is kept for the next question where it did well."""
     child = _take()
     try:
-        answer = _converse(child, message, limits, progress)
+        answer = _converse(child, question, limits, cache, progress)
     except _Refused as refused:
         _give_back(child, limits.memory_mb)
         raise refused.error from None
     except BaseException:
-        child.kill()
+        child.close()
         raise
     _give_back(child, limits.memory_mb)
     return answer
@@ -210,35 +204,59 @@ class _Refused(Exception):
 
 
 def _converse(
-    child: _Child, question: tuple[Any, ...], limits: _Limits, progress: Progress | None
-) -> Any:
-    crashed = ReadError("damaged: the reader crashed on this file; fetch it again.")
-    stdin = child.process.stdin
-    assert stdin is not None
+    child: _Child,
+    question: Question,
+    limits: _Limits,
+    cache: Path | None,
+    progress: Progress | None,
+) -> Documents | Picture:
     try:
-        send(stdin, question)
+        child.tell(question)
     except OSError:
-        raise crashed from None
+        raise _ended(child) from None
     clock = _Clock(child, limits.seconds, limits.ocr_seconds)
     while True:
         try:
-            message = child.answers.get(timeout=LOOK_SECONDS)
+            _, message = child.answers.get(timeout=LOOK_SECONDS)
         except queue.Empty:
-            message = None
-        if message is None or message[0] == "beat":
             _look(child, clock, limits.memory_mb)
-            if message is not None:
-                clock.beat(message[1])
-                if progress is not None:
-                    progress(message[1], message[2], message[3])
             continue
-        if message[0] == "done":
-            return message[1]
-        if message[0] == "error":
-            raise _Refused(_KINDS.get(message[1], ReadError)(message[2]))
-        if message[0] == "memory":
+        if isinstance(message, Beat | Keep):
+            _look(child, clock, limits.memory_mb)
+        if isinstance(message, Beat):
+            clock.beat(message.stage)
+            if progress is not None:
+                progress(message.stage, message.done, message.of)
+        elif isinstance(message, Keep):
+            if cache is not None:
+                write_entry(cache, message.key, message.entry)
+        elif isinstance(message, Refused):
+            raise _Refused(_KINDS[message.reason](message.sentence))
+        elif isinstance(message, OutOfMemory):
             raise ReadError(f"too much memory: the file needs more than {limits.memory_mb} MiB.")
-        raise crashed
+        elif isinstance(message, Gone):
+            raise _ended(child)
+        else:
+            return message
+
+
+class _Ended(ReadError):
+    """The child is gone and said nothing."""
+
+
+def _ended(child: _Child) -> _Ended:
+    with contextlib.suppress(subprocess.TimeoutExpired):
+        child.process.wait(timeout=5)
+    if child.process.poll() == -int(getattr(signal, "SIGKILL", 9)):
+        return _Ended(
+            "killed: the system ended the reader of this file twice, most likely because memory "
+            "ran out; free some and run it again."
+        )
+    return _Ended(str(_crashed()))
+
+
+def _crashed() -> ReadError:
+    return ReadError("damaged: the reader crashed on this file; fetch it again.")
 
 
 def _look(child: _Child, clock: _Clock, memory_mb: int) -> None:

@@ -11,6 +11,7 @@ import math
 import os
 import shutil
 import subprocess
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -130,20 +131,29 @@ def store_cached(cache_dir: Path | None, key: str, page: OcrPage) -> None:
     """Keeps a page; written beside and moved, so that a killed run leaves no half entry."""
     if cache_dir is None:
         return
-    file = _entry(cache_dir, key)
     words = [[w.text, round(w.x0), round(w.top), round(w.x1), round(w.bottom)] for w in page.words]
     data = {"words": words, "confidence": round(page.confidence, 4), "width": page.width,
             "height": page.height, "turned": page.turned, "angle": page.angle,
             "gutter": page.gutter,
             "rules": [[round(v) for v in (r.x0, r.top, r.x1, r.bottom)]
                       for r in page.rules]}  # fmt: skip
+    keep(cache_dir, key, gzip.compress(json.dumps(data).encode("utf-8"), 6))
+
+
+def write_entry(cache_dir: Path, key: str, entry: bytes) -> None:
+    """Puts an entry of the cache in its place."""
+    file = _entry(cache_dir, key)
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
         part = file.with_suffix(f".{os.getpid()}.part")
-        part.write_bytes(gzip.compress(json.dumps(data).encode("utf-8"), 6))
+        part.write_bytes(entry)
         part.replace(file)
     except OSError:
         return  # a full or read-only disk costs the cache, not the page
+
+
+keep: Callable[[Path, str, bytes], None] = write_entry
+"""Where entries go. The reading child may not write: it hands them to its parent."""
 
 
 def _entry(cache_dir: Path, key: str) -> Path:

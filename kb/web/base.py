@@ -7,10 +7,9 @@ import logging
 import threading
 from typing import TYPE_CHECKING
 
-import streamlit as st
-
 from kb.config import Settings, load_settings
 from kb.explore import KnowledgeBase, open_kb
+from kb.staff import Desk
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -18,8 +17,24 @@ if TYPE_CHECKING:
 log = logging.getLogger("kb.web")
 
 
-@st.cache_resource(show_spinner=False, max_entries=4)
+HOMES = 4
+"""Bases open at once: a server has one, tests have many."""
+_opening = threading.Lock()
+_bases: dict[str, KnowledgeBase] = {}
+"""By home. Not one of Streamlit's caches: a browser can clear those, and each time it did
+the base was opened again, its descriptors and memory left behind."""
+
+
 def _open(home: str) -> KnowledgeBase:
+    with _opening:
+        if home not in _bases:
+            _bases[home] = _opened(home)
+            while len(_bases) > HOMES:
+                _bases.pop(next(iter(_bases))).close()
+        return _bases[home]
+
+
+def _opened(home: str) -> KnowledgeBase:
     base = open_kb(home)
     if base.index_problem:
         log.warning("rebuilding the search index: %s", base.index_problem)
@@ -53,11 +68,12 @@ def kb() -> KnowledgeBase:
     return base
 
 
+def desk() -> Desk:
+    """Where staff decide about the base being served."""
+    return Desk(settings())
+
+
 def when_changed(make: Callable[[], None]) -> None:
     """Run ``make`` (a change to the base) and show its result on the next run."""
-    from kb.ingest import sync
-
     make()
-    sync(settings())  # a correction reaches the search index at once
-    st.cache_data.clear()
     kb().refresh()

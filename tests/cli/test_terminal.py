@@ -10,8 +10,10 @@ from pathlib import Path
 
 import pytest
 
-from kb.cli.serve import command, free_port
+from kb.cli.serve import free_port
 from kb.cli.terminal import Bar, Terminal, duration, visible
+from kb.config import Settings
+from kb.server.serving import options, variables
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -63,10 +65,15 @@ def test_what_steers_a_terminal_is_left_out() -> None:
 
 
 def test_the_app_is_started_safely() -> None:
-    arguments = command(Path("app.py"), "127.0.0.1", 8501)
-    assert "--server.address=127.0.0.1" in arguments
-    assert "--server.enableXsrfProtection=true" in arguments
-    assert "--browser.gatherUsageStats=false" in arguments
+    told = variables(options("127.0.0.1", 8501, Settings(Path("x"), upload_mb=7)))
+    assert told["STREAMLIT_SERVER_ADDRESS"] == "127.0.0.1"
+    assert told["STREAMLIT_SERVER_ENABLE_XSRF_PROTECTION"] == "true"
+    assert told["STREAMLIT_SERVER_MAX_UPLOAD_SIZE"] == "7"
+    assert told["STREAMLIT_BROWSER_GATHER_USAGE_STATS"] == "false"
+    from streamlit import config
+
+    known = {option.env_var for option in config._config_options_template.values()}
+    assert set(told) <= known
 
 
 def test_a_port_in_use_is_told_or_passed_over() -> None:

@@ -9,7 +9,7 @@ import pytest
 from kb.config import Settings
 from kb.errors import NotFound, QueryError
 from kb.explore import KnowledgeBase
-from kb.ingest import sync
+from kb.staff import Desk
 
 SARI, BAGUS, TONO = "person:sari-wulandari", "person:bagus-pradana", "person:tono-raharja"
 
@@ -99,24 +99,23 @@ def test_a_merge_is_seen_everywhere_and_can_be_undone(
 ) -> None:
     kb = open_base(fresh)
     before = kb.entity(SARI).summary.mentions
-    number = kb.merge(TONO, SARI, by="staf")
-    sync(fresh)
+    number = Desk(fresh).merge(TONO, SARI, by="staf").number
     assert kb.entity(SARI).summary.mentions == before + 1
     assert kb.entity(TONO).summary.entity_id == SARI
     assert TONO in kb.entity(SARI).merged
     assert kb.search("nelayan", officials=[TONO]).filters[0].label == "Sari Wulandari"
     assert kb.statements(speaker="Tono Raharja").total == 3
     assert kb.corrections()[0].summary == "Tono Raharja = Sari Wulandari"
-    kb.undo(number)
+    Desk(fresh).undo(number)
     assert kb.entity(TONO).summary.mentions == 1
 
 
 def test_rename_and_hide(fresh: Settings, open_base: Callable[[Settings], KnowledgeBase]) -> None:
     kb = open_base(fresh)
-    kb.rename(TONO, "Tono Raharja Putra")
+    Desk(fresh).rename(TONO, "Tono Raharja Putra")
     assert kb.entity(TONO).summary.name == "Tono Raharja Putra"
     assert "Tono Raharja" in kb.entity(TONO).summary.aliases
-    kb.hide(BAGUS)
+    Desk(fresh).hide(BAGUS)
     assert BAGUS not in {e.entity_id for e in kb.entities().entities}
     assert BAGUS not in {c.entity_id for c in kb.entity(SARI).co_occurring}
     assert BAGUS not in {f.value for f in kb.search("rumah sakit").facets["official"]}
@@ -126,10 +125,10 @@ def test_a_document_field_is_corrected(
     fresh: Settings, open_base: Callable[[Settings], KnowledgeBase]
 ) -> None:
     kb = open_base(fresh)
-    kb.set_field(1, "title", "Judul Benar")
+    Desk(fresh).set_field(1, "title", "Judul Benar")
     assert kb.document(1).title == "Judul Benar"
     with pytest.raises(QueryError):
-        kb.set_field(1, "colour", "red")
+        Desk(fresh).set_field(1, "colour", "red")
 
 
 def test_words_that_are_no_person_leave_every_answer_and_come_back(
@@ -141,8 +140,7 @@ def test_words_that_are_no_person_leave_every_answer_and_come_back(
     before = kb.entity(BAGUS)
     words = next(iter(kb.surfaces(BAGUS)))
     assert sum(kb.surfaces(BAGUS).values()) == before.summary.mentions
-    number = kb.untag(BAGUS, surface=words, by="staf")
-    sync(fresh)
+    number = Desk(fresh).untag(BAGUS, surface=words, by="staf").number
     assert kb.entity(BAGUS).summary.mentions == 0
     assert kb.entity(BAGUS).offices == ()
     assert BAGUS not in {f.value for f in kb.search("rumah sakit").facets["official"]}
@@ -151,6 +149,5 @@ def test_words_that_are_no_person_leave_every_answer_and_come_back(
     rebuild(fresh)
     kb.refresh()
     assert BAGUS not in {f.value for f in kb.search("rumah sakit").facets["official"]}
-    kb.undo(number)
-    sync(fresh)
+    Desk(fresh).undo(number)
     assert kb.entity(BAGUS) == before

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from kb.config import Settings
 from kb.explore import KnowledgeBase
+from kb.staff import Desk
 
 CITY, REGENCY, PROVINCE = "place:36.73", "place:36.04", "place:36"
 SARI = "person:sari-wulandari"
@@ -41,6 +42,6 @@ def test_a_hidden_place_is_on_no_map(
     fresh: Settings, open_base: Callable[[Settings], KnowledgeBase]
 ) -> None:
     kb = open_base(fresh)
-    kb.hide(CITY)
+    Desk(fresh).hide(CITY)
     assert CITY not in {p.entity_id for p in kb.place_map().points}
     assert CITY not in {p.entity_id for p in kb.place_map(SARI).points}

@@ -9,7 +9,8 @@ import pytest
 from kb.config import Settings
 from kb.explore import KnowledgeBase
 from kb.explore.sources import MEMORY
-from kb.ingest import rebuild, sync
+from kb.ingest import rebuild
+from kb.staff import Desk
 
 SARI = "person:sari-wulandari"
 Opener = Callable[[Settings], KnowledgeBase]
@@ -32,8 +33,7 @@ def test_a_correction_is_seen_at_once_everywhere(fresh: Settings, open_base: Ope
         lambda: [s.name for s in base.statements().speakers if s.entity_id == SARI],
     )
     before = [ask() for ask in asked]
-    base.rename(SARI, "Sari W. Baru")
-    sync(fresh)
+    Desk(fresh).rename(SARI, "Sari W. Baru")
     after = [ask() for ask in asked]
     assert all("Sari W. Baru" in str(found) for found in after), after
     assert all(a != b for a, b in zip(before, after, strict=True))

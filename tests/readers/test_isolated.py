@@ -63,7 +63,7 @@ def test_crash_is_told_and_survived(
     path = _pdf(make_pdf, pages=900)
 
     def crash(child: isolated._Child, clock: object, memory_mb: int) -> None:
-        child.process.kill()
+        child.kill()
 
     with monkeypatch.context() as patched:
         patched.setattr(isolated, "_look", crash)

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
+from math import ceil
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from kb.access import verify_password
-from kb.errors import KBError
-from kb.web import jobs
-from kb.web.base import kb, settings, when_changed
+from kb.errors import KBError, refusal
+from kb.ingest.report import counted, missed
+from kb.staff import Kept
+from kb.web import jobs, staff
+from kb.web.base import desk, kb, settings, when_changed
 from kb.web.frame import heading
 from kb.web.parts import on_demand
 from kb.web.parts.cards import num, table
@@ -18,11 +22,19 @@ from kb.web.parts.uploads import upload_box
 from kb.web.safe import html, md, plain
 from kb.web.state import t
 
+if TYPE_CHECKING:
+    from kb.ingest import IngestReport
+
+FAULTS = 200
+"""Left out files that are listed; all are counted."""
 FILES = 60
 """Files of a run shown at once."""
 REASONS = {
     "damaged": "damaged",
     "empty": "empty",
+    "killed": "killed",
+    "link": "link",
+    "not a file": "not_a_file",
     "password needed": "password",
     "no access": "no_access",
     "not found": "not_found",
@@ -58,9 +70,10 @@ def allowed() -> bool:
 
 
 def _enter() -> None:
-    if verify_password(str(st.session_state["admin_password"]), settings().admin_hash):
+    found = staff.enter(str(st.session_state["admin_password"]), settings().admin_hash)
+    if found:
         st.session_state["kb_admin"] = True
-    else:
+    elif found is False:
         st.session_state["kb_wrong"] = True
     st.session_state["admin_password"] = ""
 
@@ -72,6 +85,8 @@ def _door() -> None:
             st.form_submit_button(t("manage.enter"), on_click=_enter)
         if st.session_state.pop("kb_wrong", False):
             st.error(t("manage.wrong"))
+        if (left := staff.tries.wait(staff.address())) > 0:
+            st.warning(t("manage.wait", minutes=num(ceil(left / 60))))
     if settings().admin_emails:
         st.button(t("manage.enter_oidc"), on_click=st.login, icon=":material/login:")
 
@@ -85,12 +100,32 @@ def show() -> None:
     if not allowed():
         _door()
         return
+    staff.admit()
+    _tried()
     job = jobs.job(str(settings().home))
     _bring_in(job)
     _progress(job)
     _failures()
     _holds()
     _corrections()
+
+
+def _tried() -> None:
+    """Wrong passwords of the last day, so that who may enter knows who tried."""
+    wrong = staff.tries.wrong()
+    if not wrong:
+        return
+    when = datetime.fromtimestamp(wrong[0].last).strftime("%d-%m-%Y %H.%M")
+    st.warning(
+        t(
+            "manage.tried",
+            tries=num(sum(w.tries for w in wrong)),
+            addresses=num(len(wrong)),
+            last=md(wrong[0].address),
+            when=when,
+        ),
+        icon=":material/lock:",
+    )
 
 
 def _bring_in(job: jobs.Job) -> None:
@@ -107,9 +142,15 @@ def _bring_in(job: jobs.Job) -> None:
         t("manage.start"), type="primary", icon=":material/upload_file:", disabled=job.running
     ):
         return
-    paths: list[Path] = [
-        jobs.save_upload(settings().uploads_path, file.name, file.getvalue()) for file in uploads
-    ]
+    paths: list[Path] = []
+    try:
+        for file in uploads:
+            kept = jobs.save_upload(settings().uploads_path, file.name, file.getvalue())
+            if kept not in paths:
+                paths.append(kept)
+    except OSError as error:
+        st.error(t("manage.not_kept", why=plain(refusal(error) or str(error.strerror))))
+        return
     if folder.strip():
         named = Path(folder.strip()).expanduser()
         if not named.exists():
@@ -122,6 +163,7 @@ def _bring_in(job: jobs.Job) -> None:
     if not jobs.start(job, settings(), paths, [password] if password else []):
         st.warning(t("manage.busy"))
         return
+    staff.drop_uploads()
     st.session_state["kb_uploads"] = turn + 1
     st.rerun()
 
@@ -177,18 +219,37 @@ def _progress(job: jobs.Job) -> None:
         updated=num(report.updated),
         unchanged=num(report.unchanged),
         failed=num(len(report.failed)),
+        skipped=num(len(report.skipped)),
     )
     if report.interrupted:
         st.warning(line, icon=":material/stop_circle:")
-    elif report.failed:
+    elif missed(report):
         st.warning(line, icon=":material/warning:")
     else:
         st.success(line, icon=":material/check_circle:")
-    if report.failed:
-        _reasons([(f.path, f.reason) for f in report.failed])
+    amiss = [(s.path, s.reason) for s in report.skipped if not s.harmless]
+    if amiss:
+        _skipped(report)
+    if report.failed or amiss:
+        _reasons([*((f.path, f.reason) for f in report.failed), *amiss[:FAULTS]])
     elif job.files:
         with st.expander(t("manage.files")):
             _files(job)
+
+
+def _skipped(report: IngestReport) -> None:
+    told = ", ".join(
+        f"{num(count)} {_kind_of_skip(kind)}" for kind, count in counted(report.skipped).items()
+    )
+    st.caption(md(t("manage.skipped_kinds", kinds=told)))
+
+
+def _kind_of_skip(kind: str) -> str:
+    """A kind as ``counted`` names it, in the reader's language; its ending of files stays."""
+    words, _, last = kind.rpartition(" ")
+    name, mark = (words, f" {plain(last)}") if last.startswith(".") and words else (kind, "")
+    key = REASONS.get(name)
+    return t(f"manage.reason_{key}" if key else f"manage.kind_{name}") + mark
 
 
 def _reasons(failed: Sequence[tuple[str, str]]) -> None:
@@ -262,24 +323,24 @@ def _corrections() -> None:
         source = _pick(t("manage.merge_from"), "merge_from")
         target = _pick(t("manage.merge_into"), "merge_into")
         if st.button(t("manage.apply"), key="merge", disabled=not source or source == target):
-            when_changed(lambda: _done(kb().merge(str(source), str(target))))
+            when_changed(lambda: _done(desk().merge(str(source), str(target))))
     with right:
         st.html(f"<h3>{html(t('manage.rename'))}</h3>")
         entity = _pick(t("entities.find"), "rename_of")
         name = st.text_input(t("manage.new_name"), key="rename_to", max_chars=200)
         with st.container(horizontal=True):
             if st.button(t("manage.apply"), key="rename", disabled=not entity or not name.strip()):
-                when_changed(lambda: _done(kb().rename(str(entity), name.strip())))
+                when_changed(lambda: _done(desk().rename(str(entity), name.strip())))
             if st.button(t("manage.hide"), key="hide", disabled=not entity):
-                when_changed(lambda: _done(kb().hide(str(entity))))
+                when_changed(lambda: _done(desk().hide(str(entity))))
     for correction in kb().corrections()[:50]:
         with st.container(horizontal=True, vertical_alignment="center"):
             st.markdown(md(correction.summary or f"{correction.kind} {correction.target}"))
             if st.button(t("manage.undo"), key=f"undo_{correction.correction_id}", type="tertiary"):
                 number = correction.correction_id
-                when_changed(lambda number=number: kb().undo(number))  # type: ignore[misc]
+                when_changed(lambda number=number: _done(desk().undo(number)))  # type: ignore[misc]
                 st.rerun()
 
 
-def _done(_: int) -> None:
+def _done(_: Kept) -> None:
     st.toast(t("manage.saved"))

@@ -8,7 +8,8 @@ import streamlit as st
 
 from kb.errors import KBError
 from kb.explore import views as v
-from kb.web.base import kb, when_changed
+from kb.staff import Kept
+from kb.web.base import desk, kb, when_changed
 from kb.web.parts.cards import day, num
 from kb.web.safe import md, plain
 from kb.web.state import t
@@ -35,11 +36,11 @@ def mend(page: v.EntityPage) -> None:
             )
             changed = bool(name.strip()) and name.strip() != page.summary.name
             if st.button(t("manage.apply"), key="mend_rename", disabled=not changed):
-                _do(lambda: kb().rename(entity, name.strip()))
+                _do(lambda: desk().rename(entity, name.strip()))
         with hide, st.container(horizontal=True, vertical_alignment="center"):
             st.markdown(t("mend.hide_help"))
             if st.button(t("manage.hide"), key="mend_hide"):
-                _do(lambda: kb().hide(entity))
+                _do(lambda: desk().hide(entity))
 
 
 def _untag(page: v.EntityPage) -> None:
@@ -66,10 +67,10 @@ def _untag(page: v.EntityPage) -> None:
         st.markdown(t("mend.rather_hide"))
         return
     if st.button(t("mend.apply", name=md(page.summary.name)), key="mend_untag"):
-        _do(lambda: kb().untag(entity, surface=words or None, document=where or None))
+        _do(lambda: desk().untag(entity, surface=words or None, document=where or None))
 
 
-def _do(work: Callable[[], int]) -> None:
+def _do(work: Callable[[], Kept]) -> None:
     try:
         when_changed(lambda: _kept(work()))
     except KBError as error:
@@ -78,5 +79,5 @@ def _do(work: Callable[[], int]) -> None:
     st.rerun()
 
 
-def _kept(number: int) -> None:
-    st.toast(t("mend.done", number=num(number)))
+def _kept(kept: Kept) -> None:
+    st.toast(t("mend.done", number=num(kept.number)))

@@ -1,0 +1,171 @@
+"""The server itself: Streamlit's application behind the guard, under uvicorn."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import logging
+import os
+import signal
+import socket
+from collections.abc import AsyncIterator, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from kb.config import Settings
+from kb.errors import ConfigError
+from kb.server import hosts
+from kb.server.guard import Guard, Limits
+
+if TYPE_CHECKING:
+    from streamlit.web.server.starlette import App
+
+PING_SECONDS = 25.0
+"""A page whose browser is gone is found out after two of these."""
+MESSAGE_BYTES = 2 << 20
+"""The longest message of a browser: the state of its widgets."""
+DESCRIPTORS = 8192
+GOODBYE_SECONDS = 5
+
+log = logging.getLogger("kb.server")
+
+
+def options(host: str, port: int, settings: Settings) -> dict[str, str]:
+    """Streamlit's settings the app is safe with, by their names; ``kb serve`` decides them."""
+    return {
+        "server.address": host,
+        "server.port": str(port),
+        "server.headless": "true",
+        "server.fileWatcherType": "none",
+        "server.enableXsrfProtection": "true",
+        "server.enableCORS": "true",
+        "server.enableStaticServing": "false",
+        "server.enableAgentApi": "false",
+        "server.maxUploadSize": str(settings.upload_mb),
+        "server.disconnectedSessionTTL": "60",
+        "browser.gatherUsageStats": "false",
+        "client.toolbarMode": "minimal",
+        "client.showErrorDetails": "none",
+        "runner.postScriptGC": "false",
+    }
+
+
+def variables(chosen: Mapping[str, str]) -> dict[str, str]:
+    """The same as environment variables, which is how Streamlit is told without its own
+    command line (``server.fileWatcherType`` is ``STREAMLIT_SERVER_FILE_WATCHER_TYPE``)."""
+    found = {}
+    for name, value in chosen.items():
+        words = "".join(
+            f"_{char}" if char.isupper() and not before.isupper() else char
+            for before, char in zip(" " + name, name, strict=False)
+        )
+        found["STREAMLIT_" + words.replace(".", "_").upper()] = value
+    return found
+
+
+def application(app_file: Path, settings: Settings, bind: str) -> Guard:
+    """The whole of what is served, as an ASGI application.
+
+    Streamlit must have been told its settings before (``variables``).
+    """
+    import streamlit as st
+
+    from kb.server import routes
+    from kb.server.sessions import Uploads, keep_sweeping
+    from kb.web import staff
+
+    @contextlib.asynccontextmanager
+    async def alive(app: App) -> AsyncIterator[None]:
+        sweeping = asyncio.create_task(keep_sweeping(_runtime()))
+        try:
+            yield
+        finally:
+            sweeping.cancel()
+
+    app = st.App(app_file, routes=routes.routes(settings), lifespan=alive)
+    megabyte = 1 << 20
+    return Guard(
+        app,
+        names=hosts.allowed(bind, settings.hosts.split(",")),
+        is_staff=staff.is_staff,
+        held=lambda: Uploads(_runtime()),
+        limits=Limits(
+            file=settings.upload_mb * megabyte,
+            session=2 * settings.upload_mb * megabyte,
+            all=4 * settings.upload_mb * megabyte,
+        ),
+        bodies=routes.BODIES,
+    )
+
+
+def _runtime() -> Any:
+    from streamlit.runtime import get_instance
+
+    return get_instance()
+
+
+def listening(host: str, port: int) -> socket.socket:
+    """A socket that listens there. Raises ``ConfigError`` where that cannot be."""
+    made = socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET)
+    if os.name != "nt":  # elsewhere a port in TIME_WAIT counts as free
+        made.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        made.bind((host, port))
+        made.listen(256)
+    except OSError as error:
+        made.close()
+        raise ConfigError(
+            f"Nothing can listen on {host} port {port} ({error.strerror}); "
+            "name another with --host and --port."
+        ) from None
+    return made
+
+
+def serve(app_file: Path, settings: Settings, host: str, port: int) -> None:
+    """Serve until Ctrl-C or SIGTERM."""
+    import uvicorn
+
+    from kb.server.patience import PatientProtocol
+
+    os.environ.update(variables(options(host, port, settings)))
+    _more_descriptors()
+    config = uvicorn.Config(
+        application(app_file, settings, host),
+        http=PatientProtocol,
+        ws="websockets-sansio",
+        ws_ping_interval=PING_SECONDS,
+        ws_ping_timeout=PING_SECONDS,
+        ws_max_size=MESSAGE_BYTES,
+        ws_per_message_deflate=False,
+        timeout_keep_alive=15,
+        timeout_graceful_shutdown=GOODBYE_SECONDS,
+        h11_max_incomplete_event_size=32 << 10,
+        proxy_headers=True,
+        forwarded_allow_ips=settings.proxies,
+        server_header=False,
+        access_log=False,
+        log_level="warning",
+        lifespan="on",
+    )
+    for name in ("uvicorn", "uvicorn.access", "uvicorn.error"):  # Streamlit turns them on
+        logging.getLogger(name).setLevel(logging.WARNING)
+    signal.signal(signal.SIGTERM, _end)
+    with contextlib.suppress(KeyboardInterrupt), listening(host, port) as made:
+        uvicorn.Server(config).run(sockets=[made])
+
+
+def _end(number: int, frame: object) -> None:
+    raise SystemExit(0)
+
+
+def _more_descriptors() -> None:
+    """As many open files as the system lets this process have, up to ``DESCRIPTORS``."""
+    try:
+        import resource
+    except ImportError:
+        return
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = DESCRIPTORS if hard == resource.RLIM_INFINITY else min(hard, DESCRIPTORS)
+    if soft < wanted:
+        with contextlib.suppress(ValueError, OSError):
+            resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, hard))
