@@ -92,6 +92,11 @@ class Authority:
         return _toml("doctypes.toml")
 
     @cached_property
+    def agencies(self) -> Mapping[str, Any]:
+        """``agencies.toml`` as plain data."""
+        return _toml("agencies.toml")
+
+    @cached_property
     def calendar(self) -> Mapping[str, Any]:
         """``calendar.toml`` as plain data."""
         return _toml("calendar.toml")

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 DATA = (
     "authority/abbreviations.toml",
+    "authority/agencies.toml",
     "authority/calendar.toml",
     "authority/doctypes.toml",
     "authority/docwords.toml",
@@ -26,6 +27,7 @@ DATA = (
     "authority/institutions.json",
     "authority/offices.toml",
     "authority/place_aliases.toml",
+    "authority/place_words.txt.gz",
     "authority/places.tsv.gz",
 )
 """Files that describing reads, below ``kb/``."""

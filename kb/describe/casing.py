@@ -19,13 +19,19 @@ _SHORT = frozenset(
 )  # fmt: skip
 
 
+_LINKS = re.compile(
+    r"(?<=[\w,)] )(?:Dan|Atau|Di|Dari|Untuk|Pada|Dengan|Tentang|Serta|Bagi|Oleh|Yang)(?= [A-Z(])"
+)
+"""Words between others that no title sets with a capital letter."""
+
+
 def title_case(text: str) -> str:
     """``PEMERINTAH PROVINSI BANTEN`` -> ``Pemerintah Provinsi Banten``; text that is not all
     capitals, abbreviations and words with small letters stay as they are."""
     words = text.split()
     letters = [char for char in text if char.isalpha()]
     if not letters or sum(char.isupper() for char in letters) < 0.75 * len(letters):
-        return " ".join(words)
+        return _LINKS.sub(lambda match: match.group(0).lower(), " ".join(words))
     text = " ".join(_word(word, index == 0) for index, word in enumerate(words))
     return re.sub(r"\bdalam (?=Negeri\b)", "Dalam ", text)
 
@@ -40,11 +46,11 @@ def _piece(piece: str, word: str, first: bool) -> str:
     low = piece.lower()
     if low in _LOW and not first:
         return low
-    if piece in _SHORT or (re.fullmatch(r"\(\w+\)[.,;:]?", word) and len(piece) > 1):
-        return piece
     written = _written().get(low)
     if written is not None:
         return written
+    if piece in _SHORT or (re.fullmatch(r"\([\w-]+\)[.,;:]?", word) and len(piece) > 1):
+        return piece
     if not re.search(r"[AEIOU]", piece) and len(piece) > 1:
         return piece  # cannot be said as a word
     if re.fullmatch(r"[IVXL]+", piece) and len(piece) <= 5:
@@ -59,6 +65,6 @@ def _written() -> dict[str, str]:
     forms = {norm(group[0]): group[0] for group in known.abbreviations if group[0].isalpha()}
     for entry in known.doctypes.values():
         for word in re.split(r"[/ -]", entry["label"]):
-            if word.isupper() or word == "LKjIP":
+            if word.isupper() or word in {"LKjIP", "Renja", "Renstra"}:
                 forms[norm(word)] = word
     return forms

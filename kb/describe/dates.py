@@ -29,7 +29,7 @@ class WrittenDate:
 def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
     m = rf"(?P<m>{load_calendar().month_pattern})"
     y, d, figure = r"(?P<y>(?:19|20)\d\d)", r"(?P<d>\d{1,2})", r"(?P<m>\d{1,2})"
-    clear, gap, part = r"(?<![\d.,/-])", r"\s*[-.\s/]\s*", r"\s?[/.-]\s?"
+    clear, gap, part = r"(?<![\d.,/-])", r"\s*[-–—.\s/\"'“”‘’]\s*", r"\s?[/.\-–—]\s?"
     written = (
         ("iso", rf"(?<!\d){y}[-/]{figure}[-/]{d}(?!\d)"),
         ("words", rf"(?<!\w){d}{gap}{m}\.?,?{gap}{y}(?!\d)"),

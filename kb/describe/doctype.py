@@ -44,7 +44,7 @@ def _subjects() -> tuple[tuple[str, str], ...]:
 @cache
 def _filler() -> re.Pattern[str]:
     words = "|".join(re.escape(word) for word in sorted(doc_words()["fillers"], key=len)[::-1])
-    return re.compile(rf"^(?:{words}|\d+|tahun|atas)\s+")
+    return re.compile(rf"^(?:{words}|\d+|[ivx]{{1,5}}|[a-h]|tahun|atas)\s+")
 
 
 def strip_fillers(title: str) -> str:
@@ -66,6 +66,11 @@ def head_type(title: str, phrases: tuple[tuple[str, str], ...] | None = None) ->
     return None
 
 
+def longest_phrase(title: str) -> str:
+    """The longest phrase of any kind that begins the title (normal form), ``""`` for none."""
+    return next((p for p, _ in _phrases() if title == p or title.startswith(p + " ")), "")
+
+
 def find_type(source: SourceDocument, front: Front, head: LegalHead | None) -> TypeFound | None:
     """The document's kind with the rule that told it, or ``None`` where nothing does."""
     if front.article:
@@ -75,11 +80,23 @@ def find_type(source: SourceDocument, front: Front, head: LegalHead | None) -> T
     titled = _title_type(front)
     if head is not None and (titled is None or doc_types()[titled.found.value].get("legal")):
         return _legal_type(head)
-    return titled or _text_type(source, front) or _file_type(source, front)
+    form = _form_type(front)
+    if titled is not None and titled.found.value == "lainnya" and form is not None:
+        return form
+    return (
+        titled
+        or _running_type(front)
+        or form
+        or _text_type(source, front)
+        or _caption_type(front)
+        or _file_type(source, front)
+    )
 
 
 def _legal_type(head: LegalHead) -> TypeFound:
     subject = norm(head.subject)
+    if re.match(r"(?:PERATURAN|KEPUTUSAN) (?:KEPALA )?DESA", head.instrument):
+        subject = ""
     core = _subject_core(subject)
     kind = head_type(core, _subjects())
     if kind is not None:
@@ -127,9 +144,11 @@ def _title_type(front: Front) -> TypeFound | None:
         if not line:
             continue
         joined = " ".join(lines[index : index + 3])
-        if any(line == word or line.startswith(word + " ") for word in junk["heads"]):
+        broken = _broken_title(line, joined)
+        kind = broken or head_type(line)
+        other = next((w for w in junk["heads"] if line == w or line.startswith(w + " ")), "")
+        if other and len(other) >= _told(joined if broken else line):
             return TypeFound(Found("lainnya", "start of the title", front.lines[index]), index)
-        kind = _broken_title(line, joined) or head_type(line)
         if kind == "pengumuman":
             kind = head_type(" ".join(lines[index + 1 : index + 3])) or kind
         if kind is not None and not _cited(front.lines[index], line):
@@ -138,6 +157,16 @@ def _title_type(front: Front) -> TypeFound | None:
                 Found(kind, "title page", evidence), index, " ".join(lines[index : index + 6])
             )
     return None
+
+
+def _told(title: str) -> int:
+    """How many letters of the title its kind's phrase takes, fillers before it included."""
+    sizes = [0]
+    for start in (title, strip_fillers(title)):
+        phrase = longest_phrase(start)
+        if phrase:
+            sizes.append(len(title) - len(start) + len(phrase))
+    return max(sizes)
 
 
 def _letter(lines: tuple[str, ...]) -> int | None:
@@ -165,27 +194,66 @@ def _cited(line: str, folded: str) -> bool:
     return len(line) > 150 and line[-1:] not in ")0123456789" and len(folded.split()) > 22
 
 
+def _running_type(front: Front) -> TypeFound | None:
+    """By the running heads and feet, which name the document on each of its pages."""
+    for line in front.running:
+        kind = head_type(norm(line))
+        if kind is not None and not doc_types()[kind].get("legal") and len(line) < 160:
+            return TypeFound(Found(kind, "running head or foot", line[:160]))
+    return None
+
+
+def _form_type(front: Front) -> TypeFound | None:
+    """By the labels of its form: what heads its columns and rows."""
+    heads = set(front.heads)
+    for key, entry in doc_types().items():
+        for signs in entry.get("signs", ()):
+            if all(any(_labels(head, sign) for head in heads) for sign in signs):
+                return TypeFound(Found(key, "labels of its form", ", ".join(signs)))
+    return None
+
+
+def _labels(head: str, sign: str) -> bool:
+    return head == sign or (head.startswith(f"{sign} ") and len(head) < len(sign) + 30)
+
+
+def _caption_type(front: Front) -> TypeFound | None:
+    """By the caption of its first tables, where they begin with a kind's phrase."""
+    for caption in front.captions[:3]:
+        kind = head_type(re.sub(r"^tabel [\w .]{1,12}? (?=[a-z]{4})", "", norm(caption)))
+        if kind is not None and not doc_types()[kind].get("legal"):
+            return TypeFound(Found(kind, "caption of its table", caption[:160]))
+    return None
+
+
+_SELF = (
+    r"(?:penyusunan|menyusun|menyajikan|disusunnya|tersusunnya|penyampaian"
+    r"|sistematika(?: penulisan)?|selesainya|demikian(?:lah)?|dokumen|laporan|buku|dibuatnya)"
+)
+
+
 def _text_type(source: SourceDocument, front: Front) -> TypeFound | None:
-    """By what the document calls itself in its first pages: "penyusunan LAKIP ini"."""
-    text = norm(front.body)
+    """By what the document calls itself in its first and last pages: "penyusunan LAKIP ini"."""
+    text = norm(f"{front.body} {front.whole[-3000:]}")
     if not text:
         return None
     counts: Counter[str] = Counter()
     evidence: dict[str, str] = {}
     for phrase, key in _phrases():
-        if doc_types()[key].get("legal") or key in {"pengadaan", "apbd", "lkpd", "artikel"}:
+        entry = doc_types()[key]
+        if entry.get("legal") or key in _NOT_SELF or phrase not in text:
             continue
         for match in re.finditer(
-            rf"(?:penyusunan|menyusun|menyajikan|dokumen|laporan|buku|penyampaian)\s+"
-            rf"{re.escape(phrase)}\b|\b{re.escape(phrase)}\s+(?:\w+ ){{0,2}}ini\b",
+            rf"{_SELF}\s+(?:awal\s+|akhir\s+|rancangan\s+|perubahan\s+){{0,2}}{re.escape(phrase)}\b"
+            rf"|\b{re.escape(phrase)}\s+(?:\w+ ){{0,12}}?ini\b(?! adalah)",
             text,
         ):
             counts[key] += 1
-            evidence.setdefault(key, match.group(0))
+            evidence.setdefault(key, match.group(0)[:160])
     named = {key for key, words in _file_words().items() if _in_stem(words, front.stem)}
     for key in named:
         if counts[key]:
-            counts[key] += 2
+            counts[key] += 3
     best = counts.most_common(2)
     if not best or best[0][1] < 3 or (len(best) > 1 and best[1][1] * 1.5 > best[0][1]):
         return None
@@ -193,12 +261,27 @@ def _text_type(source: SourceDocument, front: Front) -> TypeFound | None:
     return TypeFound(Found(key, "what the text calls itself", evidence[key]))
 
 
+_NOT_SELF = frozenset(
+    ["pengadaan", "apbd", "lkpd", "artikel", "statistik", "profil", "laporan_kegiatan", "sop",
+     "kajian", "standar_pelayanan", "lra", "neraca", "realisasi_kegiatan", "realisasi_triwulan"]
+)  # fmt: skip
+"""Kinds whose names stand in any text, whatever it is."""
+
+
 def _file_type(source: SourceDocument, front: Front) -> TypeFound | None:
-    """By the file name, only where there is no text that could say otherwise."""
-    if len(front.body.strip()) > 200:
-        return None
-    for key, words in _file_words().items():
-        if key != "lainnya" and _in_stem(words, front.stem):
+    """By the file name, the weakest of all: what it names first, the longest words first."""
+    rows = sorted(
+        (match.start(), -len(word), key)
+        for key, words in _file_words().items()
+        if key not in {"lainnya", "press_release", "artikel", "pengumuman"}
+        for word in words
+        if (match := _stem_word(word, front.stem))
+    )
+    short = len(front.body.strip()) <= 200
+    for _, _, key in rows:
+        # A regulation shows its head; a name that only says so is believed where nothing
+        # else could.
+        if short or not doc_types()[key].get("legal"):
             return TypeFound(Found(key, "file name", front.stem))
     return None
 
@@ -209,7 +292,11 @@ def _file_words() -> dict[str, tuple[str, ...]]:
 
 
 def _in_stem(words: tuple[str, ...], stem: str) -> bool:
-    return any(re.search(rf"(?<![a-z]){re.escape(word)}(?![a-z])", stem) for word in words)
+    return any(_stem_word(word, stem) for word in words)
+
+
+def _stem_word(word: str, stem: str) -> re.Match[str] | None:
+    return re.search(rf"(?<![a-z]){re.escape(word)}(?![a-z])", stem)
 
 
 def _article_type(source: SourceDocument) -> TypeFound | None:

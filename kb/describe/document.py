@@ -5,16 +5,17 @@ from __future__ import annotations
 import re
 
 from kb.authority import norm
+from kb.describe.abstracts import abstract_head
 from kb.describe.dates import parse_date
 from kb.describe.doctype import TypeFound, find_type
 from kb.describe.front import Front, doc_types, doc_words, read_front
 from kb.describe.issuer import find_issuer
 from kb.describe.language import find_language
-from kb.describe.legal import LegalHead, legal_head
-from kb.describe.period import find_years
+from kb.describe.legal import LegalHead, legal_head, page_number
+from kb.describe.period import find_years, years_of_date
 from kb.describe.press import press_title, press_type, read_press
 from kb.describe.published import find_date
-from kb.describe.title import find_title
+from kb.describe.title import COMPOSED, MAX_TITLE, completed, find_title, named_draft
 from kb.model import Description, Found, SourceDocument
 
 _PLANS = frozenset(["perencanaan", "pelaporan", "anggaran"])
@@ -24,38 +25,69 @@ def describe(source: SourceDocument) -> Description:
     """What the document is: each field with the rule that told it and the words it stands
     on; a field nobody can tell is ``None``."""
     front = read_front(source)
-    head = None if front.article else legal_head(front)
+    abstract = None if front.article else abstract_head(front)
+    head = abstract or (None if front.article else legal_head(front))
     press = read_press(source, front) if head is None else None
     kind = find_type(source, front, head)
+    if abstract is not None:
+        kind = TypeFound(Found("abstrak_peraturan", "head of an abstract", abstract.evidence))
     called = press_type(press) if press is not None else None
     if called is not None and (kind is None or kind.line is None):
         kind = TypeFound(called)
-    date = find_date(source, front, press is not None)
-    issuer = find_issuer(source, front, head, press)
-    named = issuer.institution.value if issuer.institution and press is None else None
+    issuer = find_issuer(source, front, head, press, kind)
     headline = press_title(press) if press is not None and not source.title else None
-    title = headline or find_title(source, front, kind, head, named)
+    title = headline or find_title(source, front, kind, head)
+    if abstract is not None:
+        title = Found(f"Abstrak {title.value}"[:MAX_TITLE], title.rule, title.evidence)
     made = parse_date(source.metadata.get("creationdate", "")) if source.metadata else None
-    years = find_years(front, kind, head, date, title.value, made)
+    stated = find_years(front, kind, head, title.value)
+    date = find_date(source, front, press is not None, kind, stated.value if stated else ())
+    years = stated or years_of_date(front, kind, head, date, made)
+    if press is None and not front.article:
+        named = issuer.institution.value if issuer.institution else None
+        title = completed(title, kind, named, years.value if years else ())
     address = (
         Found(source.address, "address of the page", source.address) if source.address else None
     )
+    draft = _draft(front, kind, head)
+    if draft is not None and draft.value and title.rule in {"title page", COMPOSED}:
+        title = named_draft(title)
     return Description(
         title=title,
         date=date,
         years=years,
-        doc_type=kind.found if kind else None,
+        doc_type=kind.found if kind else _other(front, press is not None),
         institution=issuer.institution,
         address=address,
         language=find_language([page.text for page in source.pages[:10]]),
         level=issuer.level,
         region=issuer.region,
-        number=Found(head.number, "head of the regulation", head.evidence)
-        if head and head.number
-        else None,
+        number=_number(front, kind, head),
         stage=_stage(front, kind, head, title.value),
-        draft=_draft(front, kind, head),
+        draft=draft,
     )
+
+
+def _other(front: Front, press: bool) -> Found[str] | None:
+    """A document with text that is of no kind we know is another one, not one of no kind."""
+    if front.article or press or len(front.body) < 200:
+        return None
+    return Found("lainnya", "of no kind that is known")
+
+
+_NUMBERED = frozenset(["lhe", "lhp", "nota_kesepakatan", "pengumuman", "kua_ppas", "keputusan",
+                       "surat_edaran", "lainnya"])  # fmt: skip
+"""Kinds that bear a number of their own, outside a regulation's head."""
+
+
+def _number(front: Front, kind: TypeFound | None, head: LegalHead | None) -> Found[str] | None:
+    if head is not None and head.number:
+        return Found(head.number, "head of the regulation", head.evidence)
+    if head is None and kind is not None and kind.found.value in _NUMBERED and not front.article:
+        start = kind.line or 0
+        number = page_number(front.lines[start : start + 10])
+        return Found(number, "title page", number) if number else None
+    return None
 
 
 def _stage(
@@ -68,7 +100,12 @@ def _stage(
     subject = norm(head.subject) if head else norm(title)
     words = "|".join(re.escape(word) for word in doc_words()["change"])
     match = re.search(rf"(?<!\w)(?:{words})(?!\w)", subject[:120])
-    if match and not re.search(r"perubahan (?:iklim|perilaku|sosial|nama|status)", subject):
+    staged = entry["group"] in _PLANS or entry.get("legal")
+    if (
+        match
+        and staged
+        and not re.search(r"perubahan (?:iklim|perilaku|sosial|nama|status)", subject)
+    ):
         return Found("perubahan", "title", subject[:120])
     if entry["group"] not in _PLANS:
         return None
@@ -78,19 +115,26 @@ def _stage(
 
 
 def _draft(front: Front, kind: TypeFound | None, head: LegalHead | None) -> Found[bool] | None:
-    """True where the title page says draft; only told for plans, reports and regulations."""
+    """True where title page, running head or file name says draft; only told for plans,
+    reports and regulations."""
     if kind is None or front.article:
         return None
     if head is not None and head.draft:
         return Found(True, "head of the regulation", head.evidence)
-    words = "|".join(re.escape(word) for word in doc_words()["draft"])
-    start = kind.line or 0
     if kind.found.value == "lainnya":
         return None
+    words = "|".join(re.escape(word) for word in doc_words()["draft"])
+    start = kind.line or 0
     for index in range(max(0, start - 4), min(len(front.norms), start + 3)):
         if re.search(rf"^(?:{words})(?!\w)|(?<!\w)(?:{words})$", front.norms[index]):
             return Found(True, "title page", front.lines[index])
     entry = doc_types()[kind.found.value]
+    if entry["group"] in _PLANS and head is None:
+        for line in front.running:
+            if re.match(rf"(?:{words})(?!\w)", norm(line)):
+                return Found(True, "running head or foot", line[:160])
+        if re.search(rf"(?<![a-z])(?:{words})(?![a-z])", front.stem):
+            return Found(True, "file name", front.stem)
     if entry["group"] in _PLANS or entry.get("legal"):
         return Found(False, "no mark of a draft on the title page")
     return None

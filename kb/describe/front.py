@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections import Counter
 from dataclasses import dataclass
 from functools import cache, cached_property
 from importlib.resources import files
@@ -11,10 +12,13 @@ from pathlib import PurePath
 from typing import Any
 
 from kb.authority import norm
+from kb.describe.legible import UNREADABLE, is_noise, known_words, share_known, undoubled
 from kb.describe.misread import mended
 from kb.model import SourceDocument
 
 MAX_LINES = 45
+WHOLE = 400_000
+"""So many characters of a document are read for what it calls itself."""
 _BODY = re.compile(
     r"^(?:menimbang|mengingat|kata pengantar|kata sambutan|daftar isi|daftar tabel|dalam rangka"
     r"|segala puji|puji syukur|puji dan syukur|dengan memanjatkan|assalam|latar belakang"
@@ -35,10 +39,27 @@ class Front:
     """Normal form of the file name without its suffix."""
     article: bool
     """True for a news page, which has no title page."""
+    running: tuple[str, ...] = ()
+    """Running heads and feet, the most frequent first."""
+    captions: tuple[str, ...] = ()
+    """Captions of the first tables."""
+    heads: tuple[str, ...] = ()
+    """Column heads and first cells of the first tables, and the first words of lines."""
+    whole: str = ""
+    """Text of all pages, the last ones included where there are many."""
+    tops: tuple[str, ...] = ()
+    """The first pages' text, for what begins further in."""
+    scanned: bool = False
+    """True where the title page was read by OCR."""
 
     @cached_property
     def norms(self) -> tuple[str, ...]:
         return tuple(norm(line) for line in self.lines)
+
+    @cached_property
+    def sheets(self) -> tuple[tuple[str, ...], ...]:
+        """First lines of each of the first pages, mended."""
+        return tuple(_sheet(text) for text in self.tops)
 
     @cached_property
     def joined(self) -> str:
@@ -59,17 +80,27 @@ def doc_types() -> dict[str, dict[str, Any]]:
 
 def read_front(source: SourceDocument) -> Front:
     """The front of the document: its first page with text, and the next while it is a
-    title page too; ends where prose, recitals or a table begin."""
-    stem = norm(re.sub(r"[_\-.]+", " ", PurePath(source.path).stem))
+    title page too; ends where prose, recitals or a table begin.
+
+    A cover that is a picture, of which OCR read no words, is passed over.
+    """
+    stem = norm(re.sub(r"[_\-.+()]+", " ", PurePath(source.path).stem))
     texts = [page.text for page in source.pages[:8]]
     lines: list[str] = []
     if source.format in {"markdown", "docx"} and source.title:
         lines.append(source.title)
     # A Markdown heading says what the text is; below it stands prose, no title page. A Word
     # file often does have one, its title line included.
-    sheets = [] if source.format == "markdown" and lines else texts[:4]
-    for text in sheets:
-        taken, ended = _title_lines(text)
+    sheets = [] if source.format == "markdown" and lines else source.pages[:4]
+    scanned = False
+    known = known_words([page.text for page in source.pages[:60]])
+    for page in sheets:
+        taken, ended = _title_lines(page.text)
+        if page.method == "ocr":
+            taken = [line for line in taken if not is_noise(line, known)]
+            if share_known(" ".join(taken), known) < UNREADABLE:
+                continue
+            scanned = True
         lines += [line for line in taken if norm(line) != norm(source.title or "") or not lines]
         if ended or len(lines) >= MAX_LINES:
             break
@@ -78,13 +109,66 @@ def read_front(source: SourceDocument) -> Front:
     article = source.format in ARTICLES or (
         source.format in {"csv", "json", "jsonl"} and bool(source.published or source.address)
     )
-    return Front(tuple(lines[:MAX_LINES]), "\n".join(texts)[:20_000], stem, article)
+    return Front(
+        lines=tuple(_said_once(lines)[:MAX_LINES]),
+        body="\n".join(texts)[:20_000],
+        stem=stem,
+        article=article,
+        running=_running(source),
+        captions=tuple(table.caption for table in source.tables[:12] if table.caption),
+        heads=_heads(source),
+        whole=_whole(source),
+        tops=tuple(page.text[:4000] for page in source.pages[:40]),
+        scanned=scanned,
+    )
+
+
+def _said_once(lines: list[str]) -> list[str]:
+    """Lines without those that say again what the line before said."""
+    kept: list[str] = []
+    for line in lines:
+        if not kept or norm(line) != norm(kept[-1]):
+            kept.append(line)
+    return kept
+
+
+def _sheet(text: str) -> tuple[str, ...]:
+    rows = [undoubled(" ".join(mended(row).split())) for row in text.split("\n")[:30]]
+    return tuple(row for row in rows if row)
+
+
+def _whole(source: SourceDocument) -> str:
+    texts = [page.text for page in source.pages]
+    if sum(map(len, texts)) > WHOLE:
+        texts = [*texts[:60], *texts[-10:]]
+    return "\n".join(texts)[:WHOLE]
+
+
+def _running(source: SourceDocument) -> tuple[str, ...]:
+    """Running lines as the reader kept them, else the lines that open or close most pages."""
+    kept = [line for line in source.metadata.get("running", "").split("\n") if line.strip()]
+    counts: Counter[str] = Counter()
+    for page in source.pages[:60]:
+        rows = [line for line in page.text.split("\n") if line.strip()]
+        counts.update({" ".join(line.split()) for line in (rows[:1] + rows[-1:])})
+    often = max(3, len(source.pages[:60]) // 3)
+    kept += [line for line, times in counts.most_common(4) if times >= often and len(line) > 8]
+    return tuple(dict.fromkeys(undoubled(mended(line)) for line in kept))
+
+
+def _heads(source: SourceDocument) -> tuple[str, ...]:
+    """Normal forms of what labels a form: cells of the first tables and starts of lines."""
+    cells = [cell for table in source.tables[:4] for row in table.rows[:60] for cell in row if cell]
+    for page in source.pages[:2]:
+        for line in page.text.split("\n"):
+            cells += line.split(" | ") if " | " in line else [line.split(":")[0]]
+    return tuple(dict.fromkeys(norm(cell) for cell in cells if 2 < len(cell) < 90))
 
 
 def _title_lines(text: str) -> tuple[list[str], bool]:
     lines: list[str] = []
     for raw in text.split("\n"):
-        line = " ".join(mended(raw).split())
+        line = undoubled(" ".join(mended(raw).split()))
         if not line or not any(char.isalnum() for char in line):
             continue
         if _BODY.match(norm(line)):
@@ -97,7 +181,7 @@ def _title_lines(text: str) -> tuple[list[str], bool]:
 
 @cache
 def _inner_title() -> re.Pattern[str]:
-    """A letterhead set in capitals that runs on into the title's first phrase."""
+    """A letterhead that runs on into the title's first phrase."""
     phrases = sorted(
         (p for entry in doc_types().values() for p in entry["titles"] if " " in p),
         key=lambda phrase: -len(phrase),
@@ -112,5 +196,13 @@ def _inner_title() -> re.Pattern[str]:
 
 def _parted(line: str) -> list[str]:
     """The line, in two where letterhead and title were set as one block."""
-    match = _inner_title().match(line) if line.isupper() else None
-    return [match.group(1), match.group(2)] if match else [line]
+    match = _inner_title().match(line) if len(line) < 200 else None
+    if match is None or not match.group(2)[0].isupper() or line[0].islower():
+        return [line]
+    # "Dinas ... menyusun Rencana Kerja" is a sentence, not a letterhead.
+    words = match.group(1).split()
+    small = [word for word in words if word[0].islower() and norm(word) not in _SMALL]
+    return [line] if small else [match.group(1), match.group(2)]
+
+
+_SMALL = frozenset(["dan", "serta", "di", "dr", "drg"])

@@ -3,22 +3,32 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
+from rapidfuzz import fuzz, process
+
+from kb.authority import norm
 from kb.authority.calendar import roman_value
-from kb.describe.front import Front
+from kb.describe.front import Front, doc_words
+from kb.describe.misread import title_words
+from kb.describe.regions import office_place
 
 _OFFICE = (
     r"GUBERNUR|BUPATI|WALI\s?KOTA|MENTERI|PRESIDEN|KEPALA|SEKRETARIS|DIREKTUR|KETUA|INSPEKTUR"
-    r"|PIMPINAN|REKTOR|LURAH|CAMAT|PENJABAT|DEWAN PERWAKILAN"
+    r"|PIMPINAN|REKTOR|LURAH|CAMAT|PENJABAT|PEJABAT|KUASA|PENGGUNA|DEWAN(?:\s+PERWAKILAN)?|DPRD|DPRK"
+    r"|DPRA|DPRP"
 )
+_TOKEN = r"(?!TAHUN\b|TENTANG\b|TANGGAL\b)[^\s,;/.\-–—]+"
+_NUMBER = rf"{_TOKEN}(?:(?:\s*[-–—/.]\s*)+{_TOKEN})*"
+"""A regulation's number, blanks around its strokes and an empty part included."""
 _INSTRUMENT = re.compile(
     rf"(?P<what>(?:RANCANGAN\s+)?(?:PERATURAN\s+DAERAH|QANUN|PERATURAN\s+BERSAMA|PERATURAN\s+PEMERINTAH"
-    rf"|PERATURAN\s+(?:{_OFFICE}|DESA|BADAN|LEMBAGA|KOMISI|KEPALA)|UNDANG\s?-\s?UNDANG"
+    rf"|PERATURAN\s+(?:{_OFFICE}|DESA|KAMPUNG|NAGARI|BADAN|LEMBAGA|KOMISI|KEPALA)|UNDANG\s?-\s?UNDANG"
     rf"|(?:SURAT\s+)?KEPUTUSAN(?:\s+BERSAMA)?\s+(?:{_OFFICE}|DESA|BADAN|KOMISI|BERSAMA|PANITIA)"
     rf"|INSTRUKSI\s+(?:{_OFFICE})|SURAT\s+EDARAN|NOTA\s+KESEPAKATAN|PENGUMUMAN))"
     r"(?P<whose>(?:(?!\bNOMOR\b|\bTENTANG\b|\bTAHUN\b).){0,160}?)\s*"
-    r"(?:\bNOMOR|\bNO\.)\s*[:;.]?\s*(?P<number>[^\s,;]+(?:\s*[-–—/.]\s*[^\s,;]+)*|\.{2,}|…+)?",
+    rf"(?:\bNOMOR|\bNO\.)\s*[:;.]?\s*(?P<number>{_NUMBER}|\.{{2,}}|…+)?",
     re.DOTALL,
 )
 _GAZETTE = re.compile(
@@ -49,8 +59,97 @@ def legal_head(front: Front) -> LegalHead | None:
     The gazette's number ("BERITA DAERAH ... NOMOR 56") is not the regulation's; laws
     cited in the recitals are not looked at.
     """
+    found = _found_head(front)
+    if found is None or (found.number and not re.search(r"[^\w./()-]", found.number)):
+        return found
+    number = _number_elsewhere(front, found)
+    return replace(found, number=number)
+
+
+def _number_elsewhere(front: Front, head: LegalHead) -> str | None:
+    """The number as an appendix or the file name has it, where the head's was misread."""
+    year = str(head.year) if head.year else r"(?:19|20)\d\d"
+    for lines in front.sheets[1:]:
+        text = " ".join(_shout(line) for line in lines)
+        named = re.search(
+            rf"LAMPIRAN.{{0,120}}?NOMOR\s*[:.]?\s*(\d{{1,4}})\s*TAHUN\s*:?\s*{year}", text
+        )
+        if named:
+            return named.group(1)
+    stem = re.search(rf"{_NAMED}\D{{0,24}}?(?<!\d)0*(\d{{1,3}})(?!\d)", front.stem)
+    return stem.group(1) if stem else None
+
+
+def _found_head(front: Front) -> LegalHead | None:
+    found = _head_in(front.lines, front.scanned)
+    if found is None and re.search(_NAMED, front.stem):
+        # Contents, a letter or an unreadable cover may stand before the regulation itself.
+        for lines in front.sheets:
+            found = _head_in(lines, front.scanned)
+            if found is not None and found.subject and (found.number or found.year):
+                return found
+        return None
+    return found
+
+
+MISREAD_OFFICE = 55
+"""Likeness from which a word between "PERATURAN" and a region is the office it must be."""
+MISREAD = 75
+"""Likeness (rapidfuzz ratio) from which a line of its own is TENTANG as a scan has it."""
+_NAMED = (
+    r"\b(?:perda|perbup|perwal|perwali|pergub|qanun|peraturan|keputusan|kepgub|kepbup|kepwal|sk"
+    r"|instruksi|perdes)\b"
+)
+"""Words of a file name that say it holds a regulation."""
+
+
+_ISSUERS = ("GUBERNUR", "BUPATI", "WALIKOTA", "DAERAH", "MENTERI", "DESA", "KEPALA")
+
+
+def _likely_issuer(line: str) -> str:
+    """The line with the office after its first word as it was printed, where a scan misread
+    it: ``PERATURAN GUUSEKNUK SULAWESI UTARA``."""
+    match = re.match(r"(PERATURAN|KEPUTUSAN|INSTRUKSI)\s+([^\s\d]{4,12})\s+(?=\S)", line)
+    if match is None or match.group(2).lower() in title_words():
+        return line
+    best, likeness, _ = process.extractOne(match.group(2), _ISSUERS, scorer=fuzz.ratio)
+    if likeness < MISREAD_OFFICE:
+        return line
+    return f"{match.group(1)} {best} {line[match.end() :]}"
+
+
+def _region_only(what: str, whose: str) -> str:
+    """Whose regulation it is, without what is set beside it: the head of a region is named by
+    the region alone ("BUPATI MANDAILING NATAL", whatever chart stands there)."""
+    if not re.search(r"(?:GUBERNUR|BUPATI|WALI\s?KOTA)$", what):
+        return whose
+    place = office_place(f"{what} {whose}")
+    words = whose.split()
+    size = len(place.bare.split()) if place is not None else 0
+    named = norm(" ".join(words[:size])) == norm(place.bare) if place is not None else False
+    return " ".join(words[:size]) if named else whose
+
+
+def _likely_change(subject: str) -> str:
+    """``FEKUBAHAN KFNUA ATAS PERATURAN`` -> ``PERUBAHAN KEDUA ATAS PERATURAN``: what stands
+    before "ATAS PERATURAN" is a change and its count."""
+    match = re.match(r"(\S+)\s+(?:(\S+)\s+)?(?=ATAS\s+(?:PERATURAN|KEPUTUSAN)\b)", subject)
+    if match is None or fuzz.ratio(match.group(1), "PERUBAHAN") < MISREAD:
+        return subject
+    orders = [word.upper() for word in doc_words()["orders"]]
+    count = ""
+    if match.group(2):
+        best, likeness, _ = process.extractOne(match.group(2), orders, scorer=fuzz.ratio)
+        count = f"{best if likeness >= MISREAD_OFFICE else match.group(2)} "
+    return f"PERUBAHAN {count}{subject[match.end() :]}"
+
+
+def _head_in(lines: Sequence[str], scanned: bool) -> LegalHead | None:
     # Signs of the running text are lower case: only lines set in capitals can be a head.
-    text = "\n".join(_shout(line) for line in front.lines)
+    shouted = [_shout(line) for line in lines]
+    if scanned:
+        shouted = [_likely_issuer(line) for line in shouted]
+    text = "\n".join(shouted)
     text = _GAZETTE.sub(" ", text)
     match = _INSTRUMENT.search(text)
     if match is None:
@@ -58,23 +157,32 @@ def legal_head(front: Front) -> LegalHead | None:
     before = text[: match.start()]
     if len(before) > 700 or "TENTANG" in before.split():
         return None
+    if re.search(r"\b(?:PERUBAHAN|PENCABUTAN|ATAS|MENGUBAH)\W*$", before):
+        return None  # the one that it changes
     what = " ".join(match.group("what").split())
     draft = what.startswith("RANCANGAN")
     rest = text[match.end() :]
     number, year = _number(match.group("number") or "", rest)
     subject = ""
     about = re.search(r"\bTENTANG\b\s*:?\s*", rest)
+    if about is None and scanned and year is not None:
+        # The line between number and subject can only be TENTANG, however it was read.
+        about = re.match(r"[^\n]*\b(?:19|20)\d\d\s*\n\s*[^\n]{4,12}\n+", rest)
+    if about is None and year is not None and number is not None:
+        # Some offices leave TENTANG out and set the subject below the number.
+        about = re.match(
+            r"(?:\s*TAHUN\s*:?\s*(?:19|20)\d\d)?\s+(?!TAHUN|TANGGAL)(?=[A-Z]{4,}\s+[A-Z])", rest
+        )
     if about and about.start() < 160:
         subject = _subject(rest[about.end() :])
+        subject = _likely_change(subject) if scanned else subject
     elif what != "SURAT EDARAN" and year is None and number is None:
         return None
     evidence = " ".join(text[match.start() : match.end() + 40].split())
     return LegalHead(
-        instrument=what.removeprefix("RANCANGAN ").removeprefix("SURAT KEPUTUSAN ")
-        if what.startswith("RANCANGAN ")
-        else what,
-        whose=" ".join(match.group("whose").split()).strip(" :-"),
-        number=_as_printed(number, front) if number else None,
+        instrument=what.removeprefix("RANCANGAN ").replace("SURAT KEPUTUSAN", "KEPUTUSAN"),
+        whose=_region_only(what, " ".join(match.group("whose").split()).strip(" :-")),
+        number=_as_printed(number, lines) if number else None,
         year=year,
         subject=subject,
         draft=draft,
@@ -83,15 +191,17 @@ def legal_head(front: Front) -> LegalHead | None:
     )
 
 
-def _as_printed(number: str, front: Front) -> str:
+def _as_printed(number: str, lines: Sequence[str]) -> str:
     """The number with the letters as the page has them."""
-    found = re.search(re.escape(number), front.joined, re.IGNORECASE)
+    found = re.search(re.escape(number), " ".join(lines), re.IGNORECASE)
     return found.group(0) if found else number
 
 
 def _shout(line: str) -> str:
     """The line in capitals where it is set as a heading, else without its letters."""
     letters = [char for char in line if char.isalpha()]
+    if 5 <= len(letters) <= 9 and fuzz.ratio("".join(letters).upper(), "TENTANG") >= MISREAD:
+        return "TENTANG"
     upper = sum(char.isupper() for char in letters)
     heading = not letters or upper > 0.7 * len(letters)
     titled = re.match(
@@ -102,7 +212,14 @@ def _shout(line: str) -> str:
     return line.upper() if heading or (titled and len(line) < 140) else ""
 
 
+def _roman(match: re.Match[str]) -> str:
+    """A month in Roman figures as it was printed (``/x1/`` -> ``/XI/``)."""
+    figures = re.sub(r"[lL1]", "I", match.group(0)).upper()
+    return figures if "X" in figures or "V" in figures else match.group(0)
+
+
 def _number(raw: str, rest: str) -> tuple[str | None, int | None]:
+    raw = re.sub(r"(?<=/)[xXvViIlL1]{1,5}(?=/|$)", _roman, raw)
     raw = re.sub(r"\s*([/.\-–—])\s*", r"\1", raw.replace("—", "-").replace("–", "-")).strip()
     raw = re.sub(r"^(?:TAHUN|TENTANG|TANGGAL)\b.*", "", raw).strip(" .:-…_")
     year: int | None = None
@@ -114,11 +231,12 @@ def _number(raw: str, rest: str) -> tuple[str | None, int | None]:
         inside = re.search(r"(?:^|[/.\-])((?:19|20)\d\d)$", number)
         if year is None and inside:
             year = int(inside.group(1))
+        number = re.sub(r"//+", "/", number)
         if re.fullmatch(r"[IVXL]+", number):
             value = roman_value(number)
             number = str(value) if value else number
-        elif re.fullmatch(r"[lI|]", number):
-            number = "1"
+        elif re.fullmatch(r"[\dlLI|Oo]{1,4}", number):
+            number = re.sub(r"[lLI|]", "1", number.replace("O", "0").replace("o", "0"))
         if not re.search(r"\d", number):
             number = None
     return number, year
@@ -128,6 +246,7 @@ _SUBJECT_END = re.compile(
     r"(?<!\s)\s*(?:DENGAN RAHMAT|ATAS RAHMAT|MENIMBANG|MENGINGAT|BISMILLAH|YTH\b|KEPADA\b|BAB I\b"
     r"|(?:PJ\.?\s+|PENJABAT\s+)?(?:GUBERNUR|BUPATI|WALI ?KOTA|MENTERI|PRESIDEN|KEPALA|SEKRETARIS)\b"
     r"(?![^\n]*\b(?:NOMOR|TENTANG)\b)[^\n]{0,90},\s*(?:\n|$)"
+    r"|(?<=\n)(?:GUBERNUR|BUPATI|WALI ?KOTA)\b[^\n]{0,50}\n\s*(?:\n|$)"
     r"|DAFTAR\b|KATA PENGANTAR|TABEL\b)"
 )
 
@@ -147,3 +266,17 @@ def _subject(text: str) -> str:
         if size > 420:
             break
     return " ".join(" ".join(lines).split()).strip(" .,:")
+
+
+_OWN_NUMBER = re.compile(rf"^(?:NOMOR|NO\.)\s*[:.]?\s*({_NUMBER})", re.IGNORECASE)
+
+
+def page_number(lines: Sequence[str]) -> str | None:
+    """The number that a title page states on a line of its own, or ``None``."""
+    for line in lines:
+        match = _OWN_NUMBER.match(line.strip())
+        if match:
+            number, _ = _number(match.group(1), "")
+            if number is not None and re.match(r"[\w.-]+(?:/[\w.()-]+)+$|\d{1,4}$", number):
+                return number
+    return None

@@ -16,22 +16,32 @@ from kb.authority import norm
 
 _CONFUSED = (("TI", "U"), ("TT", "U"), ("II", "U"), ("LI", "U"), ("TJ", "U"), ("IJ", "U"),
              ("RN", "M"), ("VV", "W"), ("1", "I"), ("0", "O"), ("5", "S"), ("8", "B"),
-             ("|", "I"))  # fmt: skip
+             ("|", "I"), ("C", "E"), ("AA", "A"))  # fmt: skip
 """What OCR reads for what was printed, in capitals."""
 _FRAME = ("tahun", "nomor", "tentang", "pemerintah", "provinsi", "kabupaten", "kota", "gubernur",
           "bupati", "walikota", "wali", "peraturan", "keputusan", "rencana", "laporan", "daerah",
           "dinas", "badan", "sekretariat", "inspektorat", "kecamatan", "lampiran", "salinan",
           "perubahan", "rancangan", "akhir", "awal", "dan", "kepala", "desa",
-          "menteri")  # fmt: skip
+          "menteri", "kementerian", "republik", "indonesia", "evaluasi", "sistem",
+          "daftar")  # fmt: skip
 
 
 def mended(line: str) -> str:
     """The line with its letters together and its misread title words mended."""
-    line = _together(line)
+    line = _RUN.sub(_run, _together(line))
     letters = [char for char in line if char.isalpha()]
     if len(letters) < 4 or sum(char.isupper() for char in letters) < 0.8 * len(letters):
         return line
     return re.sub(r"[A-Z015|8]{5,}", lambda match: _word(match.group(0)), line)
+
+
+_RUN = re.compile(r"(?<!\S)(?:[A-Z] ){4,}[A-Z](?!\S)")
+
+
+def _run(match: re.Match[str]) -> str:
+    """Letters set apart within a line (``2016 T E N T A N G PERUBAHAN``) put together."""
+    words = _cut("".join(match.group(0).split()).lower())
+    return " ".join(words).upper() if words else match.group(0)
 
 
 def _together(line: str) -> str:
@@ -59,7 +69,7 @@ def _together(line: str) -> str:
 
 def _cut(glued: str) -> list[str] | None:
     """Letters without spaces cut into known words, as few as may be; ``None`` where none fit."""
-    known = _vocabulary() | _regions()
+    known = title_words() | _regions()
     best: list[list[str] | None] = [[]]
     for end in range(1, len(glued) + 1):
         options = [
@@ -73,20 +83,22 @@ def _cut(glued: str) -> list[str] | None:
 
 def _word(word: str) -> str:
     low = word.lower()
-    if low in _vocabulary() or low in _regions():
+    if low in title_words() or low in _regions():
         return word
     for wrong, right in _CONFUSED:
         for match in re.finditer(re.escape(wrong), word):
             tried = word[: match.start()] + right + word[match.end() :]
-            if tried.lower() in _vocabulary():
+            if tried.lower() in title_words():
                 return tried
     return word
 
 
 @cache
-def _vocabulary() -> frozenset[str]:
-    """Words of titles of documents, of offices and of type words."""
+def title_words() -> frozenset[str]:
+    """Words of titles of documents, of institutions and of type words."""
     found = set(_FRAME)
+    for institution in authority.load().institutions:
+        found |= set(norm(institution.name).split())
     for entry in authority.load().doctypes.values():
         for phrase in entry["titles"]:
             found |= set(phrase.split())
@@ -102,4 +114,4 @@ def _regions() -> frozenset[str]:
     return frozenset(words)
 
 
-__all__ = ["mended"]
+__all__ = ["mended", "title_words"]

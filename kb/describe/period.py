@@ -8,6 +8,7 @@ from collections.abc import Sequence
 
 from kb.authority import norm
 from kb.describe.doctype import TypeFound
+from kb.describe.forms import wealth_report
 from kb.describe.front import Front, doc_types
 from kb.describe.legal import LegalHead
 from kb.model import Found
@@ -56,35 +57,71 @@ def years_in(text: str) -> tuple[int, ...]:
 
 
 def find_years(
-    front: Front,
-    kind: TypeFound | None,
-    head: LegalHead | None,
-    date: Found[str] | None,
-    title: str,
-    metadata_date: str | None,
+    front: Front, kind: TypeFound | None, head: LegalHead | None, title: str
 ) -> Found[tuple[int, ...]] | None:
-    """The years covered: an article's own year; a plan's or report's period."""
+    """The years that a plan's or report's own pages say it covers."""
     if front.article:
-        if date is not None:
-            return Found((int(date.value[:4]),), "year of publication", date.evidence)
         return None
     if head is not None and (kind is None or kind.line is None):
         return _legal_years(kind, head)
+    if kind is not None and kind.found.value == "lhkpn":
+        report = wealth_report(front.body)
+        if report is not None and report.year:
+            return Found((report.year,), "form", str(report.year))
+    if kind is not None and kind.found.value == "statistik":
+        series = years_in(title) or _series(front)
+        if series:
+            return Found(tuple(series), "years its tables tell of", f"{series[0]}-{series[-1]}")
     start = kind.line if kind is not None and kind.line is not None else 0
-    block = front.lines[start : start + 8]
+    below = front.lines[start : start + 8]
+    block = [line for line in below if " | " not in line and not _ASIDE.match(line)]
+    plain = [line for line in front.lines if " | " not in line and not _ASIDE.match(line)]
+    long = kind is not None and (doc_types()[kind.found.value].get("span") or 1) > 1
+    if long:
+        for text, rule in ((title, "title"), (" ".join(plain), "title page")):
+            years = years_in(text)
+            if len(years) > 1:
+                return Found(years, rule, text[:160])
+        spanned = _text_span(front, kind)
+        if spanned is not None:
+            return spanned
     alone = _year_alone(block)
-    if alone is not None:
+    if alone is not None and kind is not None:
         return Found((alone,), "title page", " ".join(block)[:160])
-    after = " ".join(block)
     for text, rule in (
-        (after, "title page"),
-        (" ".join(front.lines), "title page"),
         (title, "title"),
+        (" ".join(block), "title page"),
+        (" ".join(plain), "title page"),
+        (" ".join(front.running), "running head or foot"),
     ):
         years = years_in(text)
         if years:
             return Found(years, rule, text[:160])
-    return _text_years(front, kind, date, metadata_date)
+    return _text_years(front, kind)
+
+
+_ASIDE = re.compile(
+    r"(?i:tabel|gambar|grafik)\b|[A-Z]\w+(?: [A-Z]\w+){0,2}\s*,\s*(?:\d{1,2} )?[A-Z]\w+ 20\d\d"
+)
+"""Captions, and the place and date of signing."""
+
+
+def years_of_date(
+    front: Front,
+    kind: TypeFound | None,
+    head: LegalHead | None,
+    date: Found[str] | None,
+    metadata_date: str | None,
+) -> Found[tuple[int, ...]] | None:
+    """The year of publication, where the document does not say which years it covers."""
+    if head is not None and (kind is None or kind.line is None) and not front.article:
+        return None
+    if date is not None:
+        rule = "year of publication" if front.article else "year of its date"
+        return Found((int(date.value[:4]),), rule, date.evidence)
+    if metadata_date is not None and kind is not None and not front.article:
+        return Found((int(metadata_date[:4]),), "year the file was made", metadata_date)
+    return None
 
 
 def _year_alone(lines: Sequence[str]) -> int | None:
@@ -98,9 +135,17 @@ def _year_alone(lines: Sequence[str]) -> int | None:
     return None
 
 
+_TERM = re.compile(
+    rf"\bmasa\s+(?:\w+\s+){{1,3}}(?:tahun\s+)?{_YEAR}(?:\s*[-–—/]\s*{_YEAR})?", re.IGNORECASE
+)
+"""The term of a council or an office: no year of the decree's own."""
+_DISEASE = re.compile(r"\bdisease\W+(?:19|20)\d\d", re.IGNORECASE)
+"""COVID-19 in full bears a year that is no year of the decree."""
+
+
 def _legal_years(kind: TypeFound | None, head: LegalHead) -> Found[tuple[int, ...]] | None:
     own = (head.year,) if head.year else ()
-    about = years_in(head.subject)
+    about = years_in(_DISEASE.sub(" ", _TERM.sub(" ", head.subject)))
     if kind is not None and not doc_types()[kind.found.value].get("legal") and about:
         return Found(about, "subject of the regulation", head.subject[:160])
     years = tuple(sorted({*own, *(about if len(about) <= 6 else ())}))
@@ -109,34 +154,85 @@ def _legal_years(kind: TypeFound | None, head: LegalHead) -> Found[tuple[int, ..
     return None
 
 
-def _text_years(
-    front: Front, kind: TypeFound | None, date: Found[str] | None, metadata_date: str | None
-) -> Found[tuple[int, ...]] | None:
-    text = _REGULATION.sub(" ", front.body)
+def _text_span(front: Front, kind: TypeFound | None) -> Found[tuple[int, ...]] | None:
+    """The period named most in the text and the file name, of a length such plans have."""
+    usual = doc_types()[kind.found.value].get("span", 5) if kind is not None else 5
+    counts: Counter[tuple[int, int]] = Counter()
+    for weight, text in ((1, front.whole), (3, front.stem.replace(" ", "-"))):
+        for match in _RANGE.finditer(text):
+            first, last = int(match.group(1)), int(match.group(2))
+            if usual - 2 <= last - first <= usual and " dan " not in match.group(0).lower():
+                counts[first, last] += weight
+    if not counts:
+        return None
+    (first, last), times = max(counts.items(), key=lambda item: (item[1], item[0]))
+    if times < 2:
+        return None
+    evidence = f"{first}-{last}: {times} times"
+    return Found(tuple(range(first, last + 1)), "period named most in the text", evidence)
+
+
+def _text_years(front: Front, kind: TypeFound | None) -> Found[tuple[int, ...]] | None:
+    """By what the text says: the years it names itself with, those of its captions, that of
+    the file name, each by its weight. A year it looks back on is none of its own."""
+    points: dict[int, float] = {}
+
+    def add(year: int, weight: float) -> None:
+        points[year] = points.get(year, 0.0) + weight
+
+    text = norm(_REGULATION.sub(" ", front.whole))
     if kind is not None:
         names = [re.escape(p) for p in doc_types()[kind.found.value]["titles"]]
         if names:
-            match = re.search(
-                rf"(?:{'|'.join(names)})(?:\s+\w+){{0,8}}?\s+(?:tahun\s+)?(?:anggaran\s+)?"
-                r"((?:19|20)\d\d)(?:\s+((?:19|20)\d\d))?(?!\d)",
-                norm(text),
+            pattern = (
+                rf"(?<!\w)(?:{'|'.join(names)})(?P<gap>(?:\s+[a-z]\w*){{0,12}}?)"
+                r"\s+((?:19|20)\d\d)(?!\d)"
             )
-            if match:
-                first = int(match.group(1))
-                last = int(match.group(2) or first)
-                if first <= last <= first + MAX_SPAN:
-                    years = tuple(range(first, last + 1))
-                    return Found(years, "where the text names itself", match.group(0)[-120:])
-    counts = Counter(int(year) for year in _LABELLED.findall(text))
-    if counts:
-        year, times = counts.most_common(1)[0]
-        if times >= 2:
-            return Found((year,), "year named most in the first pages", f"{year}: {times} times")
-    stem_years = years_in(front.stem)
-    if stem_years:
-        return Found(stem_years, "file name", front.stem)
-    if date is not None:
-        return Found((int(date.value[:4]),), "year of its date", date.evidence)
-    if metadata_date is not None and kind is not None:
-        return Found((int(metadata_date[:4]),), "year the file was made", metadata_date)
-    return None
+            for match in re.finditer(pattern, text):
+                before = text[max(0, match.start() - 30) : match.start()]
+                if re.search(r"\b(?:evaluasi|capaian|realisasi|hasil|pelaksanaan)\b", before):
+                    continue
+                last = match.end() > len(text) - 3000
+                named = 1.0 if "tahun" in match.group("gap") else 0.6
+                add(int(match.group(2)), named + (1.0 if last else 0.0))
+    for caption in front.captions:
+        for year in set(years_in(caption)[:1]):
+            add(year, 0.8)
+    for head in front.heads:
+        if len(head) < 40:
+            for year in set(years_in(head)):
+                add(year, 0.5)
+    for line in front.whole.split("\n"):
+        if line.isupper() and len(line) < 160:
+            for year in _LABELLED.findall(line):
+                add(int(year), 0.8)
+    for year in years_in(front.stem):
+        add(year, 3.0)
+    for year, times in Counter(int(y) for y in _LABELLED.findall(front.body)).items():
+        add(year, min(2.0, 0.4 * times))
+    if not points:
+        return None
+    best = max(points, key=lambda year: (points[year], year))
+    if points[best] < 0.8:
+        return None
+    return Found((best,), "year named most in the text", f"{best}: {points[best]:.1f} points")
+
+
+def _series(front: Front) -> Sequence[int]:
+    """Years of a collection of data: the heads of its tables, else the period its text tells
+    of most, else the first and the last it speaks of."""
+    heads = sorted({int(y) for head in front.heads for y in _ONE.findall(head) if len(head) < 30})
+    if len(heads) > 1 and heads[-1] - heads[0] <= 15:
+        return range(heads[0], heads[-1] + 1)
+    spans = Counter(
+        (int(m.group(1)), int(m.group(2)))
+        for m in _RANGE.finditer(front.whole)
+        if 0 < int(m.group(2)) - int(m.group(1)) <= 15
+    )
+    if spans:
+        (first, last), _ = max(spans.items(), key=lambda item: (item[1], item[0]))
+        return range(first, last + 1)
+    named = sorted({int(year) for year in _LABELLED.findall(front.body)})
+    if named and named[-1] - named[0] <= 15:
+        return range(named[0], named[-1] + 1)
+    return ()

@@ -3,41 +3,82 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
 from pathlib import PurePath
 
+from kb.authority.calendar import load_calendar
 from kb.describe.dates import WrittenDate, find_dates, parse_date, weekday_dates
-from kb.describe.front import Front
+from kb.describe.doctype import TypeFound
+from kb.describe.forms import wealth_report
+from kb.describe.front import Front, doc_types
 from kb.model import Found, SourceDocument
 
 _SIGNED = re.compile(
-    r"(?:ditetapkan\s+di|diundangkan\s+di|dikeluarkan\s+di|ditandatangani\s+di|pada\s+tanggal"
-    r"|tanggal\s*:|tanggal\s+penetapan)",
+    r"(?:ditetapkan|dikeluarkan|ditandatangani|dibuat|disahkan)\s+di", re.IGNORECASE
+)
+_DAY = re.compile(
+    r"pada\s+tanggal|tanggal\s*:|tanggal\s+(?:penetapan|pembuatan|pengesahan)\s*\|?", re.IGNORECASE
+)
+"""A day without its place: may be one the text speaks of, so those with a place come first."""
+_PUBLISHED = re.compile(r"diundangkan(?:\s+(?:di|pada))?", re.IGNORECASE)
+_NOT_SIGNED = re.compile(
+    r"(?:berlaku|sampai\s+dengan|terhitung|sejak|per|berakhir|dimulai|mulai|hingga|lahir|berdiri"
+    r"|diubah|dicabut|surat|nomor\s+\S+)[\s,:]*$",
     re.IGNORECASE,
 )
+"""Before "pada tanggal": the day something begins or ends, not the day of signing."""
 _CITY_DATE = re.compile(
-    r"(?:^|\n)[^\S\n]*[A-Z][^\W\d_]+(?:[ -][A-Z][^\W\d_]+){0,2}\s*,\s*(?=\d|[A-Z])"
+    r"(?:^|\n|\|)[^\S\n]*(?P<city>[A-Z][^\W\d_]+(?:[ -][A-Z][^\W\d_]+){0,2})\s*,"
+    r"\s*(?:tanggal\s*)?[.…_\s]*(?=\d|[A-Z])"
 )
+_HEAD_BELOW = re.compile(
+    r"[^\n]{0,40}\n+[^\n]{0,40}(?:KEPALA|BUPATI|GUBERNUR|WALI ?KOTA|CAMAT|LURAH|INSPEKTUR|DIREKTUR"
+    r"|SEKRETARIS|Kepala|Camat|Lurah|Direktur)\b"
+)
+"""An office below place and date: a signature, wherever it stands."""
 
 
-def find_date(source: SourceDocument, front: Front, press: bool = False) -> Found[str] | None:
+def find_date(
+    source: SourceDocument,
+    front: Front,
+    press: bool = False,
+    kind: TypeFound | None = None,
+    years: Sequence[int] = (),
+) -> Found[str] | None:
     """The date of publication: as the page or row says it, else as the text is signed; where
-    neither says one, as the address or the file name does."""
-    return _told_date(source, front, press) or _named_date(source, press)
+    neither says one, as the address or the file name does.
+
+    ``years`` are those the document covers: of several dates the first that a document of
+    its kind can bear counts.
+    """
+    told = _told_date(source, front, press, kind, years)
+    return told or _named_date(source, press)
 
 
-def _told_date(source: SourceDocument, front: Front, press: bool) -> Found[str] | None:
+def _told_date(
+    source: SourceDocument,
+    front: Front,
+    press: bool,
+    kind: TypeFound | None,
+    years: Sequence[int],
+) -> Found[str] | None:
     if source.published:
         iso = parse_date(source.published)
         if iso:
             return Found(iso, "date of the page", source.published[:80])
     if front.article or press:
         return _news_date(front.body)
-    signed = _signed_date(source)
+    if kind is not None and kind.found.value == "lhkpn":
+        report = wealth_report(front.body)
+        if report is not None and report.filed:
+            return Found(report.filed, "day of filing", report.filed)
+    found = [*_signed_dates(source), *_cover_dates(front), *_turned_dates(front.body)]
+    signed = next((one for one in found if _possible(one.value, kind, years)), None)
     if signed is None and source.format == "text" and len(source.pages) == 1:
         # A press release kept as plain text: "Kamis (4/1/2024)" is how news says its day.
         head = source.pages[0].text[:3000]
-        for found in weekday_dates(head):
-            return Found(found.iso, "first date in the text", _around(head, found))
+        for day in weekday_dates(head):
+            return Found(day.iso, "first date in the text", _around(head, day))
     return signed
 
 
@@ -69,6 +110,21 @@ def _named_date(source: SourceDocument, press: bool) -> Found[str] | None:
     return None
 
 
+def _possible(iso: str, kind: TypeFound | None, years: Sequence[int]) -> bool:
+    """True for a date a document of this kind and period can bear: a report is signed once
+    its year nears its end, a plan before its period is over."""
+    if kind is None or not years:
+        return True
+    year, month = int(iso[:4]), int(iso[5:7])
+    group = doc_types()[kind.found.value]["group"]
+    first, last = min(years), max(years)
+    if group == "pelaporan":
+        return first <= year <= last + 3
+    if group in {"perencanaan", "anggaran"}:
+        return first - 3 <= year <= last + (1 if month < 7 else 0)
+    return True
+
+
 def _news_date(text: str) -> Found[str] | None:
     """The first date the article gives an event, which news reports on the day."""
     head = text[:3000]
@@ -80,28 +136,84 @@ def _news_date(text: str) -> Found[str] | None:
     return None
 
 
-def _signed_date(source: SourceDocument) -> Found[str] | None:
+def _signed_dates(source: SourceDocument) -> Iterator[Found[str]]:
+    """Dates of signing, those of a decree before those of its promulgation and of a letter."""
     texts = [page.text for page in source.pages]
     order = [*range(min(3, len(texts))), *range(len(texts) - 1, max(2, len(texts) - 12), -1)]
-    places = [*order, *range(3, min(len(texts), 40))]
-    for index in dict.fromkeys(places):
-        text = texts[index]
-        for match in _SIGNED.finditer(text):
-            window = text[match.end() : match.end() + 90]
-            dates = find_dates(window)
-            if dates and dates[0].start < 60:
-                return Found(
-                    dates[0].iso, f"signature, page {index + 1}", _around(window, dates[0])
-                )
-    for index in dict.fromkeys(order):
+    places = list(dict.fromkeys([*order, *range(3, min(len(texts), 40))]))
+    for pattern in (_SIGNED, _PUBLISHED, None, _DAY):
+        if pattern is None:
+            yield from _beside_cities(texts, order)
+            continue
+        for index in places:
+            text = texts[index]
+            for match in pattern.finditer(text):
+                before = text[max(0, match.start() - 60) : match.start()]
+                if _NOT_SIGNED.search(before):
+                    continue
+                window = text[match.end() : match.end() + 90]
+                dates = find_dates(window)
+                if dates and dates[0].start < 60:
+                    if _NOT_SIGNED.search(window[: dates[0].start]):
+                        continue
+                    evidence = _around(window, dates[0])
+                    yield Found(dates[0].iso, f"signature, page {index + 1}", evidence)
+
+
+def _beside_cities(texts: Sequence[str], order: Sequence[int]) -> Iterator[Found[str]]:
+    """Place and date of a signature ("Serang, 4 Maret 2024")."""
+    near = list(dict.fromkeys([*order, *range(3, min(len(texts), 12))]))
+    for index in dict.fromkeys([*near, *range(len(texts))]):
         text = texts[index]
         for match in _CITY_DATE.finditer(text):
             window = text[match.end() : match.end() + 30]
             dates = find_dates(window)
+            if index not in near and not _HEAD_BELOW.match(text[match.end() :]):
+                continue
             if dates and dates[0].start <= 4:
                 line = text[match.start() : match.end() + dates[0].end].strip()
-                return Found(dates[0].iso, f"place and date, page {index + 1}", line[:80])
-    return None
+                yield Found(dates[0].iso, f"place and date, page {index + 1}", line[:80])
+
+
+def _turned_dates(text: str) -> Iterator[Found[str]]:
+    """Month and place of signing that a form's cells turned round ("Januari 2019 Serang,")."""
+    months = load_calendar().month_pattern
+    for match in re.finditer(
+        rf"((?i:(?:\d{{1,2}} )?(?:{months}))\.? (?:19|20)\d\d)\s+[A-Z][a-z]+,\s*(?=[A-Z\n]|$)", text
+    ):
+        for found in find_dates(match.group(1))[:1]:
+            yield Found(found.iso, "place and date", match.group(0)[:80])
+
+
+def _cover_dates(front: Front) -> Iterator[Found[str]]:
+    """The month on the title page, which stands on a line of its own, its place before it."""
+    months = load_calendar().month_pattern
+    for line in front.lines:
+        match = re.fullmatch(
+            rf"(?:[A-Za-z ]{{3,30}}?,?\s+)?((?:\d{{1,2}}\s+)?(?:{months})\.?\s+(?:19|20)\d\d)",
+            line.strip(" .,"),
+            re.IGNORECASE,
+        )
+        if match:
+            dates = find_dates(match.group(1))
+            until = r"\b(?:bulan|periode|posisi|keadaan|per|sampai|s\.?d|hingga|tahun)\b"
+            if dates and not re.search(until, line, re.IGNORECASE):
+                yield Found(dates[0].iso, "title page", line[:80])
+
+
+def signing_cities(text: str) -> Iterator[str]:
+    """Places of signing, in the order they stand."""
+    for match in _CITY_DATE.finditer(text):
+        window = text[match.end() : match.end() + 30]
+        if find_dates(window) or re.match(
+            rf"(?i)[\s.]*(?:{load_calendar().month_pattern})\b|\s*20\d\d", window
+        ):
+            yield match.group("city")
+    for match in re.finditer(
+        r"(?i:(?:ditetapkan|dibuat|dikeluarkan) di)\s*:?\s*([A-Z][^\W\d_]+(?: [A-Z][^\W\d_]+)?)",
+        text,
+    ):
+        yield match.group(1)
 
 
 def _around(text: str, found: WrittenDate) -> str:

@@ -62,6 +62,17 @@ def office_place(text: str) -> Place | None:
     )
 
 
+def city_place(city: str) -> Place | None:
+    """The kabupaten or kota that a place of signing lies in, where only one does: its own
+    name, or that of one of its kecamatan (Rangkasbitung lies in Kabupaten Lebak)."""
+    places = authority.load().places
+    codes = [code for code in places.regions_named(city) if "." in code]
+    if not codes:
+        inner = places.named(city, level="kecamatan")
+        codes = sorted({code.rsplit(".", 1)[0] for code in inner})
+    return places.place(codes[0]) if len(codes) == 1 else None
+
+
 @cache
 def _squashed() -> dict[str, tuple[str, ...]]:
     """Names of provinces, kabupaten and kota without spaces, to their codes."""

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from pathlib import PurePath
 
 from kb.authority import norm
 from kb.authority.calendar import load_calendar
 from kb.describe.casing import title_case
-from kb.describe.doctype import TypeFound
-from kb.describe.front import Front, doc_types
+from kb.describe.doctype import TypeFound, head_type, longest_phrase
+from kb.describe.forms import wealth_report, wealth_title
+from kb.describe.front import Front, doc_types, doc_words
 from kb.describe.legal import LegalHead
 from kb.model import Found, SourceDocument
 
@@ -24,49 +26,119 @@ _ENDS = re.compile(
     r"|[a-z] pendahuluan|\d+ latar|bidang eksekutif|lembaga|nama\b|no\b)"
 )
 _AGENCIES = (
-    r"\b(?:provinsi|kabupaten|kota|dinas|badan|biro|inspektorat|sekretariat|kecamatan|kelurahan"
-    r"|bappeda|gubernur|bupati|walikota|kementerian|komisi|rsud|pemerintah (?!daerah))\b"
+    r"\b(?:provinsi|propinsi|kabupaten|kota|dinas|badan|biro|inspektorat|sekretariat|kecamatan|kelurahan"
+    r"|bappeda|gubernur|bupati|walikota|kementerian|komisi|rsud|rumah sakit|puskesmas|desa|distrik"
+    r"|(?<!instansi )(?<!kerja )pemerintah (?!daerah))\b"
 )
+_YEAR = r"(?<!\d)(?:19|20)\d\d(?!\d)"
 MAX_TITLE = 300
+LONG_TITLE = 180
+"""Titles longer than this have their longest names shortened."""
+_SHORTER = (
+    ("Dewan Perwakilan Rakyat Daerah", "DPRD"),
+    ("Anggaran Pendapatan dan Belanja Daerah", "APBD"),
+)
 
 
 def find_title(
-    source: SourceDocument,
-    front: Front,
-    kind: TypeFound | None,
-    head: LegalHead | None,
-    issuer: str | None = None,
+    source: SourceDocument, front: Front, kind: TypeFound | None, head: LegalHead | None
 ) -> Found[str]:
     """The title with its rule; a document always has one.
 
-    A title page that names neither agency nor region gets the issuer's name after it.
+    ``completed`` adds what a title page leaves to the rest of the document.
     """
     if front.article and source.title:
         name = source.title.strip(" »|-–")[:MAX_TITLE]
         return Found(name or source.title, "heading of the page", source.title[:160])
     if head is not None and (kind is None or kind.line is None):
         return _legal_title(head)
+    if kind is not None and kind.found.value == "lhkpn":
+        report = wealth_report(front.body)
+        if report is not None and report.person:
+            return Found(wealth_title(report), "form", report.person[:160])
     if kind is not None and kind.line is not None:
         text = _from_line(front, kind.line)
-        if text and issuer and not re.search(_AGENCIES, norm(text)):
-            text = f"{text} {issuer}"[:MAX_TITLE]
         if text:
             return Found(text, "title page", " ".join(front.lines[kind.line : kind.line + 2])[:160])
+    for lines, rule in ((front.running, "running head or foot"), (front.captions[:3], "caption")):
+        for line in lines:
+            if kind is not None and head_type(_bare(norm(line))) == kind.found.value:
+                return Found(_cleaned(title_case(line))[:MAX_TITLE], rule, line[:160])
+    if kind is not None and kind.found.rule == "file name":
+        named = re.sub(r"[_]+", " ", PurePath(source.path).stem)
+        named = " ".join(re.sub(r"^\d{8,}\s+|\s*\(\d+\)$", "", named).split())
+        if head_type(norm(named)) == kind.found.value and len(named.split()) > 2:
+            return Found(title_case(named)[:MAX_TITLE], COMPOSED, source.path[-160:])
+    if kind is not None and _says_enough(kind.found.value):
+        return Found(_kind_name(kind.found.value), COMPOSED, kind.found.evidence)
     given = _given(source)
     if given:
         return Found(given, f"title in the {source.format} file", given[:160])
-    if front.lines:
-        text = _from_line(front, _first_telling(front))
+    start = _first_telling(front)
+    if start is not None:
+        text = _from_line(front, start)
         if text:
-            return Found(text, "first lines", front.lines[0][:160])
+            return Found(text, "first lines", front.lines[start][:160])
     name = re.sub(r"[_]+", " ", PurePath(source.path).stem).strip() or source.path
     if source.part:
         name = f"{name} ({source.part})"
     return Found(name, "file name", source.path[-160:])
 
 
+COMPOSED = "kind of document"
+_UNNAMED = frozenset(["lainnya", "statistik", "kajian", "laporan_kegiatan"])
+"""Kinds whose name alone would be no title."""
+
+
+def _says_enough(key: str) -> bool:
+    return key not in _UNNAMED and doc_types()[key]["group"] != "portal"
+
+
+def _bare(folded: str) -> str:
+    return re.sub(r"^(?:tabel|lampiran) (?:[ivx]+|\d[\d ]*)\s+", "", folded)
+
+
+def _kind_name(key: str) -> str:
+    """``Rencana Kerja Perangkat Daerah`` -> ``Rencana Kerja (Renja)``."""
+    entry = doc_types()[key]
+    name = re.sub(r"\s+Perangkat Daerah$", "", entry["name"])
+    label = entry["label"].split("/")[0]
+    short = " " not in label and norm(label) not in norm(name) and not entry.get("legal")
+    return f"{name} ({label})" if short else name
+
+
+def completed(
+    title: Found[str], kind: TypeFound | None, issuer: str | None, years: Sequence[int]
+) -> Found[str]:
+    """The title with the agency and the year that its page does not say beside it."""
+    if title.rule not in {"title page", COMPOSED, "running head or foot", "caption", "form"}:
+        return title
+    if kind is None or kind.found.value == "lainnya" or title.rule == "form":
+        return title
+    text = title.value
+    folded = norm(text)
+    entry = doc_types()[kind.found.value]
+    agency = issuer if issuer and norm(issuer) not in folded else None
+    if agency and not re.search(_AGENCIES, folded):
+        text = f"{text} {agency}"
+    if years and not re.search(_YEAR, text) and not entry.get("legal"):
+        span = f"{years[0]}-{years[-1]}" if len(years) > 1 else f"{years[0]}"
+        text = f"{text} Tahun {span}"
+    return Found(text[:MAX_TITLE], title.rule, title.evidence)
+
+
+def named_draft(title: Found[str]) -> Found[str]:
+    """The title of a draft, which says so where its page does not."""
+    words = "|".join(re.escape(word) for word in doc_words()["draft"])
+    if re.search(rf"(?<!\w)(?:{words})(?!\w)", norm(title.value)):
+        return title
+    return Found(f"Rancangan {title.value}"[:MAX_TITLE], title.rule, title.evidence)
+
+
 def _legal_title(head: LegalHead) -> Found[str]:
     name = title_case(f"{head.instrument} {head.whose}".strip())
+    if head.draft:
+        name = f"Rancangan {name}"
     if head.number:
         name += f" Nomor {head.number}"
     if head.year and not (head.number or "").endswith(str(head.year)):
@@ -75,6 +147,9 @@ def _legal_title(head: LegalHead) -> Found[str]:
         name += f" tentang {title_case(head.subject)}"
     if head.appendix:
         name = f"Lampiran {name}"
+    if len(name) > LONG_TITLE:
+        for words, short in _SHORTER:
+            name = re.sub(words, short, name)
     return Found(name[:MAX_TITLE], "head of the regulation", head.evidence)
 
 
@@ -87,39 +162,124 @@ def _given(source: SourceDocument) -> str | None:
     return title_case(title)[:MAX_TITLE]
 
 
-def _first_telling(front: Front) -> int:
-    for index, line in enumerate(front.norms[:12]):
-        if len(line.split()) >= 2 and not line.startswith(("salinan", "pemerintah ")):
-            return index
-    return 0
+def _first_telling(front: Front) -> int | None:
+    """The first line that tells what it is: no letterhead, no prose, no row of a table."""
+    for index, line in enumerate(front.norms[:14]):
+        shown = front.lines[index]
+        if " | " in shown or len(line.split()) < 2 or len(shown) > 200 or shown.endswith("."):
+            continue
+        if line.startswith(_LETTERHEAD) or _ENDS.match(line) or _date_line(line):
+            continue
+        return index
+    return None
+
+
+_LETTERHEAD = ("salinan", "pemerintah ", "dinas ", "badan ", "inspektorat", "sekretariat ",
+               "kementerian ", "gubernur ", "bupati ", "walikota ", "wali kota ")  # fmt: skip
+_SENTENCE = re.compile(
+    r"\b(?:adalah|merupakan|yang telah|disajikan|sebagai berikut|berikut ini|tersebut|dapat|telah"
+    r"|dilakukan|bertujuan|dibawah ini|di bawah ini)\b"
+)
+_JOINS = ("dan", "pada", "di", "untuk", "tentang", "dengan", "antara", "atas", "dalam", "serta",
+          "kepada", "bagi", "oleh", "dari", "terhadap")  # fmt: skip
+_GOES_ON = re.compile(
+    r"^(?:tahun|tahun anggaran|t a|ta|periode|triwulan|semester|bulan|untuk|per|sampai|s d|provinsi"
+    r"|propinsi|kabupaten|kota|kecamatan|kelurahan|desa|pemerintah|dinas|badan|biro|bagian"
+    r"|inspektorat|sekretariat|satuan|rumah sakit|rsud|puskesmas|kantor|upt|uptd|bappeda|dprd"
+    r"|dewan perwakilan|komisi|kementerian|distrik|nomor|tentang|opd|skpd|\d{4})\b"
+)
 
 
 def _from_line(front: Front, start: int) -> str:
-    """The title's lines from ``start`` on, until an address, a date or the agency's block."""
+    """The title's lines from ``start`` on, until a table, a sentence, an address or a date.
+
+    Once a year was said only the agency and its region go on with it.
+    """
     parts: list[str] = []
     has_year = False
-    for index in range(start, min(len(front.lines), start + 7)):
+    shouted = front.lines[start].isupper()
+    for index in range(start, min(len(front.lines), start + 9)):
         line, folded = front.lines[index].strip(), front.norms[index]
+        if parts and front.norms.count(folded) > 1 and front.norms.index(folded) < start:
+            continue  # a running head that came before
+        if " | " in line:
+            if parts:
+                break
+            line = _cell(line)
+            folded = norm(line)
         if not folded or _ENDS.match(folded) or (parts and len(line) > 160):
             break
-        if parts and (_date_line(folded) or _scattered(folded)):
+        small = [word for word in line.split() if word[0].islower()]
+        if parts and line.endswith(".") and len(small) > 0.3 * len(line.split()):
+            break
+        if parts and (_date_line(folded) or _scattered(folded) or _SENTENCE.search(folded)):
             break
         if parts and re.fullmatch(r"[\d ]+", folded) and folded in norm(" ".join(parts)):
             continue
-        said = norm(" ".join(parts))
-        if (
-            has_year
-            and folded.startswith("pemerintah ")
-            and folded.removeprefix("pemerintah ") in said
-        ):
+        if parts and not _joins(parts, line, folded, has_year, shouted):
+            break
+        if parts and has_year and re.search(_AGENCIES, norm(" ".join(parts))):
+            break
+        if parts and folded in norm(" ".join(parts)):
+            continue
+        line = _FIELD.sub(" ", line)
+        label = re.match(r"^\d\s?[.)]\s+\S+(?:\s\S+){0,3}\s*:|^[\w /]{2,30}\s:\s", line)
+        if parts and label and not folded.startswith(("tahun", "periode", "nomor")):
             break
         parts.append(title_case(line))
-        has_year = has_year or bool(re.search(r"(?<!\d)(?:19|20)\d\d(?!\d)", line))
-        if len(" ".join(parts)) > 220 or (has_year and index > start and len(parts) >= 4):
+        has_year = has_year or bool(re.search(_YEAR, line))
+        if len(" ".join(parts)) > 240 or (line.endswith(".") and len(line) > 40):
             break
-        if line.endswith(".") and len(line) > 40:
-            break
-    return " ".join(" ".join(parts).split())[:MAX_TITLE].strip(" ,:;-")
+    return _cleaned(title_case(" ".join(parts)))[:MAX_TITLE].strip(" ,:;-")
+
+
+_FIELD = re.compile(
+    r"\s+(?:OPD|SKPD|PD|Perangkat Daerah|PERANGKAT DAERAH|Unit Kerja|UNIT KERJA)\s*:\s*"
+)
+"""A label of the form within a title line: what it names goes on with the title."""
+
+
+def _joins(parts: list[str], line: str, folded: str, has_year: bool, shouted: bool) -> bool:
+    """True where the line goes on with the title."""
+    last = norm(parts[-1]).rsplit(" ", 1)[-1]
+    if last in _JOINS or folded.split()[0] in _JOINS or parts[-1].endswith((",", "-", "(")):
+        return True
+    if _GOES_ON.match(folded):
+        return True
+    if has_year:
+        return False
+    if re.fullmatch(r"\(.{2,40}\)", line):
+        return True
+    words = [word for word in line.split() if word[0].isalpha()]
+    titled = sum(word[0].isupper() or norm(word) in _JOINS for word in words)
+    if line.isupper() or line.upper() == line:
+        return bool(words)
+    return not shouted and bool(words) and titled == len(words) and len(words) <= 12
+
+
+def _cell(row: str) -> str:
+    """The cell of a table row that holds the title."""
+    cells = row.split(" | ")
+    return next((cell for cell in cells if head_type(norm(cell)) is not None), cells[0])
+
+
+def _cleaned(title: str) -> str:
+    """The title without a number of an appendix before it, its short name put behind it."""
+    title = re.sub(r"^(?:Lampiran|LAMPIRAN)\s+[IVX\d.]+\s*[:.]?\s+(?=\S)", "", title)
+    title = re.sub(r"((?:19|20)\d\d)\s*[-–]\s*((?:19|20)\d\d)", r"\1-\2", title)
+    title = re.sub(r"^(?:[IVX]{1,5}|[A-Z]|\d)\s?\.\s+(?=[A-Z])", "", title)
+    words = title.split()
+    if len(words) > 2 and words[0].isalpha():
+        kind, rest = head_type(norm(words[0])), norm(" ".join(words[1:]))
+        if kind is not None and head_type(rest) == kind and not doc_types()[kind].get("legal"):
+            phrase = longest_phrase(rest)
+            size = len(phrase.split())
+            if size > 1:
+                name = " ".join(words[1 : 1 + size])
+                tail = " ".join(words[1 + size :])
+                tail = re.sub(rf"^\({re.escape(words[0])}\)\s*", "", tail, flags=re.I)
+                return f"{name} ({words[0]}) {tail}".strip()
+    return title
 
 
 def _scattered(folded: str) -> bool:

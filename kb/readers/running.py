@@ -22,6 +22,10 @@ _NUMBER = re.compile(
 _TAIL = re.compile(
     rf"(?:^|\s|\|)(?:(?:hal(?:aman)?|page|hlm)\.?\s*[:.]?\s*)?(?P<label>(?:{_ROMAN})\s*[-–]\s*\d{{1,4}}|\d{{1,4}})\s*[|]?$"
 )
+_COUNTED = re.compile(
+    rf"^\d{{1,3}}\s*[|–-]\s*|[\s|–-]*(?<![\w.,])(?:(?:{_ROMAN})\s*[-–.]\s*)?\d{{1,3}}\W*$"
+)
+"""A page number at either end of a running line."""
 EDGE_LINES = 3
 """How many lines from the top and from the bottom may be running ones."""
 
@@ -66,6 +70,28 @@ def strip_running(sheets: Sequence[Sheet]) -> tuple[list[list[Line]], list[str |
         kept.append(rest)
         labels.append(label or tail_label)
     return kept, _consistent(labels)
+
+
+MAX_TEXTS = 6
+"""How many different running lines are told of one document."""
+
+
+def running_texts(sheets: Sequence[Sheet], kept: Sequence[Sequence[Line]]) -> list[str]:
+    """What the running lines of ``sheets`` say that are not ``kept``, the most frequent first.
+
+    Page numbers and lines that stand on one page only are left out; a line that changes with
+    the chapter comes once for each wording.
+    """
+    counts: Counter[str] = Counter()
+    for sheet, rest in zip(sheets, kept, strict=True):
+        left = {id(line) for line in rest}
+        words = {
+            " ".join(_COUNTED.sub("", line.text).split())
+            for line in sheet.lines
+            if id(line) not in left and not _NUMBER.match(line.text)
+        }
+        counts.update(word for word in words if _key(word))
+    return [text for text, times in counts.most_common(MAX_TEXTS) if times > 1]
 
 
 def _edges(sheet: Sheet) -> list[tuple[str, Line]]:

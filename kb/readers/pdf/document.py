@@ -32,7 +32,7 @@ from kb.readers.pdf.chars import (
 from kb.readers.pdf.grid import complete, find_tables
 from kb.readers.pdf.render import ocr_picture
 from kb.readers.pdf.structure import Structure, read_structure
-from kb.readers.running import Sheet, strip_running
+from kb.readers.running import Sheet, running_texts, strip_running
 from kb.readers.tables import Grid, make_tables
 
 Beat = Callable[[str, int, int], None]
@@ -337,7 +337,9 @@ def _sides(gutter: float | None, scale: float) -> list[tuple[float, float]]:
 def _compose(
     path: Path, drafts: list[Draft], structure: Structure, warnings: list[str], unread: bool
 ) -> SourceDocument:
-    kept, printed = strip_running([Sheet(draft.lines, draft.height) for draft in drafts])
+    sheets = [Sheet(draft.lines, draft.height) for draft in drafts]
+    kept, printed = strip_running(sheets)
+    running = "\n".join(running_texts(sheets, kept))
     outline = structure.outline or find_headings(kept)
     texts = [compose(lines, join_hyphen) for lines in kept]
     mended = split_glued(texts)
@@ -367,7 +369,7 @@ def _compose(
         pages=pages,
         outline=tuple(OutlineItem(i.title, i.page, i.level) for i in outline),
         tables=tables,
-        metadata=structure.metadata,
+        metadata={**structure.metadata, **({"running": running} if running else {})},
         warnings=tuple(warnings),
     )
 

@@ -1,0 +1,391 @@
+"""Who issued a plan, report or form: by its title page, its form, its signatures, its text."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+
+from rapidfuzz import fuzz
+
+from kb import authority
+from kb.authority import Place, norm
+from kb.describe.agencies import (
+    Agency,
+    agency_of_office,
+    expanded,
+    field_agency,
+    main_agency,
+    resolved,
+)
+from kb.describe.casing import title_case
+from kb.describe.doctype import TypeFound
+from kb.describe.forms import promising_office, wealth_report
+from kb.describe.front import Front, doc_types
+from kb.describe.published import signing_cities
+from kb.describe.regions import city_place, office_place, region_found, regions_in
+from kb.model import Found
+
+Issued = tuple[Found[str] | None, Place | None, str]
+"""Institution, region and the rule that told the region."""
+
+HEADS = re.compile(
+    r"^(?:gubernur|bupati|wali ?kota|menteri|presiden)\b(?! (?:jalan|no))", re.IGNORECASE
+)
+_BODIES = (
+    "badan", "biro", "bagian", "balai", "bappeda", "bappedalitbang", "bapperida", "bapelitbangda",
+    "bappelitbangda", "bakesbangpol", "bapenda", "bkd", "bkpsdm", "bpbd", "bpkad", "dinas",
+    "dindik", "dinkes", "distrik", "inspektorat", "kantor", "kecamatan", "kelurahan", "komisi",
+    "kementerian", "puskesmas", "rsud", "rumah sakit", "satuan polisi", "sekretariat", "uptd",
+    "dewan perwakilan",
+)  # fmt: skip
+
+
+def page_issuer(front: Front, kind: TypeFound | None) -> Issued:
+    """The institution, with its region where the document tells it anywhere."""
+    key = kind.found.value if kind is not None else None
+    if key == "lhkpn" and (report := wealth_report(front.body)) and report.body:
+        places = regions_in(report.body)
+        found = Found(title_case(report.body), "form", report.body[:160])
+        return found, places[0][0] if places else None, "form"
+    if key == "perkin" and (promised := _promised(front)):
+        return promised
+    stated = _stated(front, key)
+    if stated is None and key is not None and doc_types()[key].get("agency"):
+        stated = _from_text(front, key)
+    if stated is None and _office_line(front.lines) is None:
+        shouted = tuple(caption for caption in front.captions if caption.isupper())
+        stated = _beside(shouted, "caption")
+    if stated is not None:
+        return _with_place(front, *stated)
+    institution, place, rule = _government_issuer(front)
+    return institution, place, rule
+
+
+def _promised(front: Front) -> Issued | None:
+    """The agency of the first party of a performance agreement."""
+    office = promising_office(front.whole[:8000])
+    if office is None:
+        return None
+    head = office_place(office)
+    if head is not None and HEADS.match(office):
+        return Found(title_case(office), "first party", office), head, "first party"
+    name = agency_of_office(office)
+    if name is None:
+        return None
+    own = regions_in(name)
+    agency = Agency(name, own[0][0] if own else None, 0)
+    return _with_place(front, agency, Found(name, "first party", office))
+
+
+def _stated(front: Front, key: str | None) -> tuple[Agency, Found[str]] | None:
+    """By the title page, a form's field, a running head or a caption."""
+    lines = front.lines
+    regions = regions_in("\n".join(lines))
+    place = regions[0][0] if regions else None
+    body = body_line(lines)
+    field = field_agency(front.body[:4000])
+    if field is not None and (body is None or (key is not None and doc_types()[key].get("agency"))):
+        return field, Found(field.name, "form", field.name)
+    if body is not None:
+        index, name = body
+        return Agency(_as_in_body(name, front), place, 0), Found(
+            name, "title page", lines[index][:160]
+        )
+    if _office_line(lines) is not None:
+        return None
+    return _beside(front.running, "running head or foot")
+
+
+def _beside(texts: tuple[str, ...], rule: str) -> tuple[Agency, Found[str]] | None:
+    """The agency that the lines beside the text name."""
+    found = body_line(texts)
+    if found is None:
+        return None
+    places = regions_in("\n".join(texts))
+    agency = Agency(found[1], places[0][0] if places else None, 0)
+    return agency, Found(found[1], rule, texts[found[0]][:160])
+
+
+def _from_text(front: Front, key: str) -> tuple[Agency, Found[str]] | None:
+    """By signatures, by what the text names with the document's kind, by the file name."""
+    if _office_line(front.lines) is not None:
+        return None
+    agency = main_agency(front.whole, tuple(doc_types()[key]["titles"]))
+    if agency is not None:
+        return agency, Found(agency.name, "agency named most in the text", agency.name)
+    regions = regions_in(front.whole[:20_000])
+    code = regions[0][0].code if regions else None
+    for word in front.stem.split():
+        known = authority.load().resolve_institution(word, code) if len(word) > 4 else None
+        if known is not None and known.authority and known.region:
+            place = authority.load().place(known.region)
+            return Agency(known.name, place, 0), Found(known.name, "file name", front.stem)
+    return None
+
+
+def _with_place(front: Front, agency: Agency, found: Found[str]) -> Issued:
+    """The agency's name with its region, wherever the document says it."""
+    place = agency.place
+    rule = found.rule
+    if place is None:
+        place, rule = page_place(front, agency.name)
+    name = agency.name
+    known = authority.load().resolve_institution(name)
+    if known is not None and known.region is None and known.authority and national(name):
+        return Found(known.name, found.rule, found.evidence), None, "nasional"
+    full = resolved(name, place) if len(name.split()) <= 2 and not _plain(name) else None
+    name = full or with_region(expanded(name), place)
+    return Found(name, found.rule, found.evidence), place, rule
+
+
+def _plain(name: str) -> bool:
+    """True for a name in words, not in letters: "Dinas Kesehatan", "Kecamatan Curug"."""
+    shorts = set(re.findall(r"\b[A-Z]{3,}\b", name)) - {"DPRD", "DPRK", "RSUD"}
+    return len(name.split()) > 1 and not shorts
+
+
+def page_place(front: Front, agency: str) -> tuple[Place | None, str]:
+    """The region: title page, running lines, the text, the place of signing, in this order."""
+    for text, rule in (
+        ("\n".join(front.lines), "title page"),
+        ("\n".join((*front.running, *front.captions)), "running head or foot"),
+    ):
+        places = regions_in(text)
+        if places:
+            return places[0][0], rule
+        head = office_place(text)
+        if head is not None:
+            return head, rule
+    beside = [
+        place
+        for place, start in regions_in(front.whole)
+        if norm(agency) in norm(front.whole[max(0, start - len(agency) - 30) : start])
+    ]
+    if beside:
+        return Counter(beside).most_common(1)[0][0], "beside the agency's name"
+    if _within(agency) is not None:
+        return _within(agency), "the agency's own name"
+    most = most_named(front)
+    if most is not None:
+        return most, "region named most"
+    for city in signing_cities(front.whole):
+        place = city_place(city)
+        if place is not None:
+            return place, "place of signing"
+    return None, ""
+
+
+def _within(agency: str) -> Place | None:
+    """The kabupaten or kota of "Kecamatan Bugul Kidul", where only one has it."""
+    match = re.match(r"(?:Kecamatan|Distrik)\s+(.+)", agency)
+    if match is None:
+        return None
+    codes = authority.load().places.named(match.group(1), level="kecamatan")
+    return authority.load().place(codes[0].rsplit(".", 1)[0]) if len(codes) == 1 else None
+
+
+def most_named(front: Front) -> Place | None:
+    """The region named most in the first pages, where it is named clearly more than others."""
+    counts: dict[str, int] = {}
+    for place, _ in regions_in(front.body):
+        counts[place.code] = counts.get(place.code, 0) + 1
+    if not counts:
+        return None
+    code = max(counts, key=lambda one: (counts[one], one))
+    return authority.load().place(code)
+
+
+# --- the title page ----------------------------------------------------------
+
+
+def _government_issuer(front: Front) -> Issued:
+    lines = front.lines
+    regions = regions_in("\n".join(lines))
+    office = _office_line(lines)
+    if office is None:
+        post = re.search(
+            r"^jabatan\s*:?\s*((?:gubernur|bupati|wali ?kota)\b.{0,40})$",
+            front.body[:3000],
+            re.IGNORECASE | re.MULTILINE,
+        )
+        office = post.group(1) if post else None
+    place = regions[0][0] if regions else (office_place(office) if office else None)
+    rule = "title page"
+    institution: Found[str] | None
+    if office is not None and office_place(office):
+        institution = Found(title_case(office.strip(" ,")), rule, office[:160])
+    else:
+        institution = government(front, place)
+    if place is None:
+        place, rule = page_place(front, "")
+        if place is not None and institution is None:
+            institution = Found(f"Pemerintah {place.name}", rule, place.name)
+    return institution, place, rule
+
+
+def _office_line(lines: tuple[str, ...]) -> str | None:
+    """The line that names the head of a region, which may be set over two lines."""
+    for index, line in enumerate(lines):
+        if HEADS.match(line.strip()) and len(line.split()) <= 6 and " | " not in line:
+            if norm(line) in {"gubernur", "bupati", "walikota", "wali kota"}:
+                return " ".join(lines[index : index + 2])
+            return line
+    return None
+
+
+def body_line(lines: tuple[str, ...]) -> tuple[int, str] | None:
+    """The line that names an agency, with the name (over up to three lines)."""
+    for index, whole in enumerate(lines[:25]):
+        line = whole.split(" | ")[0]
+        for pattern in (r"^", r"\b(?:pada|profil|oleh)\s+", r"\s"):
+            for word in _BODIES:
+                match = re.search(rf"{pattern}({word}\b.*)$", line, re.IGNORECASE)
+                if match is None:
+                    continue
+                if pattern == r"\s" and not _titled_agency(line, match.start(1), word):
+                    continue
+                name = _agency(match.group(1), lines, index)
+                if name.lower().startswith("badan") and re.match(
+                    r"(?i)badan (?:usaha|layanan)", name
+                ):
+                    continue
+                if len(name.split()) >= 2 or word.startswith(("bap", "inspek", "rsud")):
+                    return index, name
+    return None
+
+
+def _titled_agency(line: str, start: int, word: str) -> bool:
+    """Inside a title an agency is set in capitals or has capital letters."""
+    return line[start].isupper() and word not in {"badan", "bagian", "balai", "kantor", "komisi"}
+
+
+_STOP = re.compile(
+    r"\s*(?:\btahun\b|\bjl\b\.?|\bjln\b\.?|\bjalan\b|\balamat\b|\btelp\b|\btelepon\b|\bperiode\b"
+    r"|\bnomor\b|\(?(?:19|20)\d\d|\bkawasan\b|\be-?mail\b|\buntuk\b|\bbulan\b|\btriwulan\b"
+    r"|\bsemester\b|\bper \d|;|\|).*$",
+    re.IGNORECASE,
+)
+
+
+def _agency(first: str, lines: tuple[str, ...], index: int) -> str:
+    name = _STOP.sub("", first).strip(" ,.-:")
+    cut = name != first.strip(" ,.-:")
+    for line in lines[index + 1 : index + 3]:
+        if cut:
+            break
+        goes_on = name.lower().endswith(
+            (" dan", ",", " serta", " bidang")
+        ) or first.rstrip().endswith(",")
+        more = re.match(r"^(?:dan|serta)\b", line, re.IGNORECASE)
+        if not (goes_on or more):
+            break
+        joiner = ", " if first.rstrip().endswith(",") else " "
+        piece = _STOP.sub("", line).strip(" .-:")
+        name = f"{name.rstrip(' ,')}{joiner}{piece}"
+        first = line
+    if not cut and index + 1 < len(lines):
+        name = _whole_kecamatan(name, lines[index + 1])
+    name = re.sub(r"\s+pemerintah\s+(?=(?:kabupaten|kota|provinsi)\b)", " ", name, flags=re.I)
+    return title_case(_to_region(name))
+
+
+def _whole_kecamatan(name: str, below: str) -> str:
+    """The name of a kecamatan that its line broke ("KECAMATAN BUGUL" above "KIDUL 2024")."""
+    match = re.match(r"(?:kecamatan|distrik)\s+(.+)", name, re.IGNORECASE)
+    if match is None or not below[:1].isalpha():
+        return name
+    places, rest = authority.load().places, _STOP.sub("", below).split()
+    if not rest or places.named(match.group(1), level="kecamatan"):
+        return name
+    longer = f"{match.group(1)} {rest[0]}"
+    return f"{name} {rest[0]}" if places.named(longer, level="kecamatan") else name
+
+
+def _to_region(name: str) -> str:
+    """The name up to the end of its region: what is set on the same line is not part of it."""
+    found = regions_in(name)
+    if not found:
+        return name
+    place, start = found[0]
+    end = re.match(
+        rf"\S+\s+{re.escape(place.bare)}\b".replace(r"\ ", r"\s+"), name[start:], re.IGNORECASE
+    )
+    return name[: start + end.end()] if end else name
+
+
+def national(name: str) -> bool:
+    """True for a body that exists once for the country."""
+    institutions = authority.load().institutions
+    ids, size = institutions.match(norm(name).split())
+    entry = institutions.get(ids[0]) if ids else None
+    return entry is not None and entry.scopes == ("nasional",) and size >= 2
+
+
+def _as_in_body(name: str, front: Front) -> str:
+    """The name as the running text spells it, where a scan's title page misread a letter."""
+    words = name.split()
+    if len(words) < 3:
+        return name
+    counts: Counter[str] = Counter()
+    pattern = rf"{re.escape(words[0])}(?:\s+[^\W\d_]+){{{len(words) - 1}}}"
+    for match in re.finditer(pattern, front.body, re.IGNORECASE):
+        counts[" ".join(match.group(0).split())] += 1
+    own = sum(times for text, times in counts.items() if norm(text) == norm(name))
+    near = [
+        (times, text)
+        for text, times in counts.items()
+        if norm(text) != norm(name) and fuzz.ratio(norm(text), norm(name)) >= 92
+    ]
+    times, text = max(near, default=(0, name))
+    return text if times >= 2 and times > own else name
+
+
+def with_region(name: str, place: Place | None) -> str:
+    """The agency's name with its region, which may stand on another line."""
+    if place is None or regions_in(name):
+        return name
+    folded = norm(name)
+    if re.search(rf"\b{re.escape(norm(place.bare))}$", folded) and place.level == "provinsi":
+        return name
+    if folded.endswith(norm(place.bare)) and not folded.startswith(("kecamatan", "rsud")):
+        return name
+    return f"{name} {place.name}"
+
+
+def government(front: Front, place: Place | None) -> Found[str] | None:
+    """The government that the title page names, else that of its region."""
+    for line in front.lines:
+        match = re.search(
+            r"\bpemerintah\s+(?:provinsi|kabupaten|kota|daerah istimewa)\s+[^\W\d_]+",
+            line,
+            re.IGNORECASE,
+        )
+        if match:
+            found = regions_in(line[match.start() :])
+            if found:
+                return Found(f"Pemerintah {found[0][0].name}", "title page", line[:160])
+    for line in front.lines[:20]:
+        match = re.match(
+            r"(?:komisi|kementerian|mahkamah|badan)\s+[^\d|]{6,70}$", line, re.IGNORECASE
+        )
+        if match:
+            return Found(title_case(line.strip(" ,.")), "title page", line[:160])
+    if place is not None:
+        return Found(f"Pemerintah {place.name}", "region on the title page", place.name)
+    return None
+
+
+def levels(
+    place: Place | None, rule: str, institution: Found[str] | None
+) -> tuple[Found[str] | None, Found[str] | None]:
+    """Region and level; a national body has a level without a region."""
+    if place is not None:
+        return region_found(place, rule, place.name)
+    if institution is not None and (
+        rule == "nasional"
+        or re.match(
+            r"(?:Komisi|Kementerian|Badan .* (?:Nasional|Republik)|Mahkamah)", institution.value
+        )
+    ):
+        return None, Found("nasional", institution.rule, institution.evidence)
+    return None, None

@@ -1,0 +1,371 @@
+"""Faults met on planning documents of many governments, each with the right answer.
+
+Texts are as the readers hand them over; contents are invented.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from kb.describe import describe
+from kb.model import Description, Page, SourceDocument, Table
+
+KINDS: list[dict[str, Any]] = tomllib.loads(
+    (Path(__file__).parent / "title_pages_kinds.toml").read_text("utf-8")
+)["page"]
+FIELDS = {
+    "type": "doc_type",
+    "number": "number",
+    "issuer": "institution",
+    "region": "region",
+    "stage": "stage",
+    "draft": "draft",
+    "date": "date",
+    "title": "title",
+}
+PROSE = (
+    "Pembangunan daerah dilaksanakan secara bertahap dan berkesinambungan dengan memperhatikan "
+    "kemampuan keuangan daerah serta kebutuhan masyarakat, sehingga hasilnya dapat dirasakan."
+)
+
+
+def pdf(*texts: str, name: str = "berkas.pdf", **more: Any) -> SourceDocument:
+    pages = tuple(Page(number, text.strip()) for number, text in enumerate(texts, start=1))
+    return SourceDocument(name, "pdf", more.pop("title", None), pages, **more)
+
+
+def told(source: SourceDocument, *fields: str) -> tuple[Any, ...]:
+    description = describe(source)
+    return tuple(value(description, field) for field in fields)
+
+
+def value(description: Description, field: str) -> Any:
+    found = getattr(description, field)
+    return found.value if found is not None else None
+
+
+@pytest.mark.parametrize("page", KINDS, ids=[page["id"] for page in KINDS])
+def test_kinds_of_document(page: dict[str, Any]) -> None:
+    description = describe(pdf(page["text"], name=page["file"]))
+    for name, field in FIELDS.items():
+        if name in page:
+            assert value(description, field) == page[name], name
+    if "years" in page:
+        assert list(value(description, "years")) == page["years"]
+
+
+def test_a_cover_that_is_a_picture_is_no_title() -> None:
+    cover = Page(
+        1, "an 2 laman Kerbrangan\nPerianggqmgjawanan Kepafa\nTahun Ammaran 2119", method="ocr"
+    )
+    pages = [
+        cover,
+        *(Page(n, f"BAB {n} GAMBARAN UMUM\n\n{PROSE}") for n in range(2, 7)),
+    ]
+    running = "Pemerintah Kota Bontang\nLKPj Wali Kota Bontang Akhir Tahun Anggaran 2022"
+    source = SourceDocument(
+        "dokumen_81.pdf", "pdf", None, tuple(pages), metadata={"running": running}
+    )
+    assert told(source, "doc_type", "title", "years", "region", "institution") == (
+        "lkpj",
+        "LKPj Wali Kota Bontang Akhir Tahun Anggaran 2022",
+        (2022,),
+        "Kota Bontang",
+        "Pemerintah Kota Bontang",
+    )
+
+
+def test_a_shadow_is_said_once() -> None:
+    text = (
+        "RENCANA STRATEGIS RENCANA STRATEGIS RENCANA STRATEGIS RENCANA STRATEGIS\n"
+        "(RENSTRA)\n(RENSTRA)\n(RENSTRA)\nTAHUN 2021-2026\nTAHUN 2021-2026\n"
+        "DINAS SOSIAL DINAS SOSIAL DINAS SOSIAL PROVINSI JAMBI PROVINSI JAMBI PROVINSI JAMBI"
+    )
+    assert told(pdf(text), "title", "institution") == (
+        "Rencana Strategis (Renstra) Tahun 2021-2026 Dinas Sosial Provinsi Jambi",
+        "Dinas Sosial Provinsi Jambi",
+    )
+
+
+def test_a_letter_spaced_head_is_no_title() -> None:
+    head = "K E M E N T E R I A N P E R T A N I A N R E P U B L I K I N D O N E S I A"
+    slides = ("EVALUASI SISTEM PENYULUHAN TAHUN 2019", "TUJUAN EVALUASI", "HASIL EVALUASI")
+    source = pdf(*(f"{head}\n\n{slide}" for slide in slides))
+    assert told(source, "title", "institution") == (
+        "Evaluasi Sistem Penyuluhan Tahun 2019",
+        "Kementerian Pertanian",
+    )
+
+
+def test_the_title_ends_where_a_table_or_a_sentence_begins() -> None:
+    text = (
+        "LAPORAN KINERJA INSTANSI PEMERINTAH (LKjIP)\nDINAS PERTANIAN KABUPATEN LEBAK TAHUN 2021\n"
+        "Perbandingan capaian kinerja disajikan pada tabel berikut.\n"
+        "Tabel 11. Capaian Kinerja terhadap Target Renstra 2019-2024\n"
+        "No | Indikator Kinerja | Satuan | Capaian 2020 | Capaian 2021 | Target 2022"
+    )
+    assert told(pdf(text), "title", "years") == (
+        "Laporan Kinerja Instansi Pemerintah (LKjIP) Dinas Pertanian Kabupaten Lebak Tahun 2021",
+        (2021,),
+    )
+
+
+def test_who_promises_a_performance_agreement_issues_it() -> None:
+    text = f"""
+PERJANJIAN KINERJA TAHUN 2024
+
+Dalam rangka mewujudkan manajemen pemerintahan yang efektif, kami yang bertanda tangan dibawah ini :
+Nama : SARI WULANDARI, S.Sos.
+Jabatan : SEKRETARIS DEWAN PERWAKILAN RAKYAT DAERAH
+Selanjutnya disebut pihak pertama.
+Nama : BAGAS PRATAMA
+Jabatan : BUPATI KARO
+Selaku atasan pihak pertama, selanjutnya disebut pihak kedua.
+{PROSE}
+
+Kabanjahe, 3 Januari 2024
+Pihak kedua, Pihak Pertama,
+"""
+    assert told(pdf(text), "institution", "region", "title", "date") == (
+        "Sekretariat DPRD Kabupaten Karo",
+        "Kabupaten Karo",
+        "Perjanjian Kinerja Tahun 2024 Sekretariat DPRD Kabupaten Karo",
+        "2024-01-03",
+    )
+
+
+def test_the_form_of_a_wealth_report() -> None:
+    text = """
+PENGUMUMAN
+LAPORAN HARTA KEKAYAAN PENYELENGGARA NEGARA (Tanggal Penyampaian/Jenis Laporan -
+Tahun: 7 Februari 2022/Periodik - 2021)
+
+BIDANG : EKSEKUTIF LEMBAGA : PEMERINTAH KABUPATEN SINJAI UNIT KERJA : DINAS PERIKANAN
+I. DATA PRIBADI
+1. Nama : WAHYU SAPUTRA
+2. Jabatan : KEPALA DINAS
+II. DATA HARTA
+A. TANAH DAN BANGUNAN Rp. 311.000.000
+1. MOBIL, TOYOTA RUSH Tahun 2014, HASIL SENDIRI Rp. 200.000.000
+"""
+    fields = ("doc_type", "title", "institution", "region", "years", "date")
+    assert told(pdf(text), *fields) == (
+        "lhkpn",
+        "Laporan Harta Kekayaan Penyelenggara Negara (LHKPN) Wahyu Saputra (Kepala Dinas) "
+        "Tahun 2021",
+        "Pemerintah Kabupaten Sinjai",
+        "Kabupaten Sinjai",
+        (2021,),
+        "2022-02-07",
+    )
+
+
+def test_a_plan_without_a_cover() -> None:
+    agency = "Dinas Penanaman Modal dan Pelayanan Terpadu Satu Pintu"
+    source = pdf(
+        f"BAB I PENDAHULUAN\n\n{agency} sebagai salah satu perangkat daerah di Kabupaten Karo "
+        f"wajib menyusun rencana kerja. Dalam penyusunan rencana kerja dilakukan evaluasi rencana "
+        f"kerja 2020.\n{PROSE}",
+        "RENCANA PROGRAM DAN KEGIATAN PRIORITAS DAERAH TAHUN 2021 KABUPATEN KARO "
+        f"{agency.upper()}\n\nProgram | Target | Pagu\nPelayanan Izin | 1 tahun | 75.000.000",
+        f"BAB IV PENUTUP\n\nDemikian Rencana Kerja {agency} Kabupaten Karo Tahun 2021 disusun.",
+        name="20200401011222_renja_2021.pdf",
+        title="Renja SKPD",
+        metadata={"title": "Renja SKPD"},
+    )
+    assert told(source, "doc_type", "years", "institution", "title") == (
+        "renja",
+        (2021,),
+        f"{agency} Kabupaten Karo",
+        f"Rencana Kerja (Renja) {agency} Kabupaten Karo Tahun 2021",
+    )
+
+
+def test_a_decree_of_a_council_that_changes_another() -> None:
+    text = """
+PIMPINAN DPRD KABUPATEN KARO PROVINSI SUMATERA UTARA
+
+KEPUTUSAN DPRD KABUPATEN KARO NOMOR 170 – 05 TAHUN 2025
+
+TENTANG
+
+PERUBAHAN KEDUA KEPUTUSAN DPRD NOMOR 170-20 TAHUN 2024 TENTANG
+SUSUNAN KEANGGOTAAN KOMISI DPRD KABUPATEN KARO MASA KEANGGOTAAN 2024 – 2029
+
+PIMPINAN DPRD KABUPATEN KARO,
+
+Menimbang : a. bahwa perlu perubahan susunan keanggotaan;
+"""
+    fields = ("doc_type", "number", "years", "stage", "institution")
+    assert told(pdf(text), *fields) == (
+        "keputusan",
+        "170-05",
+        (2025,),
+        "perubahan",
+        "DPRD Kabupaten Karo",
+    )
+    assert "Susunan Keanggotaan Komisi" in told(pdf(text), "title")[0]
+
+
+def test_the_day_of_effect_is_not_that_of_signing() -> None:
+    source = pdf(
+        "GUBERNUR JAMBI\nPERATURAN GUBERNUR JAMBI NOMOR 31 TAHUN 2018\nTENTANG\n"
+        "UPAH MINIMUM PROVINSI JAMBI TAHUN 2019\nDENGAN RAHMAT TUHAN YANG MAHA ESA\n"
+        "GUBERNUR JAMBI,\nMenimbang : a. bahwa upah perlu diatur;",
+        "Pasal 7\nPeraturan Gubernur ini mulai berlaku pada tanggal 1 Januari 2019.\n"
+        "Agar setiap orang mengetahuinya.\nDitetapkan di Jambi\npada tanggal        November 2018\n"
+        "GUBERNUR JAMBI,",
+    )
+    assert told(source, "date") == ("2018-11",)
+
+
+def test_a_date_no_report_of_its_year_can_bear_is_passed_over() -> None:
+    source = pdf(
+        "LAPORAN KINERJA INSTANSI PEMERINTAH\nDINAS SOSIAL KOTA BINJAI\nTAHUN 2019",
+        f"RINGKASAN\n\n{PROSE}\n\nBinjai, Januari 2018\n\nKEPALA DINAS SOSIAL",
+        f"KATA PENGANTAR\n\n{PROSE}\n\nBinjai, Januari 2020\n\nKEPALA DINAS SOSIAL",
+    )
+    assert told(source, "date") == ("2020-01",)
+
+
+def test_a_form_names_its_agency_and_year() -> None:
+    text = """
+FORMULIR INDIKATOR KINERJA UTAMA
+
+1. Perangkat Daerah : Dinas Perikanan Kabupaten Sinjai
+2. Tugas dan Fungsi : Melaksanakan urusan perikanan
+3. Tahun : 2025
+
+NO | TUJUAN SASARAN | INDIKATOR KINERJA UTAMA | PENJELASAN
+"""
+    assert told(pdf(text), "doc_type", "institution", "years", "title") == (
+        "iku",
+        "Dinas Perikanan Kabupaten Sinjai",
+        (2025,),
+        "Formulir Indikator Kinerja Utama Dinas Perikanan Kabupaten Sinjai Tahun 2025",
+    )
+
+
+def test_a_budget_report_of_an_agency_and_its_notes() -> None:
+    lra = """
+Dinas Pemuda Dan Olahraga Laporan Realisasi Anggaran
+Untuk Tahun Yang Berakhir Sampai Dengan 31 Desember 2020 dan 2019
+
+Uraian | Anggaran 2020 | Realisasi 2020 | Realisasi 2019
+PENDAPATAN | 850.000.000,00 | 903.026.989,00 | 851.870.113,00
+
+Balige, 15 Februari 2021 Kepala Dinas Pemuda dan Olahraga
+"""
+    assert told(pdf(lra), "doc_type", "institution", "region", "years", "date") == (
+        "lra",
+        "Dinas Pemuda dan Olahraga Kabupaten Toba",
+        "Kabupaten Toba",
+        (2020,),
+        "2021-02-15",
+    )
+    notes = f"V. CATATAN ATAS LAPORAN KEUANGAN\nBAB I PENDAHULUAN\n\n{PROSE}"
+    assert told(pdf(notes), "doc_type", "title") == ("calk", "Catatan atas Laporan Keuangan")
+
+
+@pytest.mark.parametrize(
+    ("running", "name"),
+    [
+        ("Rancangan Rencana Kerja Dinas Perhubungan Kabupaten Karo Tahun 2027", "berkas.pdf"),
+        ("", "ranwal_renja_2027.pdf"),
+    ],
+)
+def test_a_draft_that_its_cover_does_not_call_one(running: str, name: str) -> None:
+    source = pdf(
+        "RENJA\nRENCANA KERJA\nDinas Perhubungan Kabupaten Karo Tahun 2027",
+        f"KATA PENGANTAR\n\n{PROSE}",
+        name=name,
+        metadata={"running": running} if running else {},
+    )
+    assert told(source, "doc_type", "years", "draft", "title") == (
+        "renja",
+        (2027,),
+        True,
+        "Rancangan Rencana Kerja (Renja) Dinas Perhubungan Kabupaten Karo Tahun 2027",
+    )
+
+
+def test_a_regulation_behind_its_contents() -> None:
+    source = pdf(
+        "DAFTAR ISI\nBAB I PENDAHULUAN ........ I-1\nBAB II GAMBARAN UMUM ........ II-1",
+        "SALINAN\n\nPEMERINTAH KABUPATEN SAMOSIR\n\nPERATURAN DAERAH KABUPATEN SAMOSIR NOMOR 6 "
+        "TAHUN 2016\n\nTen ANG\n\nRENCANA PEMBANGUNAN JANGKA MENENGAH DAERAH KABUPATEN SAMOSIR "
+        "TAHUN 2016 - 2021\n\nDENGAN RAHMAT TUHAN YANG MAHA ESA\n\nBUPATI SAMOSIR,\nMenimbang : a.",
+        "Ditetapkan di Pangururan nada tanansl 9 — 12 — 2016\nBUPATI SAMOSIR",
+        name="perda_no_6_rpjmd.pdf",
+    )
+    assert told(source, "doc_type", "number", "years", "date") == (
+        "rpjmd",
+        "6",
+        (2016, 2017, 2018, 2019, 2020, 2021),
+        "2016-12-09",
+    )
+
+
+def test_the_number_of_a_scan_as_its_file_name_has_it() -> None:
+    text = (
+        "GUBERNUR JAMBI\n\nPERATURAN GUUSEKNUK JAMBI NOMOR ?4 TAHUN 2014\n\nTENTANG\n\nUPAH MINIMUM"
+    )
+    source = SourceDocument(
+        "Pergub_24_2014.pdf", "pdf", None, (Page(1, text, method="ocr", ocr_confidence=0.9),)
+    )
+    assert told(source, "doc_type", "number", "institution") == ("pergub", "24", "Gubernur Jambi")
+
+
+def test_the_cited_regulation_is_not_the_document() -> None:
+    text = (
+        "PERUBAHAN ATAS PERATURAN BUPATI KARO NOMOR 51 TAHUN 2017\n"
+        "PEMBENTUKAN UNIT PELAKSANA TEKNIS DAERAH"
+    )
+    assert told(pdf(text), "number") == (None,)
+
+
+def test_data_without_a_title_cover_the_years_they_tell_of() -> None:
+    source = pdf(
+        "Laju inflasi Kabupaten Karo selama tahun 2018-2020 menurun. Pada tahun 2019 inflasi "
+        "sebesar 2,1 persen. Pada periode tahun 2018-2020 harga terkendali.",
+        name="Perkembangan_Tingkat_Inflasi.pdf",
+    )
+    assert told(source, "doc_type", "years", "region") == (
+        "statistik",
+        (2018, 2019, 2020),
+        "Kabupaten Karo",
+    )
+
+
+def test_the_caption_of_a_table_names_a_document_without_text_above_it() -> None:
+    rows = (("No", "Indikator", "Formula"), ("1", "Indeks Pembangunan Gender", "IPM / IPM"))
+    source = pdf(
+        "No | Indikator | Formula\n1 | Indeks Pembangunan Gender | IPM / IPM",
+        tables=(Table(1, rows, 1, "KAMUS INDIKATOR DINAS SOSIAL KOTA BINJAI TAHUN 2024"),),
+    )
+    assert told(source, "doc_type", "years", "institution") == (
+        "manual_indikator",
+        (2024,),
+        "Dinas Sosial Kota Binjai",
+    )
+
+
+def test_what_stands_beside_the_head_of_a_region_is_not_his_name() -> None:
+    text = (
+        "LAMPIRAN\nPERATURAN BUPATI KARO SEKRETARIAT DAERAH KABUPATEN\nNOMOR 86 TAHUN 2022\n"
+        "TENTANG\nSUSUNAN ORGANISASI SEKRETARIAT DAERAH"
+    )
+    assert told(pdf(text), "institution", "number") == ("Bupati Karo", "86")
+
+
+def test_a_decree_without_its_word_for_about_and_a_disease_with_a_year() -> None:
+    text = (
+        "KEPUTUSAN WALI KOTA BINJAI\nNOMOR : 443/26/KPTS/2021\n"
+        "PEMBENTUKAN SATUAN TUGAS PENANGANAN CORONA VIRUS DISEASE 2019"
+    )
+    assert told(pdf(text), "number", "years") == ("443/26/KPTS/2021", (2021,))
+    assert "Satuan Tugas" in told(pdf(text), "title")[0]
