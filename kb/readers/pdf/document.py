@@ -14,7 +14,7 @@ import pypdfium2 as pdfium
 from kb.errors import PasswordNeeded, ReadError
 from kb.model import OutlineItem, Page, PageMethod, SourceDocument, Table
 from kb.readers import ocr
-from kb.readers.headings import find_headings, sections
+from kb.readers.headings import outline_of, sections
 from kb.readers.layout import Line, Word, compose, lines_from_words, reading_order
 from kb.readers.lexicon import quality
 from kb.readers.mend import apply, join_hyphen, split_glued
@@ -311,7 +311,7 @@ def _compose(
     path: Path, drafts: list[Draft], structure: Structure, warnings: list[str], unread: bool
 ) -> SourceDocument:
     kept, printed = strip_running([Sheet(draft.lines, draft.height) for draft in drafts])
-    outline = structure.outline or find_headings(kept)
+    outline = outline_of(structure.outline, kept, printed)
     texts = [compose(lines, join_hyphen) for lines in kept]
     mended = split_glued(texts)
     texts = [apply(text, mended) for text in texts]
