@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from typing import Literal
 
@@ -13,6 +13,7 @@ from kb.authority import norm
 from kb.describe.captions import is_indicator
 from kb.describe.headers import header_levels
 from kb.describe.numbers import parse_number
+from kb.model import Table
 
 Kind = Literal["baseline", "target", "realisation"]
 Role = Literal["name", "unit", "agency", "region", "kinds", "years", "value", "other"]
@@ -28,7 +29,7 @@ _NOT_NAME = re.compile(
 )
 _PLAIN_NAME = re.compile(
     r"^(?:uraian|komponen|variabel|aspek|parameter|dimensi|tujuan sasaran|kinerja|sasaran kinerja"
-    r"|ukuran(?: kinerja)?|tolok ukur(?: kinerja)?|indeks|rincian)\b"
+    r"|ukuran(?: kinerja)?|perjanjian kinerja|tolok ukur(?: kinerja)?|indeks|rincian)\b"
 )
 _UNIT = re.compile(r"^satuan\b|\bsatuan\b(?! kerja)")
 _BASE = re.compile(
@@ -86,6 +87,8 @@ class Grid:
 
     columns: tuple[Column, ...]
     body: range
+    names: Mapping[int, int] = field(default_factory=dict)
+    """For each column of values or units the column that names its indicators."""
 
     def at(self, role: Role) -> list[int]:
         """Columns with this role."""
@@ -104,8 +107,38 @@ def read_grid(rows: Sequence[Sequence[str]], header_rows: int, only: int | None)
     columns = _shares_beside_results(columns, levels)
     columns = _indicator_columns(columns, printed)
     columns = _plain_names(columns, levels, rows, body)
-    columns = [_fall_back(c, i, columns, only) for i, c in enumerate(columns)]
-    return Grid(tuple(_without_doubles(columns)), body)
+    names = _named_by(columns)
+    columns = [_fall_back(c, i, columns, names, only) for i, c in enumerate(columns)]
+    return Grid(tuple(_without_doubles(columns, names)), body, names)
+
+
+def _named_by(columns: Sequence[Column]) -> dict[int, int]:
+    """Each column with the name column it belongs to: tables of cascades set "Indikator" and
+    "Target" side by side several times, so the nearest to the left counts."""
+    named = [i for i, c in enumerate(columns) if c.role == "name"]
+    found: dict[int, int] = {}
+    for index, column in enumerate(columns):
+        if named and column.role in ("value", "unit"):
+            found[index] = max((i for i in named if i < index), default=named[0])
+    return found
+
+
+_ACCOUNT = re.compile(
+    r"^(?:[\d. ]+)?(?:belanja|pendapatan|pembiayaan|penerimaan|pengeluaran|surplus|transfer|beban"
+    r"|aset|kewajiban|ekuitas|dana (?:alokasi|bagi)|hasil (?:pajak|retribusi|pengelolaan)"
+    r"|lain lain|retribusi|pajak)\b"
+)
+
+
+def is_budget(table: Table) -> bool:
+    """True for a table whose rows are accounts of a budget or a balance sheet."""
+    head = " ".join(norm(cell) for row in table.rows[: table.header_rows] for cell in row)
+    if _NAME.search(head):
+        return False
+    rows = [next((norm(c) for c in row if re.search(r"[^\W\d_]{3}", c)), "")
+            for row in table.rows[table.header_rows :]]  # fmt: skip
+    accounts = sum(bool(_ACCOUNT.match(name)) for name in rows)
+    return accounts >= 3 and accounts >= 0.4 * sum(bool(name) for name in rows)
 
 
 def _end(rows: Sequence[Sequence[str]], head: int) -> int:
@@ -122,6 +155,14 @@ def whole_header(rows: Sequence[Sequence[str]], header_rows: int) -> int:
     """Header rows, with those that go on with it: rows of years, "Target", column numbers."""
     head = max(1, header_rows)
     width = max((len(row) for row in rows), default=0)
+    for number in range(min(5, len(rows) - 1), head - 1, -1):
+        # A cascade names its levels first and its columns below them.
+        folded = [norm(cell) for cell in rows[number] if cell.strip()]
+        names = sum(bool(_NAME.search(cell)) for cell in folded)
+        targets = sum(_tidy([cell])[0] in ("target", "satuan") for cell in folded)
+        if names >= 1 and targets >= 1 and names + targets >= 3 and number < len(rows) - 1:
+            head = number + 1
+            break
     while head < min(6, len(rows) - 1):
         cells = [cell.strip() for cell in rows[head] if cell.strip()]
         telling = sum(bool(_goes_on(cell)) for cell in cells)
@@ -271,9 +312,19 @@ def _shares_beside_results(columns: list[Column], levels: Sequence[Sequence[str]
         "persen" in text.split() and c.kind == "target"
         for text, c in zip(texts, columns, strict=True)
     )
+    results = {
+        c.year for text, c in zip(texts, columns, strict=True)
+        if "realisasi" in text and c.kind == "realisation"
+    }  # fmt: skip
+    reached = [
+        c.year for text, c in zip(texts, columns, strict=True)
+        if "capaian" in text and "realisasi" not in text and c.kind == "realisation"
+    ]  # fmt: skip
+    # "Capaian 2015" beside target and result of 2016 is what was reached the year before.
+    before = len(reached) == 1 and reached[0] is not None and reached[0] not in results
     out: list[Column] = []
     for text, column in zip(texts, columns, strict=True):
-        share = realised and "capaian" in text and "realisasi" not in text
+        share = realised and "capaian" in text and "realisasi" not in text and not before
         share = share or (_SHARED.search(text) is not None and not in_shares)
         guess = targeted and _PROJECTED.search(text) and not _TARGET.search(text)
         drop = (share and column.kind == "realisation") or (guess and column.kind == "target")
@@ -317,20 +368,30 @@ def _plain_names(
     return columns
 
 
-def _fall_back(column: Column, index: int, columns: Sequence[Column], only: int | None) -> Column:
+def _fall_back(
+    column: Column, index: int, columns: Sequence[Column], names: Mapping[int, int], only: int | None
+) -> Column:
     if column.role != "value" or column.kind is None or column.year is not None:
         return column
     if any(c.role == "years" for c in columns):
         return column
-    kin = [c for i, c in enumerate(columns) if i != index and c.kind == column.kind and c.year]
+    kin = [
+        c
+        for i, c in enumerate(columns)
+        if i != index and c.kind == column.kind and c.year and names.get(i) == names.get(index)
+    ]
     return OTHER if kin or only is None else replace(column, year=only)
 
 
-def _without_doubles(columns: Sequence[Column]) -> list[Column]:
-    """Two columns for the same kind and year contradict each other: neither is sure."""
+def _without_doubles(columns: Sequence[Column], names: Mapping[int, int]) -> list[Column]:
+    """Two columns for the same kind and year of one name contradict each other: neither is
+    sure."""
     said = Counter(
-        (c.kind, c.year, c.name) for c in columns if c.role == "value" and (c.kind or c.year)
+        (c.kind, c.year, c.name, names.get(i))
+        for i, c in enumerate(columns)
+        if c.role == "value" and (c.kind or c.year)
     )
     return [
-        OTHER if c.role == "value" and said[(c.kind, c.year, c.name)] > 1 else c for c in columns
+        OTHER if c.role == "value" and said[(c.kind, c.year, c.name, names.get(i))] > 1 else c
+        for i, c in enumerate(columns)
     ]

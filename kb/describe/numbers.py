@@ -8,7 +8,7 @@ from dataclasses import dataclass
 _SCALES = {"ribu": 1e3, "rb": 1e3, "juta": 1e6, "jt": 1e6, "miliar": 1e9, "milyar": 1e9, "m": 1e9,
            "triliun": 1e12, "trilyun": 1e12, "t": 1e12}  # fmt: skip
 _NUMBER = re.compile(
-    r"^(?P<open>\()?\s*(?P<rp>Rp\.?\s*)?(?P<sign>[-−–]\s*)?(?P<digits>\d[\d.,]*)\s*"
+    r"^(?P<open>\()?\s*(?P<rp>Rp\.?\s*)?(?P<sign>[-−–+]\s*)?(?P<digits>\d[\d.,]*)\s*"
     r"(?P<scale>ribu|juta|miliar|milyar|triliun|trilyun|rb|jt|[MT](?![a-z]))?\s*"
     r"(?P<close>\))?\s*(?P<unit>[%‰]|[^\W\d_].{0,30})?\s*[,.]?\s*$",
     re.IGNORECASE,
@@ -67,7 +67,7 @@ def parse_number(text: str) -> Number | None:
         value *= _SCALES[scale.lower()]
     if bool(match.group("open")) != bool(match.group("close")):
         return None
-    if match.group("sign") or match.group("open"):
+    if (match.group("sign") or "+").strip() != "+" or match.group("open"):
         value = -value
     return Number(value, "Rp" if match.group("rp") else unit, printed)
 
