@@ -21,6 +21,7 @@ Role = Literal["name", "unit", "agency", "region", "kinds", "years", "value", "o
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
 BARE_YEAR = re.compile(r"(?:tahun |thn |th )?((?:19|20)\d\d)(?: \d\)?)?")
 _COLUMN_NUMBER = re.compile(r"\(?\d{1,2}\)?")
+_MARK = re.compile(r"\s*\(?(?:\d{1,3}|[IVX]{1,5}|[a-z])[.)]*\s*")
 _FORMULA = re.compile(r"\(?\s*\d{1,2}\s*[+/:x×=-]\s*\d{1,2}\s*\)?")
 _NAME = re.compile(r"\bindikator\b|\biku\b")
 _NOT_NAME = re.compile(
@@ -29,7 +30,7 @@ _NOT_NAME = re.compile(
 )
 _PLAIN_NAME = re.compile(
     r"^(?:uraian|komponen|variabel|aspek|parameter|dimensi|tujuan sasaran|kinerja|sasaran kinerja"
-    r"|ukuran(?: kinerja)?|perjanjian kinerja|tolok ukur(?: kinerja)?|indeks|rincian)\b"
+    r"|ukuran(?: kinerja)?|perjanjian kinerja|program outcome|outcome|tolok ukur(?: kinerja)?|indeks|rincian)\b"
 )
 _UNIT = re.compile(r"^satuan\b|\bsatuan\b(?! kerja)")
 _BASE = re.compile(
@@ -357,10 +358,13 @@ def _plain_names(
     for index, (column, level) in enumerate(zip(columns, levels, strict=True)):
         if column.role != "other":
             continue
-        cells = [rows[r][index] for r in body if index < len(rows[r]) and rows[r][index]]
+        full = [rows[r] for r in body if index < len(rows[r]) and rows[r][index]]
+        marked = [row for row in full if any(_MARK.fullmatch(cell) for cell in row[:index])]
+        # Rows without a number of their own may only name the parts of those above.
+        cells = [row[index] for row in (marked if len(marked) >= 2 else full)]
         worded = sum(is_indicator(cell) for cell in cells)
         if (level and _PLAIN_NAME.match(" ".join(level))) or (
-            index < first and worded > 1 and 2 * worded > len(cells)
+            index < first and worded > 1 and 2 * worded >= len(cells)
         ):
             out = list(columns)
             out[index] = PLAIN

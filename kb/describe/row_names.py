@@ -204,7 +204,7 @@ def _begins_middle(rows: Rows, row: int, at: int, filled: Sequence[int]) -> bool
 def _in_phrase(cell: str) -> bool:
     """Words that go on with others: in small letters, and not as an indicator begins."""
     name = _LEAD.sub("", cell)
-    return name[:1].islower() and norm(name).split(" ", 1)[0] not in words()["heads"]
+    return name[:1].islower() and norm(name).split(" ", 1)[0] not in words()["opens"]
 
 
 def _has(row: Sequence[str], columns: Sequence[int]) -> bool:
