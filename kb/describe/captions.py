@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from kb.authority import norm
+from kb.describe.accounts import BUDGET
 from kb.describe.indicator_names import words
 from kb.describe.regions import regions_in
 from kb.model import Page, Table
@@ -64,13 +65,6 @@ SHARES = re.compile(
     r"|\b(?:efisiensi|efektivitas|efektifitas)\b(?: \w+){0,2} (?:penggunaan|anggaran|sumber daya)\b"
 )
 """A table of shares of the target that were reached, not of values."""
-BUDGET = re.compile(
-    r"\b(?:laporan realisasi anggaran|laporan operasional|laporan arus kas|neraca"
-    r"|perubahan ekuitas|perubahan saldo|realisasi (?:anggaran )?(?:pendapatan|belanja)"
-    r"|(?:ringkasan|penjabaran|rincian) (?:perubahan )?(?:apbd|anggaran)|alokasi (?:per )?"
-    r"(?:sasaran|anggaran)|alokasi anggaran|penyerapan anggaran)\b"
-)
-"""A table of money of a budget: its amounts are no indicators."""
 _PERIOD = re.compile(
     r"(?:\b(?:renstra|rpjmd|rpjpd|rkpd|rencana strategis|periode|masa)\b[^\d]{0,30})?"
     r"(?:19|20)\d\d\s*(?:[-–—/]|s\.?/?d\.?|sampai(?: dengan)?)\s*(?:tahun\s*)?(?:19|20)\d\d\*?"

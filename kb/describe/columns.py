@@ -5,18 +5,14 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from itertools import pairwise
-from typing import Literal
 
 from kb.authority import norm
 from kb.describe.captions import is_indicator
+from kb.describe.column_roles import OTHER, PLAIN, Column, Grid, Kind
 from kb.describe.headers import header_levels
 from kb.describe.numbers import parse_number
-from kb.model import Table
-
-Kind = Literal["baseline", "target", "realisation"]
-Role = Literal["name", "unit", "agency", "region", "kinds", "years", "value", "other"]
 
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
 BARE_YEAR = re.compile(r"(?:tahun |thn |th )?((?:19|20)\d\d)(?: \d\)?)?")
@@ -30,7 +26,8 @@ _NOT_NAME = re.compile(
 )
 _PLAIN_NAME = re.compile(
     r"^(?:uraian|komponen|variabel|aspek|parameter|dimensi|tujuan sasaran|kinerja|sasaran kinerja"
-    r"|ukuran(?: kinerja)?|perjanjian kinerja|program outcome|outcome|tolok ukur(?: kinerja)?|indeks|rincian)\b"
+    r"|ukuran(?: kinerja)?|perjanjian kinerja|(?:program )?outcome|tolok ukur(?: kinerja)?|indeks"
+    r"|rincian)\b"
 )
 _UNIT = re.compile(r"^satuan\b|\bsatuan\b(?! kerja)")
 _BASE = re.compile(
@@ -51,6 +48,9 @@ _SHARE = re.compile(
 )
 _SHARED = re.compile(r"\brealisasi(?: \w+){0,3} (?:persen\w*|terhadap)")
 _SUM = re.compile(r"\b(?:s d|sd|sampai dengan|kumulatif|akumulasi|rata rata|total)\b")
+_QUARTER = re.compile(
+    r"\b(?:triwulan|tri wulan|tw|trw|kuartal)(?: ke)? ?(iv|i{1,3}|[1-4])\b(?! (?:dan|sampai|s d))"
+)
 _PART = re.compile(r"\b(?:triwulan|tri wulan|tw|semester|smt|kuartal|bulan|trw)\b")
 _MONEY = re.compile(r"\b(?:anggaran|pagu|rp|rupiah|dana|biaya|belanja|keuangan|k|fisik)\b")
 _GUESS = re.compile(r"\b(?:perkiraan|prakiraan|estimasi|prognosis|sementara|rencana tindak)\b")
@@ -64,36 +64,6 @@ _PROGRAMMES = frozenset(
 )  # fmt: skip
 _KIND_CELL = re.compile(r"^(?:target|realisasi|capaian|pencapaian)\b(?: (?:kinerja|tahun))?$")
 _SPLIT = ("target", "realisasi", "capaian", "indikator", "satuan")
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """``kind`` and ``year`` of a value column are ``None`` where its rows say them."""
-
-    role: Role
-    kind: Kind | None = None
-    year: int | None = None
-    name: str | None = None
-    """The indicator, where the column itself is one (years are rows)."""
-
-
-OTHER = Column("other")
-PLAIN = Column("name", name="")
-"""A column of items among which only those that are worded as indicators are some."""
-
-
-@dataclass(frozen=True, slots=True)
-class Grid:
-    """A table's columns and the rows below its header."""
-
-    columns: tuple[Column, ...]
-    body: range
-    names: Mapping[int, int] = field(default_factory=dict)
-    """For each column of values or units the column that names its indicators."""
-
-    def at(self, role: Role) -> list[int]:
-        """Columns with this role."""
-        return [i for i, column in enumerate(self.columns) if column.role == role]
 
 
 def read_grid(rows: Sequence[Sequence[str]], header_rows: int, only: int | None) -> Grid:
@@ -124,24 +94,6 @@ def _named_by(columns: Sequence[Column]) -> dict[int, int]:
     return found
 
 
-_ACCOUNT = re.compile(
-    r"^(?:[\d. ]+)?(?:belanja|pendapatan|pembiayaan|penerimaan|pengeluaran|surplus|transfer|beban"
-    r"|aset|kewajiban|ekuitas|dana (?:alokasi|bagi)|hasil (?:pajak|retribusi|pengelolaan)"
-    r"|lain lain|retribusi|pajak)\b"
-)
-
-
-def is_budget(table: Table) -> bool:
-    """True for a table whose rows are accounts of a budget or a balance sheet."""
-    head = " ".join(norm(cell) for row in table.rows[: table.header_rows] for cell in row)
-    if _NAME.search(head):
-        return False
-    rows = [next((norm(c) for c in row if re.search(r"[^\W\d_]{3}", c)), "")
-            for row in table.rows[table.header_rows :]]  # fmt: skip
-    accounts = sum(bool(_ACCOUNT.match(name)) for name in rows)
-    return accounts >= 3 and accounts >= 0.4 * sum(bool(name) for name in rows)
-
-
 def _end(rows: Sequence[Sequence[str]], head: int) -> int:
     """Where the body ends: at the header of a table of programmes below, which agreements
     set right under that of the indicators."""
@@ -169,7 +121,8 @@ def whole_header(rows: Sequence[Sequence[str]], header_rows: int) -> int:
         telling = sum(bool(_goes_on(cell)) for cell in cells)
         if not cells or telling < 2 or 2 * telling < len(cells):
             break
-        if any(_is_value(cell) for cell in cells) and not _numbers_columns(cells):
+        values = [cell for cell in cells if parse_number(cell) and not _YEAR.fullmatch(cell)]
+        if values and not _numbers_columns(cells):
             break
         if len(cells) < width / 3:
             break
@@ -185,11 +138,6 @@ def _goes_on(cell: str) -> bool:
         or folded in {"th", "tahun", "kinerja", "target", "realisasi", "capaian", "persen", "n"}
         or re.fullmatch(r"(?:\w{1,3} )?(?:th|thn|sd)|\(?%\)?|tw (?:i|ii|iii|iv)", folded or cell)
     )
-
-
-def _is_value(cell: str) -> bool:
-    number = parse_number(cell)
-    return number is not None and not _YEAR.fullmatch(cell.strip())
 
 
 def _numbers_columns(cells: Sequence[str]) -> bool:
@@ -234,7 +182,9 @@ def _column(level: Sequence[str]) -> Column:
         return Column("region")
     if text in {"tahun", "thn", "no tahun"}:
         return Column("years")
-    if _PART.search(text) or _SUM.search(text) or _SHARE.search(last) or _GUESS.search(text):
+    quarter = _quarter(level)
+    apart = _PART.search(text) and quarter is None
+    if apart or _SUM.search(text) or _SHARE.search(last) or _GUESS.search(text):
         return OTHER
     if _MONEY.search(text) and not _NAME.search(text):
         return OTHER
@@ -250,7 +200,15 @@ def _column(level: Sequence[str]) -> Column:
         return OTHER
     if kind == "baseline" and year is None:
         return OTHER
-    return Column("value", kind, year)
+    return Column("value", kind, year, None, quarter)
+
+
+def _quarter(level: Sequence[str]) -> int | None:
+    """The quarter a header names: 3 for "Realisasi TW III"; ``None`` where several or none."""
+    said = {match for part in level for match in _QUARTER.findall(part)}
+    if len(said) != 1:
+        return None
+    return {"i": 1, "ii": 2, "iii": 3, "iv": 4}.get(one := said.pop()) or int(one)
 
 
 def _year(level: Sequence[str]) -> int | None:
@@ -373,7 +331,11 @@ def _plain_names(
 
 
 def _fall_back(
-    column: Column, index: int, columns: Sequence[Column], names: Mapping[int, int], only: int | None
+    column: Column,
+    index: int,
+    columns: Sequence[Column],
+    names: Mapping[int, int],
+    only: int | None,
 ) -> Column:
     if column.role != "value" or column.kind is None or column.year is not None:
         return column
@@ -382,8 +344,16 @@ def _fall_back(
     kin = [
         c
         for i, c in enumerate(columns)
-        if i != index and c.kind == column.kind and c.year and names.get(i) == names.get(index)
+        if i != index
+        and c.kind == column.kind
+        and c.year
+        and names.get(i) == names.get(index)
+        and c.quarter is None
     ]
+    if column.quarter is not None:
+        years = {c.year for c in kin} or {only}
+        year = years.pop() if len(years) == 1 else None
+        return OTHER if year is None else replace(column, year=year)
     return OTHER if kin or only is None else replace(column, year=only)
 
 
@@ -391,11 +361,13 @@ def _without_doubles(columns: Sequence[Column], names: Mapping[int, int]) -> lis
     """Two columns for the same kind and year of one name contradict each other: neither is
     sure."""
     said = Counter(
-        (c.kind, c.year, c.name, names.get(i))
+        (c.kind, c.year, c.name, names.get(i), c.quarter)
         for i, c in enumerate(columns)
         if c.role == "value" and (c.kind or c.year)
     )
     return [
-        OTHER if c.role == "value" and said[(c.kind, c.year, c.name, names.get(i))] > 1 else c
+        OTHER
+        if c.role == "value" and said[(c.kind, c.year, c.name, names.get(i), c.quarter)] > 1
+        else c
         for i, c in enumerate(columns)
     ]

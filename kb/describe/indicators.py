@@ -8,8 +8,10 @@ from dataclasses import dataclass
 
 from kb import authority
 from kb.authority import norm
+from kb.describe.accounts import is_budget
 from kb.describe.captions import Above, is_indicator, read_above
-from kb.describe.columns import BARE_YEAR, PLAIN, Column, Grid, Kind, is_budget, read_grid
+from kb.describe.column_roles import PLAIN, Column, Grid, Kind
+from kb.describe.columns import BARE_YEAR, read_grid
 from kb.describe.doubt import SURE_OCR, Read, doubtful
 from kb.describe.front import doc_types
 from kb.describe.indicator_names import split_region, words
@@ -179,6 +181,7 @@ def _from_table(
                 agency=_agency(name, row, agencies, told),
                 table=position,
                 row=row_number,
+                quarter=column.quarter,
             )
 
 
@@ -239,9 +242,7 @@ def _bare_kind(year: int, above: Above, told: _Told) -> Kind | None:
 # --- whose number a row holds --------------------------------------------------------
 
 
-def _names(
-    table: Table, grid: Grid, above: Above, told: _Told
-) -> dict[tuple[int, int], str]:
+def _names(table: Table, grid: Grid, above: Above, told: _Told) -> dict[tuple[int, int], str]:
     """The indicator of each row that has one, by row and the column that names it."""
     name_at, region_at = grid.at("name"), grid.at("region")
     if name_at:

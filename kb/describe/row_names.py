@@ -15,6 +15,7 @@ MAX_NAME = 300
 _START = re.compile(
     r"^\s*(?:[-–•]\s+|[-–•]?\s*(?:\d+(?:\.\d+)+[.)]?|\d{1,2}[.)]|\(\d{1,2}\)|[a-z][.)]\s)\s*)\S"
 )
+_MARK = re.compile(r"\(?(?:\d{1,3}|[IVX]{1,5}|[a-z])[.)]*")
 _REST = re.compile(r"[^\W\d_]?[a-z]{1,5}\.?")
 _BULLET = re.compile(r"^\s*[•\-–]\s")
 _LEAD = re.compile(
@@ -76,7 +77,7 @@ def row_names(
 
 def _counts(row: Sequence[str], at: int) -> bool:
     """The row has a number of its own left of the name."""
-    return any(re.fullmatch(r"\(?(?:\d{1,3}|[IVX]{1,5}|[a-z])[.)]*", _cell(row, i)) for i in range(at))
+    return any(_MARK.fullmatch(_cell(row, i)) for i in range(at))
 
 
 def _is_part(name: str, row: Sequence[str], at: int) -> bool:

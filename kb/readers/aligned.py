@@ -240,9 +240,7 @@ def _columns(multi: list[Strip], height: float) -> list[tuple[float, float]]:
     return good if len(good) <= 40 else []
 
 
-def _by_header(
-    columns: list[tuple[float, float]], multi: list[Strip]
-) -> list[tuple[float, float]]:
+def _by_header(columns: list[tuple[float, float]], multi: list[Strip]) -> list[tuple[float, float]]:
     """Columns whose header names two parted where the words of their rows part as well: a
     currency or a long unit reaches from "Satuan" to the amounts below "Target"."""
     head = next(

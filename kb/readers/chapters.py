@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 from kb.authority.calendar import roman_value
 from kb.model import OutlineItem
+from kb.readers.numerals import numeral, roman
 
 NEAR_TOP = 4
 """Lines from the top of a page among which a chapter's number stands."""
@@ -39,11 +40,6 @@ class Chapter:
     """Lines of its page above it."""
     quoted: bool = False
     """Articles of a regulation follow."""
-
-
-def numeral(text: str) -> int | None:
-    """The chapter's number, written in Roman or Arabic figures."""
-    return int(text) if text.isdigit() else roman_value(text.upper())
 
 
 def listed(found: Sequence[Chapter], said: Sequence[int]) -> set[int]:
@@ -174,14 +170,3 @@ def missing(
             name = f" {entry.name}" if entry is not None else ""
             found.append(OutlineItem(f"BAB {roman(number)}{name}", page, 0))
     return found
-
-
-def roman(number: int) -> str:
-    """The number in Roman figures."""
-    parts: list[str] = []
-    for size, sign in ((100, "C"), (90, "XC"), (50, "L"), (40, "XL"), (10, "X"), (9, "IX"),
-                       (5, "V"), (4, "IV"), (1, "I")):  # fmt: skip
-        while number >= size:
-            parts.append(sign)
-            number -= size
-    return "".join(parts)

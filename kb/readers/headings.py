@@ -10,8 +10,9 @@ from itertools import pairwise
 from kb.authority import norm
 from kb.authority.calendar import roman_value
 from kb.model import OutlineItem
-from kb.readers.chapters import Chapter, in_order, listed, missing, numeral, read_contents
+from kb.readers.chapters import Chapter, in_order, listed, missing, read_contents
 from kb.readers.layout import Line
+from kb.readers.numerals import numeral
 
 _CHAPTER = re.compile(r"^(BAB|Bab)\.?\s+([IVXLC]+|\d{1,2})\b[\s.:–-]*(.*)$")
 _APPENDIX = re.compile(r"^(?:LAMPIRAN|Lampiran)(?:\s+([IVXLC]+|\d{1,2}|[A-Z]))?\b\s*[.:]?\s*(.*)$")
@@ -147,9 +148,7 @@ def _of_page(number: int, lines: Sequence[Line], start: int, found: _Found) -> N
         if match:
             title, used = _chapter(lines, index - 1, match)
             if title is not None:
-                quoted = any(
-                    _ARTICLE.match(one.text.strip()) for one in lines[index + used :][:8]
-                )
+                quoted = any(_ARTICLE.match(one.text.strip()) for one in lines[index + used :][:8])
                 count = numeral(match[2]) or 0
                 found.chapters.append(Chapter(count, title, number, here, index - 1, quoted))
                 index += used
@@ -205,7 +204,7 @@ def _goes_on(line: Line, text: str, name: str, last: Line) -> bool:
     """A chapter's title stands on the line(s) below its number, in capitals or set alike."""
     if not text or len(text) > 90 or _NUMBERED.match(text) or _LETTERED.match(text):
         return False
-    if _CHAPTER.match(text) or _ARTICLE.match(text) or _NAMED.match(text) and name:
+    if _CHAPTER.match(text) or _ARTICLE.match(text) or (_NAMED.match(text) and name):
         return False
     if text.isupper():
         return not name or name.isupper() or last.height < 1.2 * line.height
@@ -249,9 +248,9 @@ def _series(
     are not at least two."""
     chain: list[tuple[int, OutlineItem]] = []
     for line, item, mark in marks:
-        title = re.sub(r"^\S+\s?", "", item.title)
+        title = re.sub(r"^\S+\s?|\s", "", item.title)
         count = (roman_value(mark) or 0) if kind == "roman" else ord(mark) - 64
-        if count == len(chain) + 1 and sum(map(str.isupper, title)) > 0.6 * len(title.replace(" ", "")):
+        if count == len(chain) + 1 and sum(map(str.isupper, title)) > 0.6 * len(title):
             chain.append((line, OutlineItem(item.title, item.page, 0)))
     return chain if len(chain) >= 2 else []
 
@@ -365,9 +364,7 @@ def outline_of(
     named = {item.title.split()[1]: item for item in chapters if len(item.title.split()) > 2}
     return tuple(
         OutlineItem(named[words[1]].title, item.page, item.level)
-        if len(words := item.title.upper().split()) == 2
-        and words[0] == "BAB"
-        and words[1] in named
+        if len(words := item.title.upper().split()) == 2 and words[0] == "BAB" and words[1] in named
         else item
         for item in bookmarks
     )

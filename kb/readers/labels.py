@@ -6,8 +6,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from kb.authority.calendar import roman_value
+from kb.readers.numerals import roman
 
 NEAR = 12
 """Pages before and after that are asked whether they count on with a label."""
@@ -155,16 +157,15 @@ def _alone(pages: Sequence[Sequence[Printed]], label: Printed) -> bool:
 
 def _through(best: Sequence[Printed | None]) -> list[str | None]:
     labels = [label.text if label is not None else None for label in best]
-    known = [index for index, label in enumerate(best) if label is not None]
-    for before, after in zip(known, known[1:], strict=False):
-        first, second = best[before], best[after]
-        assert first is not None and second is not None
-        if 1 < after - before <= GAP + 1:
-            if first.series == second.series and second.value - first.value == after - before:
-                for index in range(before + 1, after):
-                    labels[index] = _counted(first, first.value + index - before)
+    known = [(index, label) for index, label in enumerate(best) if label is not None]
+    for (before, first), (after, second) in pairwise(known):
+        step = after - before
+        counts_on = first.series == second.series and second.value - first.value == step
+        if 1 < step <= GAP + 1 and counts_on:
+            for index in range(before + 1, after):
+                labels[index] = _counted(first, first.value + index - before)
         # The first page of a chapter often prints no number.
-        if after - before > 1 and second.value == 2 and first.series != second.series:
+        if step > 1 and second.value == 2 and first.series != second.series:
             labels[after - 1] = _counted(second, 1)
     return labels
 
@@ -172,15 +173,5 @@ def _through(best: Sequence[Printed | None]) -> list[str | None]:
 def _counted(label: Printed, value: int) -> str | None:
     if label.series != "roman":
         return f"{label.text[: len(label.text) - len(str(label.value))]}{value}"
-    numeral = "".join(_numeral(value))
+    numeral = roman(value)
     return numeral if label.text.isupper() else numeral.lower()
-
-
-def _numeral(value: int) -> list[str]:
-    parts = []
-    for size, sign in ((100, "C"), (90, "XC"), (50, "L"), (40, "XL"), (10, "X"), (9, "IX"),
-                       (5, "V"), (4, "IV"), (1, "I")):  # fmt: skip
-        while value >= size:
-            parts.append(sign)
-            value -= size
-    return parts

@@ -48,9 +48,9 @@ def strip_running(sheets: Sequence[Sheet]) -> tuple[list[list[Line]], list[str |
             if repeated:
                 drop.add(id(line))
             label = read_label(line.text) if outer or _last(line, where, mine) else None
+            if label is None and repeated:
+                label = read_tail(line.text)
             if label is not None:
-                said.append((label, id(line)))
-            elif repeated and (label := read_tail(line.text)) is not None:
                 said.append((label, id(line)))
         running.append(drop)
         printed.append(said)

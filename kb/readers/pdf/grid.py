@@ -179,8 +179,7 @@ def _closing(edges: Sequence[Edge]) -> list[Edge]:
 
     def joined(left: float, right: float, top: float, bottom: float) -> bool:
         return any(
-            o.x0 <= left + 4 and o.x1 >= right - 4 and top - 4 <= o.top <= bottom + 4
-            for o in level
+            o.x0 <= left + 4 and o.x1 >= right - 4 and top - 4 <= o.top <= bottom + 4 for o in level
         )
 
     found: list[Edge] = []

@@ -101,18 +101,20 @@ def _hidden(page: Any) -> bool:
         if kind == pdfium_c.FPDF_PAGEOBJ_TEXT:
             invisible = pdfium_c.FPDFTextObj_GetTextRenderMode(item) in _INVISIBLE
             shown, hidden = shown + (not invisible), hidden + invisible
-        elif kind == pdfium_c.FPDF_PAGEOBJ_IMAGE and shown and _size(item) > COVERS * area:
-            if not pdfium_c.FPDFPageObj_HasTransparency(item):
-                shown, hidden = 0, hidden + shown
+        elif kind == pdfium_c.FPDF_PAGEOBJ_IMAGE and shown and _covers(item, area):
+            shown, hidden = 0, hidden + shown
     return hidden > shown
 
 
-def _size(item: Any) -> float:
+def _covers(picture: Any, area: float) -> bool:
+    if pdfium_c.FPDFPageObj_HasTransparency(picture):
+        return False
     left, bottom, right, top = (ctypes.c_float() for _ in range(4))
     refs = [ctypes.byref(value) for value in (left, bottom, right, top)]
-    if not pdfium_c.FPDFPageObj_GetBounds(item, *refs):
-        return 0.0
-    return float(abs(right.value - left.value) * abs(top.value - bottom.value))
+    if not pdfium_c.FPDFPageObj_GetBounds(picture, *refs):
+        return False
+    size = abs(right.value - left.value) * abs(top.value - bottom.value)
+    return bool(size > COVERS * area)
 
 
 def _objects(page: Any) -> list[Any]:
