@@ -10,9 +10,9 @@ from itertools import pairwise
 from kb.authority import norm
 from kb.authority.calendar import roman_value
 from kb.model import OutlineItem
-from kb.readers.chapters import Chapter, in_order, listed, missing, read_contents
+from kb.readers.chapters import Chapter, Entry, in_order, listed, missing, read_contents
 from kb.readers.layout import Line
-from kb.readers.numerals import numeral
+from kb.readers.numerals import numeral, roman
 
 _CHAPTER = re.compile(r"^(BAB|Bab)\.?\s+([IVXLC]+|\d{1,2})\b[\s.:–-]*(.*)$")
 _APPENDIX = re.compile(r"^(?:LAMPIRAN|Lampiran)(?:\s+([IVXLC]+|\d{1,2}|[A-Z]))?\b\s*[.:]?\s*(.*)$")
@@ -67,8 +67,8 @@ def find_headings(
     """
     found = _Found()
     at = 0
-    for number, lines in enumerate(pages, start=1):
-        level = _level(lines)
+    levels = [_level(lines) for lines in pages]
+    for number, level in enumerate(levels, start=1):
         _of_page(number, level, at, found)
         at += len(level)
         found.ends.append(at)
@@ -80,6 +80,8 @@ def find_headings(
         chapter = found.chapters[one]
         if chapter.number not in contents:
             contents.update(read_contents([chapter.title]))
+    opened += _by_name(levels, opened, contents, [found.chapters[one].page for one in lists])
+    opened.sort(key=lambda chapter: chapter.line)
     items = [(c.line, OutlineItem(c.title, c.page, 0)) for c in opened]
     whole = [(-1, item) for item in missing(opened, contents, labels)]
     top = bool(opened) or bool(whole)
@@ -89,7 +91,8 @@ def find_headings(
         top = bool(tops)
     else:
         items += _lettered_below([c.line for c in opened], found.lettered)
-    items += found.items
+    lines_of = {line for line, _ in items}
+    items += [(line, item) for line, item in found.items if line not in lines_of]
     items = [(line, item) for line, item in items if not any(a <= line < b for a, b in ranges)]
     items = _without_lists(sorted(items, key=lambda one: (one[1].page, one[0])))
     ordered = sorted([*items, *whole], key=lambda one: (one[1].page, one[0]))
@@ -230,6 +233,54 @@ def _titled(name: str) -> bool:
 # --- headings that are some only together --------------------------------------------
 
 
+def _by_name(
+    pages: Sequence[Sequence[Line]],
+    opened: Sequence[Chapter],
+    contents: dict[int, Entry],
+    lists: Sequence[int],
+) -> list[Chapter]:
+    """Chapters whose number is not printed as text (an automatic one, a picture): a line in
+    capitals with most of the words that the list of chapters names, after the list, in order."""
+    have = {chapter.number: chapter for chapter in opened}
+    if len(have) != len(opened):
+        return []
+    found: list[Chapter] = []
+    at = 0
+    for page, lines in enumerate(pages, start=1):
+        for index, line in enumerate(lines):
+            text = _text(line)
+            here, at = at, at + 1
+            if not text.isupper() or len(text) < 5:
+                continue
+            early = page <= max(lists, default=0)
+            below = _text(lines[index + 1]) if index + 1 < len(lines) else ""
+            whole = f"{text} {below}" if below.isupper() and not _NUMBERED.match(below) else text
+            said = title_words(whole)
+            for number, entry in contents.items():
+                name = title_words(entry.name)
+                if (
+                    number in have
+                    or not name
+                    or (early and number > 1)
+                    or len(name & said) < max(1, 0.8 * len(name))
+                ):
+                    continue
+                if len(said) > 2 * len(name) + 4 or not _fits(have, number, page):
+                    continue
+                words = text if name <= title_words(text) else whole
+                title = f"BAB {roman(number)} {words}"
+                have[number] = Chapter(number, title, page, here, index)
+                found.append(have[number])
+                break
+    return found
+
+
+def _fits(have: dict[int, Chapter], number: int, page: int) -> bool:
+    before = max((c.page for n, c in have.items() if n < number), default=0)
+    after = min((c.page for n, c in have.items() if n > number), default=page)
+    return before <= page <= after
+
+
 def _ranges(entries: Sequence[Chapter], ends: Sequence[int]) -> list[tuple[int, int]]:
     """Stretches of lines that lists of chapters take: headings within them open nothing."""
     ranges: list[tuple[int, int]] = []
@@ -333,42 +384,6 @@ def sections(outline: Sequence[OutlineItem], pages: int) -> list[str | None]:
     return found
 
 
-# --- bookmarks -----------------------------------------------------------------------
-
-
-def outline_of(
-    bookmarks: Sequence[OutlineItem],
-    pages: Sequence[Sequence[Line]],
-    labels: Sequence[str | None],
-) -> tuple[OutlineItem, ...]:
-    """The file's bookmarks where they are headings of its pages, else the headings found.
-
-    Programs that merge files leave the files' names, word processors the names of their
-    marks: bookmarks count where the words of most of them stand on the page they point to.
-    """
-    if not bookmarks:
-        return find_headings(pages, labels)
-    said = [_words(" ".join(line.text for line in lines)) for lines in pages]
-    good = 0
-    for item in bookmarks:
-        words = _words(item.title)
-        here: set[str] = set().union(*said[max(0, item.page - 1) : item.page + 1])
-        good += bool(words) and len(words & here) >= 0.6 * len(words)
-    found = find_headings(pages, labels)
-    if good < 0.5 * len(bookmarks):
-        return found
-    chapters = [item for item in found if item.title.startswith("BAB ")]
-    marked = [item for item in bookmarks if re.match(r"bab\b", item.title, re.IGNORECASE)]
-    if len(chapters) > max(1, len(marked)) and len(found) > 2 * len(bookmarks):
-        return found  # a few marks of someone's own
-    named = {item.title.split()[1]: item for item in chapters if len(item.title.split()) > 2}
-    return tuple(
-        OutlineItem(named[words[1]].title, item.page, item.level)
-        if len(words := item.title.upper().split()) == 2 and words[0] == "BAB" and words[1] in named
-        else item
-        for item in bookmarks
-    )
-
-
-def _words(text: str) -> set[str]:
+def title_words(text: str) -> set[str]:
+    """Words of a heading in normal form."""
     return set(norm(text).split())

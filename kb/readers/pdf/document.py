@@ -14,7 +14,8 @@ import pypdfium2 as pdfium
 from kb.errors import PasswordNeeded, ReadError
 from kb.model import OutlineItem, Page, PageMethod, SourceDocument, Table
 from kb.readers import ocr
-from kb.readers.headings import outline_of, sections
+from kb.readers.bookmarks import outline_of
+from kb.readers.headings import sections
 from kb.readers.layout import Line, Word, compose, lines_from_words, reading_order
 from kb.readers.lexicon import quality
 from kb.readers.mend import apply, join_hyphen, split_glued

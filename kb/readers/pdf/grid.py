@@ -156,7 +156,8 @@ def find_grids(edges: Sequence[Edge], words: Sequence[Word]) -> tuple[list[Grid]
     level = sum(edge.top == edge.bottom for edge in edges)
     if level < 2 or len(edges) - level < 2 or len(edges) > MAX_EDGES or len(words) < 4:
         return [], list(words)
-    merged = merge_edges([_edge(edge) for edge in [*edges, *_closing(edges)]], 3, 3, 3, 3)
+    merged = merge_edges([_edge(edge) for edge in edges], 3, 3, 3, 3)
+    merged += [_edge(edge) for edge in _closing(merged)]
     if len(merged) > MAX_EDGES // 2:
         return [], list(words)
     cells = intersections_to_cells(edges_to_intersections(merged, 4, 4))
@@ -171,9 +172,11 @@ def find_grids(edges: Sequence[Edge], words: Sequence[Word]) -> tuple[list[Grid]
     return grids, rest
 
 
-def _closing(edges: Sequence[Edge]) -> list[Edge]:
-    """Level lines that close cells which a page break left open: upright lines end together
-    at a height where no line joins them, though one does elsewhere between them."""
+def _closing(merged: Sequence[dict[str, Any]]) -> list[Edge]:
+    """Level lines that close cells which a page break left open: upright lines (whole ones,
+    their pieces joined) end together at a height where no line joins them, though one does
+    elsewhere between them."""
+    edges = [Edge(e["x0"], e["top"], e["x1"], e["bottom"]) for e in merged]
     level = [edge for edge in edges if edge.top == edge.bottom]
     upright = [edge for edge in edges if edge.x0 == edge.x1 and edge.bottom - edge.top > 8]
 
