@@ -225,6 +225,6 @@ def _cell(row: Sequence[str], at: int) -> str:
 def clean_name(cell: str) -> str | None:
     """The name without its numbering, or ``None`` where it names nothing."""
     name = _LEAD.sub("", " ".join(cell.split()))
-    if not 3 < len(name) <= MAX_NAME or not re.search(r"[^\W\d_]{3}", name):
+    if not 3 < len(name) <= MAX_NAME or sum(map(str.isalpha, name)) < 3:
         return None
     return None if norm(name) in _NO_NAMES or _MONEY.match(norm(name)) else name

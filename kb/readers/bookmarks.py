@@ -35,10 +35,12 @@ def outline_of(
     marked = [item for item in bookmarks if re.match(r"bab\b", item.title, re.IGNORECASE)]
     if len(chapters) > max(1, len(marked)) and len(found) > 2 * len(bookmarks):
         return found  # a few marks of someone's own
-    named = {item.title.split()[1]: item for item in chapters if len(item.title.split()) > 2}
-    return tuple(
-        OutlineItem(named[words[1]].title, item.page, item.level)
-        if len(words := item.title.upper().split()) == 2 and words[0] == "BAB" and words[1] in named
-        else item
-        for item in bookmarks
-    )
+    named = {item.title.split()[1]: item.title for item in chapters if item.title.count(" ") > 1}
+
+    def whole(item: OutlineItem) -> OutlineItem:
+        parts = item.title.upper().split()
+        if len(parts) != 2 or parts[0] != "BAB" or parts[1] not in named:
+            return item
+        return OutlineItem(named[parts[1]], item.page, item.level)
+
+    return tuple(whole(item) for item in bookmarks)

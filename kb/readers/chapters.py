@@ -148,19 +148,19 @@ def missing(
         return []  # two documents in one
     folded = [re.sub(r"[\s.–]", "-", label).casefold() if label else None for label in labelled]
     starts: dict[int, int] = {}
-    for page, label in enumerate(labelled, start=1):
+    for at, label in enumerate(labelled, start=1):
         of = chapter_of(label)
         if of is not None:
-            starts.setdefault(of, page)
+            starts.setdefault(of, at)
     found: list[OutlineItem] = []
     for number in sorted({*contents, *starts}):
         if number in have:
             continue
         entry = contents.get(number)
-        page = starts.get(number)
+        page: int | None = starts.get(number)
         if page is None and entry is not None and entry.label:
-            label = re.sub(r"[.–]", "-", entry.label).casefold()
-            page = folded.index(label) + 1 if label in folded else None
+            wanted = re.sub(r"[.–]", "-", entry.label).casefold()
+            page = folded.index(wanted) + 1 if wanted in folded else None
         if page is None:
             continue
         before = [at for one, at in have.items() if one < number]
