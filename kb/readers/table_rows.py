@@ -181,7 +181,18 @@ def _apart(band: list[Cells]) -> list[tuple[list[Cells], bool]]:
     """Runs of lines of a band, and whether they head the rows below ("Program ...",
     "Outcome :"), where at least two do so: those are rows of their own."""
     heads = [_heads(line) for line in band]
-    if sum(heads) < 2 or len(band) < 4 or not any(line.filled >= 3 for line in band):
+    again = [
+        index
+        for index in range(1, len(band) - 1)
+        if _FIRST.match(band[index + 1].texts[0])
+        and band[index].filled == 1
+        and not band[index].texts[0]
+        and any(_ENTRY.match(line.texts[0]) for line in band[:index])
+    ]
+    for index in again:  # what stands over entries that are counted anew
+        heads[index] = True
+    few = sum(heads) < 2 and not again
+    if few or len(band) < 4 or not any(line.filled >= 3 for line in band):
         return [(band, False)]
     for index in range(1, len(band)):
         # The name of a programme may take a second line.

@@ -111,7 +111,7 @@ def test_a_number_beside_its_words_and_letters_set_apart() -> None:
 
 def test_names_of_merged_files_are_no_bookmarks() -> None:
     pages = [page("LAPORAN KINERJA", "DINAS CONTOH"), page("BAB I PENDAHULUAN", *PROSE),
-             page("BAB II PERENCANAAN KINERJA", "A. Rencana Strategis", *PROSE, "B. Perjanjian Kinerja",
+             page("BAB II PERENCANAAN KINERJA", "A. Rencana Strategis", *PROSE, "B. Perjanjian",
                   *PROSE)]  # fmt: skip
     marks = [OutlineItem("sampul.pdf (p.1)", 1), OutlineItem("2 fix.pdf (p.2)", 2),
              OutlineItem("3 rev.pdf (p.3)", 3)]  # fmt: skip
