@@ -80,7 +80,7 @@ def read_grid(rows: Sequence[Sequence[str]], header_rows: int, only: int | None)
     columns = _plain_names(columns, levels, rows, body)
     names = _named_by(columns)
     columns = [_fall_back(c, i, columns, names, only) for i, c in enumerate(columns)]
-    return Grid(tuple(_without_doubles(columns, names)), body, names)
+    return Grid(tuple(_without_doubles(columns, names, levels)), body, names)
 
 
 def _named_by(columns: Sequence[Column]) -> dict[int, int]:
@@ -357,9 +357,25 @@ def _fall_back(
     return OTHER if kin or only is None else replace(column, year=only)
 
 
-def _without_doubles(columns: Sequence[Column], names: Mapping[int, int]) -> list[Column]:
+def _without_doubles(
+    columns: Sequence[Column], names: Mapping[int, int], levels: Sequence[Sequence[str]]
+) -> list[Column]:
     """Two columns for the same kind and year of one name contradict each other: neither is
     sure."""
+    last = [
+        c.role == "value" and any("akhir" in part for part in level)
+        for c, level in zip(columns, levels, strict=True)
+    ]
+    named = {
+        (c.kind, c.year, names.get(i), c.quarter)
+        for i, c in enumerate(columns)
+        if c.role == "value" and not last[i]
+    }
+    # "Kondisi akhir 2026" says again what the column 2026 says.
+    columns = [
+        OTHER if last[i] and (c.kind, c.year, names.get(i), c.quarter) in named else c
+        for i, c in enumerate(columns)
+    ]
     said = Counter(
         (c.kind, c.year, c.name, names.get(i), c.quarter)
         for i, c in enumerate(columns)

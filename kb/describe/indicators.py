@@ -14,10 +14,11 @@ from kb.describe.column_roles import PLAIN, Column, Grid, Kind
 from kb.describe.columns import BARE_YEAR, read_grid
 from kb.describe.doubt import SURE_OCR, Read, doubtful
 from kb.describe.front import doc_types
+from kb.describe.headers import with_whole_names
 from kb.describe.indicator_names import split_region, words
 from kb.describe.numbers import is_range, parse_number
 from kb.describe.regions import regions_in
-from kb.describe.row_names import row_names
+from kb.describe.row_names import row_names, told_apart
 from kb.model import Description, IndicatorValue, SourceDocument, Table
 
 _UNIT_IN = re.compile(
@@ -64,6 +65,7 @@ def extract_indicators(source: SourceDocument, description: Description) -> list
         if not table.rows or (scanned and page and (page.ocr_confidence or 0) < SURE_OCR):
             last = None
             continue
+        table = with_whole_names(table)
         above = read_above(table, page)
         if above.shares or above.budget or is_budget(table):
             last = None
@@ -254,6 +256,9 @@ def _names(table: Table, grid: Grid, above: Above, told: _Told) -> dict[tuple[in
                               hold=bool(grid.at("kinds")))  # fmt: skip
             if grid.columns[at] == PLAIN:
                 found = {row: name for row, name in found.items() if is_indicator(name)}
+            held = grid.at("kinds") or grid.at("years")
+            if not held:
+                found = told_apart(table.rows, found, at, filled)
             for row, name in found.items():
                 whole = _with_region(name, above, told)
                 if whole:

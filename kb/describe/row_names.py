@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 
 from kb.authority import norm
 from kb.describe.indicator_names import words
@@ -73,6 +74,29 @@ def row_names(
         elif _cell(rows[row], at):
             held = ""
     return found
+
+
+def told_apart(
+    rows: Rows, names: Mapping[int, str], at: int, filled: Sequence[int]
+) -> dict[int, str]:
+    """The names, those that stand in several rows with the heading above their row
+    (``Angka putus sekolah, Pendidikan Menengah``): rows that are counted anew below a heading
+    are of other things."""
+    often = {name for name, count in Counter(names.values()).items() if count > 1}
+    found = dict(names)
+    for row, name in names.items():
+        if name in often and (above := _group_above(rows, row, at, filled)):
+            found[row] = f"{name}, {above}"
+    return found
+
+
+def _group_above(rows: Rows, row: int, at: int, filled: Sequence[int]) -> str | None:
+    for number in range(row - 1, 0, -1):
+        cells = [_cell(rows[number], i) for i in range(len(rows[number]))]
+        words = [cell for cell in cells if re.search(r"[^\W\d_]{3}", cell)]
+        if len(words) == 1 and not any(cells[i] for i in filled if i < len(cells)):
+            return words[0].strip(" :") if cells[at] == words[0] or at == 0 else None
+    return None
 
 
 def _counts(row: Sequence[str], at: int) -> bool:

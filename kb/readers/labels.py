@@ -16,7 +16,7 @@ NEAR = 12
 GAP = 10
 """Pages without a label of their own between two that count on are counted through."""
 
-_WORD = r"(?:hal(?:aman)?|page|hlm|hal)"
+_WORD = r"(?:hal(?:aman)?|p\s?a\s?g\s?e|hlm)"
 _DASH = r"[-–—_.:|/]"
 _CHAPTER = r"(?:[IVXLC]{1,7}|[IVXl1|!]{1,6}|[ivxlc]{1,7}|[A-Z])"
 _LABEL = (
@@ -26,7 +26,7 @@ _LABEL = (
 )
 _LINE = re.compile(
     rf"^[\W_]*(?:{_WORD}(?:\.|\b)\s*[:.]?\s*)?(?:{_LABEL})"
-    rf"(?P<of>\s*(?:dari|of|/)\s*\d{{1,4}})?(?:\s*\|?\s*(?:p\s?a\s?g\s?e|hal(?:aman)?))?[\W_]*$",
+    rf"(?P<of>\s*(?:dari|of|[/|])\s*\d{{1,4}})?(?:\s*\|?\s*(?:p\s?a\s?g\s?e|hal(?:aman)?))?[\W_]*$",
     re.IGNORECASE,
 )
 _TAIL = re.compile(
@@ -62,6 +62,10 @@ def read_label(line: str) -> Printed | None:
     if match["roman"]:
         return _of_chapter(match["roman"], " ", match["after"])
     if match["chapter"]:
+        if match["chapter"].isdigit() and match["dash"] in "/|":
+            # "6 | 107" is page 6 of 107; "26/09" is a date.
+            page, of = int(match["chapter"]), int(match["part"])
+            return Printed(str(page), "", page) if page <= of else None
         return _of_chapter(match["chapter"], match["dash"], match["part"])
     if match["digits"]:
         # "26/09" is a date: what stands behind the stroke must count on as well.

@@ -239,3 +239,38 @@ def test_years_of_a_report_are_results() -> None:
 )
 def test_of_which_less_is_better(name: str, falls: bool) -> None:
     assert less_is_better(name) is falls
+
+
+def test_rows_counted_anew_are_told_apart_by_their_heading() -> None:
+    rows = (
+        ("No", "Indikator", "Target 2024"),
+        ("1", "Angka putus sekolah", "0,12"),
+        ("2", "Rasio guru", "57"),
+        ("II", "Pendidikan Menengah", ""),
+        ("1", "Angka putus sekolah", "0,14"),
+        ("2", "Persentase kelulusan", "99"),
+    )
+    assert [v.indicator for v in values(rows)] == [
+        "Angka putus sekolah",
+        "Rasio guru",
+        "Angka putus sekolah, Pendidikan Menengah",
+        "Persentase kelulusan",
+    ]
+
+
+def test_the_condition_at_the_end_repeats_the_last_year() -> None:
+    rows = (
+        ("", "", "Indikator", "Kondisi Awal 2020", "Target", "", "Kondisi Akhir Periode"),
+        ("", "", "", "", "2021", "2022", "2022"),
+        ("1", "Laju", "pertumbuhan produksi", "1,5", "1,6", "1,7", "1,7"),
+        ("2", "", "Nilai tambah olahan", "Rp. 60.500/Kg", "61.000", "62.000", "62.000"),
+    )
+    found = values(rows, kind="renstra", header=2)
+    assert [(v.indicator, v.kind, v.year, v.value, v.unit) for v in found] == [
+        ("Laju pertumbuhan produksi", "baseline", 2020, 1.5, None),
+        ("Laju pertumbuhan produksi", "target", 2021, 1.6, None),
+        ("Laju pertumbuhan produksi", "target", 2022, 1.7, None),
+        ("Nilai tambah olahan", "baseline", 2020, 60500, "Rp/Kg"),
+        ("Nilai tambah olahan", "target", 2021, 61000, None),
+        ("Nilai tambah olahan", "target", 2022, 62000, None),
+    ]

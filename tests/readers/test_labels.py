@@ -28,6 +28,7 @@ def sheets(*printed: str | None) -> list[Sheet]:
         ("BAB II - 4", "II-4"),
         ("Hal : 2", "2"),
         ("Halaman 7 dari 90", "7"),
+        ("P a g e 6 | 107", "6"),
         ("iv", "iv"),
         ("Il-8", "II-8"),  # as OCR reads the numeral
         ("Pasal 4", None),

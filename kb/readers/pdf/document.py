@@ -316,7 +316,7 @@ def _compose(
     texts = [compose(lines, join_hyphen) for lines in kept]
     mended = split_glued(texts)
     texts = [apply(text, mended) for text in texts]
-    tables, dropped = make_tables(drafts_grids(drafts), texts)
+    tables, dropped = make_tables(drafts_grids(drafts, kept), texts)
     if not any(texts) and not unread:
         raise ReadError(f"empty: the PDF has {len(drafts)} page(s) but no text that could be read.")
     if dropped:
@@ -346,11 +346,14 @@ def _compose(
     )
 
 
-def drafts_grids(drafts: list[Draft]) -> list[tuple[int, Grid, float, list[Line]]]:
-    """Each grid with its page number, page height and the page's lines."""
+def drafts_grids(
+    drafts: list[Draft], kept: Sequence[list[Line]]
+) -> list[tuple[int, Grid, float, list[Line]]]:
+    """Each grid with its page number, page height and the page's lines (``kept``: without
+    the running ones, which are no captions)."""
     return [
-        (number, grid, draft.height, draft.lines)
-        for number, draft in enumerate(drafts, start=1)
+        (number, grid, draft.height, lines)
+        for number, (draft, lines) in enumerate(zip(drafts, kept, strict=True), start=1)
         for grid in draft.grids
     ]
 
