@@ -9,6 +9,8 @@ from kb.model import OutlineItem
 from kb.readers.headings import find_headings, title_words
 from kb.readers.layout import Line
 
+_FILE = re.compile(r"\.(?:pdf|docx?|xlsx?|pptx?|jpe?g|png|tiff?)\b|^_", re.IGNORECASE)
+
 
 def outline_of(
     bookmarks: Sequence[OutlineItem],
@@ -30,7 +32,8 @@ def outline_of(
         good += bool(words) and len(words & here) >= 0.6 * len(words)
     found = find_headings(pages, labels)
     if good < 0.5 * len(bookmarks):
-        return found
+        # Where the pages have no headings, marks that someone wrote are better than none.
+        return found or tuple(item for item in bookmarks if not _FILE.search(item.title))
     chapters = [item for item in found if item.title.startswith("BAB ")]
     marked = [item for item in bookmarks if re.match(r"bab\b", item.title, re.IGNORECASE)]
     if len(chapters) > max(1, len(marked)) and len(found) > 2 * len(bookmarks):
