@@ -17,6 +17,7 @@ _START = re.compile(
     r"^\s*(?:[-–•]\s+|[-–•]?\s*(?:\d+(?:\.\d+)+[.)]?|\d{1,2}[.)]|\(\d{1,2}\)|[a-z][.)]\s)\s*)\S"
 )
 _MARK = re.compile(r"\(?(?:\d{1,3}|[IVX]{1,5}|[a-z])[.)]*")
+_ANEW = re.compile(r"\(?[1aA][.)]*")
 _REST = re.compile(r"[^\W\d_]?[a-z]{1,5}\.?")
 _BULLET = re.compile(r"^\s*[•\-–]\s")
 _LEAD = re.compile(
@@ -202,6 +203,10 @@ def _run(rows: Rows, body: range, start: int, at: int, filled: Sequence[int]) ->
             break
         if more and (_START.match(more) or _BULLET.match(more)):
             break
+        if more[:1].isupper() and at > 0 and row + 1 < body.stop and (
+            _ANEW.fullmatch(_cell(rows[row + 1], 0))
+        ):  # fmt: skip
+            break  # it heads rows that are counted anew
         if more and row + 1 < body.stop and _begins_middle(rows, row + 1, at, filled):
             break
         name = f"{name} {more}".strip()

@@ -37,6 +37,8 @@ def strip_running(sheets: Sequence[Sheet]) -> tuple[list[list[Line]], list[str |
         keys.update({(where, key) for where, line in mine if (key := _key(line.text))})
     many = max(3, min(8, len(sheets) // 4))
     running: list[set[int]] = []
+    stray: set[int] = set()
+    """Bare numbers at the edges: what is no label is no text either, years are."""
     printed: list[list[tuple[Printed, int]]] = []
     for sheet, mine in zip(sheets, edges, strict=True):
         drop: set[int] = set()
@@ -48,6 +50,8 @@ def strip_running(sheets: Sequence[Sheet]) -> tuple[list[list[Line]], list[str |
             if repeated:
                 drop.add(id(line))
             label = read_label(line.text) if outer or _last(line, where, mine) else None
+            if line.text.strip().isdigit():
+                stray.add(id(line))
             if label is None and repeated:
                 label = read_tail(line.text)
             if label is not None:
@@ -57,7 +61,11 @@ def strip_running(sheets: Sequence[Sheet]) -> tuple[list[list[Line]], list[str |
     chosen, labels = choose([[label for label, _ in said] for said in printed])
     kept: list[list[Line]] = []
     for sheet, drop, said, taken in zip(sheets, running, printed, chosen, strict=True):
-        drop |= {line for at, (_, line) in enumerate(said) if at in taken}
+        drop |= {
+            line
+            for at, (label, line) in enumerate(said)
+            if at in taken or (not label.series and label.value < 1000 and line in stray)
+        }
         rest = [line for line in sheet.lines if id(line) not in drop]
         if not rest:  # a page that holds nothing else is not empty
             rest = [line for line in sheet.lines if read_label(line.text) is None]

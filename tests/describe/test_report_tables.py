@@ -246,7 +246,7 @@ def test_rows_counted_anew_are_told_apart_by_their_heading() -> None:
         ("No", "Indikator", "Target 2024"),
         ("1", "Angka putus sekolah", "0,12"),
         ("2", "Rasio guru", "57"),
-        ("II", "Pendidikan Menengah", ""),
+        ("", "Pendidikan Menengah", ""),
         ("1", "Angka putus sekolah", "0,14"),
         ("2", "Persentase kelulusan", "99"),
     )
