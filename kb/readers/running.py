@@ -50,7 +50,7 @@ def strip_running(sheets: Sequence[Sheet]) -> tuple[list[list[Line]], list[str |
             if repeated:
                 drop.add(id(line))
             label = read_label(line.text) if outer or _last(line, where, mine) else None
-            if line.text.strip().isdigit():
+            if re.fullmatch(r"[\W_]*\d{1,3}[\W_]*", line.text):
                 stray.add(id(line))
             if label is None and repeated:
                 label = read_tail(line.text)

@@ -93,3 +93,9 @@ def test_letters_set_apart_are_a_running_line() -> None:
         ["Isi ke dua"],
         ["Isi ke tiga"],
     ]
+
+
+def test_a_stray_number_at_the_edge_is_no_text() -> None:
+    kept, labels = strip_running(sheets("- 4 -", "2", "3", "4", "5"))
+    assert labels == [None, "2", "3", "4", "5"]
+    assert [len(lines) for lines in kept] == [1] * 5
