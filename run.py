@@ -3,6 +3,7 @@
 
     python3 run.py                set up, take in the sample documents, serve the app
     python3 run.py test [ARGS]    set up with the test tools and run every test
+    python3 run.py test quick     those for the desk: no browser, nothing slow, in parallel
     python3 run.py kb ARGS...     run the command line (python3 run.py kb --help)
 
 Options of the first form go to ``kb serve`` (``--port 8600``).
@@ -21,6 +22,9 @@ VENV = ROOT / ".venv"
 PYTHON = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
 STAMP = VENV / "kb-installed.json"
 MINIMUM = (3, 11)
+QUICK = ["-q", "-n", "auto", "--dist", "loadfile"]
+QUICK += ["-m", "not browser and not slow and not material"]
+"""What ``test quick`` tells pytest; a file's tests stay together, they share what they made."""
 
 
 class SetupError(Exception):
@@ -128,6 +132,8 @@ def main(arguments):
     try:
         if arguments[:1] == ["test"]:
             set_up(["dev"])
+            if arguments[1:2] == ["quick"]:
+                arguments = ["test", *QUICK, *arguments[2:]]
             return child(["-m", "pytest", *arguments[1:]])
         if arguments[:1] == ["kb"]:
             set_up([])

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+
 
 class KBError(Exception):
     """Base of all errors of this package; ``str(error)`` is one sentence for people."""
@@ -41,3 +43,29 @@ class QueryError(KBError):
 
 class ModelError(KBError):
     """The name model is missing or does not fit this version."""
+
+
+_REFUSALS = {
+    errno.ENOSPC: "there is no room left on the disk; make some and run it again",
+    errno.EDQUOT: "your share of the disk is used up; make room and run it again",
+    errno.EROFS: "the disk may only be read; name a folder that may be written",
+    errno.EACCES: "the system does not allow it; change the permissions",
+    errno.EPERM: "the system does not allow it; change the permissions",
+    errno.EMFILE: "too many files are open; raise the limit (ulimit -n) and run it again",
+    errno.ENFILE: "too many files are open on this machine; close some and run it again",
+    errno.ENAMETOOLONG: "the name is too long for the system; give it a shorter one",
+    errno.EIO: "the disk gives errors; check it, and fetch the file again",
+    errno.ENOMEM: "the machine has no memory left; close something and run it again",
+}
+
+
+def refusal(error: Exception) -> str | None:
+    """One sentence for what the operating system refused, with the file it was about;
+    ``None`` for an error that says nothing of the system."""
+    if "disk is full" in str(error):  # how SQLite says it, whatever wraps the words
+        return f"{_REFUSALS[errno.ENOSPC]}."
+    told = _REFUSALS.get(error.errno or 0) if isinstance(error, OSError) else None
+    if told is None or not isinstance(error, OSError):
+        return None
+    about = f"{error.filename}: " if error.filename else ""
+    return f"{about}{told}."

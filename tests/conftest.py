@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -30,11 +31,27 @@ def material() -> Path:
 
 @pytest.fixture(scope="session")
 def sample_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A knowledge base made from the sample corpus, once for the whole run: only read it."""
+    """A knowledge base made from the sample corpus, once for the whole run: only read it.
+
+    Workers of one parallel run share it: the first makes it, the others wait.
+    """
+    from filelock import FileLock
+
+    folder = tmp_path_factory.getbasetemp()
+    if os.environ.get("PYTEST_XDIST_WORKER"):
+        folder = folder.parent
+    home = folder / "contoh basis"  # a name with a space, as on people's desks
+    done = folder / "contoh basis.done"
+    with FileLock(str(folder / "contoh basis.lock")):
+        if not done.exists():
+            _make_samples(home)
+            done.touch()
+    return home
+
+
+def _make_samples(home: Path) -> None:
     from kb.config import Settings
     from kb.ingest import ingest
 
-    home = tmp_path_factory.mktemp("contoh basis")  # a name with a space, as on people's desks
     report = ingest(Settings(home=home), [ROOT / "sample_docs"])
     assert not report.failed, report.failed
-    return home

@@ -13,7 +13,7 @@ ROOT = Path(__file__).resolve().parent.parent
 KB = ROOT / "kb"
 MAXIMUM_LINES = 400
 
-GROUND = {"model", "errors", "config", "access", "stamp", "pipe", "sandbox", "tries"}
+GROUND = {"model", "errors", "config", "access", "disk", "stamp", "pipe", "sandbox", "tries"}
 STAGES = {"readers", "describe", "nlp", "search", "catalog"}
 # Room -> rooms it may import besides itself and the ground.
 MAY_IMPORT: dict[str, set[str]] = {
@@ -22,6 +22,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "config": set(),
     "access": set(),
     "stamp": set(),
+    "disk": set(),
     "pipe": set(),
     "sandbox": set(),
     "tries": set(),

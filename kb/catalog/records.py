@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Literal, Protocol
@@ -50,6 +51,24 @@ class FileState:
     """``None`` where the file is too young for its time to prove anything."""
     stamp: str
     """Versions of the stages that read it."""
+
+
+def inside(path: str, part: str) -> str:
+    """How a file inside another is named to people."""
+    return f"{path} » {part}"
+
+
+def pack_refused(refused: Sequence[tuple[str, str]]) -> str | None:
+    """Files inside a file that was read, with the reasons why they were not: what
+    ``files.reason`` holds of a file that is ``done``."""
+    return json.dumps([list(one) for one in refused], ensure_ascii=False) if refused else None
+
+
+def unpack_refused(reason: str | None) -> list[tuple[str, str]]:
+    """What ``pack_refused`` wrote."""
+    if not reason:
+        return []
+    return [(str(part), str(why)) for part, why in json.loads(reason)]
 
 
 @dataclass(frozen=True, slots=True)

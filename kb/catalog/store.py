@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import contextlib
+import os
 import uuid
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
 
 from sqlalchemy import (
+    URL,
     Connection,
     Engine,
     Integer,
@@ -45,6 +47,17 @@ _PRAGMAS = (
 )
 
 
+NO_ROOM = (
+    "There is no room left on the disk for the knowledge base; make some and run it again: "
+    "what was finished is kept."
+)
+
+
+def no_room(error: Exception) -> bool:
+    """True where the database says that the disk is full."""
+    return "disk is full" in str(error)
+
+
 _NEXT_REVISION = (
     update(meta)
     .where(meta.c.key == "revision")
@@ -52,9 +65,29 @@ _NEXT_REVISION = (
 )
 
 
+def _address(path: Path, *, write: bool) -> URL:
+    """The address of the database, whatever signs its path has.
+
+    A base that lies where nothing may be written (a disk put in for reading, a copy of
+    somebody else's) cannot have the files SQLite keeps beside one in use; it is opened as one
+    that nobody changes.
+    """
+    if write or _writable(path):
+        return URL.create("sqlite+pysqlite", database=str(path))
+    return URL.create(
+        "sqlite+pysqlite",
+        database=path.absolute().as_uri(),
+        query={"uri": "true", "immutable": "1"},
+    )
+
+
+def _writable(path: Path) -> bool:
+    return os.access(path.parent, os.W_OK) and os.access(path, os.W_OK)
+
+
 def _engine(path: Path, *, write: bool) -> Engine:
     engine = create_engine(
-        f"sqlite+pysqlite:///{path.as_posix()}",
+        _address(path, write=write),
         connect_args={"timeout": BUSY_SECONDS, "check_same_thread": False},
         pool_size=2 if write else 8,
         max_overflow=24,
@@ -112,10 +145,14 @@ class Catalog:
         try:
             if write:
                 _prepare(path)
+            elif not _writable(path):
+                _refuse_unfit(path)
             elif _found_version(path) != SCHEMA_VERSION:
                 with writer_lock(settings, "upgrade"):
                     _prepare(path)
         except DatabaseError as error:
+            if no_room(error):
+                raise CatalogError(NO_ROOM) from None
             raise CatalogError(
                 f"The catalog {path} cannot be opened ({error.orig}); "
                 "restore it from a backup or move it away and ingest again."
@@ -190,6 +227,21 @@ def _found_version(path: Path) -> int | None:
         return found
     finally:
         engine.dispose()
+
+
+def _refuse_unfit(path: Path) -> None:
+    """Raise ``CatalogError`` for a base that may only be read and cannot be read as it is."""
+    log = path.with_name(f"{path.name}-wal")
+    if log.is_file() and log.stat().st_size:
+        raise CatalogError(
+            f"The knowledge base at {path.parent} may only be read here and was not closed in "
+            "order; open it once where it may be written ('kb check'), or copy it there."
+        )
+    if _found_version(path) != SCHEMA_VERSION:
+        raise CatalogError(
+            f"The knowledge base at {path.parent} is of an earlier version and may only be read "
+            "here; copy it where it may be written and open it there once."
+        )
 
 
 def _prepare(path: Path) -> None:

@@ -29,7 +29,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
     set_encoding()
     from kb.cli.parser import parse
-    from kb.errors import KBError
+    from kb.errors import KBError, refusal
 
     arguments = parse(argv)
     _quiet(arguments.run)
@@ -56,6 +56,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     except Exception as error:
         if os.environ.get(DEBUG_VARIABLE):
             raise
+        told = refusal(error)
+        if told is not None:
+            return terminal.fail(f"The system refused: {told}")
         return terminal.fail(
             f"Something went wrong inside kb ({type(error).__name__}: {error}); "
             f"set {DEBUG_VARIABLE}=1 and run it again to see where."

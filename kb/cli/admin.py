@@ -48,6 +48,9 @@ def admin_password(arguments: argparse.Namespace, terminal: Terminal) -> int:
     tomllib.loads(changed)
     found.home.mkdir(parents=True, exist_ok=True)
     partial = file.with_name("kb.toml.part")
+    # It holds the hash, and may hold passwords of documents: for its owner's eyes only.
+    partial.touch(mode=0o600)
+    partial.chmod(0o600)
     partial.write_text(changed, encoding="utf-8")
     partial.replace(file)
     state = "off" if arguments.remove else "on"

@@ -58,7 +58,9 @@ def one_file(path: Path, name: str, where: Settings, ocr: str, passwords: Sequen
 
         options = replace(options, cache=None)
     limits = stages.Limits(where.read_seconds, where.read_memory_mb)
-    documents = list(_first(stages.read(path, options, limits, lambda page, pages: None), 2))
+    read = stages.read(path, options, limits, lambda page, pages: None)
+    plain = (found for found in read if isinstance(found, SourceDocument))
+    documents = list(_first(plain, 2))
     if not documents:
         raise ReadError(f"empty: '{name}' holds no text.")
     if len(documents) > 1:

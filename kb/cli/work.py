@@ -9,13 +9,17 @@ from kb.cli.opened import rebuild_index, settings
 from kb.cli.terminal import Terminal, duration
 
 if TYPE_CHECKING:
-    from kb.ingest import Problem
+    from kb.ingest import IngestReport, Problem
+
+LISTED = 50
+"""Left out files named one by one; all are counted."""
 
 
 def ingest(a: argparse.Namespace, t: Terminal) -> int:
     """``kb ingest``."""
     from kb.ingest import Progress
     from kb.ingest import ingest as run
+    from kb.ingest.report import counted, missed
 
     where = settings(a)
     with t.bar("reading") as bar:
@@ -38,13 +42,18 @@ def ingest(a: argparse.Namespace, t: Terminal) -> int:
         )
     for remark in report.notes:
         t.note(remark)
-    status = 1 if report.failed or report.interrupted else 0
+    status = 1 if missed(report) or report.interrupted else 0
     if t.as_json:
         value = {
             "added": report.added,
             "updated": report.updated,
             "unchanged": report.unchanged,
             "failed": [{"path": f.path, "reason": f.reason} for f in report.failed],
+            "skipped": [
+                {"path": s.path, "kind": s.kind, "reason": s.reason, "harmless": s.harmless}
+                for s in report.skipped
+            ],
+            "skipped_kinds": counted(report.skipped),
             "documents": report.documents,
             "passages": report.passages,
             "seconds": round(report.seconds, 3),
@@ -54,15 +63,33 @@ def ingest(a: argparse.Namespace, t: Terminal) -> int:
         return status
     for failure in report.failed:
         t.say(f"failed: {failure.path}: {failure.reason}")
+    _skipped(report, t)
     failed = f", {len(report.failed)} failed" if report.failed else ""
+    skipped = f", {len(report.skipped)} skipped" if report.skipped else ""
     t.say(
-        f"{report.added} added, {report.updated} updated, {report.unchanged} unchanged{failed} "
+        f"{report.added} added, {report.updated} updated, {report.unchanged} unchanged{failed}"
+        f"{skipped} "
         f"in {duration(report.seconds)}; the base holds {report.documents} documents, "
         f"{report.passages} pages."
     )
     if report.interrupted:
         t.say("Interrupted: what is in is in; run the same command again to go on.")
     return status
+
+
+def _skipped(report: IngestReport, t: Terminal) -> None:
+    """What was left out: each file where a document may have been missed, the rest counted."""
+    from kb.ingest.report import counted
+
+    amiss = [one for one in report.skipped if not one.harmless]
+    for one in amiss[:LISTED]:
+        t.say(f"skipped: {one.path}: {one.reason}")
+    if len(amiss) > LISTED:
+        t.say(f"skipped: ... and {len(amiss) - LISTED} more; --json lists them all.")
+    kinds = counted(report.skipped)
+    if kinds:
+        told = ", ".join(f"{count} {kind}" for kind, count in kinds.items())
+        t.say(f"skipped by kind: {told}")
 
 
 def rebuild(a: argparse.Namespace, t: Terminal) -> int:

@@ -29,7 +29,7 @@ _LEAD = re.compile(
 _COUNTED = frozenset(["hasil", "kondisi", "realisasi"])
 """Say what is counted where a noun follows: ``Hasil Padi``."""
 _TAIL = re.compile(
-    r"\s*[,.:;(–-]*\s*"
+    r"(?<!\s)\s*[,.:;(–-]*\s*"
     r"(?:(?:pada |selama |untuk |sampai dengan |s\.?/?d\.? )?"
     r"(?:tahun(?: anggaran)?|periode|thn|ta\.?)\s*)?"
     r"(?:19|20)\d\d"
@@ -38,12 +38,12 @@ _TAIL = re.compile(
     re.IGNORECASE,
 )
 _BY = re.compile(
-    r"\s+(?:(?:di\s+|se-?)?kabupaten\s*(?:/|dan)\s*kota\b.*|(?:menurut|per|tiap|setiap|se|berdasarkan|antar)[\s-]+(?:kabupaten|kota|provinsi|kecamatan|wilayah|jenis|tahun|daerah).*)$",
+    r"(?<!\s)\s+(?:(?:di\s+|se-?)?kabupaten\s*(?:/|dan)\s*kota\b.*|(?:menurut|per|tiap|setiap|se|berdasarkan|antar)[\s-]+(?:kabupaten|kota|provinsi|kecamatan|wilayah|jenis|tahun|daerah).*)$",
     re.IGNORECASE,
 )
 _UNIT = re.compile(r"\(\s*(?P<unit>[^()]{1,24})\s*\)")
 _OF = re.compile(
-    r"\s+(?:di\s+)?(?:provinsi|propinsi|kabupaten|kab\.|kota)\s+[^\W\d_]+(?:\s+[^\W\d_]+){0,3}\s*$",
+    r"(?<!\s)\s+(?:di\s+)?(?:provinsi|propinsi|kabupaten|kab\.|kota)\s+[^\W\d_]+(?:\s+[^\W\d_]+){0,3}\s*$",
     re.IGNORECASE,
 )
 _SIDE_BY_SIDE = re.compile(

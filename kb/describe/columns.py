@@ -18,7 +18,7 @@ _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
 BARE_YEAR = re.compile(r"(?:tahun |thn |th )?((?:19|20)\d\d)(?: \d\)?)?")
 _COLUMN_NUMBER = re.compile(r"\(?\d{1,2}\)?")
 _MARK = re.compile(r"\s*\(?(?:\d{1,3}|[IVX]{1,5}|[a-z])[.)]*\s*")
-_FORMULA = re.compile(r"\(?\s*\d{1,2}\s*[+/:x×=-]\s*\d{1,2}\s*\)?")
+_FORMULA = re.compile(r"(?:\(|(?<!\s))\s*\d{1,2}\s*[+/:x×=-]\s*\d{1,2}\s*\)?")
 _NAME = re.compile(r"\bindikator\b|\biku\b")
 _NOT_NAME = re.compile(
     r"\b(?:target|realisasi|capaian|formula\w*|rumus|sumber|satuan|jumlah|kode|definisi|penjelasan"

@@ -125,7 +125,7 @@ def _number(raw: str, rest: str) -> tuple[str | None, int | None]:
 
 
 _SUBJECT_END = re.compile(
-    r"\n?\s*(?:DENGAN RAHMAT|ATAS RAHMAT|MENIMBANG|MENGINGAT|BISMILLAH|YTH\b|KEPADA\b|BAB I\b"
+    r"(?<!\s)\s*(?:DENGAN RAHMAT|ATAS RAHMAT|MENIMBANG|MENGINGAT|BISMILLAH|YTH\b|KEPADA\b|BAB I\b"
     r"|(?:PJ\.?\s+|PENJABAT\s+)?(?:GUBERNUR|BUPATI|WALI ?KOTA|MENTERI|PRESIDEN|KEPALA|SEKRETARIS)\b"
     r"(?![^\n]*\b(?:NOMOR|TENTANG)\b)[^\n]{0,90},\s*(?:\n|$)"
     r"|DAFTAR\b|KATA PENGANTAR|TABEL\b)"

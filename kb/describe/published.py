@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from pathlib import PurePath
 
 from kb.describe.dates import WrittenDate, find_dates, parse_date, weekday_dates
 from kb.describe.front import Front
@@ -13,11 +14,18 @@ _SIGNED = re.compile(
     r"|tanggal\s*:|tanggal\s+penetapan)",
     re.IGNORECASE,
 )
-_CITY_DATE = re.compile(r"(?:^|\n)\s*[A-Z][^\W\d_]+(?:[ -][A-Z][^\W\d_]+){0,2}\s*,\s*(?=\d|[A-Z])")
+_CITY_DATE = re.compile(
+    r"(?:^|\n)[^\S\n]*[A-Z][^\W\d_]+(?:[ -][A-Z][^\W\d_]+){0,2}\s*,\s*(?=\d|[A-Z])"
+)
 
 
 def find_date(source: SourceDocument, front: Front, press: bool = False) -> Found[str] | None:
-    """The date of publication: as the page or row says it, else as the text is signed."""
+    """The date of publication: as the page or row says it, else as the text is signed; where
+    neither says one, as the address or the file name does."""
+    return _told_date(source, front, press) or _named_date(source, press)
+
+
+def _told_date(source: SourceDocument, front: Front, press: bool) -> Found[str] | None:
     if source.published:
         iso = parse_date(source.published)
         if iso:
@@ -31,6 +39,34 @@ def find_date(source: SourceDocument, front: Front, press: bool = False) -> Foun
         for found in weekday_dates(head):
             return Found(found.iso, "first date in the text", _around(head, found))
     return signed
+
+
+_IN_NAME = re.compile(
+    r"(?<!\d)(?P<y>(?:19|20)\d\d)(?P<mark>[-_./ ]?)(?P<m>0[1-9]|1[0-2])(?P=mark)"
+    r"(?P<d>0[1-9]|[12]\d|3[01])(?!\d)"
+)
+
+
+_NAMED_BY_DAY = frozenset(["eml", "html", "markdown", "msg", "portal", "portal-text", "text"])
+"""Formats of what appears on a day. Names of plans hold the days of their period or of the
+scan as often."""
+
+
+def _named_date(source: SourceDocument, press: bool) -> Found[str] | None:
+    """The date in the address of an article, or in the name of its file."""
+    names = [(source.address or "", "date in the address")]
+    if press or source.format in _NAMED_BY_DAY:
+        names.append((PurePath(source.path).stem, "date in the file name"))
+    for name, rule in names:
+        for match in _IN_NAME.finditer(name.partition("?")[0]):
+            iso = parse_date(f"{match['y']}-{match['m']}-{match['d']}")
+            if iso:
+                return Found(iso, rule, name[-120:])
+    for name, rule in names[1:]:
+        for found in find_dates(name.replace("_", " ")):
+            if len(found.iso) == 10:
+                return Found(found.iso, rule, found.text)
+    return None
 
 
 def _news_date(text: str) -> Found[str] | None:

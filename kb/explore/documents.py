@@ -13,6 +13,7 @@ from kb.catalog.reading import entities as entity_reads
 from kb.catalog.reading import offices as office_reads
 from kb.catalog.reading import statements as statement_reads
 from kb.catalog.reading.documents import Reading, Row
+from kb.disk import named_file
 from kb.errors import NotFound, PasswordNeeded, QueryError, ReadError
 from kb.explore import fields, hits_in, indicators, names, statements, terms
 from kb.explore.fields import doc_type_label
@@ -33,6 +34,7 @@ from kb.explore.views import (
     Span,
     TableView,
 )
+from kb.readers.formats import DRAWN
 
 log = logging.getLogger(__name__)
 
@@ -289,7 +291,7 @@ def _tables(connection: Reading, document_id: int, number: int | None) -> tuple[
 def document_file(sources: Sources, document_id: int) -> Path | None:
     """See ``KnowledgeBase.document_file``."""
     with sources.read() as connection:
-        path = Path(_document(connection, document_id)["path"])
+        path = named_file(_document(connection, document_id)["path"])
     return path if path.is_file() else None
 
 
@@ -313,8 +315,8 @@ def page_image(
                 f"its pages are 1 to {whole['page_count']}."
             )
         mentions = _mentions(connection, document_id, number) if entities else ()
-    path = Path(whole["path"])
-    if whole["format"] != "pdf":
+    path = named_file(whole["path"])
+    if whole["format"] not in DRAWN:
         return None
     if not path.is_file():
         return PageImage(b"", (), "gone")
@@ -331,9 +333,11 @@ def page_image(
         cache=settings.cache_path,
     )
     try:
-        png, placed = readers.draw_isolated(
-            path, number, request, seconds=DRAW_SECONDS, memory_mb=settings.read_memory_mb
-        )
+        options = readers.ReadOptions(passwords=settings.pdf_passwords)
+        with readers.opened(path, whole["part"], options) as file:
+            png, placed = readers.draw_isolated(
+                file, number, request, seconds=DRAW_SECONDS, memory_mb=settings.read_memory_mb
+            )
     except PasswordNeeded:
         return PageImage(b"", (), "encrypted")
     except (ReadError, NotFound):

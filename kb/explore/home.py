@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from kb.catalog import faults
 from kb.catalog.reading import documents as reads
 from kb.catalog.reading import entities as entity_reads
 from kb.catalog.reading import statements as statement_reads
@@ -91,4 +92,4 @@ def _quotable(name: str) -> str:
 def failed_files(sources: Sources, limit: int) -> tuple[FileProblem, ...]:
     """See ``KnowledgeBase.failed_files``."""
     with sources.read() as connection:
-        return tuple(FileProblem(p, r) for p, r in reads.failed_files(connection, limit))
+        return tuple(FileProblem(p, r) for p, r in faults.failed_files(connection, limit))

@@ -81,7 +81,8 @@ def backup(settings: Settings, to: Path) -> Backup:
                 os.fsync(stream.fileno())
         partial.replace(to)
     except OSError as error:
-        partial.unlink(missing_ok=True)
+        with contextlib.suppress(OSError):
+            partial.unlink(missing_ok=True)
         raise ReadError(
             f"The backup {to} cannot be written ({error.strerror or error}); "
             "name another file or make room."

@@ -14,6 +14,7 @@ from kb.authority import load
 from kb.catalog import Catalog, read_owner, reads
 from kb.catalog.schema import documents, entities, files, mentions, pages, runs, statements
 from kb.config import Settings
+from kb.disk import change_stamp, named_file
 from kb.errors import CatalogError, IndexStale
 from kb.ingest import indexing
 from kb.ingest.report import Problem
@@ -135,11 +136,15 @@ def _files(connection: Connection) -> Iterator[Problem]:
     gone, changed = [], []
     for row in rows:
         try:
-            state = Path(row.path).stat()
+            state = named_file(row.path).stat()
         except OSError:
             gone.append(row.path)
             continue
-        if state.st_size != row.size or row.mtime_ns not in (None, state.st_mtime_ns):
+        if state.st_size != row.size or row.mtime_ns not in (
+            None,
+            change_stamp(state),
+            state.st_mtime_ns,  # as earlier versions noted it
+        ):
             changed.append(row.path)
     yield from _some(
         "file-gone",

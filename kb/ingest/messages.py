@@ -62,6 +62,13 @@ class Document(Message, frozen=True):
     seconds: float
 
 
+class Refusal(Message, frozen=True):
+    """A file inside the file cannot be read; the others go on."""
+
+    part: Sentence
+    reason: Sentence
+
+
 class Failed(Message, frozen=True):
     """The file cannot be read."""
 
@@ -70,7 +77,7 @@ class Failed(Message, frozen=True):
 
 
 Told = Order | ReadThis | GoHome
-Answer = Ready | Broken | Progress | Document | Failed
+Answer = Ready | Broken | Progress | Document | Refusal | Failed
 
 
 def names(stages: Stages) -> dict[str, str]:

@@ -14,7 +14,17 @@ from typing import Any, Literal
 import psutil
 
 from kb.ingest import messages
-from kb.ingest.messages import Answer, Broken, Document, Failed, GoHome, Order, Progress, ReadThis
+from kb.ingest.messages import (
+    Answer,
+    Broken,
+    Document,
+    Failed,
+    GoHome,
+    Order,
+    Progress,
+    ReadThis,
+    Refusal,
+)
 from kb.ingest.stages import Limits, Stages
 from kb.pipe import Gone, Message, Supervised
 from kb.readers.options import ReadOptions
@@ -44,10 +54,11 @@ class Worker:
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """What one worker sent, or that it ``died`` (values: why)."""
+    """What one worker sent; or that it ``died``, killed for what it did, or ``ended``, nobody
+    here knows why (values: the reason and the exit code)."""
 
     worker: Worker
-    kind: Literal["ready", "beat", "document", "failed", "died"]
+    kind: Literal["ready", "beat", "document", "refused", "failed", "died", "ended"]
     values: tuple[Any, ...] = ()
 
 
@@ -117,8 +128,8 @@ class Pool:
     def events(self, seconds: float) -> Iterator[Event]:
         """What workers sent, after at most ``seconds`` of silence.
 
-        A dead worker gives one ``died`` event with its file still in hand, and has been
-        replaced by the time the next event is asked for. Raises ``WorkersBroken`` where
+        A dead worker gives one ``died`` or ``ended`` event with its file still in hand, and
+        has been replaced by the time the next event is asked for. Raises ``WorkersBroken`` where
         workers die one after the other without ever being ready.
         """
         try:
@@ -145,6 +156,8 @@ class Pool:
             return Event(worker, "beat", (message.page, message.pages))
         if isinstance(message, Document):
             return Event(worker, "document", (message.tagged, message.last, message.seconds))
+        if isinstance(message, Refusal):
+            return Event(worker, "refused", (message.part, message.reason))
         if isinstance(message, Failed):
             return Event(worker, "failed", (message.reason, message.seconds))
         worker.ready = True
@@ -155,6 +168,7 @@ class Pool:
         with contextlib.suppress(subprocess.TimeoutExpired):
             worker.child.process.wait(timeout=5)
         code = worker.child.process.poll()
+        known = worker.verdict is not None
         if worker.verdict is None:
             worker.verdict = f"damaged: the reading process ended while reading it (exit {code})."
         if not worker.ready:
@@ -163,7 +177,7 @@ class Pool:
                 raise WorkersBroken(f"Reading processes end as soon as they start (exit {code}).")
         worker.child.close()
         self.workers[self.workers.index(worker)] = self._start()
-        return Event(worker, "died", (worker.verdict,))
+        return Event(worker, "died" if known else "ended", (worker.verdict, code))
 
     def _watch(self) -> None:
         """Kill what is silent for too long or takes too much memory."""

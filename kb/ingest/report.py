@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Literal
+
+from kb.readers.formats import ending
+from kb.readers.leaving import Skipped
 
 Stage = Literal["waiting", "reading", "tagging", "indexing", "finishing"]
 
@@ -69,6 +73,8 @@ class IngestReport:
     documents: int
     passages: int
     seconds: float
+    skipped: tuple[Skipped, ...] = ()
+    """Files and folders below the named ones that were not read."""
     removed: int = 0
     """Documents whose row is gone from its file."""
     pages: int = 0
@@ -78,6 +84,21 @@ class IngestReport:
     slowest: SlowFile | None = None
     notes: tuple[str, ...] = ()
     """What else was done: an index rebuilt, passages mended."""
+
+
+def missed(report: IngestReport) -> int:
+    """Files that may hold a document and did not come in: failed, or left out with a fault."""
+    return len(report.failed) + sum(not one.harmless for one in report.skipped)
+
+
+def counted(skipped: Iterable[Skipped]) -> dict[str, int]:
+    """How many were left out of each kind; those of unread formats by their ending."""
+    found: Counter[str] = Counter()
+    for one in skipped:
+        last = ending(one.path.replace("\\", "/").rpartition("/")[2])
+        by_ending = one.kind in {"unsupported", "apart"} and last
+        found[f"{one.kind} {last}" if by_ending else one.kind] += 1
+    return dict(found.most_common())
 
 
 @dataclass(frozen=True, slots=True)

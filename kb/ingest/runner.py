@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import contextlib
 import logging
 import os
 import signal
 import threading
 import time
 from collections import deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -19,18 +18,22 @@ from sqlalchemy.exc import OperationalError
 
 from kb.catalog import Catalog, TaggedDocument, corrections, reads, writer_lock
 from kb.catalog import writes_files as book
+from kb.catalog.records import pack_refused
 from kb.catalog.schema import documents, files
+from kb.catalog.store import NO_ROOM, no_room
 from kb.catalog.writes import document_key, write_document
 from kb.catalog.writes_entities import EntityStore, remove_orphans
 from kb.config import Settings
+from kb.disk import named_file
 from kb.errors import CatalogError, KBError
 from kb.ingest import stages as steps
 from kb.ingest.indexing import REAL, Access, Indexer
 from kb.ingest.linking import load_authority, resolver
 from kb.ingest.pool import Event, Pool, Worker, WorkersBroken
 from kb.ingest.report import IngestReport, ProgressCallback, Stage
-from kb.ingest.sifting import Sifter, Task, unfinished
+from kb.ingest.sifting import KILLED, Sifter, Task, unfinished
 from kb.ingest.stages import Limits, Stages
+from kb.ingest.stopping import stoppable
 from kb.ingest.tally import Tally
 from kb.readers.discover import discover
 
@@ -68,15 +71,16 @@ def ingest(
     """
     found = discover(paths)
     tally = Tally(progress)
+    tally.skip(found.skipped)
     tally.tell("waiting")
     with (
         writer_lock(settings, "ingest", wait=wait),
         Catalog.open(settings, write=True) as catalog,
-        _stoppable(stop) as stopped,
+        stoppable(stop) as stopped,
         Indexer(settings, catalog, access, tally.indexing) as indexer,
     ):
         run = _Run(settings, catalog, indexer, stages or steps.real(), tally, stopped)
-        return run.go(found, workers, ocr or settings.ocr, force, tuple(passwords))
+        return run.go(found.files, workers, ocr or settings.ocr, force, tuple(passwords))
 
 
 class _Run:
@@ -148,6 +152,7 @@ class _Run:
             "updated": tally.updated,
             "unchanged": tally.unchanged,
             "failed": len(tally.failed),
+            "skipped": len(tally.skipped),
             "pages": tally.pages,
         }
         with self._catalog.write() as connection:
@@ -167,11 +172,13 @@ class _Run:
             interrupted=interrupted,
             slowest=tally.slowest,
             notes=tuple(self._indexer.notes),
+            skipped=tuple(sorted(tally.skipped, key=lambda one: (one.harmless, one.path))),
         )
 
     # --- files to workers ------------------------------------------------------
 
     def _work(self, todo: deque[Task], workers: int | None) -> None:
+        self._todo = todo
         pool: Pool | None = None
         try:
             while (todo or self._in_hand) and not self._stopped.is_set():
@@ -243,11 +250,35 @@ class _Run:
             self._try_to_store(task, tagged, last, seconds)
             if last:
                 self._finished(pool, worker, task, seconds)
+        elif kind == "refused":
+            task.parts.append((event.values[0], event.values[1]))
+        elif kind == "ended":
+            self._ended(pool, worker, task, event.values[0], event.values[1])
         elif kind in ("failed", "died"):
             reason = event.values[0]
             seconds = event.values[1] if kind == "failed" else time.monotonic() - worker.since
             self._fail(task, reason, seconds)
             self._finished(pool, worker, task, seconds)
+
+    def _ended(self, pool: Pool, worker: Worker, task: Task, reason: str, code: int | None) -> None:
+        """The process that read the file is gone, and the file need not be why: memory was
+        short, somebody ended it. It is read once more, after the others."""
+        task.deaths += 1
+        if task.deaths == 1:
+            pool.release(worker)
+            self._in_hand.pop(str(task.path), None)
+            task.keys, task.parts, task.pages = [], [], 0
+            self._todo.append(task)
+            return
+        if code is not None and -code == getattr(signal, "SIGKILL", 9):
+            reason = (
+                f"{KILLED}: the system ended the reading process twice, most likely because memory "
+                "ran out; free some, or use fewer workers, and run it again."
+            )
+        else:
+            reason = f"{reason.rstrip('.')}, twice; fetch the file again or leave it out."
+        self._fail(task, reason, time.monotonic() - worker.since)
+        self._finished(pool, worker, task, time.monotonic() - worker.since)
 
     def _finished(self, pool: Pool, worker: Worker, task: Task, seconds: float) -> None:
         pool.release(worker)
@@ -262,6 +293,8 @@ class _Run:
             if not task.refused:
                 self._store_document(task, tagged, last, seconds)
         except OperationalError as error:
+            if no_room(error):
+                raise CatalogError(NO_ROOM) from None
             raise CatalogError(
                 f"The catalog cannot be written ({error.orig}); "
                 "check the disk and run the command again: it goes on where it stopped."
@@ -300,12 +333,20 @@ class _Run:
                     gone = book.remove_vanished(connection, file, task.keys)
                     read = unfinished(file) if tagged.source.unfinished else file
                     book.finish_file(
-                        connection, read, status="done", run_id=self._run_id, seconds=seconds
+                        connection,
+                        read,
+                        status="done",
+                        run_id=self._run_id,
+                        reason=pack_refused(task.parts),
+                        seconds=seconds,
                     )
         except BaseException:
             with self._catalog.read() as connection:  # forget entities that were rolled back
                 self._store = EntityStore(connection, resolver)
             raise
+        if last:
+            for part, why in task.parts:
+                self._tally.refuse(str(task.path), part, why)
         task.pages += written.pages
         self._tally.removed += gone
         self._tally.count(written.change, written.pages)
@@ -332,13 +373,13 @@ def _older(connection: Connection, key: str, task: Task) -> bool:
         .join(documents, documents.c.file_id == files.c.id)
         .where(documents.c.key == key)
     ).one_or_none()
-    if row is None or row.path == str(task.path):
+    if row is None or row.path == task.name:
         return False
     try:
-        other = Path(row.path).stat().st_mtime_ns
+        other = named_file(row.path).stat().st_mtime_ns
     except OSError:
         return False
-    return (task.mtime_ns, str(task.path)) < (other, row.path)
+    return (task.mtime_ns, task.name) < (other, row.path)
 
 
 def worker_count(settings: Settings, asked: int | None, tasks: int) -> int:
@@ -353,23 +394,3 @@ def worker_count(settings: Settings, asked: int | None, tasks: int) -> int:
 
 def _now() -> str:
     return datetime.now(UTC).isoformat(timespec="seconds")
-
-
-@contextlib.contextmanager
-def _stoppable(stop: threading.Event | None) -> Iterator[threading.Event]:
-    """An event that Ctrl-C sets; a second Ctrl-C interrupts at once."""
-    stopped = stop or threading.Event()
-    if threading.current_thread() is not threading.main_thread():
-        yield stopped
-        return
-
-    def handle(number: int, frame: object) -> None:
-        if stopped.is_set():
-            raise KeyboardInterrupt
-        stopped.set()
-
-    before = signal.signal(signal.SIGINT, handle)
-    try:
-        yield stopped
-    finally:
-        signal.signal(signal.SIGINT, before)

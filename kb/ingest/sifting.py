@@ -13,11 +13,17 @@ from sqlalchemy import Connection, Row
 
 from kb.catalog import Catalog, FileState
 from kb.catalog import writes_files as book
+from kb.catalog.records import unpack_refused
+from kb.disk import change_stamp, last_change, named_file, stored_name
+from kb.errors import refusal
 from kb.ingest.stages import file_stamp
 from kb.ingest.tally import Tally
 
 YOUNG_NS = 2_000_000_000
 """A file changed less than two seconds ago may change again within the same time stamp."""
+KILLED = "killed"
+"""How the reason begins where the system ended the reader: the file is tried again by every
+ingest, as nothing may be wrong with it."""
 LONG_BYTES = 2**20
 """Longer files go first, so that none is left to be waited for at the end."""
 
@@ -29,6 +35,10 @@ class Task:
     path: Path
     size: int
     mtime_ns: int
+    changed: int
+    """``kb.disk.change_stamp``: what says that a file is as it was."""
+    touched: int
+    """When it last changed, in nanoseconds."""
     file: FileState | None = None
     """Set once its content was looked at."""
     redo: bool = False
@@ -37,6 +47,15 @@ class Task:
     """Documents stored from it so far."""
     pages: int = 0
     refused: str | None = None
+    parts: list[tuple[str, str]] = field(default_factory=list)
+    """Files inside it that were not read, with the reasons."""
+    deaths: int = 0
+    """How often its reading process ended by itself."""
+
+    @property
+    def name(self) -> str:
+        """The path as the catalog knows it."""
+        return stored_name(self.path)
 
 
 @dataclass(slots=True)
@@ -63,9 +82,11 @@ class Sifter:
                 except OSError as error:
                     self.unreadable(str(path), error)
                     continue
-                task = Task(path, state.st_size, state.st_mtime_ns)
-                row = book.file_row(connection, str(path))
-                same = row is not None and (row.mtime_ns, row.size) == (task.mtime_ns, task.size)
+                task = Task(
+                    path, state.st_size, state.st_mtime_ns, change_stamp(state), last_change(state)
+                )
+                row = book.file_row(connection, task.name)
+                same = row is not None and (row.mtime_ns, row.size) == (task.changed, task.size)
                 if row is not None and same and self._known(connection, row, path):
                     continue
                 todo.append(task)
@@ -73,15 +94,15 @@ class Sifter:
 
     def decide(self, task: Task) -> bool:
         """Look at the content; True where a worker must read the file."""
-        path = str(task.path)
+        path = task.name
         try:
             sha = _sha256(task.path)
         except OSError as error:
             self.unreadable(path, error)
             return False
-        young = time.time_ns() - task.mtime_ns < YOUNG_NS
+        young = time.time_ns() - task.touched < YOUNG_NS
         stamp = file_stamp(self.stamp, task.path, self.ocr)
-        file = FileState(path, sha, task.size, None if young else task.mtime_ns, stamp)
+        file = FileState(path, sha, task.size, None if young else task.changed, stamp)
         task.file = file
         with self.catalog.write() as connection:
             row = book.file_row(connection, path)
@@ -97,11 +118,19 @@ class Sifter:
         if self.force or row.stamp != file_stamp(self.stamp, path, self.ocr):
             return False
         if row.status == "failed":
-            if self.passwords and str(row.reason).startswith("password needed"):
+            reason = str(row.reason)
+            if self.passwords and reason.startswith("password needed"):
+                return False
+            if reason.startswith(KILLED):
                 return False
             self.tally.fail(str(path), row.reason or "damaged: no reason is known.")
         elif row.status == "done":
-            self.tally.unchanged += book.documents_of(connection, str(path))
+            refused = unpack_refused(row.reason)
+            if self.passwords and any(why.startswith("password needed") for _, why in refused):
+                return False
+            self.tally.unchanged += book.documents_of(connection, row.path)
+            for part, why in refused:
+                self.tally.refuse(row.path, part, why)
         else:
             return False
         self.tally.settle(str(path))
@@ -114,7 +143,7 @@ class Sifter:
         others = book.same_content(connection, file)
         if not others or (row is not None and row.status == "done"):
             return False
-        here = [other for other in others if Path(other.path).is_file()]
+        here = [other for other in others if named_file(other.path).is_file()]
         if here:
             reason = f"same content as {here[0].path}"
             book.finish_file(connection, file, status="same", run_id=self.run_id, reason=reason)
@@ -126,7 +155,12 @@ class Sifter:
 
     def unreadable(self, path: str, error: OSError) -> None:
         """A file that cannot even be opened."""
-        reason = f"no access: {error.strerror or error}; check the file and its permissions."
+        told = refusal(error)
+        reason = (
+            f"no access: {told}"
+            if told
+            else (f"no access: {error.strerror or error}; check the file and its permissions.")
+        )
         self.tally.fail(path, reason)
         self.tally.settle(path)
 

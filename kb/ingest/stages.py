@@ -11,6 +11,10 @@ from kb.catalog.fingerprint import signature, text_hash
 from kb.catalog.records import TaggedDocument
 from kb.config import Settings
 from kb.model import Description, EntityRef, SourceDocument, TagContext
+from kb.readers.archive import bsdtar
+from kb.readers.formats import HOLDERS, kind_of_name
+from kb.readers.holders import Refused
+from kb.readers.office import soffice
 from kb.readers.options import ReadOptions
 from kb.readers.storable import storable
 
@@ -30,7 +34,7 @@ class Limits:
 class Stages:
     """What a worker runs on a file; every field is a module-level function."""
 
-    read: Callable[[Path, ReadOptions, Limits, Beat], Iterator[SourceDocument]]
+    read: Callable[[Path, ReadOptions, Limits, Beat], Iterator[SourceDocument | Refused]]
     prepare: Callable[[SourceDocument, str, Beat], TaggedDocument]
     """Gets the source document, the home region and the sign of life."""
     warm_up: Callable[[], None]
@@ -52,11 +56,17 @@ def stamp() -> str:
 
 
 def file_stamp(stages: str, path: Path, ocr: str) -> str:
-    """The stamp of one file: for a PDF it also says how pages without text were read."""
-    if path.suffix.lower() != ".pdf":
-        return stages
-    engine = "tesseract" if shutil.which("tesseract") else "none"
-    return f"{stages}|ocr {ocr} {engine}"
+    """The stamp of one file: it also says by which programs of this machine its kind was
+    read, so that a file is tried again once one of them was installed."""
+    kind = kind_of_name(path.name)
+    programs = []
+    if kind in {"pdf", "picture", *HOLDERS}:
+        programs.append("tesseract" if shutil.which("tesseract") else "none")
+    if kind in {"doc", "ppt", *HOLDERS}:
+        programs.append("soffice" if soffice() else "no soffice")
+    if kind in HOLDERS:
+        programs.append("bsdtar" if bsdtar() else "no bsdtar")
+    return f"{stages}|ocr {ocr} {' '.join(programs)}" if programs else stages
 
 
 def warm_up() -> None:
@@ -66,24 +76,31 @@ def warm_up() -> None:
     nlp.load_tagger().tag("Gubernur membuka acara.", TagContext())
 
 
-def read(path: Path, options: ReadOptions, limits: Limits, beat: Beat) -> Iterator[SourceDocument]:
-    """The documents of a file; what may be hostile is read in a process of its own.
+def read(
+    path: Path, options: ReadOptions, limits: Limits, beat: Beat
+) -> Iterator[SourceDocument | Refused]:
+    """The documents of a file, and of the files in it; what may be hostile is read in a
+    process of its own.
 
     A table of many documents is read row by row instead: it need not fit into memory.
     """
     from kb import readers
     from kb.readers.sniff import sniff
 
-    if sniff(path) not in ("csv", "json", "jsonl"):
+    def one(file: Path) -> Iterator[SourceDocument]:
+        beat(0, 0)
+        if sniff(file) in ("csv", "json", "jsonl"):
+            yield from readers.read(file, options)
+            return
         yield from readers.read_isolated(
-            path,
+            file,
             options,
             seconds=limits.seconds,
             memory_mb=limits.memory_mb,
             progress=lambda stage, page, pages: beat(page, pages),
         )
-    else:
-        yield from readers.read(path, options)
+
+    yield from readers.read_whole(path, options, one)
 
 
 def prepare(source: SourceDocument, home_region: str, beat: Beat) -> TaggedDocument:
@@ -91,7 +108,7 @@ def prepare(source: SourceDocument, home_region: str, beat: Beat) -> TaggedDocum
     from kb import describe, nlp
 
     source = storable(source)
-    told = describe.describe(source)
+    told = describe.describe(by_own_name(source))
     context = tag_context(told, home_region)
     tags = nlp.load_tagger().tag_pages([page.text for page in source.pages], context)
     indicators = tuple(describe.extract_indicators(source, told))
@@ -109,6 +126,13 @@ def prepare(source: SourceDocument, home_region: str, beat: Beat) -> TaggedDocum
         text_hash=text_hash(source),
         signature=signature(page.text for page in source.pages),
     )
+
+
+def by_own_name(source: SourceDocument) -> SourceDocument:
+    """A document from inside a file, under its own name there instead of the file's."""
+    if source.part is None or kind_of_name(source.path) not in HOLDERS:
+        return source
+    return replace(source, path=f"{source.path}/{source.part}")
 
 
 def tag_context(told: Description, home_region: str) -> TagContext:

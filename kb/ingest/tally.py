@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from kb.catalog.records import inside
+from kb.disk import stored_name
 from kb.ingest.report import Failure, Progress, ProgressCallback, SlowFile, Stage
+from kb.readers.leaving import Skipped
 
 if TYPE_CHECKING:
     from kb.catalog.records import Change
@@ -23,6 +27,7 @@ class Tally:
     removed: int = 0
     pages: int = 0
     failed: list[Failure] = field(default_factory=list)
+    skipped: list[Skipped] = field(default_factory=list)
     slowest: SlowFile | None = None
     total: int = 0
     """Files named by the caller."""
@@ -49,7 +54,15 @@ class Tally:
 
     def fail(self, path: str, reason: str) -> None:
         """One file did not come in."""
-        self.failed.append(Failure(path, reason))
+        self.failed.append(Failure(stored_name(path), reason))
+
+    def refuse(self, path: str, part: str, reason: str) -> None:
+        """One file inside another did not come in."""
+        self.failed.append(Failure(inside(stored_name(path), part), reason))
+
+    def skip(self, found: Sequence[Skipped]) -> None:
+        """Files below a named folder were left out."""
+        self.skipped += (replace(one, path=stored_name(one.path)) for one in found)
 
     def settle(self, path: str) -> None:
         """One file needs no more looking at."""
@@ -81,6 +94,7 @@ class Tally:
         """Call the caller's ``progress``."""
         if self.progress is None:
             return
+        path = None if path is None else stored_name(path)
         seconds = self.seconds
         left = None
         if done is None and self.bytes_done and seconds > 2:

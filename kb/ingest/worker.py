@@ -21,7 +21,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import IO
 
-from kb.errors import KBError
+from kb.errors import KBError, refusal
 from kb.ingest import messages
 from kb.ingest.messages import (
     Answer,
@@ -32,10 +32,12 @@ from kb.ingest.messages import (
     Progress,
     ReadThis,
     Ready,
+    Refusal,
     Told,
 )
 from kb.ingest.stages import Limits, Stages
 from kb.pipe import BadMessage, Receiver, own_pipes, send
+from kb.readers.holders import Refused
 from kb.readers.options import ReadOptions
 from kb.readers.storable import storable_text
 
@@ -116,6 +118,11 @@ def _serve_file(
 
     try:
         for source in stages.read(path, options, limits, beat):
+            if isinstance(source, Refused):
+                if not source.harmless:
+                    part = storable_text(source.part)[:1000]
+                    channel.send(Refusal(part, storable_text(source.reason)[:2000]))
+                continue
             if held is not None:
                 channel.send(Document(held, last=False, seconds=seconds()))
             channel.send(Progress(0, len(source.pages)))
@@ -126,6 +133,9 @@ def _serve_file(
         reason = "empty: there is no document in it."
     except KBError as error:
         reason = str(error)
+    except OSError as error:
+        said = refusal(error)
+        reason = f"no access: {said}" if said else f"damaged: {type(error).__name__}: {error}"
     except MemoryError:
         reason = "too much memory: reading it ran out of memory; split the file."
     except Exception as error:

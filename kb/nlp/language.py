@@ -48,8 +48,10 @@ def token_pattern() -> re.Pattern[str]:
             (
                 r"\s+",
                 r"(?:https?://|www\.)[^\s<>\"“”]+",
-                r"[\w.+-]+@[\w-]+(?:\.\w+)+",
-                r"[^\W_]+(?:[-.][^\W_]+)*\.(?:(?i:com|co\.id|go\.id|ac\.id|or\.id|sch\.id|desa\.id)"
+                # What may be long is tried once where it begins, not from each of its letters:
+                # lines of underscores in forms would take the square of their length.
+                r"(?<![\w.+-])[\w.+-]+@[\w-]+(?:\.\w+)+",
+                r"(?<![\w.-])[^\W_]+(?:[-.][^\W_]+)*\.(?:(?i:com|co\.id|go\.id|ac\.id|or\.id|sch\.id|desa\.id)"
                 r"|net|org|tv|id|NET|ID)(?![^\W_])",
                 _degrees(),
                 rf"(?<![^\W_])(?:{known})\.(?!\.)",

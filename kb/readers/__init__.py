@@ -5,23 +5,35 @@ from __future__ import annotations
 from functools import lru_cache
 
 from kb import stamp as stamps
-from kb.readers.discover import discover
+from kb.readers.discover import Discovered, discover
 from kb.readers.dispatch import read
 from kb.readers.drawing import Box, Drawing
+from kb.readers.holders import Refused, opened, read_whole
 from kb.readers.isolated import draw_isolated, read_isolated
+from kb.readers.leaving import Skipped
 from kb.readers.options import ReadOptions
 
-DATA = ("authority/calendar.toml", "authority/portal.toml", "authority/tables.toml")
+DATA = (
+    "authority/calendar.toml",
+    "authority/portal.toml",
+    "authority/tables.toml",
+    "readers/formats.toml",
+)
 """Files that reading uses, below ``kb/``."""
 
 __all__ = [
     "Box",
+    "Discovered",
     "Drawing",
     "ReadOptions",
+    "Refused",
+    "Skipped",
     "discover",
     "draw_isolated",
+    "opened",
     "read",
     "read_isolated",
+    "read_whole",
     "stamp",
 ]
 

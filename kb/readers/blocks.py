@@ -9,7 +9,8 @@ from typing import Any
 from lxml import etree, html
 
 from kb.errors import ReadError
-from kb.readers.marks import clean, is_meta, load_marks
+from kb.readers.marks import Marks, clean, is_meta, load_marks
+from kb.readers.sniff import mended
 
 _DROP = frozenset(
     [
@@ -121,8 +122,12 @@ class _Flat:
 
 def parse_html(data: bytes) -> Any:
     """The page as an lxml tree. Raises ``ReadError`` where there is no page."""
+    encoding = _encoding(data)
+    if encoding == "utf-8":
+        text = data.decode("utf-8", "replace")
+        data = mended(text).encode("utf-8") if mended(text) is not text else data
     parser = html.HTMLParser(
-        encoding=_encoding(data), remove_comments=False, remove_pis=True, recover=True
+        encoding=encoding, remove_comments=False, remove_pis=True, recover=True
     )
     try:
         tree = html.document_fromstring(data, parser=parser)
@@ -156,6 +161,7 @@ def flatten(tree: Any) -> list[Block]:
     body = tree.find(".//body")
     root = tree if body is None else body
     marks = load_marks()
+    holding = _holding(root)
     out = _Flat()
     stack: list[_Frame] = []
     numbers = 0
@@ -177,14 +183,7 @@ def flatten(tree: Any) -> list[Block]:
             parent = stack[-1] if stack else _Frame("", 0, False, False, False, False)
             words = set(_WORDS.findall(f"{node.get('class', '')} {node.get('id', '')}".lower()))
             pieces = words | {piece for word in words for piece in word.split("-")}
-            role = node.get("role", "")
-            noise = (
-                parent.noise
-                or tag in _FRAME
-                or role in {"navigation", "banner", "contentinfo", "complementary", "search"}
-                or (bool(pieces & marks.noise) and tag not in {"body", "main", "article", "html"})
-                or "display:none" in node.get("style", "").replace(" ", "").lower()
-            )
+            noise = parent.noise or (node not in holding and _framed(node, tag, pieces, marks))
             caption = parent.caption or tag == "figcaption" or bool(words & marks.noise_captions)
             link = parent.link or tag == "a"
             bold = parent.bold or tag in {"b", "strong"}
@@ -208,6 +207,43 @@ def flatten(tree: Any) -> list[Block]:
             _add(out, stack, node.tail)
     _flush(out, stack)
     return out.blocks
+
+
+def _framed(node: Any, tag: str, pieces: set[str], marks: Marks) -> bool:
+    """True for an element that by its kind or name frames the page: menus, footers, bars."""
+    return (
+        tag in _FRAME
+        or node.get("role", "")
+        in {"navigation", "banner", "contentinfo", "complementary", "search"}
+        or (bool(pieces & marks.noise) and tag not in {"body", "main", "article", "html"})
+        or "display:none" in node.get("style", "").replace(" ", "").lower()
+    )
+
+
+MOST = 0.6
+"""Share of the page's prose from which on an element holds the article, whatever it is called:
+themes put it into ``<aside>``, into the ``<form>`` of the whole page, into ``has-sidebar``."""
+
+
+def _holding(root: Any) -> set[Any]:
+    """The elements that hold most of the prose: long stretches of text outside links."""
+    sizes: dict[Any, int] = {}
+    total = 0
+    for node in root.iter():
+        if not isinstance(node.tag, str) or node.tag in _DROP or node.tag == "a":
+            continue
+        texts = [node.text or "", *(child.tail or "" for child in node)]
+        size = sum(len(text) for text in map(str.strip, texts) if len(text) >= 60)
+        if not size:
+            continue
+        total += size
+        above: Any = node
+        while above is not None and above is not root:
+            sizes[above] = sizes.get(above, 0) + size
+            above = above.getparent()
+    if total < 200:
+        return set()
+    return {node for node, size in sizes.items() if size >= MOST * total}
 
 
 def _cell_of_row(node: Any, tag: str) -> bool:

@@ -28,6 +28,7 @@ from kb.readers.messages import (
     Reason,
     Refused,
 )
+from kb.readers.sniff import sniff
 from kb.readers.storable import storable, storable_text
 
 
@@ -72,8 +73,10 @@ def main() -> None:
     def answer(question: Question) -> Answer:
         if isinstance(question, DrawPage):
             from kb.readers.pdf import draw_page
+            from kb.readers.photo import as_pdf
 
-            return Picture(*draw_page(question.path, question.page, question.drawing))
+            made = as_pdf(question.path) if sniff(question.path) == "picture" else None
+            return Picture(*draw_page(question.path, question.page, question.drawing, made))
         return Documents(tuple(map(storable, read(question.path, question.options, beat))))
 
     ocr.keep = keep

@@ -8,9 +8,11 @@ from typing import Any
 from kb.errors import ReadError
 from kb.model import Page, SourceDocument
 from kb.readers.blocks import Block, flatten, parse_html
-from kb.readers.marks import is_skipped
+from kb.readers.marks import fold, is_skipped
+from kb.readers.options import ReadOptions
 from kb.readers.page_data import article_in_data
-from kb.readers.portal import is_portal, page_metadata, parse_portal
+from kb.readers.portal import headline, is_portal, page_metadata, parse_portal
+from kb.readers.text import split_pages
 
 _KEPT = ("site", "author", "description")
 _SHORT = 200
@@ -20,8 +22,37 @@ _LEAST_SHARE, _MOST_SHARE = 0.4, 2.0
 has lost a part (tables, several containers); longer, it took a list page for an article."""
 
 
-def read_html(path: str, data: bytes, *, part: str | None = None) -> SourceDocument:
-    """One article as one page. Raises ``ReadError`` where the page has no text.
+def from_markup(
+    path: str, markup: str, options: ReadOptions, *, part: str | None, title: str
+) -> SourceDocument:
+    """The body of an article, as a row of a site's dump holds it: all of it is the article.
+
+    Raises ``ReadError`` where it has no text.
+    """
+    if re.search(r"<html[\s>]|<body[\s>]", markup[:2000], re.IGNORECASE):
+        return read_html(path, markup.encode("utf-8", "replace"), part=part, options=options)
+    tree = parse_html(f"<div>{markup}</div>".encode("utf-8", "replace"))
+    found = [block for block in flatten(tree) if not block.noise and not block.caption]
+    lines = [block.text for block in found if not is_skipped(block.text)]
+    if lines and title and fold(lines[0]) == fold(title):
+        del lines[0]
+    if not lines:
+        raise ReadError("empty: the row has no text.")
+    return SourceDocument(path, "html", title or None, _pages("\n\n".join(lines), options), part)
+
+
+def _pages(text: str, options: ReadOptions | None) -> tuple[Page, ...]:
+    """Long pages are cut as long text files are: what is made of a page takes as long as it
+    is, or longer."""
+    parts = split_pages(text, options or ReadOptions())
+    return tuple(Page(number, part) for number, part in enumerate(parts, start=1))
+
+
+def read_html(
+    path: str, data: bytes, *, part: str | None = None, options: ReadOptions | None = None
+) -> SourceDocument:
+    """One article, as one page where it is no longer than ``options.max_page_chars``. Raises
+    ``ReadError`` where the page has no text.
 
     The cascade: our own reading of the page's blocks, which knows how Indonesian portals and
     news desks frame an article; trafilatura where ours finds less or no article; the page's
@@ -43,7 +74,7 @@ def read_html(path: str, data: bytes, *, part: str | None = None) -> SourceDocum
         ):
             article = None
     if article is None:
-        return _other_site(path, data, tree, blocks, meta, kept, part)
+        return _other_site(path, data, tree, blocks, meta, kept, part, options)
     if article.captions:
         kept["captions"] = "\n".join(article.captions)
     if article.site and article.address is None:
@@ -52,7 +83,7 @@ def read_html(path: str, data: bytes, *, part: str | None = None) -> SourceDocum
         path=path,
         format="portal" if portal else "html",
         title=article.title,
-        pages=(Page(1, article.text),),
+        pages=_pages(article.text, options),
         part=part,
         metadata=kept,
         address=article.address,
@@ -69,6 +100,7 @@ def _other_site(
     meta: dict[str, str],
     kept: dict[str, str],
     part: str | None,
+    options: ReadOptions | None,
 ) -> SourceDocument:
     text, title, published = _trafilatura(data, meta.get("address"))
     text = "\n\n".join(line for line in text.split("\n\n") if not is_skipped(line))
@@ -85,8 +117,8 @@ def _other_site(
     return SourceDocument(
         path=path,
         format="html",
-        title=meta.get("headline") or title or meta.get("title"),
-        pages=(Page(1, text),),
+        title=meta.get("headline") or headline(blocks, meta) or title or meta.get("title"),
+        pages=_pages(text, options),
         part=part,
         metadata=kept,
         address=meta.get("address"),

@@ -10,6 +10,8 @@ import atexit
 import contextlib
 import os
 import queue
+import signal
+import subprocess
 import threading
 import time
 from collections.abc import Callable
@@ -23,6 +25,7 @@ from kb.model import SourceDocument
 from kb.pipe import Gone, Supervised
 from kb.readers.dispatch import read
 from kb.readers.drawing import Box, Drawing
+from kb.readers.formats import PLAIN
 from kb.readers.messages import (
     Answer,
     Beat,
@@ -124,7 +127,7 @@ def read_isolated(
         small = path.stat().st_size <= SMALL_BYTES
     except OSError:
         raise ReadError("not found: the file is gone or may not be read.") from None
-    if kind not in {"pdf", "docx"} and small:
+    if kind in PLAIN and small:
         return list(read(path, options))
     limits = _Limits(seconds, memory_mb, options.ocr_seconds)
     answer = _ask(ReadFile(path.absolute(), options, memory_mb), limits, options.cache, progress)
@@ -168,7 +171,18 @@ class _Limits:
 def _ask(
     question: Question, limits: _Limits, cache: Path | None, progress: Progress | None
 ) -> Documents | Picture:
-    """A child's answer; the child is kept for the next question where it did well."""
+    """A child's answer. A child that ended by itself need not have done so for the file's
+    sake (memory was short, somebody ended it): another one is asked once more."""
+    try:
+        return _ask_one(question, limits, cache, progress)
+    except _Ended:
+        return _ask_one(question, limits, cache, progress)
+
+
+def _ask_one(
+    question: Question, limits: _Limits, cache: Path | None, progress: Progress | None
+) -> Documents | Picture:
+    """The child is kept for the next question where it did well."""
     child = _take()
     try:
         answer = _converse(child, question, limits, cache, progress)
@@ -199,7 +213,7 @@ def _converse(
     try:
         child.tell(question)
     except OSError:
-        raise _crashed() from None
+        raise _ended(child) from None
     clock = _Clock(child, limits.seconds, limits.ocr_seconds)
     while True:
         try:
@@ -221,9 +235,24 @@ def _converse(
         elif isinstance(message, OutOfMemory):
             raise ReadError(f"too much memory: the file needs more than {limits.memory_mb} MiB.")
         elif isinstance(message, Gone):
-            raise _crashed()
+            raise _ended(child)
         else:
             return message
+
+
+class _Ended(ReadError):
+    """The child is gone and said nothing."""
+
+
+def _ended(child: _Child) -> _Ended:
+    with contextlib.suppress(subprocess.TimeoutExpired):
+        child.process.wait(timeout=5)
+    if child.process.poll() == -int(getattr(signal, "SIGKILL", 9)):
+        return _Ended(
+            "killed: the system ended the reader of this file twice, most likely because memory "
+            "ran out; free some and run it again."
+        )
+    return _Ended(str(_crashed()))
 
 
 def _crashed() -> ReadError:

@@ -10,6 +10,7 @@ from kb.readers.lexicon import is_word
 
 _LAST = re.compile(r"([^\W\d_]+)[-\u00ad‐]$")
 _FIRST = re.compile(r"^([^\W\d_]+)(.*)$", re.DOTALL)
+LONGEST_WORD = 80
 _WORD = re.compile(r"[^\W\d_]{7,}")
 
 
@@ -18,7 +19,7 @@ def join_hyphen(before: str, after: str) -> str | None:
 
     ``pemba-`` + ``ngunan`` is one word; ``sama-`` + ``sama`` keeps its hyphen.
     """
-    last = _LAST.search(before)
+    last = _LAST.search(before, max(0, len(before) - LONGEST_WORD))
     first = _FIRST.match(after)
     if last is None or first is None:
         return None

@@ -12,7 +12,7 @@ from lxml import etree, html
 _DEPTH = 12
 _LEAST = 300
 _TAG = re.compile(r"<(?:p|br|div)\b", re.IGNORECASE)
-_SENTENCE = re.compile(r"[a-z]{3,}[^.]{0,400}[.!?](?:\s|<|$)")
+_SENTENCE = re.compile(r"(?<![a-z])[a-z]{3}[^.]{0,400}[.!?](?:\s|<|$)")
 _TITLES = ("title", "headline", "judul", "name", "nama")
 _DATES = (
     "published_at",

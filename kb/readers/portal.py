@@ -114,7 +114,7 @@ def parse_portal(tree: Any, blocks: list[Block], meta: dict[str, str]) -> Articl
     if not title:
         return None
     after = 0 if at is None else at + 1
-    body, captions, first = _body(blocks, after, fold(title))
+    body, captions, first = _body(blocks, after, fold(title), is_portal(blocks, meta))
     if not body:
         return None
     published, views = _facts(blocks, at, first, tree)
@@ -127,6 +127,12 @@ def parse_portal(tree: Any, blocks: list[Block], meta: dict[str, str]) -> Articl
         meta.get("address"),
         site_in(block.text for block in blocks if block.noise or len(block.text) < 200),
     )
+
+
+def headline(blocks: list[Block], meta: dict[str, str]) -> str | None:
+    """The heading of the page that is its title, ``None`` where none can be told."""
+    at = _title_block(blocks, meta)
+    return None if at is None else _plain(blocks[at].text)
 
 
 def _plain(text: str) -> str:
@@ -145,6 +151,7 @@ def _site_less(meta: dict[str, str]) -> str:
 def _title_block(blocks: list[Block], meta: dict[str, str]) -> int | None:
     said = [fold(meta[key]) for key in ("headline", "title") if meta.get(key)]
     best: tuple[float, int] | None = None
+    held = ""
     for index, block in enumerate(blocks):
         text = fold(block.text)
         words = len(text.split())
@@ -164,12 +171,17 @@ def _title_block(blocks: list[Block], meta: dict[str, str]) -> int | None:
         if block.linked > 0.8 and not block.heading:
             score -= 2
         near = blocks[index + 1 : index + 6]
-        if any(is_meta(b.text) and not b.noise for b in near):
+        dated = any(is_meta(b.text) and not b.noise for b in near)
+        if dated:
             score += 1.5
+        elif block.heading and any(map(_prose, near[:3])):
+            score += 1
         if words < 4:
-            score -= 1.5
-        if score >= 3 and (best is None or score >= best[0]):
-            best = (score, index)
+            score -= 0.5 if block.heading and (dated or block.tag in {"h1", "h2"}) else 1.5
+        # The title may stand above the article and in it: then the later one counts. Of two
+        # different headings the first does, the other is a heading in the text.
+        if score >= 3 and (best is None or score > best[0] or (score == best[0] and text == held)):
+            best, held = (score, index), text
     return best[1] if best else None
 
 
@@ -202,15 +214,13 @@ def _container(blocks: list[Block], start: int, stop: int) -> int | None:
     return max(share, default=None)
 
 
-def _body(blocks: list[Block], start: int, title: str) -> tuple[list[str], list[str], int]:
-    stop = next(
-        (
-            i
-            for i in range(start, len(blocks))
-            if (is_end(blocks[i].text) or _opens_list(blocks, i)) and _seen(blocks, start, i)
-        ),
-        len(blocks),
-    )
+def _body(
+    blocks: list[Block], start: int, title: str, portal: bool
+) -> tuple[list[str], list[str], int]:
+    """Paragraphs, captions, and where the first paragraph stands. News sites set captions
+    into the text, where they are read with it; portals set the source of a picture there,
+    which is none of the release."""
+    stop = _stop(blocks, start)
     inside = _container(blocks, start, stop)
     start = _after_byline(blocks, start, stop)
     body: list[str] = []
@@ -221,7 +231,8 @@ def _body(blocks: list[Block], start: int, title: str) -> tuple[list[str], list[
         if block.caption or is_caption(block.text):
             if not block.noise:
                 captions.append(_plain(block.text))
-            continue
+            if portal or block.noise or is_caption(block.text) or index < start + 1:
+                continue
         if inside is not None and inside not in block.path:
             continue
         if block.noise and not _prose(block):
@@ -239,6 +250,22 @@ def _body(blocks: list[Block], start: int, title: str) -> tuple[list[str], list[
         first = min(first, index)
         body += lines if _paragraphs(lines) else [text]
     return body, captions, first
+
+
+def _stop(blocks: list[Block], start: int) -> int:
+    """Where the article ends: at the first mark of an end that follows prose, unless more of
+    the article's own element stands below it than above (a share bar in the middle)."""
+    for index in range(start, len(blocks)):
+        if not (is_end(blocks[index].text) or _opens_list(blocks, index)):
+            continue
+        if not _seen(blocks, start, index):
+            continue
+        inside = _container(blocks, start, index)
+        above = sum(len(b.text) for b in blocks[start:index] if _prose(b))
+        below = sum(len(b.text) for b in blocks[index + 1 :] if _prose(b) and inside in b.path[1:])
+        if below <= above:
+            return index
+    return len(blocks)
 
 
 def _after_byline(blocks: list[Block], start: int, stop: int) -> int:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import replace
 
+from kb.disk import stored_name
 from kb.model import SourceDocument
 
 _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
@@ -30,7 +31,7 @@ def storable(source: SourceDocument) -> SourceDocument:
     metadata: Mapping[str, str] = {clean(k): clean(str(v)) for k, v in source.metadata.items()}
     return replace(
         source,
-        path=clean(source.path),
+        path=clean(stored_name(source.path)),
         part=maybe(source.part),
         title=maybe(source.title),
         pages=tuple(

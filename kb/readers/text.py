@@ -12,6 +12,12 @@ from kb.readers.options import ReadOptions
 from kb.readers.portal_text import looks_copied, parse_copied
 from kb.readers.sniff import read_text
 
+# Marks open and close within a paragraph: the bounds keep the work in proportion to the text
+# where they never close.
+_LINK = re.compile(r"!?\[([^\[\]]{0,300})\]\([^()]{0,500}(?:\([^()]{0,100}\)[^()]{0,100})?\)")
+_STRONG = re.compile(r"(?<![*_])(\*\*|__)(?=[^\s*_])(.{1,500}?)(?<=\S)\1(?![*_])")
+_EMPHASIS = re.compile(r"(?<![\w*_])([*_])(?=[^\s*_])(.{1,500}?)(?<=[^\s*_])\1(?![\w*_])")
+_CODE = re.compile(r"`([^`]{1,500})`")
 _HEADING = re.compile(r"^(#{1,6})\s+(.*?)\s*#*$")
 _FRONT = re.compile(r"\A---\n(.*?)\n---\n", re.DOTALL)
 _FIELD = re.compile(r"^(\w[\w \-]*?)\s*:\s*(.+)$")
@@ -123,10 +129,9 @@ def read_markdown(path: Path, options: ReadOptions) -> SourceDocument:
 
 
 def _unmark(line: str) -> str:
-    line = re.sub(r"!\[([^\]]*)\]\([^)]*\)", r"\1", line)
-    line = re.sub(r"\[([^\]]+)\]\([^)]*\)", r"\1", line)
-    line = re.sub(r"(\*\*|__)(?=\S)(.+?)(?<=\S)\1", r"\2", line)
-    line = re.sub(r"(?<!\w)([*_])(?=\S)(.+?)(?<=\S)\1(?!\w)", r"\2", line)
-    line = re.sub(r"`([^`]+)`", r"\1", line)
+    line = _LINK.sub(r"\1", line)
+    line = _STRONG.sub(r"\2", line)
+    line = _EMPHASIS.sub(r"\2", line)
+    line = _CODE.sub(r"\1", line)
     line = re.sub(r"^\s{0,3}>\s?", "", line)
     return re.sub(r"^(\s*)[*+-]\s+", r"\1• ", line)

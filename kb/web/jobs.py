@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import logging
 import re
 import threading
@@ -11,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from kb.config import Settings
-from kb.errors import KBError
+from kb.errors import KBError, refusal
 
 if TYPE_CHECKING:
     from kb.ingest import IngestReport
@@ -21,6 +22,7 @@ log = logging.getLogger("kb.web")
 
 
 FileStage = Literal["waiting", "reading", "tagging", "done", "failed"]
+NAME_BYTES = 150
 LISTED = 200
 """Files kept for the list of a run; of a larger folder the latest ones."""
 
@@ -112,17 +114,36 @@ def _run(current: Job, settings: Settings, paths: list[Path], passwords: tuple[s
         )
     except KBError as error:
         current.problem = str(error)
+    except OSError as error:
+        log.exception("ingest from the app failed")
+        current.problem = refusal(error) or f"{type(error).__name__}: see the server's log"
     except Exception as error:
         log.exception("ingest from the app failed")
         current.problem = f"{type(error).__name__}: see the server's log"
 
 
 def save_upload(folder: Path, name: str, content: bytes) -> Path:
-    """Keep an uploaded file below ``folder`` under a harmless form of its name."""
-    base = re.sub(r"[^\w.\- ]", "_", Path(name.replace("\\", "/")).name).strip(". ") or "upload"
-    folder.mkdir(parents=True, exist_ok=True)
-    target = folder / base[-150:]
-    partial = target.with_name(f"{target.name}.part")
-    partial.write_bytes(content)
-    partial.replace(target)
+    """Keep an uploaded file below ``folder`` under a harmless form of its name, in a folder
+    named after its content: two offices' ``laporan.pdf`` are two files, and the same file
+    uploaded again is the one that is there. Raises ``OSError`` where it cannot be kept."""
+    target = folder / hashlib.sha256(content).hexdigest()[:16] / harmless_name(name)
+    target.parent.mkdir(parents=True, exist_ok=True)
+    partial = target.with_name("upload.part")
+    try:
+        partial.write_bytes(content)
+        partial.replace(target)
+    except OSError:
+        partial.unlink(missing_ok=True)
+        raise
     return target
+
+
+def harmless_name(name: str) -> str:
+    """The name without folders and odd characters, at most ``NAME_BYTES`` long with its
+    ending kept (a file system takes 255 bytes, not characters)."""
+    base = re.sub(r"[^\w.\- ]", "_", name.replace("\\", "/").rpartition("/")[2]).strip(". ")
+    stem, dot, last = base.rpartition(".")
+    if not dot or len(last) > 10:
+        stem, last = base, ""
+    stem = stem.encode("utf-8", "replace")[:NAME_BYTES].decode("utf-8", "ignore").strip(". ")
+    return f"{stem or 'upload'}.{last}" if last else stem or "upload"

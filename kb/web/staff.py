@@ -21,8 +21,9 @@ _sessions: set[str] = set()
 
 
 def address() -> str:
-    """Where the reader's browser is; this machine's own has no address."""
-    return st.context.ip_address or "localhost"
+    """Where the reader's browser is; this machine's own has no address, a test no browser."""
+    where: object = st.context.ip_address
+    return where if isinstance(where, str) and where else "localhost"
 
 
 def enter(password: str, stored: str) -> bool | None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+import os
+import stat
 from pathlib import Path
 
 import pytest
@@ -22,6 +24,8 @@ def test_the_password_opens_and_other_settings_stay(
     settings = load_settings(tmp_path, {})
     assert settings.workers == 3
     assert verify_password("kata-sandi-baru", settings.admin_hash)
+    if os.name == "posix":
+        assert stat.S_IMODE((tmp_path / "kb.toml").stat().st_mode) == 0o600
     assert main(["admin-password", "--remove", "--home", str(tmp_path)]) == 0
     assert load_settings(tmp_path, {}).admin_hash == ""
 

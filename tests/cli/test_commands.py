@@ -84,7 +84,11 @@ SHAPES: list[tuple[list[str], set[str], str | None, set[str]]] = [
 ]
 
 
-@pytest.mark.parametrize(("command", "keys", "rows", "row_keys"), SHAPES, ids=lambda v: str(v)[:20])
+@pytest.mark.parametrize(
+    ("command", "keys", "rows", "row_keys"),
+    SHAPES,
+    ids=lambda v: str(sorted(v) if isinstance(v, set) else v)[:20],
+)
 def test_one_json_value_of_the_agreed_shape(
     run: Any, command: list[str], keys: set[str], rows: str | None, row_keys: set[str]
 ) -> None:
@@ -96,7 +100,11 @@ def test_one_json_value_of_the_agreed_shape(
         assert row_keys <= set(ran.json[rows][0])
 
 
-@pytest.mark.parametrize(("command", "keys", "rows", "row_keys"), SHAPES, ids=lambda v: str(v)[:20])
+@pytest.mark.parametrize(
+    ("command", "keys", "rows", "row_keys"),
+    SHAPES,
+    ids=lambda v: str(sorted(v) if isinstance(v, set) else v)[:20],
+)
 def test_words_for_people(
     run: Any, command: list[str], keys: set[str], rows: str | None, row_keys: set[str]
 ) -> None:

@@ -9,6 +9,7 @@ import contextlib
 import json
 import os
 import re
+import signal
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
@@ -47,6 +48,16 @@ def read(path: Path, options: ReadOptions, limits: Limits, beat: Beat) -> Iterat
     text = path.read_text(encoding="utf-8")
     if text.startswith("!crash"):
         os._exit(9)
+    if text.startswith("!kill"):
+        if "KB_TEST_SPARE" not in os.environ:
+            os.kill(os.getpid(), signal.SIGKILL)
+        text = "Selamat\nisi teks"
+    if text.startswith("!once"):
+        first, _, text = text.partition("\n")
+        mark = Path(first.removeprefix("!once "))
+        if not mark.exists():
+            mark.touch()
+            os._exit(1)
     if text.startswith("!hang"):
         time.sleep(60)
     if text.startswith("!error"):
@@ -102,7 +113,9 @@ def prepare(source: SourceDocument, region: str, beat: Beat) -> TaggedDocument:
 def prepare_with_real_rooms(source: SourceDocument, region: str, beat: Beat) -> TaggedDocument:
     """Described as it should be; only the tagger, which takes seconds to load, is a stand-in."""
     from kb import describe
+    from kb.ingest.stages import storable
 
+    source = storable(source)
     return TaggedDocument(
         source=source,
         description=describe.describe(source),

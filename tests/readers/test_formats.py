@@ -50,8 +50,8 @@ def test_content_decides_what_a_file_is(
     [
         (b"", "empty:"),
         (b"   \n\n ", "empty:"),
-        (b"\x89PNG\r\n\x1a\n....", "unsupported: this is a PNG"),
-        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "unsupported: this is an old Office"),
+        (b"\x89PNG\r\n\x1a\n....", "damaged: the picture"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "damaged: the Office file"),
         (bytes(range(1, 32)) * 40, "not a PDF:"),
         (b"PK\x03\x04 broken", "damaged:"),
     ],
@@ -153,7 +153,7 @@ def test_csv_without_articles_is_a_table(tmp_path: Path) -> None:
     path = tmp_path / "data_ipm.csv"
     path.write_text("Kabupaten,IPM\nLebak,64,5\nSerang,67\n", encoding="utf-8")
     document = one(path)
-    assert document.tables[0].rows[0] == ("Kabupaten", "IPM")
+    assert document.tables[0].rows == (("Kabupaten", "IPM"), ("Lebak", "64,5"), ("Serang", "67"))
     assert "Kabupaten: Lebak; IPM: 64" in document.pages[0].text
 
 
@@ -179,7 +179,7 @@ def test_discover(tmp_path: Path) -> None:
         file = tmp_path / name
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text("x", encoding="utf-8")
-    found = discover([tmp_path, tmp_path / "a.html", tmp_path / "c.exe"])
+    found = discover([tmp_path, tmp_path / "a.html", tmp_path / "c.exe"]).files
     assert [path.name for path in found] == ["a.html", "x.PDF", "c.exe"]
     with pytest.raises(ReadError, match=r"^not found"):
         discover([tmp_path / "none"])

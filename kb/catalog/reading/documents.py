@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, RowMapping, Select, and_, func, select
 
+from kb.catalog.faults import faulty
 from kb.catalog.schema import (
     document_years,
     documents,
@@ -317,9 +318,7 @@ def counts(connection: Connection) -> dict[str, Any]:
         "indicators": count(
             select(func.count()).select_from(select(indicators.c.norm).distinct().subquery())
         ),
-        "failed_files": count(
-            select(func.count()).select_from(files).where(files.c.status == "failed")
-        ),
+        "failed_files": count(select(func.count()).select_from(files).where(faulty())),
     }
 
 
@@ -362,17 +361,6 @@ def documents_by_institution(
         .limit(limit)
     )
     return [(row[0], row[1], row[2]) for row in connection.execute(query)]
-
-
-def failed_files(connection: Connection, limit: int) -> list[tuple[str, str]]:
-    """Files that could not be read, with the reason."""
-    query = (
-        select(files.c.path, files.c.reason)
-        .where(files.c.status == "failed")
-        .order_by(files.c.path)
-        .limit(limit)
-    )
-    return [(row.path, row.reason or "") for row in connection.execute(query)]
 
 
 def years_of_type(connection: Connection, doc_type: str) -> list[int]:

@@ -170,7 +170,7 @@ def _words(textpage: Any, count: int, move: Transform) -> list[Word]:
             high = 0
         if code == _HYPHEN_AT_LINE_END:
             code = 0x2D
-        char = chr(code)
+        char = chr(code) if code <= 0x10FFFF else "\ufffd"  # a broken font may give any number
         if 0xFB00 <= code <= 0xFB06:
             char = unicodedata.normalize("NFKC", char)
         run.append((index, char))

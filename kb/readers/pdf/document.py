@@ -63,15 +63,16 @@ class Draft:
     wants_ocr: bool = False
 
 
-def open_pdf(path: Path, passwords: tuple[str | None, ...]) -> Any:
-    """The file as a pdfium document, with the first password that opens it.
+def open_pdf(path: Path, passwords: tuple[str | None, ...], data: bytes | None = None) -> Any:
+    """The file (or ``data`` in its place) as a pdfium document, with the first password that
+    opens it.
 
     Raises ``PasswordNeeded`` or ``ReadError``.
     """
     reason = ""
     for password in dict.fromkeys((None, *passwords)):
         try:
-            return pdfium.PdfDocument(path, password=password)
+            return pdfium.PdfDocument(path if data is None else data, password=password)
         except pdfium.PdfiumError as error:
             reason = str(error)
         except (OSError, ValueError, UnicodeError) as error:
@@ -85,14 +86,17 @@ def open_pdf(path: Path, passwords: tuple[str | None, ...]) -> Any:
     raise ReadError("damaged: the PDF cannot be opened; fetch it again.")
 
 
-def read_pdf(path: Path, options: ReadOptions, beat: Beat) -> SourceDocument:
-    """The document with one ``Page`` for each physical page.
+def read_pdf(
+    path: Path, options: ReadOptions, beat: Beat, data: bytes | None = None
+) -> SourceDocument:
+    """The document with one ``Page`` for each physical page. ``data``: the PDF itself, where
+    the file at ``path`` is something else that was made one (a picture).
 
     Raises ``ReadError`` where there are no pages or no page has text.
     """
     beat("page", 0, 0)
-    structure = _structure(path, options)
-    document = open_pdf(path, (structure.password, *options.passwords))
+    structure = _structure(path, options, data)
+    document = open_pdf(path, (structure.password, *options.passwords), data)
     try:
         count = len(document)
         if count == 0:
@@ -121,12 +125,12 @@ def read_pdf(path: Path, options: ReadOptions, beat: Beat) -> SourceDocument:
     return replace(_compose(path, drafts, structure, warnings, unread), unfinished=late)
 
 
-def _structure(path: Path, options: ReadOptions) -> Structure:
+def _structure(path: Path, options: ReadOptions, data: bytes | None) -> Structure:
     try:
-        return read_structure(path, options.passwords)
+        return read_structure(path, options.passwords, data)
     except PasswordNeeded:
         # pdfium knows some kinds of encryption that pypdf does not; it has the last word.
-        document = open_pdf(path, ("", *options.passwords))
+        document = open_pdf(path, ("", *options.passwords), data)
         document.close()
         return Structure()
 
@@ -149,6 +153,12 @@ def _drafts(
             continue
         try:
             drafts.append(_draft(page, options))
+        except MemoryError:
+            raise
+        except Exception:
+            # What is wrong on one page (a glyph, a font, a line) costs that page alone.
+            drafts.append(Draft(595.0, 842.0, method="none", wants_ocr=options.ocr != "never"))
+            broken.append(index + 1)
         finally:
             page.close()
         beat("page", index + 1, count)

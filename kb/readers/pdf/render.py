@@ -47,10 +47,12 @@ def ocr_picture(document: Any, index: int) -> Image.Image | None:
         page.close()
 
 
-def _open_page(path: Path, number: int, passwords: tuple[str, ...]) -> tuple[Any, Any]:
+def _open_page(
+    path: Path, number: int, passwords: tuple[str, ...], data: bytes | None
+) -> tuple[Any, Any]:
     from kb.readers.pdf.document import open_pdf
 
-    document = open_pdf(path, passwords)
+    document = open_pdf(path, passwords, data)
     if not 1 <= number <= len(document):
         document.close()
         raise NotFound(f"This document has no page {number}; choose one of its pages.")
@@ -61,14 +63,17 @@ def _open_page(path: Path, number: int, passwords: tuple[str, ...]) -> tuple[Any
         raise ReadError("damaged: this page cannot be drawn.") from None
 
 
-def draw_page(path: Path, page: int, request: Drawing) -> tuple[bytes, list[list[Box]]]:
-    """The page (from 1) as PNG, and where on it each span of its stored text stands.
+def draw_page(
+    path: Path, page: int, request: Drawing, data: bytes | None = None
+) -> tuple[bytes, list[list[Box]]]:
+    """The page (from 1) of the file, or of the PDF ``data``, as PNG, and where on it each span
+    of its stored text stands.
 
     A span over several lines gives a box for each; a span that cannot be found (a scanned
     page whose OCR is not in the cache) gives none. Raises ``ReadError``,
     ``PasswordNeeded`` or ``NotFound``.
     """
-    document, sheet = _open_page(path, page, request.passwords)
+    document, sheet = _open_page(path, page, request.passwords, data)
     try:
         buffer = io.BytesIO()
         picture(sheet, request.scale).save(buffer, "PNG", compress_level=3)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from dataclasses import dataclass, field
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -29,14 +30,15 @@ class Structure:
     problems: list[str] = field(default_factory=list)
 
 
-def read_structure(path: Path, passwords: tuple[str, ...]) -> Structure:
-    """Structure of the file; what pypdf cannot read is left empty.
+def read_structure(path: Path, passwords: tuple[str, ...], data: bytes | None = None) -> Structure:
+    """Structure of the file (of ``data`` instead, where given); what pypdf cannot read is
+    left empty.
 
     Raises ``PasswordNeeded`` where the file is encrypted and no password opens it.
     """
     found = Structure()
     try:
-        reader = pypdf.PdfReader(path, strict=False)
+        reader = pypdf.PdfReader(path if data is None else BytesIO(data), strict=False)
         if reader.is_encrypted:
             found.password = _open(reader, passwords)
     except PasswordNeeded:

@@ -8,6 +8,7 @@ import streamlit as st
 
 from kb.errors import NotFound
 from kb.explore import views as v
+from kb.readers.formats import DRAWN
 from kb.web import nav, state
 from kb.web.base import kb
 from kb.web.frame import heading
@@ -45,10 +46,10 @@ def show() -> None:
     page = kb().page(identity, number, query=query, hit_pages=document.hit_pages)
     _head(document, query)
     _sidebar(document, page, query)
-    if document.page_count > 1 or document.format == "pdf":
+    if document.page_count > 1 or document.format in DRAWN:
         _walk(document, page)
     tagged = _tools(document, page)
-    if document.format == "pdf":
+    if document.format in DRAWN:
         _pdf_page(document, page, query, tagged=tagged)
     else:
         _article(page, tagged=tagged)

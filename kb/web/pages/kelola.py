@@ -6,10 +6,12 @@ from collections.abc import Sequence
 from datetime import datetime
 from math import ceil
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from kb.errors import KBError
+from kb.errors import KBError, refusal
+from kb.ingest.report import counted, missed
 from kb.staff import Kept
 from kb.web import jobs, staff
 from kb.web.base import desk, kb, settings, when_changed
@@ -20,11 +22,19 @@ from kb.web.parts.uploads import upload_box
 from kb.web.safe import html, md, plain
 from kb.web.state import t
 
+if TYPE_CHECKING:
+    from kb.ingest import IngestReport
+
+FAULTS = 200
+"""Left out files that are listed; all are counted."""
 FILES = 60
 """Files of a run shown at once."""
 REASONS = {
     "damaged": "damaged",
     "empty": "empty",
+    "killed": "killed",
+    "link": "link",
+    "not a file": "not_a_file",
     "password needed": "password",
     "no access": "no_access",
     "not found": "not_found",
@@ -132,9 +142,15 @@ def _bring_in(job: jobs.Job) -> None:
         t("manage.start"), type="primary", icon=":material/upload_file:", disabled=job.running
     ):
         return
-    paths: list[Path] = [
-        jobs.save_upload(settings().uploads_path, file.name, file.getvalue()) for file in uploads
-    ]
+    paths: list[Path] = []
+    try:
+        for file in uploads:
+            kept = jobs.save_upload(settings().uploads_path, file.name, file.getvalue())
+            if kept not in paths:
+                paths.append(kept)
+    except OSError as error:
+        st.error(t("manage.not_kept", why=plain(refusal(error) or str(error.strerror))))
+        return
     if folder.strip():
         named = Path(folder.strip()).expanduser()
         if not named.exists():
@@ -203,18 +219,37 @@ def _progress(job: jobs.Job) -> None:
         updated=num(report.updated),
         unchanged=num(report.unchanged),
         failed=num(len(report.failed)),
+        skipped=num(len(report.skipped)),
     )
     if report.interrupted:
         st.warning(line, icon=":material/stop_circle:")
-    elif report.failed:
+    elif missed(report):
         st.warning(line, icon=":material/warning:")
     else:
         st.success(line, icon=":material/check_circle:")
-    if report.failed:
-        _reasons([(f.path, f.reason) for f in report.failed])
+    amiss = [(s.path, s.reason) for s in report.skipped if not s.harmless]
+    if amiss:
+        _skipped(report)
+    if report.failed or amiss:
+        _reasons([*((f.path, f.reason) for f in report.failed), *amiss[:FAULTS]])
     elif job.files:
         with st.expander(t("manage.files")):
             _files(job)
+
+
+def _skipped(report: IngestReport) -> None:
+    told = ", ".join(
+        f"{num(count)} {_kind_of_skip(kind)}" for kind, count in counted(report.skipped).items()
+    )
+    st.caption(md(t("manage.skipped_kinds", kinds=told)))
+
+
+def _kind_of_skip(kind: str) -> str:
+    """A kind as ``counted`` names it, in the reader's language; its ending of files stays."""
+    words, _, last = kind.rpartition(" ")
+    name, mark = (words, f" {plain(last)}") if last.startswith(".") and words else (kind, "")
+    key = REASONS.get(name)
+    return t(f"manage.reason_{key}" if key else f"manage.kind_{name}") + mark
 
 
 def _reasons(failed: Sequence[tuple[str, str]]) -> None:
