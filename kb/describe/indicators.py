@@ -274,8 +274,8 @@ def _names(table: Table, grid: Grid, above: Above, told: _Told) -> dict[tuple[in
         }
     if len(rows) > 1 and not (grid.at("kinds") or grid.at("years")):
         return {}
-    name = _with_region(above.indicator, above, told)
-    return dict.fromkeys([(row, -1) for row in rows], name) if name else {}
+    one = _with_region(above.indicator, above, told)
+    return dict.fromkeys([(row, -1) for row in rows], one) if one else {}
 
 
 def _with_region(name: str, above: Above, told: _Told) -> str | None:
