@@ -143,6 +143,8 @@ class IndicatorValue:
     table: int | None = None
     """Position in ``SourceDocument.tables``."""
     row: int | None = None
+    quarter: int | None = None
+    """1 to 4 where the number is of one quarter of the year, not of the whole."""
 
 
 # --- what nlp returns --------------------------------------------------------

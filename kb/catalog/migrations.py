@@ -108,7 +108,12 @@ def _to_6(connection: Connection) -> None:
         connection.exec_driver_sql(statement)
 
 
-STEPS: Mapping[int, Step] = {2: _to_2, 3: _to_3, 4: _to_4, 5: _to_5, 6: _to_6}
+def _to_7(connection: Connection) -> None:
+    """Numbers of a quarter of the year, told from those of the whole."""
+    connection.exec_driver_sql("ALTER TABLE indicators ADD COLUMN quarter INTEGER")
+
+
+STEPS: Mapping[int, Step] = {2: _to_2, 3: _to_3, 4: _to_4, 5: _to_5, 6: _to_6, 7: _to_7}
 """The step that leads *to* each version."""
 
 

@@ -24,7 +24,7 @@ from sqlalchemy import (
     false,
 )
 
-SCHEMA_VERSION = 6
+SCHEMA_VERSION = 7
 PASSAGES_VERSION = 6
 """The schema version that last changed what the search index takes from the catalog."""
 
@@ -177,6 +177,7 @@ indicators = Table(
     Column("agency", Text),
     Column("table_position", Integer),
     Column("row", Integer),
+    Column("quarter", Integer),  # 1 to 4; none for a number of the whole year
 )
 Index("indicators_norm", indicators.c.norm, indicators.c.year)
 Index("indicators_document", indicators.c.document_id)

@@ -362,6 +362,7 @@ def _write_pages(
                     "agency": item.agency,
                     "table_position": item.table,
                     "row": item.row,
+                    "quarter": item.quarter,
                 }
                 for position, item in enumerate(tagged.indicators)
             ],

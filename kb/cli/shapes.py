@@ -209,6 +209,7 @@ def number(c: v.IndicatorCell | None) -> Json | None:
         "text": c.value_text,
         "unit": c.unit,
         "kind": c.kind,
+        "quarter": c.quarter,
         "document_id": c.document_id,
         "title": c.title,
         "page": c.page,
@@ -225,6 +226,7 @@ def indicator(i: v.IndicatorView) -> Json:
         "agency": i.agency,
         "institutions": list(i.institutions),
         "documents": i.documents,
+        "less_is_better": i.falls,
         "years": [
             {
                 "year": y.year,
@@ -232,6 +234,7 @@ def indicator(i: v.IndicatorView) -> Json:
                 "target": number(y.target),
                 "realisation": number(y.realisation),
                 "attainment": y.attainment,
+                "met": y.met,
                 "others": [number(c) for c in y.others],
             }
             for y in i.years

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from kb.authority import norm
+from kb.describe.accounts import BUDGET
 from kb.describe.indicator_names import words
 from kb.describe.regions import regions_in
 from kb.model import Page, Table
@@ -57,6 +58,19 @@ _SUBJECTS = re.compile(
     r"|satuan kerja)\b"
 )
 TARGET = re.compile(r"\b(?:target|proyeksi|rencana|sasaran)\b")
+SHARES = re.compile(
+    r"\b(?:persen\w*|prosen\w*|tingkat) (?:(?:rata rata|realisasi) )?"
+    r"(?:capaian|pencapaian|ketercapaian)\b(?! (?:program|spm|standar))"
+    r"|\b(?:capaian|pencapaian|realisasi)(?: \w+){0,4} terhadap (?:\w+ ){0,2}target\b"
+    r"|\b(?:efisiensi|efektivitas|efektifitas)\b(?: \w+){0,2} (?:penggunaan|anggaran|sumber daya)\b"
+)
+"""A table of shares of the target that were reached, not of values."""
+_PERIOD = re.compile(
+    r"(?:\b(?:renstra|rpjmd|rpjpd|rkpd|rencana strategis|periode|masa)\b[^\d]{0,30})?"
+    r"(?:19|20)\d\d\s*(?:[-–—/]|s\.?/?d\.?|sampai(?: dengan)?)\s*(?:tahun\s*)?(?:19|20)\d\d\*?"
+    r"|\b(?:renstra|rpjmd|rpjpd|rencana strategis)\b[^\d.;]{0,20}(?:19|20)\d\d",
+    re.IGNORECASE,
+)
 RESULT = re.compile(
     r"\b(?:realisasi|capaian|pencapaian|hasil|perkembangan|tren|trend|kondisi|data)\b"
 )
@@ -76,6 +90,18 @@ class Above:
     """True where it sets regions side by side (``Kota Serang dan Provinsi Banten``)."""
     target: bool = False
     result: bool = False
+    shares: bool = False
+    """True where the table gives shares of the target reached."""
+    budget: bool = False
+    """True where it gives the money of a budget."""
+
+    @property
+    def years(self) -> frozenset[int]:
+        """Years named, without those of the period a plan covers."""
+        return frozenset(
+            int(year)
+            for year in re.findall(r"(?<!\d)((?:19|20)\d\d)(?!\d)", _PERIOD.sub(" ", self.text))
+        )
 
 
 def read_above(table: Table, page: Page | None) -> Above:
@@ -103,6 +129,8 @@ def _read(text: str) -> Above:
         len(regions) > 1 or bool(_SIDE_BY_SIDE.search(text)),
         bool(TARGET.search(folded)),
         bool(RESULT.search(folded)),
+        bool(SHARES.search(folded)),
+        bool(BUDGET.search(folded)),
     )
 
 
@@ -123,7 +151,10 @@ def _indicator(text: str, has_unit: bool) -> str | None:
     if not bare or _SUBJECTS.search(norm(bare)):
         return None
     if is_indicator(bare):
-        return bare
+        short = norm(bare).split(" ", 1)[0] in known_abbreviations()
+        lead = norm(name[: len(name) - len(bare)]).split()
+        # "Realisasi PAD" is what the caption calls it, and it counts with PAD.
+        return name if short and lead[-1:] == ["realisasi"] else bare
     if is_indicator(name) and norm(name).startswith(("realisasi ", "kunjungan ")):
         return name
     # With its unit in brackets a caption names a quantity, whatever its first word is.
@@ -135,10 +166,21 @@ def _indicator(text: str, has_unit: bool) -> str | None:
 
 def is_indicator(name: str) -> bool:
     """True where the words begin as an indicator's name does."""
-    folded = norm(name)
+    spelling = words()["spelling"]
+    folded = " ".join(spelling.get(word, word) for word in norm(name).split())
+    first = folded.split(" ", 1)[0]
+    if first in known_abbreviations():
+        return True
     if folded.count(" ") < 1 and len(folded) > 5:
         return False
     return any(folded == head or folded.startswith(head + " ") for head in words()["heads"])
+
+
+@cache
+def known_abbreviations() -> frozenset[str]:
+    """Abbreviations that are names of indicators (``ipm``, ``pad``), in normal form."""
+    names = [name for group in words()["group"] for name in group["names"]]
+    return frozenset(norm(name) for name in names if name.isupper() and " " not in name)
 
 
 def heading(table: Table, page: Page) -> str:

@@ -4,22 +4,20 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from itertools import pairwise
-from typing import Literal
 
 from kb.authority import norm
 from kb.describe.captions import is_indicator
+from kb.describe.column_roles import OTHER, PLAIN, Column, Grid, Kind
 from kb.describe.headers import header_levels
 from kb.describe.numbers import parse_number
-
-Kind = Literal["baseline", "target", "realisation"]
-Role = Literal["name", "unit", "agency", "region", "kinds", "years", "value", "other"]
 
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
 BARE_YEAR = re.compile(r"(?:tahun |thn |th )?((?:19|20)\d\d)(?: \d\)?)?")
 _COLUMN_NUMBER = re.compile(r"\(?\d{1,2}\)?")
+_MARK = re.compile(r"\s*\(?(?:\d{1,3}|[IVX]{1,5}|[a-z])[.)]*\s*")
 _FORMULA = re.compile(r"(?:\(|(?<!\s))\s*\d{1,2}\s*[+/:x×=-]\s*\d{1,2}\s*\)?")
 _NAME = re.compile(r"\bindikator\b|\biku\b")
 _NOT_NAME = re.compile(
@@ -28,7 +26,8 @@ _NOT_NAME = re.compile(
 )
 _PLAIN_NAME = re.compile(
     r"^(?:uraian|komponen|variabel|aspek|parameter|dimensi|tujuan sasaran|kinerja|sasaran kinerja"
-    r"|ukuran(?: kinerja)?|tolok ukur(?: kinerja)?|indeks|rincian)\b"
+    r"|ukuran(?: kinerja)?|perjanjian kinerja|(?:program )?outcome|tolok ukur(?: kinerja)?|indeks"
+    r"|rincian)\b"
 )
 _UNIT = re.compile(r"^satuan\b|\bsatuan\b(?! kerja)")
 _BASE = re.compile(
@@ -49,6 +48,9 @@ _SHARE = re.compile(
 )
 _SHARED = re.compile(r"\brealisasi(?: \w+){0,3} (?:persen\w*|terhadap)")
 _SUM = re.compile(r"\b(?:s d|sd|sampai dengan|kumulatif|akumulasi|rata rata|total)\b")
+_QUARTER = re.compile(
+    r"\b(?:triwulan|tri wulan|tw|trw|kuartal)(?: ke)? ?(iv|i{1,3}|[1-4])\b(?! (?:dan|sampai|s d))"
+)
 _PART = re.compile(r"\b(?:triwulan|tri wulan|tw|semester|smt|kuartal|bulan|trw)\b")
 _MONEY = re.compile(r"\b(?:anggaran|pagu|rp|rupiah|dana|biaya|belanja|keuangan|k|fisik)\b")
 _GUESS = re.compile(r"\b(?:perkiraan|prakiraan|estimasi|prognosis|sementara|rencana tindak)\b")
@@ -64,34 +66,6 @@ _KIND_CELL = re.compile(r"^(?:target|realisasi|capaian|pencapaian)\b(?: (?:kiner
 _SPLIT = ("target", "realisasi", "capaian", "indikator", "satuan")
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
-    """``kind`` and ``year`` of a value column are ``None`` where its rows say them."""
-
-    role: Role
-    kind: Kind | None = None
-    year: int | None = None
-    name: str | None = None
-    """The indicator, where the column itself is one (years are rows)."""
-
-
-OTHER = Column("other")
-PLAIN = Column("name", name="")
-"""A column of items among which only those that are worded as indicators are some."""
-
-
-@dataclass(frozen=True, slots=True)
-class Grid:
-    """A table's columns and the rows below its header."""
-
-    columns: tuple[Column, ...]
-    body: range
-
-    def at(self, role: Role) -> list[int]:
-        """Columns with this role."""
-        return [i for i, column in enumerate(self.columns) if column.role == role]
-
-
 def read_grid(rows: Sequence[Sequence[str]], header_rows: int, only: int | None) -> Grid:
     """The columns with their roles. ``only`` is the one year the document covers, which is
     the year of a column "Target" where no column of its kind names another."""
@@ -104,8 +78,20 @@ def read_grid(rows: Sequence[Sequence[str]], header_rows: int, only: int | None)
     columns = _shares_beside_results(columns, levels)
     columns = _indicator_columns(columns, printed)
     columns = _plain_names(columns, levels, rows, body)
-    columns = [_fall_back(c, i, columns, only) for i, c in enumerate(columns)]
-    return Grid(tuple(_without_doubles(columns)), body)
+    names = _named_by(columns)
+    columns = [_fall_back(c, i, columns, names, only) for i, c in enumerate(columns)]
+    return Grid(tuple(_without_doubles(columns, names, levels)), body, names)
+
+
+def _named_by(columns: Sequence[Column]) -> dict[int, int]:
+    """Each column with the name column it belongs to: tables of cascades set "Indikator" and
+    "Target" side by side several times, so the nearest to the left counts."""
+    named = [i for i, c in enumerate(columns) if c.role == "name"]
+    found: dict[int, int] = {}
+    for index, column in enumerate(columns):
+        if named and column.role in ("value", "unit"):
+            found[index] = max((i for i in named if i < index), default=named[0])
+    return found
 
 
 def _end(rows: Sequence[Sequence[str]], head: int) -> int:
@@ -122,12 +108,21 @@ def whole_header(rows: Sequence[Sequence[str]], header_rows: int) -> int:
     """Header rows, with those that go on with it: rows of years, "Target", column numbers."""
     head = max(1, header_rows)
     width = max((len(row) for row in rows), default=0)
+    for number in range(min(5, len(rows) - 1), head - 1, -1):
+        # A cascade names its levels first and its columns below them.
+        folded = [norm(cell) for cell in rows[number] if cell.strip()]
+        names = sum(bool(_NAME.search(cell)) for cell in folded)
+        targets = sum(_tidy([cell])[0] in ("target", "satuan") for cell in folded)
+        if names >= 1 and targets >= 1 and names + targets >= 3 and number < len(rows) - 1:
+            head = number + 1
+            break
     while head < min(6, len(rows) - 1):
         cells = [cell.strip() for cell in rows[head] if cell.strip()]
         telling = sum(bool(_goes_on(cell)) for cell in cells)
         if not cells or telling < 2 or 2 * telling < len(cells):
             break
-        if any(_is_value(cell) for cell in cells) and not _numbers_columns(cells):
+        values = [cell for cell in cells if parse_number(cell) and not _YEAR.fullmatch(cell)]
+        if values and not _numbers_columns(cells):
             break
         if len(cells) < width / 3:
             break
@@ -143,11 +138,6 @@ def _goes_on(cell: str) -> bool:
         or folded in {"th", "tahun", "kinerja", "target", "realisasi", "capaian", "persen", "n"}
         or re.fullmatch(r"(?:\w{1,3} )?(?:th|thn|sd)|\(?%\)?|tw (?:i|ii|iii|iv)", folded or cell)
     )
-
-
-def _is_value(cell: str) -> bool:
-    number = parse_number(cell)
-    return number is not None and not _YEAR.fullmatch(cell.strip())
 
 
 def _numbers_columns(cells: Sequence[str]) -> bool:
@@ -192,7 +182,9 @@ def _column(level: Sequence[str]) -> Column:
         return Column("region")
     if text in {"tahun", "thn", "no tahun"}:
         return Column("years")
-    if _PART.search(text) or _SUM.search(text) or _SHARE.search(last) or _GUESS.search(text):
+    quarter = _quarter(level)
+    apart = _PART.search(text) and quarter is None
+    if apart or _SUM.search(text) or _SHARE.search(last) or _GUESS.search(text):
         return OTHER
     if _MONEY.search(text) and not _NAME.search(text):
         return OTHER
@@ -208,7 +200,15 @@ def _column(level: Sequence[str]) -> Column:
         return OTHER
     if kind == "baseline" and year is None:
         return OTHER
-    return Column("value", kind, year)
+    return Column("value", kind, year, None, quarter)
+
+
+def _quarter(level: Sequence[str]) -> int | None:
+    """The quarter a header names: 3 for "Realisasi TW III"; ``None`` where several or none."""
+    said = {match for part in level for match in _QUARTER.findall(part)}
+    if len(said) != 1:
+        return None
+    return {"i": 1, "ii": 2, "iii": 3, "iv": 4}.get(one := said.pop()) or int(one)
 
 
 def _year(level: Sequence[str]) -> int | None:
@@ -271,9 +271,19 @@ def _shares_beside_results(columns: list[Column], levels: Sequence[Sequence[str]
         "persen" in text.split() and c.kind == "target"
         for text, c in zip(texts, columns, strict=True)
     )
+    results = {
+        c.year for text, c in zip(texts, columns, strict=True)
+        if "realisasi" in text and c.kind == "realisation"
+    }  # fmt: skip
+    reached = [
+        c.year for text, c in zip(texts, columns, strict=True)
+        if "capaian" in text and "realisasi" not in text and c.kind == "realisation"
+    ]  # fmt: skip
+    # "Capaian 2015" beside target and result of 2016 is what was reached the year before.
+    before = len(reached) == 1 and reached[0] is not None and reached[0] not in results
     out: list[Column] = []
     for text, column in zip(texts, columns, strict=True):
-        share = realised and "capaian" in text and "realisasi" not in text
+        share = realised and "capaian" in text and "realisasi" not in text and not before
         share = share or (_SHARED.search(text) is not None and not in_shares)
         guess = targeted and _PROJECTED.search(text) and not _TARGET.search(text)
         drop = (share and column.kind == "realisation") or (guess and column.kind == "target")
@@ -306,10 +316,13 @@ def _plain_names(
     for index, (column, level) in enumerate(zip(columns, levels, strict=True)):
         if column.role != "other":
             continue
-        cells = [rows[r][index] for r in body if index < len(rows[r]) and rows[r][index]]
+        full = [rows[r] for r in body if index < len(rows[r]) and rows[r][index]]
+        marked = [row for row in full if any(_MARK.fullmatch(cell) for cell in row[:index])]
+        # Rows without a number of their own may only name the parts of those above.
+        cells = [row[index] for row in (marked if len(marked) >= 2 else full)]
         worded = sum(is_indicator(cell) for cell in cells)
         if (level and _PLAIN_NAME.match(" ".join(level))) or (
-            index < first and worded > 1 and 2 * worded > len(cells)
+            index < first and worded > 1 and 2 * worded >= len(cells)
         ):
             out = list(columns)
             out[index] = PLAIN
@@ -317,20 +330,60 @@ def _plain_names(
     return columns
 
 
-def _fall_back(column: Column, index: int, columns: Sequence[Column], only: int | None) -> Column:
+def _fall_back(
+    column: Column,
+    index: int,
+    columns: Sequence[Column],
+    names: Mapping[int, int],
+    only: int | None,
+) -> Column:
     if column.role != "value" or column.kind is None or column.year is not None:
         return column
     if any(c.role == "years" for c in columns):
         return column
-    kin = [c for i, c in enumerate(columns) if i != index and c.kind == column.kind and c.year]
+    kin = [
+        c
+        for i, c in enumerate(columns)
+        if i != index
+        and c.kind == column.kind
+        and c.year
+        and names.get(i) == names.get(index)
+        and c.quarter is None
+    ]
+    if column.quarter is not None:
+        years = {c.year for c in kin} or {only}
+        year = years.pop() if len(years) == 1 else None
+        return OTHER if year is None else replace(column, year=year)
     return OTHER if kin or only is None else replace(column, year=only)
 
 
-def _without_doubles(columns: Sequence[Column]) -> list[Column]:
-    """Two columns for the same kind and year contradict each other: neither is sure."""
+def _without_doubles(
+    columns: Sequence[Column], names: Mapping[int, int], levels: Sequence[Sequence[str]]
+) -> list[Column]:
+    """Two columns for the same kind and year of one name contradict each other: neither is
+    sure."""
+    last = [
+        c.role == "value" and any("akhir" in part for part in level)
+        for c, level in zip(columns, levels, strict=True)
+    ]
+    named = {
+        (c.kind, c.year, names.get(i), c.quarter)
+        for i, c in enumerate(columns)
+        if c.role == "value" and not last[i]
+    }
+    # "Kondisi akhir 2026" says again what the column 2026 says.
+    columns = [
+        OTHER if last[i] and (c.kind, c.year, names.get(i), c.quarter) in named else c
+        for i, c in enumerate(columns)
+    ]
     said = Counter(
-        (c.kind, c.year, c.name) for c in columns if c.role == "value" and (c.kind or c.year)
+        (c.kind, c.year, c.name, names.get(i), c.quarter)
+        for i, c in enumerate(columns)
+        if c.role == "value" and (c.kind or c.year)
     )
     return [
-        OTHER if c.role == "value" and said[(c.kind, c.year, c.name)] > 1 else c for c in columns
+        OTHER
+        if c.role == "value" and said[(c.kind, c.year, c.name, names.get(i), c.quarter)] > 1
+        else c
+        for i, c in enumerate(columns)
     ]

@@ -4,7 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
+from kb.authority import norm
+from kb.model import Table
+
+_NAMED = re.compile(r"\bindikator\b|\biku\b")
 _COLUMN_NUMBER = re.compile(r"\(?\d{1,2}\)?")
 
 
@@ -51,3 +56,21 @@ def column_names(rows: Sequence[Sequence[str]], header_rows: int) -> list[str]:
             again += 1
         names.append(name)
     return names
+
+
+def with_whole_names(table: Table) -> Table:
+    """The table with a column that no header names put to the names right of it: a stretched
+    line leaves a blank behind the first word ("Laju    Pertumbuhan")."""
+    heads = header_levels(table.rows, max(1, table.header_rows))
+    for at in range(1, len(heads) - 1):
+        if heads[at] or not heads[at + 1] or not _NAMED.search(norm(" ".join(heads[at + 1]))):
+            continue
+        body = table.rows[table.header_rows :]
+        said = [row[at] for row in body if row[at]]
+        if said and all(re.fullmatch(r"[^\W\d_]{3,}", cell) for cell in said):
+            rows = tuple(
+                (*row[:at], " ".join(filter(None, row[at : at + 2])), *row[at + 2 :])
+                for row in table.rows
+            )
+            return replace(table, rows=rows)
+    return table

@@ -69,6 +69,17 @@ def known_as(query: str) -> tuple[str, ...]:
     return tuple(found) if wanted else ()
 
 
+@lru_cache(maxsize=20_000)
+def less_is_better(name: str) -> bool:
+    """True where the target is reached at or below it (``Prevalensi Stunting``), by the words
+    of ``indicators.toml``; a name that counts what was done about it is not (``Persentase
+    pengaduan yang ditindaklanjuti``)."""
+    spelling = words()["spelling"]
+    folded = f" {' '.join(spelling.get(word, word) for word in norm(name).split())} "
+    said = any(f" {word} " in folded for word in words()["falls"])
+    return said and not any(f" {word} " in folded for word in words()["falls_except"])
+
+
 def split_region(name: str) -> tuple[str, str | None]:
     """The name without the region at its end, and that region's code."""
     folded = norm(_UNITS.sub(" ", name))

@@ -8,14 +8,17 @@ from dataclasses import dataclass
 
 from kb import authority
 from kb.authority import norm
+from kb.describe.accounts import is_budget
 from kb.describe.captions import Above, is_indicator, read_above
-from kb.describe.columns import BARE_YEAR, PLAIN, Column, Grid, Kind, read_grid
+from kb.describe.column_roles import PLAIN, Column, Grid, Kind
+from kb.describe.columns import BARE_YEAR, read_grid
 from kb.describe.doubt import SURE_OCR, Read, doubtful
 from kb.describe.front import doc_types
+from kb.describe.headers import with_whole_names
 from kb.describe.indicator_names import split_region, words
 from kb.describe.numbers import is_range, parse_number
 from kb.describe.regions import regions_in
-from kb.describe.row_names import row_names
+from kb.describe.row_names import row_names, told_apart
 from kb.model import Description, IndicatorValue, SourceDocument, Table
 
 _UNIT_IN = re.compile(
@@ -35,6 +38,8 @@ class _Told:
     first: int | None
     last: int | None
     plan: bool
+    report: bool
+    """A report on what was reached: years up to its own are results."""
     agency: str | None
     region: str | None
     """Kemendagri code of the document's region."""
@@ -60,10 +65,14 @@ def extract_indicators(source: SourceDocument, description: Description) -> list
         if not table.rows or (scanned and page and (page.ocr_confidence or 0) < SURE_OCR):
             last = None
             continue
+        table = with_whole_names(table)
         above = read_above(table, page)
+        if above.shares or above.budget or is_budget(table):
+            last = None
+            continue
         grid = read_grid(table.rows, table.header_rows, _only(above, told))
         if last is not None and not grid.at("value") and _goes_on(table, last[0], last[1]):
-            grid = Grid(last[1].columns, range(len(table.rows)))
+            grid = Grid(last[1].columns, range(len(table.rows)), last[1].names)
             above = last[2]
         if grid.at("value"):
             last = (table, grid, above)
@@ -84,16 +93,17 @@ def _told(description: Description) -> _Told:
         first=min(years, default=None),
         last=max(years, default=None),
         plan=bool(kind) and (kind or {}).get("group") == "perencanaan",
+        report=bool(kind) and (kind or {}).get("group") == "pelaporan",
         agency=description.institution.value if description.institution else None,
         region=places.parse(description.region.value) if description.region else None,
     )
 
 
 def _only(above: Above, told: _Told) -> int | None:
-    """The year of columns that name none: the caption's one year, else the document's."""
-    years = {int(year) for year in re.findall(r"(?<!\d)((?:19|20)\d\d)(?!\d)", above.text)}
-    if years:
-        return years.pop() if len(years) == 1 else None
+    """The year of columns that name none: the caption's one year, else the document's. The
+    period of a plan that the caption names is not the year of its columns."""
+    if above.years:
+        return next(iter(above.years)) if len(above.years) == 1 else None
     return told.only
 
 
@@ -132,15 +142,19 @@ def _from_table(
         for index in values:
             cell = row[index].strip() if index < len(row) else ""
             column = grid.columns[index]
-            name = _with_region(column.name, above, told) if column.name else names.get(row_number)
+            name = (
+                _with_region(column.name, above, told)
+                if column.name
+                else names.get((row_number, grid.names.get(index, -1)))
+            )
             if not cell or name is None:
                 continue
             printed = parse_number(cell)
             if printed is None:
                 if _said(cell, scanned):
-                    words_only.append((column, name, Read(0, cell, _cell(row, units[-1:]) or None)))
+                    words_only.append((column, name, Read(0, cell, _of(row, units, index) or None)))
                 continue
-            unit = _unit(_cell(row, units[-1:]), scanned) or _unit(printed.unit, scanned)
+            unit = _unit(_of(row, units, index), scanned) or _unit(printed.unit, scanned)
             unit = unit or _unit_in(name) or above.unit
             read.append((column, name, Read(printed.value, printed.text, unit)))
         for at, (column, name, number) in enumerate([*read, *words_only]):
@@ -148,7 +162,11 @@ def _from_table(
             year = column.year or _row_year(row, grid)
             if kind is None and year is not None and not grid.at("kinds"):
                 kind = _bare_kind(year, above, told)
-            others = [other for i, (c, _, other) in enumerate(read) if i != at and not c.name]
+            others = [
+                other
+                for i, (c, one, other) in enumerate(read)
+                if i != at and not c.name and one == name
+            ]
             if kind is None or year is None:
                 continue
             in_words = at >= len(read)
@@ -165,6 +183,7 @@ def _from_table(
                 agency=_agency(name, row, agencies, told),
                 table=position,
                 row=row_number,
+                quarter=column.quarter,
             )
 
 
@@ -176,6 +195,12 @@ def _said(cell: str, scanned: bool) -> bool:
 
 def _cell(row: Sequence[str], columns: Sequence[int]) -> str:
     return next((" ".join(row[i].split()) for i in columns if i < len(row) and row[i]), "")
+
+
+def _of(row: Sequence[str], columns: Sequence[int], index: int) -> str:
+    """The cell of the nearest of the ``columns`` left of column ``index``, else of the last."""
+    near = [column for column in columns if column < index]
+    return _cell(row, (near or columns)[-1:])
 
 
 def _agency(name: str, row: Sequence[str], columns: Sequence[int], told: _Told) -> str | None:
@@ -209,6 +234,8 @@ def _bare_kind(year: int, above: Above, told: _Told) -> Kind | None:
         return None
     if told.first is not None and year < told.first:
         return "realisation"
+    if told.report and told.last is not None and year <= told.last:
+        return "realisation"
     if told.plan and told.first is not None and told.last is not None:
         return "target" if told.first <= year <= told.last else None
     return None
@@ -217,25 +244,38 @@ def _bare_kind(year: int, above: Above, told: _Told) -> Kind | None:
 # --- whose number a row holds --------------------------------------------------------
 
 
-def _names(table: Table, grid: Grid, above: Above, told: _Told) -> dict[int, str]:
-    """The indicator of each row that has one."""
-    filled = [*grid.at("value"), *grid.at("unit")]
+def _names(table: Table, grid: Grid, above: Above, told: _Told) -> dict[tuple[int, int], str]:
+    """The indicator of each row that has one, by row and the column that names it."""
     name_at, region_at = grid.at("name"), grid.at("region")
     if name_at:
-        found = row_names(table.rows, grid.body, name_at, filled, hold=bool(grid.at("kinds")))
-        if grid.columns[name_at[0]] == PLAIN:
-            found = {row: name for row, name in found.items() if is_indicator(name)}
-        named = {row: _with_region(name, above, told) for row, name in found.items()}
-        return {row: name for row, name in named.items() if name}
+        named: dict[tuple[int, int], str] = {}
+        for at in name_at:
+            own = [index for index, name in grid.names.items() if name == at]
+            filled = [*own, *(u for u in grid.at("unit") if grid.names.get(u, at) == at)]
+            found = row_names(table.rows, grid.body, at, filled, own,
+                              hold=bool(grid.at("kinds")))  # fmt: skip
+            if grid.columns[at] == PLAIN:
+                found = {row: name for row, name in found.items() if is_indicator(name)}
+            held = grid.at("kinds") or grid.at("years")
+            if not held:
+                found = told_apart(table.rows, found, at, filled)
+            for row, name in found.items():
+                whole = _with_region(name, above, told)
+                if whole:
+                    named[(row, at)] = whole
+        return named
     if above.indicator is None:
         return {}
     rows = [r for r in grid.body if _cell(table.rows[r], grid.at("value"))]
     if region_at:
-        return _of_regions(table, rows, region_at[0], above.indicator, told)
+        return {
+            (row, -1): name
+            for row, name in _of_regions(table, rows, region_at[0], above.indicator, told).items()
+        }
     if len(rows) > 1 and not (grid.at("kinds") or grid.at("years")):
         return {}
-    name = _with_region(above.indicator, above, told)
-    return dict.fromkeys(rows, name) if name else {}
+    one = _with_region(above.indicator, above, told)
+    return dict.fromkeys([(row, -1) for row in rows], one) if one else {}
 
 
 def _with_region(name: str, above: Above, told: _Told) -> str | None:

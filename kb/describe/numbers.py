@@ -8,9 +8,9 @@ from dataclasses import dataclass
 _SCALES = {"ribu": 1e3, "rb": 1e3, "juta": 1e6, "jt": 1e6, "miliar": 1e9, "milyar": 1e9, "m": 1e9,
            "triliun": 1e12, "trilyun": 1e12, "t": 1e12}  # fmt: skip
 _NUMBER = re.compile(
-    r"^(?P<open>\()?\s*(?P<rp>Rp\.?\s*)?(?P<sign>[-−–]\s*)?(?P<digits>\d[\d.,]*)\s*"
+    r"^(?P<open>\()?\s*(?P<rp>Rp\.?\s*)?(?P<sign>[-−–+]\s*)?(?P<digits>\d[\d.,]*)\s*"
     r"(?P<scale>ribu|juta|miliar|milyar|triliun|trilyun|rb|jt|[MT](?![a-z]))?\s*"
-    r"(?P<close>\))?\s*(?P<unit>[%‰]|[^\W\d_].{0,30})?\s*[,.]?\s*$",
+    r"(?P<close>\))?\s*(?P<unit>[%‰]|/?\s?[^\W\d_].{0,30})?\s*[,.]?\s*$",
     re.IGNORECASE,
 )
 
@@ -58,6 +58,7 @@ def parse_number(text: str) -> Number | None:
     if value is None:
         return None
     unit = (match.group("unit") or "").strip(" .,()") or None
+    per = unit if unit and unit.startswith("/") else ""
     if unit and re.search(r"\d", unit) and not _SQUARE.fullmatch(unit):
         return None
     scale = match.group("scale")
@@ -67,9 +68,9 @@ def parse_number(text: str) -> Number | None:
         value *= _SCALES[scale.lower()]
     if bool(match.group("open")) != bool(match.group("close")):
         return None
-    if match.group("sign") or match.group("open"):
+    if (match.group("sign") or "+").strip() != "+" or match.group("open"):
         value = -value
-    return Number(value, "Rp" if match.group("rp") else unit, printed)
+    return Number(value, f"Rp{per}" if match.group("rp") else unit, printed)
 
 
 def _digits(text: str) -> float | None:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 
 from kb.authority import norm
 from kb.describe.indicator_names import words
@@ -15,43 +16,152 @@ MAX_NAME = 300
 _START = re.compile(
     r"^\s*(?:[-–•]\s+|[-–•]?\s*(?:\d+(?:\.\d+)+[.)]?|\d{1,2}[.)]|\(\d{1,2}\)|[a-z][.)]\s)\s*)\S"
 )
+_MARK = re.compile(r"\(?(?:\d{1,3}|[IVX]{1,5}|[a-z])[.)]*")
+_ANEW = re.compile(r"\(?[1aA][.)]*")
 _REST = re.compile(r"[^\W\d_]?[a-z]{1,5}\.?")
 _BULLET = re.compile(r"^\s*[•\-–]\s")
 _LEAD = re.compile(
-    r"^\s*(?:\d+(?:\.\d+)+[.)]?\s+|\(?\d{1,2}[.)]\s*|[a-z][.)]\s+|[•\-–]\s*(?:\d{4,6}\s+)?)+",
+    r"^\s*(?:\d+(?:\.\d+)+[.)]?\s+|\(?\d{1,2}[.),]\s*(?!\d)|[a-z][.)]\s+|[•\-–]\s*(?:\d{4,6}\s+)?)+",
     re.IGNORECASE,
 )
 _NO_NAMES = frozenset(
     ["indikator", "indikator kinerja", "jumlah", "total", "rata rata", "target", "realisasi",
      "capaian", "satuan", "uraian"]
 )  # fmt: skip
+_MONEY = re.compile(
+    r"^(?:jumlah |total |realisasi |pagu )?(?:anggaran|pagu|dana|belanja)"
+    r"(?: (?:program|kegiatan|indikatif|apbd|rp|langsung|tidak langsung))*$"
+)
+"""Rows that give the money of a programme."""
 
 Rows = Sequence[Sequence[str]]
 
 
 def row_names(
-    rows: Rows, body: range, columns: Sequence[int], filled: Sequence[int], *, hold: bool
+    rows: Rows, body: range, at: int, filled: Sequence[int], values: Sequence[int], *, hold: bool
 ) -> dict[int, str]:
     """Row number -> name, for rows that have values (cells in the ``filled`` columns).
 
-    ``columns`` are those that name indicators; a row that names two is left out. A name
-    set over several rows is put together; where it cannot be told which values are its own,
-    the row is left out. ``hold``: a name stands for the rows below it that have none.
+    ``at`` is the column that names indicators. A name set over several rows is put together;
+    where it cannot be told which values are its own, the row is left out. ``hold``: a name
+    stands for the rows below it that have none. A row below a numbered indicator that only
+    says which part it is of ("SMP/MTs") is named with the words they share.
     """
     found: dict[int, str] = {}
     held = ""
     valued = [row for row in body if _has(rows[row], filled)]
-    per_column = [_of_column(rows, body, at, filled) for at in columns]
+    names = _of_column(rows, body, at, filled)
+    numbered = sum(_counts(rows[row], at) for row in valued) >= 2
+    entry: tuple[int, str] | None = None
     for row in valued:
-        said = [name for names in per_column if (name := names.get(row))]
-        if len(said) == 1:
-            held = said[0]
+        name = names.get(row)
+        counts = _counts(rows[row], at)
+        if name is not None and (counts or not numbered or not _is_part(name, rows[row], at)):
+            held = name
+            found[row] = name
+            entry = (row, name)
+        elif name is not None and entry is not None:
+            whole = of_part(entry[1], name)
+            if whole is not None:
+                found[row] = whole
+            held = ""
+        elif name is not None:
+            held = ""
+        elif hold and held and not _cell(rows[row], at):
             found[row] = held
-        elif not said and hold and held:
-            found[row] = held
-        elif said:
+        elif held and not _cell(rows[row], at) and entry is not None:
+            if _other_unit(rows[entry[0]], rows[row], values, filled):
+                found[row] = held
+        elif _cell(rows[row], at):
             held = ""
     return found
+
+
+def told_apart(
+    rows: Rows, names: Mapping[int, str], at: int, filled: Sequence[int]
+) -> dict[int, str]:
+    """The names, those that stand in several rows with the heading above their row
+    (``Angka putus sekolah, Pendidikan Menengah``): rows that are counted anew below a heading
+    are of other things."""
+    often = {name for name, count in Counter(names.values()).items() if count > 1}
+    found = dict(names)
+    for row, name in names.items():
+        if name in often and (above := _group_above(rows, row, at, filled)):
+            found[row] = f"{name}, {above}"
+    return found
+
+
+def _group_above(rows: Rows, row: int, at: int, filled: Sequence[int]) -> str | None:
+    for number in range(row - 1, 0, -1):
+        cells = [_cell(rows[number], i) for i in range(len(rows[number]))]
+        words = [cell for cell in cells if re.search(r"[^\W\d_]{3}", cell)]
+        if len(words) == 1 and not any(cells[i] for i in filled if i < len(cells)):
+            return words[0].strip(" :") if cells[at] == words[0] or at == 0 else None
+    return None
+
+
+def _counts(row: Sequence[str], at: int) -> bool:
+    """The row has a number of its own left of the name."""
+    return any(_MARK.fullmatch(_cell(row, i)) for i in range(at))
+
+
+def _is_part(name: str, row: Sequence[str], at: int) -> bool:
+    """A name that says only which part of the indicator above its row is about."""
+    if any(_cell(row, i) for i in range(at)):
+        return False
+    folded = norm(name)
+    heads = words()["heads"]
+    if any(folded == head or folded.startswith(f"{head} ") for head in heads):
+        return False
+    return len(name.split()) <= 4 or bool(_BULLET.match(_cell(row, at)))
+
+
+def of_part(first: str, part: str) -> str | None:
+    """The whole name of a row that says only ``part``, from the ``first`` row of the indicator:
+    ``Angka partisipasi kasar SD/MI`` and ``SMP/MTs`` give ``Angka partisipasi kasar SMP/MTs``;
+    ``None`` where it cannot be told which words of ``first`` are its own part."""
+    stem, dash, _ = first.rpartition(" - ")
+    if dash and len(stem.split()) >= 2:
+        return f"{stem} {part.lstrip('-–• ')}"
+    if first.endswith((":", "-", "–")):
+        return f"{first.rstrip(':-– ')} {part}"
+    own, other = first.split(), part.lstrip("-–• ").split()
+    count = len(other)
+    if len(own) < count + 2:
+        return None
+    tail = own[-count:]
+    same = sum(a.casefold() == b.casefold() for a, b in zip(tail, other, strict=True))
+    alike = all(_shape(a) == _shape(b) for a, b in zip(tail, other, strict=True))
+    if (same and alike) or (alike and any(not _plain(word) for word in tail)):
+        return " ".join([*own[:-count], *other])
+    return None
+
+
+def _shape(word: str) -> tuple[bool, bool, bool]:
+    return (word[:1].isupper(), any(c.isdigit() for c in word), not any(c.isalnum() for c in word))
+
+
+def _plain(word: str) -> bool:
+    """A word like others, not an abbreviation that names a part (``SD/MI``, ``A``)."""
+    return word.islower() or (word.istitle() and word.isalpha() and len(word) > 2)
+
+
+def _other_unit(
+    first: Sequence[str], row: Sequence[str], values: Sequence[int], filled: Sequence[int]
+) -> bool:
+    """The row gives the same indicator in another unit (6 Kegiatan, 11 Komunitas)."""
+    for index in filled:
+        if index not in values:
+            one, two = norm(_cell(first, index)), norm(_cell(row, index))
+            if one and two and one != two:
+                return True
+    pairs = [(_unit_of(_cell(first, i)), _unit_of(_cell(row, i))) for i in values]
+    pairs = [(one, two) for one, two in pairs if one and two]
+    return bool(pairs) and all(one != two for one, two in pairs)
+
+
+def _unit_of(cell: str) -> str:
+    return re.sub(r"[\d.,\s]", "", cell).casefold()
 
 
 def _of_column(rows: Rows, body: range, at: int, filled: Sequence[int]) -> dict[int, str]:
@@ -93,10 +203,14 @@ def _run(rows: Rows, body: range, start: int, at: int, filled: Sequence[int]) ->
             break
         if more and (_START.match(more) or _BULLET.match(more)):
             break
+        if more[:1].isupper() and at > 0 and row + 1 < body.stop and (
+            _ANEW.fullmatch(_cell(rows[row + 1], 0))
+        ):  # fmt: skip
+            break  # it heads rows that are counted anew
         if more and row + 1 < body.stop and _begins_middle(rows, row + 1, at, filled):
             break
         name = f"{name} {more}".strip()
-    if _LEAD.sub("", name)[:1].islower():
+    if _in_phrase(name):
         above: list[str] = []
         for row in range(start - 1, max(body.start, start - MAX_LINES) - 1, -1):
             cell = _cell(rows[row], at)
@@ -114,7 +228,13 @@ def _run(rows: Rows, body: range, start: int, at: int, filled: Sequence[int]) ->
 def _begins_middle(rows: Rows, row: int, at: int, filled: Sequence[int]) -> bool:
     """True where the next row has values and a name that began above it."""
     cell = _cell(rows[row], at)
-    return _has(rows[row], filled) and _LEAD.sub("", cell)[:1].islower()
+    return _has(rows[row], filled) and _in_phrase(cell)
+
+
+def _in_phrase(cell: str) -> bool:
+    """Words that go on with others: in small letters, and not as an indicator begins."""
+    name = _LEAD.sub("", cell)
+    return name[:1].islower() and norm(name).split(" ", 1)[0] not in words()["opens"]
 
 
 def _has(row: Sequence[str], columns: Sequence[int]) -> bool:
@@ -134,6 +254,6 @@ def _cell(row: Sequence[str], at: int) -> str:
 def clean_name(cell: str) -> str | None:
     """The name without its numbering, or ``None`` where it names nothing."""
     name = _LEAD.sub("", " ".join(cell.split()))
-    if not 3 < len(name) <= MAX_NAME or not re.search(r"[^\W\d_]{3}", name):
+    if not 3 < len(name) <= MAX_NAME or sum(map(str.isalpha, name)) < 3:
         return None
-    return None if norm(name) in _NO_NAMES else name
+    return None if norm(name) in _NO_NAMES or _MONEY.match(norm(name)) else name

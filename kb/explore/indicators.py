@@ -9,7 +9,7 @@ from kb import authority
 from kb.authority.normal import norm
 from kb.catalog.reading import statements as reads
 from kb.catalog.reading.documents import Reading, Row
-from kb.describe.indicator_names import AT, indicator_norm, known_as
+from kb.describe.indicator_names import AT, indicator_norm, known_as, less_is_better
 from kb.errors import QueryError
 from kb.explore import names
 from kb.explore.sources import Sources
@@ -43,6 +43,8 @@ def cell(row: Row) -> IndicatorCell:
         table=row["table_position"],
         row=row["row"],
         unit=row["unit"],
+        quarter=row["quarter"],
+        stage=row["stage"],
     )
 
 
@@ -147,29 +149,33 @@ def _view(key: _Key, rows: Sequence[Row]) -> IndicatorView:
     for row in rows:
         by_year.setdefault(row["year"], []).append(row)
     place = authority.load().place(key[1]) if key[1] else None
+    name = wordings.most_common(1)[0][0]
+    falls = less_is_better(name)
     return IndicatorView(
         norm=key[0],
-        name=wordings.most_common(1)[0][0],
+        name=name,
         names=tuple(n for n, _ in wordings.most_common()),
         unit=unit,
         agency=agencies.most_common(1)[0][0] if agencies else None,
         institutions=tuple(n for n, _ in issuers.most_common()),
-        years=tuple(_year(y, by_year[y], unit) for y in sorted(by_year)),
+        years=tuple(_year(y, by_year[y], unit, falls) for y in sorted(by_year)),
         documents=len({r["document_id"] for r in rows}),
         region=place.name if place else key[1],
+        falls=falls,
     )
 
 
-def _year(year: int, rows: Sequence[Row], unit: str | None) -> IndicatorYear:
+def _year(year: int, rows: Sequence[Row], unit: str | None, falls: bool) -> IndicatorYear:
     best: dict[str, Row] = {}
+    whole = [row for row in rows if row["quarter"] is None]
     # Numbers side by side are of one unit: rupiah do not stand beside billions of them.
-    for row in sorted(rows, key=lambda r: (_alike(r["unit"], unit), _trust(r)), reverse=True):
+    for row in sorted(whole, key=lambda r: (_alike(r["unit"], unit), _trust(r)), reverse=True):
         best.setdefault(row["kind"], row)
     chosen = {id(r) for r in best.values()}
     others: list[IndicatorCell] = []
-    seen = {(r["document_id"], r["kind"], r["value"], r["value_text"]) for r in best.values()}
+    seen = {_said(row) for row in best.values()}
     for row in rows:
-        key = (row["document_id"], row["kind"], row["value"], row["value_text"])
+        key = _said(row)
         if id(row) not in chosen and key not in seen:
             seen.add(key)
             others.append(cell(row))
@@ -179,7 +185,12 @@ def _year(year: int, rows: Sequence[Row], unit: str | None) -> IndicatorYear:
         target=cell(best["target"]) if "target" in best else None,
         realisation=cell(best["realisation"]) if "realisation" in best else None,
         others=tuple(others),
+        falls=falls,
     )
+
+
+def _said(row: Row) -> tuple[object, ...]:
+    return tuple(row[key] for key in ("document_id", "kind", "quarter", "value", "value_text"))
 
 
 def _alike(one: str | None, other: str | None) -> bool:
@@ -188,9 +199,10 @@ def _alike(one: str | None, other: str | None) -> bool:
     return norm(one.replace("%", "persen")) == norm(other.replace("%", "persen"))
 
 
-def _trust(row: Row) -> tuple[int, str, int]:
-    """Rank of a number among those said of one year: kind of document, then the latest."""
+def _trust(row: Row) -> tuple[int, bool, str, int]:
+    """Rank of a number among those said of one year: kind of document, then a plan as it was
+    changed (perubahan) over the plan as it was made (murni), then the latest."""
     order = _REPORTS if row["kind"] == "realisation" else _PLANS
     doc_type = row["doc_type"] or ""
     rank = len(order) - order.index(doc_type) if doc_type in order else 0
-    return rank, row["date"] or "", -row["id"]
+    return rank, row["stage"] == "perubahan", row["date"] or "", -row["id"]

@@ -236,7 +236,44 @@ def _columns(multi: list[Strip], height: float) -> list[tuple[float, float]]:
     ]  # fmt: skip
     if apart:
         good = [marked, *((max(a, marked[1] + 1), b) for a, b in good if b > marked[1] + 1)]
+    good = _by_header(good, multi)
     return good if len(good) <= 40 else []
+
+
+def _by_header(columns: list[tuple[float, float]], multi: list[Strip]) -> list[tuple[float, float]]:
+    """Columns whose header names two parted where the words of their rows part as well: a
+    currency or a long unit reaches from "Satuan" to the amounts below "Target"."""
+    head = next(
+        (n for n, s in enumerate(multi) if any(is_number(one.text) for one in s.segments)), 0
+    )
+    pieces = [piece for strip in multi[head:] for one in strip.segments for piece in one.pieces]
+    parted: list[tuple[float, float]] = []
+    for left, right in columns:
+        cuts: list[float] = []
+        mine = [(a, b) for a, b in pieces if a >= left - 1 and b <= right + 1]
+        for strip in multi[: min(head, 4)]:
+            named = [s for s in strip.segments if left - 4 <= s.centre <= right + 4]
+            for one, two in pairwise(named):
+                best = _gap(one, two, mine)
+                if best is not None and all(abs(best - cut) > 4 for cut in cuts):
+                    cuts.append(best)
+        edges = [left, *sorted(cuts), right]
+        parted += list(pairwise(edges))
+    return parted
+
+
+def _gap(one: Segment, two: Segment, pieces: list[tuple[float, float]]) -> float | None:
+    """Where between two names of columns the rows part, ``None`` where too many do not."""
+    spots = sorted({b + 0.5 for _, b in pieces if one.centre < b < two.x1}
+                   | {a - 0.5 for a, _ in pieces if one.x0 < a <= two.centre})  # fmt: skip
+    if not spots or not pieces:
+        return None
+    crossing = {x: sum(a < x < b for a, b in pieces) for x in spots}
+    best = min(spots, key=lambda x: (crossing[x], abs(x - (one.x1 + two.x0) / 2)))
+    before = sum(b <= best for _, b in pieces)
+    if crossing[best] > CROSSED * len(pieces) or min(before, len(pieces) - before) < 2:
+        return None
+    return best
 
 
 def _inside(segment: Segment, left: float, right: float) -> bool:

@@ -4,23 +4,49 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
 
+from kb.authority import norm
 from kb.authority.calendar import roman_value
 from kb.model import OutlineItem
+from kb.readers.chapters import Chapter, Entry, in_order, listed, missing, read_contents
 from kb.readers.layout import Line
+from kb.readers.numerals import numeral, roman
 
-_CHAPTER = re.compile(r"^(BAB|Bab)\s+([IVXLC]+|\d{1,2})\b[\s.:–-]*(.*)$")
-_PART = re.compile(r"^(BAGIAN|Bagian)\s+(KE\w+|Ke\w+)\s*$")
+_CHAPTER = re.compile(r"^(BAB|Bab)\.?\s+([IVXLC]+|\d{1,2})\b[\s.:–-]*(.*)$")
 _APPENDIX = re.compile(r"^(?:LAMPIRAN|Lampiran)(?:\s+([IVXLC]+|\d{1,2}|[A-Z]))?\b\s*[.:]?\s*(.*)$")
-_NUMBERED = re.compile(r"^((?:\d{1,2}|[IVX]{1,5})(?:\.\d{1,2}){1,3})\.?\s+(\S.{2,110})$")
-_LETTERED = re.compile(r"^([A-Z])\.\s+(\S.{2,80})$")
+_NUMBERED = re.compile(r"^((?:\d{1,2}|[IVX]{1,5})(?:\.\d{1,2}){1,3})\.?\s*(\D.{2,110})$")
+_LETTERED = re.compile(r"^([A-Z])\s?\.\s*([^\W\d_].{2,80})$")
+_ROMAN = re.compile(r"^([IVX]{1,5})\s?[.)]\s*([^\W\d_].{2,80})$")
 _NAMED = re.compile(
-    r"^(?:KATA PENGANTAR|DAFTAR ISI|DAFTAR TABEL|DAFTAR GAMBAR|DAFTAR LAMPIRAN|DAFTAR GRAFIK"
+    r"^(?:KATA PENGANTAR|PRAKATA|KATA SAMBUTAN|DAFTAR ISI|DAFTAR TABEL|DAFTAR GAMBAR"
+    r"|DAFTAR LAMPIRAN|DAFTAR GRAFIK|DAFTAR SINGKATAN|DAFTAR ISTILAH"
     r"|RINGKASAN EKSEKUTIF|IKHTISAR EKSEKUTIF|IKHTISAR|EXECUTIVE SUMMARY|PENUTUP|PENDAHULUAN"
     r"|PENJELASAN|PERNYATAAN PERJANJIAN KINERJA|DAFTAR PUSTAKA)\s*$",
     re.IGNORECASE,
 )
 _LEADER = re.compile(r"(?:\.\s?){4,}|…|_{4,}")
+_LIST = re.compile(r"\bsistematika\b|\bdaftar isi\b|\bdengan susunan\b", re.IGNORECASE)
+_ARTICLE = re.compile(r"^(?:Pasal|PASAL)\s+\d+|^(?:Bagian|BAGIAN)\s+(?:Ke|KE)")
+_SPACED = re.compile(r"(?<!\w)(?:[^\W\d_] ){3,}[^\W\d_](?!\w)")
+EMPTY_RUN = 3
+"""Headings with nothing below them in one run: a list of headings."""
+
+
+@dataclass(slots=True)
+class _Found:
+    """Headings of each kind with the position of their line among all lines."""
+
+    items: list[tuple[int, OutlineItem]] = field(default_factory=list)
+    chapters: list[Chapter] = field(default_factory=list)
+    lettered: list[tuple[int, OutlineItem, str]] = field(default_factory=list)
+    romans: list[tuple[int, OutlineItem, str]] = field(default_factory=list)
+    ends: list[int] = field(default_factory=list)
+    """Position behind the last line of each page."""
+    lists: list[int] = field(default_factory=list)
+    """Lines that announce a list of chapters."""
+    contents: list[str] = field(default_factory=list)
 
 
 def is_contents(lines: Sequence[Line]) -> bool:
@@ -31,74 +57,167 @@ def is_contents(lines: Sequence[Line]) -> bool:
     return leaders >= 4 and leaders > 0.3 * len(lines)
 
 
-def find_headings(pages: Sequence[Sequence[Line]]) -> tuple[OutlineItem, ...]:
-    """Headings with their physical page (from 1) and level (from 0)."""
-    found: list[OutlineItem] = []
-    chapter = False
-    for number, lines in enumerate(pages, start=1):
-        contents = is_contents(lines)
-        index = 0
-        while index < len(lines):
-            line = lines[index]
-            text = line.text.strip()
-            index += 1
-            if line.kind != "line" or len(text) > 130 or _LEADER.search(text):
+def find_headings(
+    pages: Sequence[Sequence[Line]], labels: Sequence[str | None] = ()
+) -> tuple[OutlineItem, ...]:
+    """Headings with their physical page (from 1) and level (from 0).
+
+    ``labels`` are the printed page labels: they and the table of contents tell where a
+    chapter begins whose heading cannot be read.
+    """
+    found = _Found()
+    at = 0
+    levels = [_level(lines) for lines in pages]
+    for number, level in enumerate(levels, start=1):
+        _of_page(number, level, at, found)
+        at += len(level)
+        found.ends.append(at)
+    lists = listed(found.chapters, found.lists)
+    ranges = _ranges([found.chapters[one] for one in sorted(lists)], found.ends)
+    opened = in_order([c for n, c in enumerate(found.chapters) if n not in lists], labels)
+    contents = read_contents(found.contents)
+    for one in sorted(lists):
+        chapter = found.chapters[one]
+        if chapter.number not in contents:
+            contents.update(read_contents([chapter.title]))
+    opened += _by_name(levels, opened, contents, [found.chapters[one].page for one in lists])
+    opened.sort(key=lambda chapter: chapter.line)
+    items = [(c.line, OutlineItem(c.title, c.page, 0)) for c in opened]
+    whole = [(-1, item) for item in missing(opened, contents, labels)]
+    top = bool(opened) or bool(whole)
+    if not top:
+        tops = _series(found.romans, "roman") or _series(found.lettered, "letter")
+        items += tops
+        top = bool(tops)
+    else:
+        items += _lettered_below([c.line for c in opened], found.lettered)
+    lines_of = {line for line, _ in items}
+    items += [(line, item) for line, item in found.items if line not in lines_of]
+    items = [(line, item) for line, item in items if not any(a <= line < b for a, b in ranges)]
+    items = _without_lists(sorted(items, key=lambda one: (one[1].page, one[0])))
+    ordered = sorted([*items, *whole], key=lambda one: (one[1].page, one[0]))
+    return tuple(_clean([item for _, item in ordered]))
+
+
+def _level(lines: Sequence[Line]) -> list[Line]:
+    """Lines with the pieces of one baseline put together ("1.3" and the words beside it)."""
+    joined: list[Line] = []
+    for line in lines:
+        last = joined[-1] if joined else None
+        if (
+            last is not None and last.kind == line.kind == "line" and len(last.text) <= 12
+            and abs(last.middle - line.middle) < 0.5 * max(4.0, min(last.height, line.height))
+            and -2 <= line.x0 - last.x1 < 60
+        ):  # fmt: skip
+            joined[-1] = Line(f"{last.text} {line.text}", last.x0, min(last.top, line.top),
+                              line.x1, max(last.bottom, line.bottom))  # fmt: skip
+        else:
+            joined.append(line)
+    return joined
+
+
+def _text(line: Line) -> str:
+    """The line with letters that were set apart put together."""
+    text = " ".join(line.text.split())
+    return _SPACED.sub(lambda match: match[0].replace(" ", ""), text)
+
+
+def _of_page(number: int, lines: Sequence[Line], start: int, found: _Found) -> None:
+    contents = is_contents(lines) or any(
+        norm(line.text) == "daftar isi" for line in lines[:NEAR_HEAD]
+    )
+    if contents:
+        found.contents += [_text(line) for line in lines]
+    index = 0
+    while index < len(lines):
+        line, here = lines[index], start + index
+        text = _text(line)
+        index += 1
+        if _LIST.search(text):
+            found.lists.append(here)
+        if len(text) > 130 or _LEADER.search(text):
+            continue
+        if line.kind == "row":
+            text = text.replace(" | ", " ")
+            if not (index <= NEAR_HEAD and _CHAPTER.match(text)):
                 continue
-            named = _NAMED.match(text)
-            if named:
-                if not contents or text.upper().startswith("DAFTAR"):
-                    found.append(OutlineItem(text.strip(), number, 0))
-                continue
-            if contents:
-                continue
-            item, used = _heading(lines, index - 1, chapter)
-            if item is not None:
-                chapter = chapter or item[0].upper().startswith("BAB")
-                found.append(OutlineItem(item[0], number, item[1]))
+        if _NAMED.match(text):
+            if not contents or text.upper().startswith("DAFTAR"):
+                found.items.append((here, OutlineItem(text, number, 0)))
+            continue
+        if contents:
+            continue
+        match = _CHAPTER.match(text)
+        if match:
+            title, used = _chapter(lines, index - 1, match)
+            if title is not None:
+                quoted = any(_ARTICLE.match(one.text.strip()) for one in lines[index + used :][:8])
+                count = numeral(match[2]) or 0
+                found.chapters.append(Chapter(count, title, number, here, index - 1, quoted))
                 index += used
-    return tuple(_clean(found))
+            continue
+        _below(number, text, here, found)
 
 
-def _heading(lines: Sequence[Line], at: int, chapter: bool) -> tuple[tuple[str, int] | None, int]:
-    text = lines[at].text.strip()
-    match = _CHAPTER.match(text)
-    if match and (text.isupper() or not match.group(3) or match.group(3)[:1].isupper()):
-        number = match.group(2)
-        if not number.isdigit() and roman_value(number) is None:
-            return None, 0
-        name = match.group(3).strip()
-        if name and (len(name) > 90 or name[:1] in "-–" or name.endswith((".", ",", ";"))):
-            return None, 0
-        used = 0
-        while not name.endswith((".", ":")) and used < 3 and at + 1 + used < len(lines):
-            following = lines[at + 1 + used]
-            more = following.text.strip()
-            if following.kind != "line" or not _goes_on(more, name):
-                break
-            name = f"{name} {more}".strip()
-            used += 1
-        return (f"BAB {number} {name}".strip(), 0), used
+NEAR_HEAD = 5
+"""Lines at the top of a page among which its own heading stands."""
+
+
+def _below(number: int, text: str, here: int, found: _Found) -> None:
     match = _APPENDIX.match(text)
     if match and (text.isupper() or not match.group(2)) and len(text) < 90:
         rest = match.group(2).strip(" :")
         if not rest or text.startswith("LAMPIRAN"):
-            return (" ".join(text.split()), 0), 0
+            found.items.append((here, OutlineItem(text, number, 0)))
+            return
     match = _NUMBERED.match(text)
     if match and _titled(match.group(2)):
-        return (text, match.group(1).count(".")), 0
+        found.items.append((here, OutlineItem(text, number, match.group(1).count("."))))
+        return
+    match = _ROMAN.match(text)
+    if match and match.group(2).isupper() and roman_value(match.group(1)):
+        found.romans.append((here, OutlineItem(text, number, 0), match.group(1)))
     match = _LETTERED.match(text)
-    if match and chapter and match.group(2).isupper():
-        return (text, 1), 0
-    return None, 0
+    if match and (match.group(2).isupper() or _titled(match.group(2))):
+        found.lettered.append((here, OutlineItem(text, number, 1), match.group(1)))
 
 
-def _goes_on(text: str, name: str) -> bool:
-    """A chapter's title stands on the line(s) below its number, in capitals."""
+def _chapter(lines: Sequence[Line], at: int, match: re.Match[str]) -> tuple[str | None, int]:
+    text = _text(lines[at])
+    number = match.group(2)
+    name = match.group(3).replace(" | ", " ").strip()
+    if numeral(number) is None or not (text.isupper() or not name or name[:1].isupper()):
+        return None, 0
+    if name and (len(name) > 90 or name[:1] in "-–" or name.endswith((".", ",", ";"))):
+        return None, 0
+    used = 0
+    last = lines[at]
+    while not name.endswith((".", ":")) and used < 4 and at + 1 + used < len(lines):
+        following = lines[at + 1 + used]
+        more = _text(following)
+        if following.kind != "line" or not _goes_on(following, more, name, last):
+            break
+        name = f"{name} {more}".strip()
+        last = following
+        used += 1
+    return f"BAB {number} {name}".strip(), used
+
+
+def _goes_on(line: Line, text: str, name: str, last: Line) -> bool:
+    """A chapter's title stands on the line(s) below its number, in capitals or set alike."""
     if not text or len(text) > 90 or _NUMBERED.match(text) or _LETTERED.match(text):
         return False
+    if _CHAPTER.match(text) or _ARTICLE.match(text) or (_NAMED.match(text) and name):
+        return False
     if text.isupper():
-        return True
-    return not name and text[:1].isupper() and not text.endswith(".") and len(text.split()) <= 8
+        return not name or name.isupper() or last.height < 1.2 * line.height
+    if text.endswith((".", ",", ";", ":")):
+        return False
+    if not name:
+        return text[:1].isupper() and len(text.split()) <= 10
+    alike = abs(line.height - last.height) < 0.25 * max(line.height, 1.0)
+    centred = abs((line.x0 + line.x1) - (last.x0 + last.x1)) < 24
+    return alike and centred and abs(line.x0 - last.x0) > 3 and _titled(text)
 
 
 def _titled(name: str) -> bool:
@@ -109,6 +228,124 @@ def _titled(name: str) -> bool:
     if not words or len(words) > 16:
         return False
     return bool(sum(word[0].isupper() for word in words) >= 0.7 * len(words))
+
+
+# --- headings that are some only together --------------------------------------------
+
+
+def _by_name(
+    pages: Sequence[Sequence[Line]],
+    opened: Sequence[Chapter],
+    contents: dict[int, Entry],
+    lists: Sequence[int],
+) -> list[Chapter]:
+    """Chapters whose number is not printed as text (an automatic one, a picture): a line in
+    capitals with most of the words that the list of chapters names, after the list, in order."""
+    have = {chapter.number: chapter for chapter in opened}
+    if len(have) != len(opened):
+        return []
+    found: list[Chapter] = []
+    at = 0
+    for page, lines in enumerate(pages, start=1):
+        for index, line in enumerate(lines):
+            text = _text(line)
+            here, at = at, at + 1
+            if not text.isupper() or len(text) < 5:
+                continue
+            early = page <= max(lists, default=0)
+            below = _text(lines[index + 1]) if index + 1 < len(lines) else ""
+            whole = f"{text} {below}" if below.isupper() and not _NUMBERED.match(below) else text
+            said = title_words(whole)
+            for number, entry in contents.items():
+                name = title_words(entry.name)
+                if (
+                    number in have
+                    or not name
+                    or (early and number > 1)
+                    or len(name & said) < max(1, 0.8 * len(name))
+                ):
+                    continue
+                if len(said) > 2 * len(name) + 4 or not _fits(have, number, page):
+                    continue
+                words = text if name <= title_words(text) else whole
+                title = f"BAB {roman(number)} {words}"
+                have[number] = Chapter(number, title, page, here, index)
+                found.append(have[number])
+                break
+    return found
+
+
+def _fits(have: dict[int, Chapter], number: int, page: int) -> bool:
+    before = max((c.page for n, c in have.items() if n < number), default=0)
+    after = min((c.page for n, c in have.items() if n > number), default=page)
+    return before <= page <= after
+
+
+def _ranges(entries: Sequence[Chapter], ends: Sequence[int]) -> list[tuple[int, int]]:
+    """Stretches of lines that lists of chapters take: headings within them open nothing."""
+    ranges: list[tuple[int, int]] = []
+    for chapter in entries:
+        if ranges and chapter.line <= ranges[-1][1] + 30:
+            ranges[-1] = (ranges[-1][0], min(chapter.line + 12, ends[chapter.page - 1]))
+        else:
+            ranges.append((chapter.line, min(chapter.line + 12, ends[chapter.page - 1])))
+    return ranges
+
+
+def _series(
+    marks: Sequence[tuple[int, OutlineItem, str]], kind: str
+) -> list[tuple[int, OutlineItem]]:
+    """Top headings A, B, C ... or I, II, III ... in order, set in capitals; none where there
+    are not at least two."""
+    chain: list[tuple[int, OutlineItem]] = []
+    for line, item, mark in marks:
+        title = re.sub(r"^\S+\s?|\s", "", item.title)
+        count = (roman_value(mark) or 0) if kind == "roman" else ord(mark) - 64
+        if count == len(chain) + 1 and sum(map(str.isupper, title)) > 0.6 * len(title):
+            chain.append((line, OutlineItem(item.title, item.page, 0)))
+    return chain if len(chain) >= 2 else []
+
+
+def _lettered_below(
+    opened: Sequence[int], lettered: Sequence[tuple[int, OutlineItem, str]]
+) -> list[tuple[int, OutlineItem]]:
+    """A, B, C ... below a chapter, where they follow on one another from A."""
+    kept: list[tuple[int, OutlineItem]] = []
+    for start, end in pairwise([*opened, 10**9]):
+        chain: list[tuple[int, OutlineItem]] = []
+        for line, item, mark in lettered:
+            if start < line < end and ord(mark) - 64 == len(chain) + 1:
+                chain.append((line, item))
+        if len(chain) >= 2:
+            kept += chain
+    return kept
+
+
+def _without_lists(items: Sequence[tuple[int, OutlineItem]]) -> list[tuple[int, OutlineItem]]:
+    """Without runs of headings that have nothing below them; the one that announces the list
+    stays, as do a chapter and the first sections below it."""
+    kept: list[tuple[int, OutlineItem]] = []
+    run: list[tuple[int, OutlineItem]] = []
+
+    def settle() -> None:
+        empty = sum(b[1].level <= a[1].level for a, b in pairwise(run))
+        if empty < EMPTY_RUN:
+            kept.extend(run)
+            return
+        for one, after in pairwise([*run, run[-1]]):
+            if _LIST.search(one[1].title) or (
+                one[1].title.startswith("BAB ") and after[1].level > one[1].level
+            ):
+                kept.append(one)
+
+    for one in items:
+        if run and not (one[1].page == run[-1][1].page and 0 < one[0] - run[-1][0] <= 2):
+            settle()
+            run = []
+        run.append(one)
+    if run:
+        settle()
+    return kept
 
 
 def _clean(items: list[OutlineItem]) -> list[OutlineItem]:
@@ -145,3 +382,8 @@ def sections(outline: Sequence[OutlineItem], pages: int) -> list[str | None]:
         use = deepest or path
         found.append(" > ".join(item.title for item in use) or None)
     return found
+
+
+def title_words(text: str) -> set[str]:
+    """Words of a heading in normal form."""
+    return set(norm(text).split())

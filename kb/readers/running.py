@@ -10,24 +10,20 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from kb.authority.calendar import roman_value
+from kb.readers.labels import Printed, choose, read_label, read_tail
 from kb.readers.layout import Line
 
-_ROMAN = r"[IVXLC]{1,7}|[ivxlc]{1,7}"
-_NUMBER = re.compile(
-    rf"^[\W_]*(?:(?:hal(?:aman)?|page|hlm)\.?\s*[:.]?\s*)?"
-    rf"(?P<label>(?:(?:BAB|Bab)\s+)?(?:{_ROMAN}|[A-Z]|\d{{1,4}})\s*[-–.:|/]\s*\d{{1,4}}|\d{{1,4}}|{_ROMAN})"
-    rf"(?:\s*(?:dari|of|/)\s*\d{{1,4}})?[\W_]*$"
-)
-_TAIL = re.compile(
-    rf"(?:^|\s|\|)(?:(?:hal(?:aman)?|page|hlm)\.?\s*[:.]?\s*)?(?P<label>(?:{_ROMAN})\s*[-–]\s*\d{{1,4}}|\d{{1,4}})\s*[|]?$"
-)
+_ROMAN_NUMBER = r"[IVXLC]{1,7}|[ivxlc]{1,7}"
 _COUNTED = re.compile(
-    rf"^\d{{1,3}}\s*[|–-]\s*|[\s|–-]*(?<![\w.,])(?:(?:{_ROMAN})\s*[-–.]\s*)?\d{{1,3}}\W*$"
+    rf"^\d{{1,3}}\s*[|–-]\s*|[\s|–-]*(?<![\w.,])(?:(?:{_ROMAN_NUMBER})\s*[-–.]\s*)?\d{{1,3}}\W*$"
 )
 """A page number at either end of a running line."""
 EDGE_LINES = 3
 """How many lines from the top and from the bottom may be running ones."""
+MARGIN = 0.13
+"""Share of the page's height at its top and at its bottom where running lines stand."""
+_ROMAN = r"[ivxlc]{1,7}"
+_SPACED = re.compile(r"(?<!\w)(?:\w\s){3,}\w(?!\w)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,36 +36,60 @@ class Sheet:
 
 def strip_running(sheets: Sequence[Sheet]) -> tuple[list[list[Line]], list[str | None]]:
     """Lines without running ones, and the printed page label, for each page."""
+    edges = [_edges(sheet) for sheet in sheets]
     keys: Counter[tuple[str, str]] = Counter()
-    for sheet in sheets:
-        seen = {(where, _key(line.text)) for where, line in _edges(sheet) if _key(line.text)}
-        keys.update(seen)
+    for mine in edges:
+        keys.update({(where, key) for where, line in mine if (key := _key(line.text))})
     many = max(3, min(8, len(sheets) // 4))
-    kept: list[list[Line]] = []
-    labels: list[str | None] = []
-    for sheet in sheets:
+    running: list[set[int]] = []
+    stray: set[int] = set()
+    """Bare numbers at the edges: what is no label is no text either, years are."""
+    printed: list[list[tuple[Printed, int]]] = []
+    for sheet, mine in zip(sheets, edges, strict=True):
         drop: set[int] = set()
-        label: str | None = None
-        tail_label: str | None = None
-        for where, line in _edges(sheet):
+        said: list[tuple[Printed, int]] = []
+        for where, line in mine:
             key = _key(line.text)
-            outer = line.top < 0.13 * sheet.height or line.bottom > 0.87 * sheet.height
+            outer = _outer(line, sheet)
             repeated = bool(key) and keys[(where, key)] >= many and outer
-            number = _NUMBER.match(line.text) if len(line.text) <= 30 and outer else None
-            if number and _plausible(number.group("label")):
+            if repeated:
                 drop.add(id(line))
-                label = label or _tidy(number.group("label"))
-            elif repeated:
-                drop.add(id(line))
-                tail = _TAIL.search(line.text)
-                if tail and not re.fullmatch(r"(?:19|20)\d\d", tail.group("label")):
-                    tail_label = tail_label or _tidy(tail.group("label"))
+            label = read_label(line.text) if outer or _last(line, where, mine) else None
+            if re.fullmatch(r"[\W_]*\d{1,3}[\W_]*", line.text):
+                stray.add(id(line))
+            if label is None and repeated:
+                label = read_tail(line.text)
+            if label is not None:
+                said.append((label, id(line)))
+        running.append(drop)
+        printed.append(said)
+    chosen, labels = choose([[label for label, _ in said] for said in printed])
+    kept: list[list[Line]] = []
+    for sheet, drop, said, taken in zip(sheets, running, printed, chosen, strict=True):
+        drop |= {
+            line
+            for at, (label, line) in enumerate(said)
+            if at in taken or (not label.series and label.value < 1000 and line in stray)
+        }
         rest = [line for line in sheet.lines if id(line) not in drop]
         if not rest:  # a page that holds nothing else is not empty
-            rest = [line for line in sheet.lines if not _NUMBER.match(line.text)]
+            rest = [line for line in sheet.lines if read_label(line.text) is None]
         kept.append(rest)
-        labels.append(label or tail_label)
-    return kept, _consistent(labels)
+    return kept, labels
+
+
+def _outer(line: Line, sheet: Sheet) -> bool:
+    return line.top < MARGIN * sheet.height or line.bottom > (1 - MARGIN) * sheet.height
+
+
+def _last(line: Line, where: str, edges: Sequence[tuple[str, Line]]) -> bool:
+    """The lowest line of a page whose print ends above the margin: "Hal : 2"."""
+    if where != "bottom":
+        return False
+    others = [other for _, other in edges if other is not line]
+    return all(other.bottom < line.top for other in others) and bool(
+        re.match(r"[\W_]*(?:hal|hlm|page)", line.text, re.IGNORECASE)
+    )
 
 
 MAX_TEXTS = 6
@@ -88,7 +108,7 @@ def running_texts(sheets: Sequence[Sheet], kept: Sequence[Sequence[Line]]) -> li
         words = {
             " ".join(_COUNTED.sub("", line.text).split())
             for line in sheet.lines
-            if id(line) not in left and not _NUMBER.match(line.text)
+            if id(line) not in left and read_label(line.text) is None
         }
         counts.update(word for word in words if _key(word))
     return [text for text, times in counts.most_common(MAX_TEXTS) if times > 1]
@@ -103,34 +123,6 @@ def _edges(sheet: Sheet) -> list[tuple[str, Line]]:
 
 def _key(text: str) -> str:
     """The line without what changes from page to page."""
-    folded = re.sub(rf"\d+|(?<!\w)(?:{_ROMAN})(?!\w)", "#", text.casefold())
-    folded = re.sub(rf"(?<!\w)(?:{_ROMAN})(?!\w)", "#", folded)
+    joined = _SPACED.sub(lambda match: re.sub(r"\s", "", match[0]), text.casefold())
+    folded = re.sub(rf"\d+|(?<!\w){_ROMAN}(?!\w)", "#", joined)
     return re.sub(r"[\W_]+", " ", folded).strip() if re.search(r"[^\W\d_]{3}", folded) else ""
-
-
-def _plausible(label: str) -> bool:
-    if label.isdigit():
-        return int(label) <= 3000
-    if re.fullmatch(_ROMAN, label):
-        value = roman_value(label)
-        return value is not None and value < 200
-    return True
-
-
-def _tidy(label: str) -> str:
-    label = re.sub(r"^(?:BAB|Bab)\s+", "", label.strip())
-    return re.sub(r"\s*([-–.:|/])\s*", lambda m: "-" if m.group(1) in "-–|:" else m.group(1), label)
-
-
-def _consistent(labels: list[str | None]) -> list[str | None]:
-    """Bare numbers count as labels only where neighbours agree that they count pages."""
-    steps = Counter(
-        int(label) - index for index, label in enumerate(labels) if label and label.isdigit()
-    )
-    good: list[str | None] = []
-    for index, label in enumerate(labels):
-        if label and label.isdigit() and steps[int(label) - index] < 2 and len(labels) > 2:
-            good.append(None)
-        else:
-            good.append(label)
-    return good

@@ -17,12 +17,15 @@ SAYS = re.compile(r"[\w%+<>=-]")
 SMALL = re.compile(r"[a-z]")
 
 
-def unstack(columns: Sequence[Sequence[Word]]) -> list[tuple[float, tuple[str, ...]]] | None:
+def unstack(
+    columns: Sequence[Sequence[Word]], *, by_line: bool = False
+) -> list[tuple[float, tuple[str, ...]]] | None:
     """(top, texts) of each row that stands in one ruled row, or ``None`` for a single one.
 
     ``columns`` are the words of each cell. Rows are parted only where entries are numbered
     or hold values each, and a column of text is parted at the same heights; a cell that
-    runs on past them is one cell beside several rows, and stays with the first.
+    runs on past them is one cell beside several rows, and stays with the first. ``by_line``:
+    the rows are sure, each cell's lines go to the row they stand on.
     """
     columns = [[word for word in cell if SAYS.search(word.text)] for cell in columns]
     words = [word for cell in columns for word in cell]
@@ -40,13 +43,13 @@ def unstack(columns: Sequence[Sequence[Word]]) -> list[tuple[float, tuple[str, .
     prose = [column for column in range(len(columns)) if columns[column] and column not in values]
     if column_zero_numbers(lines) and 0 in prose:
         prose.remove(0)
-    if not any(follows[column] for column in prose):
+    if not by_line and not any(follows[column] for column in prose):
         return None
     rows: list[tuple[float, tuple[str, ...]]] = []
     for start, stop in pairwise([*starts, len(lines)]):
         texts = []
         for column in range(len(columns)):
-            free = follows[column] or column in values or column not in prose
+            free = by_line or follows[column] or column in values or column not in prose
             part = lines[start:stop] if free else (lines if start == 0 else [])
             texts.append(" ".join(filter(None, (line.texts[column] for line in part))))
         rows.append((lines[start].top, tuple(texts)))

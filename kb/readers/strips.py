@@ -27,6 +27,8 @@ class Segment:
     bottom: float
     text: str
     indexes: list[int] = field(default_factory=list)
+    pieces: list[tuple[float, float]] = field(default_factory=list)
+    """(left, right) of what stands close together: "Rp" far from its amount is two."""
 
     @property
     def centre(self) -> float:
@@ -101,10 +103,15 @@ def _strip(words: Sequence[Word], row: list[int], height: float) -> Strip:
             or (last.text == ":" and word.x0 - last.x1 <= 12 * height)
         ) and not (len(segments) == 1 and NUMBERING.match(last.text))  # fmt: skip
         if last is not None and joins:
+            if word.x0 - last.x1 <= BLANK * height:
+                last.pieces[-1] = (last.pieces[-1][0], max(last.pieces[-1][1], word.x1))
+            else:
+                last.pieces.append((word.x0, word.x1))
             last.x1 = max(last.x1, word.x1)
             last.top, last.bottom = min(last.top, word.top), max(last.bottom, word.bottom)
             last.text = f"{last.text} {word.text}"
             last.indexes.append(index)
         else:
-            segments.append(Segment(word.x0, word.x1, word.top, word.bottom, word.text, [index]))
+            segments.append(Segment(word.x0, word.x1, word.top, word.bottom, word.text, [index],
+                                    [(word.x0, word.x1)]))  # fmt: skip
     return Strip(segments)

@@ -20,6 +20,13 @@ YEAR = re.compile(r"^(?:(?:tahun|thn\.?|ta\.?)\s*)?(?:19|20)\d\d\*{0,2}$", re.IG
 HAS_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _FIRST = re.compile(r"^\(?(?:1|a|A|I)[.)]?\)?$")
 _ENTRY = re.compile(r"^\(?(\d{1,3})(?:[.)]\)?)?(?=\s|$)")
+_GROUP = re.compile(
+    r"^(?:\W*(?:[IVX]{1,5}|[A-Z]|\d{1,2})[.)]?\s+)?(?:program|kegiatan|sub ?kegiatan|urusan|bidang"
+    r"|sasaran|tujuan|misi|outcomes?|outputs?|aspek|fokus)\b",
+    re.IGNORECASE,
+)
+"""Rows that head those below them: no values of their own."""
+_MARK = re.compile(r"^\(?(?:[IVX]{1,5}|[A-Za-z]|\d{1,3})[.)]{0,2}$")
 SPLIT_GAP = 1.35
 """A step this many times the smallest one between lines parts two rows."""
 
@@ -164,9 +171,61 @@ def body_rows(lines: list[Cells], rules: Sequence[float]) -> list[list[Cells]]:
     for band in bands:
         if groups and numbered and len(band) == 1 and _only_text(band[0]):
             groups[-1] += band  # shading between the lines of one cell
-        else:
-            groups += _grouped(band)
+            continue
+        for part, heads in _apart(band):
+            groups += [[line] for line in part] if heads else _grouped(part)
     return groups
+
+
+def _apart(band: list[Cells]) -> list[tuple[list[Cells], bool]]:
+    """Runs of lines of a band, and whether they head the rows below ("Program ...",
+    "Outcome :"), where at least two do so: those are rows of their own."""
+    heads = [_heads(line) for line in band]
+    again = [
+        index
+        for index in range(1, len(band) - 1)
+        if _FIRST.match(band[index + 1].texts[0])
+        and band[index].filled == 1
+        and not band[index].texts[0]
+        and any(_ENTRY.match(line.texts[0]) for line in band[:index])
+    ]
+    for index in again:  # what stands over entries that are counted anew
+        heads[index] = True
+    few = sum(heads) < 2 and not again
+    if few or len(band) < 4 or not any(line.filled >= 3 for line in band):
+        return [(band, False)]
+    for index in range(1, len(band)):
+        # The name of a programme may take a second line.
+        before = band[index - 1]
+        if heads[index - 1] and not heads[index] and _wraps(before, band[index], band):
+            heads[index] = True
+    parts: list[tuple[list[Cells], bool]] = []
+    for line, head in zip(band, heads, strict=True):
+        if parts and parts[-1][1] == head:
+            parts[-1][0].append(line)
+        else:
+            parts.append(([line], head))
+    return parts
+
+
+def _heads(line: Cells) -> bool:
+    texts = [text for text in line.texts if text]
+    words = [text for text in texts if re.search(r"[^\W\d_]{3}", text) and not _MARK.match(text)]
+    if len(words) != 1 or len(texts) > 2 or any(is_number(text) for text in texts[1:]):
+        return False
+    return bool(_GROUP.match(words[0]) or (words[0].endswith(":") and len(words[0]) < 30))
+
+
+def _wraps(before: Cells, line: Cells, band: Sequence[Cells]) -> bool:
+    """The line goes on with the heading ``before``, which fills its column."""
+    column = next((i for i, text in enumerate(before.texts) if re.search(r"\w{3}", text)), None)
+    if column is None or line.filled != 1 or not line.texts[column]:
+        return False
+    widest = max(one.boxes[column][1] for one in band if one.texts[column])
+    left = min(one.boxes[column][0] for one in band if one.texts[column])
+    return not before.texts[column].endswith(":") and (
+        before.boxes[column][1] - left > 0.7 * (widest - left)
+    )
 
 
 def _only_text(line: Cells) -> bool:

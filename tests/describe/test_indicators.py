@@ -169,7 +169,7 @@ def test_years_as_rows_and_indicators_as_columns() -> None:
     [
         # Two columns for one year, a part of the year, a sum of years, what another column says.
         ("Indikator", "Target 2024", "Target 2024"),
-        ("Indikator", "Target Triwulan I", "Target TW II"),
+        ("Indikator", "Target Semester I", "Target s.d. TW II"),
         ("Indikator", "Realisasi s/d 2024", "Rata-rata realisasi 2024"),
         ("Indikator", "(6+7)", "Capaian (%)"),
         ("Indikator", "Pagu 2024", "Realisasi Anggaran 2024"),

@@ -105,6 +105,10 @@ class IndicatorCell:
     row: int | None = None
     unit: str | None = None
     """Its own unit; documents may state one indicator in several."""
+    quarter: int | None = None
+    """1 to 4 where it is of one quarter of the year."""
+    stage: str | None = None
+    """``murni`` or ``perubahan``, where the document is a plan or a budget."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,14 +123,48 @@ class IndicatorYear:
     others: tuple[IndicatorCell, ...] = ()
     """Numbers other documents state for the same year."""
 
+    falls: bool = False
+    """Less is better: the target is reached at or below it."""
+
+    @property
+    def met(self) -> bool | None:
+        """Whether the target was reached; ``None`` where the two cannot be compared."""
+        pair = self._pair()
+        if pair is None:
+            return None
+        target, reached = pair
+        return reached <= target if self.falls else reached >= target
+
     @property
     def attainment(self) -> float | None:
-        """Realisation as a share of the target; ``None`` where either is no number."""
-        if self.target is None or self.realisation is None or not self.target.value:
+        """What was reached as a share of the target; where less is better (2 x target -
+        realisation) / target, as PermenPAN-RB 53/2014 has it.
+
+        ``None`` where either is no number, units differ or a share means nothing: targets of
+        nothing, negative numbers and ranks.
+        """
+        pair = self._pair()
+        if pair is None or pair[0] <= 0 or pair[1] < 0:
             return None
-        if self.realisation.value is None:
+        target, reached = pair
+        share = (2 * target - reached) / target if self.falls else reached / target
+        return share if share >= 0 else None
+
+    def _pair(self) -> tuple[float, float] | None:
+        if self.target is None or self.realisation is None:
             return None
-        return self.realisation.value / self.target.value
+        units = {_unit(self.target), _unit(self.realisation)} - {""}
+        if len(units) > 1 or any("peringkat" in unit or "ranking" in unit for unit in units):
+            return None
+        if self.target.value is None or self.realisation.value is None:
+            return None
+        return self.target.value, self.realisation.value
+
+
+def _unit(cell: IndicatorCell) -> str:
+    """The unit in small letters, percent written one way."""
+    unit = " ".join((cell.unit or "").casefold().strip(" ().").split())
+    return "%" if unit in {"persen", "persentase", "prosentase", "percent"} else unit
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,6 +182,8 @@ class IndicatorView:
     documents: int
     region: str | None = None
     """The region whose numbers these are (``Kabupaten Lebak``)."""
+    falls: bool = False
+    """Less is better."""
 
 
 @dataclass(frozen=True, slots=True)

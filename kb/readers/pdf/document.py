@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -14,7 +14,8 @@ import pypdfium2 as pdfium
 from kb.errors import PasswordNeeded, ReadError
 from kb.model import OutlineItem, Page, PageMethod, SourceDocument, Table
 from kb.readers import ocr
-from kb.readers.headings import find_headings, sections
+from kb.readers.bookmarks import outline_of
+from kb.readers.headings import sections
 from kb.readers.layout import Line, Word, compose, lines_from_words, reading_order
 from kb.readers.lexicon import quality
 from kb.readers.mend import apply, join_hyphen, split_glued
@@ -30,6 +31,7 @@ from kb.readers.pdf.chars import (
     upright,
 )
 from kb.readers.pdf.grid import complete, find_tables
+from kb.readers.pdf.layer import Layer, distrust_scans, judge, wants_ocr
 from kb.readers.pdf.render import ocr_picture
 from kb.readers.pdf.structure import Structure, read_structure
 from kb.readers.running import Sheet, running_texts, strip_running
@@ -40,6 +42,10 @@ Beat = Callable[[str, int, int], None]
 
 MAX_PAGES = 20_000
 LATE = "scanned pages without text because OCR ran out of time; the next ingest tries them again"
+READ_BADLY = "scanned pages that OCR read badly, check their text against the picture"
+UNSURE = 0.6
+"""Mean confidence of OCR below which a page says so. Of the scanned pages of ``plans_real`` those
+above read as Indonesian; below stood maps, covers set on photographs and stamps over print."""
 
 
 @dataclass(slots=True)
@@ -52,13 +58,9 @@ class Draft:
     grids: list[Grid] = field(default_factory=list)
     method: PageMethod = "text"
     confidence: float | None = None
-    letters: int = 0
-    quality: float = 0.0
+    layer: Layer = field(default_factory=Layer)
+    """The page's text and how it reads."""
     wants_ocr: bool = False
-    share: float = 0.0
-    """Share of the page that pictures cover."""
-    distrusted: bool = False
-    """The text layer of a scan that reads badly as a whole."""
 
 
 def open_pdf(path: Path, passwords: tuple[str | None, ...], data: bytes | None = None) -> Any:
@@ -106,13 +108,15 @@ def read_pdf(
         if broken:
             warnings.append(f"pages that could not be read: {_list(broken)}")
         if options.ocr == "auto":
-            _distrust_scans(drafts)
+            for index in distrust_scans([draft.layer for draft in drafts]):
+                drafts[index].wants_ocr = True
         wanting = [number for number, draft in enumerate(drafts) if draft.wants_ocr]
         if wanting and options.ocr == "never":
             numbers = _list([number + 1 for number in wanting])
             warnings.append(f"pages without usable text, OCR is off: {numbers}")
         elif wanting:
             warnings += _ocr(document, drafts, wanting, options, beat)
+            warnings += _unsure(drafts)
     finally:
         document.close()
     beat("page", count, count)
@@ -167,10 +171,8 @@ def _draft(page: Any, options: ReadOptions) -> Draft:
     words = page_words(page, move)
     text = " ".join(word.text for word in words)
     draft = Draft(width, height)
-    draft.letters = sum(char.isalpha() for char in text)
-    draft.quality = quality(text)
-    draft.share = picture_share(page)
-    draft.wants_ocr = options.ocr == "always" or _poor(draft, page)
+    draft.layer = judge(text, page, picture_share(page))
+    draft.wants_ocr = options.ocr == "always" or wants_ocr(draft.layer, page)
     grids: list[Grid] = []
     if options.tables and len(words) >= 4:
         grids, words = find_tables(page_edges(page, move), words)
@@ -179,39 +181,6 @@ def _draft(page: Any, options: ReadOptions) -> Draft:
     if not draft.lines:
         draft.method = "none"
     return draft
-
-
-def _poor(draft: Draft, page: Any) -> bool:
-    """True where the text layer is missing, is only a stamp on a scan, or is not language."""
-    if draft.letters >= 400 and draft.quality >= 0.62:
-        return False
-    if draft.letters < 25:
-        return draft.share > 0.08 or _drawn(page)
-    if draft.letters < 300 and draft.share > 0.7:
-        return True
-    if draft.quality < 0.62:
-        return draft.share > 0.5 or draft.quality < 0.2
-    return False
-
-
-GOOD_SCAN = 0.94
-"""Mean quality that the text layer of a scan must reach to be kept (clean text: 0.95-1)."""
-
-
-def _distrust_scans(drafts: list[Draft]) -> None:
-    """Marks all scanned pages of a document whose embedded text reads badly on the whole.
-
-    One page of bad OCR can look like language; the pages of a document together do not.
-    """
-    scans = [draft for draft in drafts if draft.share > 0.6 and draft.letters >= 100]
-    if scans and sum(draft.quality for draft in scans) / len(scans) < GOOD_SCAN:
-        for draft in scans:
-            draft.wants_ocr = draft.distrusted = True
-
-
-def _drawn(page: Any) -> bool:
-    """Text drawn as outlines: very many paths and no letters."""
-    return sum(1 for _, _ in zip(page.get_objects(max_depth=2), range(60), strict=False)) >= 60
 
 
 def _ordered(words: list[Word], grids: list[Grid], width: float) -> list[Line]:
@@ -292,15 +261,30 @@ def _ocr(
     return warnings
 
 
+def _unsure(drafts: Sequence[Draft]) -> list[str]:
+    """Says which pages OCR read badly: their text is to be checked against the picture."""
+    bad = [
+        number
+        for number, draft in enumerate(drafts, start=1)
+        if draft.confidence is not None and (draft.confidence < UNSURE or _garbled(draft))
+    ]
+    return [f"{READ_BADLY}: {_list(bad)}"] if bad else []
+
+
+def _garbled(draft: Draft) -> bool:
+    return draft.layer.letters >= 100 and draft.layer.quality < 0.5
+
+
 def _adopt(draft: Draft, page: ocr.OcrPage, options: ReadOptions) -> None:
     """Takes the OCR text for the page where it is better than the text layer."""
     text = " ".join(word.text for word in page.words)
     letters = sum(char.isalpha() for char in text)
     better = quality(text)
-    if options.ocr != "always" and draft.letters >= 25:
-        much_more = letters > 1.5 * draft.letters and better >= 0.5
-        margin = -0.05 if draft.distrusted else 0.03
-        if not much_more and better <= draft.quality + margin:
+    before = draft.layer
+    if options.ocr != "always" and before.letters >= 25:
+        much_more = letters > 1.5 * before.letters and better >= 0.5
+        margin = -0.05 if before.distrusted and before.hidden else 0.03
+        if not much_more and better <= before.quality + margin:
             return
     if not page.words:
         return
@@ -324,7 +308,7 @@ def _adopt(draft: Draft, page: ocr.OcrPage, options: ReadOptions) -> None:
         draft.lines += _ordered(mine, grids, width)
     draft.width, draft.height = width, height
     draft.method, draft.confidence = "ocr", round(page.confidence, 3)
-    draft.letters, draft.quality = letters, better
+    draft.layer = Layer(letters, better)
 
 
 def _sides(gutter: float | None, scale: float) -> list[tuple[float, float]]:
@@ -340,11 +324,11 @@ def _compose(
     sheets = [Sheet(draft.lines, draft.height) for draft in drafts]
     kept, printed = strip_running(sheets)
     running = "\n".join(running_texts(sheets, kept))
-    outline = structure.outline or find_headings(kept)
+    outline = outline_of(structure.outline, kept, printed)
     texts = [compose(lines, join_hyphen) for lines in kept]
     mended = split_glued(texts)
     texts = [apply(text, mended) for text in texts]
-    tables, dropped = make_tables(drafts_grids(drafts), texts)
+    tables, dropped = make_tables(drafts_grids(drafts, kept), texts)
     if not any(texts) and not unread:
         raise ReadError(f"empty: the PDF has {len(drafts)} page(s) but no text that could be read.")
     if dropped:
@@ -374,11 +358,14 @@ def _compose(
     )
 
 
-def drafts_grids(drafts: list[Draft]) -> list[tuple[int, Grid, float, list[Line]]]:
-    """Each grid with its page number, page height and the page's lines."""
+def drafts_grids(
+    drafts: list[Draft], kept: Sequence[list[Line]]
+) -> list[tuple[int, Grid, float, list[Line]]]:
+    """Each grid with its page number, page height and the page's lines (``kept``: without
+    the running ones, which are no captions)."""
     return [
-        (number, grid, draft.height, draft.lines)
-        for number, draft in enumerate(drafts, start=1)
+        (number, grid, draft.height, lines)
+        for number, (draft, lines) in enumerate(zip(drafts, kept, strict=True), start=1)
         for grid in draft.grids
     ]
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 from typing import Any
 
 from pdfplumber.table import (
@@ -156,6 +157,7 @@ def find_grids(edges: Sequence[Edge], words: Sequence[Word]) -> tuple[list[Grid]
     if level < 2 or len(edges) - level < 2 or len(edges) > MAX_EDGES or len(words) < 4:
         return [], list(words)
     merged = merge_edges([_edge(edge) for edge in edges], 3, 3, 3, 3)
+    merged += [_edge(edge) for edge in _closing(merged)]
     if len(merged) > MAX_EDGES // 2:
         return [], list(words)
     cells = intersections_to_cells(edges_to_intersections(merged, 4, 4))
@@ -168,6 +170,37 @@ def find_grids(edges: Sequence[Edge], words: Sequence[Word]) -> tuple[list[Grid]
             taken |= used
     rest = [word for index, word in enumerate(words) if index not in taken]
     return grids, rest
+
+
+def _closing(merged: Sequence[dict[str, Any]]) -> list[Edge]:
+    """Level lines that close cells which a page break left open: upright lines (whole ones,
+    their pieces joined) end together at a height where no line joins them, though one does
+    elsewhere between them."""
+    edges = [Edge(e["x0"], e["top"], e["x1"], e["bottom"]) for e in merged]
+    level = [edge for edge in edges if edge.top == edge.bottom]
+    upright = [edge for edge in edges if edge.x0 == edge.x1 and edge.bottom - edge.top > 8]
+
+    def joined(left: float, right: float, top: float, bottom: float) -> bool:
+        return any(
+            o.x0 <= left + 4 and o.x1 >= right - 4 and top - 4 <= o.top <= bottom + 4 for o in level
+        )
+
+    found: list[Edge] = []
+    for low in (True, False):
+        ends: dict[int, list[Edge]] = {}
+        for edge in upright:
+            ends.setdefault(round((edge.bottom if low else edge.top) / 3), []).append(edge)
+        for group in ends.values():
+            if len(group) < 3:
+                continue
+            for a, b in pairwise(sorted(group, key=lambda one: one.x0)):
+                y = max(a.bottom, b.bottom) if low else min(a.top, b.top)
+                top, bottom = max(a.top, b.top), min(a.bottom, b.bottom)
+                if b.x0 - a.x0 < 4 or joined(a.x0, b.x0, y, y):
+                    continue
+                if joined(a.x0, b.x0, top, bottom):
+                    found.append(Edge(a.x0, y, b.x0, y))
+    return found
 
 
 def _edge(edge: Edge) -> dict[str, Any]:
@@ -207,6 +240,7 @@ def _fill(
                 contents.setdefault(spot, []).append(word)
                 used.add(index)
                 break
+    boxed = _boxed_rows(spots, contents, tops)
     filled = [spot for spot in spots if contents.get(spot)]
     columns = {column for _, column in filled}
     rows_used = {row for row, _ in filled}
@@ -222,8 +256,9 @@ def _fill(
     row_tops = []
     for number, (row, texts) in enumerate(found):
         stack = None
-        if number >= header:
-            stack = unstack([contents.get((row, column), []) for column in range(len(lefts))])
+        if number >= header or row in boxed:
+            cells_of_row = [contents.get((row, column), []) for column in range(len(lefts))]
+            stack = unstack(cells_of_row, by_line=row in boxed)
         for top, part in stack or [(tops[row], texts)]:
             rows.append(part)
             row_tops.append(top)
@@ -237,6 +272,59 @@ def _fill(
         spread=_spread(spots, contents, lefts),
     )
     return grid, used
+
+
+def _boxed_rows(
+    spots: dict[tuple[int, int], tuple[float, float, float, float]],
+    contents: dict[tuple[int, int], list[Word]],
+    tops: list[float],
+) -> set[int]:
+    """Rows that are many: the budget system boxes each amount and rules no other column.
+
+    Where one column is divided into a cell for each line of another, undivided one, the words
+    of all its cells are put into the undivided row, amounts raised to the line they stand a
+    little below; returns the rows (positions in ``tops``) that hold several.
+    """
+    boxed: set[int] = set()
+    for (row, column), (_, top, _, bottom) in sorted(spots.items()):
+        words = contents.get((row, column), [])
+        inside = [
+            spot
+            for spot in spots
+            if spot[0] > row and top - 1 <= spots[spot][1] and spots[spot][3] <= bottom + 1
+            and spot[1] != column and contents.get(spot)
+        ]  # fmt: skip
+        divided = {spot[1] for spot in inside}
+        if len(divided) != 1 or len(inside) < 3 or row in boxed:
+            continue
+        lines = _middles(words)
+        amounts = next(iter(divided))
+        own = [spot for spot in [(row, amounts), *inside] if contents.get(spot)]
+        if len(lines) < 4 or len(own) < 0.5 * len(lines):
+            continue
+        low = []
+        for spot in own:
+            middle = _middles(contents[spot])[0]
+            above = [line for line in lines if line <= middle + 1]
+            low.append(middle - above[-1] if above else 0.0)
+        shift = sorted(low)[len(low) // 2]
+        moved = [
+            Word(w.text, w.x0, w.top - shift, w.x1, w.bottom - shift)
+            for spot in own
+            for w in contents.pop(spot)
+        ]
+        contents[(row, amounts)] = moved
+        boxed.add(row)
+    return boxed
+
+
+def _middles(words: Sequence[Word]) -> list[float]:
+    """Heights of the lines that the words stand on."""
+    found: list[float] = []
+    for middle in sorted((word.top + word.bottom) / 2 for word in words):
+        if not found or middle - found[-1] > 3:
+            found.append(middle)
+    return found
 
 
 def _spread(

@@ -217,7 +217,7 @@ def _address(cell: v.IndicatorCell) -> str:
 def _table(years: Sequence[v.IndicatorYear]) -> str:
     """Every number with the page it stands on, one line a year."""
     kinds = [kind for kind in KINDS if any(_cell(year, kind) for year in years)]
-    shares = any(year.attainment for year in years)
+    shares = any(year.met is not None for year in years)
     attained = html(t("indicators.attainment").capitalize())
     head = "".join(f"<th>{html(t(f'indicators.{kind}').capitalize())}</th>" for kind in kinds)
     if shares:
@@ -226,14 +226,37 @@ def _table(years: Sequence[v.IndicatorYear]) -> str:
     for year in years:
         cells = "".join(_number(_cell(year, kind)) for kind in kinds)
         if shares:
-            share = f"{num(100 * year.attainment, 1)} %" if year.attainment else ""
+            share = f"{num(100 * year.attainment, 1)} %" if year.attainment is not None else ""
+            if year.met is not None:
+                word = t("indicators.met" if year.met else "indicators.missed")
+                share += f" <small>{html(word)}</small>"
             cells += f'<td class="kb-figure-cell" data-label="{attained}">{share}</td>'
         rows += f"<tr><th>{year.year}</th>{cells}</tr>"
+        if year.others:
+            rows += (
+                f'<tr><th></th><td colspan="{len(kinds) + shares}"><small>'
+                f"{html(t('indicators.others'))}: {'; '.join(map(_other, year.others))}"
+                "</small></td></tr>"
+            )
     return (
         '<div class="kb-wide"><table class="kb-table kb-numbers-of-years"><thead><tr>'
         f"<th>{html(t('indicators.year').capitalize())}</th>{head}</tr></thead>"
         f"<tbody>{rows}</tbody></table></div>"
     )
+
+
+def _other(cell: v.IndicatorCell) -> str:
+    """A number that another document, another stage of it or a quarter states."""
+    parts = [t(f"indicators.{cell.kind}")]
+    if cell.quarter:
+        parts.append(t("indicators.quarter", number=("I", "II", "III", "IV")[cell.quarter - 1]))
+    if cell.stage == "perubahan":
+        parts.append(t("indicators.changed"))
+    link = nav.anchor(
+        _address(cell), f"<b>{html(cell.value_text)}</b> {html(_source(cell))}",
+        mark=f"other-{cell.document_id}-{cell.page}-{cell.kind}-{cell.quarter or 0}-{cell.row}",
+    )  # fmt: skip
+    return f"{html(' '.join(parts))} {link}"
 
 
 def _number(cell: v.IndicatorCell | None) -> str:

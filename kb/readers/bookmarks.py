@@ -1,0 +1,49 @@
+"""Whether a file's bookmarks are the headings of its pages."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from kb.model import OutlineItem
+from kb.readers.headings import find_headings, title_words
+from kb.readers.layout import Line
+
+_FILE = re.compile(r"\.(?:pdf|docx?|xlsx?|pptx?|jpe?g|png|tiff?)\b|^_", re.IGNORECASE)
+
+
+def outline_of(
+    bookmarks: Sequence[OutlineItem],
+    pages: Sequence[Sequence[Line]],
+    labels: Sequence[str | None],
+) -> tuple[OutlineItem, ...]:
+    """The file's bookmarks where they are headings of its pages, else the headings found.
+
+    Programs that merge files leave the files' names, word processors the names of their
+    marks: bookmarks count where the words of most of them stand on the page they point to.
+    """
+    if not bookmarks:
+        return find_headings(pages, labels)
+    said = [title_words(" ".join(line.text for line in lines)) for lines in pages]
+    good = 0
+    for item in bookmarks:
+        words = title_words(item.title)
+        here: set[str] = set().union(*said[max(0, item.page - 1) : item.page + 1])
+        good += bool(words) and len(words & here) >= 0.6 * len(words)
+    found = find_headings(pages, labels)
+    if good < 0.5 * len(bookmarks):
+        # Where the pages have no headings, marks that someone wrote are better than none.
+        return found or tuple(item for item in bookmarks if not _FILE.search(item.title))
+    chapters = [item for item in found if item.title.startswith("BAB ")]
+    marked = [item for item in bookmarks if re.match(r"bab\b", item.title, re.IGNORECASE)]
+    if len(chapters) > max(1, len(marked)) and len(found) > 2 * len(bookmarks):
+        return found  # a few marks of someone's own
+    named = {item.title.split()[1]: item.title for item in chapters if item.title.count(" ") > 1}
+
+    def whole(item: OutlineItem) -> OutlineItem:
+        parts = item.title.upper().split()
+        if len(parts) != 2 or parts[0] != "BAB" or parts[1] not in named:
+            return item
+        return OutlineItem(named[parts[1]], item.page, item.level)
+
+    return tuple(whole(item) for item in bookmarks)

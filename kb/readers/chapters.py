@@ -1,0 +1,172 @@
+"""Which of the lines that read "BAB II ..." open a chapter.
+
+The same words stand in the table of contents, in the list of chapters of the introduction and
+in regulations that are quoted: a chapter is opened once, in order, most often at the top of a
+page, and the printed page labels (``II-1``) and the table of contents say where.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from kb.authority.calendar import roman_value
+from kb.model import OutlineItem
+from kb.readers.numerals import numeral, roman
+
+NEAR_TOP = 4
+"""Lines from the top of a page among which a chapter's number stands."""
+LIST_STEP = 25
+"""Lines between two entries of a list of chapters with what each is about."""
+
+_CONTENTS = re.compile(
+    r"^BAB\.?\s+(?P<number>[IVXLC]+|\d{1,2})\b[\s.:–-]*(?P<name>.*?)[\s.…_·]*"
+    r"(?P<label>[IVXLC]+\s*[-–.]\s*\d{1,3}|\d{1,3})?\s*$",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Chapter:
+    """A line (and those below it) that may open a chapter."""
+
+    number: int
+    title: str
+    page: int
+    line: int
+    """Position among all lines of the document."""
+    from_top: int
+    """Lines of its page above it."""
+    quoted: bool = False
+    """Articles of a regulation follow."""
+
+
+def listed(found: Sequence[Chapter], said: Sequence[int]) -> set[int]:
+    """Positions of those that only name the chapters to come: three and more that follow on
+    one another within a few lines, or two below words that announce a list (lines ``said``)."""
+    lists: set[int] = set()
+    run: list[int] = []
+
+    def settle() -> None:
+        first = found[run[0]].line
+        announced = any(first - LIST_STEP <= line < first for line in said)
+        plain = not all(found[at].quoted for at in run)
+        if plain and (len(run) >= 3 or (len(run) == 2 and announced)):
+            lists.update(run)
+
+    for at, chapter in enumerate(found):
+        last = found[run[-1]] if run else None
+        step = LIST_STEP
+        if last is not None and chapter.page != last.page:
+            # A short chapter may end on its page; a list of several goes on over it.
+            step = LIST_STEP if len(run) >= 2 and found[run[-2]].page == last.page else 6
+        follows = last is not None and (
+            chapter.number == last.number + 1 and chapter.line - last.line <= step
+        )
+        if run and not follows:
+            settle()
+            run = []
+        run.append(at)
+    if run:
+        settle()
+    return lists
+
+
+def in_order(found: Sequence[Chapter], labelled: Sequence[str | None]) -> list[Chapter]:
+    """The chapters that a document opens: the best sequence of rising numbers. A document
+    bound with another (a regulation and its annex) begins again at one."""
+    regulation = sum(chapter.quoted for chapter in found) > 0.5 * len(found)
+    best: list[tuple[float, int | None]] = []
+    for at, chapter in enumerate(found):
+        worth = _worth(chapter, labelled, regulation)
+        options: list[tuple[float, int | None]] = [(0.0, None)]
+        for before, other in enumerate(found[:at]):
+            if other.number < chapter.number:
+                options.append((best[before][0], before))
+            elif chapter.number == 1 and chapter.from_top < NEAR_TOP and chapter.page > other.page:
+                options.append((best[before][0] - 1.5, before))
+        most = max(options, key=lambda option: option[0])
+        best.append((most[0] + worth, most[1]))
+    if not best:
+        return []
+    at_last: int | None = max(range(len(best)), key=lambda at: best[at][0])
+    chain: list[Chapter] = []
+    while at_last is not None:
+        chain.append(found[at_last])
+        at_last = best[at_last][1]
+    return chain[::-1]
+
+
+def _worth(chapter: Chapter, labelled: Sequence[str | None], regulation: bool) -> float:
+    worth = 1.0 + 1.5 * (chapter.from_top < NEAR_TOP)
+    if chapter.quoted and not regulation:
+        worth -= 1.0
+    label = labelled[chapter.page - 1] if chapter.page <= len(labelled) else None
+    of = chapter_of(label)
+    if of is not None:
+        worth += 2.0 if of == chapter.number else -1.0
+    return worth
+
+
+def chapter_of(label: str | None) -> int | None:
+    """The chapter that a page label names: 3 for ``III-25``."""
+    match = re.match(r"^([IVXLC]{1,6})[-./]\d+$", label or "")
+    return roman_value(match[1]) if match else None
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A chapter as the table of contents names it, with the label it gives."""
+
+    name: str
+    label: str | None
+
+
+def read_contents(lines: Sequence[str]) -> dict[int, Entry]:
+    """Chapters by number from the lines of a table of contents."""
+    found: dict[int, Entry] = {}
+    for at, line in enumerate(lines):
+        match = _CONTENTS.match(line.replace(" | ", " ").strip())
+        number = numeral(match["number"]) if match else None
+        if match is None or number is None:
+            continue
+        name, label = match["name"].strip(" .:–-"), match["label"]
+        if not name and at + 1 < len(lines) and lines[at + 1].isupper():
+            name = re.sub(r"[\s.…_]*\d*$", "", lines[at + 1].replace(" | ", " ")).strip()
+        if name and number not in found:
+            found[number] = Entry(name, re.sub(r"\s", "", label) if label else None)
+    return found
+
+
+def missing(
+    chapters: Sequence[Chapter], contents: dict[int, Entry], labelled: Sequence[str | None]
+) -> list[OutlineItem]:
+    """Chapters that no heading opens, where the page labels say on which page they begin."""
+    have = {chapter.number: chapter.page for chapter in chapters}
+    if len(have) != len(chapters):
+        return []  # two documents in one
+    folded = [re.sub(r"[\s.–]", "-", label).casefold() if label else None for label in labelled]
+    starts: dict[int, int] = {}
+    for at, label in enumerate(labelled, start=1):
+        of = chapter_of(label)
+        if of is not None:
+            starts.setdefault(of, at)
+    found: list[OutlineItem] = []
+    for number in sorted({*contents, *starts}):
+        if number in have:
+            continue
+        entry = contents.get(number)
+        page: int | None = starts.get(number)
+        if page is None and entry is not None and entry.label:
+            wanted = re.sub(r"[.–]", "-", entry.label).casefold()
+            page = folded.index(wanted) + 1 if wanted in folded else None
+        if page is None:
+            continue
+        before = [at for one, at in have.items() if one < number]
+        after = [at for one, at in have.items() if one > number]
+        if max(before, default=0) <= page <= min(after, default=page):
+            have[number] = page
+            name = f" {entry.name}" if entry is not None else ""
+            found.append(OutlineItem(f"BAB {roman(number)}{name}", page, 0))
+    return found

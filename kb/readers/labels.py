@@ -1,0 +1,181 @@
+"""Page labels as printed (``III-25``, ``iv``, ``12``): read from a line, and told from other
+numbers at a page's edge by the way they count on from page to page."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from kb.authority.calendar import roman_value
+from kb.readers.numerals import roman
+
+NEAR = 12
+"""Pages before and after that are asked whether they count on with a label."""
+GAP = 10
+"""Pages without a label of their own between two that count on are counted through."""
+
+_WORD = r"(?:hal(?:aman)?|p\s?a\s?g\s?e|hlm)"
+_DASH = r"[-–—_.:|/]"
+_CHAPTER = r"(?:[IVXLC]{1,7}|[IVXl1|!]{1,6}|[ivxlc]{1,7}|[A-Z])"
+_LABEL = (
+    rf"(?:(?:BAB|Bab)\s+)?(?P<chapter>{_CHAPTER}|\d{{1,2}})\s*(?P<dash>{_DASH})\s*(?P<part>\d{{1,4}})"
+    r"|(?P<roman>[IVXLC]{1,7})\s+(?P<after>\d{1,4})"
+    r"|(?P<digits>\d{1,4})|(?P<letters>[IVXLC]{1,7}|[ivxlc]{1,7})"
+)
+_LINE = re.compile(
+    rf"^[\W_]*(?:{_WORD}(?:\.|\b)\s*[:.]?\s*)?(?:{_LABEL})"
+    rf"(?P<of>\s*(?:dari|of|[/|])\s*\d{{1,4}})?(?:\s*\|?\s*(?:p\s?a\s?g\s?e|hal(?:aman)?))?[\W_]*$",
+    re.IGNORECASE,
+)
+_TAIL = re.compile(
+    rf"(?:^|\s|\|)(?:{_WORD}\.?\s*[:.]?\s*)?(?:(?P<chapter>[IVXLC]{{1,7}})\s*(?P<dash>[-–—_. ])\s*"
+    r"(?P<part>\d{1,4})|(?P<digits>\d{1,4}))\s*[|]?$"
+)
+_HEAD = re.compile(
+    r"^(?:(?P<chapter>[IVXLC]{1,7})\s*(?P<dash>[-–—_. ])\s*(?P<part>\d{1,4})|(?P<digits>\d{1,4}))"
+    r"\s*(?:\||\s)\s*\S"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """One label: ``text`` tidied, counting as ``value`` within ``series``."""
+
+    text: str
+    series: str
+    """The chapter (``III``), ``roman`` for numerals alone, empty for bare numbers."""
+    value: int
+    sure: bool = False
+    """A label by its form alone; others must count on from page to page."""
+
+
+def read_label(line: str) -> Printed | None:
+    """The label of a line that holds nothing else (``- III 25 -``, ``Hal : 2``)."""
+    if len(line) > 30:
+        return None
+    match = _LINE.match(line)
+    if match is None:
+        return None
+    worded = bool(re.match(rf"[\W_]*{_WORD}\b", line, re.IGNORECASE))
+    if match["roman"]:
+        return _of_chapter(match["roman"], " ", match["after"])
+    if match["chapter"]:
+        if match["chapter"].isdigit() and match["dash"] in "/|":
+            # "6 | 107" is page 6 of 107; "26/09" is a date.
+            page, of = int(match["chapter"]), int(match["part"])
+            return Printed(str(page), "", page) if page <= of else None
+        return _of_chapter(match["chapter"], match["dash"], match["part"])
+    if match["digits"]:
+        # "26/09" is a date: what stands behind the stroke must count on as well.
+        sure = worded and not match["of"]
+        return Printed(str(int(match["digits"])), "", int(match["digits"]), sure)
+    letters = match["letters"]
+    value = roman_value(letters.upper())
+    if value is None or value > 200 or not (letters.isupper() or letters.islower()):
+        return None
+    return Printed(letters, "roman", value, sure=letters.islower() or worded)
+
+
+def read_tail(line: str) -> Printed | None:
+    """The label that ends or opens a running line (``LKPJ Kota Serang 2021  III-25``)."""
+    for pattern in (_TAIL, _HEAD):
+        match = pattern.search(line)
+        if match is None:
+            continue
+        if match["chapter"]:
+            found = _of_chapter(match["chapter"], match["dash"], match["part"])
+        else:
+            found = Printed(str(int(match["digits"])), "", int(match["digits"]))
+        if found is not None:
+            return found
+    return None
+
+
+def _of_chapter(chapter: str, dash: str, part: str) -> Printed | None:
+    value = int(part)
+    if chapter.isdigit():
+        # "2-15" may be a page of chapter 2, "26/09" never is.
+        return Printed(f"{chapter}-{value}", chapter, value) if dash in "-–—" else None
+    if re.search(r"[l1|!]", chapter):
+        chapter = re.sub(r"[l1|!]", "I", chapter)  # how OCR reads the numeral
+    if not (chapter.isupper() or chapter.islower()):
+        return None
+    roman = roman_value(chapter.upper())
+    if roman is None and len(chapter) > 1:
+        return None
+    mark = dash if dash in "./" else "-"
+    sure = len(chapter) > 1 or chapter in "IVX" or (dash in "-–—" and chapter.isupper())
+    return Printed(f"{chapter}{mark}{value}", chapter, value, sure and value > 0)
+
+
+# --- labels over the pages of a document -------------------------------------------
+
+
+def choose(pages: Sequence[Sequence[Printed]]) -> tuple[list[set[int]], list[str | None]]:
+    """For each page the positions of what are labels among the numbers printed at its edges,
+    and its label.
+
+    A number that is no label by its form is one where pages near it count on with it; where a
+    page prints several numbers the one with most company counts. Pages that print none between
+    two that count on are counted through.
+    """
+    best: list[Printed | None] = []
+    taken: list[set[int]] = []
+    for index, said in enumerate(pages):
+        company = [_company(pages, index, label) for label in said]
+        good = [
+            at
+            for at, label in enumerate(said)
+            if company[at] or (label.sure and not _year(label)) or _alone(pages, label)
+        ]
+        most = max(good, key=lambda at: (company[at], said[at].sure, bool(said[at].series)),
+                   default=None)  # fmt: skip
+        best.append(None if most is None else said[most])
+        taken.append(set(good))
+    return taken, _through(best)
+
+
+def _company(pages: Sequence[Sequence[Printed]], index: int, label: Printed) -> int:
+    """How many pages near ``index`` print a label that counts on with this one."""
+    near = range(max(0, index - NEAR), min(len(pages), index + NEAR + 1))
+    return sum(
+        any(
+            other.series == label.series and other.value - label.value == page - index
+            for other in pages[page]
+        )
+        for page in near
+        if page != index
+    )
+
+
+def _year(label: Printed) -> bool:
+    return not label.series and 1900 <= label.value <= 2100
+
+
+def _alone(pages: Sequence[Sequence[Printed]], label: Printed) -> bool:
+    """A document of a page or two has no neighbours to ask."""
+    return len(pages) <= 2 and not label.series and 0 < label.value <= 200
+
+
+def _through(best: Sequence[Printed | None]) -> list[str | None]:
+    labels = [label.text if label is not None else None for label in best]
+    known = [(index, label) for index, label in enumerate(best) if label is not None]
+    for (before, first), (after, second) in pairwise(known):
+        step = after - before
+        counts_on = first.series == second.series and second.value - first.value == step
+        if 1 < step <= GAP + 1 and counts_on:
+            for index in range(before + 1, after):
+                labels[index] = _counted(first, first.value + index - before)
+        # The first page of a chapter often prints no number.
+        if step > 1 and second.value == 2 and first.series != second.series:
+            labels[after - 1] = _counted(second, 1)
+    return labels
+
+
+def _counted(label: Printed, value: int) -> str | None:
+    if label.series != "roman":
+        return f"{label.text[: len(label.text) - len(str(label.value))]}{value}"
+    numeral = roman(value)
+    return numeral if label.text.isupper() else numeral.lower()
