@@ -11,7 +11,9 @@ from kb.nlp.statements.people import Ref
 
 THAT = re.compile(r"\s*,?\s*(?:bahwa(?:s+an?n?ya)?|kalau)\b\s*,?\s*", re.IGNORECASE)
 _BAHWA = re.compile(r"\s*,?\s*bahwa(?:s+an?n?ya)?\b\s*,?\s*", re.IGNORECASE)
-_QUESTIONS = frozenset({"apa", "apakah", "bagaimana", "berapa", "kapan", "kenapa", "mengapa", "siapa"})
+_QUESTIONS = frozenset(
+    {"apa", "apakah", "bagaimana", "berapa", "kapan", "kenapa", "mengapa", "siapa"}
+)
 LATE_THAT = re.compile(r"[,\s]bahwa(?:s+an?n?ya)?\b\s*,?\s*", re.IGNORECASE)
 TRAILING = re.compile(
     r"\s*,?\s*(?:(?:saat|usai|seusai|ketika|kepada|di|dalam|pada|melalui|sambil|seraya|lewat|via"
@@ -164,13 +166,27 @@ def _bare_clause(view: View, verb: str, start: int, end: int) -> bool:
     if _topic(view, verb, start, end):
         return False
     if verb in cues.strict:
-        predicate = view.predicate(start, end)
-        led = predicate is not None and predicate > start
-        return led or view.is_nominal_clause(start, end)
+        return _stated(view, start, end)
     if verb in cues.careful and verb not in cues.noun_object:
         nominal = verb in cues.saying and view.is_nominal_clause(start, end)
         return nominal or view.is_clause(start, end)
     return True
+
+
+def _stated(view: View, start: int, end: int) -> bool:
+    """Whether the words are a clause by a sign that no noun phrase has (``belum``, ``ditunda``).
+
+    For verbs of acts: "melanjutkan pembangunan" and "menjanjikan bantuan" report nothing.
+    """
+    cues = view.cues
+    for number, match in enumerate(WORD.finditer(view.masked, start, end)):
+        low = match.group().casefold()
+        if number > 8 or low in cues.subordinators:
+            return False
+        passive = low.startswith("di") and view.is_verb(low)
+        if match.group() == low and (low in cues.auxiliaries or low in cues.states or passive):
+            return True
+    return False
 
 
 def promised(view: View, place: int, end: int) -> tuple[int, int] | None:
