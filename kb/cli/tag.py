@@ -157,7 +157,15 @@ def _officials(tags: Sequence[TagResult]) -> list[Json]:
             held = found.setdefault(office.person_id or office.name, {})
             held.setdefault((office.role, office.institution), office)
     rows: list[Json] = []
-    for offices in found.values():
+    for known in found.values():
+        # A candidate holds nothing yet; who is elected is on the way to the office.
+        offices = {
+            key: o
+            for key, o in known.items()
+            if o.status != "calon" or "terpilih" in o.role.casefold()
+        }
+        if not offices:
+            continue
         best, *others = sorted(
             offices.values(),
             key=lambda o: (o.status in ("mantan", "calon"), o.institution is None),
