@@ -160,9 +160,7 @@ def _officials(tags: Sequence[TagResult]) -> list[Json]:
     for known in found.values():
         # A candidate holds nothing yet; who is elected is on the way to the office.
         offices = {
-            key: o
-            for key, o in known.items()
-            if o.status != "calon" or "terpilih" in o.role.casefold()
+            key: o for key, o in known.items() if o.status != "calon" or not _aspires(o.role)
         }
         if not offices:
             continue
@@ -181,6 +179,15 @@ def _officials(tags: Sequence[TagResult]) -> list[Json]:
             }
         )
     return rows
+
+
+def _aspires(role: str) -> bool:
+    """True for a role that says "candidate" itself (``Calon Bupati``, ``Cagub``)."""
+    from kb import authority
+
+    titles = authority.load().titles
+    first = authority.norm(role).split()[0]
+    return first == "bakal" or first in titles.candidate or (first,) in titles.status
 
 
 def _office(office: Office) -> Json:

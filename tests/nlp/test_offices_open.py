@@ -89,6 +89,20 @@ OPEN = [
         "Wakil Direktur Polairud AKBP {P:Ferdy Lasut} tidak menjawab.",
         [("Ferdy Lasut", "Wakil Direktur Polairud", None)],
     ),
+    # helpers and kin of a holder hold nothing; who has a wife named behind him does
+    ("Ajudan Bupati {L:Demak} {P:Rudi Herman} memberi keterangan.", []),
+    ("Utusan Bupati {L:Kendal} {P:Rudi Herman} memberi keterangan.", []),
+    (
+        "Istri Bupati {L:Demak} {P:Rudi Herman}, {P:Ani}, hadir.",
+        [("Rudi Herman", "Bupati", "Demak")],
+    ),
+    # elected, the region between
+    ("Bupati {L:Demak} terpilih {P:Budi Utama} hadir.", [("Budi Utama", "Bupati", "Demak")]),
+    # two posts with a slash
+    (
+        "Sekda {L:Blora}/Kepala {O:Bappeda}, {P:Hendra Wijaya}, memimpin rapat.",
+        [("Hendra Wijaya", "Sekda", "Blora"), ("Hendra Wijaya", "Kepala", "Bappeda")],
+    ),
     # no post of the chamber's audience
     ("Di depan anggota Pansus, {P:Elly} menyampaikan data.", []),
     (

@@ -100,6 +100,21 @@ CASES: list[tuple[str, list[Found]]] = [
         "Kadistanpang melaporkan irigasi masih digilir sampai tanggal 20.",
         [("indirect", "irigasi masih digilir sampai tanggal 20.", "Cut Rahma")],
     ),
+    # a label before a colon speaks, named or not
+    (
+        'Gubernur {L:Jawa Tengah} {P:Adi Songko}: "Kami siap membantu korban."\n\n'
+        'Sekda {L:Demak}: "Data korban sedang dihimpun."\n\nTema: "Bersama Kita Bisa Maju"',
+        [
+            ("direct", "Kami siap membantu korban.", "Adi Songko"),
+            ("direct", "Data korban sedang dihimpun.", "Sekda Demak"),
+        ],
+    ),
+    # who speaks for another
+    (
+        "Kepala {O:Dinas Sosial} {P:Ardi Arif} yang diwakili Sekretaris Dinas {P:Joko Basuki} "
+        "menyampaikan, kegiatan ini penting.",
+        [("indirect", "kegiatan ini penting.", "Joko Basuki")],
+    ),
     # all in capitals
     (
         "RAPAT DIHADIRI {P:ZULKARNAIN} DARI DESA TANJUNG RAYA. MENURUT {P:ZULKARNAIN}, SIRING "

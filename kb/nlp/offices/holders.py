@@ -18,7 +18,7 @@ _ADDRESS = frozenset({"bu", "ibu", "bapak", "bpk", "capt", "datuk", "dg", "pa", 
 _NAMING = frozenset({"a.n", "an", "atas", "bernama", "nama", "yaitu", "yakni"})
 _LOOSE = frozenset({"anggota pansus", "anggota komisi", "anggota fraksi", "anggota banggar"})
 _FROM = frozenset({"dari", "semula"})
-_BOTH = frozenset({"juga", "merangkap", "sekaligus", "selaku"})
+_BOTH = frozenset({"/", "juga", "merangkap", "sekaligus", "selaku"})
 SEVERAL = re.compile(
     r"^(?:wakil ketua|anggota|komisioner|hakim anggota|staf ahli|tenaga ahli|legislator|senator)\b"
 )
@@ -106,6 +106,8 @@ class HolderReader(NeighbourReader):
         for start in (at, past):
             mention = self.map.at.get(start)
             if mention is not None and mention.label == "PER":
+                if self._kin(phrase) and not self._second_name(mention):
+                    return None  # "Ajudan Bupati Demak X": X is no regent
                 return self._behind_place(phrase, mention) if at == phrase.last else mention
         # "pak dadan": hasty writers put forms of address in small letters
         if past < size and tokens.lower[past] in self.lex.address | _ADDRESS:

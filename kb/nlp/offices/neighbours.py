@@ -34,6 +34,14 @@ class NeighbourReader(PhraseReader):
         first = phrase.title.first
         return first > 0 and self.tokens.lower[first - 1] in self.lex.titles.links.kin
 
+    def _second_name(self, mention: Mention) -> bool:
+        """Whether another person follows behind a comma (``istri Bupati X, Y``)."""
+        at = self.map.end(mention)
+        if at >= len(self.tokens) or self.tokens.words[at] != ",":
+            return False
+        nxt = self.map.at.get(skip_honorifics(self.tokens, at + 1, self.lex))
+        return nxt is not None and nxt.label == "PER"
+
     def _behind_place(self, phrase: Phrase, mention: Mention) -> Mention:
         """``Geuchik Lampulo, X, ...``: a village taken for a name, then the head's name."""
         tokens, at = self.tokens, self.map.end(mention)

@@ -154,7 +154,10 @@ class PhraseReader:
                 role = f"{role} {tokens.words[at]}"
                 title = title._replace(title=VILLAGE)
             where = _plain(_SHORT_FORM.sub("", place.surface))
-            return Phrase(title, self.map.end(place), role, where, None)
+            end = self.map.end(place)
+            if end < size and tokens.lower[end] == "terpilih":  # "Bupati Demak terpilih X"
+                title, end = title._replace(status="calon"), end + 1
+            return Phrase(title, end, role, where, None)
         named = self._written_place(title, at)
         if named > at:
             return Phrase(title, named, role, _text(self.doc, tokens, at, named), None)

@@ -12,7 +12,7 @@ from kb.nlp.statements.cues import Cues
 from kb.nlp.statements.masked import MASK, WORD, View, is_headline
 from kb.nlp.statements.people import LAST, People, Ref
 from kb.nlp.statements.quotes import CueTest, Quote
-from kb.nlp.statements.refs import Found, speaker_after, speaker_before
+from kb.nlp.statements.refs import Found, phrase_ref, speaker_after, speaker_before
 
 _GAP = re.compile(r"[\s,.;:–—-]*")
 _FILLERS = frozenset(("demikian", "begitu", "masih", "seperti", "sambil", "seraya", "demikianlah"))
@@ -275,6 +275,17 @@ def _ahead(view: View, people: People, start: int, quote: Quote, words: int) -> 
         if low in ("menurut", "menurutnya"):
             who = Found(LAST, 0) if bare != low else speaker_after(view, people, word.end())
             return _Told(who.ref, word.group(), word.start(), quote.outer_end, "cue-quote", 0.9)
+    if colon and words >= 2 and not view.masked[view.line(start)[0] : start].strip():
+        label = pre.rstrip(": ").strip(" *•-–—")
+        named = WORD.findall(label)
+        who = people.title_of(label) is not None or (
+            bool(named) and named[0].casefold() in cues.describing
+        )
+        plain = not any(view.is_verb(w) for w in named)
+        persons = view.between(start, end, "PER")
+        if who and plain and not persons and len(named) <= 8:  # 'Sekda Demak: "..."'
+            ref = phrase_ref(label, people, view)
+            return _Told(ref, None, start, quote.outer_end, "colon", 0.75)
     if colon and words >= _SHORT:
         persons = view.between(start, end, "PER")
         if persons and not view.masked[persons[-1].end : end].strip(" :,()0123456789"):

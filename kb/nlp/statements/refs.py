@@ -279,7 +279,7 @@ def _subject_person(view: View, persons: list[Mention], begin: int) -> Mention:
         return persons[1]
     for person in persons[1:]:
         stretch = view.masked[chosen.end : person.start].casefold()
-        if re.search(r"\b(?:melalui|lewat)\b", stretch) and "didampingi" not in stretch:
+        if re.search(r"\b(?:melalui|lewat|diwakili)\b", stretch) and "didampingi" not in stretch:
             chosen = person
     commas = view.clause_commas(begin, chosen.start)
     if len(persons) > 1 and not _office_like(view, begin, chosen.start):
