@@ -23,7 +23,7 @@ from kb.nlp.offices.body_kinds import (
     is_state_campus,
     looks_like_agency,
 )
-from kb.nlp.offices.holders import SURE, HolderReader, Holding
+from kb.nlp.offices.holders import OPEN, SURE, HolderReader, Holding
 from kb.nlp.offices.open_posts import FUNCTIONAL, STAFF
 from kb.nlp.offices.phrases import Phrase
 
@@ -108,6 +108,8 @@ class OfficeReader(HolderReader):
                 institution = self.bodies.find(phrase)
                 if institution is not None:
                     sure -= 0.1
+            if institution is None and phrase.title.title.takes != "none":
+                sure = min(sure, OPEN)
             office = self._office(holding, institution, sure)
             if public:
                 offices.append(office)

@@ -325,7 +325,7 @@ def _active(scene: _Scene) -> Candidate | None:
         if who.ref.kind != "none":
             content = _content(view, word, scene.end, denial)
             if content is not None:
-                sure = 0.92 if content[0] > word.end + 1 else 0.82
+                sure = 0.98 if content[0] > word.end + 1 else 0.95
                 return Candidate(
                     word.start, who.ref, "indirect", *content, word.text, "active", sure
                 )

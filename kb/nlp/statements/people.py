@@ -339,7 +339,7 @@ class Floor:
             return Speaker(ref.text, None, "phrase", 0.75)
         if ref.kind == "anaphor":
             if self.last is not None:
-                factor = 0.9 if self.last.person is not None else 0.75
+                factor = 0.95 if self.last.person is not None else 0.8
                 return Speaker(self.last.name, self.last.person, "last", factor)
             return self._first_after(place)
         return Speaker(None, None, "none", 0.3)
