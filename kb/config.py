@@ -35,8 +35,9 @@ class Settings:
     read_memory_mb: int = 1024
     """Memory limit of one reading process."""
     max_page_chars: int = 100_000
-    region: str = "Provinsi Banten"
-    """Home region: a bare "Bappeda" in a text without a region is this one's."""
+    region: str = ""
+    """Home region: a bare "Bappeda" in a text that names no region is this one's. Empty: such
+    a name stays open, for it may be any region's."""
     language: str = "id"
     """Interface language, ``id`` or ``en``."""
     admin_hash: str = ""

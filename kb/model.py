@@ -227,6 +227,8 @@ class TagContext:
     region: str | None = None
     """Region name with its type word, as ``Description.region``."""
     doc_type: str | None = None
+    home: str | None = None
+    """Region of a text that names none itself, where the settings give one."""
 
 
 @dataclass(frozen=True, slots=True)

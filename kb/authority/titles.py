@@ -84,6 +84,16 @@ class Titles:
         """Titles that are an office only beside an institution or region."""
         self.private = frozenset(data["private"]["categories"])
         """Categories of posts that are no public offices."""
+        open_ = data["open"]
+        self.open_posts = frozenset(map(norm, open_["posts"]))
+        """Head words of functional posts (``auditor``)."""
+        self.open_staff = frozenset(map(norm, open_["staff"]))
+        """Head words of posts that are an office only beside a public body."""
+        self.open_levels = frozenset(map(norm, open_["levels"]))
+        self.open_stems: Mapping[str, str] = {
+            norm(stem): category for category, stems in open_["stems"].items() for stem in stems
+        }
+        """How one-word posts begin -> their category."""
         self.longest = max(map(len, self.by_words))
         self.first_words = frozenset(words[0] for words in self.by_words)
         self.last_words = frozenset(words[-1] for words in self.by_words)

@@ -20,6 +20,14 @@ REMARKS = {
 """What is said of a query, by its code (docs/query-language.md)."""
 
 
+def _named(term: v.OfficeTerm) -> str:
+    """Where texts name the office, which is no term of it: first to last day, and how often."""
+    if term.first_seen is None:
+        return f"{term.evidence_count} times"
+    last = f" to {term.last_seen}" if term.last_seen != term.first_seen else ""
+    return f"{term.first_seen}{last}, {term.evidence_count} times"
+
+
 def search(a: argparse.Namespace, t: Terminal) -> int:
     """``kb search``."""
     result = asked(
@@ -184,18 +192,21 @@ def entity(a: argparse.Namespace, t: Terminal) -> int:
     if found.offices:
         t.say("\nOffices")
         t.table(
-            ("from", "to", "office", "seen"),
-            [
-                (o.begin or "?", o.end or "", o.label, f"{o.evidence_count} times")
-                for o in found.offices
-            ],
+            ("from", "to", "office", "named"),
+            [(o.date_from or "?", o.date_to or "", o.label, _named(o)) for o in found.offices],
         )
     if found.holders:
         t.say("\nWho held office")
         t.table(
-            ("from", "to", "office", "who"),
+            ("from", "to", "office", "who", "named"),
             [
-                (h.term.begin or "?", h.term.end or "", h.term.label, h.person.name)
+                (
+                    h.term.date_from or "?",
+                    h.term.date_to or "",
+                    h.term.label,
+                    h.person.name,
+                    _named(h.term),
+                )
                 for h in found.holders
             ],
         )

@@ -157,7 +157,13 @@ def _officials(tags: Sequence[TagResult]) -> list[Json]:
             held = found.setdefault(office.person_id or office.name, {})
             held.setdefault((office.role, office.institution), office)
     rows: list[Json] = []
-    for offices in found.values():
+    for known in found.values():
+        # A candidate holds nothing yet; who is elected is on the way to the office.
+        offices = {
+            key: o for key, o in known.items() if o.status != "calon" or not _aspires(o.role)
+        }
+        if not offices:
+            continue
         best, *others = sorted(
             offices.values(),
             key=lambda o: (o.status in ("mantan", "calon"), o.institution is None),
@@ -173,6 +179,15 @@ def _officials(tags: Sequence[TagResult]) -> list[Json]:
             }
         )
     return rows
+
+
+def _aspires(role: str) -> bool:
+    """True for a role that says "candidate" itself (``Calon Bupati``, ``Cagub``)."""
+    from kb import authority
+
+    titles = authority.load().titles
+    first = authority.norm(role).split()[0]
+    return first == "bakal" or first in titles.candidate or (first,) in titles.status
 
 
 def _office(office: Office) -> Json:

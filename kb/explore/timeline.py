@@ -31,7 +31,9 @@ from kb.explore.views import (
 from kb.model import Filters
 from kb.search.engine import SearchRequest
 
-KINDS: tuple[EventKind, ...] = ("document", "statement", "office_begin", "office_end")
+KINDS: tuple[EventKind, ...] = (
+    "document", "statement", "office_begin", "office_named", "office_end",
+)  # fmt: skip
 MAX_OF_A_KIND = 2000
 """Events of one kind, the latest: more than that nobody reads on a line."""
 SEEN = 0.5
@@ -149,10 +151,7 @@ def _of_entity(
     held = [(who, term) for who, term in held if term.status not in NOT_IN_OFFICE]
     for who, term in held:
         title = term.label if summary.type == "person" else f"{who.name}: {term.label}"
-        # The next office of the person, or the next person in the office.
-        same = (t for w, t in held if summary.type == "person" or t.role == term.role)
-        followed = any((t.begin or "") > (term.last_seen or "9999") for t in same)
-        events += _office_events(who, title, term, wanted, followed)
+        events += _office_events(who, title, term, wanted)
     return _Line.of(marks, events)
 
 
@@ -161,20 +160,20 @@ def _office_events(
     title: str,
     term: OfficeTerm,
     wanted: Collection[EventKind],
-    followed: bool,
 ) -> list[Event]:
-    """Begin and end of a term.
+    """Begin and end of a term as a source states them.
 
-    What only texts show begins when it is first named and, where it was ``followed`` by
-    another, ends when it is last named; such events are at most ``SEEN`` sure.
+    An office that texts only name has neither: it is shown where it is named first, at most
+    ``SEEN`` sure. To be named on a day is not to begin or end on it.
     """
     at = term.evidence[0] if term.evidence else None
     events: list[Event] = []
-    if "office_begin" in wanted and term.begin:
+    kind: EventKind = "office_begin" if term.date_from else "office_named"
+    if kind in wanted and term.begin:
         events.append(
             Event(
                 term.begin,
-                "office_begin",
+                kind,
                 title,
                 at.document_id if at else None,
                 at.page if at else None,
@@ -184,12 +183,10 @@ def _office_events(
                 term.confidence if term.date_from else min(term.confidence, SEEN),
             )
         )
-    seen = None if term.date_from or not followed else term.last_seen
-    ended = term.date_to or (seen if seen != term.begin else None)
-    if "office_end" in wanted and ended:
+    if "office_end" in wanted and term.date_to:
         events.append(
             Event(
-                ended,
+                term.date_to,
                 "office_end",
                 title,
                 None,
@@ -197,7 +194,7 @@ def _office_events(
                 term.source or "",
                 person.entity_id,
                 term.source,
-                term.confidence if term.date_to else min(term.confidence, SEEN),
+                term.confidence,
             )
         )
     return events

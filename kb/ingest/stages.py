@@ -136,13 +136,14 @@ def by_own_name(source: SourceDocument) -> SourceDocument:
 
 
 def tag_context(told: Description, home_region: str) -> TagContext:
-    """What the tagger is told of the document; the home region where it says none."""
+    """What the tagger is told of the document; ``home_region`` may be empty (none is set)."""
     return TagContext(
         title=told.title.value,
         date=told.date.value if told.date else None,
         institution=told.institution.value if told.institution else None,
-        region=told.region.value if told.region else home_region,
+        region=told.region.value if told.region else None,
         doc_type=told.doc_type.value if told.doc_type else None,
+        home=home_region or None,
     )
 
 
@@ -158,7 +159,7 @@ def issuer(told: Description, context: TagContext) -> EntityRef | None:
         return None
     written = told.institution.value
     name = describe.government_of(written) or written
-    known = authority.load().resolve_institution(name, context.region)
+    known = authority.load().resolve_institution(name, context.region or context.home)
     if known is not None:
         return known if name == written else replace(known, aliases=(*known.aliases, written))
     slug = authority.norm(name).replace(" ", "-")

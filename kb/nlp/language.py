@@ -244,6 +244,15 @@ _OPENERS = frozenset("\"“‘'«([")
 _BULLETS = re.compile(r"^(?:[-–—•*▪]|\(?[0-9a-z]{1,2}[.)]?)$")
 
 
+def _is_item(tokens: Tokens, i: int) -> bool:
+    """True where the line that begins at ``i`` is an item of a list (``2. ...``, ``• ...``)."""
+    word = tokens.words[i]
+    if word in "•*▪-–—":
+        return True
+    marked = i + 1 < len(tokens) and tokens.words[i + 1] in (".", ")")
+    return word.isdigit() and len(word) < 3 and marked and tokens.gap[i + 1] == JOINED
+
+
 def split_sentences(tokens: Tokens) -> None:
     """Number the sentences of ``tokens`` in ``tokens.sentence``.
 
@@ -259,7 +268,7 @@ def split_sentences(tokens: Tokens) -> None:
     out.clear()
     for i, word in enumerate(words):
         gap = gaps[i]
-        new = gap == PARAGRAPH
+        new = gap == PARAGRAPH or (gap == LINE and _is_item(tokens, i))
         if not new and ended and gap != JOINED:
             new = caps[i] or word[0].isdigit() or word[0] in _OPENERS or gap == LINE
         elif not new and ended and caps[i] and i and words[i - 1] in _CLOSERS:

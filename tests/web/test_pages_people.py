@@ -239,8 +239,8 @@ def test_any_range_in_the_address_is_shown(browse: Open, junk: dict[str, str]) -
 
 
 def test_an_office_that_texts_only_name_says_so(browse: Open) -> None:
-    words = told(browse("linimasa", id=SARI, jenis="office_end"))
-    assert "terakhir disebut" in words
+    words = told(browse("linimasa", id=SARI, jenis="office_named"))
+    assert "pertama disebut" in words
 
 
 # --- Tren ---------------------------------------------------------------------------

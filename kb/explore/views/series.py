@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 
-EventKind = Literal["document", "statement", "office_begin", "office_end"]
+EventKind = Literal["document", "statement", "office_begin", "office_named", "office_end"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,6 +34,7 @@ def link(doc: Doc) -> None:
     persons = group_persons(mentions, list(memory.persons.values()))
     refs = refs_of(persons, offices, region)
     institutions = InstitutionLinker(region, memory.institutions)
+    institutions.expect(m.surface for m in mentions if m.label == "ORG")
     places = PlaceLinker(mentions, region)
     out: list[Mention] = []
     for mention in mentions:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 
 from kb import authority
 from kb.authority import norm
@@ -23,6 +24,24 @@ class InstitutionLinker:
         self.known = known
         """Normal form of a name or abbreviation -> institution, filled as the text goes."""
         self.entries = authority.load().institutions
+        self._stated: dict[str, EntityRef | None] = {}
+        """Id of a kind of body -> the one of a region that the text names, if it is one."""
+
+    def expect(self, surfaces: Iterable[str]) -> None:
+        """Read all names of the text before any is linked.
+
+        A text about "Bawaslu Provinsi Banten" means that one by "Bawaslu", also before it
+        has named it whole, unless it names the national one or two of them.
+        """
+        for surface in surfaces:
+            core = " ".join(_BRACKET.sub(" ", surface).split())
+            ids, size = self.entries.match(norm(core).split())
+            ref = self.entries.resolve(core) if ids else None
+            if ref is None or size == len(norm(core).split()):
+                continue
+            kept = self._stated.setdefault(ids[0], ref)
+            if kept is not None and kept.entity_id != ref.entity_id:
+                self._stated[ids[0]] = None
 
     def link(self, surface: str) -> EntityRef:
         """The institution that ``surface`` names here."""
@@ -45,7 +64,7 @@ class InstitutionLinker:
             whole = self.entries.resolve(core)  # "DPR Papua" says its region itself
             if whole is not None and whole.region is not None:
                 return whole
-            before = self._antecedent(ids)
+            before = self._antecedent(ids) or self._only(ids)
             if before is not None:
                 return before
         ref = self.entries.resolve(core, self.region)
@@ -69,6 +88,15 @@ class InstitutionLinker:
             region=region_code(core),
             method="name",
             confidence=0.7,
+        )
+
+    def _only(self, ids: tuple[str, ...]) -> EntityRef | None:
+        """The one body of this kind that the text names with its region."""
+        found = next((ref for i in ids if (ref := self._stated.get(i)) is not None), None)
+        if found is None or found.region is None:
+            return None
+        return replace(
+            found, method="the one the text names", confidence=min(found.confidence, 0.85)
         )
 
     def _antecedent(self, ids: tuple[str, ...]) -> EntityRef | None:

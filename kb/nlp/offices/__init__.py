@@ -17,11 +17,18 @@ from spacy.tokens import Doc
 from kb.authority import norm
 from kb.model import Mention, Office, OfficeStatus
 from kb.nlp.offices.bodies import BodyFinder
-from kb.nlp.offices.body_kinds import is_private, is_public, is_state_campus
-from kb.nlp.offices.holders import SURE, HolderReader, Holding
+from kb.nlp.offices.body_kinds import (
+    is_private,
+    is_public,
+    is_state_campus,
+    looks_like_agency,
+)
+from kb.nlp.offices.holders import OPEN, SURE, HolderReader, Holding
+from kb.nlp.offices.open_posts import FUNCTIONAL, STAFF
 from kb.nlp.offices.phrases import Phrase
 
 _OWN_CATEGORIES = frozenset({"polri", "tni", "kejaksaan", "pengadilan", "pusat", "kepala daerah"})
+_OF = frozenset({"dari", "di", "pada"})
 _WEAK = re.compile(
     r"^(?:ketua|wakil ketua|sekretaris|anggota|koordinator) "
     r"(?:tim|satgas|satuan tugas|panitia|gugus|pansus|pokja|forum)"
@@ -46,6 +53,11 @@ class OfficeReader(HolderReader):
             return title.category == "perusahaan" and bool(body) and is_public(body)
         if title.category == "pimpinan perguruan tinggi":
             return is_state_campus(body)
+        if title.category == STAFF:
+            body = body or phrase.institution or ""
+            return bool(body) and (is_public(body) or looks_like_agency(body))
+        if title.category == FUNCTIONAL:
+            return not (body and is_private(body))
         if phrase.institution is None and norm(phrase.role) in titles.not_bare:
             return False
         if phrase.org is not None or (
@@ -57,14 +69,22 @@ class OfficeReader(HolderReader):
                     return True
                 if title.category in _OWN_CATEGORIES or title.takes == "unit":
                     return True
+                if norm(phrase.role).split()[-1] == "kepala" and not is_private(org):
+                    return True  # "Kepala [Pasar Cepu]"
                 agency = any(w in self.lex.type_heads for w in phrase.role.casefold().split())
                 return agency or is_public(org)
             if phrase.role.casefold().startswith("kepala") and not is_private(org):
+                return True
+            if title.takes != "institution" and title.category != "sekolah":
+                return not is_private(org)
+            if looks_like_agency(org):
                 return True
             return is_public(org) or title.category in ("kepala daerah", "pusat")
         if title.takes in ("region", "none", "unit"):
             return True
         words = phrase.role.casefold().split()
+        if words[0] == "kepala" and len(words) > 1 and words[1] in self.lex.type_heads:
+            return True
         return words[-1] in self.lex.type_heads or words[-1] in self.lex.body_words
 
     def read(self) -> list[Office]:
@@ -72,7 +92,11 @@ class OfficeReader(HolderReader):
         offices: list[Office] = []
         for holding in self.holdings():
             phrase, sure = holding.phrase, SURE[holding.method]
-            public = self.public(phrase)
+            phrase.institution = phrase.institution or self._stated_behind(holding)
+            public = self.public(phrase) or self._ranked(holding)
+            if not public and phrase.institution is None:
+                phrase.institution = self.bodies.of_its_kind(phrase)
+                public = phrase.institution is not None and is_public(phrase.institution)
             if phrase.institution is None and phrase.title.title.takes == "institution":
                 phrase.institution = self.bodies.council_before(phrase)
                 sure -= 0.1
@@ -84,6 +108,8 @@ class OfficeReader(HolderReader):
                 institution = self.bodies.find(phrase)
                 if institution is not None:
                     sure -= 0.1
+            if institution is None and phrase.title.title.takes != "none":
+                sure = min(sure, OPEN)
             office = self._office(holding, institution, sure)
             if public:
                 offices.append(office)
@@ -91,6 +117,23 @@ class OfficeReader(HolderReader):
                 self.posts.append(office)
         self.posts.sort(key=lambda office: office.start)
         return sorted(offices, key=lambda office: office.start)
+
+    def _ranked(self, holding: Holding) -> bool:
+        """Whether a rank of police or army stands before the holder's name."""
+        first = self.map.spans[holding.mention.start][0]
+        between = range(holding.phrase.last, first)
+        body = holding.phrase.institution
+        ranked = any(self.tokens.norm[k] in self.lex.ranks for k in between)
+        return ranked and len(between) < 5 and not (body and is_private(body))
+
+    def _stated_behind(self, holding: Holding) -> str | None:
+        """``bidan Wiwi dari Puskesmas Cibeber``: the body behind the name."""
+        at = self.map.end(holding.mention)
+        if holding.phrase.title.title.category != STAFF or at + 1 >= len(self.tokens):
+            return None
+        body = self.map.at.get(at + 1)
+        found = body is not None and body.label == "ORG" and self.tokens.lower[at] in _OF
+        return " ".join(body.surface.split()) if found and body is not None else None
 
     def _office(self, holding: Holding, institution: str | None, sure: float) -> Office:
         mention, phrase = holding.mention, holding.phrase

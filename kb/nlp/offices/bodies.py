@@ -8,6 +8,7 @@ region of the regent, a village head to the one village the text names.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 
 from kb.authority import norm
@@ -19,18 +20,21 @@ _PART_OF = re.compile(
     r"^(?:wakil (?:ketua|kepala)|anggota|sekretaris"
     r"|ketua (?:komisi|fraksi|pansus|panitia khusus))\b"
 )
+_CHAMBER = re.compile(r"\b(?:pansus|panja|komisi|fraksi|banggar|bamus|bapemperda)\b")
+_COUNCILS = ("dprd", "dprk", "dpra", "dprp")
 FAMILY = frozenset({"kepala daerah", "sekretariat daerah"})
 _VILLAGES = {
     "kelurahan": ("lurah", "sekretaris kelurahan"),
-    "desa": ("kepala desa", "sekretaris desa", "kaur desa", "ketua bpd"),
+    "desa": ("kepala desa", "sekretaris desa", "kaur desa", "ketua bpd", "kepala dusun"),
     "gampong": ("keuchik", "geuchik"),
     "nagari": ("wali nagari",),
     "pekon": ("peratin", "kepala pekon"),
-    "kampung": ("kepala kampung", "penghulu"),
+    "kampung": ("kepala kampung", "penghulu", "sekretaris kampung"),
     "distrik": ("kepala distrik",),
     "kecamatan": ("camat", "sekretaris camat"),
 }
 """Type word of a place -> the titles (spelt out) of those who head it."""
+_VILLAGE_HEADS = frozenset({"keuchik", "lurah", "kepala desa", "perbekel", "wali nagari"})
 
 
 def _part(body: str, starts: Sequence[str]) -> str | None:
@@ -69,10 +73,14 @@ class BodyFinder:
 
     def find(self, phrase: Phrase) -> str | None:
         """The institution of ``phrase``, or ``None`` where the text does not tell."""
+        if phrase.title.title.name in ("Babinsa", "Bhabinkamtibmas"):
+            return None  # one of many: the text must name his village
         return (
             self.same_title(phrase)
             or self._unit_of(phrase)
             or self._village(phrase)
+            or self.of_its_kind(phrase)
+            or self._council(phrase)
             or self._own_body(phrase)
             or (self._inherited(phrase) if self._of_region(phrase) else None)
         )
@@ -157,7 +165,7 @@ class BodyFinder:
         if title.category == "polri" and ranks is not None:
             return next((part for rank in ranks if (part := _last(bodies, (rank,)))), None)
         if bodies or not anywhere:
-            return _last(bodies, starts)
+            return _last(bodies, starts) or self._only_agency(first, starts)
         later = {
             part
             for m in self.map.at.values()
@@ -166,16 +174,61 @@ class BodyFinder:
         }
         return later.pop() if len(later) == 1 else None
 
+    def _only_agency(self, first: int, starts: Sequence[str]) -> str | None:
+        """The one agency the text has named before ``first``, where it speaks of no other."""
+        named: dict[str, str] = {}
+        for at, mention in sorted(self.map.at.items()):
+            part = _part(mention.surface, starts) if mention.label == "ORG" else None
+            if part and at < first:
+                named.setdefault(" ".join(norm(part).split()[:2]), part)
+        return next(iter(named.values())) if len(named) == 1 else None
+
     def _village(self, phrase: Phrase) -> str | None:
         """The one village (ward, district) of the head's kind that the document names."""
         if phrase.title.title.category != "kecamatan dan desa":
             return None
         title = self.lex.titles.full(phrase.title.title.name)
         kinds = [kind for kind, titles in _VILLAGES.items() if title in titles]
-        named = {
+        named = Counter(
             " ".join(m.surface.split())
             for m in self.map.at.values()
             if m.label == "LOC" and norm(m.surface).split()[0] in kinds
+        )
+        ranked = named.most_common(2)
+        if ranked and (len(ranked) == 1 or ranked[0][1] > ranked[1][1]):
+            return ranked[0][0]
+        if title == "camat":
+            return None
+        heads = {
+            other.institution
+            for other in self.phrases
+            if other.institution
+            and self.lex.titles.full(other.title.title.name) in _VILLAGE_HEADS
+            and not norm(other.institution).startswith(("rt ", "rw "))
+        }
+        return heads.pop() if len(heads) == 1 else None
+
+    def _council(self, phrase: Phrase) -> str | None:
+        """``anggota pansus`` in a text about one council: that one."""
+        if not _CHAMBER.search(phrase.role.casefold()):
+            return None
+        named = {
+            part
+            for m in self.map.at.values()
+            if m.label == "ORG" and (part := _part(m.surface, _COUNCILS))
+            if len(part.split()) > 1
+        }
+        return named.pop() if len(named) == 1 else None
+
+    def of_its_kind(self, phrase: Phrase) -> str | None:
+        """``Kepala Pangkalan`` in a text about ``Pangkalan PSDKP Bitung``."""
+        words = norm(phrase.role).split()
+        if len(words) != 2 or words[0] not in ("kepala", "sekretaris", "wakil"):
+            return None
+        named = {
+            " ".join(m.surface.split())
+            for m in self.map.at.values()
+            if m.label == "ORG" and norm(m.surface).split()[0] == words[1]
         }
         return named.pop() if len(named) == 1 else None
 
@@ -186,6 +239,8 @@ class BodyFinder:
         near = [r for r in before if r[1].split()[-1] == own or own == "daerah"]
         if near:
             return near[-1][2]
+        if own == "gubernur":
+            return None  # a regency that the text names is no province
         # "Sekda Wakatobi ... Bupati X": the one region of which the text names officials.
         named = {region for _, _, region in self._regions}
         return named.pop() if len(named) == 1 else None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 
 from kb import authority
@@ -12,6 +13,12 @@ _PRIVATE_INSIDE = frozenset(
     {"gereja", "jemaat", "sinode", "parisada", "mahasiswa", "partai", "siswa", "yayasan"}
 )
 _PUBLIC_INSIDE = frozenset({"dprd", "dpr", "polda", "polres", "setda", "negeri", "kodim", "korem"})
+
+
+_AGENCY_SHORT = re.compile(
+    r"(?:(?:Din|Dis|Bap|Bak|Set|Pan|Pus)[a-z]{2,}|(?:BP|BK|BPP|UPT|UPTD|RSUD|PP|KP|BN)[A-Z0-9]{0,6})\Z"
+)
+"""How short forms of public bodies are built that no list has (``Dinrumkimhub``, ``BPPKAD``)."""
 
 
 @lru_cache(maxsize=20_000)
@@ -52,6 +59,8 @@ def is_private(name: str) -> bool:
     item = known.get(ids[0]) if ids else None
     if item is not None:
         return not item.public
+    if name[:1].isupper() and _AGENCY_SHORT.match(name.split()[0]):
+        return False
     return any(word in lexicon().private_heads for word in words) and not any(
         word in _PUBLIC_INSIDE for word in words
     )
@@ -67,3 +76,10 @@ def is_state_campus(name: str) -> bool:
             rest = words[place + 1 :]
             return any(" ".join(rest[:size]) in campuses for size in range(1, 5))
     return any(word in campuses for word in words[-2:] if word.startswith(("i", "u")))
+
+
+@lru_cache(maxsize=20_000)
+def looks_like_agency(name: str) -> bool:
+    """True where the first word of ``name`` is built like a public body's short form."""
+    first = name.split()[0] if name.split() else ""
+    return bool(_AGENCY_SHORT.match(first)) and not is_private(name)

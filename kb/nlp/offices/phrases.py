@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -13,6 +13,7 @@ from kb.authority import Title
 from kb.model import Mention
 from kb.nlp.language import JOINED, PARAGRAPH, Tokens, text_of, tokens_of
 from kb.nlp.lexicon import Lexicon, lexicon
+from kb.nlp.offices.open_posts import FUNCTIONAL, STAFF, open_titles, post_end
 from kb.nlp.rules.gazetteer import CODE, bare
 from kb.nlp.rules.persons import skip_honorifics
 from kb.nlp.rules.titles import TitleSpan, find_titles
@@ -22,6 +23,9 @@ _ROLE_WORDS = frozenset(
 )
 _SHORT_FORM = re.compile(r"\s*\([^)]*\)\s*$")
 _NUMBERED = re.compile(r"^(?:[IVX]+|[A-F]|\d{1,2})$")
+_CHAMBERS = frozenset({"banggar", "bamus", "bapemperda", "fraksi", "komisi", "pansus", "panja"})
+_MEMBERS = frozenset({"Anggota", "Ketua", "Wakil Ketua", "Sekretaris"})
+_AT = frozenset({"di", "pada", "dari"})
 VILLAGE = Title("Kepala Desa", "region", "kecamatan dan desa")
 """The title behind ``Kepala`` + ``Kampung X``, ``Pekon X``, ..."""
 
@@ -48,7 +52,7 @@ class MentionMap:
         """Character start of a mention -> its tokens."""
         self.label = [""] * len(tokens)
         for mention in mentions:
-            first = bisect_left(tokens.start, mention.start)
+            first = bisect_right(tokens.end, mention.start)  # also inside a token: "H.[M. Abdul]"
             last = bisect_left(tokens.start, mention.end)
             if last <= first:
                 continue
@@ -88,7 +92,9 @@ class PhraseReader:
         self.tokens = tokens_of(doc)
         self.lex: Lexicon = lexicon()
         self.map = MentionMap(self.tokens, mentions)
-        self.titles = find_titles(self.tokens, [bool(label) for label in self.map.label])
+        taken = [bool(label) for label in self.map.label]
+        listed = find_titles(self.tokens, taken)
+        self.titles = sorted([*listed, *open_titles(self.tokens, taken, self.lex)])
         self.phrases: list[Phrase] = []
         for title in self.titles:
             if not self.phrases or title.first >= self.phrases[-1].last:
@@ -114,6 +120,12 @@ class PhraseReader:
             if code > at:
                 role = _role(self.doc, tokens, title, role_end)
                 return Phrase(title, code, role, _text(self.doc, tokens, at, code), None)
+        if title.title.category in (FUNCTIONAL, STAFF):
+            return self._open_post(title)
+        block = self._block(title, at)
+        if block > at:
+            role = _role(self.doc, tokens, title, role_end)
+            return Phrase(title, block, role, _text(self.doc, tokens, at - 1, block), None)
         at = self._past_bracket(at)
         if not self._mention(at, "ORG"):
             inside = self._inner_unit(at, title)
@@ -142,13 +154,43 @@ class PhraseReader:
                 role = f"{role} {tokens.words[at]}"
                 title = title._replace(title=VILLAGE)
             where = _plain(_SHORT_FORM.sub("", place.surface))
-            return Phrase(title, self.map.end(place), role, where, None)
+            end = self.map.end(place)
+            if end < size and tokens.lower[end] == "terpilih":  # "Bupati Demak terpilih X"
+                title, end = title._replace(status="calon"), end + 1
+            return Phrase(title, end, role, where, None)
         named = self._written_place(title, at)
         if named > at:
             return Phrase(title, named, role, _text(self.doc, tokens, at, named), None)
         if tokens.norm[title.last - 1].endswith("nya") and role.endswith("nya"):
             return self._owned(title, at, role[:-3])
         return Phrase(title, at, role, None, None)
+
+    def _open_post(self, title: TitleSpan) -> Phrase:
+        """``Penyuluh Pertanian [pada] BPP Cina``: the post's words, then its body."""
+        tokens = self.tokens
+        end = at = post_end(tokens, self.map.label, title.last, self.lex)
+        role = _role(self.doc, tokens, title, end)
+        if at < len(tokens) and tokens.lower[at] in _AT:
+            at += 1
+        org = self._mention(at, "ORG")
+        if org is not None:
+            return Phrase(title, self.map.end(org), role, _plain(org.surface), org)
+        place = self._mention(end, "LOC")
+        if place is not None:
+            return Phrase(title, self.map.end(place), role, _plain(place.surface), None)
+        return Phrase(title, end, role, None, None)
+
+    def _block(self, title: TitleSpan, at: int) -> int:
+        """End of ``03 RW 05 Karang Anyar`` behind ``Ketua RT``, or ``at``."""
+        tokens, end = self.tokens, at
+        if title.title.name not in ("Ketua RT", "Ketua RW") or at >= len(tokens):
+            return at
+        while end < len(tokens) and end - at < 4 and tokens.gap[end] != PARAGRAPH:
+            if not (tokens.words[end].isdigit() or tokens.norm[end] in ("rt", "rw")):
+                break
+            end += 1
+        place = self._mention(end, "LOC") if end > at and end < len(tokens) else None
+        return self.map.end(place) if place is not None else end
 
     def _written_body(self, title: TitleSpan, role_end: int) -> int:
         """End of an agency's name that nothing tagged (``Kepala [Dinas Sosial dan PPA]``)."""
@@ -207,6 +249,10 @@ class PhraseReader:
         if at >= len(tokens) or tokens.gap[at] == PARAGRAPH or self.map.label[at]:
             return at
         numbered = title.title.category in ("kecamatan dan desa", "sekretariat daerah")
+        if tokens.words[at] in _CHAMBERS and title.title.name in _MEMBERS:
+            return at + 1  # "anggota pansus"
+        if tokens.norm[at] == "wilayah" and at + 1 < len(tokens):
+            return at + 2 if _NUMBERED.match(tokens.words[at + 1]) else at
         if _NUMBERED.match(tokens.words[at]) and (takes == "unit" or numbered):
             at += 1
             if at >= len(tokens) or self.map.label[at]:
@@ -216,7 +262,7 @@ class PhraseReader:
             return at
         word = bare(tokens, at)
         own = word in self.lex.unit_heads or word in self.lex.org_words
-        bridge = self._bridge(at) if own or takes != "region" or ministry else at
+        bridge = self._bridge(at, takes == "unit") if own or takes != "region" or ministry else at
         if bridge > at:
             return bridge
         if takes == "unit" or (takes == "institution" and word in self.lex.unit_heads):
@@ -225,7 +271,7 @@ class PhraseReader:
             return at + 1
         return at
 
-    def _bridge(self, at: int) -> int:
+    def _bridge(self, at: int, unit: bool = False) -> int:
         """End of the capitalised words from ``at`` that lead up to a name, or ``at``."""
         tokens, end, size = self.tokens, at, len(self.tokens)
         while end < size and end - at < 10:
@@ -243,7 +289,7 @@ class PhraseReader:
                 word == "," and end + 1 < size and self._joins(end + 1)
             )
             own = low in _ROLE_WORDS or bare(tokens, end) in self.lex.org_words
-            known = tokens.cap[end] and (own or low not in self.lex.not_person)
+            known = tokens.cap[end] and (own or unit or low not in self.lex.not_person)
             if not (known or (joins and end > at) or _NUMBERED.match(word)):
                 return at
             if known and bare(tokens, end) in self.lex.titles.first_words and end > at:

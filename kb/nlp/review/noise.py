@@ -12,6 +12,7 @@ from kb.model import Mention, TagContext
 from kb.nlp.lexicon import lexicon
 from kb.nlp.names import name_parts
 from kb.nlp.regions import region_code
+from kb.nlp.review.buttons import drop_buttons
 from kb.nlp.review.ordinary import settle_ordinary
 from kb.nlp.same_person import name_words
 
@@ -70,6 +71,7 @@ def drop_noise(
     institution or place stays where the rules know it as well.
     """
     planning = is_planning_page(text, context)
+    mentions = drop_buttons(text, mentions)
     if planning:
         mentions = _by_line(text, mentions, rules, earlier)
     mentions = settle_ordinary(text, mentions)

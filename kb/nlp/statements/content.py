@@ -9,7 +9,11 @@ from kb.model import StatementKind
 from kb.nlp.statements.masked import MASK, WORD, View
 from kb.nlp.statements.people import Ref
 
-THAT = re.compile(r"\s*,?\s*bahwa(?:s+an?n?ya)?\b\s*,?\s*", re.IGNORECASE)
+THAT = re.compile(r"\s*,?\s*(?:bahwa(?:s+an?n?ya)?|kalau)\b\s*,?\s*", re.IGNORECASE)
+_BAHWA = re.compile(r"\s*,?\s*bahwa(?:s+an?n?ya)?\b\s*,?\s*", re.IGNORECASE)
+_QUESTIONS = frozenset(
+    {"apa", "apakah", "bagaimana", "berapa", "kapan", "kenapa", "mengapa", "siapa"}
+)
 LATE_THAT = re.compile(r"[,\s]bahwa(?:s+an?n?ya)?\b\s*,?\s*", re.IGNORECASE)
 TRAILING = re.compile(
     r"\s*,?\s*(?:(?:saat|usai|seusai|ketika|kepada|di|dalam|pada|melalui|sambil|seraya|lewat|via"
@@ -48,7 +52,7 @@ class Candidate:
 
 def trimmed(view: View, start: int, end: int) -> tuple[int, int] | None:
     """The reported words without ``bahwa``, commas and byline; ``None`` if too few are left."""
-    that = THAT.match(view.masked, start, end)
+    that = _BAHWA.match(view.masked, start, end)
     if that:
         start = that.end()
     byline = _BYLINE.search(view.masked, start, end)
@@ -129,8 +133,9 @@ def reported(view: View, verb: str, place: int, end: int) -> tuple[int, int] | N
         quote = masked.index(MASK, place)
         if len(WORD.findall(masked, place, quote)) < 5:
             return None
-    if THAT.match(masked, place):
-        return trimmed(view, place, end)
+    that = THAT.match(masked, place)
+    if that:
+        return trimmed(view, that.end(), end)
     colon = masked.find(":", place, min(end, place + 100))
     if colon > place + 1 and not view.is_clause(place, colon) and MASK not in masked[colon:end]:
         return trimmed(view, colon + 1, end)
@@ -156,12 +161,32 @@ def _bare_clause(view: View, verb: str, start: int, end: int) -> bool:
     if verb in cues.anything:
         empty = len(opening) < 3 or opening[0] == "kepada" or cues.echoes.intersection(opening)
         return not empty or view.is_clause(start, end) or view.is_nominal_clause(start, end)
-    if verb in cues.strict or _topic(view, verb, start, end):
+    if opening[:1] and opening[0] in _QUESTIONS:
+        return True  # "bertanya siapa yang menanggung"
+    if _topic(view, verb, start, end):
         return False
+    if verb in cues.strict:
+        return _stated(view, start, end)
     if verb in cues.careful and verb not in cues.noun_object:
         nominal = verb in cues.saying and view.is_nominal_clause(start, end)
         return nominal or view.is_clause(start, end)
     return True
+
+
+def _stated(view: View, start: int, end: int) -> bool:
+    """Whether the words are a clause by a sign that no noun phrase has (``belum``, ``ditunda``).
+
+    For verbs of acts: "melanjutkan pembangunan" and "menjanjikan bantuan" report nothing.
+    """
+    cues = view.cues
+    for number, match in enumerate(WORD.finditer(view.masked, start, end)):
+        low = match.group().casefold()
+        if number > 8 or low in cues.subordinators:
+            return False
+        passive = low.startswith("di") and view.is_verb(low)
+        if match.group() == low and (low in cues.auxiliaries or low in cues.states or passive):
+            return True
+    return False
 
 
 def promised(view: View, place: int, end: int) -> tuple[int, int] | None:

@@ -30,6 +30,7 @@ class Cues:
     existence: frozenset[str]
     denials: frozenset[str]
     promises: frozenset[str]
+    auxiliaries: frozenset[str]
     states: frozenset[str]
     numbered: frozenset[str]
     going_on: frozenset[str]
@@ -115,6 +116,7 @@ def from_data(data: Mapping[str, Any]) -> Cues:
         existence=words("active", "existence"),
         denials=words("active", "denials"),
         promises=words("active", "promises"),
+        auxiliaries=words("active", "auxiliaries"),
         states=words("content", "states"),
         numbered=words("content", "numbered"),
         going_on=words("content", "going_on"),

@@ -6,12 +6,13 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from kb.model import Mention
 from kb.nlp.statements.content import Candidate
 from kb.nlp.statements.cues import Cues
 from kb.nlp.statements.masked import MASK, WORD, View, is_headline
 from kb.nlp.statements.people import LAST, People, Ref
 from kb.nlp.statements.quotes import CueTest, Quote
-from kb.nlp.statements.refs import Found, speaker_after, speaker_before
+from kb.nlp.statements.refs import Found, phrase_ref, speaker_after, speaker_before
 
 _GAP = re.compile(r"[\s,.;:–—-]*")
 _FILLERS = frozenset(("demikian", "begitu", "masih", "seperti", "sambil", "seraya", "demikianlah"))
@@ -58,9 +59,14 @@ def direct_candidates(view: View, people: People) -> Iterator[Candidate]:
             continue
         method = told.method if quote.method == "paired" else f"{told.method}, {quote.method}"
         sure = {"paired": 1.0, "single": 0.97, "paragraphs": 0.95}.get(quote.method, 0.85)
+        # Words that only one mark sets off are a report: nobody can say where they begin.
+        half = quote.method in ("unclosed", "unopened")
+        end = quote.end
+        while half and view.text[end - 1] in ", ":
+            end -= 1
         yield Candidate(
-            told.place, told.ref, "direct", quote.start, quote.end, told.cue, method,
-            told.confidence * sure,
+            told.place, told.ref, "indirect" if half else "direct", quote.start, end, told.cue,
+            method, told.confidence * sure,
         )  # fmt: skip
         before = (quote, told)
 
@@ -169,6 +175,10 @@ def _behind(view: View, people: People, quote: Quote) -> _Told | None:
     cue = word.group()
     low = cue.casefold()
     paused = view.text[quote.end - 1] in ",.?!…" or "," in between or quote.method == "unclosed"
+    named = _named_behind(view, word.end())
+    if cues.is_nya(low) and named is not None:  # "katanya Sahariah"
+        ref = Ref("person", named.surface, named)
+        return _Told(ref, cue, word.start(), named.end, "quote-cue", 0.9)
     if low not in cues.not_cues and (cues.is_nya(low) or (paused and cues.may_be_nya(low))):
         return _Told(LAST, cue, word.start(), word.end(), "quote-nya", 0.95)
     if low.endswith("nya") and low[:-3] in (cues.passive | cues.active):
@@ -196,6 +206,18 @@ def _behind(view: View, people: People, quote: Quote) -> _Told | None:
         if who.ref.kind in ("person", "title") and near:
             return _Told(who.ref, cue, word.start(), who.place, "quote-cue", 0.85)
     return None
+
+
+def _named_behind(view: View, place: int) -> Mention | None:
+    """The person named right behind ``place``, past one form of address."""
+    behind = WORD.match(view.masked, place + 1)
+    if behind is None or view.text[place : place + 1] != " ":
+        return None
+    found = view.mention_at(behind.start())
+    if found is None and behind.group()[0].isupper():
+        second = WORD.match(view.masked, behind.end() + 1)
+        found = view.mention_at(second.start()) if second is not None else None
+    return found if found is not None and found.label == "PER" else None
 
 
 def _subject_verb(
@@ -253,6 +275,17 @@ def _ahead(view: View, people: People, start: int, quote: Quote, words: int) -> 
         if low in ("menurut", "menurutnya"):
             who = Found(LAST, 0) if bare != low else speaker_after(view, people, word.end())
             return _Told(who.ref, word.group(), word.start(), quote.outer_end, "cue-quote", 0.9)
+    if colon and words >= 2 and not view.masked[view.line(start)[0] : start].strip():
+        label = pre.rstrip(": ").strip(" *•-–—")
+        named = WORD.findall(label)
+        who = people.title_of(label) is not None or (
+            bool(named) and named[0].casefold() in cues.describing
+        )
+        plain = not any(view.is_verb(w) for w in named)
+        persons = view.between(start, end, "PER")
+        if who and plain and not persons and len(named) <= 8:  # 'Sekda Demak: "..."'
+            ref = phrase_ref(label, people, view)
+            return _Told(ref, None, start, quote.outer_end, "colon", 0.75)
     if colon and words >= _SHORT:
         persons = view.between(start, end, "PER")
         if persons and not view.masked[persons[-1].end : end].strip(" :,()0123456789"):

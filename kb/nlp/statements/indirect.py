@@ -66,7 +66,9 @@ def indirect_candidates(
     """
     for sentence in view.sentences:
         start, end = _bounds(view, sentence)
-        if start >= end or end - start > _LONGEST or is_headline(view.text[start:end]):
+        if start >= end or end - start > _LONGEST:
+            continue
+        if is_headline(view.text[start:end]) and not view.shouting:
             continue
         words = tuple(
             _Word(m.start(), m.end(), m.group(), m.group().casefold())
@@ -138,7 +140,11 @@ def _final(scene: _Scene) -> Candidate | None:
         clause = view.masked[begin:comma]
         if len(rest.split()) > len(clause.split()) and view.is_clause(who.place, scene.end):
             continue
-        if MASK in clause or len(clause.split()) < 4 or not view.is_clause(begin, comma):
+        sure_cue = nya or who.ref.kind in ("person", "title")
+        least = 3 if sure_cue else 4
+        if MASK in clause or len(clause.split()) < least:
+            continue
+        if not sure_cue and not view.is_clause(begin, comma):
             continue
         content = trimmed(view, begin, comma)
         if content is not None:
@@ -253,9 +259,11 @@ def _inserted(scene: _Scene) -> Candidate | None:
         before = view.masked[scene.start : word.start].rstrip()
         paused = not before or before.endswith((",", "-", "–", "—", "masih"))
         if nya:
-            if not paused or next_char(view, word.end, scene.end) != ",":
+            opens = not before and word.low[:-3] in cues.between_commas
+            bare = opens and view.is_clause(skip_adverbs(view, word.end), scene.end)
+            if not paused or (next_char(view, word.end, scene.end) != "," and not bare):
                 continue
-            who = Found(LAST, word.end)
+            who = Found(LAST, skip_adverbs(view, word.end))
         else:
             who = speaker_after(view, scene.people, word.end)
             if not _inserted_speaker(scene, word, who, paused):
@@ -289,7 +297,11 @@ def _inserted_speaker(scene: _Scene, word: _Word, who: Found, paused: bool) -> b
     if paused:
         return True
     named = kind in ("person", "title") or _pronoun(scene.view, word.end)
-    return named and next_char(scene.view, who.place, scene.end) == ","
+    if named and next_char(scene.view, who.place, scene.end) == ",":
+        return True
+    lead = scene.view.masked[scene.start : word.start].strip().casefold()
+    led = lead in scene.view.cues.connectors  # "Sebab lanjut Rina banyak pemuda ..."
+    return kind == "person" and led and scene.view.is_clause(who.place, scene.end)
 
 
 # --- "X mengatakan (bahwa) ..." -----------------------------------------------------
@@ -313,7 +325,7 @@ def _active(scene: _Scene) -> Candidate | None:
         if who.ref.kind != "none":
             content = _content(view, word, scene.end, denial)
             if content is not None:
-                sure = 0.92 if content[0] > word.end + 1 else 0.82
+                sure = 0.98 if content[0] > word.end + 1 else 0.95
                 return Candidate(
                     word.start, who.ref, "indirect", *content, word.text, "active", sure
                 )

@@ -15,7 +15,8 @@ WORD = re.compile(r"[^\W\d_]+(?:[-'’./][^\W\d_]+)*")
 MASK = "\u2007"
 """Stands for each character of a quotation in the masked text (a figure space)."""
 _VERB = re.compile(r"(?:me|di|ber|ter)[a-z]{3,}\Z")
-_GLUED = re.compile(r"(?<=[a-z]{3})\.(?=[A-Z][a-z]+[ ,])")
+_GLUED = re.compile(r"(?<=[a-z]{3})\.(?=[A-Z][a-z]+[ ,])|(?<=[a-z]{4})\.(?= [a-z]{2,} )")
+"""A full stop that ends a sentence though no space, or no capital, follows it."""
 _PREDICATE_WORDS = 16
 _NOMINAL_WORDS = 9
 
@@ -50,6 +51,9 @@ class View:
                 if chars[place] != "\n":
                     chars[place] = MASK
         self.masked = "".join(chars)
+        letters = sum(c.isalpha() for c in text)
+        self.shouting = letters > 40 and sum(c.isupper() for c in text) > 0.7 * letters
+        """True for a text typed all in capitals, where case says nothing."""
         self.sentences = self._merge(sentences)
         self._sentence_starts = [s.start for s in self.sentences]
 
@@ -95,7 +99,8 @@ class View:
         return [t for s in out for t in self._split_glued(s) if self.text[t.start : t.end].strip()]
 
     def _split_glued(self, sentence: Sentence) -> list[Sentence]:
-        """Split where a space is missing behind a full stop (``tersebut.Namun``)."""
+        """Split where a space is missing behind a full stop (``tersebut.Namun``), or where
+        a careless writer goes on in small letters (``ketuk pintu. itu saran saja``)."""
         start, parts = sentence.start, []
         for match in _GLUED.finditer(self.masked, sentence.start, sentence.end):
             if self.mention_at(match.end() - 1) is None:
@@ -159,7 +164,7 @@ class View:
             word = match.group()
             low = word.casefold()
             auxiliary = low in self.cues.predicates
-            strong = auxiliary or (word == low and self.is_verb(low))
+            strong = auxiliary or ((word == low or self.shouting) and self.is_verb(low))
             joined = previous in ("dan", "atau", "serta") and subordinate
             if strong and previous not in self.cues.subordinators and not joined:
                 return match.start()

@@ -190,6 +190,8 @@ class People:
             if cut >= 0:
                 stretch = stretch[cut + len(stop) :]
         words = norm(stretch).split()
+        if self.titles.links.kin.intersection(words):
+            return None  # "sopir wabup, Dollah"
         for start in range(len(words)):
             for size in range(min(self.titles.longest, len(words) - start), 0, -1):
                 if tuple(words[start : start + size]) in self.titles.by_words:
@@ -222,6 +224,16 @@ class People:
         if not words or not phrase[0].isupper() or len(words) > 4:
             return None
         holders = [p for p in self.persons if words <= p.tokens or _shortened(words, p.tokens)]
+        return holders[0] if len(holders) == 1 else None
+
+    def by_role_words(self, phrase: str) -> Person | None:
+        """The one person whose office begins with ``phrase`` (``Kadistanpang``)."""
+        sought = self.titles.full(self.bare_role(phrase))
+        if len(sought) < 4 or sought.split()[0] in ("warga", "anggota"):
+            return None
+        holders = [
+            p for p in self.persons if any(f"{role} ".startswith(f"{sought} ") for role in p.roles)
+        ]
         return holders[0] if len(holders) == 1 else None
 
     def described(self, phrase: str, place: int) -> Person | None:
@@ -318,13 +330,16 @@ class Floor:
             named = self.people.named(ref.text) if ref.mention is None else None
             if named is not None:
                 return Speaker(named.name, named, "name", 0.85)
+            holder = self.people.by_role_words(ref.text) if ref.mention is None else None
+            if holder is not None:
+                return Speaker(holder.name, holder, "title", 0.85)
             described = self.people.described(ref.text, place) if ref.mention is None else None
             if described is not None:
                 return Speaker(described.name, described, "description", 0.8)
             return Speaker(ref.text, None, "phrase", 0.75)
         if ref.kind == "anaphor":
             if self.last is not None:
-                factor = 0.9 if self.last.person is not None else 0.75
+                factor = 0.95 if self.last.person is not None else 0.8
                 return Speaker(self.last.name, self.last.person, "last", factor)
             return self._first_after(place)
         return Speaker(None, None, "none", 0.3)

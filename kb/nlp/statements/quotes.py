@@ -53,7 +53,7 @@ def find_quotes(text: str, cue_at: CueTest) -> list[Quote]:
                     start = _sentence_start(text, floor, left)
                     found.append(_quote(text, (start, start), (left, right), "unopened"))
                     floor = right
-                else:
+                elif not _stray(text, begin, end, mark):
                     opened = (left, right)
                 continue
             if _opens(text, begin, end, mark, cue_at):
@@ -97,7 +97,14 @@ def _closes_nothing(text: str, begin: int, mark: re.Match[str], cue_at: CueTest)
     left, right = mark.span()
     if left == begin or text[left - 1].isspace() or text[left - 1] in ":([":
         return False
-    return text[left - 1] in ",.?!…" and cue_at(right)
+    return (text[left - 1] in ",.?!…" or text[left - 1].isalnum()) and cue_at(right)
+
+
+def _stray(text: str, begin: int, end: int, mark: re.Match[str]) -> bool:
+    """Whether a mark with no open partner closes words without a cue (``... dulu” lalu``)."""
+    left, right = mark.span()
+    behind = text[right : right + 1] if right < end else " "
+    return left > begin and text[left - 1].isalnum() and (behind.isspace() or behind in ".,")
 
 
 def _opens(text: str, begin: int, end: int, mark: re.Match[str], cue_at: CueTest) -> bool:
@@ -146,9 +153,8 @@ def _continues(
 def _sentence_start(text: str, floor: int, limit: int) -> int:
     """Start of an unopened quotation: the paragraph, or the sentence behind the last one."""
     start = floor
-    if floor and text[floor - 1] != "\n":
-        stop = _STOP.search(text, floor, limit)
-        start = stop.end() if stop else floor
+    for stop in _STOP.finditer(text, floor, limit):
+        start = stop.end()  # it claims its own sentence only
     while start < limit and not text[start].isalnum():
         start += 1
     return start

@@ -19,6 +19,9 @@ _AGED = re.compile(r"([A-Z][\w'.’]+(?: [A-Z][\w'.’]+){0,4})\s*\(\d{1,3}(?: ?
 _CALLED = re.compile(r"\bsapaan(?:\s+akrab)?(?:nya)?\s+(?:dari\s+)?")
 _POINTED = re.compile(r"(?:[^\s,.;:]+ ){1,9}?(?:itu|tersebut|ini)\b")
 _REACH = 260
+_LEADS = frozenset({"adapun", "namun", "sedangkan", "sedang", "sementara", "sebab", "tapi"})
+_CLAUSE_WORDS = frozenset({"ada", "adalah", "akan", "belum", "masih", "sudah", "telah", "tidak"})
+"""Words with which what is said begins behind a speaker (``kata bu camat ada 14 keluarga``)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +157,8 @@ def _phrase_end(view: View, start: int, limit: int) -> int:
         if piece == ",":
             return place
         low = piece.casefold().strip(".")
-        if match.start() and piece == low and (low in cues.stops or view.is_verb(low)):
+        ends = low in cues.stops or view.is_verb(low) or low in _CLAUSE_WORDS
+        if match.start() and piece == low and ends:
             return place
         if match.start() and low in (
             "senin",
@@ -182,7 +186,12 @@ def speaker_before(view: View, people: People, start: int, verb: int) -> Found:
         if persons:
             return Found(Ref("person", persons[-1].surface, persons[-1]), persons[-1].start)
         return Found(LAST, begin)
+    words = _without_lead(view, words)
+    begin = max(begin, words[0].start())
     last = words[-1].group()
+    opener = words[0].group().casefold()
+    if opener in cues.pronouns and len(words) < 4 and view.mention_at(words[0].start()) is None:
+        return Found(LAST, words[0].start())  # "Ia hanya bilang"
     if last.casefold() in cues.pronouns and view.mention_at(words[-1].start()) is None:
         return Found(LAST, words[-1].start())
     persons = view.between(begin, verb, "PER")
@@ -210,6 +219,13 @@ def speaker_before(view: View, people: People, start: int, verb: int) -> Found:
         if clause and first not in cues.describing and not whole:
             return Found(NOBODY, begin)
     return Found(phrase_ref(phrase, people, view), begin)
+
+
+def _without_lead(view: View, words: list[re.Match[str]]) -> list[re.Match[str]]:
+    """``words`` without a connector that no comma follows (``Sementara Bupati menyebut``)."""
+    first = words[0].group()
+    lead = first.casefold() in _LEADS and view.mention_at(words[0].start()) is None
+    return words[1:] if lead and len(words) > 1 else words
 
 
 def _subject_phrase(view: View, people: People, begin: int, words: list[re.Match[str]]) -> str:
@@ -263,7 +279,7 @@ def _subject_person(view: View, persons: list[Mention], begin: int) -> Mention:
         return persons[1]
     for person in persons[1:]:
         stretch = view.masked[chosen.end : person.start].casefold()
-        if re.search(r"\b(?:melalui|lewat)\b", stretch) and "didampingi" not in stretch:
+        if re.search(r"\b(?:melalui|lewat|diwakili)\b", stretch) and "didampingi" not in stretch:
             chosen = person
     commas = view.clause_commas(begin, chosen.start)
     if len(persons) > 1 and not _office_like(view, begin, chosen.start):

@@ -8,7 +8,6 @@ from typing import get_args
 import streamlit as st
 
 from kb.explore import views as v
-from kb.explore.timeline import SEEN
 from kb.explore.views import EventKind
 from kb.web import nav, state
 from kb.web.base import kb
@@ -164,10 +163,8 @@ def _steps(first: str, last: str) -> list[str]:
 
 def _title(event: v.Event) -> str:
     """The event's title; an office that texts only name says so."""
-    if event.kind == "office_begin" and event.confidence <= SEEN:
+    if event.kind == "office_named":
         return f"{event.title} ({t('timeline.first_named')})"
-    if event.kind == "office_end" and event.confidence <= SEEN:
-        return f"{event.title} ({t('timeline.last_named')})"
     return event.title
 
 

@@ -82,10 +82,21 @@ def query_links(queries: Sequence[str], *, to: str = "cari") -> str:
     )
 
 
+def named_between(term: v.OfficeTerm) -> str:
+    """``disebut 9 – 11 Agu 2022``: days on which texts name it, which are no term of office."""
+    first, last = day(term.first_seen), day(term.last_seen)
+    if not first or first == last:
+        return t("entities.named_on", day=first or last) if first or last else ""
+    return t("entities.named_between", first=first, last=last) if last else first
+
+
 def term_line(term: v.OfficeTerm) -> str:
     """``Pj Gubernur Banten, 12 Mei 2022 – 16 Des 2024``."""
-    begin = day(term.begin)
-    end = day(term.end) or (t("entities.now") if term.date_from else "")
+    if not (term.date_from or term.date_to):
+        named = named_between(term)
+        return f"{term.label}, {named}" if named else term.label
+    begin = day(term.date_from)
+    end = day(term.date_to) or (t("entities.now") if term.date_from else "")
     span = t("entities.first_last", first=begin, last=end) if begin and begin != end else begin
     return f"{term.label}, {span}" if span else term.label
 

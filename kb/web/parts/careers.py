@@ -9,7 +9,7 @@ from datetime import date
 
 from kb.explore import views as v
 from kb.explore.terms import NOT_IN_OFFICE
-from kb.web.parts.cards import day, num
+from kb.web.parts.cards import day, named_between, num
 from kb.web.parts.drawing import legend
 from kb.web.safe import html
 from kb.web.state import t
@@ -114,7 +114,9 @@ def _line(bar: Bar, low: int, high: int, colour: str | None) -> str:
 
 
 def _dates(term: v.OfficeTerm) -> str:
-    begin, end = day(term.begin), day(term.end)
+    if not (term.date_from or term.date_to):
+        return named_between(term)
+    begin, end = day(term.date_from), day(term.date_to)
     if not end and term.date_from:
         end = t("entities.now")
     if not begin or begin == end:

@@ -1,0 +1,144 @@
+"""What may stand between an office and its holder: degrees, asides, wider regions."""
+
+from __future__ import annotations
+
+import re
+
+from kb.model import Mention
+from kb.nlp.language import JOINED, PARAGRAPH
+from kb.nlp.offices.phrases import Phrase, PhraseReader
+from kb.nlp.rules.persons import skip_honorifics
+
+_ASIDES = frozenset(
+    {"asal", "daerah", "dapil", "dari", "dua", "fraksi", "jabatan", "masa", "nomor", "partai"}
+    | {"pemilihan", "periode", "tiga", "urut"}
+)
+_POINTERS = frozenset({"baru", "definitif", "lain", "lainnya", "saat", "ini", "setempat", "yang"})
+_DEGREE = re.compile(
+    r"(?:[A-Z][a-zA-Z]{0,4}\.)+[A-Z][A-Za-z]{0,5}\.?\Z|(?:[SM]\.|LLAJ|Ling|MKes)\Z"
+)
+
+
+class NeighbourReader(PhraseReader):
+    """Walks over the words around the office phrases of one document."""
+
+    def _past_pointers(self, at: int) -> int:
+        """``Camat setempat, X``, ``Kepala Kampung yang baru X``: past the words that point."""
+        tokens, end = self.tokens, at
+        while end < len(tokens) and end - at < 3 and tokens.lower[end] in _POINTERS:
+            end += 1
+        return end
+
+    def _kin(self, phrase: Phrase) -> bool:
+        """Whether the phrase only says whose wife, lawyer or aide is named."""
+        first = phrase.title.first
+        return first > 0 and self.tokens.lower[first - 1] in self.lex.titles.links.kin
+
+    def _second_name(self, mention: Mention) -> bool:
+        """Whether another person follows behind a comma (``istri Bupati X, Y``)."""
+        at = self.map.end(mention)
+        if at >= len(self.tokens) or self.tokens.words[at] != ",":
+            return False
+        nxt = self.map.at.get(skip_honorifics(self.tokens, at + 1, self.lex))
+        return nxt is not None and nxt.label == "PER"
+
+    def _behind_place(self, phrase: Phrase, mention: Mention) -> Mention:
+        """``Geuchik Lampulo, X, ...``: a village taken for a name, then the head's name."""
+        tokens, at = self.tokens, self.map.end(mention)
+        village = phrase.title.title.category == "kecamatan dan desa"
+        if not village or phrase.institution is not None or at >= len(tokens):
+            return mention
+        second = self.map.at.get(skip_honorifics(tokens, at + 1, self.lex))
+        if tokens.words[at] != "," or second is None or second.label != "PER":
+            return mention
+        end = self.map.end(second)
+        if end >= len(tokens) or tokens.words[end] not in (",", "."):
+            return mention
+        phrase.institution = " ".join(mention.surface.split())
+        return second
+
+    def _past_party(self, phrase: Phrase) -> int:
+        """``Anggota DPRD Bogor dari PKB, X``, ``... dapil Maluku Tengah, X``: past the aside."""
+        tokens, at = self.tokens, phrase.last
+        stated = phrase.institution is not None or phrase.role != phrase.title.title.name
+        if not stated or at >= len(tokens) or tokens.lower[at] not in _ASIDES:
+            return at
+        for end in range(at + 1, min(at + 8, len(tokens))):
+            if tokens.words[end] == "," or self.map.label[end] == "PER":
+                return end
+            small = tokens.words[end][0].islower() and tokens.lower[end] not in _ASIDES
+            if small or tokens.gap[end] == PARAGRAPH or tokens.words[end] in "();":
+                break
+        return at
+
+    def _past_places(self, at: int) -> int:
+        """``Kepala Desa Sukamaju, Kecamatan Tenjolaya, X``: past the wider regions."""
+        tokens = self.tokens
+        while at + 2 < len(tokens) and tokens.words[at] == ",":
+            place = self.map.at.get(at + 1)
+            if place is None or place.label != "LOC":
+                break
+            end = self.map.end(place)
+            typed = tokens.norm[at + 1] in self.lex.region_types
+            if not typed or end >= len(tokens) or tokens.words[end] != ",":
+                break
+            at = end
+        return at
+
+    def _comma(self, phrase: Phrase) -> bool:
+        """Whether a comma stands right behind the phrase."""
+        return phrase.last < len(self.tokens) and self.tokens.words[phrase.last] == ","
+
+    def _past_degrees(self, at: int) -> int:
+        tokens = self.tokens
+        while at + 1 < len(tokens):
+            nxt = at + 1 if tokens.words[at] == "," else at
+            if self.map.label[nxt] or not self._degree(nxt):
+                break
+            at = nxt + 1
+        return at
+
+    def _degree(self, at: int) -> bool:
+        """Whether the token is a degree, known or built like one (``M.Ling``, ``SE.MM``)."""
+        word = self.tokens.words[at]
+        return self._bare(at) in self.lex.degrees or bool(_DEGREE.match(word))
+
+    def _dot_of_degree(self, at: int) -> bool:
+        tokens = self.tokens
+        return tokens.words[at] == "." and tokens.gap[at] == JOINED and self._degree(at - 1)
+
+    def _bare(self, at: int) -> str:
+        return self.tokens.lower[at].replace(".", "").replace(" ", "")
+
+    def _back_over_degrees(self, at: int) -> int:
+        """From ``at`` back over degrees, commas and a bracket (age, place in a photo)."""
+        tokens = self.tokens
+        while at > 1:
+            if tokens.words[at] == ")":
+                opening = next((k for k in range(at - 1, at - 6, -1) if tokens.words[k] == "("), 0)
+                if not opening or "PER" in self.map.label[opening:at]:
+                    break
+                at = opening - 1
+            elif (
+                self._dot_of_degree(at)
+                or (self.map.label[at] == "" and self._degree(at))
+                or (
+                    tokens.words[at] == ","
+                    and (
+                        self._degree(at - 1)
+                        or self.map.label[at - 1] == "PER"
+                        or tokens.words[at - 1] == ")"
+                    )
+                )
+            ):
+                at -= 1
+            else:
+                break
+        return at
+
+    def _sentence_opens(self, at: int, words: frozenset[str]) -> bool:
+        """Whether the sentence around ``at`` begins with one of ``words``."""
+        tokens, first = self.tokens, at
+        while first > 0 and tokens.sentence[first - 1] == tokens.sentence[at]:
+            first -= 1
+        return tokens.lower[first] in words
