@@ -12,17 +12,20 @@ import hashlib
 import logging
 import os
 from functools import lru_cache
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from kb.encoder.names import NamesEncoder
     from kb.encoder.retrieval import Encoder as Encoder
 
-__all__ = ["MODEL_DIR", "load", "stamp"]
+__all__ = ["MODEL_DIR", "can_read_names", "load", "load_names", "stamp"]
 
 MODEL_DIR = Path(__file__).parent / "model"
 _SHARED = ("pieces.json", "characters.json", "table.npy")
 _RETRIEVAL = (*_SHARED, "retrieval.onnx")
+_NAMES = (*_SHARED, "names.onnx")
 _log = logging.getLogger(__name__)
 
 
@@ -45,8 +48,36 @@ def _opened(threads: int, folder: Path) -> Encoder | None:
 
         return Encoder(folder, threads)
     except Exception as error:  # onnxruntime and tokenizers raise kinds of their own
-        _say_missing("search by meaning", str(error).splitlines()[0] if str(error) else "")
+        _say_missing("search by meaning", _first_line(error))
         return None
+
+
+def can_read_names(folder: Path = MODEL_DIR) -> bool:
+    """Whether the libraries and files are there, without opening any."""
+    libraries = all(find_spec(name) for name in ("onnxruntime", "tokenizers"))
+    return libraries and all((folder / name).is_file() for name in _NAMES)
+
+
+@lru_cache(maxsize=4)
+def load_names(threads: int = 1, folder: Path = MODEL_DIR) -> NamesEncoder | None:
+    """The encoder for names, opened once per process and number of threads.
+
+    One thread is what a reading process takes; the answer does not depend on it.
+
+    Returns:
+        None where its files, ``onnxruntime`` or ``tokenizers`` are missing or broken.
+    """
+    try:
+        from kb.encoder.names import NamesEncoder
+
+        return NamesEncoder(folder, threads)
+    except Exception as error:  # onnxruntime and tokenizers raise kinds of their own
+        _say_missing("second reader of names", _first_line(error))
+        return None
+
+
+def _first_line(error: Exception) -> str:
+    return next(iter(str(error).splitlines()), type(error).__name__)
 
 
 @lru_cache(maxsize=8)

@@ -52,5 +52,6 @@ class Encoder:
         sums = np.zeros((len(texts), HIDDEN), dtype=np.float32)
         for owner, row, found in zip(owners, rows, self._session.vectors(rows), strict=True):
             sums[owner] += found.mean(axis=0) * (len(row) - 2)
-        lengths: npt.NDArray[np.float32] = np.linalg.norm(sums, axis=1, keepdims=True)
-        return sums / np.maximum(lengths, 1e-12)
+        lengths = np.sqrt((sums * sums).sum(axis=1, keepdims=True))
+        out: npt.NDArray[np.float32] = sums / np.maximum(lengths, np.float32(1e-12))
+        return out

@@ -18,6 +18,8 @@ LONGEST = 512
 """Pieces in one row, the marks of both ends included."""
 BATCH = 2048
 """Pieces run at once, padding included."""
+LIKE = 0.85
+"""A row shorter than this share of the longest is not run with it: padding costs as much."""
 
 Floats = npt.NDArray[np.float32]
 
@@ -59,7 +61,8 @@ def _groups(lengths: Sequence[int]) -> Iterator[list[int]]:
     """Numbers of rows to run together: of like length, at most ``BATCH`` pieces."""
     group: list[int] = []
     for k in sorted(range(len(lengths)), key=lambda k: (-lengths[k], k)):
-        if group and (len(group) + 1) * lengths[group[0]] > BATCH:
+        longest = lengths[group[0]] if group else 0
+        if group and ((len(group) + 1) * longest > BATCH or lengths[k] < LIKE * longest):
             yield group
             group = []
         group.append(k)

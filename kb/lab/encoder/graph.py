@@ -57,8 +57,10 @@ def rounded(matrix: Floats, bits: int) -> Blocks:
 class _Graph:
     bits: int
     accuracy: int
+    bytewise: bool = False
     nodes: list[Any] = field(default_factory=list)
     constants: list[Any] = field(default_factory=list)
+    brought: set[str] = field(default_factory=set)
 
     def constant(self, name: str, value: npt.NDArray[Any]) -> str:
         self.constants.append(numpy_helper.from_array(np.ascontiguousarray(value), name))
@@ -69,8 +71,10 @@ class _Graph:
         return output
 
     def matmul(self, name: str, value: str, blocks: Blocks, bias: Floats) -> str:
+        if self.bytewise:
+            return self.matmul_of_bytes(name, value, blocks.floats(self.bits), bias)
         rows, columns = blocks.numbers.shape
-        numbers = blocks.numbers.reshape(rows, columns // BLOCK, BLOCK)
+        numbers: npt.NDArray[Any] = blocks.numbers.reshape(rows, columns // BLOCK, BLOCK)
         if self.bits == 4:
             numbers = numbers[..., 0::2] | (numbers[..., 1::2] << 4)
         inputs = [
@@ -86,6 +90,34 @@ class _Graph:
             K=columns, N=rows, bits=self.bits, block_size=BLOCK, accuracy_level=self.accuracy,
         )  # fmt: skip
 
+    def matmul_of_bytes(self, name: str, value: str, matrix: Floats, bias: Floats) -> str:
+        """Both sides in bytes: a scale for each row of the matrix, one for all that comes in.
+
+        Unsigned bytes on both sides: what processors without newer instructions add up in
+        16 bits (unsigned with signed) could overflow, these products cannot.
+        """
+        scales = np.abs(matrix).max(axis=1) / 127
+        numbers = (np.rint(matrix / scales[:, None]) + 128).astype(np.uint8)
+        if f"{value}.n" not in self.brought:
+            self.brought.add(f"{value}.n")
+            outputs = [f"{value}.n", f"{value}.scale", f"{value}.middle"]
+            self.nodes.append(helper.make_node("DynamicQuantizeLinear", [value], outputs))
+        middle = np.full(len(matrix), 128, dtype=np.uint8)
+        inputs = [
+            f"{value}.n",
+            self.constant(f"{name}.w", numbers.T),
+            f"{value}.middle",
+            self.constant(f"{name}.z", middle),
+        ]
+        whole = self.node("MatMulInteger", inputs, f"{name}.i")
+        floats = self.node("Cast", [whole], f"{name}.f", to=TensorProto.FLOAT)
+        scale = self.node(
+            "Mul", [f"{value}.scale", self.constant(f"{name}.s", scales.astype(np.float32))],
+            f"{name}.x",
+        )  # fmt: skip
+        scaled = self.node("Mul", [floats, scale], f"{name}.y")
+        return self.node("Add", [scaled, self.constant(f"{name}.b", bias)], name)
+
     def add_and_normalise(self, name: str, a: str, b: str, gain: Floats, shift: Floats,
                           epsilon: float) -> str:  # fmt: skip
         inputs = [a, b, self.constant(f"{name}.g", gain), self.constant(f"{name}.b", shift)]
@@ -98,9 +130,9 @@ def _joined(parts: list[Blocks]) -> Blocks:
     )
 
 
-def build(weights: Weights, accuracy: int = 4) -> onnx.ModelProto:
+def build(weights: Weights, accuracy: int = 4, bytewise: bool = False) -> onnx.ModelProto:
     """The graph: rows of the table of words and a mask in, vectors (or scores of labels) out."""
-    graph = _Graph(weights.bits, accuracy)
+    graph = _Graph(weights.bits, accuracy, bytewise)
     f, m = weights.floats, weights.matrices
     hidden = f["emb.ln.w"].size
     places = f["emb.pos"] + f["emb.type"][:hidden]
@@ -160,6 +192,6 @@ def build(weights: Weights, accuracy: int = 4) -> onnx.ModelProto:
     return helper.make_model(made, opset_imports=opsets, ir_version=8, producer_name="kb")
 
 
-def write(weights: Weights, path: Path, accuracy: int = 4) -> None:
+def write(weights: Weights, path: Path, accuracy: int = 4, bytewise: bool = False) -> None:
     """Write the graph to one file."""
-    path.write_bytes(build(weights, accuracy).SerializeToString(deterministic=True))
+    path.write_bytes(build(weights, accuracy, bytewise).SerializeToString(deterministic=True))

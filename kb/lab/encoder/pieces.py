@@ -33,7 +33,7 @@ _IDEOGRAPHS = 0x2E80
 
 def _tokenizer(pieces: list[tuple[str, float]], unknown: int) -> Tokenizer:
     made = Tokenizer(models.Unigram(pieces, unk_id=unknown))
-    made.pre_tokenizer = pre_tokenizers.Metaspace()  # type: ignore[assignment]
+    made.pre_tokenizer = pre_tokenizers.Metaspace()
     return made
 
 

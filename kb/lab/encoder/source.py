@@ -37,10 +37,10 @@ class Blocks(NamedTuple):
     scales: npt.NDArray[np.float16]
     """[rows, columns / 32]."""
 
-    def floats(self) -> Floats:
+    def floats(self, bits: int = 4) -> Floats:
         """The matrix in floats, [rows, columns]."""
         scales = np.repeat(self.scales.astype(np.float32), BLOCK, axis=1)
-        return (self.numbers.astype(np.float32) - 8) * scales
+        return (self.numbers.astype(np.float32) - (1 << (bits - 1))) * scales
 
     def rows(self, wanted: npt.NDArray[np.int64]) -> Blocks:
         """The same matrix with these rows only."""
