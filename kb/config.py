@@ -28,6 +28,9 @@ class Settings:
     workers: int = 0
     """Reading processes; 0 means one for each core."""
     ocr: str = "auto"
+    tagger: str = "full"
+    """``full``: a small encoder reads the lines again that the name model is not sure of;
+    ``fast``: the name model alone."""
     read_seconds: float = 120.0
     """Time limit for reading one file, without OCR."""
     ocr_seconds: float = 60.0
@@ -82,7 +85,11 @@ class Settings:
         return self.home / "uploads"
 
 
-_CHOICES = {"ocr": ("auto", "always", "never"), "language": ("id", "en")}
+_CHOICES = {
+    "tagger": ("full", "fast"),
+    "ocr": ("auto", "always", "never"),
+    "language": ("id", "en"),
+}
 
 
 def _coerce(name: str, kind: str, value: object, where: str) -> Any:

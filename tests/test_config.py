@@ -34,6 +34,7 @@ def test_home_is_the_argument_then_the_environment_then_index(tmp_path: Path) ->
     [
         ("warna = 1\n", "unknown setting 'warna'"),
         ('ocr = "kadang"\n', "one of auto, always, never"),
+        ('tagger = "lambat"\n', "one of full, fast"),
         ("workers = -1\n", "'workers' must be a positive number"),
         ('read_seconds = "lama"\n', "'read_seconds' must be a positive number"),
         ("workers = = 1\n", "not valid TOML"),

@@ -13,7 +13,8 @@ import kb
 from kb.cli.opened import asked, settings
 from kb.cli.tag import tag_line
 from kb.cli.terminal import Terminal
-from kb.errors import QueryError
+from kb.config import Settings
+from kb.errors import ModelError, QueryError
 
 if TYPE_CHECKING:
     from kb.lab.scoring_search import CorrectionFigures
@@ -45,7 +46,7 @@ def evaluate(a: argparse.Namespace, t: Terminal) -> int:
     if a.what == "search":
         return _search(a, t)
     gold = _gold(_files(a.files))
-    predicted = _tagged(gold, settings(a).region, t)
+    predicted = _tagged(gold, settings(a), t)
     module = import_module(f"kb.lab.scoring_{a.what}")
     compare: Callable[[Sequence[Json], Sequence[Json]], Any]
     compare = getattr(module, f"evaluate_{a.what}")
@@ -79,12 +80,12 @@ def _gold(paths: Sequence[Path]) -> list[Json]:
     return rows
 
 
-def _tagged(gold: Sequence[Json], region: str, t: Terminal) -> list[Json]:
+def _tagged(gold: Sequence[Json], where: Settings, t: Terminal) -> list[Json]:
     found: list[Json] = []
     with t.bar("tagging") as bar:
         for number, row in enumerate(gold, 1):
             given = {k: row.get(k) for k in ("id", "title", "text", "date", "source")}
-            tagged = tag_line(region, json.dumps(given).encode())
+            tagged = tag_line(where.region, json.dumps(given).encode(), where.tagger)
             if tagged is not None and "error" in tagged:
                 raise QueryError(f"{tagged['id']} could not be tagged ({tagged['error']}).")
             if tagged is not None:
@@ -161,15 +162,29 @@ def _corrections(path: Path) -> Callable[[kb.KnowledgeBase], CorrectionFigures]:
 
 def train(a: argparse.Namespace, t: Terminal) -> int:
     """``kb train``."""
-    from kb.lab.training import train as run
-    from kb.nlp.names import MODEL_DIR
-
     corpora = Path(a.corpora) if a.corpora else None
     if corpora is not None and not corpora.is_dir():
         raise QueryError(f"There is no folder '{corpora}'; name one with CoNLL files.")
-    path = run(corpora, Path(a.to) if a.to else MODEL_DIR, progress=t.note)
+    path = _made(a.part, corpora, Path(a.to) if a.to else None, t)
     if t.as_json:
         t.value({"model": str(path), "bytes": path.stat().st_size})
     else:
         t.say(f"{path} ({path.stat().st_size:,} bytes)")
     return 0
+
+
+def _made(part: str, corpora: Path | None, to: Path | None, t: Terminal) -> Path:
+    if part == "crf":
+        from kb.lab.training import train as run
+        from kb.nlp.names import MODEL_DIR
+
+        return run(corpora, to or MODEL_DIR, progress=t.note)
+    try:
+        from kb.lab.encoder import make
+    except ModuleNotFoundError as error:
+        raise ModelError(
+            f"'{error.name}' is missing; install the extra `train` to make the encoder."
+        ) from None
+    if part == "encoder":
+        return make.make(to, t.note)
+    return make.make_names(corpora, to, progress=t.note)

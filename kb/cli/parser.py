@@ -272,3 +272,10 @@ def _measuring(c: argparse.ArgumentParser, shared: _Parser, add: _Add) -> None:
     t = add("train", "kb.cli.measure:train", "the name model again from its sources")
     t.add_argument("corpora", metavar="DIR", nargs="?", help="folder of public CoNLL files")
     t.add_argument("--to", metavar="DIR", help="where to write the model")
+    t.add_argument(
+        "--part",
+        choices=("crf", "encoder", "encoder-names"),
+        default="crf",
+        help="crf: the name model; encoder: the encoder for search from its source; "
+        "encoder-names: its copy tuned for names (the last two need the extra `train`)",
+    )

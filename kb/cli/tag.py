@@ -69,7 +69,7 @@ def one_file(path: Path, name: str, where: Settings, ocr: str, passwords: Sequen
             "or tag JSON lines with --jsonl."
         )
     source = storable(documents[0])
-    tagged = stages.prepare(source, where.region, lambda page, pages: None)
+    tagged = stages.prepare(source, where.region, lambda page, pages: None, where.tagger)
     return guide_object(None if name == "-" else name, source, tagged.description, tagged.tags)
 
 
@@ -224,7 +224,7 @@ def _lines(a: argparse.Namespace, t: Terminal, where: Settings) -> int:
     lines = sys.stdin.buffer if a.jsonl == "-" else path.open("rb")
     failed = 0
     with lines:
-        for number, found in enumerate(_tagged(lines, where.region, a.workers), 1):
+        for number, found in enumerate(_tagged(lines, where, a.workers), 1):
             if found is None:
                 continue
             if "error" in found:
@@ -235,8 +235,8 @@ def _lines(a: argparse.Namespace, t: Terminal, where: Settings) -> int:
     return 1 if failed else 0
 
 
-def _tagged(lines: Any, region: str, workers: int) -> Iterator[Json | None]:
-    work = partial(tag_line, region)
+def _tagged(lines: Any, where: Settings, workers: int) -> Iterator[Json | None]:
+    work = partial(tag_line, where.region, tagger=where.tagger)
     if workers <= 1:
         yield from map(work, lines)
         return
@@ -246,7 +246,7 @@ def _tagged(lines: Any, region: str, workers: int) -> Iterator[Json | None]:
         yield from pool.imap(work, lines, chunksize=BATCH)
 
 
-def tag_line(region: str, line: bytes) -> Json | None:
+def tag_line(region: str, line: bytes, tagger: str = "full") -> Json | None:
     """The tagged object of one line; ``None`` for an empty one, ``error`` where it is wrong."""
     if not line.strip():
         return None
@@ -259,12 +259,12 @@ def tag_line(region: str, line: bytes) -> Json | None:
         name = given.get("id") if "given" in locals() and isinstance(given, dict) else None
         return {"id": name, "error": "a JSON object with a 'text' is needed"}
     try:
-        return _tag_given(region, given, text)
+        return _tag_given(region, given, text, tagger)
     except Exception as error:  # one text must not stop the others
         return {"id": given.get("id"), "error": f"{type(error).__name__}: {error}"}
 
 
-def _tag_given(region: str, given: Json, text: str) -> Json:
+def _tag_given(region: str, given: Json, text: str, tagger: str) -> Json:
     from kb import describe, nlp
     from kb.ingest import stages
 
@@ -277,7 +277,7 @@ def _tag_given(region: str, given: Json, text: str) -> Json:
         published=given.get("date") if isinstance(given.get("date"), str) else None,
     )
     told = describe.describe(source)
-    tags = nlp.load_tagger().tag_pages([text], stages.tag_context(told, region))
+    tags = nlp.load_tagger(tagger).tag_pages([text], stages.tag_context(told, region))
     found = guide_object(given.get("id"), source, told, tags)
     found["source"] = given.get("source") or found["source"]
     found["title"] = title or found["title"]

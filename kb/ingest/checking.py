@@ -50,7 +50,7 @@ def check(
                     found += _run(connection, settings)
                     found += _tags(connection)
                     found += _files(connection)
-                    found += _stamps(connection, stages or real())
+                    found += _stamps(connection, stages or real(settings.tagger))
                     found += _counts(connection)
                     found += _authority(connection)
             found += _index(settings, catalog, access)

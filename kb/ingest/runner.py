@@ -79,7 +79,9 @@ def ingest(
         stoppable(stop) as stopped,
         Indexer(settings, catalog, access, tally.indexing) as indexer,
     ):
-        run = _Run(settings, catalog, indexer, stages or steps.real(), tally, stopped)
+        run = _Run(
+            settings, catalog, indexer, stages or steps.real(settings.tagger), tally, stopped
+        )
         return run.go(found.files, workers, ocr or settings.ocr, force, tuple(passwords))
 
 

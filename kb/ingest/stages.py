@@ -18,6 +18,9 @@ from kb.readers.office import soffice
 from kb.readers.options import ReadOptions
 from kb.readers.storable import storable
 
+FAST = "fast"
+"""The setting ``tagger`` that does without the encoder."""
+
 Beat = Callable[[int, int], None]
 """Told (page, pages) while a long file is read: a sign of life."""
 
@@ -43,16 +46,23 @@ class Stages:
     """Versions of all stages: files read with another stamp are read again."""
 
 
-def real() -> Stages:
-    """The stages of this program."""
+def real(tagger: str = "full") -> Stages:
+    """The stages of this program, with the tagger of the settings."""
+    if tagger == FAST:
+        return Stages(read=read, prepare=prepare_fast, warm_up=warm_up_fast, stamp=stamp_fast)
     return Stages(read=read, prepare=prepare, warm_up=warm_up, stamp=stamp)
 
 
-def stamp() -> str:
+def stamp(tagger: str = "full") -> str:
     """Versions of readers, describe and tagger, each of its own modules and data."""
     from kb import describe, nlp, readers
 
-    return "|".join((readers.stamp(), describe.stamp(), nlp.stamp()))
+    return "|".join((readers.stamp(), describe.stamp(), nlp.stamp(tagger)))
+
+
+def stamp_fast() -> str:
+    """The same without the encoder."""
+    return stamp(FAST)
 
 
 def file_stamp(stages: str, path: Path, ocr: str) -> str:
@@ -69,11 +79,16 @@ def file_stamp(stages: str, path: Path, ocr: str) -> str:
     return f"{stages}|ocr {ocr} {' '.join(programs)}" if programs else stages
 
 
-def warm_up() -> None:
+def warm_up(tagger: str = "full") -> None:
     """Load the tagger and the authority file."""
     from kb import nlp
 
-    nlp.load_tagger().tag("Gubernur membuka acara.", TagContext())
+    nlp.load_tagger(tagger).tag("Gubernur membuka acara.", TagContext())
+
+
+def warm_up_fast() -> None:
+    """The same without the encoder."""
+    warm_up(FAST)
 
 
 def read(
@@ -103,14 +118,16 @@ def read(
     yield from readers.read_whole(path, options, one)
 
 
-def prepare(source: SourceDocument, home_region: str, beat: Beat) -> TaggedDocument:
+def prepare(
+    source: SourceDocument, home_region: str, beat: Beat, tagger: str = "full"
+) -> TaggedDocument:
     """Describe and tag one document: everything the catalog stores of it."""
     from kb import describe, nlp
 
     source = storable(source)
     told = describe.describe(by_own_name(source))
     context = tag_context(told, home_region)
-    tags = nlp.load_tagger().tag_pages([page.text for page in source.pages], context)
+    tags = nlp.load_tagger(tagger).tag_pages([page.text for page in source.pages], context)
     indicators = tuple(describe.extract_indicators(source, told))
     return TaggedDocument(
         source=source,
@@ -133,6 +150,11 @@ def by_own_name(source: SourceDocument) -> SourceDocument:
     if source.part is None or kind_of_name(source.path) not in HOLDERS:
         return source
     return replace(source, path=f"{source.path}/{source.part}")
+
+
+def prepare_fast(source: SourceDocument, home_region: str, beat: Beat) -> TaggedDocument:
+    """The same without the encoder."""
+    return prepare(source, home_region, beat, FAST)
 
 
 def tag_context(told: Description, home_region: str) -> TagContext:

@@ -20,6 +20,7 @@ from functools import lru_cache
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from kb import encoder
 from kb import stamp as stamps
 from kb.model import TagContext, TagResult
 from kb.nlp import linking, offices, rules
@@ -56,6 +57,15 @@ DATA = (
     "nlp/model/*",
 )
 """Files that tagging reads, below ``kb/``."""
+ENCODER_DATA = (
+    "encoder/model/characters.json",
+    "encoder/model/names.onnx",
+    "encoder/model/pieces.json",
+    "encoder/model/table.npy",
+)
+"""Files it reads besides, unless it is the fast one."""
+FAST = "fast"
+"""The setting ``tagger`` that does without the encoder."""
 
 
 def set_extensions() -> None:
@@ -152,13 +162,16 @@ def nlp_pipeline() -> Language:
     return nlp
 
 
-def make_pipeline() -> Language:
-    """The whole pipeline. Raises ``ModelError`` where the name model is missing or damaged."""
+def make_pipeline(fast: bool = False) -> Language:
+    """The whole pipeline; ``fast``: names without the encoder.
+
+    Raises ``ModelError`` where the name model is missing or damaged.
+    """
     nlp = make_nlp()
     for stage in STAGES:
         if stage in _MODULES:
             importlib.import_module(_MODULES[stage])
-        nlp.add_pipe(stage)
+        nlp.add_pipe(stage, config={"fast": fast} if stage == "kb_names" else {})
     return nlp
 
 
@@ -212,13 +225,29 @@ class Tagger:
         )
 
 
-@lru_cache(maxsize=1)
-def load_tagger() -> Tagger:
-    """The tagger of this version, made once per process."""
-    return Tagger(make_pipeline())
+def load_tagger(kind: str = "full") -> Tagger:
+    """The tagger of this version, made once per process.
+
+    Args:
+        kind: the setting ``tagger``: ``full``, or ``fast`` for one without the encoder.
+    """
+    return _made(kind == FAST or not encoder.can_read_names())
 
 
-@lru_cache(maxsize=1)
-def stamp() -> str:
-    """Version of exactly what tagging runs on: modules, authority data, model."""
-    return stamps.of(["kb.nlp.pipeline", "kb.nlp.linking.stored", *_MODULES.values()], DATA)
+@lru_cache(maxsize=2)
+def _made(fast: bool) -> Tagger:
+    return Tagger(make_pipeline(fast))
+
+
+@lru_cache(maxsize=2)
+def stamp(kind: str = "full") -> str:
+    """Version of exactly what tagging runs on: modules, authority data, models.
+
+    Args:
+        kind: the setting ``tagger``. Where the encoder cannot be had, ``full`` is ``fast``.
+    """
+    fast = kind == FAST or not encoder.can_read_names()
+    entries = ["kb.nlp.pipeline", "kb.nlp.linking.stored", *_MODULES.values()]
+    if not fast:
+        entries.append("kb.encoder.names")
+    return stamps.of(entries, DATA if fast else (*DATA, *ENCODER_DATA)) + ("f" if fast else "")

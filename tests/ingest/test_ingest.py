@@ -307,3 +307,11 @@ def test_check_names_files_gone_and_changed(settings: Settings, tmp_path: Path) 
     two.write_text("Lain\nisi lain", encoding="utf-8")
     found = {problem.kind: problem.subject for problem in look(settings)}
     assert found == {"file-gone": str(one), "file-changed": str(two)}
+
+
+def test_the_fast_tagger_has_stages_and_a_stamp_of_its_own() -> None:
+    from kb.ingest import messages, stages
+
+    fast, full = stages.real("fast"), stages.real("full")
+    assert messages.stages(messages.names(fast)) == fast != full
+    assert fast.stamp() != full.stamp()

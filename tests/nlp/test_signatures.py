@@ -7,7 +7,7 @@ from marked import unmark
 
 from kb.model import Mention, TagContext
 from kb.nlp import load_tagger
-from kb.nlp.review.noise import is_planning_page, kind_of_line
+from kb.nlp.lines import is_planning_page, kind_of_line
 from kb.nlp.review.ordinary import settle_ordinary
 from kb.nlp.review.signatures import find_signatures
 

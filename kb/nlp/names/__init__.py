@@ -1,34 +1,44 @@
 """The names component: spans of persons, institutions and places (``kb_names``).
 
 A conditional random field over the rules' output (Lafferty et al. 2001; the
-measured recipe is in ``docs/model.md``) finds the spans, the guide's
-conventions are applied to them (``names.conventions``), and names found once
-are found again in the same document (``names.consistency``).
+measured recipe is in ``docs/model.md``) and, on lines it is not sure of, a small
+encoder find the spans (``names.joint``), the guide's conventions are applied to
+them (``names.conventions``), and names found once are found again in the same
+document (``names.consistency``).
 """
 
 from __future__ import annotations
 
 import gzip
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
+import numpy as np
+import numpy.typing as npt
 import pycrfsuite
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from kb import encoder
 from kb.authority.words import common_words, people, roles, sections
+from kb.encoder.labels import LABELS
 from kb.errors import ModelError
 from kb.model import Mention
 from kb.nlp.language import pieces_of, starts_of, text_of
+from kb.nlp.lines import is_planning_page, is_prose
+from kb.nlp.names import joint
 from kb.nlp.names.consistency import repeat_names
 from kb.nlp.names.conventions import apply_conventions
 from kb.nlp.names.dateline import read_datelines
 from kb.nlp.names.features import document_features
 from kb.nlp.names.headed import part_heads
 from kb.nlp.rules import rule_tags, token_lists
+
+if TYPE_CHECKING:
+    from kb.encoder.names import NamesEncoder
 
 MODEL_DIR = Path(__file__).parent.parent / "model"
 DOUBTFUL = 0.45
@@ -56,11 +66,11 @@ def _pieces(text: str, start: int) -> list[Piece]:
         return [Piece(text, start)]
     out: list[Piece] = []
     at = 0
-    for joint in _JOINT.finditer(text):
-        out.append(Piece(text[at : joint.start()], start + at))
-        if joint.group():
-            out.append(Piece("-", start + joint.start()))
-        at = joint.end()
+    for seam in _JOINT.finditer(text):
+        out.append(Piece(text[at : seam.start()], start + at))
+        if seam.group():
+            out.append(Piece("-", start + seam.start()))
+        at = seam.end()
     out.append(Piece(text[at:], start + at))
     return out
 
@@ -162,19 +172,30 @@ def line_ranges(lines: Sequence[int]) -> Iterator[tuple[int, int]]:
             start = i
 
 
-class NameTagger:
-    """Finds names in spaCy documents; holds one opened CRF model."""
+class _Line(NamedTuple):
+    """Labels of the words of a line, each with its chance, and who gave them."""
 
-    def __init__(self, model: bytes) -> None:
+    labels: Sequence[str]
+    chances: Sequence[float]
+    method: str
+
+
+class NameTagger:
+    """Finds names in spaCy documents; holds one opened CRF model and maybe an encoder."""
+
+    def __init__(self, model: bytes, encoder: NamesEncoder | None = None) -> None:
         self._bytes = model
+        self._encoder = encoder
         self._tagger = pycrfsuite.Tagger()
         try:
             self._tagger.open_inmemory(model)
         except ValueError as error:
             raise ModelError("The name model cannot be opened; run `kb train`.") from error
+        known = frozenset(self._tagger.labels())
+        self._labels = [(k, label) for k, label in enumerate(LABELS) if label in known]
 
     @classmethod
-    def load(cls, folder: Path = MODEL_DIR) -> NameTagger:
+    def load(cls, folder: Path = MODEL_DIR, encoder: NamesEncoder | None = None) -> NameTagger:
         """The tagger trained by ``kb train`` in ``folder``.
 
         Raises:
@@ -182,50 +203,106 @@ class NameTagger:
         """
         path = folder / MODEL_FILE
         try:
-            return cls(gzip.decompress(path.read_bytes()))
+            return cls(gzip.decompress(path.read_bytes()), encoder)
         except (OSError, EOFError) as error:
             raise ModelError(
                 f"The name model {path.name} is missing or damaged; run `kb train`."
             ) from error
 
-    def raw(self, doc: Doc) -> list[Mention]:
-        """The CRF's own spans, confidence the mean marginal of their tokens."""
+    def raw(self, doc: Doc, planning: bool = False) -> list[Mention]:
+        """The models' own spans, confidence the mean chance of their tokens.
+
+        Args:
+            planning: on a page of tables only running sentences are read twice.
+        """
         pieces, rules, lists, lines = read_doc(doc)
         if not pieces:
             return []
         ranges = list(line_ranges(lines))
         features = document_features([p.text for p in pieces], rules, lists, ranges)
         text = text_of(doc)
-        mentions: list[Mention] = []
-        for first, end in ranges:
+        enough = joint.SURE_ON_PLANS if planning else joint.SURE
+        read: dict[int, _Line] = {}
+        doubted: dict[int, npt.NDArray[np.float32]] = {}
+        for number, (first, end) in enumerate(ranges):
             labels = self._tagger.tag(features[first:end])
-            for a, b, label in spans_of(labels):
-                chance = sum(self._tagger.marginal(labels[i], i) for i in range(a, b)) / (b - a)
+            chances = [
+                self._tagger.marginal(label, i) if label != "O" or self._encoder else 1.0
+                for i, label in enumerate(labels)
+            ]
+            read[number] = _Line(labels, chances, "crf")
+            if self._encoder is not None and min(chances) < enough:
+                line = text[pieces[first].start : _end(pieces[end - 1])]
+                if not planning or is_prose(line):
+                    doubted[number] = self._chances(end - first)
+        if self._encoder is not None and doubted:
+            read |= self._read_again(self._encoder, text, pieces, ranges, doubted)
+        mentions: list[Mention] = []
+        for number, (first, _) in enumerate(ranges):
+            line_read = read[number]
+            for a, b, label in spans_of(line_read.labels):
+                chance = sum(line_read.chances[a:b]) / (b - a)
                 if chance < DOUBTFUL:
                     continue
-                start = pieces[first + a].start
-                stop = pieces[first + b - 1].start + len(pieces[first + b - 1].text)
+                start, stop = pieces[first + a].start, _end(pieces[first + b - 1])
                 mentions.append(
                     Mention(
                         start,
                         stop,
                         text[start:stop],
                         label,  # type: ignore[arg-type]
-                        method="crf",
+                        method=line_read.method,
                         confidence=round(chance, 3),
                     )
                 )
         return mentions
 
-    def tag(self, doc: Doc, known: Sequence[Mention] = ()) -> list[Mention]:
+    def _chances(self, words: int) -> npt.NDArray[np.float32]:
+        """The field's chances of all labels on the line it read last."""
+        found = np.zeros((words, len(LABELS)), dtype=np.float32)
+        for k, label in self._labels:
+            for i in range(words):
+                found[i, k] = self._tagger.marginal(label, i)
+        return found
+
+    def _read_again(
+        self,
+        encoder: NamesEncoder,
+        text: str,
+        pieces: Sequence[Piece],
+        ranges: Sequence[tuple[int, int]],
+        doubted: Mapping[int, npt.NDArray[np.float32]],
+    ) -> dict[int, _Line]:
+        """The lines the field is not sure of, as both read them."""
+        texts: list[str] = []
+        words: list[list[tuple[int, int]]] = []
+        for number in doubted:
+            first, end = ranges[number]
+            at = pieces[first].start
+            texts.append(text[at : _end(pieces[end - 1])])
+            words.append([(p.start - at, _end(p) - at) for p in pieces[first:end]])
+        out: dict[int, _Line] = {}
+        for (number, field), found in zip(doubted.items(), encoder.read(texts, words), strict=True):
+            chances = joint.combine(field, found)
+            best = joint.best_labels(chances)
+            out[number] = _Line(
+                [LABELS[k] for k in best],
+                [float(chances[i, k]) for i, k in enumerate(best)],
+                "crf+encoder",
+            )
+        return out
+
+    def tag(self, doc: Doc, known: Sequence[Mention] = (), planning: bool = False) -> list[Mention]:
         """Mentions of one document, left to right, no overlaps.
 
         Args:
             known: mentions of earlier pages of the same document, whose names
                 are looked for again here.
+            planning: the page is one of tables rather than of running text.
         """
         text = text_of(doc)
-        found = part_heads(text, read_datelines(text, apply_conventions(text, self.raw(doc))))
+        raw = self.raw(doc, planning)
+        found = part_heads(text, read_datelines(text, apply_conventions(text, raw)))
         return repeat_names(text, found, known)
 
 
@@ -241,10 +318,14 @@ def spans_of(labels: Sequence[str]) -> Iterator[tuple[int, int, str]]:
         start, label = (-1, "") if tag == "O" else (i, tag[2:])
 
 
-@lru_cache(maxsize=1)
-def load_names() -> NameTagger:
-    """The shipped name model, opened once per process."""
-    return NameTagger.load()
+def _end(piece: Piece) -> int:
+    return piece.start + len(piece.text)
+
+
+@lru_cache(maxsize=2)
+def load_names(fast: bool = False) -> NameTagger:
+    """The shipped name model, opened once per process; ``fast``: without the encoder."""
+    return NameTagger.load(encoder=None if fast else encoder.load_names())
 
 
 class NamesComponent:
@@ -254,14 +335,17 @@ class NamesComponent:
         self._tagger = tagger
 
     def __call__(self, doc: Doc) -> Doc:
-        doc._.kb_mentions = self._tagger.tag(doc, doc._.kb_known or ())
+        planning = is_planning_page(text_of(doc), doc._.kb_context)
+        doc._.kb_mentions = self._tagger.tag(doc, doc._.kb_known or (), planning)
         return doc
 
 
-@Language.factory("kb_names")
-def make_names(nlp: Language, name: str) -> NamesComponent:
+@Language.factory("kb_names", default_config={"fast": False})
+def make_names(nlp: Language, name: str, fast: bool) -> NamesComponent:
     """Build the ``kb_names`` component with the shipped model."""
     for extension in ("kb_mentions", "kb_known"):
         if not Doc.has_extension(extension):
             Doc.set_extension(extension, default=[])
-    return NamesComponent(load_names())
+    if not Doc.has_extension("kb_context"):
+        Doc.set_extension("kb_context", default=None)
+    return NamesComponent(load_names(fast))

@@ -5,54 +5,23 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Sequence
 from dataclasses import replace
-from functools import lru_cache
 
 from kb.authority import norm
 from kb.model import Mention, TagContext
 from kb.nlp.lexicon import lexicon
+from kb.nlp.lines import is_planning_page, is_prose, kind_of_line, line_at
 from kb.nlp.names import name_parts
 from kb.nlp.regions import region_code
 from kb.nlp.review.buttons import drop_buttons
 from kb.nlp.review.ordinary import settle_ordinary
 from kb.nlp.same_person import name_words
 
-PRESS_TYPES = frozenset({"artikel", "press_release"})
-"""Document types of running press text."""
-OPEN_TYPES = frozenset({"lainnya", "pengumuman", "profil"})
-"""Document types that say nothing of how their pages are written."""
-
 SURE = 0.8
 """Mean marginal from which the model is believed on planning pages and in headings."""
 
-_LEADER = re.compile(r"(?:\.\s?){4,}|…{2,}|_{4,}")
-_PAGE = re.compile(r"\s(?:[ivxlc]+[-.]?)?\d{1,4}\s*$", re.IGNORECASE)
-_HEADING = re.compile(
-    r"^\s*(?:bab\s+[ivxlc\d]+|lampiran|tabel|gambar|grafik|diagram|bagan|daftar|kata pengantar"
-    r"|(?:\d+\.)+\d+\.?\s)",
-    re.IGNORECASE,
-)
 _ITEM = re.compile(r"^\s*(?:(?:\d{1,3}|[a-z]|[ivx]{1,5})[.)]\s|[-•*–]\s)", re.IGNORECASE)
-_NUMBER = re.compile(r"^[.,%()/:-]*\d[\d.,%()/:-]*$")
 _NAMED = re.compile(r"(?:^|\|)\s*nama(?:\s(?:lengkap|pejabat|pegawai))?\s*\|", re.I | re.M)
 _UNITS = frozenset({"bagian", "bidang", "seksi", "sub", "subbag", "subbagian", "subbidang", "unit"})
-_CELL = re.compile(r"\s\|\s|\S {3,}\S|\t")
-
-
-def is_planning_page(text: str, context: TagContext | None) -> bool:
-    """True for a page of tables, contents or headings rather than of running press text.
-
-    Quotations make it press text; so does a document type that says so. Where nobody says
-    what the document is, a third of the lines must look so: lists of appointments and
-    guests have short lines too.
-    """
-    kind = context.doc_type if context is not None else None
-    if kind in PRESS_TYPES or sum(text.count(mark) for mark in '"“”') >= 4:
-        return False
-    if kind is not None and kind not in OPEN_TYPES:
-        return True
-    lines = [line for line in text.split("\n") if line.strip()]
-    planned = sum(_kind(line) in ("contents", "table") or _is_section(line) for line in lines)
-    return len(lines) >= 6 and planned * 3 >= len(lines)
 
 
 def drop_noise(
@@ -132,11 +101,11 @@ def _by_line(
 ) -> list[Mention]:
     """The model's names of running sentences and of table rows whose cells it reads as
     persons; the rules' names of all other lines."""
-    rows = {_line(text, m.start) for m in mentions if m.label == "PER" and _fills_cell(text, m)}
+    rows = {line_at(text, m.start) for m in mentions if m.label == "PER" and _fills_cell(text, m)}
 
     def own(mention: Mention) -> bool:
-        line = _line(text, mention.start)
-        return line in rows or _is_prose(line)
+        line = line_at(text, mention.start)
+        return line in rows or is_prose(line)
 
     sure = [m for m in mentions if own(m) and (m.confidence >= SURE or m.method == "consistency")]
     others = [m for m in mentions if not own(m)]
@@ -164,24 +133,13 @@ def _by_rules(
     return sorted([*rules, *again], key=lambda m: m.start)
 
 
-def _line(text: str, at: int) -> str:
-    start = text.rfind("\n", 0, at) + 1
-    end = text.find("\n", at)
-    return text[start : end if end >= 0 else len(text)]
-
-
-def kind_of_line(text: str, at: int) -> str:
-    """``text``, ``heading``, ``contents`` or ``table``: what the line at ``at`` looks like."""
-    return _kind(_line(text, at))
-
-
 def _is_bare_unit(text: str, mention: Mention) -> bool:
     """True for a unit in a table or list that does not say of which agency (``Seksi Gizi``)."""
     words = norm(mention.surface).split()
     return (
         bool(words)
         and words[0] in _UNITS
-        and not _is_prose(_line(text, mention.start))
+        and not is_prose(line_at(text, mention.start))
         and region_code(mention.surface) is None
     )
 
@@ -204,40 +162,6 @@ def _fills_cell(text: str, mention: Mention) -> bool:
     return all(norm(w).replace(" ", "") in lex.before_name for w in lead.split()) and all(
         norm(w).replace(" ", "") in lex.degrees for w in after[0].replace(",", " ").split()
     )
-
-
-@lru_cache(maxsize=4096)
-def _is_prose(line: str) -> bool:
-    """True for a line of a running sentence: long, with enough words in lower case."""
-    words = line.split()
-    if len(words) < 7 or _CELL.search(line.strip()) or _kind(line) != "text":
-        return False
-    return sum(word.isalpha() and word.islower() for word in words) * 3 >= len(words)
-
-
-@lru_cache(maxsize=4096)
-def _is_section(line: str) -> bool:
-    return bool(_HEADING.match(line) or _CELL.search(line.strip()))
-
-
-@lru_cache(maxsize=4096)
-def _kind(line: str) -> str:
-    words = line.split()
-    if not words:
-        return "text"
-    if _LEADER.search(line):
-        return "contents"
-    letters = [c for c in line if c.isalpha()]
-    if len(letters) < 3:
-        return "table"
-    numbers = sum(bool(_NUMBER.match(w)) for w in words)
-    if numbers >= 3 and numbers * 2 >= len(words):
-        return "table"
-    if len(words) > 1 and sum(c.isupper() for c in letters) >= 0.85 * len(letters):
-        return "heading"
-    if _HEADING.match(line) and len(words) <= 14 and not line.rstrip().endswith("."):
-        return "contents" if _PAGE.search(line) else "heading"
-    return "text"
 
 
 def _can_be_person(surface: str, org_words: Collection[str], stop: Collection[str]) -> bool:

@@ -17,7 +17,7 @@ from spacy.tokens import Doc
 from kb.authority import load
 from kb.model import Mention, Office, Statement
 from kb.nlp.language import text_of, tokens_of
-from kb.nlp.review.noise import is_planning_page
+from kb.nlp.lines import is_planning_page
 from kb.nlp.statements.content import Candidate
 from kb.nlp.statements.cues import cues
 from kb.nlp.statements.direct import cue_test, direct_candidates

@@ -1,0 +1,241 @@
+"""Tune a copy of the encoder's lower layers for names: a label for every piece.
+
+The words' table stays as it is (so search and names share it); all else is learnt with
+AdamW, the rate rising for a tenth of the way and then falling to nothing.
+"""
+
+from __future__ import annotations
+
+import random
+import time
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import torch
+import torch.nn.functional as F
+from torch import nn
+
+from kb.encoder import MODEL_DIR
+from kb.encoder.labels import LABELS
+from kb.encoder.pieces import Pieces
+from kb.encoder.table import Table
+from kb.lab.corpora import MarkedText, read_articles
+from kb.lab.encoder.graph import LAYER_FLOATS, LAYER_MATRICES
+from kb.lab.encoder.source import Floats, Source
+from kb.lab.encoder.windows import Window, careless, windows
+from kb.lab.public_sets import public_sets
+from kb.lab.templates import generate
+from kb.lab.training import ARTICLES, variants
+
+LAYERS = 6
+RATE = 3e-4
+BATCH = 4
+"""Windows a step."""
+DROP = 0.1
+_IGNORED = -100
+
+
+class Layer(nn.Module):  # type: ignore[misc]
+    """One layer of the encoder."""
+
+    def __init__(self, hidden: int, inner: int, heads: int, epsilon: float) -> None:
+        super().__init__()
+        self.heads = heads
+        self.parts = nn.ModuleDict(
+            {
+                "q": nn.Linear(hidden, hidden), "k": nn.Linear(hidden, hidden),
+                "v": nn.Linear(hidden, hidden), "ao": nn.Linear(hidden, hidden),
+                "aln": nn.LayerNorm(hidden, eps=epsilon), "fi": nn.Linear(hidden, inner),
+                "fo": nn.Linear(inner, hidden), "oln": nn.LayerNorm(hidden, eps=epsilon),
+            }
+        )  # fmt: skip
+
+    def forward(self, x: torch.Tensor, mask: torch.Tensor) -> torch.Tensor:
+        p = self.parts
+        rows, length, hidden = x.shape
+        q, k, v = (p[name](x).view(rows, length, self.heads, -1).transpose(1, 2) for name in "qkv")
+        seen = F.scaled_dot_product_attention(q, k, v, attn_mask=mask)
+        seen = seen.transpose(1, 2).reshape(rows, length, hidden)
+        x = p["aln"](x + F.dropout(p["ao"](seen), DROP, self.training))
+        inner = p["fo"](F.gelu(p["fi"](x)))
+        out: torch.Tensor = p["oln"](x + F.dropout(inner, DROP, self.training))
+        return out
+
+
+class Tuned(nn.Module):  # type: ignore[misc]
+    """The lower layers of the encoder with a classifier of pieces on top."""
+
+    def __init__(self, source: Source, layers: int) -> None:
+        super().__init__()
+        f = source.floats
+        places = f["emb.pos"] + f["emb.type"][: source.hidden]
+        self.places = nn.Parameter(torch.from_numpy(places))
+        self.start = nn.LayerNorm(source.hidden, eps=source.epsilon)
+        self.start.weight.data = torch.from_numpy(f["emb.ln.w"].copy())
+        self.start.bias.data = torch.from_numpy(f["emb.ln.b"].copy())
+        self.layers = nn.ModuleList(
+            Layer(source.hidden, source.inner, source.heads, source.epsilon) for _ in range(layers)
+        )
+        for number, layer in enumerate(self.layers):
+            for name in LAYER_MATRICES + LAYER_FLOATS:
+                part, kind = name.split(".")
+                whole = f"l{number}.{name}"
+                value = source.matrices[whole].floats() if whole in source.matrices else f[whole]
+                target = layer.parts[part]
+                getattr(target, "weight" if kind == "w" else "bias").data = torch.tensor(value)
+        self.head = nn.Linear(source.hidden, len(LABELS))
+
+    def forward(self, embedded: torch.Tensor, mask: torch.Tensor) -> torch.Tensor:
+        x = self.start(embedded + self.places[: embedded.shape[1]])
+        x = F.dropout(x, DROP, self.training)
+        for layer in self.layers:
+            x = layer(x, mask[:, None, None, :])
+        out: torch.Tensor = self.head(F.dropout(x, DROP, self.training))
+        return out
+
+
+def texts_for_names(
+    ner_dir: Path | None, copies: int, documents: int, seed: int
+) -> list[list[MarkedText]]:
+    """Texts in two parts: what is read first, and what is read all the way to the end."""
+    own = read_articles(ARTICLES)
+    public = public_sets(ner_dir) if ner_dir else []
+    first = [*public, *generate(documents, seed=20 + seed)]
+    return [first, [*own, *own, *variants(own, copies, seed=4 + seed)]]
+
+
+def order(parts: Sequence[Sequence[Window]], seed: int) -> list[Window]:
+    """Windows in the order they are read: the first part ends after three quarters."""
+    rng = random.Random(seed)
+    placed = [
+        (rng.random() * limit, number, k)
+        for number, (part, limit) in enumerate(zip(parts, (0.75, 1.0), strict=True))
+        for k in range(len(part))
+    ]
+    return [parts[number][k] for _, number, k in sorted(placed)]
+
+
+def batches(read: Sequence[Window], size: int, seed: int) -> list[list[Window]]:
+    """Windows of like length together, the batches otherwise in their order."""
+    rng = random.Random(seed)
+    out: list[list[Window]] = []
+    for start in range(0, len(read), size * 16):
+        near = sorted(read[start : start + size * 16], key=lambda w: len(w.ids))
+        groups = _by_pieces(near, size * 256)
+        rng.shuffle(groups)
+        out.extend(groups)
+    return out
+
+
+def _by_pieces(near: Sequence[Window], most: int) -> list[list[Window]]:
+    groups: list[list[Window]] = [[]]
+    for window in near:
+        if groups[-1] and (len(groups[-1]) + 1) * (len(window.ids) + 2) > most:
+            groups.append([])
+        groups[-1].append(window)
+    return groups
+
+
+def tune(
+    source: Source,
+    ner_dir: Path | None,
+    *,
+    folder: Path = MODEL_DIR,
+    layers: int = LAYERS,
+    copies: int = 4,
+    documents: int = 600,
+    seed: int = 1,
+    rate: float = RATE,
+    begin: Tuned | None = None,
+    seconds: float | None = None,
+    keep: Path | None = None,
+    progress: Callable[[str], None] | None = None,
+) -> Tuned:
+    """The encoder tuned for names.
+
+    Args:
+        ner_dir: folder of the public sets, None for the project's own texts alone.
+        folder: where the pieces and the table of words are.
+        copies: how often each own article is read with other persons and careless habits.
+        documents: how many documents are generated.
+        rate: the highest rate of learning.
+        begin: weights to go on from, instead of those of the source.
+        seconds: ends by then, the rate falling faster; None: as long as it takes.
+        keep: file that gets the weights every 40 steps.
+    """
+    say = progress or (lambda _: None)
+    torch.manual_seed(seed)
+    rng = random.Random(seed)
+    pieces, table = Pieces(folder), Table(folder)
+    parts = [
+        [w for marked in part for w in windows(pieces, careless(marked, rng))]
+        for part in texts_for_names(ner_dir, copies, documents, seed)
+    ]
+    steps = batches(order(parts, seed), BATCH, seed)
+    total = sum(len(w.ids) for part in parts for w in part)
+    say(f"{sum(map(len, parts)):,} windows, {total:,} pieces, {len(steps)} steps")
+    model = begin or Tuned(source, layers)
+    model.train()
+    decayed = [p for p in model.parameters() if p.ndim > 1]
+    plain = [p for p in model.parameters() if p.ndim <= 1]
+    rule = torch.optim.AdamW(
+        [{"params": decayed, "weight_decay": 0.01}, {"params": plain, "weight_decay": 0.0}],
+        lr=rate,
+    )
+    begun = time.monotonic()
+    lost = 0.0
+    for number, batch in enumerate(steps):
+        done = number / len(steps)
+        if seconds:
+            done = max(done, (time.monotonic() - begun) / seconds)
+            if done >= 1:
+                break
+        for group in rule.param_groups:
+            group["lr"] = rate * min(1.0, (number + 1) / (0.1 * len(steps)), (1 - done) / 0.9)
+        lost += _step(model, rule, batch, pieces, table)
+        if (number + 1) % 20 == 0:
+            say(f"step {number + 1}: loss {lost / 20:.4f}, {time.monotonic() - begun:.0f} s")
+            lost = 0.0
+            if keep and (number + 1) % 40 == 0:
+                torch.save(model.state_dict(), keep)
+    model.eval()
+    return model
+
+
+def _step(model: Tuned, rule: Any, batch: Sequence[Window], pieces: Pieces, table: Table) -> float:
+    longest = max(len(w.ids) for w in batch) + 2
+    ids = np.full((len(batch), longest), pieces.padding, dtype=np.int64)
+    labels = np.full((len(batch), longest), _IGNORED, dtype=np.int64)
+    for k, w in enumerate(batch):
+        ids[k, : len(w.ids) + 2] = [pieces.first, *w.ids, pieces.last]
+        labels[k, 1 : len(w.ids) + 1] = w.labels
+    mask = torch.from_numpy(ids != pieces.padding)
+    scores = model(torch.from_numpy(table.rows(ids)), mask)
+    loss = F.cross_entropy(
+        scores.flatten(0, 1), torch.from_numpy(labels).flatten(), ignore_index=_IGNORED
+    )
+    loss.backward()
+    nn.utils.clip_grad_norm_(model.parameters(), 1.0)
+    rule.step()
+    rule.zero_grad()
+    return float(loss.detach())
+
+
+def weights_of(model: Tuned) -> tuple[dict[str, Floats], dict[str, Floats]]:
+    """Matrices and floats of the tuned layers, named as in ``Source``."""
+    matrices: dict[str, Floats] = {}
+    floats: dict[str, Floats] = {}
+    hidden = model.places.shape[1]
+    floats["emb.pos"] = model.places.detach().numpy()
+    floats["emb.type"] = np.zeros(hidden, np.float32)
+    floats["emb.ln.w"] = model.start.weight.detach().numpy()
+    floats["emb.ln.b"] = model.start.bias.detach().numpy()
+    for number, layer in enumerate(model.layers):
+        for name in LAYER_MATRICES + LAYER_FLOATS:
+            part, kind = name.split(".")
+            value = getattr(layer.parts[part], "weight" if kind == "w" else "bias")
+            target = matrices if name in LAYER_MATRICES else floats
+            target[f"l{number}.{name}"] = value.detach().numpy()
+    return matrices, floats
