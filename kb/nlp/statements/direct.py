@@ -278,12 +278,12 @@ def _ahead(view: View, people: People, start: int, quote: Quote, words: int) -> 
     if colon and words >= 2 and not view.masked[view.line(start)[0] : start].strip():
         label = pre.rstrip(": ").strip(" *•-–—")
         named = WORD.findall(label)
-        who = people.title_of(label) is not None or (
+        office = people.title_of(label) is not None or (
             bool(named) and named[0].casefold() in cues.describing
         )
         plain = not any(view.is_verb(w) for w in named)
         persons = view.between(start, end, "PER")
-        if who and plain and not persons and len(named) <= 8:  # 'Sekda Demak: "..."'
+        if office and plain and not persons and len(named) <= 8:  # 'Sekda Demak: "..."'
             ref = phrase_ref(label, people, view)
             return _Told(ref, None, start, quote.outer_end, "colon", 0.75)
     if colon and words >= _SHORT:
