@@ -28,13 +28,15 @@ class Reader:
         self.session_id = ""
         self.elements: dict[tuple[int, ...], Any] = {}
         """What the last run drew, by its place on the page."""
-        self._wire: ClientConnection = connect(
+        self._open = contextlib.ExitStack()
+        opened = connect(
             f"ws://127.0.0.1:{port}/_stcore/stream",
             subprotocols=["streamlit"],  # type: ignore[list-item]
             max_size=None,
             open_timeout=patience,
             ping_interval=None,
         )
+        self._wire: ClientConnection = self._open.enter_context(opened)
 
     def __enter__(self) -> Reader:
         return self
@@ -49,7 +51,7 @@ class Reader:
 
     def close(self) -> None:
         with contextlib.suppress(ConnectionClosed, OSError):
-            self._wire.close()
+            self._open.close()
 
     def send(self, message: BackMsg) -> None:
         """Any message, also one that no browser sends."""

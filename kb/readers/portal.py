@@ -214,6 +214,10 @@ def _container(blocks: list[Block], start: int, stop: int) -> int | None:
     return max(share, default=None)
 
 
+_CREDIT = re.compile(r"\b(?:foto|dok|sumber)\b\.?\s*[:/]|\((?:foto|ist|dok)\b", re.IGNORECASE)
+"""Who took a picture: a caption that says so is none of the article."""
+
+
 def _body(
     blocks: list[Block], start: int, title: str, portal: bool
 ) -> tuple[list[str], list[str], int]:
@@ -231,7 +235,8 @@ def _body(
         if block.caption or is_caption(block.text):
             if not block.noise:
                 captions.append(_plain(block.text))
-            if portal or block.noise or is_caption(block.text) or index < start + 1:
+            credit = is_caption(block.text) or _CREDIT.search(block.text)
+            if portal or block.noise or credit or index < start + 1:
                 continue
         if inside is not None and inside not in block.path:
             continue

@@ -160,8 +160,9 @@ def test_a_home_that_may_only_be_read(settings: Settings, tmp_path: Path) -> Non
     )
     home = settings.home
     nobody = {"user": 65534, "group": 65534, "extra_groups": []} if os.geteuid() == 0 else {}
-    for folder in [home, *home.parents][:4]:
-        if nobody:
+    for folder in [home, *home.parents]:
+        # pytest's folders are closed to others; a parallel run has one more of them.
+        if nobody and folder.stat().st_uid == 0 and "pytest-" in str(folder):
             folder.chmod(0o755)
     for item in home.rglob("*"):
         item.chmod(0o555 if item.is_dir() else 0o444)
