@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -55,3 +57,22 @@ def _make_samples(home: Path) -> None:
 
     report = ingest(Settings(home=home), [ROOT / "sample_docs"])
     assert not report.failed, report.failed
+
+
+@pytest.fixture(scope="session")
+def nobody() -> dict[str, object]:
+    """Arguments of ``subprocess`` that run this interpreter as a user without rights.
+
+    Empty where the tests are no administrator's. Skips where the interpreter lies in a folder
+    that others may not enter.
+    """
+    if os.name != "posix" or os.geteuid() != 0:
+        return {}
+    someone = {"user": 65534, "group": 65534, "extra_groups": []}
+    try:
+        subprocess.run(
+            [sys.executable, "-c", "import kb"], check=True, env=dict(os.environ), **someone
+        )  # type: ignore[call-overload]
+    except (OSError, subprocess.CalledProcessError):
+        pytest.skip("this interpreter may not be started by another user")
+    return someone

@@ -148,7 +148,9 @@ def test_any_name_of_a_home(tmp_path: Path, name: str) -> None:
 
 
 @pytest.mark.skipif(os.name != "posix", reason="permissions of POSIX")
-def test_a_home_that_may_only_be_read(settings: Settings, tmp_path: Path) -> None:
+def test_a_home_that_may_only_be_read(
+    settings: Settings, tmp_path: Path, nobody: dict[str, object]
+) -> None:
     write_files(tmp_path / "in", {"a.txt": article(1)})
     run(settings, [tmp_path / "in"])
     script = (
@@ -159,7 +161,6 @@ def test_a_home_that_may_only_be_read(settings: Settings, tmp_path: Path) -> Non
         "    print(len(k.execute(select(documents.c.id)).all()))\n"
     )
     home = settings.home
-    nobody = {"user": 65534, "group": 65534, "extra_groups": []} if os.geteuid() == 0 else {}
     for folder in [home, *home.parents]:
         # pytest's folders are closed to others; a parallel run has one more of them.
         if nobody and folder.stat().st_uid == 0 and "pytest-" in str(folder):

@@ -63,7 +63,7 @@ def test_links_are_not_followed(tmp_path: Path) -> None:
 
 
 @pytest.mark.skipif(os.name != "posix", reason="pipes and users of POSIX")
-def test_pipes_and_closed_folders_are_said(tmp_path: Path) -> None:
+def test_pipes_and_closed_folders_are_said(tmp_path: Path, nobody: dict[str, object]) -> None:
     touch(tmp_path, "a.txt", "tutup/b.txt")
     os.mkfifo(tmp_path / "pipa.txt")
     (tmp_path / "tutup").chmod(0)
@@ -73,7 +73,6 @@ def test_pipes_and_closed_folders_are_said(tmp_path: Path) -> None:
         "found = discover([sys.argv[1]])\n"
         "print([f.name for f in found.files], sorted((s.kind, s.path[-8:]) for s in found.skipped))"
     )
-    nobody = {"user": 65534, "group": 65534, "extra_groups": []} if os.geteuid() == 0 else {}
     for folder in [tmp_path, *tmp_path.parents]:
         # pytest's folders are closed to others; a parallel run has one more of them.
         if nobody and folder.stat().st_uid == 0 and "pytest-" in str(folder):
