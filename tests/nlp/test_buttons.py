@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from kb.nlp.review.buttons import drop_buttons
+from kb.nlp.review.noise import drop_noise
 from tests.nlp.marked import unmark
 
 
@@ -26,3 +27,8 @@ from tests.nlp.marked import unmark
 def test_words_of_buttons_are_no_names(marked: str, kept: list[str]) -> None:
     text, mentions = unmark(marked)
     assert [m.surface for m in drop_buttons(text, mentions)] == kept
+
+
+def test_a_post_alone_is_no_person() -> None:
+    text, mentions = unmark("{P:Dirlantas} menambahkan, korban turun. {P:Dodi} setuju.")
+    assert [m.surface for m in drop_noise(text, mentions, [])] == ["Dodi"]

@@ -115,6 +115,11 @@ CASES: list[tuple[str, list[Found]]] = [
         "menyampaikan, kegiatan ini penting.",
         [("indirect", "kegiatan ini penting.", "Joko Basuki")],
     ),
+    # initials never spelt out beside the name
+    (
+        "{P:Samsul Rizal} membuka rapat. {P:Budi} hadir. Setelah itu SR menilai bank akan pulih.",
+        [("indirect", "bank akan pulih.", "Samsul Rizal")],
+    ),
     # all in capitals
     (
         "RAPAT DIHADIRI {P:ZULKARNAIN} DARI DESA TANJUNG RAYA. MENURUT {P:ZULKARNAIN}, SIRING "

@@ -223,6 +223,10 @@ class People:
         words = frozenset(norm(phrase).split())
         if not words or not phrase[0].isupper() or len(words) > 4:
             return None
+        if phrase.isupper() and phrase.isalpha() and 2 <= len(phrase) <= 4:  # "HDM menilai"
+            full = [p for p in self.persons if _initials(p.name) == phrase.casefold()]
+            if len(full) == 1:
+                return full[0]
         holders = [p for p in self.persons if words <= p.tokens or _shortened(words, p.tokens)]
         return holders[0] if len(holders) == 1 else None
 
@@ -269,6 +273,10 @@ class People:
         if before:
             return max(before, key=lambda p: p.last if p.last <= place else p.first)
         return holders[0] if holders else None
+
+
+def _initials(name: str) -> str:
+    return "".join(word[0] for word in norm(name).split())
 
 
 def _all_capitals(surface: str) -> bool:
