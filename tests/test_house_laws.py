@@ -112,6 +112,37 @@ def test_rooms_are_small_and_well_named(path: Path) -> None:
     assert path.stem not in BANNED_NAMES
 
 
+READ_THE_CATALOG = {"explore", "staff", "ingest", "web", "server"}
+
+
+def untyped(tree: ast.AST) -> Iterator[str]:
+    """Where a row of the database is read by a key that mypy cannot check."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Attribute) and node.attr in {"_mapping", "mappings"}:
+            yield f"line {node.lineno}: .{node.attr}"
+        elif isinstance(node, ast.ImportFrom) and any(a.name == "RowMapping" for a in node.names):
+            yield f"line {node.lineno}: RowMapping"
+        elif (
+            isinstance(node, ast.Subscript)
+            and isinstance(node.slice, ast.Constant)
+            and isinstance(node.slice.value, str)
+            and ast.unparse(node.value).rstrip("s").rsplit(".", 1)[-1] in {"row", "r", "line"}
+        ):
+            yield f"line {node.lineno}: {ast.unparse(node)}"
+
+
+@pytest.mark.parametrize(
+    "path", [p for p in FILES if room_of(p) in READ_THE_CATALOG], ids=lambda p: p.name
+)
+def test_rows_come_out_of_the_catalog_with_types(path: Path) -> None:
+    assert not list(untyped(ast.parse(path.read_text(encoding="utf-8"))))
+
+
+def test_an_untyped_row_is_seen() -> None:
+    for wrong in ('row["title"]', "found.mappings()", "row._mapping", "rows[3]"):
+        assert bool(list(untyped(ast.parse(wrong)))) == (wrong != "rows[3]"), wrong
+
+
 def test_app_only_navigates() -> None:
     assert len((ROOT / "app.py").read_text(encoding="utf-8").splitlines()) < 60
 

@@ -67,14 +67,14 @@ def _gold(paths: Sequence[Path]) -> list[Json]:
             if not line.strip():
                 continue
             try:
-                row = json.loads(line)
-                row = {**row, "text": str(row["text"])}
+                said = json.loads(line)
+                said = {**said, "text": str(said["text"])}
             except (ValueError, KeyError, TypeError):
                 raise QueryError(
                     f"{path.name}, line {number} is not an object of the tagging guide; "
                     "correct the file."
                 ) from None
-            rows.append({**row, "id": f"{path.name}:{row.get('id', number)}"})
+            rows.append({**said, "id": f"{path.name}:{said.get('id', number)}"})
     if not rows:
         raise QueryError("The gold files are empty; name others.")
     return rows

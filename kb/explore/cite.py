@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from kb.catalog.reading import documents as reads
+from kb.catalog.reading import pages as page_reads
 from kb.errors import NotFound
 from kb.explore import names, statements
 from kb.explore.fields import doc_type_label
@@ -197,23 +198,23 @@ def cite(
         years = reads.document_years_of(connection, [document_id]).get(document_id, ())
         label: str | None = None
         if page is not None:
-            head = reads.page(connection, document_id, page)
+            head = page_reads.page(connection, document_id, page)
             if head is None:
                 raise NotFound(f"Document {document_id} has no page {page}.")
-            single = row["page_count"] == 1 and row["format"] != "pdf"
-            label = None if single else str(head["label"] or page)
-        owner = row["institution_id"]
+            single = row.page_count == 1 and row.format != "pdf"
+            label = None if single else str(head.label or page)
+        owner = row.institution_id
         owners: Mapping[str, str] = names.labels(connection, [owner] if owner else [])
     source = Source(
         document_id=document_id,
-        title=row["title"],
-        institution=names.labelled(owners, owner, row["institution"]),
-        date=row["date"],
+        title=row.title,
+        institution=names.labelled(owners, owner, row.institution),
+        date=row.date,
         years=years,
-        doc_type=row["doc_type"],
-        address=row["address"],
-        file_name=row["path"],
-        number=row["number"],
+        doc_type=row.doc_type,
+        address=row.address,
+        file_name=row.path,
+        number=row.number,
     )
     return Citation(
         plain_reference(source, label, said, accessed),

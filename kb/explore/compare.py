@@ -8,8 +8,9 @@ from itertools import combinations
 
 from kb.catalog.reading import documents as reads
 from kb.catalog.reading import entities as entity_reads
+from kb.catalog.reading import pages as page_reads
 from kb.catalog.reading import together as together_reads
-from kb.catalog.reading.documents import Reading
+from kb.catalog.reading.typed import Reading
 from kb.errors import NotFound, QueryError
 from kb.explore import entities as entity_pages
 from kb.explore import names
@@ -57,7 +58,7 @@ def _side_by_side(sources: Sources, connection: Reading, ids: Sequence[str]) -> 
     )
     families = [[i, *entity_reads.merged_ids(connection, i)] for i in ids]
     together, latest = together_reads.together(connection, families, TOGETHER)
-    owners = names.labels(connection, {i for r in latest if (i := r["institution_id"]) is not None})
+    owners = names.labels(connection, {i for r in latest if (i := r.institution_id) is not None})
     others = [{c.entity_id: c for c in p.co_occurring} for p in pages]
     shared = [
         CoOccurrence(
@@ -74,9 +75,7 @@ def _side_by_side(sources: Sources, connection: Reading, ids: Sequence[str]) -> 
     return Comparison(
         pages=pages,
         together_pages=together,
-        together=tuple(
-            document_ref(r, owners, page=r["page"], mentions=r["pages"]) for r in latest
-        ),
+        together=tuple(document_ref(r, owners, page=r.page, mentions=r.pages) for r in latest),
         shared=tuple(shared[:SHARED]),
     )
 
@@ -98,7 +97,7 @@ def _graph(sources: Sources, connection: Reading, centre: str, limit: int) -> Gr
         connection, family, [n.entity_id for n in around], NODE_PAGES
     )
     nodes = (
-        CoOccurrence(centre, row["type"], row["name"], len(here), len({d for d, _ in here})),
+        CoOccurrence(centre, row.type, row.name, len(here), len({d for d, _ in here})),
         *around,
     )
     present: dict[tuple[int, int], list[str]] = {}
@@ -126,8 +125,8 @@ def shared_passages(
         for number in (left, right):
             if reads.document(connection, number) is None:
                 raise NotFound(f"There is no document {number}; look it up with 'kb search'.")
-        ours = paragraphs(reads.texts_of_pages(connection, left))
-        theirs = paragraphs(reads.texts_of_pages(connection, right))
+        ours = paragraphs(page_reads.texts_of_pages(connection, left))
+        theirs = paragraphs(page_reads.texts_of_pages(connection, right))
     return tuple(pair_up(ours, theirs)[:limit])
 
 

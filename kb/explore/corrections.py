@@ -29,7 +29,7 @@ def listed(sources: Sources) -> tuple[Correction, ...]:
         known = entity_reads.entity_rows(connection, ids)
 
         def name(entity_id: str) -> str:
-            return str(known[entity_id]["name"]) if entity_id in known else entity_id
+            return str(known[entity_id].name) if entity_id in known else entity_id
 
         found: list[Correction] = []
         for row in rows:

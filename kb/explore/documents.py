@@ -10,9 +10,14 @@ from typing import Any
 
 from kb.catalog.reading import documents as reads
 from kb.catalog.reading import entities as entity_reads
+from kb.catalog.reading import indicators as indicator_reads
 from kb.catalog.reading import offices as office_reads
+from kb.catalog.reading import pages as page_reads
 from kb.catalog.reading import statements as statement_reads
-from kb.catalog.reading.documents import Reading, Row
+from kb.catalog.reading.documents import DocumentWhole
+from kb.catalog.reading.offices import Sighting, StatedOffice
+from kb.catalog.reading.pages import PageHead
+from kb.catalog.reading.typed import Reading
 from kb.disk import named_file
 from kb.errors import NotFound, PasswordNeeded, QueryError, ReadError
 from kb.explore import fields, hits_in, indicators, names, statements, terms
@@ -71,13 +76,11 @@ def documents(
             limit=max(0, limit),
             offset=max(0, offset),
         )
-        owners = names.labels(
-            connection, {i for r in rows if (i := r["institution_id"]) is not None}
-        )
+        owners = names.labels(connection, {i for r in rows if (i := r.institution_id) is not None})
         return total, tuple(document_ref(r, owners) for r in rows)
 
 
-def _document(connection: Reading, document_id: int) -> Row:
+def _document(connection: Reading, document_id: int) -> DocumentWhole:
     row = reads.document(connection, document_id)
     if row is None:
         raise NotFound(f"There is no document {document_id}; look it up with 'kb search'.")
@@ -90,46 +93,44 @@ def document(
     """See ``KnowledgeBase.document``."""
     with sources.read() as connection:
         row = _document(connection, document_id)
-        heads = reads.page_heads(connection, document_id)
+        heads = page_reads.page_heads(connection, document_id)
         hits = hits_in.counts(sources, connection, document_id, query, open_page)
-        owner = row["institution_id"]
+        owner = row.institution_id
         owners = names.labels(connection, [owner] if owner else [])
-        group = row["group_id"]
+        group = row.group_id
         twins = reads.group_members(connection, [group])[group] if group is not None else []
-        path = Path(row["path"])
+        path = Path(row.path)
         return DocumentView(
-            document_id=row["id"],
-            title=row["title"],
-            format=row["format"],
-            date=row["date"],
+            document_id=row.id,
+            title=row.title,
+            format=row.format,
+            date=row.date,
             years=reads.document_years_of(connection, [document_id]).get(document_id, ()),
-            doc_type=row["doc_type"],
-            doc_type_label=doc_type_label(row["doc_type"]),
-            institution=names.labelled(owners, owner, row["institution"]),
+            doc_type=row.doc_type,
+            doc_type_label=doc_type_label(row.doc_type),
+            institution=names.labelled(owners, owner, row.institution),
             institution_id=owner,
-            address=row["address"],
-            language=row["language"],
-            level=row["level"],
-            region=row["region"],
-            number=row["number"],
-            stage=row["stage"],
-            draft=row["draft"],
-            views=row["views"],
-            page_count=row["page_count"],
-            ocr_pages=row["ocr_pages"],
-            version=row["version"],
-            path=row["path"],
-            part=row["part"],
+            address=row.address,
+            language=row.language,
+            level=row.level,
+            region=row.region,
+            number=row.number,
+            stage=row.stage,
+            draft=row.draft,
+            views=row.views,
+            page_count=row.page_count,
+            ocr_pages=row.ocr_pages,
+            version=row.version,
+            path=row.path,
+            part=row.part,
             file_name=path.name,
             has_file=path.is_file(),
             described=_described(row),
-            metadata={str(k): str(v) for k, v in (row["metadata"] or {}).items()},
-            warnings=tuple(str(w) for w in row["warnings"] or ()),
+            metadata={str(k): str(v) for k, v in (row.metadata or {}).items()},
+            warnings=tuple(str(w) for w in row.warnings or ()),
             outline=_outline(row, heads),
             pages=tuple(
-                PageRef(
-                    h["number"], h["label"], h["section"], h["method"], hits.get(h["number"], 0)
-                )
+                PageRef(h.number, h.label, h.section, h.method, hits.get(h.number, 0))
                 for h in heads
             ),
             entities=tuple(
@@ -138,21 +139,21 @@ def document(
             ),
             offices=_offices(office_reads.offices_on(connection, document_id)),
             statement_count=statement_reads.statement_count(connection, document_id),
-            table_count=reads.table_count(connection, document_id),
-            duplicates=tuple(document_ref(r) for r in twins if r["id"] != document_id),
+            table_count=page_reads.table_count(connection, document_id),
+            duplicates=tuple(document_ref(r) for r in twins if r.id != document_id),
             older_versions=tuple(reads.older_versions(connection, document_id)),
-            added=row["added"],
-            updated=row["updated"],
+            added=row.added,
+            updated=row.updated,
             hit_pages=tuple(sorted(hits)),
         )
 
 
-def _described(row: Row) -> tuple[Described, ...]:
+def _described(row: DocumentWhole) -> tuple[Described, ...]:
     found: list[Described] = []
-    for name, entry in (row["evidence"] or {}).items():
+    for name, entry in (row.evidence or {}).items():
         if not isinstance(entry, Mapping):
             continue
-        value = entry.get("value", row.get(name))
+        value = entry.get("value", getattr(row, name, None))
         found.append(
             Described(
                 str(name),
@@ -164,42 +165,42 @@ def _described(row: Row) -> tuple[Described, ...]:
     return tuple(found)
 
 
-def _outline(row: Row, heads: Sequence[Row]) -> tuple[OutlineEntry, ...]:
+def _outline(row: DocumentWhole, heads: Sequence[PageHead]) -> tuple[OutlineEntry, ...]:
     """The file's own outline, else the first page of every section."""
-    stored: list[Any] = row["outline"] or []
+    stored: list[Any] = row.outline or []
     if stored:
         return tuple(OutlineEntry(str(t), int(p), int(level)) for t, p, level in stored)
     found: list[OutlineEntry] = []
     before: list[str] = []
     for head in heads:
-        path = [p.strip() for p in (head["section"] or "").split(" > ") if p.strip()]
+        path = [p.strip() for p in (head.section or "").split(" > ") if p.strip()]
         for level, title in enumerate(path):
             if path[: level + 1] != before[: level + 1]:
-                found.append(OutlineEntry(title, head["number"], level))
+                found.append(OutlineEntry(title, head.number, level))
         before = path or before
     return tuple(found)
 
 
-def _offices(rows: Sequence[Row]) -> tuple[OfficeHolder, ...]:
+def _offices(rows: Sequence[StatedOffice]) -> tuple[OfficeHolder, ...]:
     """Offices as one document states them, each person and office once."""
     found: dict[tuple[object, ...], OfficeHolder] = {}
     for row in rows:
-        sighting = terms.Sighting(
-            person_id=row["person_id"],
-            role=row["role"],
-            institution=row["institution"],
-            institution_id=row["institution_id"],
-            status=row["status"],
-            origin=row["origin"],
-            source=row["source"],
-            first=row["date"],
-            last=row["date"],
-            confidence=row["confidence"],
+        sighting = Sighting(
+            person_id=row.person_id,
+            role=row.role,
+            institution=row.institution,
+            institution_id=row.institution_id,
+            status=row.status,
+            origin=row.origin,
+            source=row.source,
+            first=row.date,
+            last=row.date,
+            confidence=row.confidence,
         )
-        key = (row["person_id"], *terms.core(row["role"]), row["institution"], row["status"])
+        key = (row.person_id, *terms.core(row.role), row.institution, row.status)
         if key not in found:
             term = terms.merge([sighting])[0][0]
-            badge = EntityBadge(row["person_id"], "person", row["person_name"])
+            badge = EntityBadge(row.person_id, "person", row.person_name)
             found[key] = OfficeHolder(badge, term)
     return tuple(found.values())
 
@@ -214,25 +215,25 @@ def page(
     """See ``KnowledgeBase.page``."""
     with sources.read() as connection:
         whole = _document(connection, document_id)
-        row = reads.page(connection, document_id, number)
+        row = page_reads.page(connection, document_id, number)
         if row is None:
             raise NotFound(
                 f"Document {document_id} has no page {number}; "
-                f"its pages are 1 to {whole['page_count']}."
+                f"its pages are 1 to {whole.page_count}."
             )
         if hit_pages is None:
             hit_pages = tuple(hits_in.counts(sources, connection, document_id, query))
-        spans = sources.match_spans(query, row["text"]) if (query or "").strip() and query else []
+        spans = sources.match_spans(query, row.text) if (query or "").strip() and query else []
         return PageView(
             document_id=document_id,
-            title=whole["title"],
+            title=whole.title,
             page=number,
-            page_count=whole["page_count"],
-            label=row["label"],
-            section=row["section"],
-            text=row["text"],
-            method=row["method"],
-            ocr_confidence=row["ocr_confidence"],
+            page_count=whole.page_count,
+            label=row.label,
+            section=row.section,
+            text=row.text,
+            method=row.method,
+            ocr_confidence=row.ocr_confidence,
             mentions=_mentions(connection, document_id, number),
             statements=tuple(
                 statements.view(r)
@@ -243,7 +244,7 @@ def page(
             tables=_tables(connection, document_id, number),
             indicators=tuple(
                 indicators.cell(r)
-                for r in statement_reads.indicators_on(connection, document_id, number)
+                for r in indicator_reads.indicators_on(connection, document_id, number)
             ),
             previous_hit=max((p for p in hit_pages if p < number), default=None),
             next_hit=min((p for p in hit_pages if p > number), default=None),
@@ -252,18 +253,18 @@ def page(
 
 def _mentions(connection: Reading, document_id: int, number: int) -> tuple[MentionView, ...]:
     found: list[MentionView] = []
-    for row in reads.page_mentions(connection, document_id, number):
+    for row in page_reads.page_mentions(connection, document_id, number):
         one = MentionView(
-            start=row["start"],
-            end=row["end"],
-            surface=row["surface"],
-            label=row["label"],
-            entity_id=row["entity_id"],
-            name=row["name"],
-            method=row["method"],
-            confidence=row["confidence"],
+            start=row.start,
+            end=row.end,
+            surface=row.surface,
+            label=row.label,
+            entity_id=row.entity_id,
+            name=row.name,
+            method=row.method,
+            confidence=row.confidence,
         )
-        found.append(one if row["name"] is not None else replace(one, entity_id=None))
+        found.append(one if row.name is not None else replace(one, entity_id=None))
     return tuple(found)
 
 
@@ -277,21 +278,21 @@ def tables(sources: Sources, document_id: int, number: int | None) -> tuple[Tabl
 def _tables(connection: Reading, document_id: int, number: int | None) -> tuple[TableView, ...]:
     return tuple(
         TableView(
-            r["page"],
-            r["position"],
-            r["caption"],
-            r["header_rows"],
-            tuple(tuple(str(cell or "") for cell in line) for line in r["rows"]),
-            r["page_label"],
+            r.page,
+            r.position,
+            r.caption,
+            r.header_rows,
+            tuple(tuple(str(cell or "") for cell in line) for line in r.rows),
+            r.page_label,
         )
-        for r in reads.tables_of(connection, document_id, number)
+        for r in page_reads.tables_of(connection, document_id, number)
     )
 
 
 def document_file(sources: Sources, document_id: int) -> Path | None:
     """See ``KnowledgeBase.document_file``."""
     with sources.read() as connection:
-        path = named_file(_document(connection, document_id)["path"])
+        path = named_file(_document(connection, document_id).path)
     return path if path.is_file() else None
 
 
@@ -308,19 +309,19 @@ def page_image(
 
     with sources.read() as connection:
         whole = _document(connection, document_id)
-        row = reads.page(connection, document_id, number)
+        row = page_reads.page(connection, document_id, number)
         if row is None:
             raise NotFound(
                 f"Document {document_id} has no page {number}; "
-                f"its pages are 1 to {whole['page_count']}."
+                f"its pages are 1 to {whole.page_count}."
             )
         mentions = _mentions(connection, document_id, number) if entities else ()
-    path = named_file(whole["path"])
-    if whole["format"] not in DRAWN:
+    path = named_file(whole.path)
+    if whole.format not in DRAWN:
         return None
     if not path.is_file():
         return PageImage(b"", (), "gone")
-    text = str(row["text"])
+    text = str(row.text)
     wanted: list[tuple[int, int, str]] = [(m.start, m.end, m.label) for m in mentions]
     if (query or "").strip() and query:
         wanted += [(a, b, "hit") for a, b in sources.match_spans(query, text)]
@@ -334,7 +335,7 @@ def page_image(
     )
     try:
         options = readers.ReadOptions(passwords=settings.pdf_passwords)
-        with readers.opened(path, whole["part"], options) as file:
+        with readers.opened(path, whole.part, options) as file:
             png, placed = readers.draw_isolated(
                 file, number, request, seconds=DRAW_SECONDS, memory_mb=settings.read_memory_mb
             )

@@ -10,8 +10,9 @@ from kb.catalog.reading import entities as entity_reads
 from kb.catalog.reading import offices as office_reads
 from kb.catalog.reading import statements as statement_reads
 from kb.catalog.reading import together as together_reads
-from kb.catalog.reading.documents import Reading
+from kb.catalog.reading.offices import Sighting
 from kb.catalog.reading.statements import StatementFilter
+from kb.catalog.reading.typed import Reading
 from kb.errors import QueryError
 from kb.explore import names, statements, succession, terms
 from kb.explore.keys import Keys
@@ -114,17 +115,17 @@ def entity_page(
     ids = [entity_id, *merged]
     summary = names.summaries(connection, [row])[0]
     wanted = StatementFilter(speakers=tuple(ids))
-    if row["type"] != "person":
+    if row.type != "person":
         wanted = StatementFilter(institution_ids=tuple(ids))
     keys = Keys.of_rows(statement_reads.statement_keys(connection, wanted, "newest"))
     kept, doubles = keys.folded(sources, connection)
     naming = entity_reads.documents_naming(connection, ids, document_limit)
-    owners = names.labels(connection, {i for r in naming if (i := r["institution_id"]) is not None})
+    owners = names.labels(connection, {i for r in naming if (i := r.institution_id) is not None})
     parents = names.parents(connection, row)
     return EntityPage(
         summary=summary,
-        offices=offices_held(connection, ids) if row["type"] == "person" else (),
-        holders=() if row["type"] == "person" else holders(connection, ids),
+        offices=offices_held(connection, ids) if row.type == "person" else (),
+        holders=() if row.type == "person" else holders(connection, ids),
         mentions_per_year=tuple(
             YearCount(*counts) for counts in entity_reads.mentions_per_year(connection, ids)
         ),
@@ -133,16 +134,14 @@ def entity_page(
             sources, connection, kept.ids[:statement_limit], doubles=doubles
         ),
         statement_count=len(kept),
-        documents=tuple(
-            document_ref(r, owners, mentions=r["mentions"], page=r["page"]) for r in naming
-        ),
+        documents=tuple(document_ref(r, owners, mentions=r.mentions, page=r.page) for r in naming),
         parent=parents[-1] if parents else None,
         children=tuple(
-            EntityBadge(r["id"], r["type"], r["name"], r["mention_count"])
+            EntityBadge(r.id, r.type, r.name, r.mention_count)
             for r in entity_reads.children(connection, entity_id, CHILDREN)
         ),
-        code=entity_id.partition(":")[2] if row["type"] == "place" else None,
-        path=parents if row["type"] == "place" else (),
+        code=entity_id.partition(":")[2] if row.type == "place" else None,
+        path=parents if row.type == "place" else (),
         merged=tuple(merged),
     )
 
@@ -157,20 +156,17 @@ def around(
 
     def count() -> tuple[CoOccurrence, ...]:
         rows = together_reads.co_occurring(connection, ids, limit=counted, sample=SAMPLE_PAGES)
-        return tuple(
-            CoOccurrence(r["id"], r["type"], r["name"], r["pages"], r["documents"]) for r in rows
-        )
+        return tuple(CoOccurrence(r.id, r.type, r.name, r.pages, r.documents) for r in rows)
 
     return sources.remembered(connection, ("around", counted, *ids), count)[:limit]
 
 
 def offices_held(connection: Reading, ids: Collection[str]) -> tuple[OfficeTerm, ...]:
     """Offices of one person through time, each with some of its evidence."""
-    sightings = [terms.Sighting.of_row(dict(r)) for r in office_reads.sightings_of(connection, ids)]
-    merged = terms.merge(sightings)
+    merged = terms.merge(office_reads.sightings_of(connection, ids))
     where = {t.institution_id for t, _ in merged if t.institution_id is not None}
     rivals = office_reads.sightings_in(connection, where)
-    held = succession.by_office(terms.Sighting.of_row(dict(r)) for r in rivals)
+    held = succession.by_office(rivals)
     return _with_evidence(
         connection, [(succession.ended(term, seen, held), seen) for term, seen in merged]
     )
@@ -178,9 +174,9 @@ def offices_held(connection: Reading, ids: Collection[str]) -> tuple[OfficeTerm,
 
 def holders(connection: Reading, ids: Collection[str]) -> tuple[OfficeHolder, ...]:
     """Who held office in an institution or place, by begin."""
-    by_person: dict[str, list[terms.Sighting]] = {}
+    by_person: dict[str, list[Sighting]] = {}
     for row in office_reads.sightings_in(connection, ids):
-        by_person.setdefault(row["person_id"], []).append(terms.Sighting.of_row(dict(row)))
+        by_person.setdefault(row.person_id, []).append(row)
     rows = entity_reads.entity_rows(connection, by_person)
     held = succession.by_office(s for seen in by_person.values() for s in seen)
     found = [
@@ -193,7 +189,7 @@ def holders(connection: Reading, ids: Collection[str]) -> tuple[OfficeHolder, ..
 
 
 def _with_evidence(
-    connection: Reading, merged: list[tuple[OfficeTerm, list[terms.Sighting]]]
+    connection: Reading, merged: list[tuple[OfficeTerm, list[Sighting]]]
 ) -> tuple[OfficeTerm, ...]:
     examples = {
         id(term): [s.example for s in sorted(seen, key=lambda s: s.first or "9999")][:EVIDENCE]
@@ -206,12 +202,12 @@ def _with_evidence(
             term,
             evidence=tuple(
                 OfficeEvidence(
-                    document_id=r["document_id"],
-                    title=r["title"],
-                    page=r["page"] or 1,
-                    date=r["date"],
-                    text=" ".join((r["text"] or "").split()) or term.label,
-                    confidence=r["confidence"],
+                    document_id=r.document_id,
+                    title=r.title,
+                    page=r.page or 1,
+                    date=r.date,
+                    text=" ".join((r.text or "").split()) or term.label,
+                    confidence=r.confidence,
                 )
                 for i in examples[id(term)]
                 if (r := places.get(i)) is not None

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import partial
 
-from kb.catalog.reading import documents as reads
-from kb.catalog.reading.documents import Reading
+from kb.catalog.reading import pages as page_reads
+from kb.catalog.reading.typed import Reading
 from kb.errors import IndexStale
 from kb.explore.sources import Sources
 from kb.model import Filters
@@ -60,5 +60,5 @@ def counts(
 def _counted(
     sources: Sources, connection: Reading, document_id: int, query: str, pages: Sequence[int]
 ) -> dict[int, int]:
-    texts = reads.texts_of_pages(connection, document_id, pages)
+    texts = page_reads.texts_of_pages(connection, document_id, pages)
     return {number: max(1, len(sources.match_spans(query, text))) for number, text in texts}

@@ -7,8 +7,9 @@ from collections.abc import Sequence
 
 from kb import authority
 from kb.authority.normal import norm
-from kb.catalog.reading import statements as reads
-from kb.catalog.reading.documents import Reading, Row
+from kb.catalog.reading import indicators as indicator_reads
+from kb.catalog.reading.indicators import IndicatorNorm, IndicatorNumber
+from kb.catalog.reading.typed import Reading
 from kb.describe.indicator_names import AT, indicator_norm, known_as, less_is_better
 from kb.errors import QueryError
 from kb.explore import names
@@ -27,24 +28,24 @@ _REPORTS = ("lkjip", "lakip", "lkpj", "lppd", "lkpd")
 _PLANS = ("perkin", "iku", "rkpd", "renja", "renstra", "rpjmd", "rpjpd")
 
 
-def cell(row: Row) -> IndicatorCell:
+def cell(row: IndicatorNumber) -> IndicatorCell:
     """One number from its row."""
     return IndicatorCell(
-        kind=row["kind"],
-        year=row["year"],
-        value=row["value"],
-        value_text=row["value_text"],
-        document_id=row["document_id"],
-        title=row["title"],
-        doc_type=row["doc_type"],
-        page=row["page"],
-        page_label=row["page_label"],
-        date=row["date"],
-        table=row["table_position"],
-        row=row["row"],
-        unit=row["unit"],
-        quarter=row["quarter"],
-        stage=row["stage"],
+        kind=row.kind,
+        year=row.year,
+        value=row.value,
+        value_text=row.value_text,
+        document_id=row.document_id,
+        title=row.title,
+        doc_type=row.doc_type,
+        page=row.page,
+        page_label=row.page_label,
+        date=row.date,
+        table=row.table_position,
+        row=row.row,
+        unit=row.unit,
+        quarter=row.quarter,
+        stage=row.stage,
     )
 
 
@@ -76,9 +77,9 @@ def indicators(
             lambda: _listed(connection, query, years, wanted, ids, document),
         )
         keys = list(norms_of)[offset : offset + limit]
-        shown: dict[_Key, list[Row]] = {key: [] for key in keys}
+        shown: dict[_Key, list[IndicatorNumber]] = {key: [] for key in keys}
         spelled = list(dict.fromkeys(n for key in keys for n in norms_of[key]))
-        for row in reads.indicator_numbers(connection, spelled, years):
+        for row in indicator_reads.indicator_numbers(connection, spelled, years):
             if _key(row) in shown:
                 shown[_key(row)].append(row)
         views = tuple(_view(key, rows) for key, rows in shown.items() if rows)
@@ -100,7 +101,7 @@ def _listed(
     """Normal forms of each indicator that fits, in order."""
     words, norms, exact = _asked(query)
     found: dict[_Key, dict[str, None]] = {}
-    for row in reads.indicator_norms(
+    for row in indicator_reads.indicator_norms(
         connection,
         words=words,
         norms=norms,
@@ -109,18 +110,18 @@ def _listed(
         institution_ids=institution_ids,
         document=document,
     ):
-        found.setdefault(_key(row), {})[row["norm"]] = None
+        found.setdefault(_key(row), {})[row.norm] = None
     ordered = sorted(found, key=lambda key: key[0] not in exact)
     return {key: tuple(found[key]) for key in ordered}
 
 
-def _key(row: Row) -> _Key:
+def _key(row: IndicatorNorm | IndicatorNumber) -> _Key:
     """What a number belongs to: a region's own documents and the tables by region of the
     region above it meet."""
-    base, _, code = str(row["norm"]).partition(AT)
+    base, _, code = str(row.norm).partition(AT)
     if code:
         return base, code
-    region = row["region"]
+    region = row.region
     return base, (authority.load().places.parse(region) or region) if region else None
 
 
@@ -137,17 +138,17 @@ def _asked(query: str | None) -> tuple[list[tuple[str, ...]], tuple[str, ...], s
     return list(dict.fromkeys(choices)), known, {whole}
 
 
-def _view(key: _Key, rows: Sequence[Row]) -> IndicatorView:
-    wordings = Counter(r["name"] for r in rows)
-    units = Counter(r["unit"] for r in rows if r["unit"])
+def _view(key: _Key, rows: Sequence[IndicatorNumber]) -> IndicatorView:
+    wordings = Counter(r.name for r in rows)
+    units = Counter(r.unit for r in rows if r.unit)
     unit = units.most_common(1)[0][0] if units else None
     # An agency that a table names answers for it; the issuer only where none does.
-    named = [r["agency"] for r in rows if r["agency"] and r["agency"] != r["institution"]]
-    agencies = Counter(named or [r["agency"] for r in rows if r["agency"]])
-    issuers = Counter(r["institution"] for r in rows if r["institution"])
-    by_year: dict[int, list[Row]] = {}
+    named = [r.agency for r in rows if r.agency and r.agency != r.institution]
+    agencies = Counter(named or [r.agency for r in rows if r.agency])
+    issuers = Counter(r.institution for r in rows if r.institution)
+    by_year: dict[int, list[IndicatorNumber]] = {}
     for row in rows:
-        by_year.setdefault(row["year"], []).append(row)
+        by_year.setdefault(row.year, []).append(row)
     place = authority.load().place(key[1]) if key[1] else None
     name = wordings.most_common(1)[0][0]
     falls = less_is_better(name)
@@ -159,18 +160,20 @@ def _view(key: _Key, rows: Sequence[Row]) -> IndicatorView:
         agency=agencies.most_common(1)[0][0] if agencies else None,
         institutions=tuple(n for n, _ in issuers.most_common()),
         years=tuple(_year(y, by_year[y], unit, falls) for y in sorted(by_year)),
-        documents=len({r["document_id"] for r in rows}),
+        documents=len({r.document_id for r in rows}),
         region=place.name if place else key[1],
         falls=falls,
     )
 
 
-def _year(year: int, rows: Sequence[Row], unit: str | None, falls: bool) -> IndicatorYear:
-    best: dict[str, Row] = {}
-    whole = [row for row in rows if row["quarter"] is None]
+def _year(
+    year: int, rows: Sequence[IndicatorNumber], unit: str | None, falls: bool
+) -> IndicatorYear:
+    best: dict[str, IndicatorNumber] = {}
+    whole = [row for row in rows if row.quarter is None]
     # Numbers side by side are of one unit: rupiah do not stand beside billions of them.
-    for row in sorted(whole, key=lambda r: (_alike(r["unit"], unit), _trust(r)), reverse=True):
-        best.setdefault(row["kind"], row)
+    for row in sorted(whole, key=lambda r: (_alike(r.unit, unit), _trust(r)), reverse=True):
+        best.setdefault(row.kind, row)
     chosen = {id(r) for r in best.values()}
     others: list[IndicatorCell] = []
     seen = {_said(row) for row in best.values()}
@@ -189,8 +192,8 @@ def _year(year: int, rows: Sequence[Row], unit: str | None, falls: bool) -> Indi
     )
 
 
-def _said(row: Row) -> tuple[object, ...]:
-    return tuple(row[key] for key in ("document_id", "kind", "quarter", "value", "value_text"))
+def _said(row: IndicatorNumber) -> tuple[object, ...]:
+    return row.document_id, row.kind, row.quarter, row.value, row.value_text
 
 
 def _alike(one: str | None, other: str | None) -> bool:
@@ -199,10 +202,10 @@ def _alike(one: str | None, other: str | None) -> bool:
     return norm(one.replace("%", "persen")) == norm(other.replace("%", "persen"))
 
 
-def _trust(row: Row) -> tuple[int, bool, str, int]:
+def _trust(row: IndicatorNumber) -> tuple[int, bool, str, int]:
     """Rank of a number among those said of one year: kind of document, then a plan as it was
     changed (perubahan) over the plan as it was made (murni), then the latest."""
-    order = _REPORTS if row["kind"] == "realisation" else _PLANS
-    doc_type = row["doc_type"] or ""
+    order = _REPORTS if row.kind == "realisation" else _PLANS
+    doc_type = row.doc_type or ""
     rank = len(order) - order.index(doc_type) if doc_type in order else 0
-    return rank, row["stage"] == "perubahan", row["date"] or "", -row["id"]
+    return rank, row.stage == "perubahan", row.date or "", -row.id

@@ -14,7 +14,7 @@ from kb.authority.normal import norm
 from kb.catalog.reading import documents as reads
 from kb.catalog.reading import entities as entity_reads
 from kb.catalog.reading import statements as statement_reads
-from kb.catalog.reading.documents import Reading
+from kb.catalog.reading.typed import Reading
 from kb.explore import names
 from kb.explore.sources import Sources
 from kb.explore.views import EntityBadge, YearCount
@@ -88,9 +88,9 @@ class Keys:
         top = counts.most_common(TOP)
         known = entity_reads.entity_rows(connection, [i for i, _ in top if i is not None])
         return tuple(
-            EntityBadge(i, known[i]["type"], known[i]["name"], n)
+            EntityBadge(i, known[i].type, known[i].name, n)
             for i, n in top
-            if i in known and not known[i]["hidden"]
+            if i in known and not known[i].hidden
         )
 
     def top_institutions(self, connection: Reading) -> tuple[Facet, ...]:

@@ -27,11 +27,11 @@ def place_map(sources: Sources, given: str | None, limit: int) -> PlaceMap:
         family = [entity_id, *entity_reads.merged_ids(connection, entity_id)]
         pages = place_reads.pages_with_regions(connection, family, sample=SAMPLE_PAGES)
     centre, exact = None, False
-    if row["type"] == "place":
+    if row.type == "place":
         code = entity_id.partition(":")[2]
         exact = code in geography.spots()
         if geography.spot(code) is None:
-            code = str(row["region"] or "")
+            code = str(row.region or "")
         found = geography.spot(code)
         if found is not None:
             centre = _point(found, 0, 0)

@@ -6,8 +6,15 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from kb.authority.normal import norm
 from kb.catalog.reading import entities as entity_reads
-from kb.catalog.reading.documents import Reading, Row
-from kb.catalog.reading.offices import officials_among, recent_sightings
+from kb.catalog.reading.entities import (
+    Bearer,
+    EntityCount,
+    EntityName,
+    EntityOnPage,
+    EntityRow,
+)
+from kb.catalog.reading.offices import Sighting, officials_among, recent_sightings
+from kb.catalog.reading.typed import Reading
 from kb.describe.regions import government_of
 from kb.errors import NotFound, QueryError
 from kb.explore import terms
@@ -43,13 +50,13 @@ def resolve(connection: Reading, text: str, kind: EntityType) -> tuple[str, ...]
         return ()
     exact = entity_reads.by_alias(connection, [name], [kind])
     if exact:
-        ranked = sorted(exact, key=lambda r: (-r["mention_count"], r["id"]))
-        mentioned = [r["id"] for r in ranked if r["mention_count"]]
-        return tuple(dict.fromkeys(mentioned or [r["id"] for r in ranked]))
+        ranked = sorted(exact, key=lambda r: (-r.mention_count, r.id))
+        mentioned = [r.id for r in ranked if r.mention_count]
+        return tuple(dict.fromkeys(mentioned or [r.id for r in ranked]))
     _, rows = entity_reads.list_entities(
         connection, words=name.split(), kind=kind, limit=MAX_ALTERNATIVES
     )
-    return tuple(r["id"] for r in rows if r["mention_count"]) or tuple(r["id"] for r in rows)
+    return tuple(r.id for r in rows if r.mention_count) or tuple(r.id for r in rows)
 
 
 def resolve_all(
@@ -78,12 +85,14 @@ def one(connection: Reading, text: str) -> str:
         if found is not None:
             return found
         raise NotFound(f"There is no entity '{text}'; find its id with 'kb entities NAME'.")
-    rows = entity_reads.by_alias(connection, [norm(text)]) if norm(text) else []
+    rows: Sequence[Bearer | EntityRow] = ()
+    if norm(text):
+        rows = entity_reads.by_alias(connection, [norm(text)])
     if not rows and norm(text):
         _, listed = entity_reads.list_entities(connection, words=norm(text).split(), limit=10)
-        rows = [r for r in listed if r["mention_count"]] or listed
-    ids = list(dict.fromkeys(r["id"] for r in rows))
-    seen = list(dict.fromkeys(r["id"] for r in rows if r["mention_count"]))
+        rows = [r for r in listed if r.mention_count] or listed
+    ids = list(dict.fromkeys(r.id for r in rows))
+    seen = list(dict.fromkeys(r.id for r in rows if r.mention_count))
     ids = seen or ids
     if not ids:
         raise NotFound(f"No entity is called '{text}'; search with 'kb entities WORD'.")
@@ -96,25 +105,25 @@ def one(connection: Reading, text: str) -> str:
 def labels(connection: Reading, ids: Collection[str]) -> dict[str, str]:
     """Names of entities by id; hidden ones are left out."""
     rows = entity_reads.entity_rows(connection, ids)
-    return {key: row["name"] for key, row in rows.items() if not row["hidden"]}
+    return {key: row.name for key, row in rows.items() if not row.hidden}
 
 
-def badge(row: Row) -> EntityBadge:
-    """A badge from a row with id, type, name and perhaps count and confidence."""
+def badge(row: EntityName) -> EntityBadge:
+    """A badge, with mentions and confidence where the row counts them."""
     return EntityBadge(
-        row["id"],
-        row["type"],
-        row["name"],
-        int(row.get("count", 0) or 0),
-        float(row.get("confidence", 1.0) or 0.0),
+        row.id,
+        row.type,
+        row.name,
+        row.count if isinstance(row, EntityCount) else 0,
+        row.confidence if isinstance(row, EntityOnPage) else 1.0,
     )
 
 
-def parents(connection: Reading, row: Row) -> tuple[EntityBadge, ...]:
+def parents(connection: Reading, row: EntityRow) -> tuple[EntityBadge, ...]:
     """What an entity belongs to, widest first (for a place by its Kemendagri code)."""
     found: list[EntityBadge] = []
-    if row["type"] == "place":
-        parts = row["id"].partition(":")[2].split(".")
+    if row.type == "place":
+        parts = row.id.partition(":")[2].split(".")
         codes = [f"place:{'.'.join(parts[:n])}" for n in range(1, len(parts))]
         rows = entity_reads.entity_rows(connection, codes)
         known = {code: badge(rows[code]) for code in codes if code in rows}
@@ -124,15 +133,15 @@ def parents(connection: Reading, row: Row) -> tuple[EntityBadge, ...]:
             elif (place := _place(code)) is not None:
                 found.append(EntityBadge(code, "place", place))
         return tuple(found)
-    seen = {row["id"]}
-    parent = row["parent"]
+    seen = {row.id}
+    parent = row.parent
     while parent is not None and parent not in seen:
         seen.add(parent)
         above = entity_reads.entity_rows(connection, [parent]).get(parent)
         if above is None:
             break
         found.insert(0, badge(above))
-        parent = above["parent"]
+        parent = above.parent
     return tuple(found)
 
 
@@ -145,33 +154,33 @@ def _place(entity_id: str) -> str | None:
 
 def latest_terms(connection: Reading, person_ids: Collection[str]) -> dict[str, list[OfficeTerm]]:
     """The latest offices of each of these persons (earlier ones may be missing)."""
-    by_person: dict[str, list[terms.Sighting]] = {}
+    by_person: dict[str, list[Sighting]] = {}
     for row in recent_sightings(connection, person_ids, RECENT):
-        by_person.setdefault(row["person_id"], []).append(terms.Sighting.of_row(dict(row)))
+        by_person.setdefault(row.person_id, []).append(row)
     return {key: [t for t, _ in terms.merge(seen)] for key, seen in by_person.items()}
 
 
-def summaries(connection: Reading, rows: Sequence[Row]) -> tuple[EntitySummary, ...]:
+def summaries(connection: Reading, rows: Sequence[EntityRow]) -> tuple[EntitySummary, ...]:
     """Entity rows as list lines, each person with the latest office."""
-    ids = [r["id"] for r in rows]
+    ids = [r.id for r in rows]
     names = entity_reads.aliases_of(connection, ids)
-    persons = [r["id"] for r in rows if r["type"] == "person"]
+    persons = [r.id for r in rows if r.type == "person"]
     held = latest_terms(connection, persons)
     officials = officials_among(connection, persons)
     return tuple(
         EntitySummary(
-            entity_id=r["id"],
-            type=r["type"],
-            name=r["name"],
-            aliases=tuple(a for a in names.get(r["id"], ()) if a != r["name"]),
-            mentions=r["mention_count"],
-            documents=r["document_count"],
-            first=r["first_date"],
-            last=r["last_date"],
-            official=r["id"] in officials,
-            office=terms.latest(held.get(r["id"], [])),
-            authority=r["origin"] == "authority",
-            region=r["region"],
+            entity_id=r.id,
+            type=r.type,
+            name=r.name,
+            aliases=tuple(a for a in names.get(r.id, ()) if a != r.name),
+            mentions=r.mention_count,
+            documents=r.document_count,
+            first=r.first_date,
+            last=r.last_date,
+            official=r.id in officials,
+            office=terms.latest(held.get(r.id, [])),
+            authority=r.origin == "authority",
+            region=r.region,
         )
         for r in rows
     )
@@ -191,18 +200,18 @@ def named_in(connection: Reading, query: str, limit: int) -> tuple[EntitySummary
     best: dict[str, tuple[int, int]] = {}
     covered: list[tuple[int, str]] = []
     for row in entity_reads.by_alias(connection, grams | set(regions)):
-        if not row["mention_count"]:
+        if not row.mention_count:
             continue
-        size = len(row["norm"].split())
-        if row["norm"] not in grams:
-            if row["type"] != "place":
+        size = len(row.norm.split())
+        if row.norm not in grams:
+            if row.type != "place":
                 continue
-            size = regions[row["norm"]]
-        if size == 1 and (len(row["norm"]) < 3 or row["norm"].isdigit()):
+            size = regions[row.norm]
+        if size == 1 and (len(row.norm) < 3 or row.norm.isdigit()):
             continue
-        covered.append((size, row["norm"]))
-        previous = best.get(row["id"], (0, 0))
-        best[row["id"]] = max(previous, (size, row["mention_count"]))
+        covered.append((size, row.norm))
+        previous = best.get(row.id, (0, 0))
+        best[row.id] = max(previous, (size, row.mention_count))
     whole = max((size for size, _ in covered), default=0)
     ids = sorted(best, key=lambda i: (-best[i][0], -best[i][1], i))
     # Where the query names somebody in full, single words of that name mean nobody else.

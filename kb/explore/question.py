@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from kb.catalog.reading.documents import Reading
+from kb.catalog.reading.typed import Reading
 from kb.explore import fields, names
 from kb.explore.fields import doc_type_label
 from kb.explore.views import ActiveFilter

@@ -9,8 +9,9 @@ from collections.abc import Sequence
 from kb.authority.normal import norm
 from kb.catalog.reading import documents as reads
 from kb.catalog.reading import entities as entity_reads
+from kb.catalog.reading import pages as page_reads
 from kb.catalog.reading import together as together_reads
-from kb.catalog.reading.documents import Reading
+from kb.catalog.reading.typed import Reading
 from kb.errors import IndexStale, NotFound
 from kb.explore import names
 from kb.explore.search import document_ref
@@ -40,22 +41,22 @@ def related(sources: Sources, document_id: int, limit: int) -> tuple[DocumentRef
             raise NotFound(f"There is no document {document_id}; look it up with 'kb search'.")
         scores: defaultdict[int, float] = defaultdict(float)
         pages: dict[int, tuple[float, int]] = {}
-        _by_words(sources, connection, document_id, str(row["title"]), scores, pages)
+        _by_words(sources, connection, document_id, str(row.title), scores, pages)
         _by_entities(connection, document_id, scores)
         scores.pop(document_id, None)
         ranked = sorted(scores, key=lambda d: (-scores[d], d))[:CANDIDATES]
         lines = reads.document_lines(connection, ranked)
         found: list[DocumentRef] = []
-        groups = {row["group_id"]} - {None}
+        groups = {row.group_id} - {None}
         owners = names.labels(
-            connection, {i for r in lines.values() if (i := r["institution_id"]) is not None}
+            connection, {i for r in lines.values() if (i := r.institution_id) is not None}
         )
         for other in ranked:
             line = lines.get(other)
-            if line is None or line["group_id"] in groups:
+            if line is None or line.group_id in groups:
                 continue
-            if line["group_id"] is not None:
-                groups.add(line["group_id"])
+            if line.group_id is not None:
+                groups.add(line.group_id)
             page = pages.get(other, (0.0, 1))[1]
             found.append(document_ref(line, owners, page=page, score=round(scores[other], 3)))
             if len(found) >= limit:
@@ -72,7 +73,7 @@ def _by_words(
     pages: dict[int, tuple[float, int]],
 ) -> None:
     counts: Counter[str] = Counter()
-    texts = reads.texts_of_pages(connection, document_id, range(1, READ_PAGES + 1))
+    texts = page_reads.texts_of_pages(connection, document_id, range(1, READ_PAGES + 1))
     for _, text in texts:
         counts.update(_words(text))
     for word in _words(title):
@@ -108,14 +109,14 @@ def _words(text: str) -> list[str]:
 
 def _by_entities(connection: Reading, document_id: int, scores: defaultdict[int, float]) -> None:
     rows = entity_reads.entities_in_document(connection, document_id, ENTITIES * 2)
-    known = entity_reads.entity_rows(connection, [r["id"] for r in rows])
-    rare = sorted(rows, key=lambda r: known[r["id"]]["document_count"])[:ENTITIES]
+    known = entity_reads.entity_rows(connection, [r.id for r in rows])
+    rare = sorted(rows, key=lambda r: known[r.id].document_count)[:ENTITIES]
     for row in rare:
-        spread = known[row["id"]]["document_count"]
+        spread = known[row.id].document_count
         if spread < 2:
             continue
         weight = 4.0 / math.log2(1 + spread)
-        for other, _, _ in together_reads.sharing(connection, [row["id"]], document_id, CANDIDATES):
+        for other, _, _ in together_reads.sharing(connection, [row.id], document_id, CANDIDATES):
             scores[other] += weight
 
 
@@ -162,7 +163,7 @@ def complete(sources: Sources, prefix: str, limit: int) -> tuple[Completion, ...
     found: list[Completion] = []
     with sources.read() as connection:
         found += [
-            Completion(row["name"], row["type"], entity_id=row["id"])
+            Completion(row.name, row.type, entity_id=row.id)
             for row in entity_reads.begins_with(connection, wanted, limit)
         ]
         words = typed.lower().split()

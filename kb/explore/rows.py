@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import lru_cache
 
-from kb.catalog.reading import documents as reads
-from kb.catalog.reading.documents import Reading
+from kb.catalog.reading import pages as page_reads
+from kb.catalog.reading.typed import Reading
 from kb.describe.headers import column_names
 from kb.explore.views import RowHit
 from kb.model import Hit
@@ -31,15 +31,15 @@ def rows_of(
     traces = matcher.traces
     enough = _enough(len(traces))
     found: dict[tuple[int, int], list[tuple[int, int, RowHit]]] = {}
-    for table in reads.tables_on(connection, [(h.document_id, h.page) for h in hits]):
-        rows = [tuple(str(cell or "") for cell in row) for row in table["rows"]]
+    for table in page_reads.tables_on(connection, [(h.document_id, h.page) for h in hits]):
+        rows = [tuple(str(cell or "") for cell in row) for row in table.rows]
         texts = [" ".join(cell for cell in row if cell) for row in rows]
         texts = [f"{text} persentase" if _in_percent(text) else text for text in texts]
-        if _traced(traces, f"{table['caption'] or ''} {' '.join(texts)}") < enough:
+        if _traced(traces, f"{table.caption or ''} {' '.join(texts)}") < enough:
             continue
-        names = column_names(rows, table["header_rows"])
-        said = matcher.held(f"{table['caption'] or ''} {' '.join(names)}")
-        for number in range(table["header_rows"], len(rows)):
+        names = column_names(rows, table.header_rows)
+        said = matcher.held(f"{table.caption or ''} {' '.join(names)}")
+        for number in range(table.header_rows, len(rows)):
             if not _traced(traces, texts[number]):
                 continue
             own = matcher.held(texts[number])
@@ -51,8 +51,8 @@ def rows_of(
                 for name, cell in zip(names, rows[number], strict=False)
                 if cell.strip()
             )
-            row = RowHit(table["position"] + 1, number, table["caption"], cells)
-            place = (table["document_id"], table["page"])
+            row = RowHit(table.position + 1, number, table.caption, cells)
+            place = (table.document_id, table.page)
             found.setdefault(place, []).append((together, len(own), row))
     return {place: _best(some) for place, some in found.items()}
 

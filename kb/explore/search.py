@@ -7,8 +7,10 @@ from dataclasses import dataclass, replace
 
 from kb.catalog.reading import documents as reads
 from kb.catalog.reading import entities as entity_reads
-from kb.catalog.reading.documents import Reading, Row
+from kb.catalog.reading import pages as page_reads
+from kb.catalog.reading.documents import DocumentLine
 from kb.catalog.reading.offices import officials_among
+from kb.catalog.reading.typed import Reading
 from kb.errors import QueryError
 from kb.explore import names
 from kb.explore.advice import advise
@@ -175,29 +177,29 @@ def _cards(
     connection: Reading,
     request: SearchRequest,
     shown: Sequence[int],
-    lines: Mapping[int, Row],
+    lines: Mapping[int, DocumentLine],
     found: EngineResult,
 ) -> tuple[DocumentCard, ...]:
     on_show = [h for h in found.hits if h.document_id in set(shown)]
     hits = _hits(connection, on_show, request.query)
     years = reads.document_years_of(connection, shown)
     groups = reads.group_members(
-        connection, [g for d in shown if (g := lines[d]["group_id"]) is not None]
+        connection, [g for d in shown if (g := lines[d].group_id) is not None]
     )
     owners = names.labels(
-        connection, {i for d in shown if (i := lines[d]["institution_id"]) is not None}
+        connection, {i for d in shown if (i := lines[d].institution_id) is not None}
     )
     return tuple(
         DocumentCard(
             document=document_ref(lines[d], owners),
             years=years.get(d, ()),
-            institution_id=lines[d]["institution_id"],
+            institution_id=lines[d].institution_id,
             hits=tuple(h for h in hits if h.document_id == d),
             matching_pages=found.pages_by_document.get(d, 0),
             duplicates=tuple(
                 document_ref(row, owners)
-                for row in groups.get(lines[d]["group_id"] or -1, ())
-                if row["id"] != d
+                for row in groups.get(lines[d].group_id or -1, ())
+                if row.id != d
             ),
         )
         for d in shown
@@ -219,7 +221,7 @@ def _fold(order: Sequence[int], groups_of: Mapping[int, int]) -> list[int]:
 
 
 def document_ref(
-    row: Row,
+    row: DocumentLine,
     owners: Mapping[str, str] | None = None,
     *,
     mentions: int = 0,
@@ -228,14 +230,14 @@ def document_ref(
 ) -> DocumentRef:
     """A document's line as a reference; ``owners`` are institution names by id."""
     return DocumentRef(
-        document_id=row["id"],
-        title=row["title"],
-        date=row["date"],
-        doc_type=row["doc_type"],
-        doc_type_label=doc_type_label(row["doc_type"]),
-        institution=names.labelled(owners or {}, row["institution_id"], row["institution"]),
-        page_count=row["page_count"],
-        address=row["address"],
+        document_id=row.id,
+        title=row.title,
+        date=row.date,
+        doc_type=row.doc_type,
+        doc_type_label=doc_type_label(row.doc_type),
+        institution=names.labelled(owners or {}, row.institution_id, row.institution),
+        page_count=row.page_count,
+        address=row.address,
         mentions=mentions,
         page=page,
         score=score,
@@ -245,12 +247,12 @@ def document_ref(
 def _hits(connection: Reading, hits: Sequence[Hit], query: str) -> tuple[SearchHit, ...]:
     """Engine hits with what the catalog knows of their page and document."""
     rows = rows_of(connection, query, hits)
-    heads = reads.pages_by_id(connection, [h.passage_id for h in hits])
+    heads = page_reads.pages_by_id(connection, [h.passage_id for h in hits])
     ids = list(dict.fromkeys(h.document_id for h in hits))
     lines = reads.document_lines(connection, ids)
     years = reads.document_years_of(connection, ids)
     owners = names.labels(
-        connection, {i for r in lines.values() if (i := r["institution_id"]) is not None}
+        connection, {i for r in lines.values() if (i := r.institution_id) is not None}
     )
     named = entity_reads.entities_on_pages(connection, {(h.document_id, h.page) for h in hits})
     found: list[SearchHit] = []
@@ -263,22 +265,22 @@ def _hits(connection: Reading, hits: Sequence[Hit], query: str) -> tuple[SearchH
             SearchHit(
                 passage_id=hit.passage_id,
                 document_id=hit.document_id,
-                title=line["title"],
-                doc_type=line["doc_type"],
-                doc_type_label=doc_type_label(line["doc_type"]),
+                title=line.title,
+                doc_type=line.doc_type,
+                doc_type_label=doc_type_label(line.doc_type),
                 years=years.get(hit.document_id, ()),
-                institution=names.labelled(owners, line["institution_id"], line["institution"]),
-                institution_id=line["institution_id"],
-                date=line["date"],
+                institution=names.labelled(owners, line.institution_id, line.institution),
+                institution_id=line.institution_id,
+                date=line.date,
                 page=hit.page,
-                page_label=head["label"],
-                section=head["section"],
+                page_label=head.label,
+                section=head.section,
                 snippet=hit.snippet,
                 score=hit.score,
                 entities=_badges(badges),
-                method=head["method"],
-                address=line["address"],
-                path=line["path"],
+                method=head.method,
+                address=line.address,
+                path=line.path,
                 rows=rows.get((hit.document_id, hit.page), ()),
             )
         )
@@ -308,9 +310,9 @@ def named_facets(
             )
         else:
             named[name] = tuple(
-                replace(f, label=rows[f.value]["name"] if f.value in rows else f.value)
+                replace(f, label=rows[f.value].name if f.value in rows else f.value)
                 for f in values
-                if not (f.value in rows and rows[f.value]["hidden"])
+                if not (f.value in rows and rows[f.value].hidden)
                 and (name != "official" or f.value in officials)
             )
     if limit is None:

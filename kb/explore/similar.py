@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from kb.catalog.reading import documents as reads
-from kb.catalog.reading.documents import Reading
+from kb.catalog.reading import pages as page_reads
+from kb.catalog.reading.typed import Reading
 from kb.errors import NotFound, QueryError
 from kb.explore import names
 from kb.explore.compare import Paragraph, pair_up, paragraphs
@@ -35,9 +36,9 @@ def similar_passages(
         scores = _candidates(sources, document_id, page, text, ours, limit)
         texts = sources.catalog.texts([hit.passage_id for hit in scores])
         lines = reads.document_lines(connection, [hit.document_id for hit in scores])
-        heads = reads.pages_by_id(connection, [hit.passage_id for hit in scores])
+        heads = page_reads.pages_by_id(connection, [hit.passage_id for hit in scores])
         owners = names.labels(
-            connection, {i for r in lines.values() if (i := r["institution_id"]) is not None}
+            connection, {i for r in lines.values() if (i := r.institution_id) is not None}
         )
     found: list[SimilarPassage] = []
     for hit, share in scores.items():
@@ -54,7 +55,7 @@ def similar_passages(
             SimilarPassage(
                 document=document_ref(line, owners, page=hit.page, score=round(score, 3)),
                 page=hit.page,
-                page_label=head["label"],
+                page_label=head.label,
                 kind="similar" if best is None else "near-duplicate",
                 score=round(score, 3),
                 paragraphs=len(pairs),
@@ -78,7 +79,7 @@ def compare_pages(
 
 
 def _text(connection: Reading, document_id: int, page: int) -> str:
-    found = reads.texts_of_pages(connection, document_id, [page])
+    found = page_reads.texts_of_pages(connection, document_id, [page])
     if not found:
         raise NotFound(
             f"There is no page {page} of document {document_id}; look it up with 'kb search'."

@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from typing import Any, TypeVar
 
 from kb.catalog import Catalog
-from kb.catalog.reading.documents import Reading
+from kb.catalog.reading.typed import Reading
 from kb.catalog.reads import revision
 from kb.config import Settings
 from kb.errors import IndexStale

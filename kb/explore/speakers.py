@@ -6,9 +6,9 @@ from collections import Counter
 from dataclasses import replace
 
 from kb.catalog.reading import entities as entity_reads
-from kb.catalog.reading.documents import Reading
 from kb.catalog.reading.offices import officials_among
 from kb.catalog.reading.statements import StatementFilter
+from kb.catalog.reading.typed import Reading
 from kb.explore import fields, names, statements
 from kb.explore.question import Question, prepare
 from kb.explore.sources import Sources
@@ -62,10 +62,10 @@ def _who_mentions(
     people = [
         known[i]
         for i in order[: limit * 5]
-        if i in known and known[i]["type"] == "person" and not known[i]["hidden"]
+        if i in known and known[i].type == "person" and not known[i].hidden
     ]
-    officials = officials_among(connection, [p["id"] for p in people])
-    people = [p for p in people if p["id"] in officials]
+    officials = officials_among(connection, [p.id for p in people])
+    people = [p for p in people if p.id in officials]
     return tuple(
         Speaker(summary, said[summary.entity_id], pages.get(summary.entity_id, 0))
         for summary in names.summaries(connection, people[:limit])

@@ -11,8 +11,8 @@ import numpy as np
 
 from kb.catalog.reading import documents as reads
 from kb.catalog.reading import statements as statement_reads
-from kb.catalog.reading.documents import Reading, Row
-from kb.catalog.reading.statements import StatementFilter
+from kb.catalog.reading.statements import StatementFilter, StatementRow
+from kb.catalog.reading.typed import Reading
 from kb.errors import IndexStale, NotFound, QueryError
 from kb.explore import fields, names
 from kb.explore.keys import Keys
@@ -262,30 +262,30 @@ def views(
     return tuple(found)
 
 
-def view(row: Row) -> StatementView:
+def view(row: StatementRow) -> StatementView:
     """One statement from its row."""
-    linked = row["speaker_id"] is not None and not row["speaker_hidden"]
+    linked = row.speaker_id is not None and not row.speaker_hidden
     return StatementView(
-        statement_id=row["id"],
-        text=row["text"],
-        kind=row["kind"],
-        speaker=(row["speaker_name"] if linked else None) or row["speaker"],
-        speaker_id=row["speaker_id"] if linked else None,
-        role=row["role"],
-        institution=row["institution"],
-        institution_id=row["institution_id"],
-        cue=row["cue"],
-        date=row["date"],
-        document_id=row["document_id"],
-        title=row["title"],
-        page=row["page"],
-        page_label=row["page_label"],
-        start=row["start"],
-        end=row["end"],
-        source=row["address"] or PurePath(row["path"]).name,
-        method=row["method"],
-        confidence=row["confidence"],
-        snippet=row["text"],
+        statement_id=row.id,
+        text=row.text,
+        kind=row.kind,
+        speaker=(row.speaker_name if linked else None) or row.speaker,
+        speaker_id=row.speaker_id if linked else None,
+        role=row.role,
+        institution=row.institution,
+        institution_id=row.institution_id,
+        cue=row.cue,
+        date=row.date,
+        document_id=row.document_id,
+        title=row.title,
+        page=row.page,
+        page_label=row.page_label,
+        start=row.start,
+        end=row.end,
+        source=row.address or PurePath(row.path).name,
+        method=row.method,
+        confidence=row.confidence,
+        snippet=row.text,
     )
 
 

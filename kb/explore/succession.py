@@ -11,7 +11,8 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
-from kb.explore.terms import NOT_IN_OFFICE, Sighting, core
+from kb.catalog.reading.offices import Sighting
+from kb.explore.terms import NOT_IN_OFFICE, core
 from kb.explore.views import OfficeTerm
 
 LEAST = 2

@@ -10,12 +10,12 @@ or a would-be office (``mantan``, ``calon``) is never a term in office.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from typing import Any
 
 from kb.authority.normal import norm
+from kb.catalog.reading.offices import Sighting
 from kb.explore.views import OfficeTerm
 from kb.model import OfficeStatus
 
@@ -42,31 +42,6 @@ _STATUS_WORDS: tuple[tuple[str, OfficeStatus], ...] = (
 _ACTING = ("Pj", "Plt", "Plh", "Pjs")
 NOT_IN_OFFICE = ("mantan", "calon")
 _REGION_WORDS = {"provinsi", "prov", "propinsi", "pemerintah", "pemprov", "daerah"}
-
-
-@dataclass(frozen=True, slots=True)
-class Sighting:
-    """One wording of one office of one person, seen (``first``/``last``) or stated (``date_*``)."""
-
-    person_id: str
-    role: str
-    institution: str | None
-    institution_id: str | None
-    status: OfficeStatus
-    origin: str
-    source: str | None = None
-    date_from: str | None = None
-    date_to: str | None = None
-    first: str | None = None
-    last: str | None = None
-    count: int = 1
-    example: int = 0
-    confidence: float = 1.0
-
-    @classmethod
-    def of_row(cls, row: Mapping[str, Any]) -> Sighting:
-        """From a row of ``kb.catalog.reading.offices``."""
-        return cls(**{name: row[name] for name in cls.__dataclass_fields__})
 
 
 @dataclass(slots=True)

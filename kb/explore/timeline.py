@@ -11,8 +11,9 @@ from kb.authority.normal import norm
 from kb.catalog.reading import documents as reads
 from kb.catalog.reading import entities as entity_reads
 from kb.catalog.reading import statements as statement_reads
-from kb.catalog.reading.documents import Reading, Row
+from kb.catalog.reading.documents import DocumentLine
 from kb.catalog.reading.statements import StatementFilter
+from kb.catalog.reading.typed import Reading
 from kb.errors import QueryError
 from kb.explore import fields, names, statements
 from kb.explore.entities import holders, offices_held
@@ -124,7 +125,7 @@ def _entity(connection: Reading, subject: str) -> str | None:
     if names.is_id(subject):
         return names.one(connection, subject)
     rows = entity_reads.by_alias(connection, [norm(subject)])
-    ids = {r["id"] for r in rows if r["mention_count"]} or {r["id"] for r in rows}
+    ids = {r.id for r in rows if r.mention_count} or {r.id for r in rows}
     return ids.pop() if len(ids) == 1 else None
 
 
@@ -135,7 +136,7 @@ def _of_entity(
     marks: list[_Mark] = []
     if "document" in wanted:
         naming = entity_reads.documents_naming(connection, ids, MAX_OF_A_KIND)
-        marks += [_document_mark(r["date"], r["id"], r["page"]) for r in naming if r["date"]]
+        marks += [_document_mark(r.date, r.id, r.page) for r in naming if r.date]
     if "statement" in wanted:
         said = StatementFilter(speakers=tuple(ids))
         if summary.type != "person":
@@ -258,15 +259,15 @@ def _events(
     return tuple(events)
 
 
-def _document_event(row: Row, mark: _Mark) -> Event:
+def _document_event(row: DocumentLine, mark: _Mark) -> Event:
     return Event(
         mark.date,
         "document",
-        row["title"],
-        row["id"],
+        row.title,
+        row.id,
         mark.page,
-        row["institution"] or "",
-        source=row["address"],
+        row.institution or "",
+        source=row.address,
     )
 
 

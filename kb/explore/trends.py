@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from kb.catalog.reading import documents as reads
 from kb.catalog.reading import entities as entity_reads
-from kb.catalog.reading.documents import Reading
+from kb.catalog.reading import totals as total_reads
+from kb.catalog.reading.typed import Reading
 from kb.errors import NotFound, QueryError
 from kb.explore import names
 from kb.explore.question import Question, prepare
@@ -102,7 +102,7 @@ def trends(
         ready = prepare(
             connection, Question("", institutions=institutions, types=types, places=places)
         )
-        first, last = reads.date_span(connection)
+        first, last = total_reads.date_span(connection)
         if year_to is None and last is not None:
             year_to = int(last[:4])
         if year_from is None and first is not None and by == "published":
@@ -127,8 +127,8 @@ def _series(
             entity_id = None
         if entity_id is not None:
             row = entity_reads.entity_rows(connection, [entity_id])[entity_id]
-            label = row["name"]
-            field = {"person": "tokoh", "institution": "lembaga", "place": "tempat"}[row["type"]]
+            label = row.name
+            field = {"person": "tokoh", "institution": "lembaga", "place": "tempat"}[row.type]
             query = f'{field}:"{entity_id}"'
     result, counts = asker.ask(query)
     facets = named_facets(connection, {k: v[:TOP] for k, v in result.facets.items()})

@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from kb.catalog import Catalog, corrections, untag
 from kb.catalog.lock import writer_lock
 from kb.catalog.reading import entities as entity_reads
-from kb.catalog.reading.documents import Reading
+from kb.catalog.reading.typed import Reading
 from kb.config import Settings
 from kb.errors import IndexStale
 from kb.explore import names

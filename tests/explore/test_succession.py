@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from kb.catalog.reading.offices import Sighting
 from kb.explore.succession import by_office, ended
-from kb.explore.terms import Sighting, merge
+from kb.explore.terms import merge
 from kb.explore.views import OfficeTerm
 from kb.model import OfficeStatus
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from kb.explore.terms import Sighting, core, latest, merge, office_at
+from kb.catalog.reading.offices import Sighting
+from kb.explore.terms import core, latest, merge, office_at
 from kb.explore.views import OfficeTerm, with_institution
 
 

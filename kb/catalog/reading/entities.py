@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import (
@@ -18,11 +19,75 @@ from sqlalchemy import (
     select,
 )
 
-from kb.catalog.reading.documents import DOCUMENT_LINE, Row, chunks, contains
+from kb.catalog.reading.documents import DOCUMENT_LINE, DocumentLine, contains
+from kb.catalog.reading.typed import chunks, columns, fetch
 from kb.catalog.schema import aliases, documents, entities, entity_documents, mentions, offices
+from kb.model import EntityType
 
 LIVE = and_(entities.c.hidden.is_(False), entities.c.merged_into.is_(None))
 _HAS_OFFICE = entities.c.id.in_(select(offices.c.person_id).where(offices.c.status != "calon"))
+
+
+@dataclass(frozen=True, slots=True)
+class EntityName:
+    """An entity by its id."""
+
+    id: str
+    type: EntityType
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class EntityCount(EntityName):
+    """An entity and its mentions somewhere."""
+
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class EntityOnPage(EntityCount):
+    """An entity named on a page; ``confidence`` is that of its surest mention there."""
+
+    document_id: int
+    page: int
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
+class EntityRow(EntityName):
+    """All that is stored of an entity."""
+
+    region: str | None
+    """Kemendagri code."""
+    origin: str
+    parent: str | None
+    merged_into: str | None
+    hidden: bool
+    mention_count: int
+    document_count: int
+    first_date: str | None
+    last_date: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Bearer:
+    """An entity that bears a name, in the name's normal form."""
+
+    id: str
+    type: EntityType
+    norm: str
+    mention_count: int
+
+
+@dataclass(frozen=True, slots=True)
+class NamingDocument(DocumentLine):
+    """A document that names an entity, so often, and first on ``page``."""
+
+    mentions: int
+    page: int
+
+
+_ENTITY = columns(EntityRow, entities)
 
 
 def canonical(connection: Connection, entity_id: str) -> str | None:
@@ -42,12 +107,12 @@ def canonical(connection: Connection, entity_id: str) -> str | None:
     return current
 
 
-def entity_rows(connection: Connection, ids: Collection[str]) -> dict[str, Row]:
+def entity_rows(connection: Connection, ids: Collection[str]) -> dict[str, EntityRow]:
     """Rows of entities by id; merged and hidden ones included."""
-    found: dict[str, Row] = {}
+    found: dict[str, EntityRow] = {}
     for part in chunks(list(ids)):
-        rows = connection.execute(select(entities).where(entities.c.id.in_(part)))
-        found.update({r["id"]: r for r in rows.mappings()})
+        query = select(*_ENTITY).where(entities.c.id.in_(part))
+        found.update((row.id, row) for row in fetch(connection, EntityRow, query))
     return found
 
 
@@ -78,9 +143,9 @@ def aliases_of(connection: Connection, ids: Collection[str]) -> dict[str, list[s
 
 def by_alias(
     connection: Connection, norms: Collection[str], types: Collection[str] = ()
-) -> list[Row]:
-    """Entities with one of these normal forms as an alias: id, type, norm, mention_count."""
-    found: list[Row] = []
+) -> list[Bearer]:
+    """Entities with one of these normal forms as an alias."""
+    found: list[Bearer] = []
     for part in chunks(list(norms)):
         query = (
             select(entities.c.id, entities.c.type, aliases.c.norm, entities.c.mention_count)
@@ -90,7 +155,7 @@ def by_alias(
         )
         if types:
             query = query.where(entities.c.type.in_(list(types)))
-        found += connection.execute(query).mappings()
+        found += fetch(connection, Bearer, query)
     return found
 
 
@@ -110,7 +175,7 @@ def list_entities(
     sort: str = "mentions",
     limit: int = 20,
     offset: int = 0,
-) -> tuple[int, list[Row]]:
+) -> tuple[int, list[EntityRow]]:
     """How many entities fit, and one page of their rows (best name match first).
 
     ``words`` are normal forms that one alias must hold together. Without words only
@@ -125,7 +190,7 @@ def list_entities(
     }
     if not words:
         wanted.append(entities.c.mention_count > 0)
-        query = select(entities).where(*wanted).order_by(*orders[sort])
+        query = select(*_ENTITY).where(*wanted).order_by(*orders[sort])
         count = select(func.count()).select_from(entities).where(*wanted)
     else:
         phrase = " ".join(words)
@@ -147,10 +212,10 @@ def list_entities(
         joined = entities.join(found, found.c.entity_id == entities.c.id)
         seen = case((entities.c.mention_count > 0, 0), else_=1)
         order = orders[sort] if sort != "mentions" else (seen, found.c.rank, *orders[sort])
-        query = select(entities).select_from(joined).where(*wanted).order_by(*order)
+        query = select(*_ENTITY).select_from(joined).where(*wanted).order_by(*order)
         count = select(func.count()).select_from(joined).where(*wanted)
     total = connection.execute(count).scalar_one()
-    return total, list(connection.execute(query.limit(limit).offset(offset)).mappings())
+    return total, fetch(connection, EntityRow, query.limit(limit).offset(offset))
 
 
 def names_for_matching(
@@ -167,10 +232,11 @@ def names_for_matching(
     return [(row[0], row[1]) for row in connection.execute(query)]
 
 
-def begins_with(connection: Connection, prefix: str, limit: int) -> list[Row]:
+def begins_with(connection: Connection, prefix: str, limit: int) -> list[EntityCount]:
     """Entities with an alias whose normal form begins with ``prefix``, most mentioned first."""
     query = (
-        select(entities.c.id, entities.c.type, entities.c.name, entities.c.mention_count)
+        select(entities.c.id, entities.c.type, entities.c.name)
+        .add_columns(entities.c.mention_count.label("count"))
         .join(aliases, aliases.c.entity_id == entities.c.id)
         .where(
             aliases.c.norm >= prefix,
@@ -182,7 +248,7 @@ def begins_with(connection: Connection, prefix: str, limit: int) -> list[Row]:
         .order_by(entities.c.mention_count.desc(), entities.c.name)
         .limit(limit)
     )
-    return list(connection.execute(query).mappings().all())
+    return fetch(connection, EntityCount, query)
 
 
 def mentions_per_year(
@@ -204,8 +270,10 @@ def mentions_per_year(
     return [(int(r[0]), r[1], r[2]) for r in connection.execute(query) if str(r[0]).isdigit()]
 
 
-def documents_naming(connection: Connection, entity_ids: Collection[str], limit: int) -> list[Row]:
-    """Lines of the latest documents that mention an entity, with ``mentions`` and ``page``."""
+def documents_naming(
+    connection: Connection, entity_ids: Collection[str], limit: int
+) -> list[NamingDocument]:
+    """The latest documents that mention an entity."""
     latest = (
         select(
             entity_documents.c.document_id,
@@ -225,23 +293,23 @@ def documents_naming(connection: Connection, entity_ids: Collection[str], limit:
         .join(latest, latest.c.document_id == documents.c.id)
         .order_by(latest.c.dated.desc(), documents.c.id.desc())
     )
-    return list(connection.execute(query).mappings().all())
+    return fetch(connection, NamingDocument, query)
 
 
 def entities_on_pages(
     connection: Connection, where: Collection[tuple[int, int]]
-) -> dict[tuple[int, int], list[Row]]:
-    """Entities named on each page: id, type, name, count, confidence; most named first."""
-    found: dict[tuple[int, int], list[Row]] = defaultdict(list)
+) -> dict[tuple[int, int], list[EntityOnPage]]:
+    """Entities named on each page, most named first."""
+    found: dict[tuple[int, int], list[EntityOnPage]] = defaultdict(list)
     for part in chunks(list(where)):
         query = (
             select(
-                mentions.c.document_id,
-                mentions.c.page,
                 entities.c.id,
                 entities.c.type,
                 entities.c.name,
                 func.count().label("count"),
+                mentions.c.document_id,
+                mentions.c.page,
                 func.max(mentions.c.confidence).label("confidence"),
             )
             .join(entities, entities.c.id == mentions.c.entity_id)
@@ -252,13 +320,13 @@ def entities_on_pages(
             .group_by(mentions.c.document_id, mentions.c.page, entities.c.id)
             .order_by(func.count().desc(), func.min(mentions.c.start))
         )
-        for row in connection.execute(query).mappings():
-            found[row["document_id"], row["page"]].append(row)
+        for row in fetch(connection, EntityOnPage, query):
+            found[row.document_id, row.page].append(row)
     return found
 
 
-def entities_in_document(connection: Connection, document_id: int, limit: int) -> list[Row]:
-    """Entities a document names: id, type, name, count; most named first."""
+def entities_in_document(connection: Connection, document_id: int, limit: int) -> list[EntityCount]:
+    """Entities a document names, most named first."""
     query = (
         select(
             entities.c.id,
@@ -271,11 +339,11 @@ def entities_in_document(connection: Connection, document_id: int, limit: int) -
         .order_by(entity_documents.c.mentions.desc(), entities.c.name)
         .limit(limit)
     )
-    return list(connection.execute(query).mappings().all())
+    return fetch(connection, EntityCount, query)
 
 
-def most_mentioned(connection: Connection, month: str, limit: int) -> list[Row]:
-    """Officials most mentioned in documents of one month (``YYYY-MM``): id, type, name, count."""
+def most_mentioned(connection: Connection, month: str, limit: int) -> list[EntityCount]:
+    """Officials most mentioned in documents of one month (``YYYY-MM``)."""
     dated = select(documents.c.id).where(
         documents.c.date >= month, documents.c.date < month + "-99"
     )
@@ -292,10 +360,10 @@ def most_mentioned(connection: Connection, month: str, limit: int) -> list[Row]:
         .order_by(counted.c.count.desc(), entities.c.name)
         .limit(limit)
     )
-    return list(connection.execute(query).mappings().all())
+    return fetch(connection, EntityCount, query)
 
 
-def children(connection: Connection, parent: str, limit: int) -> list[Row]:
+def children(connection: Connection, parent: str, limit: int) -> list[EntityRow]:
     """Entities whose ``parent`` is this one, most mentioned first."""
     query = (
         select(entities)
@@ -303,4 +371,4 @@ def children(connection: Connection, parent: str, limit: int) -> list[Row]:
         .order_by(entities.c.mention_count.desc(), entities.c.name)
         .limit(limit)
     )
-    return list(connection.execute(query).mappings().all())
+    return fetch(connection, EntityRow, query)

@@ -3,12 +3,64 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, func, literal, select
 
-from kb.catalog.reading.documents import Row, chunks
+from kb.catalog.reading.typed import chunks, fetch
 from kb.catalog.schema import documents, entities, offices, pages
+from kb.model import OfficeStatus
+
+
+@dataclass(frozen=True, slots=True)
+class Sighting:
+    """One wording of one office of one person, seen (``first``/``last``) or stated (``date_*``)."""
+
+    person_id: str
+    role: str
+    institution: str | None
+    institution_id: str | None
+    status: OfficeStatus
+    origin: str
+    source: str | None = None
+    date_from: str | None = None
+    date_to: str | None = None
+    first: str | None = None
+    last: str | None = None
+    count: int = 1
+    example: int = 0
+    """The row of ``offices`` that stands for all of them."""
+    confidence: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class OfficePlace:
+    """Where an office stands in a text."""
+
+    id: int
+    document_id: int
+    page: int | None
+    date: str | None
+    confidence: float
+    title: str
+    text: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class StatedOffice:
+    """An office as one page states it."""
+
+    person_id: str
+    role: str
+    institution: str | None
+    institution_id: str | None
+    status: OfficeStatus
+    origin: str
+    source: str | None
+    date: str | None
+    confidence: float
+    person_name: str
 
 
 def officials_among(connection: Connection, ids: Collection[str]) -> set[str]:
@@ -24,17 +76,19 @@ def officials_among(connection: Connection, ids: Collection[str]) -> set[str]:
     return found
 
 
-def sightings_of(connection: Connection, person_ids: Collection[str]) -> list[Row]:
+def sightings_of(connection: Connection, person_ids: Collection[str]) -> list[Sighting]:
     """Offices of these persons, one row for each wording and month, with how often."""
     return _sightings(connection, offices.c.person_id, person_ids)
 
 
-def sightings_in(connection: Connection, institution_ids: Collection[str]) -> list[Row]:
+def sightings_in(connection: Connection, institution_ids: Collection[str]) -> list[Sighting]:
     """Offices that belong to these institutions or regions, as ``sightings_of``."""
     return _sightings(connection, offices.c.institution_id, institution_ids)
 
 
-def recent_sightings(connection: Connection, person_ids: Collection[str], each: int) -> list[Row]:
+def recent_sightings(
+    connection: Connection, person_ids: Collection[str], each: int
+) -> list[Sighting]:
     """What tells the latest office: stated terms, and each person's latest ``each`` sightings."""
     o = offices.c
     columns = (
@@ -53,7 +107,7 @@ def recent_sightings(connection: Connection, person_ids: Collection[str], each: 
         o.id.label("example"),
         o.confidence,
     )
-    found: list[Row] = []
+    found: list[Sighting] = []
     for person_id in person_ids:
         stated = select(*columns).where(o.person_id == person_id, o.origin != "text")
         seen = (
@@ -62,15 +116,15 @@ def recent_sightings(connection: Connection, person_ids: Collection[str], each: 
             .order_by(o.date.desc())
             .limit(each)
         )
-        found += connection.execute(stated).mappings()
-        found += connection.execute(seen).mappings()
+        found += fetch(connection, Sighting, stated)
+        found += fetch(connection, Sighting, seen)
     return found
 
 
 def _sightings(
     connection: Connection, column: ColumnElement[Any], ids: Collection[str]
-) -> list[Row]:
-    found: list[Row] = []
+) -> list[Sighting]:
+    found: list[Sighting] = []
     o = offices.c
     wording = (
         o.person_id,
@@ -98,13 +152,13 @@ def _sightings(
             .group_by(*wording, func.substr(o.date, 1, 7))
             .order_by(func.min(func.coalesce(o.date_from, o.date, "")), func.min(o.id))
         )
-        found += connection.execute(query).mappings()
+        found += fetch(connection, Sighting, query)
     return found
 
 
-def office_evidence(connection: Connection, ids: Collection[int]) -> dict[int, Row]:
+def office_evidence(connection: Connection, ids: Collection[int]) -> dict[int, OfficePlace]:
     """Where these office rows stand: document, title, page, date and the words themselves."""
-    found: dict[int, Row] = {}
+    found: dict[int, OfficePlace] = {}
     o = offices.c
     for part in chunks(list(ids)):
         phrase = func.substr(pages.c.text, o.start + 1, o.end - o.start)
@@ -115,18 +169,22 @@ def office_evidence(connection: Connection, ids: Collection[int]) -> dict[int, R
             .outerjoin(pages, (pages.c.document_id == o.document_id) & (pages.c.number == o.page))
             .where(o.id.in_(part))
         )
-        found.update({r["id"]: r for r in connection.execute(query).mappings()})
+        found.update((place.id, place) for place in fetch(connection, OfficePlace, query))
     return found
 
 
-def offices_on(connection: Connection, document_id: int, number: int | None = None) -> list[Row]:
+def offices_on(
+    connection: Connection, document_id: int, number: int | None = None
+) -> list[StatedOffice]:
     """Office rows stated in one document (or on one page of it), in reading order."""
+    o = offices.c
     query = (
-        select(offices, entities.c.name.label("person_name"))
-        .join(entities, entities.c.id == offices.c.person_id)
-        .where(offices.c.document_id == document_id, entities.c.hidden.is_(False))
-        .order_by(offices.c.page, offices.c.start)
+        select(o.person_id, o.role, o.institution, o.institution_id, o.status, o.origin)
+        .add_columns(o.source, o.date, o.confidence, entities.c.name.label("person_name"))
+        .join(entities, entities.c.id == o.person_id)
+        .where(o.document_id == document_id, entities.c.hidden.is_(False))
+        .order_by(o.page, o.start)
     )
     if number is not None:
-        query = query.where(offices.c.page == number)
-    return list(connection.execute(query).mappings().all())
+        query = query.where(o.page == number)
+    return fetch(connection, StatedOffice, query)

@@ -1,17 +1,18 @@
-"""What ``explore`` reads about statements and indicators."""
+"""What ``explore`` reads about statements."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-from sqlalchemy import ColumnElement, Connection, Select, and_, func, literal, or_, select
+from sqlalchemy import ColumnElement, Connection, Select, and_, func, or_, select
 
-from kb.catalog.holding import holds, may_hold
-from kb.catalog.reading.documents import Row, chunks
-from kb.catalog.schema import documents, entities, indicators, pages, statements
+from kb.catalog.holding import may_hold
+from kb.catalog.reading.typed import chunks, fetch
+from kb.catalog.schema import documents, entities, pages, statements
+from kb.model import StatementKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +60,35 @@ class StatementFilter:
         if self.min_confidence > 0:
             wanted.append(s.confidence >= self.min_confidence)
         return wanted
+
+
+@dataclass(frozen=True, slots=True)
+class StatementRow:
+    """A statement with its speaker, document and page label."""
+
+    id: int
+    document_id: int
+    page: int
+    kind: StatementKind
+    start: int
+    end: int
+    text: str
+    speaker: str | None
+    """As written."""
+    speaker_id: str | None
+    role: str | None
+    institution: str | None
+    institution_id: str | None
+    cue: str | None
+    date: str | None
+    method: str
+    confidence: float
+    speaker_name: str | None
+    speaker_hidden: bool | None
+    title: str
+    address: str | None
+    path: str
+    page_label: str | None
 
 
 def statement_keys(
@@ -119,15 +149,17 @@ def texts_of(connection: Connection, ids: Sequence[int]) -> dict[int, str]:
 
 
 def _whole() -> Select[Any]:
+    s = statements.c
     return (
         select(
-            statements,
+            *(s.id, s.document_id, s.page, s.kind, s.start, s.end, s.text),
+            *(s.speaker, s.speaker_id, s.role, s.institution, s.institution_id, s.cue),
+            *(s.date, s.method, s.confidence),
             entities.c.name.label("speaker_name"),
             entities.c.hidden.label("speaker_hidden"),
             documents.c.title,
             documents.c.address,
             documents.c.path,
-            documents.c.group_id,
             pages.c.label.label("page_label"),
         )
         .join(documents, documents.c.id == statements.c.document_id)
@@ -142,22 +174,24 @@ def _whole() -> Select[Any]:
     )
 
 
-def statements_by_id(connection: Connection, ids: Sequence[int]) -> dict[int, Row]:
+def statements_by_id(connection: Connection, ids: Sequence[int]) -> dict[int, StatementRow]:
     """Statements with speaker, document and page label."""
-    found: dict[int, Row] = {}
+    found: dict[int, StatementRow] = {}
     for part in chunks(list(ids)):
-        rows = connection.execute(_whole().where(statements.c.id.in_(part)))
-        found.update({r["id"]: r for r in rows.mappings()})
+        query = _whole().where(statements.c.id.in_(part))
+        found.update((row.id, row) for row in fetch(connection, StatementRow, query))
     return found
 
 
-def statements_on(connection: Connection, document_id: int, number: int | None = None) -> list[Row]:
+def statements_on(
+    connection: Connection, document_id: int, number: int | None = None
+) -> list[StatementRow]:
     """Statements of a document or of one of its pages, in order."""
     query = _whole().where(statements.c.document_id == document_id)
     if number is not None:
         query = query.where(statements.c.page == number)
-    order = (statements.c.page, statements.c.start)
-    return list(connection.execute(query.order_by(*order)).mappings())
+    ordered = query.order_by(statements.c.page, statements.c.start)
+    return fetch(connection, StatementRow, ordered)
 
 
 def statement_count(connection: Connection, document_id: int) -> int:
@@ -166,135 +200,3 @@ def statement_count(connection: Connection, document_id: int) -> int:
         select(func.count()).select_from(statements).where(statements.c.document_id == document_id)
     )
     return connection.execute(query).scalar_one()
-
-
-# --- indicators ------------------------------------------------------------------
-
-
-def indicator_norms(
-    connection: Connection,
-    *,
-    words: Sequence[Sequence[str]] = (),
-    norms: Sequence[str] = (),
-    years: Sequence[int] = (),
-    agencies: Sequence[str] = (),
-    institution_ids: Collection[str] = (),
-    document: int | None = None,
-) -> list[Row]:
-    """Indicators by normal form and region of the document: norm, region, numbers, documents;
-    most documents first.
-
-    An indicator must hold all words of one of the ``words``, or its normal form begin with one
-    of ``norms``; ``agencies`` are lower-case names of which the responsible agency or the
-    issuer must hold one.
-    """
-    named: list[ColumnElement[bool]] = [
-        and_(
-            *(
-                or_(
-                    _has_word(connection, indicators.c.norm, word),
-                    _has_word(connection, indicators.c.name, word),
-                )
-                for word in together
-            )
-        )
-        for together in words
-        if together
-    ]
-    named += [indicators.c.norm.startswith(norm, autoescape=True) for norm in norms]
-    wanted: list[ColumnElement[bool]] = [or_(*named)] if named else []
-    if years:
-        wanted.append(indicators.c.year.in_(list(years)))
-    if document is not None:
-        wanted.append(indicators.c.document_id == document)
-    by: list[ColumnElement[bool]] = []
-    for agency in agencies:
-        by.append(func.lower(indicators.c.agency).contains(agency, autoescape=True))
-        by.append(func.lower(documents.c.institution).contains(agency, autoescape=True))
-    if institution_ids:
-        by.append(documents.c.institution_id.in_(list(institution_ids)))
-    if by:
-        wanted.append(or_(*by))
-    query = (
-        select(
-            indicators.c.norm,
-            documents.c.region,
-            func.count().label("numbers"),
-            func.count(indicators.c.document_id.distinct()).label("documents"),
-        )
-        .join(documents, documents.c.id == indicators.c.document_id)
-        .where(*wanted)
-        .group_by(indicators.c.norm, documents.c.region)
-        .order_by(
-            func.count(indicators.c.document_id.distinct()).desc(),
-            func.count().desc(),
-            indicators.c.norm,
-        )
-    )
-    return list(connection.execute(query).mappings().all())
-
-
-def _has_word(connection: Connection, column: ColumnElement[str], word: str) -> ColumnElement[bool]:
-    """A word of the column that begins with ``word``; one of three letters or less is whole."""
-    plain = func.lower(column)
-    for sign in "(),/-":
-        plain = func.replace(plain, sign, " ")
-    whole = (literal(" ") + plain + literal(" ")).contains(
-        f" {word}" if len(word) > 3 else f" {word} ", autoescape=True
-    )
-    return and_(holds(connection, column, word), whole)  # the first is much quicker to tell
-
-
-def _numbers() -> Select[Any]:
-    return (
-        select(
-            indicators,
-            documents.c.title,
-            documents.c.doc_type,
-            documents.c.date,
-            documents.c.stage,
-            documents.c.institution,
-            documents.c.region,
-            pages.c.label.label("page_label"),
-        )
-        .join(documents, documents.c.id == indicators.c.document_id)
-        .outerjoin(
-            pages,
-            and_(
-                pages.c.document_id == indicators.c.document_id,
-                pages.c.number == indicators.c.page,
-            ),
-        )
-    )
-
-
-def indicator_numbers(
-    connection: Connection, norms: Sequence[str], years: Sequence[int] = ()
-) -> list[Row]:
-    """Every number of these indicators with its document and page label."""
-    found: list[Row] = []
-    for part in chunks(list(norms)):
-        query = _numbers().where(indicators.c.norm.in_(part))
-        if years:
-            query = query.where(indicators.c.year.in_(list(years)))
-        found += connection.execute(
-            query.order_by(indicators.c.norm, indicators.c.year, indicators.c.id)
-        ).mappings()
-    return found
-
-
-def indicators_on(connection: Connection, document_id: int, number: int) -> list[Row]:
-    """Numbers read from one page."""
-    query = _numbers().where(indicators.c.document_id == document_id, indicators.c.page == number)
-    return list(connection.execute(query.order_by(indicators.c.id)).mappings())
-
-
-def frequent_indicator(connection: Connection) -> str | None:
-    """Words of an indicator that the most documents hold."""
-    query = (
-        select(func.min(indicators.c.name))
-        .group_by(indicators.c.norm)
-        .order_by(func.count(indicators.c.document_id.distinct()).desc(), indicators.c.norm)
-        .limit(1)
-    )
-    return connection.execute(query).scalar_one_or_none()

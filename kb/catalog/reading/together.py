@@ -3,11 +3,32 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 
 from sqlalchemy import Connection, Subquery, and_, func, intersect, select
 
-from kb.catalog.reading.documents import DOCUMENT_LINE, Row
+from kb.catalog.reading.documents import DOCUMENT_LINE, DocumentLine
+from kb.catalog.reading.entities import EntityName
+from kb.catalog.reading.typed import fetch
 from kb.catalog.schema import documents, entities, entity_documents, mentions
+
+
+@dataclass(frozen=True, slots=True)
+class CoNamed(EntityName):
+    """An entity on pages that name another, so many of them."""
+
+    pages: int
+    documents: int
+
+
+@dataclass(frozen=True, slots=True)
+class SharedDocument(DocumentLine):
+    """A document with pages that name several entities; ``page`` is the first of them."""
+
+    pages: int
+    page: int
+    all_pages: int
+    """Of all documents together."""
 
 
 def _latest_pages(ids: Sequence[str], limit: int) -> Subquery:
@@ -27,8 +48,8 @@ def co_occurring(
     *,
     limit: int,
     sample: int,
-) -> list[Row]:
-    """Entities on the pages that name this one: id, type, name, pages, documents.
+) -> list[CoNamed]:
+    """Entities on the pages that name this one, most pages first.
 
     Looks at the ``sample`` latest pages, which is all of them but for the most
     mentioned entities of a large base.
@@ -70,7 +91,7 @@ def co_occurring(
         .order_by(counted.c.pages.desc(), entities.c.name)
         .limit(limit)
     )
-    return list(connection.execute(query).mappings().all())
+    return fetch(connection, CoNamed, query)
 
 
 def among_on_pages(
@@ -93,11 +114,8 @@ def among_on_pages(
 
 def together(
     connection: Connection, groups: Sequence[Collection[str]], limit: int
-) -> tuple[int, list[Row]]:
-    """Pages that name somebody of each group; the latest documents with such pages.
-
-    The rows are lines with ``pages`` and the first of them as ``page``.
-    """
+) -> tuple[int, list[SharedDocument]]:
+    """Pages that name somebody of each group; the latest documents with such pages."""
     named = [
         select(mentions.c.document_id, mentions.c.page).where(mentions.c.entity_id.in_(list(ids)))
         for ids in groups
@@ -119,8 +137,8 @@ def together(
         .order_by(func.coalesce(documents.c.date, "").desc(), documents.c.id.desc())
         .limit(limit)
     )
-    rows = list(connection.execute(query).mappings().all())
-    return (int(rows[0]["all_pages"]) if rows else 0), rows
+    rows = fetch(connection, SharedDocument, query)
+    return (int(rows[0].all_pages) if rows else 0), rows
 
 
 def sharing(

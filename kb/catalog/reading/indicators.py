@@ -1,0 +1,179 @@
+"""What ``explore`` reads about indicators."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from sqlalchemy import ColumnElement, Connection, Select, and_, func, literal, or_, select
+
+from kb.catalog.holding import holds
+from kb.catalog.reading.typed import chunks, fetch
+from kb.catalog.schema import documents, indicators, pages
+
+
+@dataclass(frozen=True, slots=True)
+class IndicatorNorm:
+    """An indicator in normal form, of documents of one region."""
+
+    norm: str
+    region: str | None
+    numbers: int
+    documents: int
+
+
+@dataclass(frozen=True, slots=True)
+class IndicatorNumber:
+    """One number with its document and page label."""
+
+    id: int
+    document_id: int
+    page: int
+    name: str
+    norm: str
+    unit: str | None
+    kind: Literal["baseline", "target", "realisation"]
+    year: int
+    value: float | None
+    value_text: str
+    agency: str | None
+    table_position: int | None
+    row: int | None
+    quarter: int | None
+    title: str
+    doc_type: str | None
+    date: str | None
+    stage: str | None
+    institution: str | None
+    region: str | None
+    page_label: str | None
+
+
+def indicator_norms(
+    connection: Connection,
+    *,
+    words: Sequence[Sequence[str]] = (),
+    norms: Sequence[str] = (),
+    years: Sequence[int] = (),
+    agencies: Sequence[str] = (),
+    institution_ids: Collection[str] = (),
+    document: int | None = None,
+) -> list[IndicatorNorm]:
+    """Indicators by normal form and region of the document, most documents first.
+
+    An indicator must hold all words of one of the ``words``, or its normal form begin with one
+    of ``norms``; ``agencies`` are lower-case names of which the responsible agency or the
+    issuer must hold one.
+    """
+    named: list[ColumnElement[bool]] = [
+        and_(
+            *(
+                or_(
+                    _has_word(connection, indicators.c.norm, word),
+                    _has_word(connection, indicators.c.name, word),
+                )
+                for word in together
+            )
+        )
+        for together in words
+        if together
+    ]
+    named += [indicators.c.norm.startswith(norm, autoescape=True) for norm in norms]
+    wanted: list[ColumnElement[bool]] = [or_(*named)] if named else []
+    if years:
+        wanted.append(indicators.c.year.in_(list(years)))
+    if document is not None:
+        wanted.append(indicators.c.document_id == document)
+    by: list[ColumnElement[bool]] = []
+    for agency in agencies:
+        by.append(func.lower(indicators.c.agency).contains(agency, autoescape=True))
+        by.append(func.lower(documents.c.institution).contains(agency, autoescape=True))
+    if institution_ids:
+        by.append(documents.c.institution_id.in_(list(institution_ids)))
+    if by:
+        wanted.append(or_(*by))
+    query = (
+        select(
+            indicators.c.norm,
+            documents.c.region,
+            func.count().label("numbers"),
+            func.count(indicators.c.document_id.distinct()).label("documents"),
+        )
+        .join(documents, documents.c.id == indicators.c.document_id)
+        .where(*wanted)
+        .group_by(indicators.c.norm, documents.c.region)
+        .order_by(
+            func.count(indicators.c.document_id.distinct()).desc(),
+            func.count().desc(),
+            indicators.c.norm,
+        )
+    )
+    return fetch(connection, IndicatorNorm, query)
+
+
+def _has_word(connection: Connection, column: ColumnElement[str], word: str) -> ColumnElement[bool]:
+    """A word of the column that begins with ``word``; one of three letters or less is whole."""
+    plain = func.lower(column)
+    for sign in "(),/-":
+        plain = func.replace(plain, sign, " ")
+    whole = (literal(" ") + plain + literal(" ")).contains(
+        f" {word}" if len(word) > 3 else f" {word} ", autoescape=True
+    )
+    return and_(holds(connection, column, word), whole)  # the first is much quicker to tell
+
+
+def _numbers() -> Select[Any]:
+    i = indicators.c
+    return (
+        select(
+            *(i.id, i.document_id, i.page, i.name, i.norm, i.unit, i.kind, i.year, i.value),
+            *(i.value_text, i.agency, i.table_position, i.row, i.quarter),
+            documents.c.title,
+            documents.c.doc_type,
+            documents.c.date,
+            documents.c.stage,
+            documents.c.institution,
+            documents.c.region,
+            pages.c.label.label("page_label"),
+        )
+        .join(documents, documents.c.id == indicators.c.document_id)
+        .outerjoin(
+            pages,
+            and_(
+                pages.c.document_id == indicators.c.document_id,
+                pages.c.number == indicators.c.page,
+            ),
+        )
+    )
+
+
+def indicator_numbers(
+    connection: Connection, norms: Sequence[str], years: Sequence[int] = ()
+) -> list[IndicatorNumber]:
+    """Every number of these indicators with its document and page label."""
+    found: list[IndicatorNumber] = []
+    for part in chunks(list(norms)):
+        query = _numbers().where(indicators.c.norm.in_(part))
+        if years:
+            query = query.where(indicators.c.year.in_(list(years)))
+        ordered = query.order_by(indicators.c.norm, indicators.c.year, indicators.c.id)
+        found += fetch(connection, IndicatorNumber, ordered)
+    return found
+
+
+def indicators_on(connection: Connection, document_id: int, number: int) -> list[IndicatorNumber]:
+    """Numbers read from one page."""
+    query = _numbers().where(indicators.c.document_id == document_id, indicators.c.page == number)
+    return fetch(connection, IndicatorNumber, query.order_by(indicators.c.id))
+
+
+def frequent_indicator(connection: Connection) -> str | None:
+    """Words of an indicator that the most documents hold."""
+    query = (
+        select(func.min(indicators.c.name))
+        .group_by(indicators.c.norm)
+        .order_by(func.count(indicators.c.document_id.distinct()).desc(), indicators.c.norm)
+        .limit(1)
+    )
+    return connection.execute(query).scalar_one_or_none()
