@@ -212,6 +212,11 @@ class Supervised(Generic[M]):
         """Its resident memory. Raises ``psutil.Error`` once it has ended."""
         return float(self._watch.memory_info().rss) / (1 << 20)
 
+    def cpu_seconds(self) -> float:
+        """Processor time it has used. Raises ``psutil.Error`` once it has ended."""
+        times = self._watch.cpu_times()
+        return float(times.user + times.system)
+
     def kill(self) -> None:
         """End it and what it started; ``Gone`` follows."""
         family: list[psutil.Process] = []

@@ -30,7 +30,10 @@ from kb.pipe import Gone, Message, Supervised
 from kb.readers.options import ReadOptions
 
 START_SECONDS = 180.0
-"""A worker that has not loaded its models after this long is given up."""
+"""A worker still loading its models is given up after this long without any progress: without
+having used the processor. A clock alone gave up healthy workers on a busy machine."""
+_STARTING_CPU = 0.05
+"""Processor seconds that count as progress."""
 MAX_BAD_STARTS = 3
 PAGE_SECONDS = 0.5
 """Silence allowed for each page of a document that is being tagged."""
@@ -46,6 +49,8 @@ class Worker:
     path: str | None = None
     since: float = 0.0
     beat: float = field(default_factory=time.monotonic)
+    cpu: float = 0.0
+    """Processor seconds when it last made progress in starting."""
     allowance: float = 0.0
     """Seconds of silence allowed on top: tagging a long document says nothing."""
     verdict: str | None = None
@@ -187,8 +192,8 @@ class Pool:
         self._watched = now
         for worker in self.workers:
             if worker.path is None:
-                if not worker.ready and now - worker.beat > START_SECONDS:
-                    worker.child.kill()
+                if not worker.ready:
+                    self._watch_start(worker, now)
                 continue
             if now - worker.beat > self._silence + worker.allowance:
                 worker.verdict = (
@@ -204,6 +209,14 @@ class Pool:
                         f"{self._memory // 2**20} MB; split the file."
                     )
                     worker.child.kill()
+
+    def _watch_start(self, worker: Worker, now: float) -> None:
+        with contextlib.suppress(psutil.Error):
+            used = worker.child.cpu_seconds()
+            if used - worker.cpu > _STARTING_CPU:
+                worker.cpu, worker.beat = used, now
+        if now - worker.beat > START_SECONDS:
+            worker.child.kill()
 
     def close(self, *, now: bool = False) -> None:
         """Let idle workers go home; kill the busy ones (and all with ``now``)."""
