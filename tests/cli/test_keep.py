@@ -33,6 +33,10 @@ def _totals(run: Run, home: Path) -> tuple[int, int]:
     )
 
 
+def _kinds(run: Run, home: Path) -> list[str]:
+    return [problem["kind"] for problem in run("check", "--json", home=home).json["problems"]]
+
+
 def test_a_base_comes_back_in_another_place(run: Run, home: Path, tmp_path: Path) -> None:
     before = _totals(run, home)
     assert min(before) > 0
@@ -73,14 +77,15 @@ def test_what_is_no_backup_is_said_in_one_sentence(run: Run, tmp_path: Path) -> 
 
 def test_a_lost_index_is_mended_when_asked(run: Run, home: Path) -> None:
     before = _totals(run, home)
+    other = _kinds(run, home)  # the hand-made base names files that are nowhere
     shutil.rmtree(load_settings(home).search_path)
     found = run("check", "--json", home=home)
     assert found.status == 1
-    assert found.json["problems"]
+    assert "index-missing" in {problem["kind"] for problem in found.json["problems"]}
     assert found.json["mended"] == []
     mended = run("check", "--mend", home=home)
     assert "mended:" in mended.out
-    assert run("check", "--json", home=home).json["problems"] == []
+    assert _kinds(run, home) == other
     assert _totals(run, home) == before
 
 
