@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 
 import pytest
+import real_servers
 
 ROOT = Path(__file__).resolve().parent.parent
 MATERIAL = ROOT.parent / "shared" / "data"
@@ -57,6 +58,12 @@ def _make_samples(home: Path) -> None:
 
     report = ingest(Settings(home=home), [ROOT / "sample_docs"])
     assert not report.failed, report.failed
+
+
+@pytest.fixture(scope="session")
+def postgres_address() -> str:
+    """A database of PostgreSQL in which tests may do as they like."""
+    return real_servers.address("postgres", "KB_TEST_POSTGRES")
 
 
 @pytest.fixture(scope="session")
