@@ -51,7 +51,8 @@ class Authority:
     @cached_property
     def places(self) -> Places:
         packed = (_FOLDER / "places.tsv.gz").read_bytes()
-        return Places(packed, _toml("place_aliases.toml"))
+        table = _toml("place_aliases.toml")
+        return Places(packed, table, table["written"]["names"])
 
     @cached_property
     def place_words(self) -> frozenset[str]:

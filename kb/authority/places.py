@@ -46,10 +46,16 @@ class Places:
     """All regions by code and by written form. Immutable once built."""
 
     def __init__(
-        self, packed: bytes, aliases: Mapping[str, Mapping[str, Sequence[str]]] | None = None
+        self,
+        packed: bytes,
+        aliases: Mapping[str, Mapping[str, Sequence[str]]] | None = None,
+        written: Mapping[str, str] | None = None,
     ) -> None:
+        """``written`` gives the names that governments write otherwise than the packed file,
+        by code, type word included."""
         self._packed = packed
         self._given = aliases or {}
+        self._written = written or {}
 
     @cached_property
     def _text(self) -> str:
@@ -68,13 +74,13 @@ class Places:
             elif code.count(".") >= 2:
                 parent = ".".join(code.split(".")[:3])
             names[code] = name
-        return names
+        return {**names, **self._written}
 
     @cached_property
     def _large_names(self) -> dict[str, str]:
         """The names of provinces, kabupaten and kota alone: read many times faster."""
         lines = (line.partition("\t") for line in _LARGE.findall(self._text))
-        return {code: name for code, _, name in lines}
+        return {**{code: name for code, _, name in lines}, **self._written}
 
     @cached_property
     def _aliases(self) -> dict[str, tuple[str, ...]]:
@@ -174,7 +180,9 @@ class Places:
 
         As ``named`` has them, without a look at the villages (which takes a moment).
         """
-        found = self._large.get(norm(bare), ())
+        key = norm(bare)
+        # "Toli Toli", "Tanjung Pinang": spaces and hyphens are set as each office likes.
+        found = self._large.get(key) or self._large.get(key.replace(" ", ""), ())
         codes = [code for kind, code in found if level in (None, kind)]
         return sorted(codes, key=lambda code: (code.count("."), code))
 

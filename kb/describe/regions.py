@@ -11,9 +11,10 @@ from kb.model import Found
 
 _REGION = re.compile(
     r"\b(?P<level>provinsi|propinsi|prov\.?|kabupaten|kab\.?|kota|daerah istimewa"
-    r"|daerah khusus ibukota)\s+(?P<name>[^\W\d_]+(?:[\s-]+[^\W\d_]+){0,4})",
+    r"|daerah khusus ibukota)\s+(?=(?P<name>[^\W\d_]+(?:[\s-]+[^\W\d_]+){0,4}))",
     re.IGNORECASE,
 )
+"""The name is looked at, not taken: the next region may begin within its five words."""
 
 
 def place_in(text: str, level: str | None = None) -> Place | None:

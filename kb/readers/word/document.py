@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +22,8 @@ _WRAPPERS = frozenset(
 DEEPEST = 20
 """Tables within tables that are read as such; deeper ones only give their words."""
 MAX_SPAN = 200
+MAX_LABEL = 7
+"""Letters of a label that stands with a page's number ("Halaman")."""
 
 
 def read_docx(path: Path, options: ReadOptions) -> SourceDocument:
@@ -36,6 +38,8 @@ def read_docx(path: Path, options: ReadOptions) -> SourceDocument:
     reader.blocks(body)
     metadata = package.properties()
     metadata |= {name: text for name, text in reader.around.items() if text}
+    if running := _running(reader.around):
+        metadata["running"] = running
     return reader.flow.document(
         str(path),
         "docx",
@@ -245,6 +249,13 @@ class _Reader:
         """The words of a table of one column inside a cell."""
         cells = (cell for row in _rows(table) for cell in _cells(row))
         return "\n".join(self._cell(cell) for cell in cells)
+
+
+def _running(around: Mapping[str, str]) -> str:
+    """The lines of headers and footers that say more than a page's number."""
+    lines = "\n".join(around.values()).split("\n")
+    told = (line for line in lines if sum(char.isalpha() for char in line) > MAX_LABEL)
+    return "\n".join(dict.fromkeys(told))
 
 
 def _children(tree: Any | None) -> list[Any]:
