@@ -182,7 +182,7 @@ class Places:
         """
         key = norm(bare)
         # "Toli Toli", "Tanjung Pinang": spaces and hyphens are set as each office likes.
-        found = self._large.get(key) or self._large.get(key.replace(" ", ""), ())
+        found = self._large.get(key) or self._large.get(key.replace(" ", "")) or ()
         codes = [code for kind, code in found if level in (None, kind)]
         return sorted(codes, key=lambda code: (code.count("."), code))
 

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta, timezone
 from functools import cache
 
+from rapidfuzz import fuzz, process
+
 from kb.authority.calendar import load_calendar
 
 WIB = timezone(timedelta(hours=7))
@@ -60,6 +62,24 @@ def find_dates(text: str) -> list[WrittenDate]:
             taken.append(span)
             found.append(WrittenDate(iso, span[0], span[1], match.group(0)))
     return sorted(found, key=lambda one: one.start)
+
+
+MISREAD = 65
+"""Likeness (rapidfuzz ratio) from which a word between day and year is the month it must be."""
+
+
+def likely_months(text: str) -> str:
+    """The text of a scan with misread months mended: ``16 DesemesR 2025``."""
+    months = load_calendar().months
+
+    def mend(match: re.Match[str]) -> str:
+        word = match.group(2).lower()
+        if word in months:
+            return match.group(0)
+        best, likeness, _ = process.extractOne(word, list(months), scorer=fuzz.ratio)
+        return match.group(1) + (best if likeness >= MISREAD else match.group(2))
+
+    return re.sub(r"(\b\d{1,2}\s+)([^\W\d_]{4,10})(?=\s+20\d\d\b)", mend, text)
 
 
 def _iso(match: re.Match[str], kind: str) -> str | None:

@@ -12,7 +12,9 @@ from kb.authority import norm
 from kb.authority.calendar import roman_value
 from kb.describe.front import Front, doc_words
 from kb.describe.misread import title_words
+from kb.describe.own_number import as_dated, whole_number
 from kb.describe.regions import office_place
+from kb.describe.said_again import clearer_subject
 
 _OFFICE = (
     r"GUBERNUR|BUPATI|WALI\s?KOTA|MENTERI|PRESIDEN|KEPALA|SEKRETARIS|DIREKTUR|KETUA|INSPEKTUR"
@@ -60,6 +62,16 @@ def legal_head(front: Front) -> LegalHead | None:
     cited in the recitals are not looked at.
     """
     found = _found_head(front)
+    if found is not None and found.subject:
+        found = replace(found, subject=clearer_subject(found.subject, front))
+    if found is not None and front.scanned and (not found.number or not found.number.isdigit()):
+        whole = whole_number(front.sheets, found.instrument, found.year)
+        number = whole or found.number
+        if number:
+            number = as_dated(number, front.body, found.instrument)
+        found = replace(found, number=number)
+        if whole is not None:
+            return found
     if found is None or (found.number and not re.search(r"[^\w./()-]", found.number)):
         return found
     number = _number_elsewhere(front, found)
@@ -178,6 +190,7 @@ def _head_in(lines: Sequence[str], scanned: bool) -> LegalHead | None:
         subject = _likely_change(subject) if scanned else subject
     elif what != "SURAT EDARAN" and year is None and number is None:
         return None
+    subject = _without_office(subject, f"{what} {' '.join(match.group('whose').split())}")
     evidence = " ".join(text[match.start() : match.end() + 40].split())
     return LegalHead(
         instrument=what.removeprefix("RANCANGAN ").replace("SURAT KEPUTUSAN", "KEPUTUSAN"),
@@ -189,6 +202,17 @@ def _head_in(lines: Sequence[str], scanned: bool) -> LegalHead | None:
         appendix=bool(re.search(r"\bLAMPIRAN\b", before[-120:])),
         evidence=evidence[:160],
     )
+
+
+def _without_office(subject: str, head: str) -> str:
+    """The subject without the office that decrees, whose line below it a scan ran on with it."""
+    office = head.partition(" ")[2].strip(" :-")
+    at = subject.rfind(office[:14])
+    person = re.match(rf"(?!DEWAN|DPR)(?:{_OFFICE})\b", office)
+    rest = subject[at:] if person and len(office.split()) > 1 else ""
+    if at > 20 and len(rest) > 14 and fuzz.ratio(rest, office[: len(rest)]) >= 90:
+        return subject[:at].strip(" ,")
+    return subject
 
 
 def _as_printed(number: str, lines: Sequence[str]) -> str:
@@ -209,7 +233,15 @@ def _shout(line: str) -> str:
         line,
         re.IGNORECASE,
     )
-    return line.upper() if heading or (titled and len(line) < 140) else ""
+    if heading or (titled and len(line) < 140):
+        return line.upper()
+    # "PERINGATAN HARI PAHLAWAN TAHUN 2022 Berdasarkan surat ...": a scan's heading runs on.
+    lead = _LEAD.match(line)
+    return lead.group(0).strip() if lead else ""
+
+
+_LEAD = re.compile(r"(?:[^a-z\s]+\s+){3,}(?=[A-Z][a-z]{3,}\s+\w)(?<=[A-Z\d]\s)")
+"""Words in capitals before a sentence begins."""
 
 
 def _roman(match: re.Match[str]) -> str:
@@ -243,7 +275,8 @@ def _number(raw: str, rest: str) -> tuple[str | None, int | None]:
 
 
 _SUBJECT_END = re.compile(
-    r"(?<!\s)\s*(?:DENGAN RAHMAT|ATAS RAHMAT|MENIMBANG|MENGINGAT|BISMILLAH|YTH\b|KEPADA\b|BAB I\b"
+    r"(?<!\s)\s*(?:DENGAN RAHMAT|ATAS RAHMAT|MENIMBANG|MENGINGAT|MENINDAKLANJUTI"
+    r"|SEHUBUNGAN DENGAN|BERDASARKAN|BISMILLAH|YTH\b|KEPADA\b|BAB I\b"
     r"|(?:PJ\.?\s+|PENJABAT\s+)?(?:GUBERNUR|BUPATI|WALI ?KOTA|MENTERI|PRESIDEN|KEPALA|SEKRETARIS)\b"
     r"(?![^\n]*\b(?:NOMOR|TENTANG)\b)[^\n]{0,90},\s*(?:\n|$)"
     r"|(?<=\n)(?:GUBERNUR|BUPATI|WALI ?KOTA)\b[^\n]{0,50}\n\s*(?:\n|$)"

@@ -17,6 +17,7 @@ from kb.describe.agencies import (
     main_agency,
     resolved,
 )
+from kb.describe.agency_regions import lies_in, with_region
 from kb.describe.casing import title_case
 from kb.describe.doctype import TypeFound
 from kb.describe.forms import promising_office, wealth_report
@@ -34,7 +35,8 @@ HEADS = re.compile(
 _BODIES = (
     "badan", "biro", "bagian", "balai", "bappeda", "bappedalitbang", "bapperida", "bapelitbangda",
     "bappelitbangda", "bakesbangpol", "bapenda", "bkd", "bkpsdm", "bpbd", "bpkad", "dinas",
-    "dindik", "dinkes", "distrik", "inspektorat", "kantor", "kecamatan", "kelurahan", "komisi",
+    "dindik", "dinkes", "distrik", "inspektorat", "kalurahan", "kantor", "kapanewon", "kecamatan",
+    "kelurahan", "kemantren", "komisi",
     "kementerian", "puskesmas", "rsud", "rumah sakit", "satuan polisi", "sekretariat", "uptd",
     "dewan perwakilan",
 )  # fmt: skip
@@ -163,8 +165,8 @@ def page_place(front: Front, agency: str) -> tuple[Place | None, str]:
     ]
     if beside:
         return Counter(beside).most_common(1)[0][0], "beside the agency's name"
-    if _within(agency) is not None:
-        return _within(agency), "the agency's own name"
+    if lies_in(agency) is not None:
+        return lies_in(agency), "the agency's own name"
     most = most_named(front)
     if most is not None:
         return most, "region named most"
@@ -173,15 +175,6 @@ def page_place(front: Front, agency: str) -> tuple[Place | None, str]:
         if place is not None:
             return place, "place of signing"
     return None, ""
-
-
-def _within(agency: str) -> Place | None:
-    """The kabupaten or kota of "Kecamatan Bugul Kidul", where only one has it."""
-    match = re.match(r"(?:Kecamatan|Distrik)\s+(.+)", agency)
-    if match is None:
-        return None
-    codes = authority.load().places.named(match.group(1), level="kecamatan")
-    return authority.load().place(codes[0].rsplit(".", 1)[0]) if len(codes) == 1 else None
 
 
 def most_named(front: Front) -> Place | None:
@@ -291,7 +284,7 @@ def _agency(first: str, lines: tuple[str, ...], index: int) -> str:
 
 def _whole_kecamatan(name: str, below: str) -> str:
     """The name of a kecamatan that its line broke ("KECAMATAN BUGUL" above "KIDUL 2024")."""
-    match = re.match(r"(?:kecamatan|distrik)\s+(.+)", name, re.IGNORECASE)
+    match = re.match(r"(?:kapanewon|kecamatan|kemantren|distrik)\s+(.+)", name, re.IGNORECASE)
     if match is None or not below[:1].isalpha():
         return name
     places, rest = authority.load().places, _STOP.sub("", below).split()
@@ -338,18 +331,6 @@ def _as_in_body(name: str, front: Front) -> str:
     ]
     times, text = max(near, default=(0, name))
     return text if times >= 2 and times > own else name
-
-
-def with_region(name: str, place: Place | None) -> str:
-    """The agency's name with its region, which may stand on another line."""
-    if place is None or regions_in(name):
-        return name
-    folded = norm(name)
-    if re.search(rf"\b{re.escape(norm(place.bare))}$", folded) and place.level == "provinsi":
-        return name
-    if folded.endswith(norm(place.bare)) and not folded.startswith(("kecamatan", "rsud")):
-        return name
-    return f"{name} {place.name}"
 
 
 def government(front: Front, place: Place | None) -> Found[str] | None:

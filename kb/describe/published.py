@@ -7,7 +7,13 @@ from collections.abc import Iterator, Sequence
 from pathlib import PurePath
 
 from kb.authority.calendar import load_calendar
-from kb.describe.dates import WrittenDate, find_dates, parse_date, weekday_dates
+from kb.describe.dates import (
+    WrittenDate,
+    find_dates,
+    likely_months,
+    parse_date,
+    weekday_dates,
+)
 from kb.describe.doctype import TypeFound
 from kb.describe.forms import wealth_report
 from kb.describe.front import Front, doc_types
@@ -152,6 +158,8 @@ def _signed_dates(source: SourceDocument) -> Iterator[Found[str]]:
                 if _NOT_SIGNED.search(before):
                     continue
                 window = text[match.end() : match.end() + 90]
+                if source.pages[index].method == "ocr":
+                    window = likely_months(window)
                 dates = find_dates(window)
                 if dates and dates[0].start < 60:
                     if _NOT_SIGNED.search(window[: dates[0].start]):

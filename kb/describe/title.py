@@ -13,16 +13,18 @@ from kb.describe.doctype import TypeFound, head_type, longest_phrase
 from kb.describe.forms import wealth_report, wealth_title
 from kb.describe.front import Front, doc_types, doc_words
 from kb.describe.legal import LegalHead
+from kb.describe.legible import known_words, share_known
 from kb.model import Found, SourceDocument
 
 _JUNK = re.compile(
     r"^(?:microsoft (?:word|excel|powerpoint)|untitled|document\d*|dokumen\d*|slide \d|book\d|"
-    r"powerpoint|print|scan|img|doc\d|adobe|file:|.*\.(?:docx?|xlsx?|pptx?|pdf|indd|cdr|rtf))\b",
+    r"powerpoint|print|scan|img|doc\d|adobe|camscanner|file:|.*\.(?:docx?|xlsx?|pptx?|pdf|indd|cdr|rtf))\b",
     re.IGNORECASE,
 )
 _ENDS = re.compile(
     r"^(?:jl\b|jalan\b|telp|telepon|fax|e ?mail|website|www|alamat|kode pos|dengan rahmat|menimbang"
     r"|kata pengantar|daftar isi|nip\b|disusun oleh|oleh\b|bab i\b|no sasaran|no nama"
+    r"|nomor sop\b|nomor .*\bnomor sop\b"
     r"|[a-z] pendahuluan|\d+ latar|bidang eksekutif|lembaga|nama\b|no\b)"
 )
 _AGENCIES = (
@@ -58,6 +60,9 @@ def find_title(
             return Found(wealth_title(report), "form", report.person[:160])
     if kind is not None and kind.line is not None:
         text = _from_line(front, kind.line)
+        given = _instead(source, front, text)
+        if given:
+            return Found(given, COMPOSED, given[:160])
         if text:
             return Found(text, "title page", " ".join(front.lines[kind.line : kind.line + 2])[:160])
     for lines, rule in ((front.running, "running head or foot"), (front.captions[:3], "caption")):
@@ -77,6 +82,9 @@ def find_title(
     start = _first_telling(front)
     if start is not None:
         text = _from_line(front, start)
+        given = _instead(source, front, text)
+        if given:
+            return Found(given, COMPOSED, given[:160])
         if text:
             return Found(text, "first lines", front.lines[start][:160])
     name = re.sub(r"[_]+", " ", PurePath(source.path).stem).strip() or source.path
@@ -113,7 +121,8 @@ def completed(
     """The title with the agency and the year that its page does not say beside it."""
     if title.rule not in {"title page", COMPOSED, "running head or foot", "caption", "form"}:
         return title
-    if kind is None or kind.found.value == "lainnya" or title.rule == "form":
+    other = kind is not None and kind.found.value == "lainnya" and title.rule != COMPOSED
+    if kind is None or other or title.rule == "form":
         return title
     text = title.value
     folded = norm(text)
@@ -151,6 +160,28 @@ def _legal_title(head: LegalHead) -> Found[str]:
         for words, short in _SHORTER:
             name = re.sub(words, short, name)
     return Found(name[:MAX_TITLE], "head of the regulation", head.evidence)
+
+
+READABLE = 0.7
+"""Share of a scanned title's words that must be known, else the file's own title counts."""
+
+
+def _misread(title: str, front: Front) -> bool:
+    """True for a scan's title with words that OCR made of something else."""
+    if not front.scanned:
+        return False
+    signs = re.search(r"""[“”"‘’'|<>{}]""", title)
+    return bool(signs) or share_known(title, known_words(front.tops)) < READABLE
+
+
+def _instead(source: SourceDocument, front: Front, text: str) -> str | None:
+    """What the file says its title is, or its name, where the page's was misread."""
+    if not text or not _misread(text, front):
+        return None
+    stem = re.sub(r"[_]+", " ", PurePath(source.path).stem)
+    names = [(source.title or "").strip(), stem.strip()]
+    told = (name for name in names if len(name.split()) > 2 and not _JUNK.match(name))
+    return next((title_case(name)[:MAX_TITLE] for name in told if not _misread(name, front)), None)
 
 
 def _given(source: SourceDocument) -> str | None:

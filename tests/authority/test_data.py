@@ -100,6 +100,30 @@ def test_place_aliases_belong_to_real_regions() -> None:
                 assert found[0] in places.by_norm[norm(alias)]
 
 
+def test_regions_are_called_as_their_governments_write_them() -> None:
+    places = authority.load().places
+    for code, name in read("place_aliases.toml")["written"]["names"].items():
+        place = places.place(code)
+        assert place is not None
+        assert place.name == name
+        assert code in places.regions_named(place.bare, level=place.level)
+
+
+@pytest.mark.parametrize(
+    ("written", "code"),
+    [
+        ("Bau-Bau", "74.72"),
+        ("Toli toli", "72.04"),
+        ("Tanjung Pinang", "21.72"),
+        ("Kota Baru", "63.02"),
+        ("Tojo Unauna", "72.09"),
+        ("Palangkaraya", "62.71"),
+    ],
+)
+def test_a_region_is_found_however_its_name_is_spaced(written: str, code: str) -> None:
+    assert authority.load().places.regions_named(written) == [code]
+
+
 @pytest.mark.parametrize(
     ("text", "code"),
     [

@@ -90,6 +90,16 @@ def test_letterhead_and_notes(tmp_path: Path) -> None:
     assert found.metadata["header"] == "DINAS SOSIAL KABUPATEN LEBAK"
 
 
+def test_headers_are_running_lines_without_page_numbers(tmp_path: Path) -> None:
+    body = (
+        "<w:p><w:r><w:t>Isi.</w:t></w:r></w:p>"
+        '<w:sectPr><w:headerReference w:type="default" r:id="header"/></w:sectPr>'
+    )
+    header = paragraph("Renja Dinas Sosial Tahun 2024") + paragraph("Hal. 3")
+    found = one(docx(tmp_path / "a.docx", body, header=header))
+    assert found.metadata["running"] == "Renja Dinas Sosial Tahun 2024"
+
+
 NUMBERING = """<w:abstractNum w:abstractNumId="1">
 <w:lvl w:ilvl="0"><w:start w:val="1"/><w:numFmt w:val="upperRoman"/><w:lvlText w:val="BAB %1"/>
 <w:pStyle w:val="Judul"/></w:lvl>
