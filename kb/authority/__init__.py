@@ -93,6 +93,16 @@ class Authority:
         return _toml("doctypes.toml")
 
     @cached_property
+    def docwords(self) -> Mapping[str, Any]:
+        """``docwords.toml`` as plain data."""
+        return _toml("docwords.toml")
+
+    @cached_property
+    def namewords(self) -> Mapping[str, Any]:
+        """``namewords.toml`` as plain data."""
+        return _toml("namewords.toml")
+
+    @cached_property
     def agencies(self) -> Mapping[str, Any]:
         """``agencies.toml`` as plain data."""
         return _toml("agencies.toml")

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 DATA = (
     "authority/abbreviations.toml",
     "authority/agencies.toml",
+    "authority/amounts.toml",
     "authority/calendar.toml",
     "authority/doctypes.toml",
     "authority/docwords.toml",

@@ -8,22 +8,6 @@ from functools import cache
 from kb import authority
 from kb.authority import norm
 
-_LOW = frozenset(
-    ["dan", "atau", "di", "ke", "dari", "untuk", "pada", "dengan", "dalam", "tentang", "serta",
-     "bagi", "oleh", "atas", "antara", "yang", "sampai"]
-)  # fmt: skip
-_SHORT = frozenset(
-    ["RI", "DKI", "DI", "NTB", "NTT", "TA", "APBD", "KUA", "PPAS", "OPD", "SKPD", "UPTD", "RSUD",
-     "DPRD", "DPR", "MPR", "KPK", "BPK", "BPKP", "TNI", "POLRI", "ASN", "PNS", "BUMD", "SPBE",
-     "COVID", "PAUD", "SD", "SMP", "SMA", "SMK"]
-)  # fmt: skip
-
-
-_LINKS = re.compile(
-    r"(?<=[\w,)] )(?:Dan|Atau|Di|Dari|Untuk|Pada|Dengan|Tentang|Serta|Bagi|Oleh|Yang)(?= [A-Z(])"
-)
-"""Words between others that no title sets with a capital letter."""
-
 
 def title_case(text: str) -> str:
     """``PEMERINTAH PROVINSI BANTEN`` -> ``Pemerintah Provinsi Banten``; text that is not all
@@ -31,7 +15,7 @@ def title_case(text: str) -> str:
     words = text.split()
     letters = [char for char in text if char.isalpha()]
     if not letters or sum(char.isupper() for char in letters) < 0.75 * len(letters):
-        return _LINKS.sub(lambda match: match.group(0).lower(), " ".join(words))
+        return _links().sub(lambda match: match.group(0).lower(), " ".join(words))
     text = " ".join(_word(word, index == 0) for index, word in enumerate(words))
     return re.sub(r"\bdalam (?=Negeri\b)", "Dalam ", text)
 
@@ -44,18 +28,32 @@ def _piece(piece: str, word: str, first: bool) -> str:
     if not piece.isupper():
         return piece
     low = piece.lower()
-    if low in _LOW and not first:
+    if low in _listed("small") and not first:
         return low
     written = _written().get(low)
     if written is not None:
         return written
-    if piece in _SHORT or (re.fullmatch(r"\([\w-]+\)[.,;:]?", word) and len(piece) > 1):
+    if piece in _listed("capitals") or (
+        re.fullmatch(r"\([\w-]+\)[.,;:]?", word) and len(piece) > 1
+    ):
         return piece
     if not re.search(r"[AEIOU]", piece) and len(piece) > 1:
         return piece  # cannot be said as a word
     if re.fullmatch(r"[IVXL]+", piece) and len(piece) <= 5:
         return piece
     return piece.capitalize()
+
+
+@cache
+def _listed(name: str) -> frozenset[str]:
+    return frozenset(authority.load().docwords[name])
+
+
+@cache
+def _links() -> re.Pattern[str]:
+    """Words between others that no title sets with a capital letter."""
+    words = "|".join(word.capitalize() for word in authority.load().docwords["small_between"])
+    return re.compile(rf"(?<=[\w,)] )(?:{words})(?= [A-Z(])")
 
 
 @cache

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
-from importlib.resources import files
 from pathlib import PurePath
 from typing import Any
 
+from kb import authority
 from kb.authority import norm
 from kb.describe.legible import UNREADABLE, is_noise, known_words, share_known, undoubled
 from kb.describe.misread import mended
@@ -66,16 +66,14 @@ class Front:
         return " ".join(self.lines)
 
 
-@cache
-def doc_words() -> dict[str, Any]:
-    """``docwords.toml``: fillers, marks of a draft, marks of a change."""
-    return tomllib.loads(files("kb.authority").joinpath("docwords.toml").read_text("utf-8"))
+def doc_words() -> Mapping[str, Any]:
+    """Words of title pages (``docwords.toml``) by list."""
+    return authority.load().docwords
 
 
-@cache
-def doc_types() -> dict[str, dict[str, Any]]:
+def doc_types() -> Mapping[str, Any]:
     """``doctypes.toml`` by key."""
-    return tomllib.loads(files("kb.authority").joinpath("doctypes.toml").read_text("utf-8"))
+    return authority.load().doctypes
 
 
 def read_front(source: SourceDocument) -> Front:

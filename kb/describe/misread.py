@@ -18,12 +18,6 @@ _CONFUSED = (("TI", "U"), ("TT", "U"), ("II", "U"), ("LI", "U"), ("TJ", "U"), ("
              ("RN", "M"), ("VV", "W"), ("1", "I"), ("0", "O"), ("5", "S"), ("8", "B"),
              ("|", "I"), ("C", "E"), ("AA", "A"))  # fmt: skip
 """What OCR reads for what was printed, in capitals."""
-_FRAME = ("tahun", "nomor", "tentang", "pemerintah", "provinsi", "kabupaten", "kota", "gubernur",
-          "bupati", "walikota", "wali", "peraturan", "keputusan", "rencana", "laporan", "daerah",
-          "dinas", "badan", "sekretariat", "inspektorat", "kecamatan", "lampiran", "salinan",
-          "perubahan", "rancangan", "akhir", "awal", "dan", "kepala", "desa",
-          "menteri", "kementerian", "republik", "indonesia", "evaluasi", "sistem",
-          "daftar")  # fmt: skip
 
 
 def mended(line: str) -> str:
@@ -96,7 +90,7 @@ def _word(word: str) -> str:
 @cache
 def title_words() -> frozenset[str]:
     """Words of titles of documents, of institutions and of type words."""
-    found = set(_FRAME)
+    found = set(authority.load().docwords["frame"])
     for institution in authority.load().institutions:
         found |= set(norm(institution.name).split())
     for entry in authority.load().doctypes.values():

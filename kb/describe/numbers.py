@@ -5,11 +5,15 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-_SCALES = {"ribu": 1e3, "rb": 1e3, "juta": 1e6, "jt": 1e6, "miliar": 1e9, "milyar": 1e9, "m": 1e9,
-           "triliun": 1e12, "trilyun": 1e12, "t": 1e12}  # fmt: skip
+from kb.authority.amounts import load_amounts
+
+_AMOUNTS = load_amounts()
+_POWERS = {**_AMOUNTS.powers, **_AMOUNTS.money_powers}
+_SCALES = "|".join(sorted(_AMOUNTS.powers, key=lambda word: (-len(word), word)))
+_MONEY = "".join(_AMOUNTS.money_powers)
 _NUMBER = re.compile(
     r"^(?P<open>\()?\s*(?P<rp>Rp\.?\s*)?(?P<sign>[-−–+]\s*)?(?P<digits>\d[\d.,]*)\s*"
-    r"(?P<scale>ribu|juta|miliar|milyar|triliun|trilyun|rb|jt|[MT](?![a-z]))?\s*"
+    rf"(?P<scale>{_SCALES}|[{_MONEY}](?![a-z]))?\s*"
     r"(?P<close>\))?\s*(?P<unit>[%‰]|/?\s?[^\W\d_].{0,30})?\s*[,.]?\s*$",
     re.IGNORECASE,
 )
@@ -19,11 +23,6 @@ _NOTE = re.compile(r"(?<=[\d%)])\s*(?:\*{1,3}\)?|[\u00b9\u00b2\u00b3\u2070-\u207
 _SQUARE = re.compile(r"(?:m|km|cm)[23](?: ?/ ?[a-z]{2,6})?", re.IGNORECASE)
 _GRADED = re.compile(r"^(?:[A-E]{1,3}[+-]?)\s*\(\s*(?P<score>[\d.,]+)\s*\)$")
 _SCORED = re.compile(r"^(?P<score>[\d.,]+)\s*\(\s*[A-E]{1,3}[+-]?\s*\)$")
-_GLUED = frozenset(
-    ["ha", "km", "kg", "org", "orang", "unit", "ton", "th", "tahun", "persen", "rp", "kk", "poin",
-     "buah", "kali", "hari", "bulan", "titik", "desa", "paket", "dokumen", "kasus", "mw", "kwh"]
-)  # fmt: skip
-"""Units that people write against the number; any other letter there is a misread digit."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +51,7 @@ def parse_number(text: str) -> Number | None:
     if match is None:
         return None
     glued = re.search(r"\d([^\W\d_]+)", cell)
-    if glued and not match.group("scale") and glued.group(1).lower() not in _GLUED:
+    if glued and not match.group("scale") and glued.group(1).lower() not in _AMOUNTS.glued:
         return None  # "2S", "1OO"
     value = _digits(match.group("digits").rstrip(".,"))
     if value is None:
@@ -63,9 +62,9 @@ def parse_number(text: str) -> Number | None:
         return None
     scale = match.group("scale")
     if scale:
-        if scale in {"M", "T", "m", "t"} and not match.group("rp"):
+        if scale.lower() in _AMOUNTS.money_powers and not match.group("rp"):
             return None
-        value *= _SCALES[scale.lower()]
+        value *= 10.0 ** _POWERS[scale.lower()]
     if bool(match.group("open")) != bool(match.group("close")):
         return None
     if (match.group("sign") or "+").strip() != "+" or match.group("open"):

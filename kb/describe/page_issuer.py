@@ -21,7 +21,7 @@ from kb.describe.agency_regions import lies_in, with_region
 from kb.describe.casing import title_case
 from kb.describe.doctype import TypeFound
 from kb.describe.forms import promising_office, wealth_report
-from kb.describe.front import Front, doc_types
+from kb.describe.front import Front, doc_types, doc_words
 from kb.describe.published import signing_cities
 from kb.describe.regions import city_place, office_place, region_found, regions_in
 from kb.model import Found
@@ -32,14 +32,6 @@ Issued = tuple[Found[str] | None, Place | None, str]
 HEADS = re.compile(
     r"^(?:gubernur|bupati|wali ?kota|menteri|presiden)\b(?! (?:jalan|no))", re.IGNORECASE
 )
-_BODIES = (
-    "badan", "biro", "bagian", "balai", "bappeda", "bappedalitbang", "bapperida", "bapelitbangda",
-    "bappelitbangda", "bakesbangpol", "bapenda", "bkd", "bkpsdm", "bpbd", "bpkad", "dinas",
-    "dindik", "dinkes", "distrik", "inspektorat", "kalurahan", "kantor", "kapanewon", "kecamatan",
-    "kelurahan", "kemantren", "komisi",
-    "kementerian", "puskesmas", "rsud", "rumah sakit", "satuan polisi", "sekretariat", "uptd",
-    "dewan perwakilan",
-)  # fmt: skip
 
 
 def page_issuer(front: Front, kind: TypeFound | None) -> Issued:
@@ -231,7 +223,7 @@ def body_line(lines: tuple[str, ...]) -> tuple[int, str] | None:
     for index, whole in enumerate(lines[:25]):
         line = whole.split(" | ")[0]
         for pattern in (r"^", r"\b(?:pada|profil|oleh)\s+", r"\s"):
-            for word in _BODIES:
+            for word in doc_words()["bodies"]:
                 match = re.search(rf"{pattern}({word}\b.*)$", line, re.IGNORECASE)
                 if match is None:
                     continue

@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from kb.authority import written
 from kb.catalog.reading import documents as reads
 from kb.catalog.reading import pages as page_reads
 from kb.errors import NotFound
@@ -16,20 +17,6 @@ from kb.explore.sources import Sources
 from kb.explore.views import Citation, StatementView, with_institution
 from kb.model import MARK_END, MARK_START
 
-MONTHS = (
-    "Januari",
-    "Februari",
-    "Maret",
-    "April",
-    "Mei",
-    "Juni",
-    "Juli",
-    "Agustus",
-    "September",
-    "Oktober",
-    "November",
-    "Desember",
-)
 _TEX = {
     "\\": r"\textbackslash{}",
     "{": r"\{",
@@ -62,19 +49,7 @@ class Source:
 
 def long_date(iso: str | None) -> str | None:
     """``4 Januari 2024`` (or month and year, or the year) for an ISO date."""
-    if not iso:
-        return None
-    parts = iso.split("-")
-    try:
-        year, rest = int(parts[0]), [int(p) for p in parts[1:3]]
-        words = [str(year)]
-        if rest and 1 <= rest[0] <= 12:
-            words.insert(0, MONTHS[rest[0] - 1])
-            if len(rest) > 1:
-                words.insert(0, str(rest[1]))
-        return " ".join(words)
-    except ValueError:
-        return None
+    return written.date("id", iso, long=True) if iso else None
 
 
 def clean(text: str) -> str:

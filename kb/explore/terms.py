@@ -301,15 +301,3 @@ def latest(terms: Sequence[OfficeTerm]) -> OfficeTerm | None:
         )
 
     return max(terms, key=key, default=None)
-
-
-def office_at(terms: Sequence[OfficeTerm], day: str) -> OfficeTerm | None:
-    """The office held on ``day``: a term that spans it, the best evidenced one."""
-    there = [
-        t
-        for t in terms
-        if t.status not in NOT_IN_OFFICE
-        and (t.begin is None or t.begin <= day)
-        and (t.end is None or t.end >= day[: len(t.end)])
-    ]
-    return max(there, key=lambda t: (t.evidence_count, t.begin or ""), default=None)

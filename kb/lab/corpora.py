@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import json
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -85,13 +84,6 @@ def to_gold(article: MarkedText) -> dict[str, object]:
         "officials": [],
         "statements": [],
     }
-
-
-def write_gold(articles: Iterable[MarkedText], path: Path) -> None:
-    """Write articles as a gold file of ``kb eval tags``, one object a line."""
-    with path.open("w", encoding="utf-8", newline="\n") as out:
-        for article in articles:
-            out.write(json.dumps(to_gold(article), ensure_ascii=False) + "\n")
 
 
 def read_conll(path: Path) -> Iterator[tuple[list[str], list[str]]]:

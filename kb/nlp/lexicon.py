@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import tomllib
 from dataclasses import dataclass
 from functools import lru_cache
-from importlib.resources import files
 
 from kb import authority
 from kb.authority import Titles, norm
@@ -83,7 +81,7 @@ def _words(text: str) -> tuple[str, ...]:
 def lexicon() -> Lexicon:
     """The lexicon of this version's authority file."""
     known = authority.load()
-    raw = tomllib.loads((files("kb.authority") / "namewords.toml").read_text(encoding="utf-8"))
+    raw = authority.load().namewords
     org, place, stop = raw["org"], raw["place"], raw["stop"]
     cue, office, public = raw["cue"], raw["office"], raw["public"]
     first: dict[str, int] = {}

@@ -11,6 +11,8 @@ import re
 from functools import cache, lru_cache
 from importlib.resources import files
 
+from kb.authority.words import sections
+
 _SUFFIX = ("nya", "lah", "kah", "pun", "ku", "mu", "kan", "an", "i")
 _PREFIX = (
     "memper", "diper", "menge", "penge", "meng", "meny", "peng", "peny", "mem", "men", "pem",
@@ -18,28 +20,6 @@ _PREFIX = (
 )  # fmt: skip
 _LOST = {"meny": "s", "peny": "s", "mem": "p", "pem": "p", "men": "t", "pen": "t", "meng": "k",
          "peng": "k"}  # fmt: skip
-_COMMON = frozenset(
-    [
-        "yang", "dan", "di", "ke", "dari", "untuk", "pada", "dengan", "dalam", "ini", "itu",
-        "atau", "oleh", "sebagai", "adalah", "akan", "telah", "tidak", "juga", "para", "serta",
-        "bagi", "antara", "tentang", "secara", "dapat", "harus", "lebih", "agar", "karena",
-        "bahwa", "maka", "nomor", "tahun", "daerah", "provinsi", "kabupaten", "kota",
-        "kecamatan", "desa", "kelurahan", "pemerintah", "peraturan", "bupati", "gubernur",
-        "walikota", "rp", "juta", "miliar", "triliun", "persen", "program", "kegiatan",
-        "indikator", "kinerja", "sasaran", "target", "realisasi", "capaian", "anggaran",
-        "apbd", "opd", "skpd", "bab", "pasal", "ayat", "huruf", "lampiran", "tabel", "januari",
-        "februari", "maret", "april", "mei", "juni", "juli", "agustus", "september", "oktober",
-        "november", "desember",
-    ]
-)  # fmt: skip
-_ENGLISH = frozenset(
-    [
-        "the", "of", "and", "to", "in", "a", "is", "that", "for", "on", "with", "as", "by",
-        "at", "from", "this", "be", "are", "was", "it", "or", "an", "not", "have", "has",
-        "which", "can", "will", "page", "all", "may", "you", "your", "we", "our", "their",
-        "its", "were", "been", "if", "when", "use", "used",
-    ]
-)  # fmt: skip
 _BROKEN = re.compile(
     # A sign inside a word, an undefined character, digits inside a word or letters inside
     # a number: what bad OCR leaves ("Kinerf a", "tu.juan", "20r7", "zol4").
@@ -51,10 +31,16 @@ _TOKEN = re.compile(r"[^\W\d_]+(?:['’\-][^\W\d_]+)*")
 
 
 @cache
+def _words(section: str) -> frozenset[str]:
+    return frozenset(word for line in sections("language.txt")[section] for word in line.split())
+
+
+@cache
 def roots() -> frozenset[str]:
-    """Root words of the Sastrawi dictionary, lower case."""
+    """Root words of the Sastrawi dictionary and frequent words it lacks, lower case."""
     text = files("Sastrawi.Stemmer").joinpath("data/kata-dasar.txt").read_text("utf-8")
-    return frozenset(line.strip() for line in text.split("\n") if line.strip()) | _COMMON
+    found = frozenset(line.strip() for line in text.split("\n") if line.strip())
+    return found | _words("indonesian")
 
 
 @lru_cache(maxsize=100_000)
@@ -109,7 +95,7 @@ def quality(text: str) -> float:
     tokens = [token for token in _TOKEN.findall(text) if len(token) >= 3]
     if not tokens:
         return 0.0
-    english = sum(token.lower() in _ENGLISH for token in _TOKEN.findall(text))
+    english = sum(token.lower() in _words("english") for token in _TOKEN.findall(text))
     if english > 0.15 * len(tokens):
         return min(1.0, 0.5 + 2 * english / len(tokens))
     score = 0.0

@@ -158,8 +158,9 @@ def test_doctypes_data() -> None:
     phrases = Counter(phrase for entry in doc_types().values() for phrase in entry["titles"])
     assert [phrase for phrase, times in phrases.items() if times > 1] == []
     assert len([entry for entry in doc_types().values() if entry.get("menu")]) == 10
-    for words in doc_words().values():
-        assert isinstance(words, str | dict) or words == sorted(set(words))
+    for name, words in doc_words().items():
+        if name != "bodies":  # stand in the order they are looked for
+            assert isinstance(words, str | dict) or words == sorted(set(words)), name
 
 
 EXPECTED_TYPES = {

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from kb.catalog.reading.offices import Sighting
-from kb.explore.terms import core, latest, merge, office_at
+from kb.explore.terms import core, latest, merge
 from kb.explore.views import OfficeTerm, with_institution
 
 
@@ -170,8 +170,11 @@ def test_the_office_on_a_day() -> None:
         stated("Bupati", "Lebak", "2014-01-15", "2019-01-15"),
         stated("Gubernur", "Banten", "2022-05-12", None),
     )
-    at = {day: office_at(found, day) for day in ("2015-06-01", "2020-06-01", "2023-06-01")}
-    assert [t.role if t else None for t in at.values()] == ["Bupati", None, "Gubernur"]
+    held = {
+        day: [t.role for t in found if (t.begin or "") <= day <= (t.end or "9999")]
+        for day in ("2015-06-01", "2020-06-01", "2023-06-01")
+    }
+    assert list(held.values()) == [["Bupati"], [], ["Gubernur"]]
 
 
 @pytest.mark.parametrize(

@@ -8,11 +8,9 @@ of several words that it has not seen.
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import lru_cache
-from importlib.resources import files
 
 from kb import authority
 from kb.model import Mention
@@ -23,7 +21,7 @@ _WORD = re.compile(r"[A-Z][\w'’-]*(?=[ ,.(]|$)")
 
 @lru_cache(maxsize=1)
 def _heads() -> tuple[re.Pattern[str], dict[str, str]]:
-    raw = tomllib.loads((files("kb.authority") / "namewords.toml").read_text(encoding="utf-8"))
+    raw = authority.load().namewords
     levels = {word: level for level, words in raw["headed"].items() for word in words}
     known = "|".join(re.escape(word) for word in sorted(levels, key=len, reverse=True))
     types = "|".join(raw["place"]["regions"])

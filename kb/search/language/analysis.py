@@ -32,6 +32,7 @@ DATA = (
     "search/language/spelling.py",
     "search/language/words.py",
     "search/passages.py",
+    "authority/amounts.toml",
     "authority/calendar.toml",
     "authority/officials.json",
     "authority/place_words.txt.gz",

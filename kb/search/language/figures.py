@@ -13,6 +13,7 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from functools import cache
 
+from kb.authority.amounts import load_amounts
 from kb.authority.calendar import load_calendar
 
 Figure = tuple[int, int, str]
@@ -21,23 +22,12 @@ Figure = tuple[int, int, str]
 _NUMERALS = load_calendar().numerals
 _UNITS = {word: number for word, number in _NUMERALS.items() if number < 10}
 _WHOLE = {word: number for word, number in _NUMERALS.items() if number >= 10} | {"seratus": 100}
-_TENS = {"belas": 1, "puluh": 10, "ratus": 100}
-_POWERS = {
-    "ribu": 3, "rb": 3, "juta": 6, "jt": 6, "miliar": 9, "milyar": 9, "triliun": 12,
-    "trilyun": 12, "triliyun": 12,
-}  # fmt: skip
-_SHORT_POWERS = {"m": 9, "t": 12}
-"""Only behind an amount: "Rp1,5 M"."""
-_ORDINALS = {
-    "pertama": "1", "kesatu": "1", "kedua": "2", "ketiga": "3", "keempat": "4", "kelima": "5",
-    "keenam": "6", "ketujuh": "7", "kedelapan": "8", "kesembilan": "9", "kesepuluh": "10",
-}  # fmt: skip
-_NUMBERED = frozenset({
-    "angkatan", "bab", "bagian", "dimensi", "edisi", "fase", "gelombang", "golongan", "jilid",
-    "kelas", "komisi", "kuartal", "misi", "pasal", "periode", "putaran", "semester", "sesi",
-    "tabel", "tahap", "triwulan", "tw",
-})  # fmt: skip
-"""What is numbered in Roman figures or ordinals as well as in digits."""
+_AMOUNTS = load_amounts()
+_TENS = _AMOUNTS.tens
+_POWERS = _AMOUNTS.powers
+_SHORT_POWERS = _AMOUNTS.money_powers
+_ORDINALS = {word: str(number) for word, number in _AMOUNTS.ordinals.items()}
+_NUMBERED = _AMOUNTS.numbered
 _ROMANS = {
     tens * "x" + ones: 10 * tens + value
     for tens in range(4)

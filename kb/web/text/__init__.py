@@ -6,6 +6,8 @@ import tomllib
 from functools import lru_cache
 from importlib.resources import files
 
+from kb.authority import written
+
 LANGUAGES = ("id", "en")
 
 
@@ -22,35 +24,22 @@ def strings(language: str) -> dict[str, str]:
 
 def translate(language: str, key: str, **values: object) -> str:
     """The string for ``key``, its ``{placeholders}`` filled. Raises ``KeyError``."""
-    text = strings(language if language in LANGUAGES else LANGUAGES[0])[key]
+    text = strings(_known(language))[key]
     return text.format(**values) if values else text
 
 
 def number(language: str, value: float, digits: int = 0) -> str:
     """``value`` with the language's separators: 1.234,5 (id), 1,234.5 (en)."""
-    text = f"{value:,.{digits}f}"
-    if language == "en":
-        return text
-    return text.replace(",", "\0").replace(".", ",").replace("\0", ".")
-
-
-_MONTHS = {
-    "id": ["Jan", "Feb", "Mar", "Apr", "Mei", "Jun", "Jul", "Agu", "Sep", "Okt", "Nov", "Des"],
-    "en": ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"],
-}
+    return written.number(_known(language), value, digits)
 
 
 def date(language: str, iso: str | None) -> str:
-    """An ISO date (or its year, or year and month) as people write it: ``4 Jan 2024``."""
-    if not iso:
-        return ""
-    parts = iso.split("-")
-    months = _MONTHS[language if language in LANGUAGES else LANGUAGES[0]]
-    try:
-        if len(parts) == 1:
-            return str(int(parts[0]))
-        month = months[int(parts[1]) - 1]
-        day = f"{int(parts[2][:2])} " if len(parts) > 2 else ""
-        return f"{day}{month} {int(parts[0])}"
-    except (ValueError, IndexError):
-        return iso
+    """An ISO date (or its year, or year and month) as people write it: ``4 Jan 2024``.
+
+    What is no date stays as it is.
+    """
+    return (written.date(_known(language), iso) or iso) if iso else ""
+
+
+def _known(language: str) -> str:
+    return language if language in LANGUAGES else LANGUAGES[0]
