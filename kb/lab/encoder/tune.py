@@ -97,13 +97,18 @@ class Tuned(nn.Module):  # type: ignore[misc]
 
 
 def texts_for_names(
-    ner_dir: Path | None, copies: int, documents: int, seed: int
+    ner_dir: Path | None, copies: int, documents: int, seed: int, again: Sequence[str] = ()
 ) -> list[list[MarkedText]]:
-    """Texts in two parts: what is read first, and what is read all the way to the end."""
+    """Texts in two parts: what is read first, and what is read all the way to the end.
+
+    Args:
+        again: beginnings of the names of files whose articles are read once more in each part.
+    """
     own = read_articles(ARTICLES)
+    more = [article for article in own if article.source.startswith(tuple(again))] if again else []
     public = public_sets(ner_dir) if ner_dir else []
-    first = [*public, *generate(documents, seed=20 + seed)]
-    return [first, [*own, *own, *variants(own, copies, seed=4 + seed)]]
+    first = [*public, *generate(documents, seed=20 + seed), *more]
+    return [first, [*own, *(more or own), *variants(own, copies, seed=4 + seed)]]
 
 
 def order(parts: Sequence[Sequence[Window]], seed: int) -> list[Window]:
@@ -150,6 +155,8 @@ def tune(
     rate: float = RATE,
     begin: Tuned | None = None,
     seconds: float | None = None,
+    limit: int | None = None,
+    again: Sequence[str] = (),
     keep: Path | None = None,
     progress: Callable[[str], None] | None = None,
 ) -> Tuned:
@@ -163,6 +170,8 @@ def tune(
         rate: the highest rate of learning.
         begin: weights to go on from, instead of those of the source.
         seconds: ends by then, the rate falling faster; None: as long as it takes.
+        limit: ends after so many steps, the rate falling faster; None: all of them.
+        again: see ``texts_for_names``.
         keep: file that gets the weights every 40 steps.
     """
     say = progress or (lambda _: None)
@@ -171,9 +180,9 @@ def tune(
     pieces, table = Pieces(folder), Table(folder)
     parts = [
         [w for marked in part for w in windows(pieces, careless(marked, rng))]
-        for part in texts_for_names(ner_dir, copies, documents, seed)
+        for part in texts_for_names(ner_dir, copies, documents, seed, again)
     ]
-    steps = batches(order(parts, seed), BATCH, seed)
+    steps = batches(order(parts, seed), BATCH, seed)[:limit]
     total = sum(len(w.ids) for part in parts for w in part)
     say(f"{sum(map(len, parts)):,} windows, {total:,} pieces, {len(steps)} steps")
     model = begin or Tuned(source, layers)

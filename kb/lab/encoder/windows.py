@@ -13,8 +13,9 @@ from kb.encoder.names import WINDOW, pack
 from kb.encoder.pieces import Pieces
 from kb.lab.corpora import MarkedText
 
-UPPER, LOWER, WITHOUT_COMMAS = 0.04, 0.06, 0.06
-"""Shares of texts wholly in capitals, in lower case, and with their commas left out."""
+UPPER, LOWER, WITHOUT_COMMAS, GLUED = 0.04, 0.09, 0.06, 0.04
+"""Shares of texts wholly in capitals, in lower case, with their commas left out, and with names
+glued to the words beside them."""
 _NUMBER = {label: number for number, label in enumerate(LABELS)}
 
 
@@ -34,17 +35,23 @@ def careless(marked: MarkedText, rng: random.Random) -> MarkedText:
         if len(text) == len(marked.text):
             return MarkedText(text, marked.spans, marked.source)
     elif roll < UPPER + LOWER + WITHOUT_COMMAS:
-        return _without_commas(marked)
+        return _without(marked, [m.start() for m in re.finditer(r",(?= )", marked.text)])
+    elif roll < UPPER + LOWER + WITHOUT_COMMAS + GLUED:
+        ends = [start - 1 for start, _, _ in marked.spans] + [end for _, end, _ in marked.spans]
+        spaces = sorted({k for k in ends if marked.text[k : k + 1] == " "})
+        return _without(marked, [k for k in spaces if rng.random() < 0.4])
     return marked
 
 
-def _without_commas(marked: MarkedText) -> MarkedText:
-    gone = [m.start() for m in re.finditer(r",(?= )", marked.text)]
+def _without(marked: MarkedText, gone: Sequence[int]) -> MarkedText:
+    """The text without the characters at these places, left to right."""
+    left_out = frozenset(gone)
     spans = tuple(
         (start - bisect_left(gone, start), end - bisect_left(gone, end), label)
         for start, end, label in marked.spans
     )
-    return MarkedText(re.sub(r",(?= )", "", marked.text), spans, marked.source)
+    text = "".join(char for k, char in enumerate(marked.text) if k not in left_out)
+    return MarkedText(text, spans, marked.source)
 
 
 def windows(pieces: Pieces, marked: MarkedText) -> list[Window]:
