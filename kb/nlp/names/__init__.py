@@ -10,7 +10,6 @@ document (``names.consistency``).
 from __future__ import annotations
 
 import gzip
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
@@ -34,7 +33,11 @@ from kb.nlp.names.consistency import repeat_names
 from kb.nlp.names.conventions import apply_conventions
 from kb.nlp.names.dateline import read_datelines
 from kb.nlp.names.features import document_features
+from kb.nlp.names.habits import apply_habits
 from kb.nlp.names.headed import part_heads
+from kb.nlp.names.neighbours import read_apart
+from kb.nlp.names.seams import Piece, is_habit
+from kb.nlp.names.seams import pieces as parts_of
 from kb.nlp.rules import rule_tags, token_lists
 
 if TYPE_CHECKING:
@@ -44,35 +47,6 @@ MODEL_DIR = Path(__file__).parent.parent / "model"
 DOUBTFUL = 0.45
 """Mean marginal below which a span is not believed (measured on own held-out articles)."""
 MODEL_FILE = "names.crfsuite.gz"
-
-
-class Piece(NamedTuple):
-    """A token, or the part of one beside a joint (``Polri`` in ``TNI-Polri``)."""
-
-    text: str
-    start: int
-
-
-_JOINT = re.compile(r"(?<=\w)(-)(?=[A-Z])|(?<=[a-z]{4})(?=[A-Z][a-z]{2})")
-
-
-@lru_cache(maxsize=100_000)
-def _has_joint(text: str) -> bool:
-    return len(text) >= 5 and text[0].isalpha() and _JOINT.search(text) is not None
-
-
-def _pieces(text: str, start: int) -> list[Piece]:
-    if not _has_joint(text):
-        return [Piece(text, start)]
-    out: list[Piece] = []
-    at = 0
-    for seam in _JOINT.finditer(text):
-        out.append(Piece(text[at : seam.start()], start + at))
-        if seam.group():
-            out.append(Piece("-", start + seam.start()))
-        at = seam.end()
-    out.append(Piece(text[at:], start + at))
-    return out
 
 
 _NAME = frozenset({"name"})
@@ -145,6 +119,7 @@ def read_doc(doc: Doc) -> Reading:
     reading = Reading([], [], [], [])
     line, begun, text = 0, 0, text_of(doc)
     words, starts = pieces_of(doc), starts_of(doc)
+    habit = is_habit(text)
     for word, start, rule, names in zip(
         words, starts, rule_tags(doc), token_lists(doc), strict=True
     ):
@@ -154,7 +129,7 @@ def read_doc(doc: Doc) -> Reading:
                 line += not _wraps(text, begun, start, after)
                 begun = after
             continue
-        for k, piece in enumerate(_pieces(word, start)):
+        for k, piece in enumerate(parts_of(word, start, habit)):
             reading.pieces.append(piece)
             reading.rules.append(f"I-{rule[2:]}" if k and rule != "O" else rule)
             own = _own_lists(piece.text)
@@ -302,8 +277,9 @@ class NameTagger:
         """
         text = text_of(doc)
         raw = self.raw(doc, planning)
-        found = part_heads(text, read_datelines(text, apply_conventions(text, raw)))
-        return repeat_names(text, found, known)
+        found = read_apart(text, read_datelines(text, apply_conventions(text, raw)))
+        found = part_heads(text, found)
+        return apply_habits(text, repeat_names(text, found, known))
 
 
 def spans_of(labels: Sequence[str]) -> Iterator[tuple[int, int, str]]:

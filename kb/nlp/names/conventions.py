@@ -67,7 +67,7 @@ _HOSPITAL = re.compile(r"(?<![\w.])(?:RS|RSU|RSUD|RSUP|RSIA)\s(?:(?:[Dd]r|Prof|H
 
 
 _GROUP = re.compile(
-    r"(?<![\w.])(?:(?:DPP|DPW|DPD|DPC)|(?:(?:DPP|DPW|DPD|DPC)\s)?[Pp]artai|[Kk]elompok\s[Tt]ani|[Tt]im|[Ff]raksi|"
+    r"(?<![\w.])(?:(?:DPP|DPW|DPD|DPC)|(?:(?:DPP|DPW|DPD|DPC)\s)?[Pp]artai|[Kk]elompok\s[Tt]ani|[Tt]im|TRC|TP|[Ff]raksi|"
     r"[Kk]omisi\s(?:[IVX]{1,4}|[A-E])|[Bb]anggar|[Pp]ansus|[Bb]apemperda|"
     r"[Uu]nit\s\w+|[Ss]at\s?[Rr]es\w+|[Ss]at\s?[Ll]antas)\s$"
 )
@@ -106,6 +106,7 @@ def _agencies() -> re.Pattern[str]:
         "pemprov",
         "pemkab",
         "pemkot",
+        "pemdes",
         "dprd",
     }
     single = sorted((form for form in forms if form.isalpha() and len(form) > 2), key=len)
