@@ -56,6 +56,20 @@ class Settings:
     taken (``X-Forwarded-For``)."""
     upload_mb: int = 200
     """Size of one uploaded file; one session may hold twice as much, all together four times."""
+    address: str = ""
+    """Where readers reach the app (``https://arsip.bantenprov.go.id``): links in answers that
+    no request belongs to begin with it."""
+    publish: str = "no"
+    """``yes``: this base is public. Search engines are told of its documents (sitemap, robots)."""
+    api: str = "on"
+    """``off``: no HTTP API, no feeds and no MCP, only the app."""
+    api_per_minute: int = 600
+    """Requests to the API that one address may make in a minute."""
+    api_origins: str = ""
+    """Web sites, with commas, whose pages may ask the API in their readers' browsers (CORS)."""
+    api_tokens: str = field(default="", repr=False)
+    """Tokens, with commas, one of which every request to the API must bring
+    (``Authorization: Bearer``). Empty: the API is as open as the app."""
     passwords: str = field(default="", repr=False)
     """Passwords of encrypted PDFs, one a line, tried on all of them: to read them and to
     show their pages. Best kept in the environment, they stand in clear in ``kb.toml``."""
@@ -89,6 +103,8 @@ _CHOICES = {
     "tagger": ("full", "fast"),
     "ocr": ("auto", "always", "never"),
     "language": ("id", "en"),
+    "publish": ("no", "yes"),
+    "api": ("on", "off"),
 }
 
 

@@ -255,6 +255,7 @@ def _keeping(add: _Add) -> None:
     c = add("serve", "kb.cli.serve:serve", "the app in a browser")
     c.add_argument("--host", metavar="HOST", default="127.0.0.1")
     c.add_argument("--port", metavar="PORT", type=_positive)
+    add("mcp", "kb.cli.serve:mcp", "answer an assistant program over stdin and stdout (MCP)")
     c = add("admin-password", "kb.cli.admin:admin_password", "turn the app's Kelola page on")
     c.add_argument("--remove", action="store_true", help="turn it off")
 

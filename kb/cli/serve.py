@@ -6,12 +6,16 @@ import argparse
 import os
 import socket
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import kb
 from kb.cli.opened import settings
 from kb.cli.terminal import Terminal
 from kb.config import HOME_VARIABLE
 from kb.errors import CatalogError, ConfigError
+
+if TYPE_CHECKING:
+    from kb.explore import KnowledgeBase
 
 PORT = 8501
 TRIES = 20
@@ -63,4 +67,20 @@ def serve(a: argparse.Namespace, t: Terminal) -> int:
     from kb.server import serve as answer
 
     answer(app, where, a.host, port)
+    return 0
+
+
+def mcp(a: argparse.Namespace, t: Terminal) -> int:
+    """``kb mcp``: what stands on stdout is the protocol alone."""
+    from kb.api.assistant import server
+    from kb.explore import open_kb
+
+    where = settings(a)
+    with open_kb(where) as base:
+
+        def current() -> KnowledgeBase:
+            base.refresh()
+            return base
+
+        server(current, where.address or f"http://127.0.0.1:{PORT}").run("stdio")
     return 0

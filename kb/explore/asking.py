@@ -190,6 +190,12 @@ class Asking:
             fold=fold,
         )
 
+    def statement(self, statement_id: int) -> v.StatementView:
+        """One statement by its id. Raises ``NotFound``."""
+        from kb.explore import statements
+
+        return statements.statement(self._sources, statement_id)
+
     # --- entities --------------------------------------------------------------
 
     def entities(

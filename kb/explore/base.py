@@ -57,6 +57,11 @@ class KnowledgeBase(Asking):
         """See what was committed since opening; True where anything changed."""
         return self._sources.refresh()
 
+    @property
+    def revision(self) -> str:
+        """Changes whenever anything in the base does; what was computed of one holds for it."""
+        return self._sources.seen_revision()
+
     def close(self) -> None:
         """Close index and catalog; the object cannot be used afterwards."""
         self._sources.close()

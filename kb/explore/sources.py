@@ -196,6 +196,12 @@ class Sources:
         self._revision = now
         return changed
 
+    def seen_revision(self) -> str:
+        """The catalog's revision as of the last ``refresh``, which the first call does."""
+        if self._revision is None:
+            self.refresh()
+        return self._revision or ""
+
     def _current(self) -> object:
         """What identifies the index in use."""
         from kb.search import store

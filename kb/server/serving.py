@@ -72,17 +72,20 @@ def application(app_file: Path, settings: Settings, bind: str) -> Guard:
 
     from kb.server import routes
     from kb.server.sessions import Uploads, keep_sweeping
-    from kb.web import staff
+    from kb.web import base, staff
+
+    doors = routes.doors(settings, base.kb, settings.address)
 
     @contextlib.asynccontextmanager
     async def alive(app: App) -> AsyncIterator[None]:
         sweeping = asyncio.create_task(keep_sweeping(_runtime()))
         try:
-            yield
+            async with doors.alive():
+                yield
         finally:
             sweeping.cancel()
 
-    app = st.App(app_file, routes=routes.routes(settings), lifespan=alive)
+    app = st.App(app_file, routes=doors.routes, lifespan=alive)
     megabyte = 1 << 20
     return Guard(
         app,

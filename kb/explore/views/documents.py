@@ -6,15 +6,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
+from kb.explore.views.entities import OfficeHolder
 from kb.explore.views.refs import DocumentRef, EntityBadge
+from kb.explore.views.series import IndicatorCell
+from kb.explore.views.statements import StatementView
 from kb.model import PageMethod
 
 if TYPE_CHECKING:
     import pandas as pd
-
-    from kb.explore.views.entities import OfficeHolder
-    from kb.explore.views.series import IndicatorCell
-    from kb.explore.views.statements import StatementView
 
 
 @dataclass(frozen=True, slots=True)

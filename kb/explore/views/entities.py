@@ -7,12 +7,11 @@ from typing import TYPE_CHECKING, Literal
 
 from kb.explore.views.plain import frame_of
 from kb.explore.views.refs import DocumentRef, EntityBadge, YearCount
+from kb.explore.views.statements import StatementView
 from kb.model import EntityType, OfficeStatus
 
 if TYPE_CHECKING:
     import pandas as pd
-
-    from kb.explore.views.statements import StatementView
 
 
 EntityKind = Literal["official", "person", "institution", "place"]

@@ -1,0 +1,188 @@
+"""The API's lists: search, statements, entities, and what happens over time."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Annotated, Any, Literal
+
+from fastapi import APIRouter, Query, Request, Response
+
+from kb.api.answers import MAX_LIMIT, Base, Format, file_of, offset_of, public, tell_next
+from kb.explore import views as v
+from kb.model import Sort, StatementKind
+
+Names = Annotated[Sequence[str], Query(max_length=20)]
+Years = Annotated[Sequence[int], Query(max_length=50)]
+Words = Annotated[str, Query(max_length=1000)]
+Limit = Annotated[int, Query(ge=1, le=MAX_LIMIT)]
+Cursor = Annotated[str | None, Query(description="From the Link header of the page before.")]
+Day = Annotated[str | None, Query(description="`2024`, `2024-03` or `2024-03-18`.", max_length=10)]
+As = Annotated[
+    Format, Query(description="`csv` and `ndjson` give the whole result as a file, no paging.")
+]
+FILES: dict[int | str, dict[str, Any]] = {
+    200: {"content": {"text/csv": {}, "application/x-ndjson": {}}}
+}
+
+
+def router(base: Base) -> APIRouter:
+    """Questions to ``base``; parameters are those of the Python methods of the same name."""
+    made = APIRouter(tags=["questions"])
+
+    @made.get("/search", response_model=v.SearchResult, responses=FILES)
+    def search(
+        request: Request,
+        response: Response,
+        q: Words = "",
+        years: Years = (),
+        institutions: Names = (),
+        officials: Names = (),
+        places: Names = (),
+        types: Names = (),
+        date_from: Day = None,
+        date_to: Day = None,
+        sort: Sort = "relevance",
+        group: bool = False,
+        limit: Limit = 10,
+        cursor: Cursor = None,
+        format: As = "json",
+    ) -> Any:
+        """Pages that match, with facet counts over all hits; `group=true`: by document.
+
+        In snippets hits stand between U+E000 and U+E001.
+        """
+        asked: dict[str, Any] = {
+            "years": years,
+            "institutions": institutions,
+            "officials": officials,
+            "places": places,
+            "types": types,
+            "date_from": date_from,
+            "date_to": date_to,
+            "sort": sort,
+        }
+        if format != "json":
+            return file_of(base().export_table("search", q, **asked), format)
+        offset = offset_of(cursor)
+        found = base().search(q, **asked, limit=limit, offset=offset, group=group)
+        shown = len(found.cards) if group else len(found.hits)
+        tell_next(request, response, offset, shown, found.documents if group else found.total)
+        return public(found)
+
+    @made.get("/statements", response_model=v.StatementResult, responses=FILES)
+    def statements(
+        request: Request,
+        response: Response,
+        q: Words = "",
+        speaker: Names = (),
+        institution: Names = (),
+        date_from: Day = None,
+        date_to: Day = None,
+        kind: StatementKind | None = None,
+        min_confidence: Annotated[float, Query(ge=0, le=1)] = 0.0,
+        sort: Sort = "newest",
+        limit: Limit = 20,
+        cursor: Cursor = None,
+        format: As = "json",
+    ) -> Any:
+        """Who said what, when, in which office, with the page."""
+        asked: dict[str, Any] = {
+            "speaker": list(speaker) or None,
+            "institution": list(institution) or None,
+            "date_from": date_from,
+            "date_to": date_to,
+            "kind": kind,
+            "min_confidence": min_confidence,
+            "sort": sort,
+        }
+        if format != "json":
+            return file_of(base().export_table("statements", q or None, **asked), format)
+        offset = offset_of(cursor)
+        found = base().statements(q or None, **asked, limit=limit, offset=offset)
+        tell_next(request, response, offset, len(found.statements), found.total)
+        return found
+
+    @made.get("/statements/{statement_id}", response_model=v.StatementView)
+    def statement(statement_id: Annotated[int, _id()]) -> Any:
+        """One statement."""
+        return base().statement(statement_id)
+
+    @made.get("/entities", response_model=v.EntityList, responses=FILES)
+    def entities(
+        request: Request,
+        response: Response,
+        q: Words = "",
+        type: v.EntityKind | None = None,
+        sort: Literal["mentions", "name", "recent"] = "mentions",
+        limit: Limit = 20,
+        cursor: Cursor = None,
+        format: As = "json",
+    ) -> Any:
+        """Officials, institutions and places by name or alias, or all that are mentioned."""
+        if format != "json":
+            return file_of(base().export_table("entities", q or None, type=type, sort=sort), format)
+        offset = offset_of(cursor)
+        found = base().entities(q or None, type=type, sort=sort, limit=limit, offset=offset)
+        tell_next(request, response, offset, len(found.entities), found.total)
+        return found
+
+    @made.get("/entities/{entity}", response_model=v.EntityPage)
+    def entity(entity: str) -> Any:
+        """Offices through time, statements, documents, who is named with it; by id or name."""
+        return base().entity(entity)
+
+    @made.get("/timeline", response_model=v.Timeline)
+    def timeline(
+        subject: Annotated[str, Query(min_length=1, max_length=1000)],
+        date_from: Day = None,
+        date_to: Day = None,
+        limit: Annotated[int, Query(ge=1, le=1000)] = 200,
+    ) -> Any:
+        """Dated events of an entity (id or exact name) or of a query; the latest are kept."""
+        return base().timeline(subject, date_from=date_from, date_to=date_to, limit=limit)
+
+    @made.get("/trends", response_model=v.Trends)
+    def trends(
+        terms: Annotated[Sequence[str], Query(min_length=1, max_length=6)],
+        institutions: Names = (),
+        types: Names = (),
+        places: Names = (),
+        by: Literal["covered", "published"] = "covered",
+    ) -> Any:
+        """Pages by year for each term, with denominators."""
+        return base().trends(
+            list(terms), institutions=institutions, types=types, places=places, by=by
+        )
+
+    @made.get("/indicators", response_model=v.IndicatorResult, responses=FILES)
+    def indicators(
+        request: Request,
+        response: Response,
+        q: Words = "",
+        years: Years = (),
+        institution: Names = (),
+        limit: Limit = 20,
+        cursor: Cursor = None,
+        format: As = "json",
+    ) -> Any:
+        """Target beside realisation by year, each number with its page."""
+        asked: dict[str, Any] = {"years": years, "institution": list(institution) or None}
+        if format != "json":
+            return file_of(base().export_table("indicators", q or None, **asked), format)
+        offset = offset_of(cursor)
+        found = base().indicators(q or None, **asked, limit=limit, offset=offset)
+        tell_next(request, response, offset, len(found.indicators), found.total)
+        return found
+
+    @made.get("/complete", response_model=list[v.Completion])
+    def complete(q: Annotated[str, Query(min_length=1, max_length=200)]) -> Any:
+        """Offers while somebody types."""
+        return base().complete(q)
+
+    return made
+
+
+def _id() -> Any:
+    from fastapi import Path
+
+    return Path(ge=1, le=2**53)

@@ -1,0 +1,126 @@
+"""The MCP server, asked by the SDK's own client; and ``kb mcp`` over stdin and stdout."""
+
+from __future__ import annotations
+
+import json
+import sys
+from typing import Any
+
+import anyio
+import pytest
+from mcp import Client, StdioServerParameters
+from starlette.applications import Starlette
+from starlette.testclient import TestClient
+
+from kb.api.assistant import PAGE_LENGTH, server
+from kb.config import Settings
+from kb.explore import KnowledgeBase
+from kb.server.routes import doors
+
+
+def ask(base: KnowledgeBase, tool: str, **arguments: Any) -> Any:
+    """What the tool answers, as data; a refusal as its sentence."""
+
+    async def asked() -> Any:
+        async with Client(server(lambda: base, "https://arsip.example")) as client:
+            told = await client.call_tool(tool, arguments)
+            text = told.content[0].text  # type: ignore[union-attr]
+            return text if told.is_error else json.loads(text)
+
+    return anyio.run(asked)
+
+
+def test_a_page_is_found_read_and_cited(base: KnowledgeBase) -> None:
+    found = ask(base, "search", query="jalan")
+    assert found["total_pages"] > 0
+    hit = found["hits"][0]
+    assert "jalan" in hit["quoted"].lower()
+    assert hit["link"].startswith(f"https://arsip.example/d/{hit['document_id']}")
+    where = {"document_id": hit["document_id"], "page": hit["printed_page"] or str(hit["page"])}
+    page = ask(base, "read_page", **where)
+    assert page["page"] == hit["page"]
+    assert len(page["quoted"]) <= PAGE_LENGTH
+    reference = ask(base, "cite", **where)["reference"]
+    assert base.document(hit["document_id"]).title.rstrip(".") in reference
+
+
+def test_who_said_what_and_in_which_office(base: KnowledgeBase) -> None:
+    said = ask(base, "statements")
+    assert said["total"] == base.statements().total
+    one = said["statements"][0]
+    assert {"quoted", "speaker", "office", "date", "printed_page", "link"} <= set(one)
+    person = base.entities(type="official").entities[0]
+    known = ask(base, "entity", name=person.name)
+    assert known["entity_id"] == person.entity_id
+    assert known["offices"]
+    assert ask(base, "timeline", subject=person.entity_id)["total"] > 0
+
+
+def test_long_lists_go_on_by_cursor(base: KnowledgeBase) -> None:
+    seen: list[int] = []
+    cursor = None
+    while True:
+        part = ask(base, "search", query="", types=[], cursor=cursor, years=[2024])
+        seen += [hit["document_id"] * 1000 + hit["page"] for hit in part["hits"]]
+        cursor = part["next"]
+        if not cursor:
+            break
+    assert len(seen) == len(set(seen)) == part["total_pages"]
+
+
+@pytest.mark.parametrize(
+    ("tool", "arguments"),
+    [
+        ("read_page", {"document_id": 999999, "page": "1"}),
+        ("read_page", {"document_id": 1, "page": "no such"}),
+        ("search", {"query": "jalan", "cursor": "none of ours"}),
+        ("entity", {"name": "person:nobody"}),
+    ],
+)
+def test_a_refusal_is_a_sentence(base: KnowledgeBase, tool: str, arguments: dict[str, Any]) -> None:
+    told = ask(base, tool, **arguments)
+    assert isinstance(told, str)
+    assert "Traceback" not in told
+
+
+def test_it_answers_over_http_beside_the_app(base: KnowledgeBase) -> None:
+    made = doors(Settings(base.settings.home, api_per_minute=0), lambda: base)
+    question = {
+        "jsonrpc": "2.0",
+        "id": 1,
+        "method": "tools/call",
+        "params": {"name": "search", "arguments": {"query": "jalan"}},
+    }
+    told = {"Accept": "application/json, text/event-stream"}
+    with TestClient(Starlette(routes=made.routes, lifespan=lambda app: made.alive())) as client:
+        answer = client.post("/mcp", json=question, headers=told)
+        assert answer.status_code == 200
+        text = answer.json()["result"]["content"][0]["text"]
+        assert json.loads(text)["total_pages"] > 0
+        long = client.post("/mcp", content=b"x" * 200_000, headers=told)
+        assert long.status_code in (400, 413, 415)
+
+
+@pytest.mark.slow
+def test_kb_mcp_speaks_only_the_protocol(base: KnowledgeBase) -> None:
+    command = StdioServerParameters(
+        command=sys.executable, args=["-m", "kb", "mcp", "--home", str(base.settings.home)]
+    )
+
+    async def asked() -> tuple[set[str], str]:
+        async with Client(command) as client:
+            names = {tool.name for tool in (await client.list_tools()).tools}
+            told = await client.call_tool("search", {"query": "jalan"})
+            return names, told.content[0].text  # type: ignore[union-attr]
+
+    names, text = anyio.run(asked)
+    assert {
+        "search",
+        "read_page",
+        "statements",
+        "entity",
+        "timeline",
+        "indicators",
+        "cite",
+    } == names
+    assert json.loads(text)["total_pages"] > 0
