@@ -295,6 +295,9 @@ class Facet:
     """Documents those passages stand in (0: not counted, as in search results)."""
 
 
+FoundBy = Literal["words", "meaning"]
+
+
 @dataclass(frozen=True, slots=True)
 class Hit:
     """One matching page."""
@@ -305,3 +308,5 @@ class Hit:
     score: float
     snippet: str = ""
     """Plain text with hits between ``MARK_START`` and ``MARK_END``."""
+    found_by: FoundBy = "words"
+    """``meaning``: it does not have the words that were asked for."""

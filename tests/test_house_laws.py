@@ -56,6 +56,7 @@ ONLY_IN: dict[str, tuple[str, ...]] = {
     "spacy": ("nlp/", "lab/"),
     "pycrfsuite": ("nlp/", "lab/"),
     "onnxruntime": ("encoder/",),
+    "numkong": ("search/meaning/",),
     "tokenizers": ("encoder/", "lab/"),
     "torch": ("lab/",),
     "onnx": ("lab/",),

@@ -37,6 +37,9 @@ class SearchRequest:
     facet_names: tuple[str, ...] = FACETS
     """Which of them, where not all are looked at."""
     facet_limit: int = 50
+    meaning: bool = False
+    """Whether a question may be asked by meaning, too: engines know words alone, see
+    ``kb.search.meaning.both_ways``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +61,12 @@ class EngineResult:
     """Codes for people: what in the query was ignored or capped."""
     pages_by_document: Mapping[int, int] = field(default_factory=dict)
     """Matching pages of each document among the hits, where they are grouped."""
+    snippet_of: Callable[[str], str] | None = field(default=None, compare=False, repr=False)
+    """Cuts the snippet of a text as the hits have it."""
+    meant: int = 0
+    """Passages in the order that were found by meaning alone; ``total`` is without them."""
+    meant_documents: int = 0
+    """Documents in the order of which no passage has the words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,10 +79,12 @@ class IndexStats:
 
 @dataclass(frozen=True, slots=True)
 class Pages:
-    """Pages without order: ``numbers[i]`` is a page of document ``documents[i]``."""
+    """Pages without order: ``numbers[i]`` is a page of document ``documents[i]``, and
+    ``passages[i]`` its id."""
 
     documents: NDArray[np.int64]
     numbers: NDArray[np.int64]
+    passages: NDArray[np.int64]
 
 
 class SearchEngine(Protocol):

@@ -9,7 +9,7 @@ import time
 import weakref
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Protocol
 
 from kb.errors import QueryError
@@ -140,6 +140,7 @@ class Searching:
             suggestion=suggestion,
             notes=planned.notes,
             pages_by_document=outcome.pages_by_document,
+            snippet_of=partial(marking.snippet, marking.Marker(planned.marks)),
         )
 
     def _find(

@@ -19,6 +19,8 @@ from kb.search.language.analysis import ANALYSIS_VERSION
 
 FORMAT = 1
 CURRENT = "current.json"
+MEANING = "meaning"
+"""The folder of ``kb.search.meaning``, beside the indexes and none of them."""
 REBUILD = "run 'kb rebuild'"
 
 
@@ -79,7 +81,7 @@ def publish(home: Path, meta: IndexMeta) -> None:
 def sweep(home: Path, keep: str) -> None:
     """Removes indexes that are not in use; what another process holds open stays for later."""
     for path in home.iterdir():
-        if path.name in (CURRENT, keep):
+        if path.name in (CURRENT, keep, MEANING):
             continue
         if path.is_dir():
             shutil.rmtree(path, ignore_errors=True)

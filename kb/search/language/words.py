@@ -18,6 +18,8 @@ class Words:
     spelling: Mapping[str, str]
     """Root as some write it -> root as the dictionary does."""
     stop: frozenset[str]
+    question: frozenset[str]
+    """Words that make a query a question."""
     ordinary: frozenset[str]
     """Words that are also names, and stemmed all the same."""
     doubled: frozenset[str]
@@ -35,6 +37,7 @@ def special() -> Words:
             other: word for word, others in data["spelling"].items() for other in others.split()
         },
         stop=frozenset(data["stop"]["words"].split()),
+        question=frozenset(data["question"]["words"].split()),
         ordinary=frozenset(data["ordinary"]["words"].split()),
         doubled=frozenset(data["doubled"]["words"].split()),
     )

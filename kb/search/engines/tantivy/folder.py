@@ -214,9 +214,10 @@ class TantivySource:
         with _reading():
             hits = self.searcher.search(query, max(1, self._count), count=False).hits
         addresses = [address for _, address in hits]
-        columns = (self.searcher.fast_field_values(f, addresses) for f in ("document", "page"))
-        documents, numbers = (np.asarray(values, dtype=np.int64) for values in columns)
-        return Pages(documents, numbers)
+        columns = (
+            self.searcher.fast_field_values(f, addresses) for f in ("document", "page", "passage")
+        )
+        return Pages(*(np.asarray(values, dtype=np.int64) for values in columns))
 
     def _top(self, query: Any, count: int, sort: Sort) -> tuple[int, list[Row]]:
         """The first ``count`` hits in order, ties broken as every engine does."""

@@ -201,7 +201,8 @@ class Snapshot:
     def pages(self, plan: Plan, filters: Filters) -> Pages:
         """All pages that match ``plan`` and pass ``filters``."""
         docs = self._passing(plan, filters).docs
-        return Pages(self.columns.document[docs], self.columns.page[docs].astype(np.int64))
+        known = self.columns
+        return Pages(known.document[docs], known.page[docs].astype(np.int64), known.passage[docs])
 
     def warm(self) -> None:
         """Loads what the first search would wait for."""

@@ -1,0 +1,362 @@
+"""One order of what has the words and what has the meaning.
+
+The engine's best hundred passages and the hundred nearest are put in one order: the score of
+the words, the best being 1, plus a weight times the likeness, scaled to 0..1 over the
+candidates. What follows in the engine's order comes after them. Totals and facets are those
+of the words alone.
+"""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections import OrderedDict
+from collections.abc import Callable, Collection, Hashable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from kb.model import Filters, FoundBy, Hit
+from kb.search.engine import EngineResult, SearchEngine, SearchRequest, TextSource
+from kb.search.meaning import encoding
+from kb.search.meaning.question import by_meaning, weight
+from kb.search.meaning.sentence import nearest_sentence
+from kb.search.meaning.vectors import Ids, Likeness, Vectors, open_vectors, state
+
+CANDIDATES = 100
+"""Passages of each way that are put in one order."""
+MEANT = 20
+"""Passages found by meaning alone that are shown at most: there always are nearest ones."""
+MOST_LATE = 1000
+"""Pages looked through for some that have the words and stand below the candidates."""
+REMEMBERED = 32
+
+Mask = NDArray[np.bool_]
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A candidate in the common order."""
+
+    passage: int
+    document: int
+    page: int
+    score: float
+    found_by: FoundBy
+    window: tuple[int, int] = (0, 0)
+    """The stretch of the page that is nearest, where it was found by meaning."""
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """The candidates of one question."""
+
+    words: EngineResult
+    """What the engine found, ``CANDIDATES`` passages of it."""
+    placed: tuple[Placed, ...]
+    worded: frozenset[int]
+    """Documents of the candidates that have the words, on whatever page."""
+    vector: NDArray[np.float32]
+
+
+class BothWays:
+    """Asks an engine and the vectors of one base. Threads may share it."""
+
+    def __init__(
+        self,
+        folder: Path,
+        stamp: Callable[[], str],
+        texts: TextSource,
+        load: encoding.Load = encoding.load,
+    ) -> None:
+        self._folder = folder
+        self._stamp = stamp
+        self._texts = texts
+        self._load = load
+        self._lock = threading.Lock()
+        self._vectors: Vectors | None = None
+        self._state: Hashable = None
+        self._memory: OrderedDict[Hashable, object] = OrderedDict()
+
+    def search(
+        self, engine: SearchEngine, request: SearchRequest, whole: Filters | None = None
+    ) -> EngineResult:
+        """As ``engine.search``; where the request wants it, by meaning as well.
+
+        ``whole``: filters of the question whose order decides, where ``request`` is about
+        some of its documents only.
+        """
+        started = time.perf_counter()
+        order = self._order(engine, request, whole) if _wanted(request) else None
+        if order is None:
+            return engine.search(request)
+        if request.group:
+            result = self._documents(engine, request, order, narrowed=whole is not None)
+        else:
+            result = self._passages(engine, request, order)
+        return replace(
+            result,
+            took_ms=(time.perf_counter() - started) * 1000,
+            meant=sum(p.found_by == "meaning" for p in order.placed),
+            meant_documents=len(_meant_documents(order)),
+        )
+
+    # --- the order -----------------------------------------------------------------
+
+    def _order(
+        self, engine: SearchEngine, request: SearchRequest, whole: Filters | None
+    ) -> Order | None:
+        vectors = self._open()
+        if not len(vectors):
+            return None
+        encoder = self._load()
+        if encoder is None:
+            return None
+        asked = replace(
+            request,
+            filters=request.filters if whole is None else whole,
+            group=False,
+            limit=CANDIDATES,
+            offset=0,
+            snippets=False,
+            facets=request.facets and whole is None,
+        )
+        version = engine.version()
+
+        def make() -> Order:
+            words = engine.search(asked)
+            vector = encoder.embed([request.query], "query")[0]
+            allowed = self._allowed(engine, version, vectors, asked.filters)
+            like = vectors.like(vector)
+            nearest = _nearest(like, allowed, {h.passage_id for h in words.hits})
+            late = _late(engine, asked, words, like.document[nearest].tolist())
+            worded = frozenset(h.document_id for h in (*words.hits, *late))
+            return Order(words, _placed(request.query, words, late, like, nearest), worded, vector)
+
+        found = self._remembered((version, vectors.version, asked), make)
+        assert isinstance(found, Order)
+        return found
+
+    def _open(self) -> Vectors:
+        now = state(self._folder)
+        with self._lock:
+            if self._vectors is None or now != self._state:
+                wanted = self._stamp() if now[1] else ""
+                self._vectors = open_vectors(self._folder, wanted)
+                self._state = now
+            return self._vectors
+
+    def _allowed(
+        self, engine: SearchEngine, version: Hashable, vectors: Vectors, filters: Filters
+    ) -> Mask:
+        """Which passages of ``vectors`` are in the index and pass the filters."""
+
+        def make() -> object:
+            return np.isin(vectors.passages, engine.pages("", filters).passages)
+
+        found = self._remembered(("allowed", version, vectors.version, filters), make)
+        assert isinstance(found, np.ndarray)
+        return found
+
+    def _remembered(self, key: Hashable, make: Callable[[], object]) -> object:
+        with self._lock:
+            if key in self._memory:
+                self._memory.move_to_end(key)
+                return self._memory[key]
+        made = make()
+        with self._lock:
+            self._memory[key] = made
+            while len(self._memory) > REMEMBERED:
+                self._memory.popitem(last=False)
+        return made
+
+    # --- pages of a result -----------------------------------------------------------
+
+    def _passages(self, engine: SearchEngine, request: SearchRequest, order: Order) -> EngineResult:
+        first, last = request.offset, request.offset + request.limit
+        hits = self._hits(order, order.placed[first:last], request)
+        rest = max(0, last - max(first, len(order.placed)))
+        if rest:
+            skip = max(0, first - len(order.placed))
+            further = replace(
+                request,
+                offset=len(order.words.hits),
+                limit=skip + rest + MEANT,  # some of them may stand further up
+                facets=False,
+                snippets=False,
+            )
+            placed = {p.passage for p in order.placed}
+            tail = [
+                Placed(h.passage_id, h.document_id, h.page, h.score, "words")
+                for h in engine.search(further).hits
+                if h.passage_id not in placed
+            ]
+            hits += self._hits(order, tail[skip : skip + rest], request)
+        return replace(order.words, hits=tuple(hits))
+
+    def _documents(
+        self, engine: SearchEngine, request: SearchRequest, order: Order, *, narrowed: bool
+    ) -> EngineResult:
+        meant = _meant_documents(order)
+        by_document: dict[int, list[Placed]] = {}
+        among = set(request.filters.documents)
+        for placed in order.placed:
+            if not narrowed or placed.document in among:
+                by_document.setdefault(placed.document, []).append(placed)
+        last = request.offset + request.limit
+        ranked = list(by_document)
+        if len(ranked) < last:
+            plain = replace(
+                request, offset=0, limit=last, pages_per_document=1, facets=False, snippets=False
+            )
+            further = dict.fromkeys(h.document_id for h in engine.search(plain).hits)
+            ranked += [d for d in further if d not in by_document and d not in meant]
+        shown = ranked[request.offset : last]
+        worded = tuple(d for d in shown if d not in meant)
+        found = EngineResult(0, 0, (), {}, 0.0)
+        if worded:
+            filters = replace(request.filters, documents=worded)
+            found = engine.search(
+                replace(request, filters=filters, offset=0, limit=len(worded), facets=False)
+            )
+        chosen: list[Placed] = []
+        cut: dict[int, str] = {h.passage_id: h.snippet for h in found.hits}
+        for document in shown:
+            pages = {p.passage: p for p in by_document.get(document, ())}
+            for h in found.hits:
+                if h.document_id == document and h.passage_id not in pages:
+                    pages[h.passage_id] = Placed(h.passage_id, document, h.page, h.score, "words")
+            chosen += list(pages.values())[: request.pages_per_document]
+        return replace(
+            order.words,
+            hits=tuple(self._hits(order, chosen, request, cut)),
+            pages_by_document={d: found.pages_by_document.get(d, 0) for d in shown},
+        )
+
+    def _hits(
+        self,
+        order: Order,
+        placed: Sequence[Placed],
+        request: SearchRequest,
+        cut: dict[int, str] | None = None,
+    ) -> list[Hit]:
+        known = cut or {}
+        texts: dict[int, str] = {}
+        if request.snippets:
+            texts = dict(self._texts([p.passage for p in placed if p.passage not in known]))
+        return [
+            Hit(
+                p.passage,
+                p.document,
+                p.page,
+                round(p.score, 4),
+                known.get(p.passage) or self._snippet(order, p, texts.get(p.passage, "")),
+                p.found_by,
+            )
+            for p in placed
+        ]
+
+    def _snippet(self, order: Order, placed: Placed, text: str) -> str:
+        if not text:
+            return ""
+        if placed.found_by == "words":
+            return order.words.snippet_of(text) if order.words.snippet_of else ""
+        encoder = self._load()
+        assert encoder is not None
+        return nearest_sentence(encoder, order.vector, text, placed.window)
+
+
+def _wanted(request: SearchRequest) -> bool:
+    return request.meaning and request.sort == "relevance" and by_meaning(request.query)
+
+
+def _meant_documents(order: Order) -> set[int]:
+    return {p.document for p in order.placed} - order.worded
+
+
+def _nearest(like: Likeness, allowed: Mask, worded: Collection[int]) -> Ids:
+    """Places of the nearest passages: all that are in ``worded``, ``MEANT`` others."""
+    cosine = np.where(allowed & (like.end > like.start), like.cosine, -2.0)
+    kept = np.arange(len(cosine))
+    if len(cosine) > CANDIDATES:
+        kept = np.argpartition(-cosine, CANDIDATES)[:CANDIDATES]
+    kept = kept[np.lexsort((kept, -cosine[kept]))]
+    kept = kept[cosine[kept] > -1.0]
+    has_words = np.isin(like.passage[kept], list(worded))
+    found: Ids = kept[has_words | (np.cumsum(~has_words) <= MEANT)].astype(np.int64)
+    return found
+
+
+def _late(
+    engine: SearchEngine, asked: SearchRequest, words: EngineResult, documents: Sequence[int]
+) -> tuple[Hit, ...]:
+    """Pages of these documents that have the words, but stand below the candidates."""
+    if words.total <= len(words.hits) or not documents:
+        return ()
+    among = replace(asked.filters, documents=tuple(dict.fromkeys(documents)))
+    found = engine.search(replace(asked, filters=among, limit=MOST_LATE, facets=False))
+    if found.relaxed != words.relaxed:
+        return ()  # here, but not in all documents, the words had to be searched otherwise
+    known = {h.passage_id for h in words.hits}
+    return tuple(h for h in found.hits if h.passage_id not in known)
+
+
+def _placed(
+    query: str,
+    words: EngineResult,
+    late: Sequence[Hit],
+    like: Likeness,
+    nearest: Ids,
+) -> tuple[Placed, ...]:
+    """The candidates of both ways in one order."""
+    near = set(like.passage[nearest].tolist())
+    candidates = {h.passage_id: h for h in words.hits}
+    candidates |= {h.passage_id: h for h in late if h.passage_id in near}
+    rows = _places(like.passage, candidates) | dict(
+        zip(like.passage[nearest].tolist(), nearest.tolist(), strict=True)
+    )
+    values = like.cosine[list(rows.values())]
+    low = float(values.min(initial=1.0))
+    span = max(float(values.max(initial=-1.0)) - low, 1e-6)
+    # A passage without a vector counts as neither near nor far.
+    middle = (float(np.median(values)) - low) / span if len(values) else 0.0
+    near_to = {passage: (float(like.cosine[row]) - low) / span for passage, row in rows.items()}
+    best = max((hit.score for hit in words.hits), default=0.0) or 1.0
+    much = weight(query, misspelt="fuzzy" in words.notes)
+    found = [
+        Placed(
+            passage,
+            h.document_id,
+            h.page,
+            h.score / best + much * near_to.get(passage, middle),
+            "words",
+        )
+        for passage, h in candidates.items()
+    ]
+    for row in nearest.tolist():
+        passage = int(like.passage[row])
+        if passage not in candidates:
+            found.append(
+                Placed(
+                    passage,
+                    int(like.document[row]),
+                    int(like.page[row]),
+                    much * near_to[passage],
+                    "meaning",
+                    (int(like.start[row]), int(like.end[row])),
+                )
+            )
+    return tuple(sorted(found, key=lambda p: (-p.score, p.passage)))
+
+
+def _places(passages: Ids, wanted: Iterable[int]) -> dict[int, int]:
+    """Where each wanted passage stands among ``passages``, if it does."""
+    ids = np.fromiter(wanted, dtype=np.int64)
+    if not len(ids) or not len(passages):
+        return {}
+    order = np.argsort(passages, kind="stable")
+    at = order[np.minimum(np.searchsorted(passages, ids, sorter=order), len(order) - 1)]
+    fits = passages[at] == ids
+    return dict(zip(ids[fits].tolist(), at[fits].tolist(), strict=True))

@@ -1,0 +1,47 @@
+"""The encoder as search uses it, and what its vectors bear."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Literal, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from kb import encoder
+from kb.model import Passage
+from kb.search.meaning.windows import VERSION, Span, windows
+
+
+class Encoder(Protocol):
+    """Texts to vectors [texts, 384] of length 1."""
+
+    def embed(
+        self, texts: Sequence[str], kind: Literal["query", "passage"]
+    ) -> NDArray[np.float32]: ...
+
+
+Load = Callable[[], Encoder | None]
+
+
+def load() -> Encoder | None:
+    """The encoder of this installation; ``None`` where it cannot be opened."""
+    return encoder.load()
+
+
+def stamp(catalog: str) -> str:
+    """What vectors bear that this encoder made of the catalog with this uuid."""
+    return f"{encoder.stamp()}|{VERSION}|{catalog}"
+
+
+def texts_of(passage: Passage) -> tuple[list[Span], list[str]]:
+    """The windows of a passage, and what is read of each: title and section say what a
+    window in the middle of a plan is about."""
+    head = " ".join(f"{passage.title}. {passage.section}".split())[:MAX_HEAD].strip(" .")
+    spans = windows(passage.text)
+    lead = f"{head}. " if head else ""
+    return spans, [lead + " ".join(passage.text[a:b].split()) for a, b in spans]
+
+
+MAX_HEAD = 200
+"""Characters of title and section before a window."""
