@@ -95,6 +95,8 @@ def _filling(add: _Add) -> None:
         help="tried on encrypted files (may be repeated)",
     )
 
+    add("embed", "kb.cli.work:embed", "vectors for search by meaning, of pages without any")
+
     c = add("tag", "kb.cli.tag:tag", "tag one text, HTML or PDF without storing it")
     c.add_argument("file", metavar="FILE", nargs="?", default="-", help="file, or - for input")
     c.add_argument("--jsonl", metavar="FILE", help="tag a JSON object with 'text' in each line")
@@ -149,6 +151,7 @@ def _paging(c: argparse.ArgumentParser, limit: int) -> None:
 def _asking(add: _Add) -> None:
     c = add("search", "kb.cli.ask:search", "find pages")
     search_options(c)
+    c.add_argument("--no-meaning", action="store_true", help="by words alone")
     _paging(c, 10)
     c = add("statements", "kb.cli.ask:statements", "who said what")
     statement_options(c)
@@ -270,6 +273,8 @@ def _measuring(c: argparse.ArgumentParser, shared: _Parser, add: _Add) -> None:
         kind = kinds.add_parser(name, parents=[shared], help=help, description=help)
         kind.add_argument("files", metavar="FILE", nargs="*" if name == "search" else "+")
         kind.set_defaults(what=name)
+        if name == "search":
+            kind.add_argument("--no-meaning", action="store_true", help="by words alone")
     t = add("train", "kb.cli.measure:train", "the name model again from its sources")
     t.add_argument("corpora", metavar="DIR", nargs="?", help="folder of public CoNLL files")
     t.add_argument("--to", metavar="DIR", help="where to write the model")

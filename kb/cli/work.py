@@ -58,6 +58,7 @@ def ingest(a: argparse.Namespace, t: Terminal) -> int:
             "passages": report.passages,
             "seconds": round(report.seconds, 3),
             "interrupted": report.interrupted,
+            "without_vectors": report.without_vectors,
         }
         t.value(value)
         return status
@@ -72,6 +73,11 @@ def ingest(a: argparse.Namespace, t: Terminal) -> int:
         f"in {duration(report.seconds)}; the base holds {report.documents} documents, "
         f"{report.passages} pages."
     )
+    if report.without_vectors and where.meaning:
+        t.say(
+            f"{report.without_vectors} pages can be found by words, not yet by meaning: "
+            "'kb embed' makes their vectors."
+        )
     if report.interrupted:
         t.say("Interrupted: what is in is in; run the same command again to go on.")
     return status
@@ -90,6 +96,38 @@ def _skipped(report: IngestReport, t: Terminal) -> None:
     if kinds:
         told = ", ".join(f"{count} {kind}" for kind, count in kinds.items())
         t.say(f"skipped by kind: {told}")
+
+
+def embed(a: argparse.Namespace, t: Terminal) -> int:
+    """``kb embed``."""
+    from kb.ingest import Progress, stoppable
+    from kb.ingest.embedding import embed as run
+
+    with t.bar("embedding") as bar, stoppable(None) as stopped:
+
+        def show(p: Progress) -> None:
+            bar.show(p.done, p.total, rate=p.rate, left=p.left, stage=p.stage)
+
+        report = run(settings(a), show, stop=stopped)
+    if t.as_json:
+        t.value(
+            {
+                "passages": report.passages,
+                "windows": report.windows,
+                "removed": report.removed,
+                "waiting": report.waiting,
+                "seconds": round(report.seconds, 3),
+                "interrupted": report.interrupted,
+            }
+        )
+        return 1 if report.interrupted else 0
+    t.say(
+        f"{report.passages} pages got vectors ({report.windows} windows) in "
+        f"{duration(report.seconds)}; {report.waiting} still have none."
+    )
+    if report.interrupted:
+        t.say("Interrupted: what is done is kept; run the same command again to go on.")
+    return 1 if report.interrupted else 0
 
 
 def rebuild(a: argparse.Namespace, t: Terminal) -> int:

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from kb.ingest.mending import rebuild, sync
     from kb.ingest.report import Failure, IngestReport, Problem, Progress
     from kb.ingest.runner import ingest
+    from kb.ingest.stopping import stoppable
 
 __all__ = [
     "Failure",
@@ -21,6 +22,7 @@ __all__ = [
     "check",
     "ingest",
     "rebuild",
+    "stoppable",
     "sync",
 ]
 
@@ -32,6 +34,7 @@ _HOMES = {
     "check": "checking",
     "ingest": "runner",
     "rebuild": "mending",
+    "stoppable": "stopping",
     "sync": "mending",
 }
 

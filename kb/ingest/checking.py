@@ -17,6 +17,7 @@ from kb.config import Settings
 from kb.disk import change_stamp, named_file
 from kb.errors import CatalogError, IndexStale
 from kb.ingest import indexing
+from kb.ingest.embedding import waiting
 from kb.ingest.report import Problem
 from kb.ingest.stages import Stages, file_stamp, real
 from kb.search.engine import SearchEngine
@@ -54,6 +55,8 @@ def check(
                     found += _counts(connection)
                     found += _authority(connection)
             found += _index(settings, catalog, access)
+            if settings.meaning and not found:
+                found += _vectors(settings, catalog)
             return found
     except DatabaseError as error:
         raise CatalogError(
@@ -238,6 +241,19 @@ def _authority(connection: Connection) -> Iterator[Problem]:
         "{} came from the authority file, which no longer has it.",
         "merge it into the right official, or hide it",
     )
+
+
+def _vectors(settings: Settings, catalog: Catalog) -> Iterator[Problem]:
+    """Pages without vectors, where there are any: a base without all of them is by choice."""
+    lacking = waiting(settings, catalog)
+    with catalog.read() as connection:
+        _, stored = reads.totals(connection)
+    if 0 < lacking < stored:
+        yield Problem(
+            "vectors-lack",
+            f"{lacking} of {stored} pages have no vectors: they are not found by meaning.",
+            "run 'kb embed'",
+        )
 
 
 def _index(settings: Settings, catalog: Catalog, access: indexing.Access) -> Iterator[Problem]:

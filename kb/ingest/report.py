@@ -10,7 +10,7 @@ from typing import Literal
 from kb.readers.formats import ending
 from kb.readers.leaving import Skipped
 
-Stage = Literal["waiting", "reading", "tagging", "indexing", "finishing"]
+Stage = Literal["waiting", "reading", "tagging", "indexing", "embedding", "finishing"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +82,8 @@ class IngestReport:
     interrupted: bool = False
     """True after Ctrl-C: what is in is in, the next run goes on."""
     slowest: SlowFile | None = None
+    without_vectors: int = 0
+    """Pages that cannot be found by meaning yet (``kb.ingest.embedding``)."""
     notes: tuple[str, ...] = ()
     """What else was done: an index rebuilt, passages mended."""
 

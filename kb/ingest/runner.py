@@ -27,6 +27,7 @@ from kb.config import Settings
 from kb.disk import named_file
 from kb.errors import CatalogError, KBError
 from kb.ingest import stages as steps
+from kb.ingest.embedding import waiting
 from kb.ingest.indexing import REAL, Access, Indexer
 from kb.ingest.linking import load_authority, resolver
 from kb.ingest.pool import Event, Pool, Worker, WorkersBroken
@@ -173,6 +174,7 @@ class _Run:
             pages=tally.pages,
             interrupted=interrupted,
             slowest=tally.slowest,
+            without_vectors=waiting(self._settings, self._catalog),
             notes=tuple(self._indexer.notes),
             skipped=tuple(sorted(tally.skipped, key=lambda one: (one.harmless, one.path))),
         )
