@@ -43,6 +43,8 @@ class Settings:
     a name stays open, for it may be any region's."""
     language: str = "id"
     """Interface language, ``id`` or ``en``."""
+    meaning: bool = True
+    """Ask questions by meaning, too, where there are vectors (``kb embed``)."""
     admin_hash: str = ""
     """scrypt hash of the admin password (``kb.access``); empty: no password opens Kelola."""
     admin_emails: str = ""
@@ -124,6 +126,13 @@ def _coerce(name: str, kind: str, value: object, where: str) -> Any:
         raise ConfigError(
             f"{where}: '{name}' must be a positive number, not {value!r}; correct it."
         ) from None
+    if kind == "bool":
+        text = str(value).casefold()
+        if text not in ("true", "false"):
+            raise ConfigError(
+                f"{where}: '{name}' must be true or false, not {value!r}; correct it."
+            )
+        return text == "true"
     text = str(value)
     if name in _CHOICES and text not in _CHOICES[name]:
         raise ConfigError(f"{where}: '{name}' must be one of {', '.join(_CHOICES[name])}.")

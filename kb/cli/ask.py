@@ -45,6 +45,7 @@ def search(a: argparse.Namespace, t: Terminal) -> int:
             sort=a.sort,
             limit=a.limit,
             offset=a.offset,
+            meaning=not a.no_meaning,
         ),
     )
     if t.as_json:
@@ -62,11 +63,14 @@ def search(a: argparse.Namespace, t: Terminal) -> int:
         t.say(f"Pages {first}-{last} of {result.total} (in {result.documents} documents):")
     else:
         t.say(f"No pages of {result.total}." if result.total else "Nothing found.")
+    if result.meant and result.hits:
+        t.say(f"With them up to {result.meant} pages found by meaning, without the words.")
     for number, hit in enumerate(result.hits, first):
         t.say()
         t.heading(f"{number}. {hit.title}")
         label = f" (as printed: {hit.page_label})" if hit.page_label else ""
-        where = [hit.date, hit.doc_type_label, hit.institution, f"page {hit.page}{label}"]
+        meant = "by meaning" if hit.found_by == "meaning" else ""
+        where = [meant, hit.date, hit.doc_type_label, hit.institution, f"page {hit.page}{label}"]
         t.say(" | ".join(w for w in where if w), 3)
         if hit.section:
             t.say(hit.section, 3)

@@ -113,7 +113,13 @@ def _search(a: argparse.Namespace, t: Terminal) -> int:
 
         def question(base: kb.KnowledgeBase, path: Path = path) -> measure.SearchFigures:
             def ask(query: str) -> list[tuple[str, int]]:
-                found = base.search(query, limit=measure.CUT, entities=0, facet_limit=1)
+                found = base.search(
+                    query,
+                    limit=measure.CUT,
+                    entities=0,
+                    facet_limit=1,
+                    meaning=not a.no_meaning,
+                )
                 return [(h.path, h.page) for h in found.hits]
 
             return measure.measure_relevance(path, ask)
@@ -121,7 +127,9 @@ def _search(a: argparse.Namespace, t: Terminal) -> int:
         figures[path.name] = asked(a, t, question)
     if tables:
         name = ", ".join(p.name for p in tables)
-        figures[name] = measure.measure_facqa(tables, settings(a).engine)
+        figures[name] = measure.measure_facqa(
+            tables, settings(a).engine, meaning=settings(a).meaning and not a.no_meaning
+        )
     if t.as_json:
         found = {name: asdict(f) for name, f in figures.items()}
         t.value(found | {name: asdict(c) for name, c in corrections.items()})

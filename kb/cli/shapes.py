@@ -66,6 +66,7 @@ def hit(h: v.SearchHit) -> Json:
         "section": h.section,
         "snippet": h.snippet,
         "score": h.score,
+        "found_by": h.found_by,
         "entities": [badge(b) for b in h.entities],
         "method": h.method,
         "source": h.address,

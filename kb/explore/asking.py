@@ -37,6 +37,7 @@ class Asking:
         pages_per_document: int = 3,
         facet_limit: int = 50,
         entities: int = 3,
+        meaning: bool = True,
     ) -> v.SearchResult:
         """Pages that match ``query``, filtered, with facet counts over all hits.
 
@@ -45,9 +46,11 @@ class Asking:
         passages each, near-duplicates folded under the best of them, and
         ``limit``/``offset`` count documents. ``types`` are keys of
         ``doctypes.toml`` or their labels. ``entities`` is how many matching
-        entities to put first (0: none). An empty query with filters lists all
-        their pages, newest first. After zero hits ``advice`` says which filter to
-        drop and how many hits that gives.
+        entities to put first (0: none). With ``meaning`` a question, or three words and
+        more, is asked by meaning as well where the base has vectors (``kb embed``); hits
+        found so alone say it in ``found_by`` and are in no total and no facet. An empty
+        query with filters lists all their pages, newest first. After zero hits ``advice``
+        says which filter to drop and how many hits that gives.
         """
         from kb.explore import search
         from kb.explore.question import Question
@@ -72,6 +75,7 @@ class Asking:
             pages_per_document=pages_per_document,
             facet_limit=facet_limit,
             entities=entities,
+            meaning=meaning,
         )
 
     def who_mentions(

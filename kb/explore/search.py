@@ -51,6 +51,7 @@ def search(
     pages_per_document: int = 3,
     facet_limit: int = 50,
     entities: int = 3,
+    meaning: bool = True,
 ) -> SearchResult:
     """See ``KnowledgeBase.search``."""
     if sort not in SORTS:
@@ -68,6 +69,7 @@ def search(
             limit=limit,
             offset=offset,
             pages_per_document=pages_per_document,
+            meaning=meaning and sources.settings.meaning,
             facet_limit=facet_limit * 2,  # persons without an office are left out afterwards
         )
         cards: tuple[DocumentCard, ...] = ()
@@ -97,6 +99,8 @@ def search(
             sort=sort,
             limit=limit,
             offset=offset,
+            meant=result.meant,
+            meant_documents=result.meant_documents,
         )
 
 
@@ -140,7 +144,8 @@ def _grouped(
     if request.offset and shown:
         only = replace(request.filters, documents=tuple(shown))
         found = sources.search(
-            replace(request, filters=only, group=True, offset=0, limit=len(shown), facets=False)
+            replace(request, filters=only, group=True, offset=0, limit=len(shown), facets=False),
+            request.filters,
         )
     result = replace(first.result, took_ms=found.took_ms)
     return result, _cards(connection, request, shown, lines, found)
@@ -159,8 +164,9 @@ def _list(sources: Sources, connection: Reading, request: SearchRequest) -> List
     leaders = _fold(order, groups_of)
     more = replace(first, snippets=False, facets=False, pages_per_document=1)
     # So much further down that every page is full and, of a small result, all are counted.
-    while groups_of and len(order) < result.documents:
-        if len(leaders) >= request.limit and result.documents > COUNTED:
+    available = result.documents + result.meant_documents
+    while groups_of and len(order) < available:
+        if len(leaders) >= request.limit and available > COUNTED:
             break
         depth = max(COUNTED, 2 * len(order))
         further = sources.search(replace(more, limit=depth)).hits
@@ -169,7 +175,7 @@ def _list(sources: Sources, connection: Reading, request: SearchRequest) -> List
             break  # the index changed in between
         order, leaders = deeper, _fold(deeper, groups_of)
     folded = len(order) - len(leaders)
-    whole = len(order) >= result.documents
+    whole = len(order) >= available
     return Listing(replace(result, documents=result.documents - folded), tuple(leaders), whole)
 
 
@@ -277,6 +283,7 @@ def _hits(connection: Reading, hits: Sequence[Hit], query: str) -> tuple[SearchH
                 section=head.section,
                 snippet=hit.snippet,
                 score=hit.score,
+                found_by=hit.found_by,
                 entities=_badges(badges),
                 method=head.method,
                 address=line.address,

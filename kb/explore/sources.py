@@ -8,16 +8,19 @@ import time
 from collections import OrderedDict
 from collections.abc import Callable, Hashable, Iterator, Sequence
 from contextlib import contextmanager
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from kb.catalog import Catalog
 from kb.catalog.reading.typed import Reading
-from kb.catalog.reads import revision
+from kb.catalog.reads import get_meta, revision
 from kb.config import Settings
 from kb.errors import IndexStale
 from kb.explore import fields, names
 from kb.model import EntityType, Filters
 from kb.search.engine import EngineResult, Pages, SearchEngine, SearchRequest
+
+if TYPE_CHECKING:
+    from kb.search.meaning.both_ways import BothWays
 
 log = logging.getLogger(__name__)
 
@@ -40,6 +43,7 @@ class Sources:
         self.catalog = Catalog.open(settings)
         self._engine: SearchEngine | None = None
         self._opened: object = None
+        self._both: BothWays | None = None
         self._problem: str | None = None
         self._tried = 0.0
         self._looked = 0.0
@@ -133,9 +137,31 @@ class Sources:
             self._problem = None
             return self._engine
 
-    def search(self, request: SearchRequest) -> EngineResult:
-        """Ask the engine; raises ``IndexStale`` where the index turns out to be damaged."""
-        return self._asked(lambda engine: engine.search(request))
+    def search(self, request: SearchRequest, whole: Filters | None = None) -> EngineResult:
+        """Ask the engine, and the vectors where the request wants it (``BothWays.search``).
+
+        Raises ``IndexStale`` where the index turns out to be damaged.
+        """
+        if not request.meaning:
+            return self._asked(lambda engine: engine.search(request))
+        both = self._both_ways()
+        return self._asked(lambda engine: both.search(engine, request, whole))
+
+    def _both_ways(self) -> BothWays:
+        with self._lock:
+            if self._both is None:
+                from kb.search.meaning.both_ways import BothWays
+                from kb.search.store import MEANING
+
+                folder = self.settings.search_path / MEANING
+                self._both = BothWays(folder, self._vector_stamp, self.catalog.texts)
+            return self._both
+
+    def _vector_stamp(self) -> str:
+        from kb.search.meaning import encoding
+
+        with self.read() as connection:
+            return encoding.stamp(get_meta(connection, "uuid") or "")
 
     def pages(self, query: str, filters: Filters) -> Pages:
         """See ``SearchEngine.pages``; raises ``IndexStale`` as ``search`` does."""

@@ -196,9 +196,17 @@ def read_facqa(paths: Sequence[Path]) -> tuple[list[Judged], dict[int, str]]:
     return judged, passages
 
 
-def measure_facqa(paths: Sequence[Path], engine: str = "whoosh") -> SearchFigures:
-    """Figures on FacQA files; the passages of all of them are indexed in a temporary folder."""
+def measure_facqa(
+    paths: Sequence[Path], engine: str = "whoosh", *, meaning: bool = False
+) -> SearchFigures:
+    """Figures on FacQA files; the passages of all of them are indexed in a temporary folder.
+
+    With ``meaning`` vectors are made of them, too: some minutes.
+    """
     from kb.search import open_engine
+    from kb.search.meaning import encoding
+    from kb.search.meaning.both_ways import BothWays
+    from kb.search.meaning.vectors import Writer, rows_of
 
     judged, passages = read_facqa(paths)
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
@@ -211,10 +219,23 @@ def measure_facqa(paths: Sequence[Path], engine: str = "whoosh") -> SearchFigure
         try:
             opened.add(Passage(number, number, 1, text) for number, text in passages.items())
             opened.commit()
+            encoder = encoding.load() if meaning else None
+            vectors = Path(folder) / "vectors"
+            if encoder is not None:
+                writer = Writer(vectors, "facqa")
+                rows = []
+                for number, text in passages.items():
+                    spans, windows = encoding.texts_of(Passage(number, number, 1, text))
+                    found = encoder.embed(windows, "passage")
+                    rows.append(rows_of(number, number, 1, spans, found))
+                writer.add(rows)
+            both = BothWays(vectors, lambda: "facqa", texts, lambda: encoder)
 
             def ask(query: str) -> list[tuple[str, int]]:
-                request = SearchRequest(query, limit=CUT, snippets=False, facets=False)
-                return [(str(h.passage_id), h.page) for h in opened.search(request).hits]
+                request = SearchRequest(
+                    query, limit=CUT, snippets=False, facets=False, meaning=meaning
+                )
+                return [(str(h.passage_id), h.page) for h in both.search(opened, request).hits]
 
             return measure(judged, ask)
         finally:

@@ -77,6 +77,8 @@ class SearchState:
     filters: Filters
     sort: Sort
     page: int
+    meaning: bool = True
+    """False: asked by words alone (``makna=0``)."""
 
 
 SORTS: tuple[Sort, ...] = ("relevance", "newest", "oldest")
@@ -111,6 +113,7 @@ def search_state() -> SearchState:
         ),
         sort=next((s for s in SORTS if s == sort), "relevance"),
         page=whole("p", 1, high=10_000),
+        meaning=text("makna") != "0",
     )
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from kb.explore.views.entities import EntitySummary
 from kb.explore.views.plain import frame_of
 from kb.explore.views.refs import ActiveFilter, DocumentRef, EntityBadge, FilterAdvice
-from kb.model import Facet, PageMethod, Sort
+from kb.model import Facet, FoundBy, PageMethod, Sort
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -67,6 +67,8 @@ class SearchHit:
     address: str | None = None
     path: str = ""
     """The file it was read from."""
+    found_by: FoundBy = "words"
+    """``meaning``: the page does not have the words that were asked for."""
     rows: tuple[RowHit, ...] = ()
     """Rows of the page's tables that the query is about, best first."""
 
@@ -110,6 +112,10 @@ class SearchResult:
     sort: Sort = "relevance"
     limit: int = 10
     offset: int = 0
+    meant: int = 0
+    """Pages among the results that were found by meaning alone; ``total`` is without them."""
+    meant_documents: int = 0
+    """Documents among the results of which no page has the words."""
 
     def frame(self) -> pd.DataFrame:
         hits = self.hits or tuple(h for c in self.cards for h in c.hits)

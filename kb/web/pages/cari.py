@@ -71,6 +71,20 @@ def _remarks(result: v.SearchResult) -> None:
             st.html(f'<div class="kb-warn">{html(t(REMARKS[code]))}</div>')
 
 
+def _meant(result: v.SearchResult, found: SearchState) -> None:
+    """How many of the results do not have the words, and the switch that leaves them out."""
+    if found.meaning and not result.meant:
+        return
+    key = "search.meant" if found.meaning else "search.words_only"
+    told = html(t(key, pages=num(result.meant)))
+    address = nav.changed({"makna": "0" if found.meaning else None, "p": None})
+    switch = nav.anchor(
+        address, html(t("search.meaning_off" if found.meaning else "search.meaning_on"))
+    )
+    with st.container(key="meaning"):
+        st.html(f'<p class="kb-meant" data-top>{told} {switch}</p>')
+
+
 def _nothing(result: v.SearchResult) -> None:
     if result.query:
         st.markdown(t("search.none", query=f"**{md(result.query)}**"))
@@ -190,6 +204,7 @@ def show() -> None:
         limit=PAGE_SIZE,
         offset=(found.page - 1) * PAGE_SIZE,
         group=True,
+        meaning=found.meaning,
     )
     if result.documents and not result.cards and found.page > 1:  # a page past the end
         state.update({"p": None})
@@ -202,15 +217,18 @@ def show() -> None:
         )
         st.html(f'<p class="kb-meant" data-top>{html(t("search.suggestion"))}: {wanted}?</p>')
     _tools(result, found)
-    if not result.total:
+    if result.total:
+        _result_line(result)
+        _remarks(result)
+    else:
         _remarks(result)
         _nothing(result)
+    _meant(result, found)
+    if not result.cards:
         return
-    _result_line(result)
-    _remarks(result)
     blocks = [result_block(card, found.query) for card in result.cards]
     if found.page == 1:
         blocks = [entity_block(entity) for entity in result.entities] + blocks
     with st.container(key="results"):
         st.html("".join(blocks))
-    page_links(-(-result.documents // PAGE_SIZE), found.page)
+    page_links(-(-(result.documents + result.meant_documents) // PAGE_SIZE), found.page)

@@ -149,7 +149,9 @@ def result_block(card: v.DocumentCard, query: str) -> str:
             day(document.date) or "–".join(_ends(card.years)),
             document.doc_type_label,
             document.institution,
-            t("search.matching_pages", count=num(card.matching_pages)) if several else "",
+            t("search.matching_pages", count=num(card.matching_pages))
+            if several and card.matching_pages
+            else "",
             t("search.ocr") if any(h.method == "ocr" for h in card.hits) else "",
         ]
     )
@@ -177,6 +179,8 @@ def _hit(document: v.DocumentRef, hit: v.SearchHit, query: str | None, *, first:
             style="kb-where kb-i kb-i-page",
             mark=f"d{document.document_id}-{hit.page}",
         )
+    if hit.found_by == "meaning":
+        where += f' <small class="kb-by-meaning">{html(t("search.by_meaning"))}</small>'
     snippet = ""
     if hit.snippet and (first or several):
         snippet = f'<div class="kb-snippet">{marked(hit.snippet)}</div>'
