@@ -314,7 +314,7 @@ def _placed(
     near = set(like.passage[nearest].tolist())
     candidates = {h.passage_id: h for h in words.hits}
     candidates |= {h.passage_id: h for h in late if h.passage_id in near}
-    rows = _places(like.passage, candidates) | dict(
+    rows = _places(like, candidates) | dict(
         zip(like.passage[nearest].tolist(), nearest.tolist(), strict=True)
     )
     values = like.cosine[list(rows.values())]
@@ -351,12 +351,12 @@ def _placed(
     return tuple(sorted(found, key=lambda p: (-p.score, p.passage)))
 
 
-def _places(passages: Ids, wanted: Iterable[int]) -> dict[int, int]:
-    """Where each wanted passage stands among ``passages``, if it does."""
+def _places(like: Likeness, wanted: Iterable[int]) -> dict[int, int]:
+    """Where each wanted passage stands in ``like``, if it does."""
     ids = np.fromiter(wanted, dtype=np.int64)
-    if not len(ids) or not len(passages):
+    if not len(ids) or not len(like.passage):
         return {}
-    order = np.argsort(passages, kind="stable")
-    at = order[np.minimum(np.searchsorted(passages, ids, sorter=order), len(order) - 1)]
-    fits = passages[at] == ids
+    order = like.ascending
+    at = order[np.minimum(np.searchsorted(like.passage, ids, sorter=order), len(order) - 1)]
+    fits = like.passage[at] == ids
     return dict(zip(ids[fits].tolist(), at[fits].tolist(), strict=True))

@@ -66,7 +66,10 @@ def rows_of(
 
 def _rounded(vectors: NDArray[np.float32]) -> NDArray[np.int8]:
     largest = np.abs(vectors).max(axis=1, keepdims=True)
-    return np.rint(vectors * (127.0 / np.maximum(largest, 1e-12))).astype(np.int8)
+    whole: NDArray[np.int8] = np.rint(vectors * (127.0 / np.maximum(largest, 1e-12))).astype(
+        np.int8
+    )
+    return whole
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +83,8 @@ class Likeness:
     """Of the passage's nearest window, -1 to 1."""
     start: Ids
     end: Ids
+    ascending: Ids
+    """Places of the passages by their ids."""
 
 
 class Vectors:
@@ -94,6 +99,11 @@ class Vectors:
         change = np.flatnonzero(np.diff(self._row_passage)) + 1
         self._first = np.concatenate(([0], change)) if len(self._row_passage) else change
         self.passages: Ids = self._row_passage[self._first]
+        self._sorted: Ids = np.argsort(self.passages, kind="stable")
+        self._columns = {
+            name: np.concatenate([np.empty(0, np.int64), *(part[name] for part in self._parts)])
+            for name in ("document", "page", "start", "end")
+        }
         # Contiguous copies: a row's vector does not start where the kernels like it.
         self._vectors = [np.ascontiguousarray(part["vector"]) for part in self._parts]
         self._scales = [np.ascontiguousarray(part["scale"]) for part in self._parts]
@@ -106,7 +116,7 @@ class Vectors:
         """How like each passage is to a vector of length 1."""
         if not len(self):
             none = np.empty(0, np.int64)
-            return Likeness(none, none, none, np.empty(0, np.float32), none, none)
+            return Likeness(none, none, none, np.empty(0, np.float32), none, none, none)
         cosines = self._cosines(vector)
         best = np.maximum.reduceat(cosines, self._first)
         sizes = np.diff(np.append(self._first, len(cosines)))
@@ -114,18 +124,16 @@ class Vectors:
         owner = np.searchsorted(self._first, hit, side="right") - 1
         row = np.empty(len(best), np.int64)
         row[owner[::-1]] = hit[::-1]  # the first of equal windows
+        known = self._columns
         return Likeness(
             self.passages,
-            *self._columns(row, ("document", "page")),
+            known["document"][row],
+            known["page"][row],
             best,
-            *(self._columns(row, ("start", "end"))),
+            known["start"][row],
+            known["end"][row],
+            self._sorted,
         )
-
-    def _columns(self, rows: Ids, names: Sequence[str]) -> list[Ids]:
-        return [
-            np.concatenate([np.asarray(p[name]) for p in self._parts])[rows].astype(np.int64)
-            for name in names
-        ]
 
     def _cosines(self, vector: NDArray[np.float32]) -> NDArray[np.float32]:
         import numkong
