@@ -115,6 +115,7 @@ def embed(a: argparse.Namespace, t: Terminal) -> int:
                 "passages": report.passages,
                 "windows": report.windows,
                 "removed": report.removed,
+                "statements": report.statements,
                 "waiting": report.waiting,
                 "seconds": round(report.seconds, 3),
                 "interrupted": report.interrupted,
@@ -122,8 +123,8 @@ def embed(a: argparse.Namespace, t: Terminal) -> int:
         )
         return 1 if report.interrupted else 0
     t.say(
-        f"{report.passages} pages got vectors ({report.windows} windows) in "
-        f"{duration(report.seconds)}; {report.waiting} still have none."
+        f"{report.passages} pages ({report.windows} windows) and {report.statements} statements "
+        f"got vectors in {duration(report.seconds)}; {report.waiting} pages still have none."
     )
     if report.interrupted:
         t.say("Interrupted: what is done is kept; run the same command again to go on.")

@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+import numpy as np
+import numpy.typing as npt
 from tokenizers import Tokenizer
 
 PIECES_FILE = "pieces.json"
@@ -24,7 +26,8 @@ class Pieces:
     """Cuts text into pieces; the same text always into the same."""
 
     def __init__(self, folder: Path) -> None:
-        self._cut = Tokenizer.from_file(str(folder / PIECES_FILE))
+        self._file = folder / PIECES_FILE
+        self._cut = Tokenizer.from_file(str(self._file))
         told: dict[str, str] = json.loads((folder / CHARACTERS_FILE).read_text(encoding="ascii"))
         self._characters = str.maketrans(told)
         self._one_by_one = str.maketrans({c: text[:1] or " " for c, text in told.items()})
@@ -42,6 +45,12 @@ class Pieces:
         """Pieces of each text without the marks of its ends."""
         clean = [" ".join(text.translate(self._characters).split()) for text in texts]
         return [cut.ids for cut in self._cut.encode_batch_fast(clean, add_special_tokens=False)]
+
+    def scores(self) -> npt.NDArray[np.float32]:
+        """The logarithm of each piece's share of the pieces of texts; the marks are rare."""
+        model = json.loads(self._file.read_text(encoding="utf-8"))["model"]
+        found = np.array([score for _, score in model["vocab"]], dtype=np.float32)
+        return np.where(found < 0, found, np.float32(-20.0))
 
     def cut(self, text: str) -> Cut:
         """Pieces of a text with their characters in it: every character stands for one.

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 from pathlib import Path
 from typing import Literal
 
 import numpy as np
 import numpy.typing as npt
 
+from kb.encoder.nearness import Nearness
 from kb.encoder.pieces import Pieces
 from kb.encoder.session import LONGEST, Session
 from kb.encoder.table import HIDDEN, Table
@@ -25,6 +27,7 @@ class Encoder:
         self._pieces = Pieces(folder)
         table = Table(folder)
         self._session = Session(folder / RETRIEVAL_FILE, table, self._pieces.padding, threads)
+        self._nearness = cache(lambda: Nearness(self._pieces, table))
 
     def embed(
         self, texts: Sequence[str], kind: Literal["query", "passage"]
@@ -41,6 +44,10 @@ class Encoder:
             part = texts[start : start + _TOGETHER]
             out[start : start + len(part)] = self._embed([_BEFORE[kind] + text for text in part])
         return out
+
+    def nearness(self, question: str, sentences: Sequence[str]) -> npt.NDArray[np.float32]:
+        """How near each sentence is to the question, quickly (``kb.encoder.nearness``)."""
+        return self._nearness()(question, sentences)
 
     def _embed(self, texts: Sequence[str]) -> npt.NDArray[np.float32]:
         rows: list[list[int]] = []

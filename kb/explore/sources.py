@@ -8,7 +8,7 @@ import time
 from collections import OrderedDict
 from collections.abc import Callable, Hashable, Iterator, Sequence
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
 from kb.catalog import Catalog
 from kb.catalog.reading.typed import Reading
@@ -21,6 +21,7 @@ from kb.search.engine import EngineResult, Pages, SearchEngine, SearchRequest
 
 if TYPE_CHECKING:
     from kb.search.meaning.both_ways import BothWays
+    from kb.search.meaning.kept import Kept
 
 log = logging.getLogger(__name__)
 
@@ -44,6 +45,7 @@ class Sources:
         self._engine: SearchEngine | None = None
         self._opened: object = None
         self._both: BothWays | None = None
+        self._kept: dict[str, Kept] = {}
         self._problem: str | None = None
         self._tried = 0.0
         self._looked = 0.0
@@ -148,14 +150,24 @@ class Sources:
         return self._asked(lambda engine: both.search(engine, request, whole))
 
     def _both_ways(self) -> BothWays:
+        from kb.search.meaning.both_ways import BothWays
+
+        pages = self.vectors("pages")
         with self._lock:
             if self._both is None:
-                from kb.search.meaning.both_ways import BothWays
-                from kb.search.store import MEANING
-
-                folder = self.settings.search_path / MEANING
-                self._both = BothWays(folder, self._vector_stamp, self.catalog.texts)
+                self._both = BothWays(pages, self.catalog.texts)
             return self._both
+
+    def vectors(self, of: Literal["pages", "statements"]) -> Kept:
+        """The vectors of the base's pages or statements (``kb embed``)."""
+        with self._lock:
+            if of not in self._kept:
+                from kb.search.meaning.kept import Kept
+                from kb.search.store import MEANING, MEANT_STATEMENTS
+
+                folder = MEANING if of == "pages" else MEANT_STATEMENTS
+                self._kept[of] = Kept(self.settings.search_path / folder, self._vector_stamp)
+            return self._kept[of]
 
     def _vector_stamp(self) -> str:
         from kb.search.meaning import encoding

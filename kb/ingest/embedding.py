@@ -1,8 +1,9 @@
-"""``kb embed``: vectors for the passages that have none, so that search finds by meaning.
+"""``kb embed``: vectors for the pages and statements that have none, so that they are found
+by meaning.
 
 What is done is durable batch by batch: after Ctrl-C or a crash the next run goes on with
-the passages that still lack vectors. Nothing of the catalog is written, so that an ingest
-may run meanwhile.
+what still lacks vectors. Nothing of the catalog is written, so that an ingest may run
+meanwhile.
 """
 
 from __future__ import annotations
@@ -10,23 +11,25 @@ from __future__ import annotations
 import contextlib
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 import numpy as np
 
 from kb.catalog import Catalog, reads
+from kb.catalog.reading import statements as said
 from kb.config import Settings
 from kb.errors import Busy, ConfigError
 from kb.ingest.report import Progress, ProgressCallback
 from kb.model import Passage
 from kb.search.meaning import encoding
 from kb.search.meaning.vectors import WIDTH, Rows, Writer, known_passages, rows_of
-from kb.search.store import MEANING
+from kb.search.store import MEANING, MEANT_STATEMENTS
 
 BATCH_WINDOWS = 64
 """Windows that are read between two states on disk: some ten seconds of work."""
 BATCH_DOCUMENTS = 20
+BATCH_STATEMENTS = 256
 LOCK = "embed.lock"
 
 
@@ -39,6 +42,8 @@ class EmbedReport:
     windows: int
     removed: int
     """Windows of pages that are gone."""
+    statements: int
+    """Statements that got vectors now."""
     waiting: int
     """Pages that still have none."""
     seconds: float
@@ -60,40 +65,111 @@ def embed(
     stop: threading.Event | None = None,
     load: encoding.Load = encoding.load,
 ) -> EmbedReport:
-    """Give vectors to the pages that have none, and take away those of pages that are gone.
+    """Give vectors to the pages and statements that have none, and take away those of what is
+    gone.
 
     Raises ``ConfigError`` where there is no encoder, ``CatalogError`` where there is no
     catalog, ``Busy`` where another process is at it.
     """
-    started = time.monotonic()
     with Catalog.open(settings) as catalog, _alone(settings):
+        run = _Run(settings, catalog, progress, stop or threading.Event(), load)
+        run.pages()
+        run.statements()
+        return run.report()
+
+
+class _Run:
+    """One run: what it has to do is looked up at its beginning."""
+
+    def __init__(
+        self,
+        settings: Settings,
+        catalog: Catalog,
+        progress: ProgressCallback | None,
+        stop: threading.Event,
+        load: encoding.Load,
+    ) -> None:
+        self._started = time.monotonic()
+        self._catalog = catalog
+        self._progress = progress
+        self._stop = stop
         with catalog.read() as connection:
             stored = reads.passage_ids(connection)
+            stated = said.places(connection)
             stamp = encoding.stamp(reads.get_meta(connection, "uuid") or "")
-        writer = Writer(settings.search_path / MEANING, stamp)
-        known = writer.passages()
-        removed = writer.remove(known - stored)
-        todo = stored - known
-        done = windows = 0
-        interrupted = False
-        encoder = load() if todo else None
-        if todo and encoder is None:
+        self._pages = Writer(settings.search_path / MEANING, stamp)
+        known = self._pages.passages()
+        self._removed = self._pages.remove(known - stored)
+        self._todo = stored - known
+        self._stated = Writer(settings.search_path / MEANT_STATEMENTS, stamp)
+        had = self._stated.places()
+        self._stated.remove({n for n, place in had.items() if stated.get(n) != place})
+        self._unsaid = {n: place for n, place in stated.items() if had.get(n) != place}
+        self._done = self._windows = self._told = 0
+        self._encoder = load() if self._todo or self._unsaid else None
+        if (self._todo or self._unsaid) and self._encoder is None:
             raise ConfigError(
                 "The encoder cannot be opened, so no vectors can be made; install the package "
                 "again. Search by words works without."
             )
-        for batch in _batches(catalog, todo):
-            if stop is not None and stop.is_set():
-                interrupted = True
-                break
-            assert encoder is not None
-            rows = _embedded(encoder, batch)
-            writer.add(rows)
-            done += len(batch)
-            windows += sum(map(len, rows))
-            _tell(progress, done, len(todo), time.monotonic() - started)
+
+    def pages(self) -> None:
+        for batch in _batches(self._catalog, self._todo):
+            if self._stop.is_set():
+                return
+            assert self._encoder is not None
+            rows = _embedded(self._encoder, batch)
+            self._pages.add(rows)
+            self._done += len(batch)
+            self._windows += sum(map(len, rows))
+            self._tell()
+
+    def statements(self) -> None:
+        ids = sorted(self._unsaid)
+        for start in range(0, len(ids), BATCH_STATEMENTS):
+            if self._stop.is_set():
+                return
+            part = ids[start : start + BATCH_STATEMENTS]
+            with self._catalog.read() as connection:
+                texts = said.texts_of(connection, part)
+            self._add_statements({n: texts[n] for n in part if n in texts})
+            self._told += len(part)
+            self._tell()
+
+    def _add_statements(self, texts: Mapping[int, str]) -> None:
+        assert self._encoder is not None
+        # Compared with each other, not with questions: all of one kind (``Encoder.embed``).
+        vectors = self._encoder.embed([" ".join(text.split()) for text in texts.values()], "query")
+        rows = []
+        for number, vector in zip(texts, vectors, strict=True):
+            document, page, start, end = self._unsaid[number]
+            rows.append(rows_of(number, document, page, [(start, end)], vector[None, :]))
+        self._stated.add(rows)
+
+    def report(self) -> EmbedReport:
+        left = len(self._todo) - self._done
+        seconds = time.monotonic() - self._started
+        stopped = self._stop.is_set() and (left > 0 or self._told < len(self._unsaid))
         return EmbedReport(
-            done, windows, removed, len(todo) - done, time.monotonic() - started, interrupted
+            self._done, self._windows, self._removed, self._told, left, seconds, stopped
+        )
+
+    def _tell(self) -> None:
+        if self._progress is None:
+            return
+        done, total = self._done + self._told, len(self._todo) + len(self._unsaid)
+        seconds = time.monotonic() - self._started
+        rate = done / max(seconds, 0.001)
+        self._progress(
+            Progress(
+                stage="embedding",
+                done=done,
+                total=total,
+                passages=self._done,
+                rate=rate,
+                seconds=seconds,
+                left=(total - done) / rate if done else None,
+            )
         )
 
 
@@ -132,23 +208,6 @@ def _embedded(encoder: encoding.Encoder, batch: list[Passage]) -> list[Rows]:
             spans, mine = [(0, 0)], np.zeros((1, WIDTH), dtype=np.float32)
         rows.append(rows_of(passage.passage_id, passage.document_id, passage.page, spans, mine))
     return rows
-
-
-def _tell(progress: ProgressCallback | None, done: int, total: int, seconds: float) -> None:
-    if progress is None:
-        return
-    rate = done / max(seconds, 0.001)
-    progress(
-        Progress(
-            stage="embedding",
-            done=done,
-            total=total,
-            passages=done,
-            rate=rate,
-            seconds=seconds,
-            left=(total - done) / rate if done else None,
-        )
-    )
 
 
 @contextlib.contextmanager

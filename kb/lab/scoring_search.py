@@ -206,6 +206,7 @@ def measure_facqa(
     from kb.search import open_engine
     from kb.search.meaning import encoding
     from kb.search.meaning.both_ways import BothWays
+    from kb.search.meaning.kept import Kept
     from kb.search.meaning.vectors import Writer, rows_of
 
     judged, passages = read_facqa(paths)
@@ -229,7 +230,7 @@ def measure_facqa(
                     found = encoder.embed(windows, "passage")
                     rows.append(rows_of(number, number, 1, spans, found))
                 writer.add(rows)
-            both = BothWays(vectors, lambda: "facqa", texts, lambda: encoder)
+            both = BothWays(Kept(vectors, lambda: "facqa"), texts, lambda: encoder)
 
             def ask(query: str) -> list[tuple[str, int]]:
                 request = SearchRequest(

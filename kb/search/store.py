@@ -21,6 +21,8 @@ FORMAT = 1
 CURRENT = "current.json"
 MEANING = "meaning"
 """The folder of ``kb.search.meaning``, beside the indexes and none of them."""
+MEANT_STATEMENTS = f"{MEANING}/statements"
+"""The same for statements; what is a passage there is a statement here."""
 REBUILD = "run 'kb rebuild'"
 
 

@@ -16,6 +16,7 @@ from kb.model import Filters, Passage
 from kb.search.engine import EngineResult, SearchRequest
 from kb.search.meaning import encoding
 from kb.search.meaning.both_ways import MEANT, BothWays
+from kb.search.meaning.kept import Kept
 from kb.search.meaning.question import FOR_SLIPS, by_meaning, weight
 from kb.search.meaning.vectors import WIDTH, Writer, known_passages, open_vectors, rows_of
 from kb.search.meaning.windows import WINDOW_WORDS, sentences, windows
@@ -49,6 +50,10 @@ class Encoder:
         lengths = np.linalg.norm(found, axis=1, keepdims=True)
         return np.divide(found, lengths, out=found, where=lengths > 0)
 
+    def nearness(self, question: str, sentences: Sequence[str]) -> NDArray[np.float32]:
+        near = self.embed(sentences, "passage") @ self.embed([question], "query")[0]
+        return near.astype(np.float32)
+
 
 def put_vectors(folder: Path, passages: Sequence[Passage], stamp: str = STAMP) -> None:
     writer = Writer(folder, stamp)
@@ -65,7 +70,7 @@ Ask = Callable[..., EngineResult]
 @pytest.fixture
 def both(base: Base, tmp_path: Path) -> BothWays:
     put_vectors(tmp_path, PASSAGES)
-    return BothWays(tmp_path, lambda: STAMP, base.source, Encoder)
+    return BothWays(Kept(tmp_path, lambda: STAMP), base.source, Encoder)
 
 
 @pytest.fixture
@@ -179,7 +184,7 @@ def test_many_pages_with_the_words_each_come_once(
     base.put(*many, *other)
     base.engine.commit()
     put_vectors(tmp_path / "v", [*many, *other])
-    both = BothWays(tmp_path / "v", lambda: STAMP, base.source, Encoder)
+    both = BothWays(Kept(tmp_path / "v", lambda: STAMP), base.source, Encoder)
     request = SearchRequest("program bantuan pangan warga", meaning=True, limit=300)
     found = both.search(base.engine, request)
     ids = [h.passage_id for h in found.hits]
@@ -194,18 +199,18 @@ def test_many_pages_with_the_words_each_come_once(
 def test_without_encoder_or_vectors_it_is_as_ever(base: Base, tmp_path: Path) -> None:
     request = SearchRequest("penanganan wabah kesehatan bayi", meaning=True)
     words = base.engine.search(request)
-    none = BothWays(tmp_path / "none", lambda: STAMP, base.source, Encoder)
+    none = BothWays(Kept(tmp_path / "none", lambda: STAMP), base.source, Encoder)
     assert none.search(base.engine, request).hits == words.hits
     put_vectors(tmp_path, PASSAGES)
-    deaf = BothWays(tmp_path, lambda: STAMP, base.source, lambda: None)
+    deaf = BothWays(Kept(tmp_path, lambda: STAMP), base.source, lambda: None)
     assert deaf.search(base.engine, request).hits == words.hits
-    other = BothWays(tmp_path, lambda: "another encoder", base.source, Encoder)
+    other = BothWays(Kept(tmp_path, lambda: "another encoder"), base.source, Encoder)
     assert other.search(base.engine, request).hits == words.hits
 
 
 def test_a_page_without_a_vector_is_found_by_words(base: Base, tmp_path: Path) -> None:
     put_vectors(tmp_path, [p for p in PASSAGES if p.passage_id != 104])
-    both = BothWays(tmp_path, lambda: STAMP, base.source, Encoder)
+    both = BothWays(Kept(tmp_path, lambda: STAMP), base.source, Encoder)
     found = both.search(base.engine, SearchRequest("jalan rusak diperbaiki", meaning=True))
     assert 104 in {h.passage_id for h in found.hits if h.found_by == "words"}
 
@@ -213,7 +218,7 @@ def test_a_page_without_a_vector_is_found_by_words(base: Base, tmp_path: Path) -
 def test_vectors_of_pages_that_are_gone_find_nothing(base: Base, tmp_path: Path) -> None:
     gone = Passage(900, 90, 1, "Menolong warga, menolong warga.")
     put_vectors(tmp_path, [*PASSAGES, gone])
-    both = BothWays(tmp_path, lambda: STAMP, base.source, Encoder)
+    both = BothWays(Kept(tmp_path, lambda: STAMP), base.source, Encoder)
     found = both.search(base.engine, SearchRequest(QUESTION, meaning=True, limit=50))
     assert 900 not in {h.passage_id for h in found.hits}
 

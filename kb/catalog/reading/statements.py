@@ -139,6 +139,13 @@ def _plain_rows(connection: Connection, query: Select[Any]) -> list[tuple[Any, .
         return list(result.cursor.fetchall())
 
 
+def places(connection: Connection) -> dict[int, tuple[int, int, int, int]]:
+    """Document, page, start and end of every statement, by its id."""
+    s = statements.c
+    rows = _plain_rows(connection, select(s.id, s.document_id, s.page, s.start, s.end))
+    return {row[0]: (row[1], row[2], row[3], row[4]) for row in rows}
+
+
 def texts_of(connection: Connection, ids: Sequence[int]) -> dict[int, str]:
     """Text of statements by id."""
     found: dict[int, str] = {}

@@ -13,7 +13,6 @@ import time
 from collections import OrderedDict
 from collections.abc import Callable, Collection, Hashable, Iterable, Sequence
 from dataclasses import dataclass, replace
-from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,9 +20,10 @@ from numpy.typing import NDArray
 from kb.model import Filters, FoundBy, Hit
 from kb.search.engine import EngineResult, SearchEngine, SearchRequest, TextSource
 from kb.search.meaning import encoding
+from kb.search.meaning.kept import Kept
 from kb.search.meaning.question import by_meaning, weight
 from kb.search.meaning.sentence import nearest_sentence
-from kb.search.meaning.vectors import Ids, Likeness, Vectors, open_vectors, state
+from kb.search.meaning.vectors import Ids, Likeness, Vectors
 
 CANDIDATES = 100
 """Passages of each way that are put in one order."""
@@ -58,7 +58,7 @@ class Order:
     placed: tuple[Placed, ...]
     worded: frozenset[int]
     """Documents of the candidates that have the words, on whatever page."""
-    vector: NDArray[np.float32]
+    query: str
 
 
 class BothWays:
@@ -66,18 +66,14 @@ class BothWays:
 
     def __init__(
         self,
-        folder: Path,
-        stamp: Callable[[], str],
+        kept: Kept,
         texts: TextSource,
         load: encoding.Load = encoding.load,
     ) -> None:
-        self._folder = folder
-        self._stamp = stamp
+        self._kept = kept
         self._texts = texts
         self._load = load
         self._lock = threading.Lock()
-        self._vectors: Vectors | None = None
-        self._state: Hashable = None
         self._memory: OrderedDict[Hashable, object] = OrderedDict()
 
     def search(
@@ -108,7 +104,7 @@ class BothWays:
     def _order(
         self, engine: SearchEngine, request: SearchRequest, whole: Filters | None
     ) -> Order | None:
-        vectors = self._open()
+        vectors = self._kept.now()
         if not len(vectors):
             return None
         encoder = self._load()
@@ -133,20 +129,13 @@ class BothWays:
             nearest = _nearest(like, allowed, {h.passage_id for h in words.hits})
             late = _late(engine, asked, words, like.document[nearest].tolist())
             worded = frozenset(h.document_id for h in (*words.hits, *late))
-            return Order(words, _placed(request.query, words, late, like, nearest), worded, vector)
+            return Order(
+                words, _placed(request.query, words, late, like, nearest), worded, request.query
+            )
 
         found = self._remembered((version, vectors.version, asked), make)
         assert isinstance(found, Order)
         return found
-
-    def _open(self) -> Vectors:
-        now = state(self._folder)
-        with self._lock:
-            if self._vectors is None or now != self._state:
-                wanted = self._stamp() if now[1] else ""
-                self._vectors = open_vectors(self._folder, wanted)
-                self._state = now
-            return self._vectors
 
     def _allowed(
         self, engine: SearchEngine, version: Hashable, vectors: Vectors, filters: Filters
@@ -265,7 +254,7 @@ class BothWays:
             return order.words.snippet_of(text) if order.words.snippet_of else ""
         encoder = self._load()
         assert encoder is not None
-        return nearest_sentence(encoder, order.vector, text, placed.window)
+        return nearest_sentence(encoder, order.query, text, placed.window)
 
 
 def _wanted(request: SearchRequest) -> bool:

@@ -14,19 +14,22 @@ from kb.search.meaning.windows import VERSION, Span, windows
 
 
 class Encoder(Protocol):
-    """Texts to vectors [texts, 384] of length 1."""
+    """What ``kb.encoder.load`` gives."""
 
-    def embed(
-        self, texts: Sequence[str], kind: Literal["query", "passage"]
-    ) -> NDArray[np.float32]: ...
+    def embed(self, texts: Sequence[str], kind: Literal["query", "passage"]) -> NDArray[np.float32]:
+        """Vectors [texts, 384] of length 1."""
+
+    def nearness(self, question: str, sentences: Sequence[str]) -> NDArray[np.float32]:
+        """How near each sentence is to the question, without reading any as a whole."""
 
 
 Load = Callable[[], Encoder | None]
 
 
-def load() -> Encoder | None:
-    """The encoder of this installation; ``None`` where it cannot be opened."""
-    return encoder.load()
+def load(threads: int | None = None) -> Encoder | None:
+    """The encoder of this installation, on so many processors (``None``: all); ``None`` where
+    it cannot be opened."""
+    return encoder.load(threads)
 
 
 def stamp(catalog: str) -> str:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 
 import numpy as np
-from numpy.typing import NDArray
 
 from kb.search.marking import SNIPPET_CHARS
 from kb.search.meaning.encoding import Encoder
@@ -16,16 +15,14 @@ FEWEST_WORDS = 4
 _MARKS = re.compile("[\ue000\ue001]")
 
 
-def nearest_sentence(
-    encoder: Encoder, question: NDArray[np.float32], text: str, window: tuple[int, int]
-) -> str:
+def nearest_sentence(encoder: Encoder, question: str, text: str, window: tuple[int, int]) -> str:
     """The nearest sentence of the window, and what follows, in about ``SNIPPET_CHARS``."""
     spans = sentences(text, *window)
     if not spans:
         return ""
     long = [s for s in spans if len(text[s[0] : s[1]].split()) >= FEWEST_WORDS] or spans
-    vectors = encoder.embed([text[a:b] for a, b in long], "passage")
-    start = long[int(np.argmax(vectors @ question))][0]
+    near = encoder.nearness(question, [text[a:b] for a, b in long])
+    start = long[int(np.argmax(near))][0]
     end = min(len(text), start + SNIPPET_CHARS)
     if end < len(text) and (space := text.rfind(" ", start + SNIPPET_CHARS // 2, end)) > 0:
         end = space

@@ -44,6 +44,8 @@ ROW = np.dtype(
 
 Rows = NDArray[np.void]
 Ids = NDArray[np.int64]
+Place = tuple[int, int, int, int]
+"""Document, page, start and end."""
 
 
 def rows_of(
@@ -111,6 +113,23 @@ class Vectors:
     def __len__(self) -> int:
         """Windows."""
         return len(self._row_passage)
+
+    def of(self, passage: int) -> NDArray[np.float32] | None:
+        """The vector of a passage: the mean of its windows' vectors, of length 1; ``None``
+        where it has none."""
+        at = np.searchsorted(self.passages, passage, sorter=self._sorted)
+        if at == len(self.passages) or self.passages[self._sorted[at]] != passage:
+            return None
+        first = int(self._first[self._sorted[at]])
+        total = np.zeros(WIDTH, dtype=np.float32)
+        begin = 0
+        for vectors, scales in zip(self._vectors, self._scales, strict=True):
+            mine = self._row_passage[begin : begin + len(vectors)] == passage
+            if begin + len(vectors) > first and mine.any():
+                total += (vectors[mine] * scales[mine, None]).sum(axis=0, dtype=np.float32)
+            begin += len(vectors)
+        length = float(np.linalg.norm(total))
+        return total / np.float32(length) if length else None
 
     def like(self, vector: NDArray[np.float32]) -> Likeness:
         """How like each passage is to a vector of length 1."""
@@ -209,6 +228,17 @@ class Writer:
         found: set[int] = set()
         for name in self._parts:
             found.update(np.load(self._folder / name, mmap_mode="r")["passage"].tolist())
+        return found
+
+    def places(self) -> dict[int, Place]:
+        """Where the first window of each passage stands."""
+        found: dict[int, Place] = {}
+        for name in self._parts:
+            rows = np.load(self._folder / name, mmap_mode="r")
+            columns = (rows[c].tolist() for c in ("passage", "document", "page", "start", "end"))
+            for passage, *place in zip(*columns, strict=True):
+                document, page, start, end = place
+                found.setdefault(passage, (document, page, start, end))
         return found
 
     def add(self, rows: Sequence[Rows]) -> None:
