@@ -54,12 +54,12 @@ class Nearness:
         likeness = short[mine] @ short.T
         middle = _short(weighted[mine].sum(axis=0))
         begin = len(asked)
-        for number, ids in enumerate(read):
-            if ids:
-                theirs = at[begin : begin + len(ids)]
+        for number, sentence in enumerate(read):
+            if sentence:
+                theirs = at[begin : begin + len(sentence)]
                 nearest = likeness[:, theirs].max(axis=1) @ weights[mine] / weights[mine].sum()
                 found[number] = _short(weighted[theirs].sum(axis=0)) @ middle + nearest
-            begin += len(ids)
+            begin += len(sentence)
         return found
 
 

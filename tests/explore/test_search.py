@@ -14,7 +14,7 @@ from kb.config import Settings
 from kb.errors import IndexStale, QueryError
 from kb.explore import KnowledgeBase
 from kb.ingest import rebuild, sync
-from kb.model import MARK_END, MARK_START
+from kb.model import MARK_END, MARK_START, Filters
 from kb.search.engine import EngineResult, SearchRequest
 
 
@@ -109,9 +109,9 @@ def test_turning_pages_does_not_count_anew(
     asked: list[SearchRequest] = []
     search = kb._sources.search
 
-    def heard(request: SearchRequest) -> EngineResult:
+    def heard(request: SearchRequest, *more: Filters | None) -> EngineResult:
         asked.append(request)
-        return search(request)
+        return search(request, *more)
 
     monkeypatch.setattr(kb._sources, "search", heard)
     first = kb.search("banten", group=True, limit=1)
