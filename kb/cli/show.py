@@ -109,7 +109,9 @@ def _similar_pages(a: argparse.Namespace, t: Terminal) -> int:
         return 0
     for one in found:
         d = one.document
-        alike = f"{one.paragraphs} paragraphs in both" if one.paragraphs else "similar"
+        alike = {"meaning": "by meaning"}.get(one.kind, "similar")
+        if one.paragraphs:
+            alike = f"{one.paragraphs} paragraphs in both"
         t.heading(f"{d.document_id}  {d.date or ''}  {d.title}, page {one.page}")
         t.say(f"{alike}, {one.score:.0%}", 3)
         t.say(one.excerpt, 3)

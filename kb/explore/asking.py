@@ -200,6 +200,18 @@ class Asking:
 
         return statements.statement(self._sources, statement_id)
 
+    def similar_statements(
+        self, statement_id: int, limit: int = 8
+    ) -> tuple[v.SimilarStatement, ...]:
+        """What others (or the same person at another time) said to much the same effect.
+
+        Nearest first, the same words once; none where the base has no vectors (``kb
+        embed``). Raises ``NotFound``.
+        """
+        from kb.explore import alike
+
+        return alike.similar_statements(self._sources, statement_id, limit)
+
     # --- entities --------------------------------------------------------------
 
     def entities(

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from kb.catalog.reading import documents as reads
 from kb.catalog.reading import pages as page_reads
 from kb.catalog.reading.typed import Reading
 from kb.errors import NotFound, QueryError
 from kb.explore import names
+from kb.explore.alike import pages_alike
 from kb.explore.compare import Paragraph, pair_up, paragraphs
 from kb.explore.search import document_ref
 from kb.explore.sources import Sources
@@ -22,6 +25,8 @@ NEAR = 0.8
 LEAST = 0.2
 """Pages with a smaller share of the page's telling words are not like it."""
 EXCERPT = 300
+MEANT = 3
+"""Pages found by their meaning alone that are shown at most."""
 
 
 def similar_passages(
@@ -40,30 +45,68 @@ def similar_passages(
         owners = names.labels(
             connection, {i for r in lines.values() if (i := r.institution_id) is not None}
         )
-    found: list[SimilarPassage] = []
-    for hit, share in scores.items():
-        line, head = lines.get(hit.document_id), heads.get(hit.passage_id)
-        if line is None or head is None:
-            continue
-        theirs = texts.get(hit.passage_id, "")
-        pairs = pair_up(ours, paragraphs([(hit.page, theirs)]), NEAR)
-        if not pairs and share < LEAST:
-            continue
-        best = max(pairs, key=lambda pair: pair.similarity, default=None)
-        score = share if best is None else best.similarity
-        found.append(
-            SimilarPassage(
-                document=document_ref(line, owners, page=hit.page, score=round(score, 3)),
-                page=hit.page,
-                page_label=head.label,
-                kind="similar" if best is None else "near-duplicate",
-                score=round(score, 3),
-                paragraphs=len(pairs),
-                excerpt=_excerpt(theirs if best is None else best.right),
+        found: list[SimilarPassage] = []
+        for hit, share in scores.items():
+            line, head = lines.get(hit.document_id), heads.get(hit.passage_id)
+            if line is None or head is None:
+                continue
+            theirs = texts.get(hit.passage_id, "")
+            pairs = pair_up(ours, paragraphs([(hit.page, theirs)]), NEAR)
+            if not pairs and share < LEAST:
+                continue
+            best = max(pairs, key=lambda pair: pair.similarity, default=None)
+            score = share if best is None else best.similarity
+            found.append(
+                SimilarPassage(
+                    document=document_ref(line, owners, page=hit.page, score=round(score, 3)),
+                    page=hit.page,
+                    page_label=head.label,
+                    kind="similar" if best is None else "near-duplicate",
+                    score=round(score, 3),
+                    paragraphs=len(pairs),
+                    excerpt=_excerpt(theirs if best is None else best.right),
+                )
             )
+        found.sort(
+            key=lambda one: (-one.paragraphs, -one.score, one.document.document_id, one.page)
         )
-    found.sort(key=lambda one: (-one.paragraphs, -one.score, one.document.document_id, one.page))
-    return tuple(found[:limit])
+        known = {(one.document.document_id, one.page) for one in found}
+        meant = _meant(sources, connection, document_id, page, known)[: min(MEANT, limit)]
+    return (*found[: limit - len(meant)], *meant)
+
+
+def _meant(
+    sources: Sources,
+    connection: Reading,
+    document_id: int,
+    page: int,
+    known: Collection[tuple[int, int]],
+) -> list[SimilarPassage]:
+    """Pages that mean much the same in other words, one of each document."""
+    if not sources.settings.meaning:
+        return []
+    near = {
+        one.document: one
+        for one in reversed(pages_alike(sources, document_id, page))
+        if (one.document, one.page) not in known
+    }
+    best = sorted(near.values(), key=lambda one: -one.likeness)[:MEANT]
+    lines = reads.document_lines(connection, [one.document for one in best])
+    heads = page_reads.pages_by_id(connection, [one.passage for one in best])
+    texts = sources.catalog.texts([one.passage for one in best])
+    return [
+        SimilarPassage(
+            document=document_ref(lines[one.document], page=one.page, score=round(one.likeness, 3)),
+            page=one.page,
+            page_label=heads[one.passage].label,
+            kind="meaning",
+            score=round(one.likeness, 3),
+            paragraphs=0,
+            excerpt=_excerpt(texts.get(one.passage, "")[slice(*one.window)]),
+        )
+        for one in best
+        if one.document in lines and one.passage in heads
+    ]
 
 
 def compare_pages(

@@ -131,14 +131,14 @@ class _Run:
                 return
             part = ids[start : start + BATCH_STATEMENTS]
             with self._catalog.read() as connection:
-                texts = said.texts_of(connection, part)
+                texts = said.titled_texts(connection, part)
             self._add_statements({n: texts[n] for n in part if n in texts})
             self._told += len(part)
             self._tell()
 
     def _add_statements(self, texts: Mapping[int, str]) -> None:
         assert self._encoder is not None
-        # Compared with each other, not with questions: all of one kind (``Encoder.embed``).
+        # The title says what a half sentence is about. Compared with each other, not with questions: all of one kind (``Encoder.embed``).
         vectors = self._encoder.embed([" ".join(text.split()) for text in texts.values()], "query")
         rows = []
         for number, vector in zip(texts, vectors, strict=True):

@@ -243,6 +243,25 @@ def test_what_was_written_is_found_exactly(tmp_path: Path) -> None:
     assert (like.start[best], like.end[best]) == (10, 19)
 
 
+def test_what_all_have_in_common_may_be_left_out(tmp_path: Path) -> None:
+    rng = np.random.default_rng(3)
+    common = rng.normal(size=WIDTH)
+    vectors = (6 * common + rng.normal(size=(40, WIDTH))).astype(np.float32)
+    vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
+    writer = Writer(tmp_path, STAMP)
+    writer.add([rows_of(n, n, 1, [(0, 9)], vectors[n : n + 1]) for n in range(40)])
+    found = open_vectors(tmp_path, STAMP)
+    own = found.of(7)
+    assert own is not None
+    assert found.like(own).cosine.min() > 0.9
+    own_matter = vectors - vectors.mean(axis=0)
+    own_matter /= np.linalg.norm(own_matter, axis=1, keepdims=True)
+    exact = own_matter @ own_matter[7]
+    assert np.abs(found.like(own, centred=True).cosine - exact).max() < 0.1
+    assert found.of(400) is None
+    assert (found.passage_at(7, 1), found.passage_at(7, 2)) == (7, None)
+
+
 def test_passages_come_and_go(tmp_path: Path) -> None:
     put_vectors(tmp_path, PASSAGES)
     writer = Writer(tmp_path, STAMP)

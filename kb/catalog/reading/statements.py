@@ -155,6 +155,16 @@ def texts_of(connection: Connection, ids: Sequence[int]) -> dict[int, str]:
     return found
 
 
+def titled_texts(connection: Connection, ids: Sequence[int]) -> dict[int, str]:
+    """Text of statements by id, after the title of their document."""
+    found: dict[int, str] = {}
+    s = statements.c
+    for part in chunks(list(ids)):
+        query = select(s.id, documents.c.title, s.text).join(documents).where(s.id.in_(part))
+        found.update((r[0], f"{r[1]}. {r[2]}") for r in connection.execute(query))
+    return found
+
+
 def _whole() -> Select[Any]:
     s = statements.c
     return (

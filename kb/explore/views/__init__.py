@@ -73,7 +73,7 @@ if TYPE_CHECKING:
         Trends,
         TrendSeries,
     )
-    from kb.explore.views.statements import StatementResult, StatementView
+    from kb.explore.views.statements import SimilarStatement, StatementResult, StatementView
 
 __all__ = [
     "ActiveFilter",
@@ -118,6 +118,7 @@ __all__ = [
     "SearchResult",
     "SharedPassage",
     "SimilarPassage",
+    "SimilarStatement",
     "Span",
     "Speaker",
     "StatementResult",
@@ -154,7 +155,7 @@ _NAMES = {
         Event EventKind IndicatorCell IndicatorResult IndicatorView IndicatorYear
         Timeline TrendPoint Trends TrendSeries
     """,
-    "statements": "StatementResult StatementView",
+    "statements": "SimilarStatement StatementResult StatementView",
 }
 _HOMES = {name: module for module, names in _NAMES.items() for name in names.split()}
 

@@ -240,11 +240,12 @@ class SimilarPassage:
     document: DocumentRef
     page: int
     page_label: str | None
-    kind: Literal["near-duplicate", "similar"]
-    """``near-duplicate``: at least one paragraph stands in both, the same or edited."""
+    kind: Literal["near-duplicate", "similar", "meaning"]
+    """``near-duplicate``: at least one paragraph stands in both, the same or edited;
+    ``meaning``: it says much the same in other words."""
     score: float
     """0 to 1: how alike the most alike paragraph is; for ``similar`` the share of the
-    page's telling words found there."""
+    page's telling words found there, for ``meaning`` the likeness of the vectors."""
     paragraphs: int
     """Paragraphs that stand in both (0 for ``similar``)."""
     excerpt: str

@@ -45,6 +45,15 @@ class StatementView:
 
 
 @dataclass(frozen=True, slots=True)
+class SimilarStatement:
+    """A statement that means much the same as another, whoever made it and when."""
+
+    statement: StatementView
+    score: float
+    """Likeness of the two, up to 1."""
+
+
+@dataclass(frozen=True, slots=True)
 class StatementResult:
     total: int
     """Statements that match (the same words in near-duplicate documents count once)."""

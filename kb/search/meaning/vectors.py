@@ -18,6 +18,7 @@ import os
 import secrets
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 import numpy as np
@@ -114,6 +115,12 @@ class Vectors:
         """Windows."""
         return len(self._row_passage)
 
+    def passage_at(self, document: int, page: int) -> int | None:
+        """The passage that is this page, where it has vectors."""
+        known = self._columns
+        rows = np.flatnonzero((known["document"] == document) & (known["page"] == page))
+        return int(self._row_passage[rows[0]]) if len(rows) else None
+
     def of(self, passage: int) -> NDArray[np.float32] | None:
         """The vector of a passage: the mean of its windows' vectors, of length 1; ``None``
         where it has none."""
@@ -131,12 +138,17 @@ class Vectors:
         length = float(np.linalg.norm(total))
         return total / np.float32(length) if length else None
 
-    def like(self, vector: NDArray[np.float32]) -> Likeness:
-        """How like each passage is to a vector of length 1."""
+    def like(self, vector: NDArray[np.float32], *, centred: bool = False) -> Likeness:
+        """How like each passage is to a vector of length 1.
+
+        ``centred``: what all vectors here have in common (their mean) is taken from both
+        first, so that the cosine tells what is theirs: the vectors of this encoder lie in a
+        narrow cone (Ethayarajh 2019), and style weighs as much as matter in it.
+        """
         if not len(self):
             none = np.empty(0, np.int64)
             return Likeness(none, none, none, np.empty(0, np.float32), none, none, none)
-        cosines = self._cosines(vector)
+        cosines = self._centred(vector) if centred else self._cosines(vector)
         best = np.maximum.reduceat(cosines, self._first)
         sizes = np.diff(np.append(self._first, len(cosines)))
         hit = np.flatnonzero(cosines == np.repeat(best, sizes))
@@ -153,6 +165,26 @@ class Vectors:
             known["end"][row],
             self._sorted,
         )
+
+    @cached_property
+    def _mean(self) -> NDArray[np.float32]:
+        total = np.zeros(WIDTH, dtype=np.float64)
+        for vectors, scales in zip(self._vectors, self._scales, strict=True):
+            for at in range(0, len(vectors), 8192):
+                part = slice(at, at + 8192)
+                total += scales[part] @ vectors[part].astype(np.float32)
+        mean: NDArray[np.float32] = (total / len(self)).astype(np.float32)
+        return mean
+
+    def _centred(self, vector: NDArray[np.float32]) -> NDArray[np.float32]:
+        mean = self._mean
+        own = vector - mean
+        length = max(float(np.linalg.norm(own)), 1e-6)
+        common = max(float(np.linalg.norm(mean)), 1e-6)
+        product = self._cosines(own) * length - float(own @ mean)
+        square = 1.0 - 2.0 * self._cosines(mean) * common + common**2
+        found = product / (length * np.sqrt(np.maximum(square, 1e-6)))
+        return found.astype(np.float32)
 
     def _cosines(self, vector: NDArray[np.float32]) -> NDArray[np.float32]:
         import numkong

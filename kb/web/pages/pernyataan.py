@@ -10,11 +10,11 @@ import streamlit as st
 from kb.explore import views as v
 from kb.model import Sort, StatementKind
 from kb.web import nav, state
-from kb.web.base import kb
+from kb.web.base import kb, settings
 from kb.web.frame import heading
 from kb.web.parts import on_demand
 from kb.web.parts.bars import year_bars
-from kb.web.parts.cards import day, num, statement_card
+from kb.web.parts.cards import day, num, statement_block, statement_card
 from kb.web.parts.download import download
 from kb.web.parts.filters import chip_link, show_chips
 from kb.web.parts.page_cite import citation
@@ -172,8 +172,33 @@ def show() -> None:
             key="export",
         )
     for position, statement in enumerate(result.statements):
-        statement_card(statement, f"said_{position}", query or None, foot=_cite)
+        statement_card(statement, f"said_{position}", query or None, foot=_foot)
     page_links(-(-result.total // PAGE_SIZE), number)
+
+
+def _foot(statement: v.StatementView) -> None:
+    with st.container(horizontal=True, gap="small"):
+        _cite(statement)
+        if settings().meaning:
+            on_demand.popover(
+                t("statements.similar"),
+                lambda: _similar(statement),
+                icon=":material/forum:",
+                type="tertiary",
+                key=f"alike_{statement.statement_id}",
+            )
+
+
+def _similar(statement: v.StatementView) -> None:
+    """What was said to much the same effect, by whom and when."""
+    found = kb().similar_statements(statement.statement_id)
+    if not found:
+        st.markdown(f":gray[{t('statements.similar_none')}]")
+    st.html(
+        "".join(
+            f'<article class="kb-card">{statement_block(one.statement)}</article>' for one in found
+        )
+    )
 
 
 def _cite(statement: v.StatementView) -> None:

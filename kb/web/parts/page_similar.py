@@ -34,11 +34,11 @@ def _passage(page: v.PageView, passage: v.SimilarPassage) -> None:
         where = t("search.page", label=passage.page_label or passage.page)
         label += f", {html(where)}"
     link = nav.anchor(nav.href("dokumen", id=document.document_id, hal=passage.page), label)
-    alike = (
-        t("document.paragraphs_shared", count=num(passage.paragraphs))
-        if passage.paragraphs
-        else t("document.words_shared", share=num(100 * passage.score))
-    )
+    alike = t("search.by_meaning")
+    if passage.paragraphs:
+        alike = t("document.paragraphs_shared", count=num(passage.paragraphs))
+    elif passage.kind == "similar":
+        alike = t("document.words_shared", share=num(100 * passage.score))
     facts = meta([day(document.date), document.doc_type_label, alike])
     st.html(
         f'<ul class="kb-lines"><li>{link}{facts}'
