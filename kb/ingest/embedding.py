@@ -138,7 +138,8 @@ class _Run:
 
     def _add_statements(self, texts: Mapping[int, str]) -> None:
         assert self._encoder is not None
-        # The title says what a half sentence is about. Compared with each other, not with questions: all of one kind (``Encoder.embed``).
+        # The title says what a half sentence is about. They are compared with each other, not
+        # with questions: all of one kind (``Encoder.embed``).
         vectors = self._encoder.embed([" ".join(text.split()) for text in texts.values()], "query")
         rows = []
         for number, vector in zip(texts, vectors, strict=True):

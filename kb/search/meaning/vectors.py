@@ -136,7 +136,10 @@ class Vectors:
                 total += (vectors[mine] * scales[mine, None]).sum(axis=0, dtype=np.float32)
             begin += len(vectors)
         length = float(np.linalg.norm(total))
-        return total / np.float32(length) if length else None
+        if not length:
+            return None
+        whole: NDArray[np.float32] = (total / length).astype(np.float32)
+        return whole
 
     def like(self, vector: NDArray[np.float32], *, centred: bool = False) -> Likeness:
         """How like each passage is to a vector of length 1.
@@ -183,7 +186,7 @@ class Vectors:
         common = max(float(np.linalg.norm(mean)), 1e-6)
         product = self._cosines(own) * length - float(own @ mean)
         square = 1.0 - 2.0 * self._cosines(mean) * common + common**2
-        found = product / (length * np.sqrt(np.maximum(square, 1e-6)))
+        found: NDArray[np.float32] = product / (length * np.sqrt(np.maximum(square, 1e-6)))
         return found.astype(np.float32)
 
     def _cosines(self, vector: NDArray[np.float32]) -> NDArray[np.float32]:
