@@ -25,6 +25,24 @@ class Settings:
 
     home: Path
     engine: str = "whoosh"
+    """``whoosh``, ``tantivy`` (larger bases) or ``opensearch`` (a server, for many readers)."""
+    opensearch: str = ""
+    """Addresses of the OpenSearch servers, with commas."""
+    opensearch_user: str = ""
+    opensearch_password: str = field(default="", repr=False)
+    opensearch_api_key: str = field(default="", repr=False)
+    """Instead of user and password; sent as ``Authorization: ApiKey``."""
+    opensearch_ca: str = ""
+    """File of the authority that signed the servers' certificates, where the system does not
+    know it."""
+    opensearch_index: str = "kb"
+    """Name of this base on the servers: of its alias, and the begin of its indexes."""
+    opensearch_shards: int = 1
+    """Parts of an index, for the next one that is built."""
+    opensearch_replicas: int = 0
+    """Copies of each part on other servers, for the next index that is built."""
+    opensearch_seconds: float = 30.0
+    """Longest wait for an answer of the servers."""
     workers: int = 0
     """Reading processes; 0 means one for each core."""
     ocr: str = "auto"

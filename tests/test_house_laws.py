@@ -53,6 +53,7 @@ ONLY_IN: dict[str, tuple[str, ...]] = {
     "feedgen": ("api/",),
     "whoosh": ("search/engines/whoosh/", "search/query.py"),
     "tantivy": ("search/engines/tantivy/",),
+    "opensearchpy": ("search/engines/opensearch/",),
     "spacy": ("nlp/", "lab/"),
     "pycrfsuite": ("nlp/", "lab/"),
     "onnxruntime": ("encoder/",),

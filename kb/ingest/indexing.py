@@ -20,7 +20,7 @@ from kb.catalog import Catalog, reads
 from kb.catalog.writes import queue, unqueue
 from kb.catalog.writes_files import set_meta
 from kb.config import Settings
-from kb.errors import IndexStale
+from kb.errors import IndexStale, SearchDown
 from kb.model import Passage
 from kb.search.engine import SearchEngine
 
@@ -118,6 +118,8 @@ class Indexer:
     def _open(self, told: Told | None) -> SearchEngine:
         try:
             return self._access.write(self._settings, self._catalog)
+        except SearchDown:  # the index is there and whole
+            raise
         except IndexStale as error:
             reason = str(error)
         except Exception as error:  # a damaged index fails in its engine's own ways
@@ -198,6 +200,8 @@ class Indexer:
         """
         try:
             return self._mend(told)
+        except SearchDown:
+            raise
         except Exception as error:
             _log.warning("search index cannot be mended: %r", error)
             self._engine.close()

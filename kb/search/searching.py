@@ -18,7 +18,7 @@ from kb.search import correcting, likeness, marking, suggesting
 from kb.search.engine import EngineResult, Pages, SearchRequest, TextSource
 from kb.search.language.informal import formal_forms
 from kb.search.language.synonyms import from_authority
-from kb.search.lexicon import Lexicon, Titles
+from kb.search.lexicon import Lexicon, TitleSource
 from kb.search.plan import Both, Lifted, Plan, Planned, Resolve, Term, Union
 from kb.search.planner import Planner
 from kb.search.query import parse
@@ -76,7 +76,7 @@ class Source(Protocol):
         """Bodies and titles with the folded ``word`` as written."""
         ...
 
-    def titles(self) -> Titles:
+    def titles(self) -> TitleSource:
         """Titles of all documents."""
         ...
 
