@@ -412,7 +412,7 @@ def test_threads_search_while_one_writes(empty: Base) -> None:
 
 class TestStale:
     def test_no_index(self, tmp_path: Path, base: Base) -> None:
-        settings = replace(base.settings, home=tmp_path)
+        settings = replace(base.settings, home=tmp_path, opensearch_index="tnobody")
         with pytest.raises(IndexStale, match="no search index"):
             open_engine(settings, dict, stamp=STAMP)  # type: ignore[arg-type]
 
