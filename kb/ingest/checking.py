@@ -241,13 +241,11 @@ def _authority(connection: Connection) -> Iterator[Problem]:
 
 
 def _index(settings: Settings, catalog: Catalog, access: indexing.Access) -> Iterator[Problem]:
-    from kb import search
-
     with catalog.read() as connection:
         waiting = reads.queued(connection)
         stored = reads.passage_ids(connection)
     try:
-        if search.current(settings) is None:
+        if not access.there(settings):
             if stored:
                 yield Problem("index-missing", "There is no search index.", REBUILD)
             return

@@ -46,6 +46,8 @@ class Access:
     read: Callable[[Settings, Catalog], SearchEngine]
     replacing: Callable[[Settings, Catalog], AbstractContextManager[SearchEngine]]
     """An empty index that takes the place of the old one when the block ends."""
+    there: Callable[[Settings], bool] = lambda settings: settings.search_path.exists()
+    """True where there is an index."""
 
 
 def _write(settings: Settings, catalog: Catalog) -> SearchEngine:
@@ -66,7 +68,13 @@ def _replacing(settings: Settings, catalog: Catalog) -> AbstractContextManager[S
     return replacing(settings, catalog.texts, stamp=stamp(catalog))
 
 
-REAL = Access(_write, _read, _replacing)
+def _there(settings: Settings) -> bool:
+    from kb.search import current
+
+    return current(settings) is not None
+
+
+REAL = Access(_write, _read, _replacing, _there)
 """The engine that the settings name."""
 
 
