@@ -57,13 +57,16 @@ def search(a: argparse.Namespace, t: Terminal) -> int:
     for code in result.notes:
         if code in REMARKS:
             t.say(REMARKS[code])
-    first, last = result.offset + 1, result.offset + len(result.hits)
+    whole = sum(not hit.partial for hit in result.hits)
+    first, last = result.offset + 1, result.offset + whole
     if result.hits:
         t.say(f"Pages {first}-{last} of {result.total} (in {result.documents} documents):")
     else:
         t.say(f"No pages of {result.total}." if result.total else "Nothing found.")
     for number, hit in enumerate(result.hits, first):
         t.say()
+        if number == last + 1:
+            t.say("Pages with only some of the words:")
         t.heading(f"{number}. {hit.title}")
         label = f" (as printed: {hit.page_label})" if hit.page_label else ""
         where = [hit.date, hit.doc_type_label, hit.institution, f"page {hit.page}{label}"]

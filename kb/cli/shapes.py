@@ -68,6 +68,7 @@ def hit(h: v.SearchHit) -> Json:
         "score": h.score,
         "entities": [badge(b) for b in h.entities],
         "method": h.method,
+        "partial": h.partial,
         "source": h.address,
         "rows": [{"table": r.table, "caption": r.caption, "cells": dict(r.cells)} for r in h.rows],
     }

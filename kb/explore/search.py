@@ -69,6 +69,7 @@ def search(
             offset=offset,
             pages_per_document=pages_per_document,
             facet_limit=facet_limit * 2,  # persons without an office are left out afterwards
+            further=True,
         )
         cards: tuple[DocumentCard, ...] = ()
         hits: tuple[SearchHit, ...] = ()
@@ -77,6 +78,9 @@ def search(
         else:
             result = sources.search(request)
             hits = _hits(connection, result.hits, question.query)
+        further = _further(connection, result, question.query, {h.passage_id for h in hits})
+        if not group:
+            hits += further[: max(0, limit - len(hits))]
         advice: tuple[FilterAdvice, ...] = ()
         if not result.total and ready.active:
             advice = advise(sources, ready)
@@ -97,7 +101,16 @@ def search(
             sort=sort,
             limit=limit,
             offset=offset,
+            further=further,
         )
+
+
+def _further(
+    connection: Reading, result: EngineResult, query: str, shown: Collection[int]
+) -> tuple[SearchHit, ...]:
+    """Pages with some of the words, without those that are shown already."""
+    rest = [hit for hit in result.further if hit.passage_id not in shown]
+    return tuple(replace(hit, partial=True) for hit in _hits(connection, rest, query))
 
 
 # --- documents with their pages --------------------------------------------------
@@ -126,6 +139,7 @@ def _grouped(
 
     def listed(depth: int, *, hits: bool) -> Listing:
         asked = replace(request, group=True, offset=0, limit=depth, snippets=hits, facets=hits)
+        asked = replace(asked, further=hits and not request.offset)
         key = ("listing", version, asked)
         return sources.remembered(connection, key, lambda: _list(sources, connection, asked))
 
@@ -140,7 +154,15 @@ def _grouped(
     if request.offset and shown:
         only = replace(request.filters, documents=tuple(shown))
         found = sources.search(
-            replace(request, filters=only, group=True, offset=0, limit=len(shown), facets=False)
+            replace(
+                request,
+                filters=only,
+                group=True,
+                offset=0,
+                limit=len(shown),
+                facets=False,
+                further=False,
+            )
         )
     result = replace(first.result, took_ms=found.took_ms)
     return result, _cards(connection, request, shown, lines, found)

@@ -37,6 +37,8 @@ class SearchRequest:
     facet_names: tuple[str, ...] = FACETS
     """Which of them, where not all are looked at."""
     facet_limit: int = 50
+    further: bool = False
+    """True: where few passages have all the words, those with any of them are given too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +60,8 @@ class EngineResult:
     """Codes for people: what in the query was ignored or capped."""
     pages_by_document: Mapping[int, int] = field(default_factory=dict)
     """Matching pages of each document among the hits, where they are grouped."""
+    further: tuple[Hit, ...] = ()
+    """Passages with some of the words, best first: in no total and no facet, never grouped."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,6 +42,9 @@ NUMBER = 40.0
 """The query names the number of this regulation."""
 FIRST_PAGE = 1.5
 """The first page, where one of the three above holds."""
+NAMED = 6.0
+"""The first page, where the query says in its own words what the title says: who asks for
+"thr asn donggala 2025" wants the regulation, not the page that has the words most often."""
 
 
 def _lucene_lengths() -> list[int]:

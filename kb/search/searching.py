@@ -16,6 +16,7 @@ from kb.errors import QueryError
 from kb.model import Facet, Filters, Hit, Sort
 from kb.search import correcting, likeness, marking, suggesting
 from kb.search.engine import EngineResult, Pages, SearchRequest, TextSource
+from kb.search.further import ENOUGH, with_some
 from kb.search.language.informal import formal_forms
 from kb.search.language.synonyms import from_authority
 from kb.search.lexicon import Lexicon, TitleSource
@@ -140,7 +141,20 @@ class Searching:
             suggestion=suggestion,
             notes=planned.notes,
             pages_by_document=outcome.pages_by_document,
+            further=() if relaxed else self._further(source, planned, outcome.total, request),
         )
+
+    def _further(
+        self, source: Source, planned: Planned, total: int, request: SearchRequest
+    ) -> tuple[Hit, ...]:
+        """Passages with some of the words, where few have all."""
+        if not request.further or request.offset or request.sort != "relevance":
+            return ()
+        plan = with_some(planned) if 0 < total < ENOUGH else None
+        if plan is None:
+            return ()
+        asked = replace(request, group=False, limit=ENOUGH - total, facets=False)
+        return self._hits(source.execute(plan, asked, "relevance"), planned, asked)
 
     def _find(
         self, source: Source, query: Query, planned: Planned, request: SearchRequest
