@@ -78,7 +78,8 @@ def search(
         else:
             result = sources.search(request)
             hits = _hits(connection, result.hits, question.query)
-        further = _further(connection, result, question.query, {h.passage_id for h in hits})
+        seen = {h.passage_id for h in hits}
+        further = () if offset else _further(connection, result, question.query, seen)
         if not group:
             hits += further[: max(0, limit - len(hits))]
         advice: tuple[FilterAdvice, ...] = ()
@@ -139,7 +140,7 @@ def _grouped(
 
     def listed(depth: int, *, hits: bool) -> Listing:
         asked = replace(request, group=True, offset=0, limit=depth, snippets=hits, facets=hits)
-        asked = replace(asked, further=hits and not request.offset)
+        asked = replace(asked, further=hits)
         key = ("listing", version, asked)
         return sources.remembered(connection, key, lambda: _list(sources, connection, asked))
 
