@@ -31,10 +31,24 @@ sys.path[:0] = [str(ROOT), str(ROOT / "tools")]
 from wire import Reader  # noqa: E402
 
 PAGES = ("cari", "pernyataan", "entitas", "linimasa", "tren", "indikator", "dokumen", "")
-WORDS = (
-    "jalan stunting anggaran desa gubernur sekolah target pajak banjir kemiskinan kesehatan "
-    "pelabuhan irigasi pegawai bantuan pasar"
-).split()
+WORDS = [
+    "jalan",
+    "stunting",
+    "anggaran",
+    "desa",
+    "gubernur",
+    "sekolah",
+    "target",
+    "pajak",
+    "banjir",
+    "kemiskinan",
+    "kesehatan",
+    "pelabuhan",
+    "irigasi",
+    "pegawai",
+    "bantuan",
+    "pasar",
+]
 
 
 def main() -> None:
