@@ -124,7 +124,7 @@ def test_rooms_are_small_and_well_named(path: Path) -> None:
     assert path.stem not in BANNED_NAMES
 
 
-READ_THE_CATALOG = {"explore", "staff", "ingest", "web", "server"}
+READ_THE_CATALOG = {"explore", "staff", "ingest", "sources", "web", "server"}
 
 
 def untyped(tree: ast.AST) -> Iterator[str]:
@@ -143,9 +143,11 @@ def untyped(tree: ast.AST) -> Iterator[str]:
             yield f"line {node.lineno}: {ast.unparse(node)}"
 
 
-@pytest.mark.parametrize(
-    "path", [p for p in FILES if room_of(p) in READ_THE_CATALOG], ids=lambda p: p.name
-)
+# What ``sources/kinds`` calls a row is one of a site's own list.
+TYPED = [p for p in FILES if room_of(p) in READ_THE_CATALOG and p.parent.name != "kinds"]
+
+
+@pytest.mark.parametrize("path", TYPED, ids=lambda p: p.name)
 def test_rows_come_out_of_the_catalog_with_types(path: Path) -> None:
     assert not list(untyped(ast.parse(path.read_text(encoding="utf-8"))))
 

@@ -7,7 +7,7 @@ moved back as it was, led through the merges of today.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import Connection, Row, Table, delete, insert, or_, select, update
@@ -15,6 +15,7 @@ from sqlalchemy import Connection, Row, Table, delete, insert, or_, select, upda
 from kb.catalog import duplicates, untag
 from kb.catalog.counts import add_counts, count_document, document_counts, remove_counts
 from kb.catalog.dialect import insert_missing
+from kb.catalog.reading.typed import chunks
 from kb.catalog.schema import (
     aliases,
     corrections,
@@ -159,7 +160,7 @@ def _shelve(connection: Connection, row: Row[Any]) -> None:
             named |= {one[p] for p in _POINTERS if one.get(p)}
     # Entities that only this document names are cleared away after the next ingest.
     for table, pointer in ((entities, entities.c.id), (aliases, aliases.c.entity_id)):
-        for some in _chunks(sorted(named)):
+        for some in chunks(sorted(named)):
             rows = connection.execute(select(table).where(pointer.in_(some))).mappings()
             kept += [_kept(row.id, table.name, dict(one)) for one in rows]
     if kept:
@@ -195,7 +196,3 @@ def _put_back(connection: Connection, row: Row[Any]) -> None:
     add_counts(connection, count_document(connection, row.id), row.date)
     duplicates.join_group(connection, row.id, row.signature)
     insert_missing(connection, index_queue, [{"document_id": row.id}])
-
-
-def _chunks(names: Sequence[str]) -> Iterable[list[str]]:
-    return (list(names[start : start + 500]) for start in range(0, len(names), 500))

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import Connection, delete, insert, select, update
 
 from kb.catalog.dialect import insert_missing
+from kb.catalog.reading.typed import chunks
 from kb.catalog.schema_sources import finds, hosts, originals, sources, views_seen
 
 
@@ -45,8 +46,7 @@ def change_find(connection: Connection, find_id: int, **values: Any) -> None:
 
 def seen_again(connection: Connection, find_ids: Sequence[int], listing: int) -> None:
     """Note that the present listing has these finds."""
-    for start in range(0, len(find_ids), 500):
-        some = list(find_ids[start : start + 500])
+    for some in chunks(find_ids):
         connection.execute(update(finds).where(finds.c.id.in_(some)).values(listed=listing))
 
 
@@ -69,11 +69,6 @@ def set_host(connection: Connection, name: str, **values: Any) -> None:
     if not changed.rowcount:
         row = {"day": "", "requests": 0, **values}
         connection.execute(insert(hosts).values(host=name, **row))
-
-
-def kept_finds(connection: Connection, key: str) -> Sequence[int]:
-    """Numbers of the finds with this key."""
-    return connection.execute(select(finds.c.id).where(finds.c.key == key)).scalars().all()
 
 
 def read_finds(connection: Connection, path: str, reason: str | None) -> None:

@@ -115,7 +115,7 @@ def sync(a: argparse.Namespace, t: Terminal) -> int:
 
         def show_progress(p: SyncProgress) -> None:
             extra = (p.address or "").rpartition("/")[2] or p.source
-            bar.show(p.done, p.total, rate=p.rate / 60, extra=extra, stage=p.stage)
+            bar.show(p.done, p.total, rate=p.rate, extra=extra, stage=p.stage)
 
         outcomes = run(
             settings(a),

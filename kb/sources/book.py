@@ -10,12 +10,13 @@ from typing import Any
 
 from kb.catalog import writes_sources as notes
 from kb.catalog.reading import sources as reads
+from kb.catalog.reading.sources import SourceRow
 from kb.config import Settings
-from kb.errors import NotFound, QueryError
+from kb.errors import QueryError
 from kb.sources.fetching import Fetcher
 from kb.sources.finding import find, name_of
 from kb.sources.kinds.base import Finding
-from kb.sources.ledger import Ledger
+from kb.sources.ledger import Ledger, named
 from kb.sources.manners import now, stamp
 
 NOTICE = 3
@@ -83,9 +84,9 @@ def add(
 
     def write(connection: Any) -> None:
         for row in reads.listed(connection):
-            if row["address"] == found.address and row["kind"] == found.kind:
-                raise QueryError(f"{found.address} is a source already: '{row['name']}'.")
-            if row["name"] == called:
+            if row.address == found.address and row.kind == found.kind:
+                raise QueryError(f"{found.address} is a source already: '{row.name}'.")
+            if row.name == called:
                 raise QueryError(f"A source is called '{called}' already; give another --name.")
         made.append(
             notes.add_source(
@@ -110,25 +111,21 @@ def sources(settings: Settings) -> list[Source]:
     if not settings.catalog_path.is_file():
         return []
     with Ledger(settings).read() as connection:
-        return [
-            _source(row, reads.states(connection, row["id"])) for row in reads.listed(connection)
-        ]
+        return [_source(row, reads.states(connection, row.id)) for row in reads.listed(connection)]
 
 
 def show(settings: Settings, name: str) -> Source:
     """One source by name, number or address. Raises ``NotFound``."""
     with Ledger(settings).read() as connection:
-        row = reads.source(connection, name)
-        if row is None:
-            raise NotFound(f"There is no source '{name}'; 'kb source list' shows them.")
-        return _source(row, reads.states(connection, row["id"]))
+        row = named(connection, name)
+        return _source(row, reads.states(connection, row.id))
 
 
 def refusals(settings: Settings, number: int, limit: int = 200) -> list[Refusal]:
     """Addresses of a source that were refused, withdrawn or could not be read, with reasons."""
     with Ledger(settings).read() as connection:
         rows = reads.finds_of(connection, number, ["refused", "withdrawn", "kept"])
-    found = [Refusal(r["address"], r["state"], r["reason"]) for r in rows if r["reason"]]
+    found = [Refusal(r.address, r.state, r.reason) for r in rows if r.reason]
     return found[:limit]
 
 
@@ -148,20 +145,20 @@ def set_timetable(settings: Settings, name: str, timetable: str | None) -> Sourc
     return show(settings, str(source.number))
 
 
-def _source(row: Mapping[str, Any], states: Mapping[str, int]) -> Source:
+def _source(row: SourceRow, states: Mapping[str, int]) -> Source:
     return Source(
-        row["id"],
-        row["name"],
-        row["kind"],
-        row["address"],
-        row["timetable"],
-        row["last_run"],
-        row["last_good"],
-        row["failures"],
-        row["problem"],
+        row.id,
+        row.name,
+        row.kind,
+        row.address,
+        row.timetable,
+        row.last_run,
+        row.last_good,
+        row.failures,
+        row.problem,
         states,
-        row["counts"],
-        row["options"],
+        row.counts,
+        row.options,
     )
 
 

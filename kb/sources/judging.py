@@ -31,8 +31,7 @@ def judge(asked: str, reply: Reply) -> None:
     tree = pages.tree_of(reply)
     if tree is None:
         raise Refused("empty: the page holds nothing.")
-    prose = pages._prose(tree)
-    if prose < SHORT:
+    if pages.prose(tree) < SHORT:
         for text in pages.headings(tree):
             for part in re.split(r"\s+[|–—\-:]\s+", text):
                 if plain(part) in words("not_found") or re.match(r"(?:error )?404\b", plain(part)):

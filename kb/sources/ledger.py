@@ -13,9 +13,11 @@ from typing import Any
 from kb.catalog import Catalog, writer_lock
 from kb.catalog import writes_sources as notes
 from kb.catalog.reading import sources as reads
+from kb.catalog.reading.sources import FindRow, SourceRow
 from kb.catalog.reading.typed import Reading
 from kb.catalog.writes import address_key
 from kb.config import Settings
+from kb.errors import NotFound
 from kb.sources.kinds.base import Item
 from kb.sources.manners import Host, Manners, now, stamp
 
@@ -84,9 +86,7 @@ class Ledger:
             row = reads.host(connection, name)
         if row is None:
             return None
-        return Host(
-            name, row["day"], row["requests"], row["wait_until"], row["robots"], row["robots_at"]
-        )
+        return Host(name, row.day, row.requests, row.wait_until, row.robots, row.robots_at)
 
     def keep_hosts(self, manners: Manners) -> None:
         """Note how often hosts were asked, and their robots.txt."""
@@ -104,7 +104,7 @@ class Ledger:
 
     def news(
         self, source_id: int, items: Sequence[Item]
-    ) -> tuple[list[Item], list[tuple[dict[str, Any], Item]], list[dict[str, Any]]]:
+    ) -> tuple[list[Item], list[tuple[FindRow, Item]], list[FindRow]]:
         """``(new, changed, same)`` of what a list gave; what another source looks after is
         neither."""
         by_key = {key_of(item.address): item for item in items}
@@ -129,14 +129,22 @@ def _host_note(name: str, values: dict[str, Any]) -> Work:
     return lambda connection: notes.set_host(connection, name, **values)
 
 
+def named(connection: Reading, name: str) -> SourceRow:
+    """The source of this name, number or address. Raises ``NotFound``."""
+    row = reads.source(connection, name)
+    if row is None:
+        raise NotFound(f"There is no source '{name}'; 'kb source list' shows them.")
+    return row
+
+
 def key_of(address: str) -> str:
     """What makes an address the same find, and its document the same document."""
     return address_key(address) or address
 
 
-def _differs(row: dict[str, Any], item: Item) -> bool:
-    if row["state"] in ("waiting", "fetched"):
+def _differs(row: FindRow, item: Item) -> bool:
+    if row.state in ("waiting", "fetched"):
         return False
-    if row["state"] == "withdrawn":  # listed again; but a list may go on naming what is gone
-        return bool(row["checked"]) and row["checked"][:10] < stamp(now())[:10]
-    return bool(item.changed) and item.changed != row["changed"]
+    if row.state == "withdrawn":  # listed again; but a list may go on naming what is gone
+        return row.checked is not None and row.checked[:10] < stamp(now())[:10]
+    return bool(item.changed) and item.changed != row.changed

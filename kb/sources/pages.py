@@ -116,7 +116,7 @@ def listing(reply: Reply) -> Listing:
             found.articles.append(link)
     found.next = next_page(tree, reply.address)
     found.feeds = feeds(tree, reply.address)
-    found.text = _prose(tree)
+    found.text = prose(tree)
     return found
 
 
@@ -165,7 +165,8 @@ def _inside(node: Any, pattern: re.Pattern[str]) -> bool:
     return False
 
 
-def _prose(tree: Any) -> int:
+def prose(tree: Any) -> int:
+    """Characters of paragraphs outside links and menus."""
     length = 0
     for node in tree.iter("p"):
         linked = sum(len(text_of(a)) for a in node.iter("a"))

@@ -18,7 +18,7 @@ class SyncProgress:
     done: int
     total: int
     rate: float = 0.0
-    """Fetched a minute."""
+    """Fetched a second."""
     address: str | None = None
 
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
 
 from kb.catalog import shelving
 from kb.catalog import writes_sources as notes
 from kb.catalog.reading import sources as reads
+from kb.catalog.reading.sources import FindRow, SourceRow
 from kb.catalog.reading.typed import Reading
 from kb.config import Settings
 from kb.sources import addresses, originals
@@ -49,7 +50,7 @@ class Round:
         settings: Settings,
         ledger: Ledger,
         fetcher: Fetcher,
-        row: Mapping[str, Any],
+        row: SourceRow,
         outcome: Outcome,
         *,
         since: str | None,
@@ -61,22 +62,22 @@ class Round:
         self._settings = settings
         self._ledger = ledger
         self._fetcher = fetcher
-        self._id = int(row["id"])
-        self._kind: Kind = KINDS[row["kind"]]
+        self._id = row.id
+        self._kind: Kind = KINDS[row.kind]
         self._out = outcome
         self._since = since
         self._dry = dry_run
         self._told = told
         self._stop = stop
         self._started = time.monotonic()
-        self._cursor: dict[str, Any] = dict(row["cursor"])
+        self._cursor: dict[str, Any] = dict(row.cursor)
         self._state = dict(self._cursor.pop("_state", {}))
         self._listing = int(self._state.get("listing", 0)) + 1
         self._down = 0
         self.visit = Visit(
             fetcher,
-            row["address"],
-            dict(row["options"]),
+            row.address,
+            dict(row.options),
             dict(self._cursor),
             self._unknown,
             since,
@@ -152,9 +153,9 @@ class Round:
             notes.add_finds(connection, rows)
             for row, item in changed:
                 notes.change_find(
-                    connection, row["id"], state="waiting", changed=item.changed, listed=listing
+                    connection, row.id, state="waiting", changed=item.changed, listed=listing
                 )
-            notes.seen_again(connection, [row["id"] for row in same], listing)
+            notes.seen_again(connection, [row.id for row in same], listing)
             notes.change_source(connection, self._id, cursor=cursor)
 
         self._ledger.flush(write)
@@ -169,7 +170,7 @@ class Round:
             if self._stop.is_set():
                 self._out.interrupted = True
                 return
-            self._tell("fetching", done, len(waiting), row["address"])
+            self._tell("fetching", done, len(waiting), row.address)
             self._one(row)
             self._out.waiting -= 1
             if self._ledger.waiting >= NOTED_TOGETHER:
@@ -199,7 +200,7 @@ class Round:
                 return
             self._one(row)
 
-    def _one(self, row: Mapping[str, Any]) -> None:
+    def _one(self, row: FindRow) -> None:
         try:
             reply = self._answer(row)
         except Gone as error:
@@ -208,8 +209,8 @@ class Round:
             self._refused(row, str(error))
         except Unreachable as error:
             # One page that hangs is left for the next sync; a host that is down ends this one.
-            self._change(row, tries=row["tries"] + 1, checked=stamp(now()))
-            self._out.refused.append((row["address"], str(error)))
+            self._change(row, tries=row.tries + 1, checked=stamp(now()))
+            self._out.refused.append((row.address, str(error)))
             self._down += 1
             if self._down >= HOST_DOWN:
                 raise
@@ -217,11 +218,11 @@ class Round:
             self._down = 0
             self._here(row, reply)
 
-    def _answer(self, row: Mapping[str, Any]) -> Reply:
-        address = row["address"]
+    def _answer(self, row: FindRow) -> Reply:
+        address = row.address
         # A page in hand is asked for only if it changed; one without a copy, always.
-        etag = row["etag"] if row["sha256"] else None
-        modified = row["modified"] if row["sha256"] else None
+        etag = row.etag if row.sha256 else None
+        modified = row.modified if row.sha256 else None
         if addresses.drive_id(address):
             reply = download(self.visit, address)
         else:
@@ -231,9 +232,9 @@ class Round:
         self._out.bytes += len(reply.body)
         return reply
 
-    def _here(self, row: Mapping[str, Any], reply: Reply) -> None:
+    def _here(self, row: FindRow, reply: Reply) -> None:
         at = reply.at
-        was = row["state"] == "withdrawn" or row["strikes"] >= STRIKES
+        was = row.state == "withdrawn" or row.strikes >= STRIKES
         if reply.unchanged:
             self._out.same += 1
             self._change(row, state="kept", strikes=0, checked=at, reason=None)
@@ -242,11 +243,11 @@ class Round:
             return
         kept = originals.keep(self._settings, reply.body, reply.address, reply.headers)
         told = reply.headers
-        same = kept.sha256 == row["sha256"]
+        same = kept.sha256 == row.sha256
         self._out.same += int(same)
         original = {
-            "key": row["key"],
-            "address": row["address"],
+            "key": row.key,
+            "address": row.address,
             "sha256": kept.sha256,
             "path": kept.name,
             "at": at,
@@ -269,40 +270,40 @@ class Round:
         if was:
             self._back(row)
 
-    def _gone(self, row: Mapping[str, Any], reason: str) -> None:
+    def _gone(self, row: FindRow, reason: str) -> None:
         at = stamp(now())
-        if not row["sha256"]:
+        if not row.sha256:
             self._refused(row, reason)
             return
-        strikes = row["strikes"] + 1
-        if strikes < STRIKES or row["state"] == "withdrawn":
-            self._out.struck += int(row["state"] != "withdrawn")
-            state = "kept" if row["state"] != "withdrawn" else "withdrawn"
+        strikes = row.strikes + 1
+        if strikes < STRIKES or row.state == "withdrawn":
+            self._out.struck += int(row.state != "withdrawn")
+            state = "kept" if row.state != "withdrawn" else "withdrawn"
             self._change(row, state=state, strikes=strikes, checked=at, reason=reason)
             return
         self._out.gone += 1
         self._change(row, state="withdrawn", strikes=strikes, checked=at, reason=reason)
-        key, day = row["key"], at[:10]
+        key, day = row.key, at[:10]
         self._ledger.later(lambda connection: shelving.withdraw(connection, key, day))
 
-    def _refused(self, row: Mapping[str, Any], reason: str) -> None:
-        self._out.refused.append((row["address"], reason))
-        state = "kept" if row["sha256"] else "refused"
+    def _refused(self, row: FindRow, reason: str) -> None:
+        self._out.refused.append((row.address, reason))
+        state = "kept" if row.sha256 else "refused"
         self._change(row, state=state, checked=stamp(now()), reason=reason)
 
-    def _back(self, row: Mapping[str, Any]) -> None:
+    def _back(self, row: FindRow) -> None:
         self._out.back += 1
-        key = row["key"]
+        key = row.key
         self._ledger.later(lambda connection: shelving.come_back(connection, key))
 
-    def _change(self, row: Mapping[str, Any], **values: Any) -> None:
-        number = row["id"]
+    def _change(self, row: FindRow, **values: Any) -> None:
+        number = row.id
         self._ledger.later(lambda connection: notes.change_find(connection, number, **values))
 
     def _tell(self, stage: Stage, done: int, total: int, address: str | None = None) -> None:
         if self._told is not None:
-            minutes = max(time.monotonic() - self._started, 1e-6) / 60
-            self._told(SyncProgress(self._out.source, stage, done, total, done / minutes, address))
+            seconds = max(time.monotonic() - self._started, 1e-6)
+            self._told(SyncProgress(self._out.source, stage, done, total, done / seconds, address))
 
 
 def _row(source_id: int, item: Item, at: str, listing: int) -> dict[str, Any]:
@@ -319,10 +320,10 @@ def _row(source_id: int, item: Item, at: str, listing: int) -> dict[str, Any]:
     }
 
 
-def _paths(connection: Reading, rows: Sequence[Mapping[str, Any]]) -> list[str]:
+def _paths(connection: Reading, rows: Sequence[FindRow]) -> list[str]:
     found = []
     for row in rows:
-        original = reads.original(connection, row["key"], row["sha256"])
+        original = reads.original(connection, row.key, row.sha256) if row.sha256 else None
         if original is not None:
-            found.append(str(original["path"]))
+            found.append(original.path)
     return found

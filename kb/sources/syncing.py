@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 import threading
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -12,16 +13,17 @@ from typing import Any
 from kb.catalog import writes_sources as notes
 from kb.catalog.reading import sources as reads
 from kb.catalog.reading import versions
+from kb.catalog.reading.sources import SourceRow
 from kb.catalog.reading.typed import Reading
 from kb.config import Settings
-from kb.errors import Busy, KBError, NotFound, QueryError
+from kb.errors import Busy, KBError, QueryError
 from kb.ingest import IngestReport, Progress, ingest
 from kb.ingest import sync as index
 from kb.ingest.stopping import stoppable
 from kb.sources import watched
 from kb.sources.fetching import Fetcher
 from kb.sources.kinds.base import Visit
-from kb.sources.ledger import Ledger
+from kb.sources.ledger import Ledger, named
 from kb.sources.manners import Manners, now, stamp
 from kb.sources.report import Outcome, SyncProgress, Told
 from kb.sources.round import READ_TOGETHER, Round
@@ -50,7 +52,7 @@ def sync(
     """
     ledger = Ledger(settings)
     with ledger.read() as connection:
-        rows = [_named(connection, name) for name in names] if names else reads.listed(connection)
+        rows = [named(connection, name) for name in names] if names else reads.listed(connection)
     if since is not None:
         _check_day(since)
     found: list[Outcome] = []
@@ -73,7 +75,7 @@ class _One:
         settings: Settings,
         ledger: Ledger,
         fetcher: Fetcher,
-        row: Mapping[str, Any],
+        row: SourceRow,
         told: Told | None,
         stop: threading.Event,
         read: Read,
@@ -85,13 +87,13 @@ class _One:
         self._told = told
         self._stop = stop
         self._read = read
-        self.outcome = Outcome(row["name"], row["kind"])
+        self.outcome = Outcome(row.name, row.kind)
 
     def run(self, since: str | None, dry_run: bool, whole: bool) -> Outcome:
         started, asked = time.monotonic(), self._fetcher.manners.requests
         out = self.outcome
         try:
-            if self._row["kind"] == "folder":
+            if self._row.kind == "folder":
                 self._folder(dry_run)
             else:
                 self._site(since, dry_run, whole)
@@ -184,7 +186,7 @@ class _One:
         ]
 
     def _folder(self, dry_run: bool) -> None:
-        visit = Visit(self._fetcher, self._row["address"], {}, {}, lambda items: 0)
+        visit = Visit(self._fetcher, self._row.address, {}, {}, lambda items: 0)
         paths = watched.look(self._ledger, self._row, self.outcome, visit)
         if dry_run:
             return
@@ -204,12 +206,12 @@ class _One:
         out, at = self.outcome, stamp(now())
         values: dict[str, Any] = {"last_run": at, "counts": out.counts(), "problem": out.problem}
         if out.problem:
-            values["failures"] = self._row["failures"] + 1
+            values["failures"] = self._row.failures + 1
         elif not out.interrupted:
             values |= {"failures": 0, "last_good": at}
         if out.later and not out.problem:
             values["problem"] = out.later
-        source_id = self._row["id"]
+        source_id = self._row.id
         try:
             self._ledger.flush(
                 lambda connection: notes.change_source(connection, source_id, **values)
@@ -237,15 +239,6 @@ def _alone(settings: Settings) -> Iterator[None]:
         lock.release()
 
 
-def _named(connection: Reading, name: str) -> Mapping[str, Any]:
-    row = reads.source(connection, name)
-    if row is None:
-        raise NotFound(f"There is no source '{name}'; 'kb source list' shows them.")
-    return row
-
-
 def _check_day(day: str) -> None:
-    import re
-
     if not re.fullmatch(r"\d{4}(-\d{2}(-\d{2})?)?", day):
         raise QueryError(f"'{day}' is no date; write it as 2026-11-28.")

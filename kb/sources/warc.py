@@ -12,6 +12,7 @@ from warcio.warcwriter import WARCWriter
 
 from kb import __version__
 from kb.catalog.reading import sources as reads
+from kb.catalog.reading.sources import OriginalRow
 from kb.config import Settings
 from kb.errors import NotFound, ReadError
 from kb.sources.ledger import Ledger
@@ -44,7 +45,7 @@ def write(settings: Settings, to: Path, document: int | None = None) -> int:
             info = {"software": f"kb-pemprov/{__version__}", "format": "WARC File Format 1.0"}
             writer.write_record(writer.create_warcinfo_record(to.name, info))
             for row in rows:
-                path = settings.originals_path / row["path"]
+                path = settings.originals_path / row.path
                 if path.is_file():
                     writer.write_record(_record(writer, row, path.read_bytes()))
                     written += 1
@@ -57,10 +58,10 @@ def write(settings: Settings, to: Path, document: int | None = None) -> int:
     return written
 
 
-def _rows(settings: Settings, document: int | None) -> list[dict[str, Any]]:
+def _rows(settings: Settings, document: int | None) -> list[OriginalRow]:
     with Ledger(settings).read() as connection:
         if document is None:
-            return reads.everything(connection)
+            return reads.originals_of(connection)
         key = reads.document_key(connection, document)
         if key is None:
             raise NotFound(f"There is no document {document}; look it up with 'kb search'.")
@@ -70,15 +71,15 @@ def _rows(settings: Settings, document: int | None) -> list[dict[str, Any]]:
     return found
 
 
-def _record(writer: Any, row: dict[str, Any], body: bytes) -> Any:
-    told = row["headers"]
+def _record(writer: Any, row: OriginalRow, body: bytes) -> Any:
+    told = row.headers
     headers = [(name, str(value)) for name, value in told.items() if name not in _NOTES]
     headers.append(("content-length", str(len(body))))
-    phrase = HTTPStatus(row["status"]).phrase
+    phrase = HTTPStatus(row.status).phrase
     return writer.create_warc_record(
-        str(told.get("address") or row["address"]),
+        str(told.get("address") or row.address),
         "response",
         payload=io.BytesIO(body),
-        http_headers=StatusAndHeaders(f"{row['status']} {phrase}", headers, protocol="HTTP/1.1"),
-        warc_headers_dict={"WARC-Date": row["at"].replace("+00:00", "Z")},
+        http_headers=StatusAndHeaders(f"{row.status} {phrase}", headers, protocol="HTTP/1.1"),
+        warc_headers_dict={"WARC-Date": row.at.replace("+00:00", "Z")},
     )

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
-
 from kb.catalog import shelving
 from kb.catalog import writes_sources as notes
 from kb.catalog.reading import sources as reads
+from kb.catalog.reading.sources import SourceRow
 from kb.catalog.reading.typed import Reading
 from kb.sources.kinds import KINDS
 from kb.sources.kinds.base import Item, Visit
@@ -21,10 +19,10 @@ SUDDEN = 0.5
 FEW = 10
 
 
-def look(ledger: Ledger, row: Mapping[str, Any], outcome: Outcome, visit: Visit) -> list[str]:
+def look(ledger: Ledger, row: SourceRow, outcome: Outcome, visit: Visit) -> list[str]:
     """Files that are there, to be given to the ingest. Raises ``SourceError`` where the folder
     is gone or most of it vanished at once."""
-    source_id = int(row["id"])
+    source_id = row.id
     items: list[Item] = []
     for batch in KINDS["folder"].batches(visit):
         items += batch.items
@@ -32,15 +30,15 @@ def look(ledger: Ledger, row: Mapping[str, Any], outcome: Outcome, visit: Visit)
     here = {key_of(item.address): item for item in items}
     with ledger.read() as connection:
         known = reads.finds_of(connection, source_id, ["kept", "withdrawn"])
-    gone = [one for one in known if one["key"] not in here and one["state"] == "kept"]
-    kept = sum(one["state"] == "kept" for one in known)
+    gone = [one for one in known if one.key not in here and one.state == "kept"]
+    kept = sum(one.state == "kept" for one in known)
     if len(gone) > FEW and len(gone) > SUDDEN * kept:
         raise SourceError(
-            f"{len(gone)} of {kept} files of {row['address']} vanished at once; see whether its "
+            f"{len(gone)} of {kept} files of {row.address} vanished at once; see whether its "
             "disk is in. Where they were taken out on purpose, remove the source and add it again."
         )
-    back = [one for one in known if one["key"] in here and one["state"] == "withdrawn"]
-    fresh = set(here) - {one["key"] for one in known}
+    back = [one for one in known if one.key in here and one.state == "withdrawn"]
+    fresh = set(here) - {one.key for one in known}
     outcome.back, outcome.gone = len(back), len(gone)
     outcome.planned = [here[key].address for key in sorted(fresh)]
     at = stamp(now())
@@ -61,26 +59,26 @@ def look(ledger: Ledger, row: Mapping[str, Any], outcome: Outcome, visit: Visit)
     def write(connection: Reading) -> None:
         notes.add_finds(connection, rows)
         for one in back:
-            notes.change_find(connection, one["id"], state="kept", reason=None)
-            shelving.come_back(connection, one["key"], [one["address"]])
+            notes.change_find(connection, one.id, state="kept", reason=None)
+            shelving.come_back(connection, one.key, [one.address])
 
     outcome.waiting = 0
     ledger.later(write)
     return [item.address for item in items]
 
 
-def leave(ledger: Ledger, row: Mapping[str, Any], listed: list[str]) -> None:
+def leave(ledger: Ledger, row: SourceRow, listed: list[str]) -> None:
     """After the ingest, which follows files that moved: what is still missing is withdrawn."""
     here = {key_of(path) for path in listed}
     with ledger.read() as connection:
-        known = reads.finds_of(connection, int(row["id"]), ["kept"])
+        known = reads.finds_of(connection, row.id, ["kept"])
     day = stamp(now())[:10]
 
     def write(connection: Reading) -> None:
         for one in known:
-            if one["key"] not in here:
+            if one.key not in here:
                 reason = "gone: the file is no longer in the folder."
-                notes.change_find(connection, one["id"], state="withdrawn", reason=reason)
-                shelving.withdraw(connection, one["key"], day, [one["address"]])
+                notes.change_find(connection, one.id, state="withdrawn", reason=reason)
+                shelving.withdraw(connection, one.key, day, [one.address])
 
     ledger.flush(write)

@@ -23,7 +23,7 @@ def finds(settings: Settings, state: str = "kept") -> dict[str, tuple[str | None
     """Title and section of the finds in a state, by path."""
     with Catalog.open(settings) as catalog, catalog.read() as connection:
         rows = reads.finds_of(connection, 1, [state])
-    return {row["address"].split("/", 3)[3]: (row["title"], row["section"]) for row in rows}
+    return {row.address.split("/", 3)[3]: (row.title, row.section) for row in rows}
 
 
 def test_wordpress_by_its_interface(site: Served, settings: Settings, add: Add, fetch: Fetch):
@@ -114,7 +114,7 @@ def test_a_jdih_member(site: Served, settings: Settings, add: Add, fetch: Fetch)
     assert site.counts()["/common/dokumen/perwal-9-2024.pdf"] == 1
     assert site.counts()["/common/dokumen/abstrak-9.pdf"] == 0
     with Catalog.open(settings) as catalog, catalog.read() as connection:
-        names = [row["path"] for row in reads.everything(connection)]
+        names = [row.path for row in reads.originals_of(connection)]
     assert sorted(name.rsplit("/", 1)[1] for name in names) == [
         "perda-3-2024.pdf",
         "perwal-9-2024.pdf",

@@ -3,41 +3,101 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from dataclasses import dataclass
+from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Select, case, func, or_, select
 
+from kb.catalog.reading.typed import chunks, columns, fetch
 from kb.catalog.schema import documents
-from kb.catalog.schema_sources import finds, hosts, originals, sources, views_seen
+from kb.catalog.schema_sources import finds, hosts, originals, sources
 from kb.model import Known
 
-Row = dict[str, Any]
+
+@dataclass(frozen=True, slots=True)
+class SourceRow:
+    """A source as it is kept."""
+
+    id: int
+    name: str
+    kind: str
+    address: str
+    options: Mapping[str, Any]
+    timetable: str | None
+    cursor: Mapping[str, Any]
+    last_run: str | None
+    last_good: str | None
+    failures: int
+    problem: str | None
+    counts: Mapping[str, Any]
 
 
-def _rows(connection: Connection, query: Select[Any]) -> list[Row]:
-    return [dict(row) for row in connection.execute(query).mappings()]
+@dataclass(frozen=True, slots=True)
+class FindRow:
+    """An address that a source led to, and where it stands."""
+
+    id: int
+    key: str
+    address: str
+    title: str | None
+    section: str | None
+    changed: str | None
+    state: str
+    reason: str | None
+    etag: str | None
+    modified: str | None
+    sha256: str | None
+    checked: str | None
+    strikes: int
+    tries: int
 
 
-def _first(connection: Connection, query: Select[Any]) -> Row | None:
-    row = connection.execute(query).mappings().first()
-    return None if row is None else dict(row)
+@dataclass(frozen=True, slots=True)
+class HostRow:
+    """What is noted of a host."""
+
+    host: str
+    day: str
+    requests: int
+    wait_until: str | None
+    robots: str | None
+    robots_at: str | None
 
 
-def listed(connection: Connection) -> list[Row]:
+@dataclass(frozen=True, slots=True)
+class OriginalRow:
+    """Which bytes an address gave, and when."""
+
+    key: str
+    address: str
+    path: str
+    at: str
+    status: int
+    headers: Mapping[str, Any]
+
+
+_SOURCES = select(*columns(SourceRow, sources))
+_FINDS = select(*columns(FindRow, finds))
+_ORIGINALS = select(*columns(OriginalRow, originals))
+T = TypeVar("T")
+
+
+def _first(connection: Connection, kind: type[T], query: Select[Any]) -> T | None:
+    return next(iter(fetch(connection, kind, query.limit(1))), None)
+
+
+def listed(connection: Connection) -> list[SourceRow]:
     """All sources by name."""
-    return _rows(connection, select(sources).order_by(sources.c.name))
+    return fetch(connection, SourceRow, _SOURCES.order_by(sources.c.name))
 
 
-def source(connection: Connection, given: str) -> Row | None:
+def source(connection: Connection, given: str) -> SourceRow | None:
     """The source of this name, number or address."""
     wanted = sources.c.name == given
     if given.isdigit():
         wanted = (sources.c.id == int(given)) | wanted
-    row = _first(connection, select(sources).where(wanted))
-    if row is None:
-        same = select(sources).where(sources.c.address == given)
-        row = _first(connection, same)
-    return row
+    named = _first(connection, SourceRow, _SOURCES.where(wanted))
+    return named or _first(connection, SourceRow, _SOURCES.where(sources.c.address == given))
 
 
 def states(connection: Connection, source_id: int) -> dict[str, int]:
@@ -47,38 +107,28 @@ def states(connection: Connection, source_id: int) -> dict[str, int]:
         .where(finds.c.source_id == source_id)
         .group_by(finds.c.state)
     )
-    return {state: count for state, count in rows}  # noqa: C416
+    return {state: int(count) for state, count in rows}
 
 
-def finds_of(
-    connection: Connection, source_id: int, states: Sequence[str], limit: int | None = None
-) -> list[Row]:
+def finds_of(connection: Connection, source_id: int, states: Sequence[str]) -> list[FindRow]:
     """Finds in these states, the first found first."""
-    chosen = (
-        select(finds)
-        .where(finds.c.source_id == source_id, finds.c.state.in_(states))
-        .order_by(finds.c.id)
-    )
-    return _rows(connection, chosen.limit(limit))
+    chosen = _FINDS.where(finds.c.source_id == source_id, finds.c.state.in_(states))
+    return fetch(connection, FindRow, chosen.order_by(finds.c.id))
 
 
-def known_keys(connection: Connection, source_id: int, keys: Sequence[str]) -> dict[str, Row]:
+def known_keys(connection: Connection, source_id: int, keys: Sequence[str]) -> dict[str, FindRow]:
     """Finds of a source by key, of those asked for."""
-    found: dict[str, Row] = {}
-    for start in range(0, len(keys), 500):
-        some = list(keys[start : start + 500])
-        rows = connection.execute(
-            select(finds).where(finds.c.source_id == source_id, finds.c.key.in_(some))
-        ).mappings()
-        found |= {row["key"]: dict(row) for row in rows}
+    found: dict[str, FindRow] = {}
+    for some in chunks(keys):
+        chosen = _FINDS.where(finds.c.source_id == source_id, finds.c.key.in_(some))
+        found |= {row.key: row for row in fetch(connection, FindRow, chosen)}
     return found
 
 
 def held_elsewhere(connection: Connection, source_id: int, keys: Sequence[str]) -> set[str]:
     """Those of ``keys`` that another source looks after."""
     found: set[str] = set()
-    for start in range(0, len(keys), 500):
-        some = list(keys[start : start + 500])
+    for some in chunks(keys):
         rows = connection.execute(
             select(finds.c.key).where(finds.c.source_id != source_id, finds.c.key.in_(some))
         )
@@ -88,7 +138,7 @@ def held_elsewhere(connection: Connection, source_id: int, keys: Sequence[str]) 
 
 def to_look_at_again(
     connection: Connection, source_id: int, listing: int | None, before: str, limit: int
-) -> list[Row]:
+) -> list[FindRow]:
     """Kept finds whose address should be asked again, most urgent first: those that gave 404
     before, those that the last whole listing lacks, then those not asked for longest."""
     urgent = case((finds.c.strikes > 0, 0), else_=2)
@@ -96,34 +146,22 @@ def to_look_at_again(
     if listing is not None:
         urgent = case((finds.c.strikes > 0, 0), (finds.c.listed < listing, 1), else_=2)
         again.append(finds.c.listed < listing)
-    chosen = select(finds).where(
-        finds.c.source_id == source_id, finds.c.state == "kept", or_(*again)
-    )
+    chosen = _FINDS.where(finds.c.source_id == source_id, finds.c.state == "kept", or_(*again))
     rows = chosen.order_by(urgent, finds.c.checked, finds.c.id).limit(limit)
-    return _rows(connection, rows)
+    return fetch(connection, FindRow, rows)
 
 
-def withdrawn(connection: Connection, source_id: int, before: str) -> Row | None:
+def withdrawn(connection: Connection, source_id: int, before: str) -> FindRow | None:
     """The withdrawn find that was not asked for longest, and not since ``before``."""
-    chosen = select(finds).where(
+    chosen = _FINDS.where(
         finds.c.source_id == source_id, finds.c.state == "withdrawn", finds.c.checked < before
     )
-    return _first(connection, chosen.order_by(finds.c.checked).limit(1))
+    return _first(connection, FindRow, chosen.order_by(finds.c.checked))
 
 
-def missing(connection: Connection, source_id: int, listing: int) -> int:
-    """How many kept finds the last whole listing lacks."""
-    found = connection.execute(
-        select(func.count()).where(
-            finds.c.source_id == source_id, finds.c.state == "kept", finds.c.listed < listing
-        )
-    ).scalar_one()
-    return int(found)
-
-
-def host(connection: Connection, name: str) -> Row | None:
+def host(connection: Connection, name: str) -> HostRow | None:
     """What is noted of a host."""
-    return _first(connection, select(hosts).where(hosts.c.host == name))
+    return _first(connection, HostRow, select(*columns(HostRow, hosts)).where(hosts.c.host == name))
 
 
 # --- originals ---------------------------------------------------------------
@@ -146,31 +184,13 @@ def document_key(connection: Connection, document_id: int) -> str | None:
     return connection.execute(query).scalar_one_or_none()
 
 
-def original(connection: Connection, key: str, sha256: str) -> Row | None:
+def original(connection: Connection, key: str, sha256: str) -> OriginalRow | None:
     """The original with this content that an address gave."""
     same = (originals.c.key == key, originals.c.sha256 == sha256)
-    return _first(connection, select(originals).where(*same))
+    return _first(connection, OriginalRow, _ORIGINALS.where(*same))
 
 
-def originals_of(connection: Connection, key: str) -> list[Row]:
-    """All that an address gave, the first first."""
-    return _rows(
-        connection, select(originals).where(originals.c.key == key).order_by(originals.c.at)
-    )
-
-
-def views_of(connection: Connection, keys: Sequence[str]) -> Mapping[str, list[tuple[str, int]]]:
-    """How often pages said they were read, by key: when and how many, the first first."""
-    found: dict[str, list[tuple[str, int]]] = {}
-    rows = connection.execute(
-        select(views_seen).where(views_seen.c.key.in_(list(keys))).order_by(views_seen.c.at)
-    )
-    for row in rows:
-        found.setdefault(row.key, []).append((row.at, row.views))
-    return found
-
-
-def everything(connection: Connection) -> list[dict[str, Any]]:
-    """All originals with their addresses, for an archive; the first first."""
-    rows = connection.execute(select(originals).order_by(originals.c.id)).mappings()
-    return [dict(row) for row in rows]
+def originals_of(connection: Connection, key: str | None = None) -> list[OriginalRow]:
+    """All that an address gave (without ``key``: that any did), the first first."""
+    chosen = _ORIGINALS if key is None else _ORIGINALS.where(originals.c.key == key)
+    return fetch(connection, OriginalRow, chosen.order_by(originals.c.at, originals.c.id))

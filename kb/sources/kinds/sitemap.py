@@ -31,7 +31,7 @@ class Sitemap(Kind):
             return self._finding(look, look.address, found)
         if not addresses.is_root(look.address):
             return None
-        named = [a for a in look.fetcher.sitemaps(look.address)]  # noqa: C416
+        named = look.fetcher.sitemaps(look.address)
         usual = [urljoin(look.address, path) for path in USUAL]
         for address in dict.fromkeys([*named, *usual]):
             try:
