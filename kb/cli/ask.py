@@ -57,26 +57,17 @@ def search(a: argparse.Namespace, t: Terminal) -> int:
     for code in result.notes:
         if code in REMARKS:
             t.say(REMARKS[code])
-    whole = sum(not hit.partial for hit in result.hits)
-    first, last = result.offset + 1, result.offset + whole
+    first, last = result.offset + 1, result.offset + len(result.hits)
     if result.hits:
         t.say(f"Pages {first}-{last} of {result.total} (in {result.documents} documents):")
     else:
         t.say(f"No pages of {result.total}." if result.total else "Nothing found.")
     for number, hit in enumerate(result.hits, first):
-        t.say()
-        if number == last + 1:
-            t.say("Pages with only some of the words:")
-        t.heading(f"{number}. {hit.title}")
-        label = f" (as printed: {hit.page_label})" if hit.page_label else ""
-        where = [hit.date, hit.doc_type_label, hit.institution, f"page {hit.page}{label}"]
-        t.say(" | ".join(w for w in where if w), 3)
-        if hit.section:
-            t.say(hit.section, 3)
-        t.say(hit.snippet, 3)
-        for row in hit.rows:
-            t.say(f"table {row.table}: {row.text}", 3)
-        t.say(f"kb show {hit.document_id} --page {hit.page}", 3)
+        _hit(number, hit, t)
+    if result.further:
+        t.say("\nPages with only some of the words:")
+    for number, hit in enumerate(result.further, last + 1):
+        _hit(number, hit, t)
     _facets(result, t)
     if result.suggestion:
         t.say(f"\nDid you mean: {result.suggestion}")
@@ -84,6 +75,20 @@ def search(a: argparse.Namespace, t: Terminal) -> int:
         dropped = ", ".join(f"{f.name} {f.label}" for f in one.filters)
         t.say(f"Without {dropped}: {one.total} pages.")
     return 0
+
+
+def _hit(number: int, hit: v.SearchHit, t: Terminal) -> None:
+    t.say()
+    t.heading(f"{number}. {hit.title}")
+    label = f" (as printed: {hit.page_label})" if hit.page_label else ""
+    where = [hit.date, hit.doc_type_label, hit.institution, f"page {hit.page}{label}"]
+    t.say(" | ".join(w for w in where if w), 3)
+    if hit.section:
+        t.say(hit.section, 3)
+    t.say(hit.snippet, 3)
+    for row in hit.rows:
+        t.say(f"table {row.table}: {row.text}", 3)
+    t.say(f"kb show {hit.document_id} --page {hit.page}", 3)
 
 
 def _facets(result: v.SearchResult, t: Terminal) -> None:
@@ -143,8 +148,7 @@ def statements(a: argparse.Namespace, t: Terminal) -> int:
 
 def _statement(s: v.StatementView, t: Terminal) -> None:
     t.say()
-    office = v.with_institution(s.role or "", s.institution).strip()
-    who = f"{s.speaker or 'unknown speaker'}" + (f" ({office})" if office else "")
+    who = f"{s.speaker or 'unknown speaker'}" + (f" ({s.office})" if s.office else "")
     t.heading(f"{s.date or 'undated'}  {who}")
     t.say(f"“{s.snippet or s.text}”" if s.kind == "direct" else s.snippet or s.text, 3)
     t.say(f"{s.title}, page {s.page_label or s.page} (kb show {s.document_id} --page {s.page})", 3)

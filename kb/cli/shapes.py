@@ -68,7 +68,6 @@ def hit(h: v.SearchHit) -> Json:
         "score": h.score,
         "entities": [badge(b) for b in h.entities],
         "method": h.method,
-        "partial": h.partial,
         "source": h.address,
         "rows": [{"table": r.table, "caption": r.caption, "cells": dict(r.cells)} for r in h.rows],
     }
@@ -99,6 +98,7 @@ def search(r: v.SearchResult) -> Json:
         "documents": r.documents,
         "took_ms": round(r.took_ms, 2),
         "hits": [hit(h) for h in r.hits],
+        "further": [hit(h) for h in r.further],
         "facets": facets(r.facets),
         "suggestion": r.suggestion,
         "relaxed": r.relaxed,

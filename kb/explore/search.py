@@ -80,8 +80,6 @@ def search(
             hits = _hits(connection, result.hits, question.query)
         seen = {h.passage_id for h in hits}
         further = () if offset else _further(connection, result, question.query, seen)
-        if not group:
-            hits += further[: max(0, limit - len(hits))]
         advice: tuple[FilterAdvice, ...] = ()
         if not result.total and ready.active:
             advice = advise(sources, ready)
@@ -111,7 +109,7 @@ def _further(
 ) -> tuple[SearchHit, ...]:
     """Pages with some of the words, without those that are shown already."""
     rest = [hit for hit in result.further if hit.passage_id not in shown]
-    return tuple(replace(hit, partial=True) for hit in _hits(connection, rest, query))
+    return _hits(connection, rest, query)
 
 
 # --- documents with their pages --------------------------------------------------

@@ -67,8 +67,6 @@ class SearchHit:
     address: str | None = None
     path: str = ""
     """The file it was read from."""
-    partial: bool = False
-    """True for a page that has only some of the words."""
     rows: tuple[RowHit, ...] = ()
     """Rows of the page's tables that the query is about, best first."""
 
@@ -114,7 +112,7 @@ class SearchResult:
     offset: int = 0
     further: tuple[SearchHit, ...] = ()
     """Pages with only some of the words, best first, where fewer than ten have all: in no
-    total and no facet. Asked for by passage they also end ``hits``, as far as ``limit`` goes."""
+    total, no facet and no export."""
 
     def frame(self) -> pd.DataFrame:
         hits = self.hits or tuple(h for c in self.cards for h in c.hits)

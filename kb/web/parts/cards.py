@@ -264,7 +264,7 @@ def statement_block(statement: v.StatementView, query: str | None = None) -> str
         confidence = f"{t('statements.weak')}, {confidence}"
     facts = meta(
         [
-            v.with_institution(statement.role or "", statement.institution).strip(),
+            statement.office,
             day(statement.date),
             t(f"statements.kind_{statement.kind}"),
             t("statements.cue", cue=statement.cue) if statement.cue else "",
