@@ -21,7 +21,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from server_kind import ServersError, as_user, free_port
+from loopback import free_port
+from server_kind import ServersError, as_user
 
 VERSION = "3.6.0"
 ARTIFACT = f"org.opensearch.distribution.integ-test-zip:opensearch:{VERSION}:zip"
