@@ -74,6 +74,14 @@ def serving(home: Path) -> Iterator[str]:
         yield served.address
 
 
+@pytest.fixture(autouse=True)
+def same_main() -> Iterator[None]:
+    """AppTest leaves its script as ``__main__``, which processes started later would run."""
+    before = sys.modules["__main__"]
+    yield
+    sys.modules["__main__"] = before
+
+
 @pytest.fixture(scope="session")
 def serve() -> Callable[[Path], AbstractContextManager[str]]:
     """``serving``, for tests that bring their own base."""
