@@ -16,12 +16,9 @@ from __future__ import annotations
 
 import argparse
 import shutil
-import socket
 import statistics
-import subprocess
 import sys
 import time
-import urllib.request
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -29,6 +26,10 @@ from typing import Any
 import psutil
 
 ROOT = Path(__file__).resolve().parent.parent
+sys.path[:0] = [str(ROOT), str(ROOT / "tools")]
+
+from loopback import serving  # noqa: E402
+
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking"]
 DONE = '[data-test-script-state="notRunning"]'
 RUNNING = '[data-test-script-state="running"]'
@@ -37,22 +38,6 @@ QUIET = 0.4
 LOOK = 0.5
 """Seconds between two actions: a browser driven at once waits for what still moves."""
 QUERIES = ("anggaran", "jalan kabupaten", "pendidikan", "kesehatan masyarakat", "air bersih")
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
-def wait_for(address: str) -> None:
-    for _ in range(400):
-        try:
-            with urllib.request.urlopen(f"{address}/_stcore/health", timeout=2):
-                return
-        except OSError:
-            time.sleep(0.2)
-    raise SystemExit("The app did not start.")
 
 
 def timed(page: Any, act: Callable[[], object]) -> float:
@@ -211,42 +196,31 @@ def main() -> int:
     from playwright.sync_api import Error, sync_playwright
 
     targets = Targets(options.home)
-    port = free_port()
-    address = f"http://127.0.0.1:{port}"
-    serve = ["-m", "kb", "serve", "--home", str(options.home), "--port", str(port)]
-    server = subprocess.Popen(
-        [sys.executable, *serve], cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
-    )
     wall: dict[str, list[float]] = {}
     spent: dict[str, list[float]] = {}
     missed: dict[str, str] = {}
-    try:
-        wait_for(address)
-        with sync_playwright() as playwright:
-            browser = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
-            page = browser.new_page(viewport={"width": 1400, "height": 1000}, locale="id-ID")
-            page.set_default_timeout(30_000)
-            first = timed(page, lambda: page.goto(f"{address}/cari?q=kesehatan"))
-            for path in ("", "pernyataan", "entitas", "indikator", "tren?q=desa", "cari"):
-                timed(page, lambda path=path: page.goto(f"{address}/{path}"))
-            for n in range(options.rounds):
-                for name, act in actions(page, address, targets):
-                    if not name.startswith(options.only):
-                        continue
-                    page.wait_for_timeout(1000 * LOOK)
-                    before = processor(server.pid)
-                    try:
-                        took = timed(page, lambda act=act, n=n: act(n))
-                    except Error as error:
-                        missed[name] = str(error).splitlines()[0]
-                        continue
-                    wall.setdefault(name, []).append(took)
-                    spent.setdefault(name, []).append(processor(server.pid) - before)
-                print(f"round {n + 1} done", file=sys.stderr, flush=True)
-            browser.close()
-    finally:
-        server.terminate()
-        server.wait(timeout=30)
+    with serving(options.home) as served, sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
+        page = browser.new_page(viewport={"width": 1400, "height": 1000}, locale="id-ID")
+        page.set_default_timeout(30_000)
+        first = timed(page, lambda: page.goto(f"{served.address}/cari?q=kesehatan"))
+        for path in ("", "pernyataan", "entitas", "indikator", "tren?q=desa", "cari"):
+            timed(page, lambda path=path: page.goto(f"{served.address}/{path}"))
+        for n in range(options.rounds):
+            for name, act in actions(page, served.address, targets):
+                if not name.startswith(options.only):
+                    continue
+                page.wait_for_timeout(1000 * LOOK)
+                before = processor(served.pid)
+                try:
+                    took = timed(page, lambda act=act, n=n: act(n))
+                except Error as error:
+                    missed[name] = str(error).splitlines()[0]
+                    continue
+                wall.setdefault(name, []).append(took)
+                spent.setdefault(name, []).append(processor(served.pid) - before)
+            print(f"round {n + 1} done", file=sys.stderr, flush=True)
+        browser.close()
     print(f"first load {first:.0f} ms; {options.rounds} rounds")
     print(f"{'action':<34}{'median ms':>10}{'slowest':>10}{'server CPU':>12}")
     for name, found in wall.items():

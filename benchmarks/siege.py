@@ -27,6 +27,7 @@ import psutil
 ROOT = Path(__file__).resolve().parent.parent
 sys.path[:0] = [str(ROOT), str(ROOT / "tools")]
 
+from loopback import serving  # noqa: E402
 from siege_queries import hostile  # noqa: E402
 from wire import Reader, put_file  # noqa: E402
 
@@ -41,16 +42,8 @@ def main() -> None:
     if a.attack:
         _attack(a.attack, a.minutes * 60, a.readers)
         return
-    port = _free_port()
-    server = subprocess.Popen(
-        [sys.executable, "-m", "kb", "serve", "--home", a.home, "--port", str(port)],
-        cwd=ROOT,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
-    try:
-        _wait(port)
-        watch = psutil.Process(server.pid)
+    with serving(a.home) as served:
+        port, watch = served.port, psutil.Process(served.pid)
         with Reader(port, patience=300) as reader:  # what is loaded once is not measured
             for query in HONEST:
                 reader.open("cari", q=query)
@@ -63,9 +56,6 @@ def main() -> None:
         attackers.wait(timeout=120)
         time.sleep(90)  # sessions that are over are swept after a minute
         rows.append(_honest("after", port, watch, a.calm))
-    finally:
-        server.terminate()
-        server.wait(timeout=30)
     print("\n| phase | searches | p50 ms | p95 ms | failed | memory MB (most) | descriptors |")
     print("|---|---|---|---|---|---|---|")
     for row in rows:
@@ -80,20 +70,6 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--readers", type=int, default=30)
     parser.add_argument("--attack", type=int, default=0, help=argparse.SUPPRESS)
     return parser.parse_args()
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
-def _wait(port: int) -> None:
-    for _ in range(600):
-        with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", port), 1):
-            return
-        time.sleep(0.2)
-    raise SystemExit("kb serve did not answer")
 
 
 def _honest(phase: str, port: int, watch: psutil.Process, seconds: float) -> list[str]:

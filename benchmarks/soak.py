@@ -14,7 +14,6 @@ import argparse
 import contextlib
 import random
 import shutil
-import socket
 import statistics
 import subprocess
 import sys
@@ -28,13 +27,28 @@ import psutil
 ROOT = Path(__file__).resolve().parent.parent
 sys.path[:0] = [str(ROOT), str(ROOT / "tools")]
 
+from loopback import Served, serving  # noqa: E402
 from wire import Reader  # noqa: E402
 
 PAGES = ("cari", "pernyataan", "entitas", "linimasa", "tren", "indikator", "dokumen", "")
-WORDS = (
-    "jalan stunting anggaran desa gubernur sekolah target pajak banjir kemiskinan kesehatan "
-    "pelabuhan irigasi pegawai bantuan pasar"
-).split()
+WORDS = [
+    "jalan",
+    "stunting",
+    "anggaran",
+    "desa",
+    "gubernur",
+    "sekolah",
+    "target",
+    "pajak",
+    "banjir",
+    "kemiskinan",
+    "kesehatan",
+    "pelabuhan",
+    "irigasi",
+    "pegawai",
+    "bantuan",
+    "pasar",
+]
 
 
 def main() -> None:
@@ -48,34 +62,11 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         home = Path(folder) / "home"
         shutil.copytree(a.home, home)
-        with socket.socket() as probe:
-            probe.bind(("127.0.0.1", 0))
-            port = int(probe.getsockname()[1])
-        server = subprocess.Popen(
-            [sys.executable, "-m", "kb", "serve", "--home", str(home), "--port", str(port)],
-            cwd=ROOT,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-        )
-        try:
-            _wait(port)
-            _soak(a, server, home, port, Path(folder) / "new")
-        finally:
-            server.terminate()
-            server.wait(timeout=60)
+        with serving(home) as served:
+            _soak(a, served, home, Path(folder) / "new")
 
 
-def _wait(port: int) -> None:
-    for _ in range(600):
-        with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", port), 1):
-            return
-        time.sleep(0.2)
-    raise SystemExit("kb serve did not answer")
-
-
-def _soak(
-    a: argparse.Namespace, server: subprocess.Popen[bytes], home: Path, port: int, new: Path
-) -> None:
+def _soak(a: argparse.Namespace, served: Served, home: Path, new: Path) -> None:
     end = time.monotonic() + a.minutes * 60
     done = {"clicks": 0, "failed": 0, "ingests": 0}
 
@@ -83,7 +74,7 @@ def _soak(
         rng = random.Random(seed)
         while time.monotonic() < end:
             try:
-                with Reader(port, patience=120) as reader:
+                with Reader(served.port, patience=120) as reader:
                     for _ in range(rng.randint(5, 60)):
                         if time.monotonic() > end:
                             return
@@ -99,7 +90,7 @@ def _soak(
         threading.Thread(target=read, args=(seed,), daemon=True).start()
     new.mkdir()
     began = time.monotonic()
-    watch = psutil.Process(server.pid)
+    watch = psutil.Process(served.pid)
     seen: list[float] = []
     ingested = told = began
     while time.monotonic() < end:

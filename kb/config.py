@@ -25,6 +25,24 @@ class Settings:
 
     home: Path
     engine: str = "whoosh"
+    """``whoosh``, ``tantivy`` (larger bases) or ``opensearch`` (a server, for many readers)."""
+    opensearch: str = ""
+    """Addresses of the OpenSearch servers, with commas."""
+    opensearch_user: str = ""
+    opensearch_password: str = field(default="", repr=False)
+    opensearch_api_key: str = field(default="", repr=False)
+    """Instead of user and password; sent as ``Authorization: ApiKey``."""
+    opensearch_ca: str = ""
+    """File of the authority that signed the servers' certificates, where the system does not
+    know it."""
+    opensearch_index: str = "kb"
+    """Name of this base on the servers: of its alias, and the begin of its indexes."""
+    opensearch_shards: int = 1
+    """Parts of an index, for the next one that is built."""
+    opensearch_replicas: int = 0
+    """Copies of each part on other servers, for the next index that is built."""
+    opensearch_seconds: float = 30.0
+    """Longest wait for an answer of the servers."""
     workers: int = 0
     """Reading processes; 0 means one for each core."""
     ocr: str = "auto"
@@ -72,6 +90,21 @@ class Settings:
     api_tokens: str = field(default="", repr=False)
     """Tokens, with commas, one of which every request to the API must bring
     (``Authorization: Bearer``). Empty: the API is as open as the app."""
+    originals: str = ""
+    """Folder where the bytes that sources gave are kept; empty: below the home."""
+    contact: str = ""
+    """Address (mail or page) that sources are told to write to; empty: none is told."""
+    private_hosts: str = ""
+    """Names, with commas, that sources may be fetched from although they lie in the own
+    network (``arsip.kantor.lan``, ``127.0.0.1``)."""
+    broken_tls: str = ""
+    """Names, with commas, whose certificate need not be right."""
+    fetch_pause: float = 1.0
+    """Seconds between two requests to one host, where its robots.txt asks for no longer."""
+    fetch_a_day: int = 5000
+    """Requests to one host a day."""
+    fetch_mb: int = 100
+    """Size of one fetched file."""
     passwords: str = field(default="", repr=False)
     """Passwords of encrypted PDFs, one a line, tried on all of them: to read them and to
     show their pages. Best kept in the environment, they stand in clear in ``kb.toml``."""
@@ -95,6 +128,11 @@ class Settings:
     @property
     def pdf_passwords(self) -> tuple[str, ...]:
         return tuple(filter(None, self.passwords.splitlines()))
+
+    @property
+    def originals_path(self) -> Path:
+        """Where fetched bytes lie. Below the uploads, which a backup holds."""
+        return Path(self.originals).expanduser() if self.originals else self.uploads_path / "asal"
 
     @property
     def uploads_path(self) -> Path:

@@ -6,6 +6,7 @@ import os
 import re
 from pathlib import Path
 
+NAME_BYTES = 150
 _ESCAPED = re.compile(r"\\x([0-9a-f]{2})")
 
 
@@ -41,3 +42,14 @@ def change_stamp(state: os.stat_result) -> int:
 def last_change(state: os.stat_result) -> int:
     """When the file was last touched, in nanoseconds since 1970."""
     return max(state.st_mtime_ns, state.st_ctime_ns if os.name == "posix" else 0)
+
+
+def harmless_name(name: str) -> str:
+    """The name without folders and odd characters, at most ``NAME_BYTES`` long with its
+    ending kept (a file system takes 255 bytes, not characters)."""
+    base = re.sub(r"[^\w.\- ]", "_", name.replace("\\", "/").rpartition("/")[2]).strip(". ")
+    stem, dot, last = base.rpartition(".")
+    if not dot or len(last) > 10:
+        stem, last = base, ""
+    stem = stem.encode("utf-8", "replace")[:NAME_BYTES].decode("utf-8", "ignore").strip(". ")
+    return f"{stem or 'upload'}.{last}" if last else stem or "upload"

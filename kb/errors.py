@@ -29,6 +29,10 @@ class IndexStale(KBError):
     """The search index does not belong to this catalog; rebuild it."""
 
 
+class SearchDown(IndexStale):
+    """The search server does not answer; the index there is as it was, nothing is to be built."""
+
+
 class Busy(KBError):
     """Another process is writing to this knowledge base."""
 

@@ -88,6 +88,18 @@ class SourceDocument:
     """True where time ran out on some pages: reading the file again may give more."""
 
 
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What is known of a file before it is read: where it was fetched from."""
+
+    address: str
+    title: str | None = None
+    """As the list that led to it calls it."""
+    published: str | None = None
+    section: str | None = None
+    """Where the site's menu has it (``SAKIP > RPJMD``)."""
+
+
 # --- what describe returns ---------------------------------------------------
 
 

@@ -8,7 +8,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from server_kind import ServersError, answers, as_user, free_port
+from loopback import answers, free_port
+from server_kind import ServersError, as_user
 
 _USER = "postgres"  # PostgreSQL refuses to run as root; its package makes this user
 _SETTINGS = {

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import pwd
-import socket
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Protocol
@@ -34,22 +33,6 @@ class Server(Protocol):
 
     def running(self, folder: Path) -> Mapping[str, str] | None:
         """The environment of the one that runs from ``folder``, ``None`` where none answers."""
-
-
-def free_port() -> int:
-    """A port of loopback that nobody listens at."""
-    with socket.socket() as one:
-        one.bind(("127.0.0.1", 0))
-        return int(one.getsockname()[1])
-
-
-def answers(port: int) -> bool:
-    """Somebody listens at this port of loopback."""
-    try:
-        socket.create_connection(("127.0.0.1", port), timeout=2).close()
-    except OSError:
-        return False
-    return True
 
 
 def as_user(name: str, folder: Path) -> dict[str, Any]:

@@ -21,10 +21,11 @@ import tempfile
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+from opensearch_server import OpenSearch
 from postgres_server import Postgres
 from server_kind import Server, ServersError
 
-SERVERS: tuple[Server, ...] = (Postgres(),)
+SERVERS: tuple[Server, ...] = (Postgres(), OpenSearch())
 
 
 def folder() -> Path:

@@ -21,12 +21,11 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, PlainTextResponse, RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
 
-from kb.api.answers import Base, problem
+from kb.api.answers import Base, refused
 from kb.api.app import PREFIX
 from kb.api.reading import page_labelled
 from kb.errors import KBError, NotFound
 from kb.explore import KnowledgeBase
-from kb.explore import views as v
 
 DESCRIPTION_LENGTH = 200
 SITEMAP_SIZE = 50_000
@@ -51,9 +50,9 @@ class Card:
 def document_card(base: KnowledgeBase, document_id: int, label: str | None, root: str) -> Card:
     """A document, or its page by printed label. Raises ``NotFound``."""
     document = base.document(document_id)
-    page = page_labelled(document, label) if label else 1
-    text = base.page(document_id, page).text
-    where = f", hlm. {label}" if label else ""
+    shown = base.page(document_id, page_labelled(document, label) if label else 1)
+    page = shown.page
+    where = f", hlm. {shown.label or page}" if label else ""
     schema: dict[str, Any] = {
         "@context": "https://schema.org",
         "@type": _SCHEMA_OF_TYPE.get(document.doc_type or "", "Report"),
@@ -71,7 +70,7 @@ def document_card(base: KnowledgeBase, document_id: int, label: str | None, root
     picture = f"{root}{PREFIX}/documents/{document_id}/pages/{page}/image?scale=1"
     return Card(
         title=f"{document.title}{where}",
-        description=_short(text),
+        description=_short(shown.text),
         app=f"dokumen?{urlencode(query)}",
         data=f"{PREFIX}/documents/{document_id}" + (f"/pages/{page}" if label else ""),
         schema=schema,
@@ -82,9 +81,8 @@ def document_card(base: KnowledgeBase, document_id: int, label: str | None, root
 def statement_card(base: KnowledgeBase, statement_id: int, root: str) -> Card:
     """A statement with who said it. Raises ``NotFound``."""
     said = base.statement(statement_id)
-    office = v.with_institution(said.role or "", said.institution).strip()
     who = said.speaker or "Narasumber"
-    named = f"{who} ({office})" if office else who
+    named = f"{who} ({said.office})" if said.office else who
     return Card(
         title=f"{named}, {said.date}" if said.date else named,
         description=_short(f"“{said.text}”" if said.kind == "direct" else said.text),
@@ -95,7 +93,7 @@ def statement_card(base: KnowledgeBase, statement_id: int, root: str) -> Card:
             "@type": "Quotation",
             "text": said.text,
             "dateCreated": said.date,
-            "spokenByCharacter": {"@type": "Person", "name": who, "jobTitle": office or None},
+            "spokenByCharacter": {"@type": "Person", "name": who, "jobTitle": said.office or None},
             "isPartOf": {"@type": "CreativeWork", "name": said.title, "url": said.source},
             "url": f"{root}/p/{statement_id}",
         },
@@ -233,10 +231,8 @@ def _answer(
 ) -> Response:
     try:
         card = make(base(), request)
-    except NotFound as error:
-        return problem(404, "Not found", str(error))
     except KBError as error:
-        return problem(503, "Not ready", str(error))
+        return refused(error)
     asks = request.headers.get("accept", "")
     if request.url.path.endswith(".json") or "application/json" in asks:
         return RedirectResponse(card.data, 307)

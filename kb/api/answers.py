@@ -11,9 +11,9 @@ import dataclasses
 import json
 from collections.abc import Callable
 from pathlib import PurePath
-from typing import Any, Literal, TypeVar
+from typing import Annotated, Any, Literal, TypeVar
 
-from fastapi import FastAPI, Request, Response
+from fastapi import FastAPI, Path, Query, Request, Response
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
@@ -38,6 +38,10 @@ _STATUS: tuple[tuple[type[KBError], int, str], ...] = (
     (Busy, 503, "Busy"),
 )
 T = TypeVar("T")
+Id = Annotated[int, Path(ge=1, le=2**53)]
+Day = Annotated[str | None, Query(description="`2024`, `2024-03` or `2024-03-18`.", max_length=10)]
+Limit = Annotated[int, Query(ge=1, le=MAX_LIMIT)]
+Cursor = Annotated[str | None, Query(description="From the Link header of the page before.")]
 
 
 def problem(status: int, title: str, detail: str, **headers: str) -> JSONResponse:
@@ -50,14 +54,20 @@ def problem(status: int, title: str, detail: str, **headers: str) -> JSONRespons
     )
 
 
+def refused(error: KBError) -> JSONResponse:
+    """What the base refuses, as a ``problem``."""
+    for kind, status, title in _STATUS:
+        if isinstance(error, kind):
+            return problem(status, title, str(error))
+    return problem(500, "Failed", "This could not be answered; the server's log says why.")
+
+
 def tell_problems(app: FastAPI) -> None:
     """Every error of ``app`` is a ``problem``; none shows a traceback or a path."""
 
     async def ours(request: Request, error: Exception) -> Response:
-        for kind, status, title in _STATUS:
-            if isinstance(error, kind):
-                return problem(status, title, str(error))
-        return problem(500, "Failed", "This could not be answered; the server's log says why.")
+        assert isinstance(error, KBError)
+        return refused(error)
 
     async def invalid(request: Request, error: Exception) -> Response:
         assert isinstance(error, RequestValidationError)
@@ -156,7 +166,10 @@ def public(value: T) -> T:
             for card in value.cards
         )
         changed = dataclasses.replace(
-            value, hits=tuple(public(hit) for hit in value.hits), cards=cards
+            value,
+            hits=tuple(public(hit) for hit in value.hits),
+            further=tuple(public(hit) for hit in value.further),
+            cards=cards,
         )
     result: T = changed
     return result

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Awaitable, Callable
 from html import escape
 from typing import Any
@@ -102,7 +103,7 @@ def page(description: dict[str, Any]) -> str:
         asked = methods["get"]
         parts.append(
             f"<h2><code>GET {escape(PREFIX + path)}</code></h2>"
-            f"<p>{escape(asked.get('description', ''))}</p><table>"
+            f"<p>{_words(asked.get('description', ''))}</p><table>"
         )
         for parameter in asked.get("parameters", ()):
             shape = parameter["schema"]
@@ -110,11 +111,16 @@ def page(description: dict[str, Any]) -> str:
             parts.append(
                 f"<tr><td><code>{escape(parameter['name'])}</code>"
                 f"<td>{escape(_kind(shape))}"
-                f"<td>{'' if default in (None, []) else escape(f'default {default}')}"
-                f"<td>{escape(parameter.get('description', ''))}"
+                f"<td>{'' if default in (None, [], '') else escape(f'default {default}')}"
+                f"<td>{_words(parameter.get('description', ''))}"
             )
         parts.append("</table>")
     return "".join(parts)
+
+
+def _words(text: str) -> str:
+    """The text as HTML; what stands between backticks as code."""
+    return re.sub(r"`([^`]+)`", r"<code>\1</code>", escape(text))
 
 
 def _kind(shape: dict[str, Any]) -> str:

@@ -83,8 +83,9 @@ def server(base: Base, root: str = "") -> MCPServer[Any]:
                 facet_limit=1,
             )
         )
-        hits = [
-            {
+
+        def told(hit: v.SearchHit) -> Json:
+            return {
                 "document_id": hit.document_id,
                 "title": hit.title,
                 "page": hit.page,
@@ -95,14 +96,14 @@ def server(base: Base, root: str = "") -> MCPServer[Any]:
                 "rows": [row.text for row in hit.rows[:3]],
                 "link": link(hit.document_id, hit.page_label or hit.page),
             }
-            for hit in found.hits
-        ]
+
         return {
             "total_pages": found.total,
             "some_words_only": found.relaxed,
             "did_you_mean": found.suggestion,
-            "hits": hits,
-            "next": _next(offset, len(hits), found.total),
+            "hits": [told(hit) for hit in found.hits],
+            "with_only_some_of_the_words": [told(hit) for hit in found.further],
+            "next": _next(offset, len(found.hits), found.total),
         }
 
     @made.tool()
@@ -314,7 +315,7 @@ def _statement(one: v.StatementView, root: str) -> Json:
         "quoted": one.text,
         "word_for_word": one.kind == "direct",
         "speaker": one.speaker,
-        "office": v.with_institution(one.role or "", one.institution).strip() or None,
+        "office": one.office or None,
         "date": one.date,
         "document_id": one.document_id,
         "title": one.title,

@@ -19,8 +19,8 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
 from kb.api.addresses import root_of
-from kb.api.answers import Base, etag, problem, still_valid
-from kb.errors import KBError, NotFound, QueryError
+from kb.api.answers import Base, etag, refused, still_valid
+from kb.errors import KBError, QueryError
 from kb.explore import KnowledgeBase
 from kb.explore import views as v
 from kb.model import MARK_END, MARK_START
@@ -46,7 +46,7 @@ def searched(base: KnowledgeBase, request: Request) -> tuple[str, list[Entry]]:
     asked = request.query_params
     found = base.search(
         asked.get("q", ""),
-        years=[int(year) for year in asked.getlist("years") if year.isdigit()],
+        years=[_year(year) for year in asked.getlist("years")],
         institutions=asked.getlist("institutions"),
         officials=asked.getlist("officials"),
         places=asked.getlist("places"),
@@ -73,6 +73,12 @@ def searched(base: KnowledgeBase, request: Request) -> tuple[str, list[Entry]]:
     return ", ".join(filter(None, named)) or "Semua dokumen", entries
 
 
+def _year(text: str) -> int:
+    if not (text.isascii() and text.isdigit() and len(text) == 4):
+        raise QueryError(f"'{text}' is no year; write it as 2024.")
+    return int(text)
+
+
 def said(base: KnowledgeBase, request: Request) -> tuple[str, list[Entry]]:
     """Statements, newest first: by words, speaker, institution."""
     asked = request.query_params
@@ -93,8 +99,7 @@ def said(base: KnowledgeBase, request: Request) -> tuple[str, list[Entry]]:
 
 
 def _statement(one: v.StatementView, root: str) -> Entry:
-    office = v.with_institution(one.role or "", one.institution).strip()
-    who = f"{one.speaker or 'Narasumber'}" + (f" ({office})" if office else "")
+    who = f"{one.speaker or 'Narasumber'}" + (f" ({one.office})" if one.office else "")
     words = " ".join(one.text.split())
     digest = hashlib.sha256(words.encode()).hexdigest()[:16]
     text = f"“{words}”" if one.kind == "direct" else words
@@ -196,7 +201,7 @@ Lines = Callable[[KnowledgeBase, Request], tuple[str, list[Entry]]]
 
 
 def routes(base: Base) -> list[BaseRoute]:
-    """``/feeds/...``."""
+    """Below ``/feeds``."""
 
     def fed(make: Lines) -> Callable[[Request], object]:
         async def answer(request: Request) -> Response:
@@ -205,10 +210,10 @@ def routes(base: Base) -> list[BaseRoute]:
         return answer
 
     return [
-        Route("/feeds/search.atom", fed(searched)),
-        Route("/feeds/statements.atom", fed(said)),
-        Route("/feeds/indicators.atom", fed(measured)),
-        Route("/feeds/entities/{entity:path}", fed(mentioned)),
+        Route("/search.atom", fed(searched)),
+        Route("/statements.atom", fed(said)),
+        Route("/indicators.atom", fed(measured)),
+        Route("/entities/{entity:path}", fed(mentioned)),
     ]
 
 
@@ -219,12 +224,8 @@ def _answer(base: Base, make: Lines, request: Request) -> Response:
         if still_valid(request, tag):
             return Response(status_code=304, headers={"ETag": tag})
         title, entries = make(found, request)
-    except NotFound as error:
-        return problem(404, "Not found", str(error))
-    except QueryError as error:
-        return problem(400, "The question cannot be right", str(error))
     except KBError as error:
-        return problem(503, "Not ready", str(error))
+        return refused(error)
     body = atom(title, entries, str(request.url), root_of(request))
     told = {"ETag": tag, "Cache-Control": "no-cache"}
     return Response(body, media_type="application/atom+xml", headers=told)

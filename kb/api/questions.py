@@ -7,16 +7,24 @@ from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Query, Request, Response
 
-from kb.api.answers import MAX_LIMIT, Base, Format, file_of, offset_of, public, tell_next
+from kb.api.answers import (
+    Base,
+    Cursor,
+    Day,
+    Format,
+    Id,
+    Limit,
+    file_of,
+    offset_of,
+    public,
+    tell_next,
+)
 from kb.explore import views as v
 from kb.model import Sort, StatementKind
 
 Names = Annotated[Sequence[str], Query(max_length=20)]
 Years = Annotated[Sequence[int], Query(max_length=50)]
 Words = Annotated[str, Query(max_length=1000)]
-Limit = Annotated[int, Query(ge=1, le=MAX_LIMIT)]
-Cursor = Annotated[str | None, Query(description="From the Link header of the page before.")]
-Day = Annotated[str | None, Query(description="`2024`, `2024-03` or `2024-03-18`.", max_length=10)]
 As = Annotated[
     Format, Query(description="`csv` and `ndjson` give the whole result as a file, no paging.")
 ]
@@ -103,7 +111,7 @@ def router(base: Base) -> APIRouter:
         return found
 
     @made.get("/statements/{statement_id}", response_model=v.StatementView)
-    def statement(statement_id: Annotated[int, _id()]) -> Any:
+    def statement(statement_id: Id) -> Any:
         """One statement."""
         return base().statement(statement_id)
 
@@ -180,9 +188,3 @@ def router(base: Base) -> APIRouter:
         return base().complete(q)
 
     return made
-
-
-def _id() -> Any:
-    from fastapi import Path
-
-    return Path(ge=1, le=2**53)

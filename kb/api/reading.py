@@ -8,12 +8,10 @@ from typing import Annotated, Any, Literal
 from fastapi import APIRouter, Path, Query, Request, Response
 from fastapi.responses import FileResponse, PlainTextResponse
 
-from kb.api.answers import MAX_LIMIT, Base, offset_of, public, tell_next
-from kb.api.questions import Cursor, Limit
+from kb.api.answers import Base, Cursor, Id, Limit, offset_of, public, tell_next
 from kb.errors import NotFound
 from kb.explore import views as v
 
-Id = Annotated[int, Path(ge=1, le=2**53)]
 Page = Annotated[int, Path(ge=1, le=10**6, description="Counted from 1.")]
 Words = Annotated[str | None, Query(max_length=1000, description="Where it hits is told.")]
 
@@ -127,7 +125,7 @@ def router(base: Base) -> APIRouter:
         return base().cite(document_id, page=page, statement=statement, accessed=accessed)
 
     @made.get("/documents/{document_id}/related", response_model=list[v.DocumentRef])
-    def related(document_id: Id, limit: Annotated[int, Query(ge=1, le=MAX_LIMIT)] = 8) -> Any:
+    def related(document_id: Id, limit: Limit = 8) -> Any:
         """Documents that share rare words and names."""
         return base().related(document_id, limit)
 

@@ -35,6 +35,12 @@ def sections(name: str) -> Mapping[str, tuple[str, ...]]:
     return part(lines(name))
 
 
+def either(name: str, section: str) -> str:
+    """The lines of a section as alternatives of a pattern, the longest first."""
+    found = sorted(sections(name)[section], key=len, reverse=True)
+    return "|".join(map(re.escape, found))
+
+
 @lru_cache(maxsize=1)
 def people() -> Mapping[str, tuple[str, ...]]:
     """Parts of persons' names by ``people.kind`` (``sunda.m``), as written."""

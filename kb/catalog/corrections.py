@@ -22,7 +22,7 @@ from sqlalchemy import (
 )
 
 from kb.authority import norm
-from kb.catalog import untag
+from kb.catalog import shelving, untag
 from kb.catalog.dialect import insert_missing
 from kb.catalog.pointers import queue_documents, repoint
 from kb.catalog.schema import (
@@ -185,6 +185,8 @@ def undo(connection: Connection, correction_id: int) -> None:
         _undo_field(connection, row)
     elif row.kind == "untag":
         untag.undo(connection, row)
+    elif row.kind == shelving.REMOVE:
+        shelving.undo_remove(connection, row.target)
 
 
 def listed(connection: Connection) -> Sequence[Row[Any]]:

@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping
 
 from sqlalchemy import Connection
 
+from kb.catalog import schema_sources  # noqa: F401  # its tables belong to ``metadata``
 from kb.catalog.schema import SCHEMA_VERSION, metadata
 from kb.errors import CatalogError
 
@@ -113,7 +114,44 @@ def _to_7(connection: Connection) -> None:
     connection.exec_driver_sql("ALTER TABLE indicators ADD COLUMN quarter INTEGER")
 
 
-STEPS: Mapping[int, Step] = {2: _to_2, 3: _to_3, 4: _to_4, 5: _to_5, 6: _to_6, 7: _to_7}
+def _to_8(connection: Connection) -> None:
+    """Sources, what they led to, the originals; documents that were withdrawn or removed."""
+    number = "SERIAL" if connection.dialect.name == "postgresql" else "INTEGER"
+    source = "INTEGER NOT NULL REFERENCES sources (id) ON DELETE CASCADE"
+    for statement in (
+        "ALTER TABLE documents ADD COLUMN withdrawn VARCHAR",
+        "ALTER TABLE documents ADD COLUMN removed BOOLEAN NOT NULL DEFAULT FALSE",
+        f"CREATE TABLE sources (id {number} NOT NULL, name VARCHAR NOT NULL, kind VARCHAR NOT NULL,"
+        " address TEXT NOT NULL, options JSON NOT NULL, timetable VARCHAR, cursor JSON NOT NULL,"
+        " added VARCHAR NOT NULL, last_run VARCHAR, last_good VARCHAR, failures INTEGER NOT NULL,"
+        " problem TEXT, counts JSON NOT NULL, PRIMARY KEY (id), UNIQUE (name))",
+        f"CREATE TABLE finds (id {number} NOT NULL, source_id {source}, key TEXT NOT NULL,"
+        " address TEXT NOT NULL, title TEXT, published VARCHAR, section TEXT, changed VARCHAR,"
+        " state VARCHAR NOT NULL, reason TEXT, etag TEXT, modified TEXT, sha256 VARCHAR,"
+        " checked VARCHAR, first_seen VARCHAR NOT NULL, listed INTEGER NOT NULL,"
+        " strikes INTEGER NOT NULL, tries INTEGER NOT NULL, PRIMARY KEY (id),"
+        " UNIQUE (source_id, key))",
+        "CREATE INDEX finds_state ON finds (source_id, state)",
+        "CREATE INDEX finds_key ON finds (key)",
+        f"CREATE TABLE originals (id {number} NOT NULL, key TEXT NOT NULL, address TEXT NOT NULL,"
+        " sha256 VARCHAR NOT NULL, path TEXT NOT NULL, at VARCHAR NOT NULL, last VARCHAR NOT NULL,"
+        " status INTEGER NOT NULL, headers JSON NOT NULL, size INTEGER NOT NULL, PRIMARY KEY (id),"
+        " UNIQUE (key, sha256))",
+        "CREATE INDEX originals_path ON originals (path)",
+        "CREATE TABLE views_seen (key VARCHAR NOT NULL, at VARCHAR NOT NULL,"
+        " views INTEGER NOT NULL, PRIMARY KEY (key, at))",
+        "CREATE TABLE hosts (host VARCHAR NOT NULL, day VARCHAR NOT NULL,"
+        " requests INTEGER NOT NULL, wait_until VARCHAR, robots TEXT, robots_at VARCHAR,"
+        " PRIMARY KEY (host))",
+        f"CREATE TABLE shelved (id {number} NOT NULL, document_id INTEGER NOT NULL"
+        " REFERENCES documents (id) ON DELETE CASCADE, table_name VARCHAR NOT NULL,"
+        " content JSON NOT NULL, PRIMARY KEY (id))",
+        "CREATE INDEX shelved_document ON shelved (document_id)",
+    ):
+        connection.exec_driver_sql(statement)
+
+
+STEPS: Mapping[int, Step] = {2: _to_2, 3: _to_3, 4: _to_4, 5: _to_5, 6: _to_6, 7: _to_7, 8: _to_8}
 """The step that leads *to* each version."""
 
 

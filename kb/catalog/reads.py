@@ -25,6 +25,10 @@ CHUNK = 500
 """Ids bound in one statement (SQLite allows 32,766)."""
 
 
+SHOWN = (documents.c.withdrawn.is_(None), documents.c.removed.is_(False))
+"""What is true of documents that results show: neither withdrawn nor removed."""
+
+
 def get_meta(connection: Connection, key: str) -> str | None:
     """The value of one row of ``meta``."""
     return connection.execute(select(meta.c.value).where(meta.c.key == key)).scalar_one_or_none()
@@ -46,8 +50,9 @@ def texts(connection: Connection, passage_ids: Sequence[int]) -> Mapping[int, st
 
 
 def passage_ids(connection: Connection) -> set[int]:
-    """Ids of all pages."""
-    return set(connection.execute(select(pages.c.id)).scalars())
+    """Ids of all pages that results may show."""
+    query = select(pages.c.id).join(documents, documents.c.id == pages.c.document_id)
+    return set(connection.execute(query.where(*SHOWN)).scalars())
 
 
 def totals(connection: Connection) -> tuple[int, int]:
@@ -132,7 +137,7 @@ def _passages(connection: Connection, ids: Sequence[int]) -> Iterator[Passage]:
             documents.c.number.label("regulation"),
         )
         .join(documents, documents.c.id == pages.c.document_id)
-        .where(pages.c.document_id.in_(ids))
+        .where(pages.c.document_id.in_(ids), *SHOWN)
         .order_by(pages.c.document_id, pages.c.number)
     )
     headers = _table_headers(connection, ids)

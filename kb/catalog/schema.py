@@ -24,7 +24,7 @@ from sqlalchemy import (
     false,
 )
 
-SCHEMA_VERSION = 7
+SCHEMA_VERSION = 8
 PASSAGES_VERSION = 6
 """The schema version that last changed what the search index takes from the catalog."""
 
@@ -105,6 +105,10 @@ documents = Table(
     Column("metadata", JSON, nullable=False),
     Column("outline", JSON, nullable=False),  # [[title, page, level], ...]
     Column("warnings", JSON, nullable=False),
+    # The day its source took it back (it stays citable), and whether staff took it out: in both
+    # cases what was found in it lies in ``shelved`` and counts for nothing.
+    Column("withdrawn", String),
+    Column("removed", Boolean, nullable=False, server_default=false()),
     Column("added", String, nullable=False),
     Column("updated", String, nullable=False),
     Column("run_id", Integer, ForeignKey("runs.id")),

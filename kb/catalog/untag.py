@@ -126,7 +126,7 @@ def undo(connection: Connection, row: Row[Any]) -> None:
     touched: set[int] = set()
     entities_: set[str] = {row.target}
     for one in kept:
-        values = _pointed(connection, one.content)
+        values = pointed(connection, one.content)
         table = _TABLES[one.table_name]
         there = connection.execute(select(table.c.id).where(table.c.id == values["id"])).first()
         if one.whole:
@@ -228,8 +228,8 @@ def _keep(
     )
 
 
-def _pointed(connection: Connection, row: Mapping[str, Any]) -> dict[str, Any]:
-    """A kept row with its pointers led through the merges of today."""
+def pointed(connection: Connection, row: Mapping[str, Any]) -> dict[str, Any]:
+    """A kept row of this document's tags with its pointers led through the merges of today."""
     values = dict(row)
     for pointer, before in _POINTERS:
         if pointer not in values:

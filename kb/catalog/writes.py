@@ -9,7 +9,7 @@ from urllib.parse import urlsplit, urlunsplit
 from sqlalchemy import Connection, Row, delete, insert, select, update
 
 from kb.catalog import corrections as staff
-from kb.catalog import duplicates
+from kb.catalog import duplicates, shelving
 from kb.catalog import untag as wrong_names
 from kb.catalog.counts import add_counts, count_document, document_counts, remove_counts
 from kb.catalog.dialect import insert_missing
@@ -134,6 +134,7 @@ def write_document(
     wrong_names.apply(connection, document_id)
     add_counts(connection, count_document(connection, document_id), values["date"])
     duplicates.join_group(connection, document_id, tagged.signature)
+    shelving.settle(connection, document_id)
     queue(connection, [document_id])
     return Written(document_id, change, len(tagged.source.pages))  # type: ignore[arg-type]
 

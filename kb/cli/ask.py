@@ -66,18 +66,11 @@ def search(a: argparse.Namespace, t: Terminal) -> int:
     if result.meant and result.hits:
         t.say(f"With them up to {result.meant} pages found by meaning, without the words.")
     for number, hit in enumerate(result.hits, first):
-        t.say()
-        t.heading(f"{number}. {hit.title}")
-        label = f" (as printed: {hit.page_label})" if hit.page_label else ""
-        meant = "by meaning" if hit.found_by == "meaning" else ""
-        where = [meant, hit.date, hit.doc_type_label, hit.institution, f"page {hit.page}{label}"]
-        t.say(" | ".join(w for w in where if w), 3)
-        if hit.section:
-            t.say(hit.section, 3)
-        t.say(hit.snippet, 3)
-        for row in hit.rows:
-            t.say(f"table {row.table}: {row.text}", 3)
-        t.say(f"kb show {hit.document_id} --page {hit.page}", 3)
+        _hit(number, hit, t)
+    if result.further:
+        t.say("\nPages with only some of the words:")
+    for number, hit in enumerate(result.further, last + 1):
+        _hit(number, hit, t)
     _facets(result, t)
     if result.suggestion:
         t.say(f"\nDid you mean: {result.suggestion}")
@@ -85,6 +78,21 @@ def search(a: argparse.Namespace, t: Terminal) -> int:
         dropped = ", ".join(f"{f.name} {f.label}" for f in one.filters)
         t.say(f"Without {dropped}: {one.total} pages.")
     return 0
+
+
+def _hit(number: int, hit: v.SearchHit, t: Terminal) -> None:
+    t.say()
+    t.heading(f"{number}. {hit.title}")
+    label = f" (as printed: {hit.page_label})" if hit.page_label else ""
+    meant = "by meaning" if hit.found_by == "meaning" else ""
+    where = [meant, hit.date, hit.doc_type_label, hit.institution, f"page {hit.page}{label}"]
+    t.say(" | ".join(w for w in where if w), 3)
+    if hit.section:
+        t.say(hit.section, 3)
+    t.say(hit.snippet, 3)
+    for row in hit.rows:
+        t.say(f"table {row.table}: {row.text}", 3)
+    t.say(f"kb show {hit.document_id} --page {hit.page}", 3)
 
 
 def _facets(result: v.SearchResult, t: Terminal) -> None:
@@ -144,8 +152,7 @@ def statements(a: argparse.Namespace, t: Terminal) -> int:
 
 def _statement(s: v.StatementView, t: Terminal) -> None:
     t.say()
-    office = v.with_institution(s.role or "", s.institution).strip()
-    who = f"{s.speaker or 'unknown speaker'}" + (f" ({office})" if office else "")
+    who = f"{s.speaker or 'unknown speaker'}" + (f" ({s.office})" if s.office else "")
     t.heading(f"{s.date or 'undated'}  {who}")
     t.say(f"“{s.snippet or s.text}”" if s.kind == "direct" else s.snippet or s.text, 3)
     t.say(f"{s.title}, page {s.page_label or s.page} (kb show {s.document_id} --page {s.page})", 3)

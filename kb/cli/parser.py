@@ -68,6 +68,7 @@ def parser() -> argparse.ArgumentParser:
         return command
 
     _filling(add)
+    _sources(add, shared)
     _asking(add)
     _exporting(add("export", "kb.cli.export:export", "a whole result as a file"), shared)
     _keeping(add)
@@ -96,6 +97,14 @@ def _filling(add: _Add) -> None:
     )
 
     add("embed", "kb.cli.work:embed", "vectors for search by meaning, of pages without any")
+    c = add("sync", "kb.cli.sources:sync", "fetch what is new from the sources")
+    c.add_argument("source", metavar="SOURCE", nargs="?", help="its name (all: leave out)")
+    c.add_argument("--since", metavar="DATE", help="only what is younger (2024, 2024-03-15)")
+    c.add_argument("--dry-run", action="store_true", help="say what would be fetched")
+    c.add_argument("--whole", action="store_true", help="walk through lists to their end")
+    c = add("warc", "kb.cli.sources:warc", "the originals of fetched documents as a WARC file")
+    c.add_argument("file", metavar="FILE", help="FILE.warc or FILE.warc.gz to write")
+    c.add_argument("--document", metavar="DOCUMENT", type=int, help="only those of this one")
 
     c = add("tag", "kb.cli.tag:tag", "tag one text, HTML or PDF without storing it")
     c.add_argument("file", metavar="FILE", nargs="?", default="-", help="file, or - for input")
@@ -103,6 +112,33 @@ def _filling(add: _Add) -> None:
     c.add_argument("--workers", metavar="N", type=_positive, default=1, help="for --jsonl")
     c.add_argument("--ocr", choices=("auto", "always", "never"), default="auto")
     c.add_argument("--password", metavar="P", action="append", default=[])
+
+
+def _sources(add: _Add, shared: _Parser) -> None:
+    kinds = add("source", "", "where documents come in by themselves").add_subparsers(
+        title="what", metavar="WHAT", required=True
+    )
+
+    def one(name: str, help: str) -> _Parser:
+        run = {"list": "listed"}.get(name, name)
+        made: _Parser = kinds.add_parser(name, parents=[shared], help=help, description=help)
+        made.set_defaults(run=f"kb.cli.sources:{run}")
+        return made
+
+    c = one("add", "look at an address or a folder and keep it as a source")
+    c.add_argument("address", metavar="ADDRESS", help="https://... or a folder")
+    c.add_argument("--name", metavar="NAME", help="what to call it (default: its host)")
+    c.add_argument("--kind", metavar="KIND", help="wordpress, feed, sitemap, jdih, list, ...")
+    c.add_argument("--every", metavar="WHEN", help="06:00 (every day) or 6h, for kb serve")
+    one("list", "all sources, with how they are")
+    for name, help in (
+        ("show", "one source, with what was refused and why"),
+        ("remove", "forget a source; its documents stay"),
+    ):
+        one(name, help).add_argument("name", metavar="SOURCE")
+    c = one("every", "when kb serve syncs a source by itself")
+    c.add_argument("name", metavar="SOURCE")
+    c.add_argument("when", metavar="WHEN", help="06:00, 6h or never")
 
 
 def search_options(c: argparse.ArgumentParser, to: str = "--to") -> None:
@@ -251,6 +287,10 @@ def _keeping(add: _Add) -> None:
     c.add_argument("document", metavar="DOCUMENT", type=int)
     c.add_argument("field", metavar="FIELD", help="title, date, years, doc_type, institution, ...")
     c.add_argument("value", metavar="VALUE")
+    c.add_argument("--by", metavar="NAME", help="who decided")
+    c = add("remove", "kb.cli.sources:take_out", "take a document out, until undone")
+    c.add_argument("document", metavar="DOCUMENT", type=int)
+    c.add_argument("reason", metavar="REASON", help="why; it is kept with the decision")
     c.add_argument("--by", metavar="NAME", help="who decided")
     add("corrections", "kb.cli.correct:corrections", "what staff decided")
     c = add("undo", "kb.cli.correct:undo", "take back a correction")

@@ -99,6 +99,7 @@ def search(r: v.SearchResult) -> Json:
         "documents": r.documents,
         "took_ms": round(r.took_ms, 2),
         "hits": [hit(h) for h in r.hits],
+        "further": [hit(h) for h in r.further],
         "facets": facets(r.facets),
         "suggestion": r.suggestion,
         "relaxed": r.relaxed,

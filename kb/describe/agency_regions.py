@@ -10,6 +10,9 @@ from kb import authority
 from kb.authority import Place, norm
 from kb.describe.regions import regions_in
 
+MISREAD = 40
+"""Likeness (rapidfuzz ratio) from which a word behind "Kota" is the region's own name."""
+
 
 def lies_in(agency: str) -> Place | None:
     """The kabupaten or kota of "Kecamatan Bugul Kidul", where only one has it."""
@@ -35,10 +38,6 @@ def with_region(name: str, place: Place | None) -> str:
     if folded.endswith(norm(place.bare)) and not folded.startswith(_OF_A_TOWN):
         return name
     return f"{name} {place.name}"
-
-
-MISREAD = 40
-"""Likeness (rapidfuzz ratio) from which a word behind "Kota" is the region's own name."""
 
 
 def _without_misread(name: str, place: Place) -> str:

@@ -74,7 +74,7 @@ def longest_phrase(title: str) -> str:
 def find_type(source: SourceDocument, front: Front, head: LegalHead | None) -> TypeFound | None:
     """The document's kind with the rule that told it, or ``None`` where nothing does."""
     if front.article:
-        return _article_type(source)
+        return _section_type(source, article=True) or _article_type(source)
     if head is not None and head.subject:
         return _legal_type(head)
     titled = _title_type(front)
@@ -90,7 +90,21 @@ def find_type(source: SourceDocument, front: Front, head: LegalHead | None) -> T
         or _text_type(source, front)
         or _caption_type(front)
         or _file_type(source, front)
+        or _section_type(source, article=False)
     )
+
+
+_ARTICLES = ("pengumuman", "artikel", "profil", "press_release")
+
+
+def _section_type(source: SourceDocument, *, article: bool) -> TypeFound | None:
+    """By the menu of the site it was fetched from: its innermost entry that names a kind."""
+    section = source.metadata.get("section", "")
+    for part in reversed(section.split(" > ")):
+        kind = head_type(norm(part))
+        if kind is not None and (not article or kind in _ARTICLES):
+            return TypeFound(Found(kind, "menu of the site", section[:160]))
+    return None
 
 
 def _legal_type(head: LegalHead) -> TypeFound:

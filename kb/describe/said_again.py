@@ -58,6 +58,3 @@ def _repetitions(text: str, size: int) -> Iterator[str]:
         for end in re.finditer(r"(?<=[\w)])(?=[,.;:]|$)|(?<=\b(?:19|20)\d\d)(?=\s)", window):
             if end.start() >= 0.8 * size:
                 yield window[: end.start()]
-
-
-__all__ = ["clearer_subject"]

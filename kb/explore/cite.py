@@ -14,7 +14,7 @@ from kb.errors import NotFound
 from kb.explore import names, statements
 from kb.explore.fields import doc_type_label
 from kb.explore.sources import Sources
-from kb.explore.views import Citation, StatementView, with_institution
+from kb.explore.views import Citation, StatementView
 from kb.model import MARK_END, MARK_START
 
 _TEX = {
@@ -89,13 +89,9 @@ def plain_reference(
     if statement is None:
         return text
     speaker = clean(statement.speaker or "Narasumber")
-    office = clean(_office(statement))
+    office = clean(statement.office)
     who = f"{speaker} ({office})" if office else speaker
     return f'{who}: "{clean(statement.text)}" Dikutip dalam {text}'
-
-
-def _office(statement: StatementView) -> str:
-    return with_institution(statement.role or "", statement.institution).strip()
 
 
 def bibtex_reference(
@@ -129,7 +125,7 @@ def bibtex_reference(
 def _note(statement: StatementView | None) -> str | None:
     if statement is None:
         return None
-    office = _office(statement)
+    office = statement.office
     who = f"{statement.speaker or 'Narasumber'}" + (f" ({office})" if office else "")
     return _tex(f'{who}: "{statement.text}"')
 

@@ -71,6 +71,7 @@ def search(
             pages_per_document=pages_per_document,
             meaning=meaning and sources.settings.meaning,
             facet_limit=facet_limit * 2,  # persons without an office are left out afterwards
+            further=True,
         )
         cards: tuple[DocumentCard, ...] = ()
         hits: tuple[SearchHit, ...] = ()
@@ -79,6 +80,8 @@ def search(
         else:
             result = sources.search(request)
             hits = _hits(connection, result.hits, question.query)
+        seen = {h.passage_id for h in hits}
+        further = () if offset else _further(connection, result, question.query, seen)
         advice: tuple[FilterAdvice, ...] = ()
         if not result.total and ready.active:
             advice = advise(sources, ready)
@@ -101,7 +104,16 @@ def search(
             offset=offset,
             meant=result.meant,
             meant_documents=result.meant_documents,
+            further=further,
         )
+
+
+def _further(
+    connection: Reading, result: EngineResult, query: str, shown: Collection[int]
+) -> tuple[SearchHit, ...]:
+    """Pages with some of the words, without those that are shown already."""
+    rest = [hit for hit in result.further if hit.passage_id not in shown]
+    return _hits(connection, rest, query)
 
 
 # --- documents with their pages --------------------------------------------------
@@ -130,6 +142,7 @@ def _grouped(
 
     def listed(depth: int, *, hits: bool) -> Listing:
         asked = replace(request, group=True, offset=0, limit=depth, snippets=hits, facets=hits)
+        asked = replace(asked, further=hits)
         key = ("listing", version, asked)
         return sources.remembered(connection, key, lambda: _list(sources, connection, asked))
 
@@ -144,7 +157,15 @@ def _grouped(
     if request.offset and shown:
         only = replace(request.filters, documents=tuple(shown))
         found = sources.search(
-            replace(request, filters=only, group=True, offset=0, limit=len(shown), facets=False),
+            replace(
+                request,
+                filters=only,
+                group=True,
+                offset=0,
+                limit=len(shown),
+                facets=False,
+                further=False,
+            ),
             request.filters,
         )
     result = replace(first.result, took_ms=found.took_ms)

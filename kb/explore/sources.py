@@ -242,10 +242,10 @@ class Sources:
 
     def _current(self) -> object:
         """What identifies the index in use."""
-        from kb.search import store
+        from kb import search
 
         try:
-            return store.current(self.settings.search_path)
+            return search.current(self.settings)
         except IndexStale:
             return None
 

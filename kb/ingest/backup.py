@@ -11,7 +11,6 @@ import hashlib
 import json
 import os
 import re
-import shutil
 import tempfile
 import zipfile
 from collections.abc import Iterator
@@ -147,6 +146,8 @@ def restore(settings: Settings, file: Path, *, replace: bool = False) -> Backup:
             "--home, or say --replace to give it up for the backup."
         )
     settings.home.mkdir(parents=True, exist_ok=True)
+    from kb import search
+
     with tempfile.TemporaryDirectory(dir=settings.home, prefix=".kb-restore-") as aside:
         found = _unpack(file, Path(aside))
         catalog = Path(aside) / CATALOG
@@ -154,6 +155,7 @@ def restore(settings: Settings, file: Path, *, replace: bool = False) -> Backup:
         old = str(Path(found.home) / "uploads") + _separator(found.home)
         move_paths(catalog, old, f"{settings.uploads_path}{os.sep}")
         with writer_lock(settings, "restore"):
+            search.forget(settings)
             for path in _below(Path(aside)):
                 name = path.relative_to(aside)
                 if name.as_posix() != CATALOG:
@@ -161,7 +163,6 @@ def restore(settings: Settings, file: Path, *, replace: bool = False) -> Backup:
                     target.parent.mkdir(parents=True, exist_ok=True)
                     path.replace(target)
             copy_in(catalog, settings.catalog_path)
-            shutil.rmtree(settings.search_path, ignore_errors=True)
     return found
 
 

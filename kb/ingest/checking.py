@@ -15,7 +15,7 @@ from kb.catalog import Catalog, read_owner, reads
 from kb.catalog.schema import documents, entities, files, mentions, pages, runs, statements
 from kb.config import Settings
 from kb.disk import change_stamp, named_file
-from kb.errors import CatalogError, IndexStale
+from kb.errors import CatalogError, IndexStale, SearchDown
 from kb.ingest import indexing
 from kb.ingest.embedding import waiting
 from kb.ingest.report import Problem
@@ -260,12 +260,15 @@ def _index(settings: Settings, catalog: Catalog, access: indexing.Access) -> Ite
     with catalog.read() as connection:
         waiting = reads.queued(connection)
         stored = reads.passage_ids(connection)
-    if not settings.search_path.exists():
-        if stored:
-            yield Problem("index-missing", "There is no search index.", REBUILD)
-        return
     try:
+        if not access.there(settings):
+            if stored:
+                yield Problem("index-missing", "There is no search index.", REBUILD)
+            return
         engine: SearchEngine = access.read(settings, catalog)
+    except SearchDown as error:
+        yield Problem("index-down", str(error), "see that the search server runs, then check again")
+        return
     except IndexStale as error:
         yield Problem("index-stale", str(error), REBUILD)
         return

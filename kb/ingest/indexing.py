@@ -20,7 +20,7 @@ from kb.catalog import Catalog, reads
 from kb.catalog.writes import queue, unqueue
 from kb.catalog.writes_files import set_meta
 from kb.config import Settings
-from kb.errors import IndexStale
+from kb.errors import IndexStale, SearchDown
 from kb.model import Passage
 from kb.search.engine import SearchEngine
 
@@ -46,6 +46,8 @@ class Access:
     read: Callable[[Settings, Catalog], SearchEngine]
     replacing: Callable[[Settings, Catalog], AbstractContextManager[SearchEngine]]
     """An empty index that takes the place of the old one when the block ends."""
+    there: Callable[[Settings], bool] = lambda settings: settings.search_path.exists()
+    """True where there is an index."""
 
 
 def _write(settings: Settings, catalog: Catalog) -> SearchEngine:
@@ -66,7 +68,13 @@ def _replacing(settings: Settings, catalog: Catalog) -> AbstractContextManager[S
     return replacing(settings, catalog.texts, stamp=stamp(catalog))
 
 
-REAL = Access(_write, _read, _replacing)
+def _there(settings: Settings) -> bool:
+    from kb.search import current
+
+    return current(settings) is not None
+
+
+REAL = Access(_write, _read, _replacing, _there)
 """The engine that the settings name."""
 
 
@@ -118,6 +126,8 @@ class Indexer:
     def _open(self, told: Told | None) -> SearchEngine:
         try:
             return self._access.write(self._settings, self._catalog)
+        except SearchDown:  # the index is there and whole
+            raise
         except IndexStale as error:
             reason = str(error)
         except Exception as error:  # a damaged index fails in its engine's own ways
@@ -198,6 +208,8 @@ class Indexer:
         """
         try:
             return self._mend(told)
+        except SearchDown:
+            raise
         except Exception as error:
             _log.warning("search index cannot be mended: %r", error)
             self._engine.close()

@@ -11,6 +11,7 @@ from msgspec import Meta
 
 from kb.catalog.records import TaggedDocument
 from kb.ingest.stages import Limits, Stages
+from kb.model import Known
 from kb.pipe import Message
 from kb.readers.options import ReadOptions
 
@@ -31,6 +32,7 @@ class ReadThis(Message, frozen=True):
     """The next file."""
 
     path: Path
+    known: Known | None = None
 
 
 class GoHome(Message, frozen=True):

@@ -26,6 +26,7 @@ from kb.ingest.messages import (
     Refusal,
 )
 from kb.ingest.stages import Limits, Stages
+from kb.model import Known
 from kb.pipe import Gone, Message, Supervised
 from kb.readers.options import ReadOptions
 
@@ -119,12 +120,12 @@ class Pool:
         """Workers that have a file in hand."""
         return [worker for worker in self.workers if worker.path is not None]
 
-    def give(self, worker: Worker, path: str) -> None:
+    def give(self, worker: Worker, path: str, known: Known | None = None) -> None:
         """Send a file to an idle worker."""
         worker.path = path
         worker.since = worker.beat = time.monotonic()
         worker.allowance = 0.0
-        self._send(worker, ReadThis(Path(path)))
+        self._send(worker, ReadThis(Path(path), known))
 
     def release(self, worker: Worker) -> None:
         """The worker's file is settled."""

@@ -13,18 +13,16 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import psutil
-from sqlalchemy import Connection, select
 from sqlalchemy.exc import OperationalError
 
 from kb.catalog import Catalog, TaggedDocument, corrections, reads, writer_lock
 from kb.catalog import writes_files as book
+from kb.catalog.reading import sources
 from kb.catalog.records import pack_refused
-from kb.catalog.schema import documents, files
 from kb.catalog.store import NO_ROOM, no_room
 from kb.catalog.writes import document_key, write_document
 from kb.catalog.writes_entities import EntityStore, remove_orphans
 from kb.config import Settings
-from kb.disk import named_file
 from kb.errors import CatalogError, KBError
 from kb.ingest import stages as steps
 from kb.ingest.embedding import waiting
@@ -32,10 +30,11 @@ from kb.ingest.indexing import REAL, Access, Indexer
 from kb.ingest.linking import load_authority, resolver
 from kb.ingest.pool import Event, Pool, Worker, WorkersBroken
 from kb.ingest.report import IngestReport, ProgressCallback, Stage
-from kb.ingest.sifting import KILLED, Sifter, Task, unfinished
+from kb.ingest.sifting import KILLED, Sifter, Task, older, unfinished
 from kb.ingest.stages import Limits, Stages
 from kb.ingest.stopping import stoppable
 from kb.ingest.tally import Tally
+from kb.model import Known
 from kb.readers.discover import discover
 
 SILENCE_FACTOR = 5.0
@@ -105,6 +104,7 @@ class _Run:
         self._tally = tally
         self._stopped = stopped
         self._in_hand: dict[str, Task] = {}
+        self._originals = settings.originals_path.absolute()
         with catalog.write() as connection:
             self._run_id = book.start_run(connection, now=_now(), pid=os.getpid())
             load_authority(connection)
@@ -196,7 +196,7 @@ class _Run:
                         todo.appendleft(task)
                         break
                     self._in_hand[str(task.path)] = task
-                    pool.give(pool.idle[0], str(task.path))
+                    pool.give(pool.idle[0], str(task.path), self._known(task))
                 if pool is not None:
                     for event in pool.events(0.5):
                         self._handle(pool, event)
@@ -239,6 +239,14 @@ class _Run:
             return None
         finally:
             todo.extend(waiting)
+
+    def _known(self, task: Task) -> Known | None:
+        """Where a fetched file came from."""
+        if not task.path.is_relative_to(self._originals):
+            return None
+        with self._catalog.read() as connection:
+            name = task.path.relative_to(self._originals).as_posix()
+            return sources.known(connection, name)
 
     def _handle(self, pool: Pool, event: Event) -> None:
         worker, kind = event.worker, event.kind
@@ -330,7 +338,7 @@ class _Run:
                     run_id=self._run_id,
                     now=_now(),
                     key=key,
-                    older=_older(connection, key, task),
+                    older=older(connection, key, task),
                     redo=task.redo,
                 )
                 if last:
@@ -368,22 +376,6 @@ class _Run:
                 seconds=seconds,
             )
         self._tally.fail(str(task.path), reason)
-
-
-def _older(connection: Connection, key: str, task: Task) -> bool:
-    """True where another file that still exists holds a later version of the document."""
-    row = connection.execute(
-        select(files.c.path)
-        .join(documents, documents.c.file_id == files.c.id)
-        .where(documents.c.key == key)
-    ).one_or_none()
-    if row is None or row.path == task.name:
-        return False
-    try:
-        other = named_file(row.path).stat().st_mtime_ns
-    except OSError:
-        return False
-    return (task.mtime_ns, task.name) < (other, row.path)
 
 
 def worker_count(settings: Settings, asked: int | None, tasks: int) -> int:

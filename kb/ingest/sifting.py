@@ -9,11 +9,12 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Row
+from sqlalchemy import Connection, Row, select
 
 from kb.catalog import Catalog, FileState
 from kb.catalog import writes_files as book
 from kb.catalog.records import unpack_refused
+from kb.catalog.schema import documents, files
 from kb.disk import change_stamp, last_change, named_file, stored_name
 from kb.errors import refusal
 from kb.ingest.stages import file_stamp
@@ -169,6 +170,22 @@ def unfinished(file: FileState) -> FileState:
     """The state to note for a file of which time left pages unread: it counts as done, and
     no later run takes it for unchanged."""
     return replace(file, stamp=f"{file.stamp}|ocr unfinished")
+
+
+def older(connection: Connection, key: str, task: Task) -> bool:
+    """True where another file that still exists holds a later version of the document."""
+    row = connection.execute(
+        select(files.c.path)
+        .join(documents, documents.c.file_id == files.c.id)
+        .where(documents.c.key == key)
+    ).one_or_none()
+    if row is None or row.path == task.name:
+        return False
+    try:
+        other = named_file(row.path).stat().st_mtime_ns
+    except OSError:
+        return False
+    return (task.mtime_ns, task.name) < (other, row.path)
 
 
 def _sha256(path: Path) -> str:

@@ -10,7 +10,7 @@ from pathlib import Path
 from kb.catalog.fingerprint import signature, text_hash
 from kb.catalog.records import TaggedDocument
 from kb.config import Settings
-from kb.model import Description, EntityRef, SourceDocument, TagContext
+from kb.model import Description, EntityRef, Known, SourceDocument, TagContext
 from kb.readers.archive import bsdtar
 from kb.readers.formats import HOLDERS, kind_of_name
 from kb.readers.holders import Refused
@@ -142,6 +142,25 @@ def prepare(
         context=context,
         text_hash=text_hash(source),
         signature=signature(page.text for page in source.pages),
+    )
+
+
+def with_known(source: SourceDocument, known: Known | None) -> SourceDocument:
+    """The document with where it was fetched from, which says more than its own markup does:
+    a page may name any address as its own. Documents inside a file keep theirs."""
+    if known is None:
+        return source
+    metadata = dict(source.metadata)
+    if known.section:
+        metadata["section"] = known.section
+    if source.part is not None:
+        return replace(source, metadata={**metadata, "fetched_from": known.address})
+    return replace(
+        source,
+        address=known.address,
+        title=source.title or known.title,
+        published=source.published or known.published,
+        metadata=metadata,
     )
 
 

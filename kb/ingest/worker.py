@@ -18,7 +18,6 @@ import signal
 import threading
 import time
 from collections.abc import Callable
-from pathlib import Path
 from typing import IO
 
 from kb.errors import KBError, refusal
@@ -35,7 +34,7 @@ from kb.ingest.messages import (
     Refusal,
     Told,
 )
-from kb.ingest.stages import Limits, Stages
+from kb.ingest.stages import Limits, Stages, with_known
 from kb.pipe import BadMessage, Receiver, own_pipes, send
 from kb.readers.holders import Refused
 from kb.readers.options import ReadOptions
@@ -98,13 +97,13 @@ def serve(
         return
     channel.send(Ready())
     while isinstance(told := channel.receive(), ReadThis):
-        _serve_file(channel, stages, told.path, options, limits, region)
+        _serve_file(channel, stages, told, options, limits, region)
 
 
 def _serve_file(
     channel: Channel,
     stages: Stages,
-    path: Path,
+    told: ReadThis,
     options: ReadOptions,
     limits: Limits,
     region: str,
@@ -117,12 +116,13 @@ def _serve_file(
         return time.monotonic() - started
 
     try:
-        for source in stages.read(path, options, limits, beat):
+        for source in stages.read(told.path, options, limits, beat):
             if isinstance(source, Refused):
                 if not source.harmless:
                     part = storable_text(source.part)[:1000]
                     channel.send(Refusal(part, storable_text(source.reason)[:2000]))
                 continue
+            source = with_known(source, told.known)
             if held is not None:
                 channel.send(Document(held, last=False, seconds=seconds()))
             channel.send(Progress(0, len(source.pages)))

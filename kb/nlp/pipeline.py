@@ -54,6 +54,7 @@ DATA = (
     "authority/words/generic.txt",
     "authority/words/names.txt",
     "authority/words/roles.txt",
+    "authority/words/rows.txt",
     "nlp/model/*",
 )
 """Files that tagging reads, below ``kb/``."""

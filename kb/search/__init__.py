@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Iterator
-from pathlib import Path
 
 from kb.config import Settings
 from kb.errors import ConfigError, IndexStale
@@ -37,12 +36,42 @@ __all__ = [
     "SearchEngine",
     "SearchRequest",
     "TextSource",
+    "current",
+    "forget",
     "open_engine",
     "parse",
     "replacing",
 ]
 
-ENGINES = ("whoosh", "tantivy")
+ENGINES = ("whoosh", "tantivy", "opensearch")
+
+
+def _absent(engine: str, package: str) -> ConfigError:
+    return ConfigError(f"Engine '{engine}' is not installed; run 'pip install {package}'.")
+
+
+def _keeper(settings: Settings) -> store.Keeper:
+    """Who keeps note of the index in use."""
+    if settings.engine != "opensearch":
+        return store.Folder(settings.search_path)
+    try:
+        from kb.search.engines.opensearch.aliases import Alias
+    except ModuleNotFoundError:
+        raise _absent("opensearch", "opensearch-py") from None
+    return Alias(settings)
+
+
+def current(settings: Settings) -> store.IndexMeta | None:
+    """What identifies the index in use, ``None`` where there is none.
+
+    Raises ``IndexStale`` where its note is damaged or the server does not answer.
+    """
+    return _keeper(settings).current()
+
+
+def forget(settings: Settings) -> None:
+    """Removes the indexes of a base whose catalog became another one."""
+    _keeper(settings).forget()
 
 
 def _open(
@@ -61,10 +90,12 @@ def _open(
         try:
             from kb.search.engines.tantivy.engine import TantivyEngine
         except ModuleNotFoundError:
-            raise ConfigError(
-                "Engine 'tantivy' is not installed; run 'pip install tantivy'."
-            ) from None
+            raise _absent("tantivy", "tantivy") from None
         return TantivyEngine(home, meta, texts, create=create, resolve=resolve)
+    if settings.engine == "opensearch":
+        from kb.search.engines.opensearch.engine import OpenSearchEngine
+
+        return OpenSearchEngine(settings, meta, texts, create_index=create, resolve=resolve)
     raise ConfigError(
         f"Unknown engine '{settings.engine}'; set 'engine' to one of {', '.join(ENGINES)}."
     )
@@ -85,14 +116,14 @@ def open_engine(
     key of a document type after ``jenis:``). Raises ``IndexStale`` where the index is
     missing, damaged or made from something else.
     """
-    home = settings.search_path
-    meta = store.current(home)
+    keeper = _keeper(settings)
+    meta = keeper.current()
     if meta is None and writable:
         meta = store.new_meta(settings.engine, stamp)
         engine = _open(settings, meta, texts, True, resolve)
-        store.publish(home, meta)
+        keeper.publish(meta)
         return engine
-    meta = store.check(meta, home, settings.engine, stamp)
+    meta = store.check(meta, settings.engine, stamp, keeper.holds)
     return _open(settings, meta, texts, False, resolve)
 
 
@@ -102,11 +133,10 @@ def replacing(settings: Settings, texts: TextSource, *, stamp: str) -> Iterator[
 
     The old index serves until then, and stays where the block raises.
     """
-    home: Path = settings.search_path
-    home.mkdir(parents=True, exist_ok=True)
+    keeper = _keeper(settings)
     with contextlib.suppress(IndexStale):
-        known = store.current(home)
-        store.sweep(home, known.folder if known else "")
+        known = keeper.current()
+        keeper.sweep(known.folder if known else "")
     meta = store.new_meta(settings.engine, stamp)
     engine = _open(settings, meta, texts, True, None)
     try:
@@ -114,5 +144,5 @@ def replacing(settings: Settings, texts: TextSource, *, stamp: str) -> Iterator[
         engine.commit()
     finally:
         engine.close()
-    store.publish(home, meta)
-    store.sweep(home, meta.folder)
+    keeper.publish(meta)
+    keeper.sweep(meta.folder)

@@ -40,6 +40,8 @@ class SearchRequest:
     meaning: bool = False
     """Whether a question may be asked by meaning, too: engines know words alone, see
     ``kb.search.meaning.both_ways``."""
+    further: bool = False
+    """True: where few passages have all the words, those with any of them are given too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +69,8 @@ class EngineResult:
     """Passages in the order that were found by meaning alone; ``total`` is without them."""
     meant_documents: int = 0
     """Documents in the order of which no passage has the words."""
+    further: tuple[Hit, ...] = ()
+    """Passages with some of the words, best first: in no total and no facet, never grouped."""
 
 
 @dataclass(frozen=True, slots=True)

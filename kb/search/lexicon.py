@@ -7,6 +7,7 @@ import threading
 from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
+from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -100,8 +101,20 @@ class Lexicon:
         return sorted(found, key=lambda pair: (pair[1], -self.count(pair[0]), pair[0]))[:200]
 
 
-class Titles:
+class TitleSource(Protocol):
     """Titles of all documents, to complete what is typed."""
+
+    def beginning(self, prefix: str, limit: int) -> list[str]:
+        """Titles that begin with the folded ``prefix`` and go on."""
+        ...
+
+    def holding(self, words: str, limit: int) -> list[str]:
+        """Titles with the folded ``words`` (the last may go on) further in."""
+        ...
+
+
+class Titles:
+    """``TitleSource`` in memory."""
 
     def __init__(self, titles: Iterable[str]) -> None:
         self._pairs = sorted({(fold(title), title) for title in titles})

@@ -7,6 +7,7 @@ the number of a regulation.
 from __future__ import annotations
 
 import itertools
+from collections.abc import Callable
 
 from kb.search import ranking
 from kb.search.columns import FIRST_PAGE, NUMBER, TITLE
@@ -16,8 +17,13 @@ from kb.search.plan import Both, Chain, Constant, Key, Plan, Term, Union
 from kb.search.tree import All, Node, Word
 from kb.search.wording import split_word
 
+NAMED_BY = range(3, 9)
+"""So many words name a document by what its title says."""
+Titled = Callable[[Word], Plan]
+"""The plan of a word that stands in the title in any of its forms."""
 
-def lifts_of(root: Node) -> tuple[Plan, ...]:
+
+def lifts_of(root: Node, titled: Titled) -> tuple[Plan, ...]:
     """Plans whose scores are added to those of the passages of ``root``."""
     words = _plain_words(root)
     if not words:
@@ -52,7 +58,23 @@ def lifts_of(root: Node) -> tuple[Plan, ...]:
         lifts.append(Constant(number, ranking.NUMBER))
         named.append(number)
     lifts.append(Constant(Both((first, Union(tuple(named), best=True))), ranking.FIRST_PAGE))
+    telling = [word for word in words if not _is_stop(word)]
+    if len(telling) in NAMED_BY:
+        lifts.append(Constant(Both((first, _named(telling, titled))), ranking.NAMED))
     return tuple(dict.fromkeys(lifts))
+
+
+def _named(words: list[Word], titled: Titled) -> Plan:
+    """Titles that say all the words; of four and more one may be missing."""
+    plans = [titled(word) for word in words]
+    if len(plans) < 4:
+        return Both(tuple(plans))
+    return Union(tuple(Both((*plans[:at], *plans[at + 1 :])) for at in range(len(plans))))
+
+
+def _is_stop(word: Word) -> bool:
+    parts = split_word(word.text)[0]
+    return not parts or (len(parts) == 1 and is_stop_word(parts[0][0]))
 
 
 def _plain_words(root: Node) -> list[Word]:

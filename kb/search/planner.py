@@ -103,7 +103,7 @@ class _Planning:
                 either = Union(tuple(self._node(n) for n in words))
                 fixed = tuple(self._node(n) for n in rest)
                 relaxed = Both((either, *fixed)) if fixed else either
-        lifts = lifts_of(root)
+        lifts = lifts_of(root, lambda word: self._word(Word(word.text, "title"), True))
         if lifts:
             main = Lifted(main, lifts)
             relaxed = Lifted(relaxed, lifts) if relaxed is not None else None

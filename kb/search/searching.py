@@ -16,9 +16,10 @@ from kb.errors import QueryError
 from kb.model import Facet, Filters, Hit, Sort
 from kb.search import correcting, likeness, marking, suggesting
 from kb.search.engine import EngineResult, Pages, SearchRequest, TextSource
+from kb.search.further import ENOUGH, with_some
 from kb.search.language.informal import formal_forms
 from kb.search.language.synonyms import from_authority
-from kb.search.lexicon import Lexicon, Titles
+from kb.search.lexicon import Lexicon, TitleSource
 from kb.search.plan import Both, Lifted, Plan, Planned, Resolve, Term, Union
 from kb.search.planner import Planner
 from kb.search.query import parse
@@ -76,7 +77,7 @@ class Source(Protocol):
         """Bodies and titles with the folded ``word`` as written."""
         ...
 
-    def titles(self) -> Titles:
+    def titles(self) -> TitleSource:
         """Titles of all documents."""
         ...
 
@@ -141,7 +142,20 @@ class Searching:
             notes=planned.notes,
             pages_by_document=outcome.pages_by_document,
             snippet_of=partial(marking.snippet, marking.Marker(planned.marks)),
+            further=() if relaxed else self._further(source, planned, outcome.total, request),
         )
+
+    def _further(
+        self, source: Source, planned: Planned, total: int, request: SearchRequest
+    ) -> tuple[Hit, ...]:
+        """Passages with some of the words, where few have all."""
+        if not request.further or request.offset or request.sort != "relevance":
+            return ()
+        plan = with_some(planned) if 0 < total < ENOUGH else None
+        if plan is None:
+            return ()
+        asked = replace(request, group=False, limit=ENOUGH - total, facets=False)
+        return self._hits(source.execute(plan, asked, "relevance"), planned, asked)
 
     def _find(
         self, source: Source, query: Query, planned: Planned, request: SearchRequest

@@ -11,8 +11,10 @@ import json
 import os
 import secrets
 import shutil
+from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import Protocol
 
 from kb.errors import IndexStale
 from kb.search.language.analysis import ANALYSIS_VERSION
@@ -35,6 +37,56 @@ class IndexMeta:
     format: int = FORMAT
 
 
+class Keeper(Protocol):
+    """Keeps note of which index of a base is in use."""
+
+    def current(self) -> IndexMeta | None:
+        """The index in use, ``None`` where there is none.
+
+        Raises ``IndexStale`` where the note cannot be read.
+        """
+        ...
+
+    def holds(self, meta: IndexMeta) -> bool:
+        """True where what ``meta`` names is there."""
+        ...
+
+    def publish(self, meta: IndexMeta) -> None:
+        """Makes ``meta`` the index in use, in one step."""
+        ...
+
+    def sweep(self, keep: str) -> None:
+        """Removes indexes that are not in use."""
+        ...
+
+    def forget(self) -> None:
+        """Removes all of them: what they were made from is no more."""
+        ...
+
+
+class Folder:
+    """The keeper of indexes below a folder of the home."""
+
+    def __init__(self, home: Path) -> None:
+        self._home = home
+
+    def current(self) -> IndexMeta | None:
+        return current(self._home)
+
+    def holds(self, meta: IndexMeta) -> bool:
+        return (self._home / meta.folder).is_dir()
+
+    def publish(self, meta: IndexMeta) -> None:
+        publish(self._home, meta)
+
+    def sweep(self, keep: str) -> None:
+        if self._home.is_dir():
+            sweep(self._home, keep)
+
+    def forget(self) -> None:
+        shutil.rmtree(self._home, ignore_errors=True)
+
+
 def current(home: Path) -> IndexMeta | None:
     """The index in use below ``home``; ``None`` where there is none.
 
@@ -49,8 +101,13 @@ def current(home: Path) -> IndexMeta | None:
         raise IndexStale(f"The search index is damaged ({CURRENT}); {REBUILD}.") from None
 
 
-def check(meta: IndexMeta | None, home: Path, engine: str, stamp: str) -> IndexMeta:
-    """``meta`` where it fits. Raises ``IndexStale`` where it is missing or does not."""
+def check(
+    meta: IndexMeta | None, engine: str, stamp: str, holds: Callable[[IndexMeta], bool]
+) -> IndexMeta:
+    """``meta`` where it fits. Raises ``IndexStale`` where it is missing or does not.
+
+    ``holds`` says whether what ``meta`` names is there.
+    """
     if meta is None:
         raise IndexStale(f"There is no search index yet; {REBUILD} or ingest something.")
     if meta.format != FORMAT or meta.analysis != ANALYSIS_VERSION:
@@ -59,7 +116,7 @@ def check(meta: IndexMeta | None, home: Path, engine: str, stamp: str) -> IndexM
         raise IndexStale(f"The search index was made by engine '{meta.engine}'; {REBUILD}.")
     if meta.stamp != stamp:
         raise IndexStale(f"The search index does not belong to this catalog; {REBUILD}.")
-    if not (home / meta.folder).is_dir():
+    if not holds(meta):
         raise IndexStale(f"The search index is damaged ({meta.folder} is gone); {REBUILD}.")
     return meta
 

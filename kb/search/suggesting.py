@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 
 from kb.search.language.analysis import fold, is_stop_word, stem, tokens
-from kb.search.lexicon import Lexicon, Titles
+from kb.search.lexicon import Lexicon, TitleSource
 
 _LAST_WORD = re.compile(r"[^\s\"“”()]+$")
 
@@ -54,7 +54,7 @@ def phrases(prefix: str, texts: Iterable[str], limit: int = 2) -> list[str]:
 def complete(
     prefix: str,
     lexicon: Lexicon,
-    titles: Titles,
+    titles: TitleSource,
     together: Callable[[str, Sequence[str]], Sequence[int]],
     sample: Callable[[Sequence[str], Sequence[str]], Iterable[str]],
     limit: int,

@@ -36,7 +36,7 @@ class Doors:
 
 def doors(settings: Settings, base: Callable[[], KnowledgeBase], root: str = "") -> Doors:
     """The doors that ``settings`` open; ``root`` is the address links of MCP answers begin with."""
-    from starlette.routing import Mount, Route
+    from starlette.routing import Mount, Route, Router
 
     from kb.api import addresses, feeds
     from kb.api.app import PREFIX, api
@@ -58,23 +58,10 @@ def doors(settings: Settings, base: Callable[[], KnowledgeBase], root: str = "")
         [
             *plain,
             Mount(PREFIX, app=kept(api(base, origins=origins))),
-            Mount("/feeds", app=kept(_within("/feeds", feeds.routes(base)))),
+            Mount("/feeds", app=kept(Router(feeds.routes(base)))),
             Route("/mcp", kept(mcp)),
         ],
         alive,
-    )
-
-
-def _within(prefix: str, routes: list[BaseRoute]) -> Any:
-    """The same routes as an application below ``prefix``."""
-    from starlette.routing import Route, Router
-
-    return Router(
-        [
-            Route(route.path.removeprefix(prefix), route.endpoint)
-            for route in routes
-            if isinstance(route, Route)
-        ]
     )
 
 

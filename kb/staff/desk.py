@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from kb.catalog import Catalog, corrections, untag
+from kb.catalog import Catalog, corrections, shelving, untag
 from kb.catalog.lock import writer_lock
 from kb.catalog.reading import entities as entity_reads
 from kb.catalog.reading.typed import Reading
@@ -80,6 +80,10 @@ class Desk:
         return self._decide(
             lambda c, now: corrections.set_field(c, document_id, field, value, now=now, by=by)
         )
+
+    def remove(self, document_id: int, reason: str, *, by: str | None = None) -> Kept:
+        """Take a document out of everything until undone, with the reason."""
+        return self._decide(lambda c, now: shelving.remove(c, document_id, reason, now=now, by=by))
 
     def undo(self, number: int) -> Kept:
         """Take back a correction."""

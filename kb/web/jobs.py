@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import logging
-import re
 import threading
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -12,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from kb.config import Settings
+from kb.disk import harmless_name
 from kb.errors import KBError, refusal
 
 if TYPE_CHECKING:
@@ -22,7 +22,6 @@ log = logging.getLogger("kb.web")
 
 
 FileStage = Literal["waiting", "reading", "tagging", "done", "failed"]
-NAME_BYTES = 150
 LISTED = 200
 """Files kept for the list of a run; of a larger folder the latest ones."""
 
@@ -136,14 +135,3 @@ def save_upload(folder: Path, name: str, content: bytes) -> Path:
         partial.unlink(missing_ok=True)
         raise
     return target
-
-
-def harmless_name(name: str) -> str:
-    """The name without folders and odd characters, at most ``NAME_BYTES`` long with its
-    ending kept (a file system takes 255 bytes, not characters)."""
-    base = re.sub(r"[^\w.\- ]", "_", name.replace("\\", "/").rpartition("/")[2]).strip(". ")
-    stem, dot, last = base.rpartition(".")
-    if not dot or len(last) > 10:
-        stem, last = base, ""
-    stem = stem.encode("utf-8", "replace")[:NAME_BYTES].decode("utf-8", "ignore").strip(". ")
-    return f"{stem or 'upload'}.{last}" if last else stem or "upload"

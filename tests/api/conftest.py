@@ -2,14 +2,9 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
-
-sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "explore"))
-
 from made_base import make
 from starlette.applications import Starlette
 from starlette.testclient import TestClient

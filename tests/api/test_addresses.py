@@ -59,6 +59,8 @@ def test_a_page_goes_by_its_printed_number(client: TestClient, base: KnowledgeBa
     )
     led = client.get(f"/d/{document}/h/{page.label}.json")
     assert led.headers["location"] == f"{PREFIX}/documents/{document}/pages/{page.page}"
+    counted = client.get(f"/d/{document}/h/{page.page}").text
+    assert f"hlm. {page.label}</title>" in counted  # asked by count, told as printed
     assert client.get(f"/d/{document}/h/no-such").status_code == 404
 
 
@@ -113,4 +115,5 @@ def test_feeds_are_atom_and_name_each_thing_once(client: TestClient, base: Knowl
         assert again.status_code == 304
     assert ids or client.get("/feeds/statements.atom").text.count("<entry>") > 0
     assert client.get("/feeds/indicators.atom").status_code == 400
+    assert client.get("/feeds/search.atom?years=tahun-ini").status_code == 400
     assert client.get("/feeds/entities/person:nobody.atom").status_code == 404

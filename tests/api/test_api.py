@@ -100,6 +100,15 @@ def test_files_hold_the_whole_result(client: TestClient, base: KnowledgeBase) ->
     assert "attachment" in table.headers["content-disposition"]
 
 
+def test_a_file_holds_no_page_that_lacks_a_word(base: KnowledgeBase) -> None:
+    """Pages with only some of the words follow a short result, apart from it."""
+    found = base.search("akhir jalan")
+    assert found.further
+    assert len(found.hits) == found.total > 0
+    assert not {h.passage_id for h in found.hits} & {h.passage_id for h in found.further}
+    assert len(base.export_table("search", "akhir jalan").rows) == found.total
+
+
 def test_no_path_of_this_machine_leaves_it(client: TestClient, base: KnowledgeBase) -> None:
     folder = str(base.settings.home.parent)
     for path in ("/documents/1", "/search?q=jalan", "/search?q=jalan&group=true"):

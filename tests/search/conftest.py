@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from importlib.util import find_spec
@@ -9,10 +10,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import real_servers
 
 from kb.config import Settings
 from kb.model import Passage
-from kb.search import ENGINES, SearchEngine, open_engine
+from kb.search import ENGINES, SearchEngine, forget, open_engine
 from kb.search.engine import EngineResult, SearchRequest
 
 STAMP = "schema 1, test"
@@ -112,10 +114,26 @@ def resolve(field: str, text: str) -> list[str]:
 
 
 def engines() -> list[Any]:
-    """Every engine; an extra that is not installed is skipped, saying so."""
-    absent = find_spec("tantivy") is None
-    skip = pytest.mark.skipif(absent, reason="the extra 'tantivy' is not installed")
-    return [pytest.param(e, marks=skip) if e == "tantivy" else e for e in ENGINES]
+    """Every engine; one whose extra or server is not here is skipped, saying so."""
+    modules = {"tantivy": "tantivy", "opensearch": "opensearchpy"}
+    found: list[Any] = []
+    for engine in ENGINES:
+        absent = engine in modules and find_spec(modules[engine]) is None
+        marks = [pytest.mark.skipif(absent, reason=f"the extra '{engine}' is not installed")]
+        if engine == "opensearch":
+            marks.append(pytest.mark.server)
+        found.append(pytest.param(engine, marks=marks))
+    return found
+
+
+def settings_of(engine: str, home: Path) -> Settings:
+    """Settings of a base of its own: on a server, under a name of its own."""
+    settings = replace(Settings(home=home), engine=engine)
+    if engine != "opensearch":
+        return settings
+    name = f"t{secrets.token_hex(6)}"
+    address = real_servers.address("opensearch", "KB_TEST_OPENSEARCH")
+    return replace(settings, opensearch=address, opensearch_index=name)
 
 
 @pytest.fixture(scope="session")
@@ -128,7 +146,7 @@ def make_base() -> Iterator[Callable[[str, Path], Base]]:
         def source(ids: object) -> dict[int, str]:
             return {i: texts[i] for i in ids if i in texts}  # type: ignore[attr-defined]
 
-        settings = replace(Settings(home=home), engine=engine)
+        settings = settings_of(engine, home)
         opened = open_engine(settings, source, writable=True, stamp=STAMP, resolve=resolve)
         base = Base(opened, settings, texts)
         made.append(base)
@@ -137,6 +155,8 @@ def make_base() -> Iterator[Callable[[str, Path], Base]]:
     yield make
     for base in made:
         base.engine.close()
+        if base.settings.engine == "opensearch":
+            forget(base.settings)
 
 
 @pytest.fixture(params=engines())

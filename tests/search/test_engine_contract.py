@@ -11,10 +11,11 @@ import pytest
 from kb.config import Settings
 from kb.errors import ConfigError, IndexStale, QueryError
 from kb.model import MARK_END, MARK_START, Filters, Passage
-from kb.search import open_engine, replacing
+from kb.search import forget, open_engine, replacing
 from kb.search.engine import FACETS, SearchRequest
 
 from .conftest import PASSAGES, STAMP, Base
+from .damaging import damage_files, damage_note
 
 QUERIES = [
     # query, passages that match (in any order)
@@ -411,7 +412,7 @@ def test_threads_search_while_one_writes(empty: Base) -> None:
 
 class TestStale:
     def test_no_index(self, tmp_path: Path, base: Base) -> None:
-        settings = replace(base.settings, home=tmp_path)
+        settings = replace(base.settings, home=tmp_path, opensearch_index="tnobody")
         with pytest.raises(IndexStale, match="no search index"):
             open_engine(settings, dict, stamp=STAMP)  # type: ignore[arg-type]
 
@@ -422,24 +423,34 @@ class TestStale:
 
     def test_another_engine(self, base: Base) -> None:
         other = "tantivy" if base.settings.engine == "whoosh" else "whoosh"
-        with pytest.raises(IndexStale, match="engine"):
+        kept_elsewhere = base.settings.engine == "opensearch"
+        said = "no search index" if kept_elsewhere else f"engine '{base.settings.engine}'"
+        with pytest.raises(IndexStale, match=said):
             open_engine(replace(base.settings, engine=other), base.source, stamp=STAMP)
 
     def test_damaged_files(self, empty: Base) -> None:
         empty.put(*PASSAGES)
         empty.engine.commit()
         empty.engine.close()
-        for path in empty.settings.search_path.rglob("*"):
-            if path.is_file() and path.name != "current.json":
-                path.write_bytes(b"\x00" * 10)
-        with pytest.raises(IndexStale):
+        damage_files(empty)
+        with pytest.raises(IndexStale, match="kb rebuild"):
             empty.reopen().search(SearchRequest("jalan"))
 
     def test_damaged_note(self, empty: Base) -> None:
         empty.engine.commit()
-        (empty.settings.search_path / "current.json").write_text("{", encoding="utf-8")
+        damage_note(empty)
         with pytest.raises(IndexStale, match="damaged"):
             empty.reopen()
+
+    def test_nothing_is_left_of_what_is_forgotten(self, empty: Base) -> None:
+        empty.put(*PASSAGES)
+        empty.engine.commit()
+        forget(empty.settings)
+        with pytest.raises(IndexStale, match="no search index"):
+            empty.reopen()
+        again = empty.reopen(writable=True)
+        assert again.stats().passages == 0
+        again.close()
 
 
 def test_unknown_engine(tmp_path: Path) -> None:

@@ -21,7 +21,7 @@ from kb.search.planner import Planner
 from kb.search.query import MAX_CHARS, MAX_DEPTH, MAX_LEAVES
 from kb.search.tree import All, AnyOf, Node, Not
 
-from .conftest import PASSAGES, Base
+from .conftest import PASSAGES, Base, engines
 from .hard_queries import HARD, typed
 
 MAX_WORK = 2 * MAX_LEAVES * MAX_EXPANSION * 3
@@ -106,12 +106,14 @@ def test_a_query_of_the_grammar_is_bounded(query: str) -> None:
     assert _work(planned.main) + _work(planned.relaxed) <= 2 * MAX_WORK
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="module", params=engines()[1:])
 def both(
-    tmp_path_factory: pytest.TempPathFactory, make_base: Callable[[str, Path], Base]
+    request: pytest.FixtureRequest,
+    tmp_path_factory: pytest.TempPathFactory,
+    make_base: Callable[[str, Path], Base],
 ) -> list[Base]:
-    pytest.importorskip("tantivy")
-    bases = [make_base(engine, tmp_path_factory.mktemp(engine)) for engine in ENGINES]
+    """Whoosh and another engine."""
+    bases = [make_base(e, tmp_path_factory.mktemp(e)) for e in (ENGINES[0], request.param)]
     for base in bases:
         base.put(*PASSAGES)
         base.engine.commit()

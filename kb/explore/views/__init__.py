@@ -42,7 +42,6 @@ if TYPE_CHECKING:
         OfficeEvidence,
         OfficeHolder,
         OfficeTerm,
-        with_institution,
     )
     from kb.explore.views.home import Correction, FileProblem, HomeView
     from kb.explore.views.maps import MapPoint, PlaceMap
@@ -74,6 +73,7 @@ if TYPE_CHECKING:
         TrendSeries,
     )
     from kb.explore.views.statements import SimilarStatement, StatementResult, StatementView
+    from kb.explore.views.wording import with_institution
 
 __all__ = [
     "ActiveFilter",
@@ -142,7 +142,7 @@ _NAMES = {
     """,
     "entities": """
         Comparison CoOccurrence EntityKind EntityList EntityPage EntitySummary Graph
-        OfficeEvidence OfficeHolder OfficeTerm with_institution
+        OfficeEvidence OfficeHolder OfficeTerm
     """,
     "home": "Correction FileProblem HomeView",
     "maps": "MapPoint PlaceMap",
@@ -156,6 +156,7 @@ _NAMES = {
         Timeline TrendPoint Trends TrendSeries
     """,
     "statements": "SimilarStatement StatementResult StatementView",
+    "wording": "with_institution",
 }
 _HOMES = {name: module for module, names in _NAMES.items() for name in names.split()}
 

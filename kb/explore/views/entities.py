@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Literal
 from kb.explore.views.plain import frame_of
 from kb.explore.views.refs import DocumentRef, EntityBadge, YearCount
 from kb.explore.views.statements import StatementView
+from kb.explore.views.wording import with_institution
 from kb.model import EntityType, OfficeStatus
 
 if TYPE_CHECKING:
@@ -16,18 +17,6 @@ if TYPE_CHECKING:
 
 EntityKind = Literal["official", "person", "institution", "place"]
 """What a person may ask for; an ``official`` is a person with an office."""
-
-
-def with_institution(role: str, institution: str | None) -> str:
-    """``Kepala Dinas`` and ``Dinas Kesehatan Provinsi Banten`` as one phrase, no word twice."""
-    if not institution or institution.casefold() in role.casefold():
-        return role
-    words, owner = role.split(), institution.split()
-    folded = [w.casefold() for w in words]
-    for size in range(min(len(words), len(owner)), 0, -1):
-        if folded[-size:] == [w.casefold() for w in owner[:size]]:
-            return " ".join([*words, *owner[size:]])
-    return f"{role} {institution}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -116,6 +116,9 @@ class SearchResult:
     """Pages among the results that were found by meaning alone; ``total`` is without them."""
     meant_documents: int = 0
     """Documents among the results of which no page has the words."""
+    further: tuple[SearchHit, ...] = ()
+    """Pages with only some of the words, best first, where fewer than ten have all: in no
+    total, no facet and no export."""
 
     def frame(self) -> pd.DataFrame:
         hits = self.hits or tuple(h for c in self.cards for h in c.hits)

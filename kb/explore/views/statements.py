@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from kb.explore.views.plain import frame_of
 from kb.explore.views.refs import DocumentRef, EntityBadge, FilterAdvice, YearCount
+from kb.explore.views.wording import with_institution
 from kb.model import Facet, StatementKind
 
 if TYPE_CHECKING:
@@ -42,6 +43,11 @@ class StatementView:
     """``text`` with the query's hits between U+E000 and U+E001."""
     also_in: tuple[DocumentRef, ...] = ()
     """Near-duplicate documents with the same statement."""
+
+    @property
+    def office(self) -> str:
+        """Role and institution as one phrase, ``""`` where neither is known."""
+        return with_institution(self.role or "", self.institution).strip()
 
 
 @dataclass(frozen=True, slots=True)

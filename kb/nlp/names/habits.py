@@ -14,7 +14,7 @@ from dataclasses import replace
 
 from kb import authority
 from kb.authority import norm
-from kb.authority.words import common_words
+from kb.authority.words import common_words, either
 from kb.model import Label, Mention
 
 SAID = 0.6
@@ -27,8 +27,7 @@ _NEIGHBOURHOOD = re.compile(
 )
 _HASHTAG = re.compile(r"(?<![\w&/])#(\w{3,40})")
 _UNIT = re.compile(
-    r"(?<![\w.])(?:Pendim|Penrem|Pendam|Kodim|Korem|Kodam|Yonif|Yonarmed|Yonkav|Yonzipur|Brigif|"
-    r"Koramil|Subdenpom|Denpom|Satgas Yonif|Satgas Pamtas Yonif)\s[\dIVX]{1,5}(?:[-.]\d+)?"
+    rf"(?<![\w.])(?:{either('rows.txt', 'units')})\s[\dIVX]{{1,5}}(?:[-.]\d+)?"
     r"/[A-Z][\w'’]+"
 )
 _COUNT = re.compile(r"\s\d{1,4}\s(?:org|orang|personil|personel|pers|unit)$")
@@ -52,7 +51,7 @@ def _end_name(text: str, mention: Mention) -> Mention:
         and head
         and last.islower()
         and last in common_words()
-        and head.rpartition(" ")[2][:1].isupper() | head[-1:].isdigit()
+        and (head.rpartition(" ")[2][:1].isupper() or head[-1:].isdigit())
     ):
         return _cut(text, mention, mention.start + len(head))
     return mention

@@ -16,38 +16,24 @@ from functools import lru_cache
 from kb import authority
 from kb.authority import norm
 from kb.authority.places import TYPE_WORDS
-from kb.authority.words import sections
+from kb.authority.words import either, sections
 from kb.model import Mention
 
-_ROAD = re.compile(r"(?:jalan|jl\.?|jln\.?|gang|gg\.?)\s", re.IGNORECASE)
-_SITE = re.compile(
-    r"(?:hotel|stadion|gor|lapangan|gelanggang|gedung|masjid|pasar|terminal|jembatan|bandara|"
-    r"perumahan|komplek|wisma|balai desa|aula|rest area|pantai|taman|alun-alun|pelabuhan|"
-    r"rumah makan|waduk|bendungan)\s",
-    re.IGNORECASE,
-)
-_SMALLER = re.compile(
-    r"(?:desa|ds\.|kelurahan|kel\.|kampung|kp\.|dusun|dukuh|gampong|nagari|kecamatan|kec\.?|"
-    r"distrik|sp)\s",
-    re.IGNORECASE,
-)
-_WITHIN = re.compile(
-    r"(?<=\w)\s(?=(?:kecamatan|kec\.?|kabupaten|kab\.?|kelurahan|kel\.|desa|provinsi|prov\.|"
-    r"kemukiman|kapanewon|distrik)\s\w|kota\s[A-Z])",
-    re.IGNORECASE,
-)
+_LIST = "rows.txt"
+_ROAD = re.compile(rf"(?:{either(_LIST, 'roads')})\s", re.IGNORECASE)
+_SITE = re.compile(rf"(?:{either(_LIST, 'sites')})\s", re.IGNORECASE)
+_SMALLER = re.compile(rf"(?:{either(_LIST, 'smaller')})\s", re.IGNORECASE)
+_WITHIN = re.compile(rf"(?<=\w)\s(?=(?:{either(_LIST, 'within')})\s\w|kota\s[A-Z])", re.IGNORECASE)
 _HOUSE = re.compile(
     r"\s(?:(?:No|Nomor|KM|Km|km|no)\.?\s?\d+\w?|\d{2,3}[A-Z]?(?=\s|$))(?:\s(?=\S)|$)"
 )
-_TWO = re.compile(
-    r"(?<=\w)\s?[-–]\s?(?=(?:Jalan|Jl\.?|Gang|Desa|Kecamatan|Kabupaten|Kampung|Pelabuhan)\s[A-Z])"
-)
+_TWO = re.compile(rf"(?<=\w)\s?[-–]\s?(?=(?:{either(_LIST, 'dashed')})\s[A-Z])")
 
 
 @lru_cache(maxsize=1)
 def _words() -> tuple[frozenset[str], frozenset[str]]:
     """Words that make no name with a kind of place, and those of waters (``rows.txt``)."""
-    table = sections("rows.txt")
+    table = sections(_LIST)
     return frozenset(table["kinds"]), frozenset(table["waters"])
 
 

@@ -13,7 +13,7 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
-from kb.authority.words import common_words
+from kb.authority.words import common_words, either
 
 HABIT = 3
 """From so many sure seams in a text the doubtful ones are believed too."""
@@ -29,8 +29,7 @@ class Piece(NamedTuple):
 _HYPHEN = r"(?<=\w)-(?=[A-Z])"
 _BEFORE_NAME = (
     r"^(?:di|ke|se|dari|dan)(?=[A-Z][a-z]{2}|[A-Z]{2})"
-    r"|^(?:di|ke|se)(?=(?:jalan|jl|desa|dusun|kelurahan|kecamatan|kabupaten|kota|kampung|gampong|"
-    r"nagari|distrik|provinsi|jembatan|pasar|gedung|masjid|hotel|lapangan|stadion|terminal)$)"
+    rf"|^(?:di|ke|se)(?=(?:{either('rows.txt', 'glued')})$)"
 )
 _SURE = re.compile(rf"{_HYPHEN}|(?<=[a-z]{{4}})(?=[A-Z][a-z]{{2}})|{_BEFORE_NAME}")
 _DOUBTFUL = re.compile(

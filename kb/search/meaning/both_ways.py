@@ -94,6 +94,7 @@ class BothWays:
             result = self._passages(engine, request, order)
         return replace(
             result,
+            further=self._further(request, order),
             took_ms=(time.perf_counter() - started) * 1000,
             meant=sum(p.found_by == "meaning" for p in order.placed),
             meant_documents=len(_meant_documents(order)),
@@ -246,6 +247,16 @@ class BothWays:
             )
             for p in placed
         ]
+
+    def _further(self, request: SearchRequest, order: Order) -> tuple[Hit, ...]:
+        """The engine's further pages that are not in the common order, with their snippets."""
+        placed = {p.passage for p in order.placed}
+        rest = [h for h in order.words.further if h.passage_id not in placed]
+        if request.offset or not request.snippets or not rest or not order.words.snippet_of:
+            return () if request.offset else tuple(rest)
+        texts = self._texts([h.passage_id for h in rest])
+        cut = order.words.snippet_of
+        return tuple(replace(h, snippet=cut(texts.get(h.passage_id, ""))) for h in rest)
 
     def _snippet(self, order: Order, placed: Placed, text: str) -> str:
         if not text:

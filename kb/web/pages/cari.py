@@ -11,7 +11,7 @@ from kb.web import nav, state
 from kb.web.base import kb
 from kb.web.frame import heading
 from kb.web.parts import filters, on_demand
-from kb.web.parts.cards import entity_block, meta, num, result_block, term_line
+from kb.web.parts.cards import entity_block, further_block, meta, num, result_block, term_line
 from kb.web.parts.download import download
 from kb.web.parts.paging import page_links
 from kb.web.parts.searchbox import search_box
@@ -231,4 +231,8 @@ def show() -> None:
         blocks = [entity_block(entity) for entity in result.entities] + blocks
     with st.container(key="results"):
         st.html("".join(blocks))
+    if result.further:
+        st.html(f'<h2 class="kb-count" data-top>{html(t("search.further"))}</h2>')
+        with st.container(key="further"):
+            st.html("".join(further_block(hit, found.query) for hit in result.further))
     page_links(-(-(result.documents + result.meant_documents) // PAGE_SIZE), found.page)

@@ -168,6 +168,18 @@ def result_block(card: v.DocumentCard, query: str) -> str:
     )
 
 
+def further_block(hit: v.SearchHit, query: str) -> str:
+    """A page that has only some of the words, as HTML: title, where, snippet."""
+    title = nav.anchor(
+        nav.href("dokumen", id=hit.document_id, hal=hit.page, q=query or None),
+        html(hit.title),
+        mark=f"f{hit.document_id}-{hit.page}",
+    )
+    facts = meta([page_name(hit), day(hit.date), hit.doc_type_label, hit.institution])
+    snippet = f'<div class="kb-snippet">{marked(hit.snippet)}</div>' if hit.snippet else ""
+    return f'<article class="kb-card"><h3 class="kb-title">{title}</h3>{facts}{snippet}</article>'
+
+
 def _hit(document: v.DocumentRef, hit: v.SearchHit, query: str | None, *, first: bool) -> str:
     several = document.page_count > 1
     where = ""
@@ -256,7 +268,7 @@ def statement_block(statement: v.StatementView, query: str | None = None) -> str
         confidence = f"{t('statements.weak')}, {confidence}"
     facts = meta(
         [
-            v.with_institution(statement.role or "", statement.institution).strip(),
+            statement.office,
             day(statement.date),
             t(f"statements.kind_{statement.kind}"),
             t("statements.cue", cue=statement.cue) if statement.cue else "",

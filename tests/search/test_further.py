@@ -1,0 +1,64 @@
+"""Pages with some of the words, where few have all; a title that says what is asked."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import pytest
+
+from kb.model import Passage
+from kb.search.further import ENOUGH
+from tests.search.conftest import Base
+
+TEXTS = {
+    1: "Retribusi kios pasar naik tahun ini.",
+    2: "Retribusi kios di terminal.",
+    3: "Pasar malam dibuka bupati.",
+    4: "Jalan desa diperbaiki.",
+}
+
+
+def filled(base: Base, texts: Mapping[int, str], title: str = "Berita") -> Base:
+    base.put(
+        *(
+            Passage(passage_id=number, document_id=1, page=page, text=text, title=title)
+            for page, (number, text) in enumerate(texts.items(), 1)
+        )
+    )
+    base.engine.commit()
+    return base
+
+
+def test_pages_with_some_of_the_words_follow_the_best_of_them_first(empty: Base) -> None:
+    found = filled(empty, TEXTS).ask("retribusi kios pasar", further=True)
+    assert [hit.passage_id for hit in found.hits] == [1]
+    assert found.total == 1
+    assert [hit.passage_id for hit in found.further] == [2, 3]
+
+
+def test_they_follow_where_asked_for_on_the_first_page_by_relevance(empty: Base) -> None:
+    base, query = filled(empty, TEXTS), "retribusi kios pasar"
+    assert base.ask(query).further == ()
+    assert base.ask(query, further=True, offset=1).further == ()
+    assert base.ask(query, further=True, sort="newest").further == ()
+
+
+@pytest.mark.parametrize("query", ["pasar", "kios OR pasar", '"kios pasar"', "retribusi lahar"])
+def test_one_word_an_expression_and_what_nothing_has_stay_alone(empty: Base, query: str) -> None:
+    assert filled(empty, TEXTS).ask(query, further=True).further == ()
+
+
+def test_enough_pages_with_all_words_need_no_others(empty: Base) -> None:
+    texts = {n: f"Retribusi kios nomor {n}." for n in range(1, ENOUGH + 1)} | {99: "Kios saja."}
+    assert filled(empty, texts).ask("retribusi kios", further=True).further == ()
+
+
+def test_who_asks_for_what_the_title_says_gets_the_first_page(empty: Base) -> None:
+    texts = {
+        1: "Menimbang bahwa THR bagi ASN di Poso perlu diatur untuk 2023, dan seterusnya.",
+        2: "THR Poso 2023 ASN. " * 4,
+    }
+    title = "Peraturan Bupati Poso tentang Tunjangan Hari Raya Tahun 2023"
+    base = filled(empty, texts, title)
+    assert base.ids("thr asn poso 2023") == [1, 2]
+    assert base.ids("asn poso") == [2, 1]  # the title says only one of the two
