@@ -109,11 +109,14 @@ def cursor_at(offset: int) -> str:
     return base64.urlsafe_b64encode(f"o{offset}".encode()).decode().rstrip("=")
 
 
-def tell_next(request: Request, response: Response, offset: int, shown: int, total: int) -> None:
-    """``X-Total-Count``, and where there is more ``Link: <...>; rel="next"``."""
+def tell_next(
+    request: Request, response: Response, offset: int, shown: int, total: int, more: int = 0
+) -> None:
+    """``X-Total-Count``, and where there is more ``Link: <...>; rel="next"``; ``more``: what
+    is listed besides, in no total."""
     response.headers["X-Total-Count"] = str(total)
     following = offset + shown
-    if shown and following < total and following <= FARTHEST:
+    if shown and following < total + more and following <= FARTHEST:
         address = request.url.include_query_params(cursor=cursor_at(following))
         response.headers["Link"] = f'<{address}>; rel="next"'
 

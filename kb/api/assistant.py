@@ -67,7 +67,9 @@ def server(base: Base, root: str = "") -> MCPServer[Any]:
         types: list[str] | None = None,
         cursor: Cursor = None,
     ) -> Json:
-        """Pages that match words (also "exact phrases"), best first.
+        """Pages that match words (also "exact phrases") or a question, best first.
+
+        by_meaning: found without its words, in no total.
 
         Filters: years, institutions by name, types of document (rpjmd, rkpd, lkjip, ...).
         """
@@ -93,6 +95,7 @@ def server(base: Base, root: str = "") -> MCPServer[Any]:
                 "date": hit.date,
                 "institution": hit.institution,
                 "quoted": hit.snippet.translate(_UNMARKED),
+                "by_meaning": hit.found_by == "meaning",
                 "rows": [row.text for row in hit.rows[:3]],
                 "link": link(hit.document_id, hit.page_label or hit.page),
             }
@@ -103,7 +106,7 @@ def server(base: Base, root: str = "") -> MCPServer[Any]:
             "did_you_mean": found.suggestion,
             "hits": [told(hit) for hit in found.hits],
             "with_only_some_of_the_words": [told(hit) for hit in found.further],
-            "next": _next(offset, len(found.hits), found.total),
+            "next": _next(offset, len(found.hits), found.total + found.meant),
         }
 
     @made.tool()

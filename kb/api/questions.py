@@ -51,13 +51,17 @@ def router(base: Base) -> APIRouter:
         date_to: Day = None,
         sort: Sort = "relevance",
         group: bool = False,
+        meaning: bool = True,
         limit: Limit = 10,
         cursor: Cursor = None,
         format: As = "json",
     ) -> Any:
         """Pages that match, with facet counts over all hits; `group=true`: by document.
 
-        In snippets hits stand between U+E000 and U+E001.
+        In snippets hits stand between U+E000 and U+E001. A question, or three words and more,
+        is asked by meaning as well where the base has vectors: pages without the words say
+        `found_by: meaning`, and are in no total, no facet and no file. `meaning=false`: by
+        words alone.
         """
         asked: dict[str, Any] = {
             "years": years,
@@ -72,9 +76,12 @@ def router(base: Base) -> APIRouter:
         if format != "json":
             return file_of(base().export_table("search", q, **asked), format)
         offset = offset_of(cursor)
-        found = base().search(q, **asked, limit=limit, offset=offset, group=group)
+        found = base().search(q, **asked, limit=limit, offset=offset, group=group, meaning=meaning)
         shown = len(found.cards) if group else len(found.hits)
-        tell_next(request, response, offset, shown, found.documents if group else found.total)
+        total, more = found.total, found.meant
+        if group:
+            total, more = found.documents, found.meant_documents
+        tell_next(request, response, offset, shown, total, more)
         return public(found)
 
     @made.get("/statements", response_model=v.StatementResult, responses=FILES)

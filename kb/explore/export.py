@@ -75,7 +75,9 @@ _SEARCH = (
 def _search(
     kb: KnowledgeBase, query: str | None, options: Mapping[str, Any]
 ) -> tuple[tuple[str, ...], list[tuple[Cell, ...]]]:
+    """The pages that ``total`` counts: none that was found by meaning alone."""
     rows: list[tuple[Cell, ...]] = []
+    options = {**options, "meaning": False}
     while len(rows) < MAX_ROWS:
         found = kb.search(
             query or "", **options, limit=BATCH, offset=len(rows), entities=0, facet_limit=1

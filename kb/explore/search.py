@@ -139,11 +139,12 @@ def _grouped(
     """
     wanted = request.offset + request.limit
     version = sources.engine().version()
+    meant = sources.vectors_state() if request.meaning else None
 
     def listed(depth: int, *, hits: bool) -> Listing:
         asked = replace(request, group=True, offset=0, limit=depth, snippets=hits, facets=hits)
         asked = replace(asked, further=hits)
-        key = ("listing", version, asked)
+        key = ("listing", version, meant, asked)
         return sources.remembered(connection, key, lambda: _list(sources, connection, asked))
 
     first = listed(request.limit, hits=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import threading
 import time
+import zlib
 from collections import OrderedDict
 from collections.abc import Callable, Hashable, Iterator, Sequence
 from contextlib import contextmanager
@@ -169,6 +170,14 @@ class Sources:
                 self._kept[of] = Kept(self.settings.search_path / folder, self._vector_stamp)
             return self._kept[of]
 
+    def vectors_state(self) -> Hashable:
+        """What tells two states of the vectors apart; cheap."""
+        from kb.search.meaning.vectors import state
+        from kb.search.store import MEANING, MEANT_STATEMENTS
+
+        folder = self.settings.search_path
+        return state(folder / MEANING), state(folder / MEANT_STATEMENTS)
+
     def _vector_stamp(self) -> str:
         from kb.search.meaning import encoding
 
@@ -230,12 +239,15 @@ class Sources:
             self._looked = 0.0
         with self.read() as connection:
             now = revision(connection)
+        if self.settings.meaning:
+            vectors = repr(self.vectors_state())
+            now = f"{now}.{zlib.crc32(vectors.encode()):08x}"
         changed = now != self._revision
         self._revision = now
         return changed
 
     def seen_revision(self) -> str:
-        """The catalog's revision as of the last ``refresh``, which the first call does."""
+        """Of catalog and vectors, as of the last ``refresh``, which the first call does."""
         if self._revision is None:
             self.refresh()
         return self._revision or ""

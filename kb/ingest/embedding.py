@@ -51,7 +51,10 @@ class EmbedReport:
 
 
 def waiting(settings: Settings, catalog: Catalog) -> int:
-    """Pages without vectors; all of them where those there are belong to another encoder."""
+    """Pages without vectors; all of them where those there are belong to another encoder,
+    none where the base is not to be asked by meaning."""
+    if not settings.meaning:
+        return 0
     with catalog.read() as connection:
         stored = reads.passage_ids(connection)
         stamp = encoding.stamp(reads.get_meta(connection, "uuid") or "")

@@ -17,15 +17,20 @@ import json
 import math
 import re
 import tempfile
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from kb.config import Settings
 from kb.errors import QueryError
 from kb.model import Passage
-from kb.search.engine import SearchRequest
+from kb.search.engine import SearchEngine, SearchRequest
 from kb.search.language.analysis import fold
+
+if TYPE_CHECKING:
+    from kb.search.meaning.both_ways import BothWays
 
 CUT = 10
 
@@ -196,10 +201,11 @@ def read_facqa(paths: Sequence[Path]) -> tuple[list[Judged], dict[int, str]]:
     return judged, passages
 
 
-def measure_facqa(
-    paths: Sequence[Path], engine: str = "whoosh", *, meaning: bool = False
-) -> SearchFigures:
-    """Figures on FacQA files; the passages of all of them are indexed in a temporary folder.
+@contextmanager
+def opened_facqa(
+    paths: Sequence[Path], folder: Path, engine: str = "whoosh", *, meaning: bool = False
+) -> Iterator[tuple[list[Judged], SearchEngine, BothWays]]:
+    """The questions, and an index of the passages of all files in ``folder``.
 
     With ``meaning`` vectors are made of them, too: some minutes.
     """
@@ -210,34 +216,39 @@ def measure_facqa(
     from kb.search.meaning.vectors import Writer, rows_of
 
     judged, passages = read_facqa(paths)
-    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
-        settings = replace(Settings(home=Path(folder)), engine=engine)
 
-        def texts(ids: Sequence[int]) -> dict[int, str]:
-            return {number: passages[number] for number in ids}
+    def texts(ids: Sequence[int]) -> dict[int, str]:
+        return {number: passages[number] for number in ids}
 
-        opened = open_engine(settings, texts, writable=True, stamp="facqa")
-        try:
-            opened.add(Passage(number, number, 1, text) for number, text in passages.items())
-            opened.commit()
-            encoder = encoding.load() if meaning else None
-            vectors = Path(folder) / "vectors"
-            if encoder is not None:
-                writer = Writer(vectors, "facqa")
-                rows = []
-                for number, text in passages.items():
-                    spans, windows = encoding.texts_of(Passage(number, number, 1, text))
-                    found = encoder.embed(windows, "passage")
-                    rows.append(rows_of(number, number, 1, spans, found))
-                writer.add(rows)
-            both = BothWays(Kept(vectors, lambda: "facqa"), texts, lambda: encoder)
+    settings = replace(Settings(home=folder), engine=engine)
+    opened = open_engine(settings, texts, writable=True, stamp="facqa")
+    try:
+        opened.add(Passage(number, number, 1, text) for number, text in passages.items())
+        opened.commit()
+        encoder = encoding.load() if meaning else None
+        if encoder is not None:
+            rows = []
+            for number, text in passages.items():
+                spans, windows = encoding.texts_of(Passage(number, number, 1, text))
+                found = encoder.embed(windows, "passage")
+                rows.append(rows_of(number, number, 1, spans, found))
+            Writer(folder / "vectors", "facqa").add(rows)
+        yield judged, opened, BothWays(Kept(folder / "vectors", lambda: "facqa"), texts)
+    finally:
+        opened.close()
 
-            def ask(query: str) -> list[tuple[str, int]]:
-                request = SearchRequest(
-                    query, limit=CUT, snippets=False, facets=False, meaning=meaning
-                )
-                return [(str(h.passage_id), h.page) for h in both.search(opened, request).hits]
 
-            return measure(judged, ask)
-        finally:
-            opened.close()
+def measure_facqa(
+    paths: Sequence[Path], engine: str = "whoosh", *, meaning: bool = False
+) -> SearchFigures:
+    """Figures on FacQA files, by words or both ways (``opened_facqa``)."""
+    with (
+        tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder,
+        opened_facqa(paths, Path(folder), engine, meaning=meaning) as (judged, opened, both),
+    ):
+
+        def ask(query: str) -> list[tuple[str, int]]:
+            request = SearchRequest(query, limit=CUT, snippets=False, facets=False, meaning=meaning)
+            return [(str(h.passage_id), h.page) for h in both.search(opened, request).hits]
+
+        return measure(judged, ask)

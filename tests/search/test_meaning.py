@@ -16,8 +16,9 @@ from kb.model import Filters, Passage
 from kb.search.engine import EngineResult, SearchRequest
 from kb.search.meaning import encoding
 from kb.search.meaning.both_ways import MEANT, BothWays
+from kb.search.meaning.candidates import Candidates, Placed
 from kb.search.meaning.kept import Kept
-from kb.search.meaning.question import FOR_SLIPS, by_meaning, weight
+from kb.search.meaning.question import by_meaning, in_full, share_of_keys
 from kb.search.meaning.vectors import WIDTH, Writer, known_passages, open_vectors, rows_of
 from kb.search.meaning.windows import WINDOW_WORDS, sentences, windows
 
@@ -325,13 +326,39 @@ def test_sentences_and_lines() -> None:
     assert found == ["Jalan rusak.", "Rp1.200 per km.", "Judul", "“Siap.”", "Katanya"]
 
 
-def test_what_is_asked_by_meaning_and_how_much_it_counts() -> None:
+def test_what_is_asked_by_meaning() -> None:
     assert by_meaning("siapa sekda?")
     assert by_meaning("program anak kerdil")
     assert by_meaning("harga beras 4 Januari 2024")
     assert not by_meaning("anak kerdil")
     assert not by_meaning("apa")
-    sentence = weight("siapa yang bertanggung jawab atas jalan rusak?", misspelt=False)
-    question = weight("berapa target stunting", misspelt=False)
-    keywords = weight("target stunting banten 2024", misspelt=False)
-    assert sentence > question >= keywords >= weight("siapa gubenur", misspelt=True) == FOR_SLIPS
+
+
+def test_figures_codes_and_abbreviations_are_keys() -> None:
+    assert share_of_keys("program penanganan anak kerdil") == 0
+    assert share_of_keys("RTLH 2024 unit SMA") == 0.75
+    assert share_of_keys("siapa yang menangani jalan rusak") == 0
+    assert share_of_keys("") == 0
+
+
+def test_what_the_encoder_reads_is_written_in_full() -> None:
+    assert in_full("brp jumlah yg rusak?", None) == "berapa jumlah yang rusak?"
+    assert in_full("gubenur blm dilantik", "gubernur blm dilantik") == "gubernur belum dilantik"
+    assert in_full("Jalan rusak, siapa?", None) == "Jalan rusak, siapa?"
+
+
+def _of(cosines: Sequence[float], words: Sequence[float], keys: float = 0.0) -> Candidates:
+    placed = tuple(Placed(n, n, 1, score, "words") for n, score in enumerate(words))
+    near = sorted(cosines, reverse=True)
+    return Candidates(placed, np.array(cosines), near[0] - near[-1], keys)
+
+
+def test_the_meaning_counts_as_much_as_it_tells_pages_apart() -> None:
+    words = (1.0, 0.8, 0.3)
+    sharp, flat = _of((0.80, 0.83, 0.88), words), _of((0.870, 0.872, 0.874), words)
+    assert [p.passage for p in sharp.ordered()] == [2, 1, 0]
+    assert [p.passage for p in flat.ordered()] == [0, 1, 2]
+    only_keys = _of((0.80, 0.83, 0.88), words, keys=1.0)
+    assert [p.passage for p in only_keys.ordered()] == [0, 1, 2]
+    none_of_the_words = _of((0.80, 0.83, 0.88), (0.0, 0.0, 0.0), keys=1.0)
+    assert [p.passage for p in none_of_the_words.ordered()] == [2, 1, 0]

@@ -17,6 +17,8 @@ class Words:
     """Form -> stem."""
     spelling: Mapping[str, str]
     """Root as some write it -> root as the dictionary does."""
+    chat: Mapping[str, str]
+    """Short form of chats -> the word in full."""
     stop: frozenset[str]
     question: frozenset[str]
     """Words that make a query a question."""
@@ -36,6 +38,7 @@ def special() -> Words:
         spelling={
             other: word for word, others in data["spelling"].items() for other in others.split()
         },
+        chat={short: word for word, forms in data["chat"].items() for short in forms.split()},
         stop=frozenset(data["stop"]["words"].split()),
         question=frozenset(data["question"]["words"].split()),
         ordinary=frozenset(data["ordinary"]["words"].split()),

@@ -1,9 +1,8 @@
 """One order of what has the words and what has the meaning.
 
-The engine's best hundred passages and the hundred nearest are put in one order: the score of
-the words, the best being 1, plus a weight times the likeness, scaled to 0..1 over the
-candidates. What follows in the engine's order comes after them. Totals and facets are those
-of the words alone.
+The engine's best hundred passages and the hundred nearest are put in one order
+(``candidates``). What follows in the engine's order comes after them. Totals and facets are
+those of the words alone.
 """
 
 from __future__ import annotations
@@ -11,17 +10,18 @@ from __future__ import annotations
 import threading
 import time
 from collections import OrderedDict
-from collections.abc import Callable, Collection, Hashable, Iterable, Sequence
+from collections.abc import Callable, Collection, Hashable, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
-from kb.model import Filters, FoundBy, Hit
+from kb.model import Filters, Hit
 from kb.search.engine import EngineResult, SearchEngine, SearchRequest, TextSource
 from kb.search.meaning import encoding
+from kb.search.meaning.candidates import Candidates, Placed, gathered
 from kb.search.meaning.kept import Kept
-from kb.search.meaning.question import by_meaning, weight
+from kb.search.meaning.question import by_meaning, in_full
 from kb.search.meaning.sentence import nearest_sentence
 from kb.search.meaning.vectors import Ids, Likeness, Vectors
 
@@ -37,28 +37,17 @@ Mask = NDArray[np.bool_]
 
 
 @dataclass(frozen=True, slots=True)
-class Placed:
-    """A candidate in the common order."""
-
-    passage: int
-    document: int
-    page: int
-    score: float
-    found_by: FoundBy
-    window: tuple[int, int] = (0, 0)
-    """The stretch of the page that is nearest, where it was found by meaning."""
-
-
-@dataclass(frozen=True, slots=True)
 class Order:
     """The candidates of one question."""
 
     words: EngineResult
     """What the engine found, ``CANDIDATES`` passages of it."""
+    candidates: Candidates
     placed: tuple[Placed, ...]
     worded: frozenset[int]
     """Documents of the candidates that have the words, on whatever page."""
     query: str
+    """As the encoder read it."""
 
 
 class BothWays:
@@ -102,6 +91,11 @@ class BothWays:
 
     # --- the order -----------------------------------------------------------------
 
+    def candidates(self, engine: SearchEngine, request: SearchRequest) -> Candidates | None:
+        """What is put in one order; ``None`` where the query is asked by words alone."""
+        order = self._order(engine, request, None) if _wanted(request) else None
+        return None if order is None else order.candidates
+
     def _order(
         self, engine: SearchEngine, request: SearchRequest, whole: Filters | None
     ) -> Order | None:
@@ -124,15 +118,14 @@ class BothWays:
 
         def make() -> Order:
             words = engine.search(asked)
-            vector = encoder.embed([request.query], "query")[0]
+            full = in_full(request.query, words.suggestion)
             allowed = self._allowed(engine, version, vectors, asked.filters)
-            like = vectors.like(vector)
+            like = vectors.like(encoder.embed([full], "query")[0])
             nearest = _nearest(like, allowed, {h.passage_id for h in words.hits})
             late = _late(engine, asked, words, like.document[nearest].tolist())
             worded = frozenset(h.document_id for h in (*words.hits, *late))
-            return Order(
-                words, _placed(request.query, words, late, like, nearest), worded, request.query
-            )
+            found = gathered(request.query, words.hits, late, like, nearest)
+            return Order(words, found, found.ordered(), worded, full)
 
         found = self._remembered((version, vectors.version, asked), make)
         assert isinstance(found, Order)
@@ -301,62 +294,3 @@ def _late(
         return ()  # here, but not in all documents, the words had to be searched otherwise
     known = {h.passage_id for h in words.hits}
     return tuple(h for h in found.hits if h.passage_id not in known)
-
-
-def _placed(
-    query: str,
-    words: EngineResult,
-    late: Sequence[Hit],
-    like: Likeness,
-    nearest: Ids,
-) -> tuple[Placed, ...]:
-    """The candidates of both ways in one order."""
-    near = set(like.passage[nearest].tolist())
-    candidates = {h.passage_id: h for h in words.hits}
-    candidates |= {h.passage_id: h for h in late if h.passage_id in near}
-    rows = _places(like, candidates) | dict(
-        zip(like.passage[nearest].tolist(), nearest.tolist(), strict=True)
-    )
-    values = like.cosine[list(rows.values())]
-    low = float(values.min(initial=1.0))
-    span = max(float(values.max(initial=-1.0)) - low, 1e-6)
-    # A passage without a vector counts as neither near nor far.
-    middle = (float(np.median(values)) - low) / span if len(values) else 0.0
-    near_to = {passage: (float(like.cosine[row]) - low) / span for passage, row in rows.items()}
-    best = max((hit.score for hit in words.hits), default=0.0) or 1.0
-    much = weight(query, misspelt="fuzzy" in words.notes)
-    found = [
-        Placed(
-            passage,
-            h.document_id,
-            h.page,
-            h.score / best + much * near_to.get(passage, middle),
-            "words",
-        )
-        for passage, h in candidates.items()
-    ]
-    for row in nearest.tolist():
-        passage = int(like.passage[row])
-        if passage not in candidates:
-            found.append(
-                Placed(
-                    passage,
-                    int(like.document[row]),
-                    int(like.page[row]),
-                    much * near_to[passage],
-                    "meaning",
-                    (int(like.start[row]), int(like.end[row])),
-                )
-            )
-    return tuple(sorted(found, key=lambda p: (-p.score, p.passage)))
-
-
-def _places(like: Likeness, wanted: Iterable[int]) -> dict[int, int]:
-    """Where each wanted passage stands in ``like``, if it does."""
-    ids = np.fromiter(wanted, dtype=np.int64)
-    if not len(ids) or not len(like.passage):
-        return {}
-    order = like.ascending
-    at = order[np.minimum(np.searchsorted(like.passage, ids, sorter=order), len(order) - 1)]
-    fits = like.passage[at] == ids
-    return dict(zip(ids[fits].tolist(), at[fits].tolist(), strict=True))

@@ -1,18 +1,19 @@
-"""Which queries are asked by meaning, too, and how much that counts."""
+"""Which queries are asked by meaning, too, and what of them an encoder can know."""
 
 from __future__ import annotations
 
+import re
+
+from kb.search.language.analysis import is_stop_word, surfaces
+from kb.search.language.synonyms import from_authority
 from kb.search.language.words import special
 from kb.search.query import parse
 from kb.search.tree import All, AnyOf, Node, Word
 
 LEAST_WORDS = 3
-LONG_QUESTION = 7
-"""Words from which a question is a sentence, not two keywords with ``berapa``."""
-FOR_SENTENCES = 1.5
-FOR_QUESTIONS = 0.5
-FOR_KEYWORDS = 0.35
-FOR_SLIPS = 0.25
+_VOWEL = re.compile("[aeiou]")
+SHORT = 3
+"""Letters of the longest word that is taken for an abbreviation."""
 
 
 def by_meaning(query: str) -> bool:
@@ -29,16 +30,33 @@ def is_question(query: str) -> bool:
     return query.rstrip().endswith("?") or not special().question.isdisjoint(words)
 
 
-def weight(query: str, *, misspelt: bool) -> float:
-    """How much the meaning counts beside the words, whose best page counts 1.
+def share_of_keys(query: str) -> float:
+    """How much of a query is figures, codes and abbreviations, from 0 to 1; stop words do not
+    count. Letters find those: an encoder has never met most of them.
 
-    ``misspelt``: the words were found in another spelling only.
+    A key has no vowel, at most ``SHORT`` letters, or stands for several words in the
+    authority file.
     """
-    if misspelt:
-        return FOR_SLIPS
-    if not is_question(query):
-        return FOR_KEYWORDS
-    return FOR_SENTENCES if len(query.split()) >= LONG_QUESTION else FOR_QUESTIONS
+    words = [w for w in surfaces(query) if not is_stop_word(w)] or list(surfaces(query))
+    return sum(map(_is_key, words)) / len(words) if words else 0.0
+
+
+def _is_key(word: str) -> bool:
+    if len(word) <= SHORT or _VOWEL.search(word) is None:
+        return True
+    return any(len(form) > 1 for form in from_authority().of((word,)))
+
+
+def in_full(query: str, suggestion: str | None) -> str:
+    """A query as it would be written with care: what it was corrected to, where it was, and
+    the short forms of chats in full. An encoder has read texts, not chats."""
+    chat = special().chat
+    found: list[str] = []
+    for typed in (suggestion or query).split():
+        word = typed.strip("?!.,")
+        full = chat.get(word.casefold()) if word else None
+        found.append(typed.replace(word, full) if full else typed)
+    return " ".join(found)
 
 
 def _words(node: Node) -> list[str] | None:
