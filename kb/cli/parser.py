@@ -96,7 +96,9 @@ def _filling(add: _Add) -> None:
         help="tried on encrypted files (may be repeated)",
     )
 
-    add("embed", "kb.cli.work:embed", "vectors for search by meaning, of pages without any")
+    c.add_argument("--embed", action="store_true", help="then make vectors, as 'kb embed' does")
+    c = add("embed", "kb.cli.work:embed", "vectors for search by meaning, of pages without any")
+    c.add_argument("--gently", action="store_true", help="on one processor, behind all else")
     c = add("sync", "kb.cli.sources:sync", "fetch what is new from the sources")
     c.add_argument("source", metavar="SOURCE", nargs="?", help="its name (all: leave out)")
     c.add_argument("--since", metavar="DATE", help="only what is younger (2024, 2024-03-15)")

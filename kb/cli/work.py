@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import argparse
+import os
 from typing import TYPE_CHECKING
 
 from kb.cli.opened import rebuild_index, settings
 from kb.cli.terminal import Terminal, duration
 
 if TYPE_CHECKING:
+    from kb.config import Settings
     from kb.ingest import IngestReport, Problem
+    from kb.ingest.embedding import EmbedReport
 
+LEAST_URGENT = 15
+"""Niceness of ``kb embed --gently``."""
 LISTED = 50
 """Left out files named one by one; all are counted."""
 
@@ -61,7 +66,7 @@ def ingest(a: argparse.Namespace, t: Terminal) -> int:
             "without_vectors": report.without_vectors,
         }
         t.value(value)
-        return status
+        return max(status, _embedded(a, t, where, report))
     for failure in report.failed:
         t.say(f"failed: {failure.path}: {failure.reason}")
     _skipped(report, t)
@@ -73,14 +78,24 @@ def ingest(a: argparse.Namespace, t: Terminal) -> int:
         f"in {duration(report.seconds)}; the base holds {report.documents} documents, "
         f"{report.passages} pages."
     )
-    if report.without_vectors and where.meaning:
+    if report.without_vectors and not a.embed:
         t.say(
             f"{report.without_vectors} pages can be found by words, not yet by meaning: "
-            "'kb embed' makes their vectors."
+            "'kb embed' makes their vectors, and 'kb serve' by itself."
         )
     if report.interrupted:
         t.say("Interrupted: what is in is in; run the same command again to go on.")
-    return status
+    return max(status, _embedded(a, t, where, report))
+
+
+def _embedded(a: argparse.Namespace, t: Terminal, where: Settings, report: IngestReport) -> int:
+    """The vectors of ``kb ingest --embed``; the exit status."""
+    if not a.embed or report.interrupted or not report.without_vectors:
+        return 0
+    made = _embed(where, t)
+    if not t.as_json:
+        _say_embedded(made, t)
+    return 1 if made.interrupted else 0
 
 
 def _skipped(report: IngestReport, t: Terminal) -> None:
@@ -100,15 +115,7 @@ def _skipped(report: IngestReport, t: Terminal) -> None:
 
 def embed(a: argparse.Namespace, t: Terminal) -> int:
     """``kb embed``."""
-    from kb.ingest import Progress, stoppable
-    from kb.ingest.embedding import embed as run
-
-    with t.bar("embedding") as bar, stoppable(None) as stopped:
-
-        def show(p: Progress) -> None:
-            bar.show(p.done, p.total, rate=p.rate, left=p.left, stage=p.stage)
-
-        report = run(settings(a), show, stop=stopped)
+    report = _embed(settings(a), t, gently=a.gently)
     if t.as_json:
         t.value(
             {
@@ -121,14 +128,34 @@ def embed(a: argparse.Namespace, t: Terminal) -> int:
                 "interrupted": report.interrupted,
             }
         )
-        return 1 if report.interrupted else 0
+    else:
+        _say_embedded(report, t)
+    return 1 if report.interrupted else 0
+
+
+def _embed(where: Settings, t: Terminal, *, gently: bool = False) -> EmbedReport:
+    from kb.ingest import Progress, stoppable
+    from kb.ingest.embedding import embed as run
+    from kb.search.meaning import encoding
+
+    if gently and hasattr(os, "nice"):
+        os.nice(LEAST_URGENT)
+    threads = 1 if gently else None
+    with t.bar("embedding") as bar, stoppable(None) as stopped:
+
+        def show(p: Progress) -> None:
+            bar.show(p.done, p.total, rate=p.rate, left=p.left, stage=p.stage)
+
+        return run(where, show, stop=stopped, load=lambda: encoding.load(threads))
+
+
+def _say_embedded(report: EmbedReport, t: Terminal) -> None:
     t.say(
         f"{report.passages} pages ({report.windows} windows) and {report.statements} statements "
         f"got vectors in {duration(report.seconds)}; {report.waiting} pages still have none."
     )
     if report.interrupted:
         t.say("Interrupted: what is done is kept; run the same command again to go on.")
-    return 1 if report.interrupted else 0
 
 
 def rebuild(a: argparse.Namespace, t: Terminal) -> int:

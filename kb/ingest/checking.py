@@ -17,7 +17,7 @@ from kb.config import Settings
 from kb.disk import change_stamp, named_file
 from kb.errors import CatalogError, IndexStale, SearchDown
 from kb.ingest import indexing
-from kb.ingest.embedding import waiting
+from kb.ingest.embedding import is_running, waiting
 from kb.ingest.report import Problem
 from kb.ingest.stages import Stages, file_stamp, real
 from kb.search.engine import SearchEngine
@@ -248,11 +248,12 @@ def _vectors(settings: Settings, catalog: Catalog) -> Iterator[Problem]:
     lacking = waiting(settings, catalog)
     with catalog.read() as connection:
         _, stored = reads.totals(connection)
-    if 0 < lacking < stored:
+    if lacking and (lacking < stored or is_running(settings)):
+        running = is_running(settings)
         yield Problem(
             "vectors-lack",
             f"{lacking} of {stored} pages have no vectors: they are not found by meaning.",
-            "run 'kb embed'",
+            "wait: they are being made now" if running else "run 'kb embed'",
         )
 
 

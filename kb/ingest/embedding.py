@@ -3,18 +3,20 @@ by meaning.
 
 What is done is durable batch by batch: after Ctrl-C or a crash the next run goes on with
 what still lacks vectors. Nothing of the catalog is written, so that an ingest may run
-meanwhile.
+meanwhile. How far a run has come stands in a file that others read (``seconds_left``).
 """
 
 from __future__ import annotations
 
 import contextlib
+import json
 import threading
 import time
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 import numpy as np
+from filelock import FileLock, Timeout
 
 from kb.catalog import Catalog, reads
 from kb.catalog.reading import statements as said
@@ -31,6 +33,9 @@ BATCH_WINDOWS = 64
 BATCH_DOCUMENTS = 20
 BATCH_STATEMENTS = 256
 LOCK = "embed.lock"
+PROGRESS = "embed.json"
+PATIENCE = 2.0
+"""Seconds that a run waits for one that is ending, or for a look at whether one is at work."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +53,34 @@ class EmbedReport:
     """Pages that still have none."""
     seconds: float
     interrupted: bool = False
+
+
+def counted(settings: Settings) -> tuple[int, int]:
+    """Pages, and those without vectors. Raises ``CatalogError`` where there is no catalog."""
+    with Catalog.open(settings) as catalog:
+        with catalog.read() as connection:
+            _, stored = reads.totals(connection)
+        return stored, waiting(settings, catalog)
+
+
+def seconds_left(settings: Settings) -> float | None:
+    """How long the run at work will take; ``None`` where none is, or it cannot tell yet."""
+    try:
+        told = json.loads((settings.search_path / PROGRESS).read_text(encoding="utf-8"))
+        return None if told["left"] is None else float(told["left"])
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+
+
+def is_running(settings: Settings) -> bool:
+    """True while some process makes vectors for this base."""
+    if not (settings.search_path / LOCK).exists():
+        return False
+    try:
+        with FileLock(settings.search_path / LOCK, timeout=0, thread_local=False):
+            return False
+    except (Timeout, OSError):
+        return True
 
 
 def waiting(settings: Settings, catalog: Catalog) -> int:
@@ -71,13 +104,20 @@ def embed(
     """Give vectors to the pages and statements that have none, and take away those of what is
     gone.
 
+    Args:
+        stop: set to end after the batch in hand.
+
     Raises ``ConfigError`` where there is no encoder, ``CatalogError`` where there is no
     catalog, ``Busy`` where another process is at it.
     """
     with Catalog.open(settings) as catalog, _alone(settings):
         run = _Run(settings, catalog, progress, stop or threading.Event(), load)
-        run.pages()
-        run.statements()
+        try:
+            run.pages()
+            run.statements()
+        finally:
+            with contextlib.suppress(OSError):
+                (settings.search_path / PROGRESS).unlink(missing_ok=True)
         return run.report()
 
 
@@ -93,6 +133,7 @@ class _Run:
         load: encoding.Load,
     ) -> None:
         self._started = time.monotonic()
+        self._told_in = settings.search_path / PROGRESS
         self._catalog = catalog
         self._progress = progress
         self._stop = stop
@@ -159,22 +200,24 @@ class _Run:
         )
 
     def _tell(self) -> None:
-        if self._progress is None:
-            return
         done, total = self._done + self._told, len(self._todo) + len(self._unsaid)
         seconds = time.monotonic() - self._started
         rate = done / max(seconds, 0.001)
-        self._progress(
-            Progress(
-                stage="embedding",
-                done=done,
-                total=total,
-                passages=self._done,
-                rate=rate,
-                seconds=seconds,
-                left=(total - done) / rate if done else None,
-            )
+        now = Progress(
+            stage="embedding",
+            done=done,
+            total=total,
+            passages=self._done,
+            rate=rate,
+            seconds=seconds,
+            left=(total - done) / rate if done else None,
         )
+        with contextlib.suppress(OSError):  # told again after the next batch
+            self._told_in.write_text(
+                json.dumps({"done": done, "total": total, "left": now.left}), encoding="utf-8"
+            )
+        if self._progress is not None:
+            self._progress(now)
 
 
 def _batches(catalog: Catalog, todo: set[int]) -> Iterator[list[Passage]]:
@@ -216,12 +259,10 @@ def _embedded(encoder: encoding.Encoder, batch: list[Passage]) -> list[Rows]:
 
 @contextlib.contextmanager
 def _alone(settings: Settings) -> Iterator[None]:
-    from filelock import FileLock, Timeout
-
     settings.search_path.mkdir(parents=True, exist_ok=True)
     lock = FileLock(settings.search_path / LOCK, thread_local=False)
     try:
-        lock.acquire(timeout=0)
+        lock.acquire(timeout=PATIENCE)
     except Timeout:
         raise Busy(
             f"Another process is making vectors for {settings.home}; wait until it is done."

@@ -70,7 +70,7 @@ def application(app_file: Path, settings: Settings, bind: str) -> Guard:
     """
     import streamlit as st
 
-    from kb.server import routes, timetable
+    from kb.server import routes, timetable, vectors
     from kb.server.sessions import Uploads, keep_sweeping
     from kb.web import base, staff
 
@@ -81,7 +81,7 @@ def application(app_file: Path, settings: Settings, bind: str) -> Guard:
         sweeping = asyncio.create_task(keep_sweeping(_runtime()))
         try:
             async with doors.alive():
-                with timetable.keeping(settings):
+                with timetable.keeping(settings), vectors.keeping(settings):
                     yield
         finally:
             sweeping.cancel()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Literal
 
@@ -12,9 +13,9 @@ import pytest
 from numpy.typing import NDArray
 
 from kb.config import Settings
-from kb.errors import ConfigError
+from kb.errors import Busy, ConfigError
 from kb.ingest import Progress, check, embedding, ingest
-from kb.ingest.embedding import embed
+from kb.ingest.embedding import counted, embed, is_running, seconds_left
 
 ARTICLE = "<html><head><title>{0}</title></head><body><article><h1>{0}</h1><p>{1}</p></article>"
 
@@ -92,3 +93,40 @@ def test_it_goes_on_where_it_was_stopped(
 def test_without_an_encoder_it_says_what_to_do(filled: tuple[Settings, Path]) -> None:
     with pytest.raises(ConfigError, match="install the package again"):
         embed(filled[0], load=lambda: None)
+
+
+def test_a_run_at_work_can_be_seen(filled: tuple[Settings, Path]) -> None:
+    settings, _ = filled
+    seen: list[tuple[bool, bool, list[str]]] = []
+
+    def look(p: Progress) -> None:
+        remedies = [problem.remedy for problem in check(settings)]
+        seen.append((is_running(settings), seconds_left(settings) == p.left, remedies))
+
+    assert not is_running(settings)
+    assert counted(settings) == (3, 3)
+    embed(settings, look, load=Encoder)
+    assert seen[0][:2] == (True, True)
+    assert not is_running(settings)
+    assert seconds_left(settings) is None
+    assert counted(settings) == (3, 0)
+
+
+def test_a_second_run_waits_for_nobody(
+    filled: tuple[Settings, Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings, _ = filled
+    monkeypatch.setattr(embedding, "PATIENCE", 0.0)
+
+    def again(p: Progress) -> None:
+        with pytest.raises(Busy, match="wait until it is done"):
+            embed(settings, load=Encoder)
+
+    assert embed(settings, again, load=Encoder).passages == 3
+
+
+def test_a_base_that_is_not_asked_by_meaning_lacks_nothing(filled: tuple[Settings, Path]) -> None:
+    settings, folder = filled
+    deaf = replace(settings, meaning=False)
+    assert counted(deaf) == (3, 0)
+    assert ingest(deaf, [folder], workers=1).without_vectors == 0

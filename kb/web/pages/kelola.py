@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from functools import lru_cache
 from math import ceil
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,7 +12,9 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from kb.errors import KBError, refusal
-from kb.ingest.report import counted, missed
+from kb.ingest.embedding import counted, is_running, seconds_left
+from kb.ingest.report import counted as by_kind
+from kb.ingest.report import missed
 from kb.staff import Kept
 from kb.web import jobs, staff
 from kb.web.base import desk, kb, settings, when_changed
@@ -106,6 +109,7 @@ def show() -> None:
     _bring_in(job)
     _progress(job)
     _failures()
+    _vectors()
     _holds()
     _corrections()
 
@@ -239,7 +243,7 @@ def _progress(job: jobs.Job) -> None:
 
 def _skipped(report: IngestReport) -> None:
     told = ", ".join(
-        f"{num(count)} {_kind_of_skip(kind)}" for kind, count in counted(report.skipped).items()
+        f"{num(count)} {_kind_of_skip(kind)}" for kind, count in by_kind(report.skipped).items()
     )
     st.caption(md(t("manage.skipped_kinds", kinds=told)))
 
@@ -281,6 +285,26 @@ def _failures() -> None:
             lambda: _reasons([(f.path, f.reason) for f in failed]),
             key="failures",
         )
+
+
+def _vectors() -> None:
+    """How many pages can be found by meaning, and whether the rest is being made."""
+    if not settings().meaning:
+        return
+    stored, lacking = _counted(str(settings().home), kb().revision)
+    if not lacking:
+        return
+    line = t("manage.vectors", done=num(stored - lacking), pages=num(stored))
+    state, left = "manage.vectors_soon", seconds_left(settings())
+    if is_running(settings()):
+        state = "manage.vectors_now" if left is None else "manage.vectors_left"
+    st.caption(f"{line} {t(state, minutes=num(ceil((left or 0) / 60)))}")
+
+
+@lru_cache(maxsize=4)
+def _counted(home: str, revision: str) -> tuple[int, int]:
+    """Pages, and those without vectors, of one state of a base."""
+    return counted(settings())
 
 
 def _holds() -> None:

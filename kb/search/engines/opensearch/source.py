@@ -221,7 +221,7 @@ class OpenSearchSource:
         """All pages that match ``plan`` and pass ``filters``."""
         found = list(self._all(queries.filtered(plan, filters, False)))
         numbers = np.asarray(found, dtype=np.int64).reshape(-1, 3)
-        return Pages(numbers[:, 1], numbers[:, 2])
+        return Pages(numbers[:, 1], numbers[:, 2], numbers[:, 0])
 
     # -- plans ----------------------------------------------------------------------------------
 
