@@ -148,6 +148,7 @@ class Sources:
         if not request.meaning:
             return self._asked(lambda engine: engine.search(request))
         both = self._both_ways()
+        both.prepare(request)
         return self._asked(lambda engine: both.search(engine, request, whole))
 
     def _both_ways(self) -> BothWays:

@@ -47,9 +47,10 @@ def _opened(home: str) -> KnowledgeBase:
 
 
 def _warm(base: KnowledgeBase) -> None:
-    """Load what the first search needs while the first page is being read."""
+    """Load what the first search needs while the first page is being read; a question, so
+    that the encoder is loaded where there are vectors."""
     try:
-        base.search("pembangunan", limit=1, entities=0)
+        base.search("apa program pembangunan", limit=1, entities=0)
     except Exception:  # the page that asks next tells the reader
         log.info("the first search failed", exc_info=True)
     gc.collect()

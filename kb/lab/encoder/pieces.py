@@ -12,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 from tokenizers import Tokenizer, models, pre_tokenizers
 
-from kb.encoder.pieces import CHARACTERS_FILE, PIECES_FILE
+from kb.encoder.pieces import CHARACTERS_FILE, PIECES_FILE, SCORES_FILE
 from kb.encoder.table import ROW, TABLE_FILE
 from kb.lab.encoder.source import Blocks, Source
 
@@ -72,6 +72,7 @@ def write_pieces(source: Source, kept: npt.NDArray[np.int64], folder: Path) -> N
     _tokenizer(pieces, pieces.index(source.pieces[source.unknown])).save(
         str(folder / PIECES_FILE), pretty=False
     )
+    np.save(folder / SCORES_FILE, np.array([score for _, score in pieces], dtype=np.float32))
     characters = {chr(code): text for code, text in sorted(source.characters.items())}
     (folder / CHARACTERS_FILE).write_text(
         json.dumps(characters, ensure_ascii=True, separators=(",", ":")) + "\n", encoding="ascii"

@@ -62,6 +62,7 @@ class BothWays:
         self._kept = kept
         self._texts = texts
         self._load = load
+        self._prepared = False
         self._lock = threading.Lock()
         self._memory: OrderedDict[Hashable, object] = OrderedDict()
 
@@ -88,6 +89,13 @@ class BothWays:
             meant=sum(p.found_by == "meaning" for p in order.placed),
             meant_documents=len(_meant_documents(order)),
         )
+
+    def prepare(self, request: SearchRequest) -> None:
+        """Open the encoder in a thread, where this request will need it: an engine that is
+        opened for the first time takes as long."""
+        if not self._prepared and _wanted(request) and self._kept.are_some():
+            self._prepared = True
+            threading.Thread(target=self._load, name="kb-encoder", daemon=True).start()
 
     # --- the order -----------------------------------------------------------------
 

@@ -21,6 +21,10 @@ class Kept:
         self._vectors: Vectors | None = None
         self._state: Hashable = None
 
+    def are_some(self) -> bool:
+        """Whether there is anything in the folder; cheap."""
+        return bool(state(self._folder)[1])
+
     def now(self) -> Vectors:
         """None of them where the folder is missing, damaged or of another stamp."""
         found = state(self._folder)
