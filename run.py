@@ -4,6 +4,7 @@
     python3 run.py                set up, take in the sample documents, serve the app
     python3 run.py test [ARGS]    set up with the test tools and run every test
     python3 run.py test quick     those for the desk: no browser, nothing slow, in parallel
+    python3 run.py test others    the quick tests on every other Python from 3.11 to 3.13 found
     python3 run.py kb ARGS...     run the command line (python3 run.py kb --help)
 
 Options of the first form go to ``kb serve`` (``--port 8600``).
@@ -19,12 +20,15 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent
 VENV = ROOT / ".venv"
-PYTHON = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
+VENV_PYTHON = "Scripts/python.exe" if os.name == "nt" else "bin/python"
+PYTHON = VENV / VENV_PYTHON
 STAMP = VENV / "kb-installed.json"
 MINIMUM = (3, 11)
 QUICK = ["-q", "-n", "auto", "--dist", "loadfile"]
 QUICK += ["-m", "not browser and not slow and not material"]
 """What ``test quick`` tells pytest; a file's tests stay together, they share what they made."""
+OTHERS = ((3, 11), (3, 12), (3, 13))
+VERSION = "import sys; print(*sys.version_info[:2])"
 
 
 class SetupError(Exception):
@@ -35,9 +39,9 @@ def say(text):
     print(text, file=sys.stderr, flush=True)
 
 
-def fingerprint():
+def fingerprint(version=sys.version_info[:2]):
     """What the environment was made from: a change here means installing again."""
-    digest = hashlib.sha256(repr((sys.version_info[:2], str(ROOT))).encode())
+    digest = hashlib.sha256(repr((tuple(version), str(ROOT))).encode())
     for name in ("pyproject.toml", "constraints.txt"):
         digest.update((ROOT / name).read_bytes())
     return digest.hexdigest()
@@ -86,14 +90,19 @@ def set_up(extras):
         pip_in_venv()
     else:
         say("Adding to .venv: " + ", ".join(wanted) + " ...")
-    target = f".[{','.join(wanted)}]" if wanted else "."
+    install(wanted)
+    content = {"fingerprint": fingerprint(), "extras": wanted}
+    STAMP.write_text(json.dumps(content), encoding="utf-8")
+
+
+def install(extras):
+    """Put the project with these extras into the environment, as the constraints name it."""
+    target = f".[{','.join(extras)}]" if extras else "."
     pip = [PYTHON, "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
     call(
         [*pip, "--constraint", ROOT / "constraints.txt", "--editable", target],
         "Installing failed (see above): check the network or proxy, then run this again.",
     )
-    content = {"fingerprint": fingerprint(), "extras": wanted}
-    STAMP.write_text(json.dumps(content), encoding="utf-8")
 
 
 def child(arguments):
@@ -104,6 +113,51 @@ def child(arguments):
             return process.wait()
         except KeyboardInterrupt:
             continue
+
+
+def other_pythons():
+    """Interpreters of ``OTHERS`` besides this one, by version: on the path or in pyenv."""
+    found = {}
+    pyenv = Path(os.environ.get("PYENV_ROOT") or Path.home() / ".pyenv") / "versions"
+    for version in OTHERS:
+        name = f"python{version[0]}.{version[1]}"
+        for path in (*sorted(pyenv.glob(f"*/bin/{name}"), reverse=True), name):
+            # A shim of pyenv stands on the path for versions that are not chosen: ask it.
+            try:
+                asked = subprocess.run([str(path), "-c", VERSION], capture_output=True, text=True)
+            except OSError:
+                continue
+            said = asked.stdout.split() == [str(number) for number in version]
+            if said and version != sys.version_info[:2]:
+                found[version] = str(path)
+                break
+    return found
+
+
+def test_others(arguments):
+    """The quick tests under each other interpreter, each in an environment of its own."""
+    global PYTHON
+    pythons = other_pythons()
+    if not pythons:
+        say("No other Python from 3.11 to 3.13 was found: nothing to test.")
+    worst = 0
+    for version, path in pythons.items():
+        name = ".".join(str(number) for number in version)
+        say(f"Python {name} ({path})")
+        home = ROOT / f".venv-{name}"
+        PYTHON = home / VENV_PYTHON
+        stamp = home / STAMP.name
+        wanted = fingerprint(version)
+        if not stamp.exists() or stamp.read_text(encoding="utf-8") != wanted:
+            call(
+                [path, "-m", "venv", "--without-pip", "--clear", home],
+                f"{home.name} could not be made: install the venv module of Python {name}.",
+            )
+            pip_in_venv()
+            install(["dev"])
+            stamp.write_text(wanted, encoding="utf-8")
+        worst = max(worst, child(["-m", "pytest", *QUICK, *arguments]))
+    return worst
 
 
 def serve(arguments):
@@ -130,6 +184,8 @@ def main(arguments):
         print(__doc__)
         return 0
     try:
+        if arguments[:2] == ["test", "others"]:
+            return test_others(arguments[2:])
         if arguments[:1] == ["test"]:
             set_up(["dev"])
             if arguments[1:2] == ["quick"]:
