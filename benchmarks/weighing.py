@@ -1,7 +1,7 @@
 """How much the meaning should count beside the words: learnt on half of each set of questions,
 shown on the other half.
 
-    python -m kb.lab.weighing HOME SET.jsonl ... FACQA.csv ...
+    python benchmarks/weighing.py HOME SET.jsonl ... FACQA.csv ...
 
 ``HOME`` holds the documents of the sets, with vectors. Each question is asked once; its
 candidates are then put in order with every strength of ``GRID``. The best of one half, every
