@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import base64
 import csv
 import io
 import json
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -43,6 +45,29 @@ def test_http_says_what_python_says(client: TestClient, base: KnowledgeBase) -> 
         ("/trends?terms=jalan", base.trends(["jalan"])),
     ):
         assert client.get(PREFIX + path).json() == _plain(value), path
+
+
+def test_what_is_found_by_meaning_has_pages_but_is_in_no_count(
+    client: TestClient, base: KnowledgeBase, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    plain = base.search("jalan", limit=2, meaning=False)
+    asked: list[bool] = []
+
+    def search(query: str, *, meaning: bool, **more: Any) -> Any:
+        asked.append(meaning)
+        return replace(plain, meant=5)
+
+    monkeypatch.setattr(KnowledgeBase, "search", lambda self, *a, **more: search(*a, **more))
+    end = b"o%d" % (plain.total + 3)
+    cursor = base64.urlsafe_b64encode(end).decode().rstrip("=")
+    answer = client.get(f"{PREFIX}/search", params={"q": "jalan", "cursor": cursor})
+    assert "next" not in answer.links
+    assert answer.headers["X-Total-Count"] == str(plain.total)
+    end = b"o%d" % (plain.total + 1)
+    cursor = base64.urlsafe_b64encode(end).decode().rstrip("=")
+    told = {"q": "jalan", "cursor": cursor, "meaning": "false"}
+    assert "next" in client.get(f"{PREFIX}/search", params=told).links
+    assert asked == [True, False]
 
 
 def test_pages_by_cursor_are_the_whole_list_once(client: TestClient, base: KnowledgeBase) -> None:
