@@ -31,8 +31,8 @@ read_really = partial(ingest, stages=REAL_READER, access=ACCESS, workers=1)
 
 
 @pytest.fixture
-def settings(tmp_path: Path) -> Settings:
-    return Settings(home=tmp_path / "home")
+def settings(tmp_path: Path, catalog_address: str) -> Settings:
+    return Settings(home=tmp_path / "home", catalog=catalog_address)
 
 
 def reasons(report: IngestReport) -> dict[str, str]:
