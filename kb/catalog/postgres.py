@@ -128,7 +128,7 @@ class Postgres:
             },
             **pool,
         )
-        event.listen(engine, "connect", _numbers)
+        event.listen(engine, "connect", _adapt)
         event.listen(engine, "begin", _begin)
         return engine
 
@@ -177,16 +177,26 @@ def _options(url: URL, *, write: bool) -> str:
     return " ".join((ours, *((given,) if isinstance(given, str) else given)))
 
 
-def _numbers(connection: Any, record: ConnectionPoolEntry) -> None:
-    """Sums of whole numbers come as whole numbers, not as ``Decimal``."""
+def _adapt(connection: Any, record: ConnectionPoolEntry) -> None:
+    """Values go over and come back as with SQLite."""
     from psycopg.adapt import Loader
+    from psycopg.types.string import StrDumper
 
     class Number(Loader):
+        """Sums of whole numbers are whole numbers, not ``Decimal``."""
+
         def load(self, data: Any) -> int | float:
             given = bytes(data).decode("ascii")
             return int(given) if given.lstrip("-").isdecimal() else float(given)
 
+    class Plain(StrDumper):
+        """No text here holds NUL: one that somebody types or links to finds nothing."""
+
+        def dump(self, obj: str) -> Any:
+            return super().dump(obj.replace("\x00", "\ufffd"))
+
     connection.adapters.register_loader("numeric", Number)
+    connection.adapters.register_dumper(str, Plain)
 
 
 def _begin(connection: Connection) -> None:

@@ -115,6 +115,13 @@ def test_sums_are_numbers_as_in_a_file(settings: Settings) -> None:
         assert [type(value) for value in row.one()] == [int, float, float]
 
 
+def test_a_question_with_nul_finds_nothing(settings: Settings) -> None:
+    with Catalog.open(settings, write=True) as catalog, catalog.read() as connection:
+        query = select(pages.c.id).where(pages.c.text.contains("kata\x00lain"))
+        assert connection.execute(query).all() == []
+        assert reads.get_meta(connection, "\x00") is None
+
+
 def test_a_server_that_is_not_there_is_said_without_the_password(settings: Settings) -> None:
     away = replace(settings, catalog="postgresql://kb:geheim@127.0.0.1:1/kb")
     with pytest.raises(
