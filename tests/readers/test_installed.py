@@ -38,9 +38,10 @@ def letter(path: Path, *paragraphs: str) -> Path:
     for text in paragraphs:
         made.add_paragraph(text)
     if len(paragraphs) > 1:
-        table = made.add_table(1, 2)
-        for cell, text in zip(table.row_cells(0), ("Indikator", "Target"), strict=True):
+        table = made.add_table(2, 2, style="Table Grid")
+        for cell, text in zip(table._cells, ("Indikator", "Target", "Stunting", "14"), strict=True):
             cell.text = text
+        made.add_paragraph("Demikian.")
     made.save(str(path))
     return path
 
@@ -81,12 +82,11 @@ def test_a_locked_rar_and_half_a_rar_are_told(tmp_path: Path) -> None:
         whole(rar(tmp_path / "kunci.rar", "a.txt", b"rahasia", locked=True))
     path = rar(tmp_path / "potong.rar", "a.txt", b"isi " * 500)
     path.write_bytes(path.read_bytes()[:60])
-    told: list[str] = []
+    found = read_whole(path, OPTIONS, lambda file: read(file, OPTIONS))
+    told = [next(found), next(found)]
+    assert told[1] == Refused("...", "damaged: the rest of the archive cannot be unpacked.")
     with pytest.raises(ReadError, match="none of the 2 files in it could be read"):
-        for found in read_whole(path, OPTIONS, lambda file: read(file, OPTIONS)):
-            assert isinstance(found, Refused)
-            told.append(found.reason)
-    assert told[-1] == "damaged: the rest of the archive cannot be unpacked."
+        next(found)
 
 
 @needs_bsdtar
