@@ -5,8 +5,8 @@
 
 The figures are those of ``kb eval search`` over the sample base: MRR@10 of ``relevance``, ``typed``
 and ``asked``, and the share of ``misspelt`` queries that are corrected rightly, in hundredths.
-``--times`` names other factors (0 leaves the number out). Numbers that work while the index is
-built (lengths of fields) need ``kb rebuild`` between and are not measured here.
+``--times`` names other factors (0 leaves the number out).
+The base must be of this very program: a changed module asks for ``kb rebuild`` first.
 """
 
 from __future__ import annotations
