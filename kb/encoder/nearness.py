@@ -19,7 +19,7 @@ from kb.encoder.pieces import Pieces
 from kb.encoder.table import Table
 
 RARE = 1e-3
-"""Share of a text from which a piece counts half (Arora et al.)."""
+"""Share of a text from which a piece counts half (Arora et al. 2017)."""
 COMMON = 3000
 """The commonest pieces make the mean row."""
 
