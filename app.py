@@ -13,6 +13,7 @@ from kb.web.pages import (
     kelola,
     linimasa,
     pernyataan,
+    sumber,
     tren,
 )
 from kb.web.state import t
@@ -30,6 +31,7 @@ nav.build(
         "indikator": page(indikator.show),
         "kelola": page(kelola.show),
         "dokumen": page(dokumen.show),
+        "sumber": page(sumber.show),
     },
-    hidden=("dokumen",) if kelola.enabled() else ("dokumen", "kelola"),
+    hidden=("dokumen", "sumber", *(() if kelola.enabled() else ("kelola",))),
 ).run()

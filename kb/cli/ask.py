@@ -45,6 +45,7 @@ def search(a: argparse.Namespace, t: Terminal) -> int:
             sort=a.sort,
             limit=a.limit,
             offset=a.offset,
+            withdrawn=a.withdrawn,
         ),
     )
     if t.as_json:

@@ -151,6 +151,7 @@ def search_options(c: argparse.ArgumentParser, to: str = "--to") -> None:
     c.add_argument("--from", dest="date_from", metavar="DATE", help="2024, 2024-03, 2024-03-15")
     c.add_argument(to, dest="date_to", metavar="DATE")
     c.add_argument("--sort", choices=SORTS, default="relevance")
+    c.add_argument("--withdrawn", action="store_true", help="only what its source took back")
 
 
 def statement_options(c: argparse.ArgumentParser, to: str = "--to") -> None:
@@ -229,9 +230,11 @@ def _asking(add: _Add) -> None:
     c.add_argument("document", metavar="DOCUMENT", type=int)
     c.add_argument("--page", metavar="N", type=_positive, help="pages like this page of it")
     c.add_argument("--limit", metavar="N", type=_positive, default=8)
-    c = add("diff", "kb.cli.show:diff", "paragraphs two documents share, and what changed")
+    c = add("diff", "kb.cli.show:diff", "what changed between two documents, or two versions")
     c.add_argument("document", metavar="DOCUMENT", type=int)
-    c.add_argument("other", metavar="OTHER", type=int)
+    c.add_argument("other", metavar="OTHER", type=int, nargs="?")
+    c.add_argument("--version", metavar="N", type=_positive, help="this version of DOCUMENT")
+    c.add_argument("--to-version", metavar="M", type=_positive, help="and this (now: leave out)")
     c.add_argument("--page", metavar="N", type=_positive, help="only this page of DOCUMENT")
     c.add_argument("--other-page", metavar="N", type=_positive, help="and this of OTHER (the same)")
     c.add_argument("--limit", metavar="N", type=_positive, default=50)

@@ -287,6 +287,19 @@ def document(d: v.DocumentView, pages: Iterable[v.PageView]) -> Json:
         "draft": d.draft,
         "views": d.views,
         "version": d.version,
+        "older_versions": [{"version": n, "replaced": when} for n, when in d.older_versions],
+        "withdrawn": d.withdrawn,
+        "originals": [
+            {
+                "address": o.address,
+                "fetched": o.fetched,
+                "last_seen": o.last_seen,
+                "sha256": o.sha256,
+                "size": o.size,
+                "version": o.version,
+            }
+            for o in d.originals
+        ],
         "page_count": d.page_count,
         "ocr_pages": d.ocr_pages,
         "evidence": [

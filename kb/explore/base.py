@@ -89,8 +89,12 @@ class KnowledgeBase(Asking):
         sort: Literal["newest", "oldest", "title", "added"] = "newest",
         limit: int = 20,
         offset: int = 0,
+        withdrawn: bool = False,
     ) -> tuple[int, tuple[v.DocumentRef, ...]]:
-        """How many documents there are, and one page of them."""
+        """How many documents there are, and one page of them.
+
+        ``withdrawn=True``: those that their sources took back, which are not among the others.
+        """
         from kb.explore import documents
 
         return documents.documents(
@@ -102,6 +106,7 @@ class KnowledgeBase(Asking):
             sort=sort,
             limit=limit,
             offset=offset,
+            withdrawn=withdrawn,
         )
 
     def document(
@@ -180,6 +185,24 @@ class KnowledgeBase(Asking):
 
         return documents.document_file(self._sources, document_id)
 
+    def original(self, document_id: int, sha256: str) -> Path | None:
+        """The file of one of ``DocumentView.originals``, where it is still at its place.
+
+        Raises ``NotFound`` for bytes that the document's address never gave.
+        """
+        from kb.explore import proof
+
+        return proof.original(self._sources, document_id, sha256)
+
+    def compare_versions(
+        self, document_id: int, version: int, other: int | None = None
+    ) -> v.VersionChanges:
+        """What changed from one version of a document to another (without ``other``: to the
+        present one), paragraph by paragraph. Raises ``NotFound``."""
+        from kb.explore import versions
+
+        return versions.compare(self._sources, document_id, version, other)
+
     def cite(
         self,
         document_id: int,
@@ -188,7 +211,11 @@ class KnowledgeBase(Asking):
         statement: int | None = None,
         accessed: str | None = None,
     ) -> v.Citation:
-        """A reference to the document, one page of it, or one statement in it."""
+        """A reference to the document, one page of it, or one statement in it.
+
+        It tells the day on which our copy was last seen at its address; of a document whose
+        bytes are not kept, ``accessed`` (ISO 8601).
+        """
         from kb.explore import cite
 
         return cite.cite(self._sources, document_id, page, statement, accessed)
@@ -200,6 +227,21 @@ class KnowledgeBase(Asking):
         from kb.explore import home
 
         return home.home(self._sources)
+
+    def sources(self) -> tuple[v.SourceView, ...]:
+        """Where documents come in by themselves, by name."""
+        from kb.explore import arrivals
+
+        return arrivals.sources(self._sources)
+
+    def source(self, source: str | int, *, limit: int = 20, offset: int = 0) -> v.SourcePage:
+        """One source by name or number: its latest documents, and those read most.
+
+        Raises ``NotFound``.
+        """
+        from kb.explore import arrivals
+
+        return arrivals.source(self._sources, str(source), limit, offset)
 
     def failed_files(self, limit: int = 200) -> tuple[v.FileProblem, ...]:
         """Files that could not be read, with the reason."""

@@ -44,6 +44,7 @@ def search(
     sources: Sources,
     question: Question,
     *,
+    withdrawn: bool = False,
     sort: Sort = "relevance",
     limit: int = 10,
     offset: int = 0,
@@ -59,6 +60,8 @@ def search(
         raise QueryError(f"The limit must be 0 to {MAX_LIMIT} and the offset not negative.")
     if not question.query.strip() and sort == "relevance":
         sort = "newest"
+    if withdrawn:
+        sources = sources.withdrawn()
     with sources.read() as connection:
         ready = prepare(connection, question)
         request = SearchRequest(
@@ -259,6 +262,7 @@ def document_ref(
         institution=names.labelled(owners or {}, row.institution_id, row.institution),
         page_count=row.page_count,
         address=row.address,
+        withdrawn=row.withdrawn,
         mentions=mentions,
         page=page,
         score=score,

@@ -47,6 +47,16 @@ class Sources:
         self._revision: str | None = None
         self._memory: OrderedDict[tuple[Hashable, ...], Any] = OrderedDict()
         self._memory_of: str | None = None
+        self._withdrawn: Sources | None = None
+
+    def withdrawn(self) -> Sources:
+        """The same base, with the documents their sources took back in place of all others."""
+        with self._lock:
+            if self._withdrawn is None:
+                from kb.explore.withdrawn import Withdrawn
+
+                self._withdrawn = Withdrawn(self)
+            return self._withdrawn
 
     @contextmanager
     def read(self) -> Iterator[Reading]:
@@ -216,4 +226,7 @@ class Sources:
             if self._engine is not None:
                 self._engine.close()
                 self._engine = None
+            if self._withdrawn is not None:
+                self._withdrawn.close()
+                self._withdrawn = None
         self.catalog.close()

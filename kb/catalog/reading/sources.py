@@ -70,10 +70,14 @@ class OriginalRow:
 
     key: str
     address: str
+    sha256: str
     path: str
     at: str
+    last: str
+    """When the same bytes were seen there last."""
     status: int
     headers: Mapping[str, Any]
+    size: int
 
 
 _SOURCES = select(*columns(SourceRow, sources))
@@ -193,4 +197,10 @@ def original(connection: Connection, key: str, sha256: str) -> OriginalRow | Non
 def originals_of(connection: Connection, key: str | None = None) -> list[OriginalRow]:
     """All that an address gave (without ``key``: that any did), the first first."""
     chosen = _ORIGINALS if key is None else _ORIGINALS.where(originals.c.key == key)
+    return fetch(connection, OriginalRow, chosen.order_by(originals.c.at, originals.c.id))
+
+
+def originals_at(connection: Connection, path: str) -> list[OriginalRow]:
+    """All addresses that gave the original at this path (below ``Settings.originals_path``)."""
+    chosen = _ORIGINALS.where(originals.c.path == path)
     return fetch(connection, OriginalRow, chosen.order_by(originals.c.at, originals.c.id))

@@ -15,6 +15,13 @@ from typing import TYPE_CHECKING, Any
 from kb.explore.views.plain import frame_of, plain
 
 if TYPE_CHECKING:
+    from kb.explore.views.arrivals import (
+        Popular,
+        ReadCount,
+        SourcePage,
+        SourceRef,
+        SourceView,
+    )
     from kb.explore.views.documents import (
         Box,
         Change,
@@ -22,6 +29,7 @@ if TYPE_CHECKING:
         Described,
         DocumentView,
         MentionView,
+        OriginalView,
         OutlineEntry,
         PageImage,
         PageRef,
@@ -30,6 +38,7 @@ if TYPE_CHECKING:
         SimilarPassage,
         Span,
         TableView,
+        VersionChanges,
     )
     from kb.explore.views.entities import (
         Comparison,
@@ -108,16 +117,22 @@ __all__ = [
     "OfficeEvidence",
     "OfficeHolder",
     "OfficeTerm",
+    "OriginalView",
     "OutlineEntry",
     "PageImage",
     "PageRef",
     "PageView",
     "PlaceMap",
+    "Popular",
+    "ReadCount",
     "RowHit",
     "SearchHit",
     "SearchResult",
     "SharedPassage",
     "SimilarPassage",
+    "SourcePage",
+    "SourceRef",
+    "SourceView",
     "Span",
     "Speaker",
     "StatementResult",
@@ -127,6 +142,7 @@ __all__ = [
     "TrendPoint",
     "TrendSeries",
     "Trends",
+    "VersionChanges",
     "YearCount",
     "frame_of",
     "plain",
@@ -134,10 +150,11 @@ __all__ = [
 ]
 
 _NAMES = {
+    "arrivals": "Popular ReadCount SourcePage SourceRef SourceView",
     "documents": """
-        Box Change Citation Described DocumentView MentionView
+        Box Change Citation Described DocumentView MentionView OriginalView
         OutlineEntry PageImage PageRef PageView SharedPassage SimilarPassage Span
-        TableView
+        TableView VersionChanges
     """,
     "entities": """
         Comparison CoOccurrence EntityKind EntityList EntityPage EntitySummary Graph

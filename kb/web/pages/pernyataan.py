@@ -12,7 +12,7 @@ from kb.model import Sort, StatementKind
 from kb.web import nav, state
 from kb.web.base import kb
 from kb.web.frame import heading
-from kb.web.parts import on_demand
+from kb.web.parts import feed, on_demand
 from kb.web.parts.bars import year_bars
 from kb.web.parts.cards import day, num, statement_card
 from kb.web.parts.download import download
@@ -171,9 +171,15 @@ def show() -> None:
             icon=":material/download:",
             key="export",
         )
+        feed.button("statements", _feed_parameters(query, asked), key="feed")
     for position, statement in enumerate(result.statements):
         statement_card(statement, f"said_{position}", query or None, foot=_cite)
     page_links(-(-result.total // PAGE_SIZE), number)
+
+
+def _feed_parameters(query: str, asked: dict[str, Any]) -> dict[str, Any]:
+    """The list in the words of its feed's address, which knows no form of statements."""
+    return {"q": query, **{name: value for name, value in asked.items() if name != "kind"}}
 
 
 def _cite(statement: v.StatementView) -> None:
