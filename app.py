@@ -9,6 +9,7 @@ from kb.web.pages import (
     cari,
     dokumen,
     entitas,
+    ikuti,
     indikator,
     kelola,
     linimasa,
@@ -32,6 +33,7 @@ nav.build(
         "kelola": page(kelola.show),
         "dokumen": page(dokumen.show),
         "sumber": page(sumber.show),
+        "ikuti": page(ikuti.show),
     },
-    hidden=("dokumen", "sumber", *(() if kelola.enabled() else ("kelola",))),
+    hidden=("dokumen", "sumber", "ikuti", *(() if kelola.enabled() else ("kelola",))),
 ).run()

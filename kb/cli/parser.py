@@ -69,6 +69,7 @@ def parser() -> argparse.ArgumentParser:
 
     _filling(add)
     _sources(add, shared)
+    _alerts(add, shared)
     _asking(add)
     _exporting(add("export", "kb.cli.export:export", "a whole result as a file"), shared)
     _keeping(add)
@@ -138,6 +139,31 @@ def _sources(add: _Add, shared: _Parser) -> None:
     c = one("every", "when kb serve syncs a source by itself")
     c.add_argument("name", metavar="SOURCE")
     c.add_argument("when", metavar="WHEN", help="06:00, 6h or never")
+
+
+def _alerts(add: _Add, shared: _Parser) -> None:
+    kinds = add("alerts", "", "what readers follow, and telling them of it").add_subparsers(
+        title="what", metavar="WHAT", required=True
+    )
+
+    def one(name: str, run: str, help: str) -> _Parser:
+        made: _Parser = kinds.add_parser(name, parents=[shared], help=help, description=help)
+        made.set_defaults(run=f"kb.cli.alerts:{run}")
+        return made
+
+    one("run", "run", "match what came in, send what is due (kb serve does it by itself)")
+    one("list", "listed", "all lists with what is followed")
+    c = one("add", "add", "follow words, an entity, or what somebody says")
+    c.add_argument("query", metavar="QUERY", nargs="?", help="words, as for a search")
+    c.add_argument("--entity", metavar="E", help="all that names it; name or id")
+    c.add_argument("--speaker", metavar="S", help="what this person says (about QUERY)")
+    c.add_argument("--list", metavar="N", type=_positive, help="into this list (else a new one)")
+    c.add_argument("--mail", metavar="ADDRESS", help="where to, once the address agreed")
+    c.add_argument("--every", choices=("daily", "weekly"), default="daily")
+    c.add_argument("--webhook", metavar="ADDRESS", help="post it there as soon as it is found")
+    c = one("remove", "remove", "give up a list, or one thing in it")
+    c.add_argument("list", metavar="LIST", type=_positive)
+    c.add_argument("follow", metavar="FOLLOW", type=_positive, nargs="?")
 
 
 def search_options(c: argparse.ArgumentParser, to: str = "--to") -> None:

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
+from guests import real_read
 from streamlit.testing.v1 import AppTest
 
 from kb.access import hash_password
 from kb.catalog import writes_sources as notes
 from kb.config import Settings
-from kb.ingest import ingest
 from kb.sources import book
 from kb.sources.ledger import Ledger
 from kb.sources.syncing import sync
@@ -33,18 +34,18 @@ def base(tmp_path_factory: pytest.TempPathFactory) -> Settings:
     for name in ("Posyandu Curug Diresmikan", "Jembatan Ciujung Selesai"):
         (folder / f"{name.split()[0]}.html").write_text(RELEASE.format(title=name), "utf-8")
     settings = Settings(home=folder.parent / "basis")
-    ingest(settings, [folder], workers=1)
+    real_read(settings, [folder])
     book.add(settings, str(folder), timetable="6h")
-    sync(settings)
+    sync(settings, read=real_read)
     (folder / "Jembatan.html").unlink()
-    sync(settings)
+    sync(settings, read=real_read)
     return settings
 
 
 @pytest.fixture
 def opened(base: Settings, monkeypatch: pytest.MonkeyPatch) -> Callable[..., AppTest]:
     monkeypatch.setenv("KB_HOME", str(base.home))
-    monkeypatch.setenv("KB_ADMIN_HASH", hash_password("rahasia"))
+    monkeypatch.setenv("KB_ADMIN_HASH", hash_password("kata-sandi"))
 
     def run(page: str, **params: str) -> AppTest:
         at = AppTest.from_string(
@@ -78,7 +79,11 @@ def test_kelola_says_how_sources_are_and_keeps_a_timetable(
     assert [b.label for b in at.button if b.label == "Sinkronkan"] == ["Sinkronkan"]
 
 
-def test_the_button_syncs(base: Settings, opened: Callable[..., AppTest]) -> None:
+def test_the_button_syncs(
+    base: Settings, opened: Callable[..., AppTest], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    quick = functools.partial(sync, read=real_read)
+    monkeypatch.setattr("kb.sources.syncing.sync", quick)
     at = opened("kelola")
     next(b for b in at.button if b.label == "Sinkronkan").click().run()
     running = syncs.sync(str(base.home))

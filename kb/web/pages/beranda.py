@@ -8,6 +8,7 @@ from kb.explore import views as v
 from kb.web import nav, state
 from kb.web.base import kb
 from kb.web.frame import heading
+from kb.web.parts import follow
 from kb.web.parts.bars import year_bars
 from kb.web.parts.cards import (
     badge_links,
@@ -111,6 +112,8 @@ def _doors(home: v.HomeView) -> str:
     links = []
     if kb().sources():
         links.append(nav.anchor(nav.href("sumber"), html(t("home.sources"))))
+    if follow.token():
+        links.append(nav.anchor(nav.href("ikuti"), html(t("follow.open"))))
     if home.withdrawn:
         words = html(t("home.withdrawn", count=num(home.withdrawn)))
         links.append(nav.anchor(nav.href("cari", **{state.WITHDRAWN: 1}), words))

@@ -10,7 +10,7 @@ from kb.explore import views as v
 from kb.web import nav, state
 from kb.web.base import kb
 from kb.web.frame import heading
-from kb.web.parts import feed, filters, on_demand
+from kb.web.parts import feed, filters, follow, on_demand
 from kb.web.parts.cards import entity_block, further_block, meta, num, result_block, term_line
 from kb.web.parts.download import download
 from kb.web.parts.paging import page_links
@@ -163,7 +163,18 @@ def _tools(result: v.SearchResult, found: SearchState) -> None:
             key="export",
         )
         if not found.withdrawn:
+            follow.button("search", follow_query(found), _label(result))
             feed.button("search", feed_parameters(found), key="feed")
+
+
+def follow_query(found: SearchState) -> dict[str, Any]:
+    """The search as it is followed."""
+    return {"query": found.query, **options(found)}
+
+
+def _label(result: v.SearchResult) -> str:
+    """The search in one line: its words, then its filters."""
+    return ", ".join(filter(None, [result.query, *(f.label for f in result.filters)]))
 
 
 def feed_parameters(found: SearchState) -> dict[str, Any]:
