@@ -340,9 +340,14 @@ def _measuring(c: argparse.ArgumentParser, shared: _Parser, add: _Add) -> None:
         ("tags", "names, offices and institutions against gold articles"),
         ("statements", "statements and speakers against gold articles"),
         ("search", "ranking against questions with known answers"),
+        ("questions", "answers to questions as people ask them"),
     ):
         kind = kinds.add_parser(name, parents=[shared], help=help, description=help)
-        kind.add_argument("files", metavar="FILE", nargs="*" if name == "search" else "+")
+        kind.add_argument(
+            "files", metavar="FILE", nargs="*" if name in ("search", "questions") else "+"
+        )
+        if name == "questions":
+            kind.add_argument("--part", choices=("all", "open", "held"), default="all")
         kind.set_defaults(what=name)
     t = add("train", "kb.cli.measure:train", "the name model again from its sources")
     t.add_argument("corpora", metavar="DIR", nargs="?", help="folder of public CoNLL files")

@@ -16,10 +16,11 @@ from kb.explore import names
 from kb.explore.advice import advise
 from kb.explore.fields import doc_type_label
 from kb.explore.keys import near_duplicates
-from kb.explore.question import Question, prepare
+from kb.explore.question import Prepared, Question, prepare
 from kb.explore.rows import rows_of
 from kb.explore.sources import Sources
 from kb.explore.views import (
+    Answer,
     DocumentCard,
     DocumentRef,
     EntityBadge,
@@ -104,7 +105,22 @@ def search(
             limit=limit,
             offset=offset,
             further=further,
+            answer=_answer(sources, connection, ready, offset, withdrawn=withdrawn),
         )
+
+
+def _answer(
+    sources: Sources, connection: Reading, ready: Prepared, offset: int, *, withdrawn: bool
+) -> Answer | None:
+    """What the base says to a question, above the first page of a search without filters."""
+    if offset or withdrawn or ready.active:
+        return None
+    from kb.explore.answering import answer
+
+    key = ("answer", ready.query)
+    return sources.remembered(
+        connection, key, lambda: answer(sources, connection, ready.query), words=True
+    )
 
 
 def _further(

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 from kb.explore.views.plain import frame_of, plain
 
 if TYPE_CHECKING:
+    from kb.explore.views.answers import Answer, AnswerLine
     from kb.explore.views.arrivals import (
         Popular,
         ReadCount,
@@ -86,6 +87,8 @@ if TYPE_CHECKING:
 
 __all__ = [
     "ActiveFilter",
+    "Answer",
+    "AnswerLine",
     "Box",
     "Change",
     "Citation",
@@ -150,6 +153,7 @@ __all__ = [
 ]
 
 _NAMES = {
+    "answers": "Answer AnswerLine",
     "arrivals": "Popular ReadCount SourcePage SourceRef SourceView",
     "documents": """
         Box Change Citation Described DocumentView MentionView OriginalView

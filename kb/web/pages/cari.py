@@ -11,6 +11,7 @@ from kb.web import nav, state
 from kb.web.base import kb
 from kb.web.frame import heading
 from kb.web.parts import feed, filters, follow, on_demand
+from kb.web.parts.answer import answer_block
 from kb.web.parts.cards import entity_block, further_block, meta, num, result_block, term_line
 from kb.web.parts.download import download
 from kb.web.parts.paging import page_links
@@ -224,6 +225,8 @@ def show() -> None:
             nav.changed({"q": result.suggestion, "p": None}), html(result.suggestion)
         )
         st.html(f'<p class="kb-meant" data-top>{html(t("search.suggestion"))}: {wanted}?</p>')
+    if result.answer:
+        st.html(answer_block(result.answer))
     _tools(result, found)
     if not result.total:
         _remarks(result)
