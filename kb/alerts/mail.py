@@ -11,6 +11,7 @@ import ssl
 from collections.abc import Sequence
 from email.headerregistry import Address
 from email.message import EmailMessage
+from email.policy import SMTP
 from email.utils import formatdate, make_msgid, parseaddr
 from html import escape
 
@@ -20,6 +21,8 @@ from kb.authority import written
 from kb.config import Settings
 from kb.errors import ConfigError, KBError
 
+_POLICY = SMTP.clone(max_line_length=500)
+"""A link in a header stays on its line: programs that end the mails read it there."""
 SECONDS = 30.0
 """Longest wait for an answer of the mail server."""
 _A = "color:#0b6e5f;text-decoration:none"
@@ -97,7 +100,7 @@ def digest(
 
 def _message(settings: Settings, to: str, subject: str) -> EmailMessage:
     name, address = parseaddr(settings.mail_from)
-    made = EmailMessage()
+    made = EmailMessage(policy=_POLICY)
     made["From"] = Address(display_name=name, addr_spec=address)
     made["To"] = Address(addr_spec=to)
     made["Subject"] = " ".join(subject.split())

@@ -48,7 +48,8 @@ _ROLES = {
     "wabup": "wakil bupati",
 }
 """Short and spoken names of offices; at the head of an agency, without the agency's kind."""
-_REGIONS = ("provinsi", "kabupaten", "kota")
+_GOVERNMENTS = ("pemprov", "pemkab", "pemkot", "polda")
+_REGIONS = ("provinsi", "kabupaten", "kota", "kecamatan")
 
 
 def answer(sources: Sources, connection: Reading, query: str) -> Answer | None:
@@ -70,7 +71,9 @@ def _who(connection: Reading, question: Who) -> Answer | None:
     for role, where in _offices(connection, question.office):
         held = [
             (holder, seen)
-            for holder, seen in entities.holders_seen(connection, where)
+            for holder, seen in entities.holders_seen(
+                connection, where, _written(connection, where)
+            )
             if _is_role(holder.term.role, holder.term.status, holder.term.institution, role)
         ]
         if held:
@@ -94,9 +97,27 @@ def _known(connection: Reading, name: str) -> list[str]:
     forms = [name, *(f"{kind} {name}" for kind in _REGIONS)]
     head, _, region = name.rpartition(" ")
     if head:  # "dinas kesehatan banten" is the province's
-        forms.append(f"{head} provinsi {region}")
+        forms += [f"{head} provinsi {region}", name.replace(" provinsi ", " ")]
     rows = entity_reads.by_alias(connection, forms, ["place", "institution"])
-    return list(dict.fromkeys(row.id for row in rows))
+    found = list(dict.fromkeys(row.id for row in rows))
+    if not found and len(name.split()) > 1:
+        unique = names.resolve(connection, name, "institution")
+        found = list(unique) if len(unique) == 1 else []
+    # An office of a region is its government's.
+    codes = [one.partition(":")[2] for one in found if one.startswith("place:")]
+    return found + [f"institution:{kind}@{code}" for code in codes for kind in _GOVERNMENTS]
+
+
+def _holders(
+    connection: Reading, where: Sequence[str]
+) -> list[tuple[OfficeHolder, list[Sighting]]]:
+    return entities.holders_seen(connection, where, _written(connection, where))
+
+
+def _written(connection: Reading, ids: Sequence[str]) -> list[str]:
+    """How texts write these places and institutions."""
+    found = entity_reads.aliases_of(connection, ids)
+    return sorted({alias for aliases in found.values() for alias in aliases})
 
 
 def _is_role(role: str, status: str, institution: str | None, wanted: str) -> bool:
@@ -272,20 +293,21 @@ def _said(sources: Sources, connection: Reading, question: Said) -> Answer | Non
         limit=SAID,
     ).statements
     if not ids:
-        found = tuple(one for one in found if _in_office(connection, one, question.speaker))
+        found = tuple(one for one in found if _in_office(one, question.speaker))
     lines = tuple(_quoted(one) for one in found[:QUOTES])
     return Answer("statement", question.year, lines) if lines else None
 
 
-def _in_office(connection: Reading, said: StatementView, speaker: str) -> bool:
-    """True where who said it is in the office asked for: a role alone, or with its place."""
+def _in_office(said: StatementView, speaker: str) -> bool:
+    """True where who said it is in the office asked for: a role alone, or with words of where."""
     if not said.role or not said.speaker_id:
         return False
-    if _is_role(said.role, "definitif", said.institution, speaker):
-        return True
+    words = speaker.split()
+    where = set(norm(said.institution or "").split())
     return any(
-        said.institution_id in where and _is_role(said.role, "definitif", said.institution, role)
-        for role, where in _offices(connection, speaker)
+        _is_role(said.role, "definitif", said.institution, " ".join(words[:cut]))
+        and set(words[cut:]) <= where
+        for cut in range(1, len(words) + 1)
     )
 
 

@@ -178,11 +178,15 @@ def holders(connection: Reading, ids: Collection[str]) -> tuple[OfficeHolder, ..
 
 
 def holders_seen(
-    connection: Reading, ids: Collection[str]
+    connection: Reading, ids: Collection[str], written: Collection[str] = ()
 ) -> list[tuple[OfficeHolder, list[Sighting]]]:
-    """The same, each with the sightings that the term was made of."""
+    """The same, each with the sightings that the term was made of; also offices that are linked
+    to no institution where it is ``written`` so."""
     by_person: dict[str, list[Sighting]] = {}
-    for row in office_reads.sightings_in(connection, ids):
+    rows_seen = office_reads.sightings_in(connection, ids)
+    if written:
+        rows_seen += office_reads.sightings_named(connection, written)
+    for row in rows_seen:
         by_person.setdefault(row.person_id, []).append(row)
     rows = entity_reads.entity_rows(connection, by_person)
     held = succession.by_office(s for seen in by_person.values() for s in seen)
