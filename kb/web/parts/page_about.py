@@ -57,7 +57,7 @@ def about(document: v.DocumentView) -> None:
     if document.source:
         to = nav.href("sumber", id=document.source.number)
         source = nav.anchor(to, html(document.source.name))
-        st.html(f"<p>{html(t('document.brought_by'))} {source}</p>")
+        st.html(f'<p class="kb-further">{html(t("document.brought_by"))} {source}</p>')
     if len(document.read_counts) > 1:
         counts = [(moment(c.at), num(c.views)) for c in document.read_counts[-READ_COUNTS:]]
         st.html(table([t("document.looked"), t("document.read_count")], counts))
