@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+import io
+import zipfile
 from collections.abc import Callable
 
 import pytest
@@ -155,3 +157,43 @@ def test_a_source_tells_what_is_new_and_what_is_read(
         assert [count.views for count in document.read_counts] == [103]
         with pytest.raises(NotFound):
             kb.source("lebak")
+
+
+@pytest.mark.parametrize("twice", [False, True])
+def test_documents_of_an_archive_go_and_come_back_with_it(
+    site: Served,
+    settings: Settings,
+    add: Add,
+    bring_in: Fetch,
+    monkeypatch: pytest.MonkeyPatch,
+    twice: bool,
+):
+    """Unless another address gives the very same archive."""
+    monkeypatch.setattr(round, "AGAIN_HOURS", -1)
+    shapes.ppid(site)
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        for n in (1, 2):
+            archive.writestr(f"siaran-{n}.html", shapes.article(f"Posyandu Arsip {n}", n))
+    names = ["arsip.zip", "salinan.zip"][: 1 + twice]
+    page = site.pages["/ppid/informasi-berkala"]
+    links = "".join(f"<tr><td><a href='/files/{name}'>Unduh</a></td></tr>" for name in names)
+    assert isinstance(page, Answer)
+    body = str(page.body).replace("</table>", f"{links}</table>")
+    site.pages["/ppid/informasi-berkala"] = Answer(body)
+    for name in names:
+        site.pages[f"/files/{name}"] = Answer(packed.getvalue(), "application/zip")
+    add(f"{site.base}/ppid/informasi-berkala")
+    bring_in()
+    gone = site.pages.pop("/files/arsip.zip")
+    bring_in()
+    bring_in()
+
+    def withdrawn() -> set[str]:
+        with open_kb(settings) as kb:
+            return {d.title for d in kb.documents(withdrawn=True, limit=50)[1]}
+
+    assert withdrawn() == (set() if twice else {"Posyandu Arsip 1", "Posyandu Arsip 2"})
+    site.pages["/files/arsip.zip"] = gone
+    bring_in()
+    assert withdrawn() == set()

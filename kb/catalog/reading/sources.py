@@ -163,6 +163,14 @@ def withdrawn(connection: Connection, source_id: int, before: str) -> FindRow | 
     return _first(connection, FindRow, chosen.order_by(finds.c.checked))
 
 
+def kept_elsewhere(connection: Connection, find_id: int, sha256: str) -> bool:
+    """True where another address gave the very same bytes and still stands."""
+    query = select(finds.c.id).where(
+        finds.c.sha256 == sha256, finds.c.id != find_id, finds.c.state.in_(("kept", "fetched"))
+    )
+    return connection.execute(query.limit(1)).first() is not None
+
+
 def host(connection: Connection, name: str) -> HostRow | None:
     """What is noted of a host."""
     return _first(connection, HostRow, select(*columns(HostRow, hosts)).where(hosts.c.host == name))
