@@ -147,7 +147,9 @@ def show() -> None:
         _shortcuts(
             "institutions", [(f.label, f.count, "lembaga", f.value) for f in result.institutions]
         )
-    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+    with st.container(
+        horizontal=True, vertical_alignment="center", gap="small", key="source_tools_said"
+    ):
         line = t(
             "statements.result",
             first=num(offset + 1),

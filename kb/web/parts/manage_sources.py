@@ -68,7 +68,12 @@ def _start(sync: syncs.Sync, *names: str) -> None:
 def _source(source: Source, sync: syncs.Sync) -> None:
     with st.container(border=True, key=f"source_{source.number}", gap="small"):
         st.html(_told(source))
-        with st.container(horizontal=True, gap="small", vertical_alignment="center"):
+        with st.container(
+            horizontal=True,
+            gap="small",
+            vertical_alignment="center",
+            key=f"source_tools_{source.number}",
+        ):
             st.button(
                 t("sources.sync"),
                 icon=":material/sync:",
