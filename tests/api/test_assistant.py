@@ -99,7 +99,7 @@ QUESTIONS: tuple[tuple[str, str, dict[str, Any], tuple[str, ...]], ...] = (
         "What was the target for sound roads in 2024?",
         "indicators",
         {"query": "jalan mantap", "years": [2024]},
-        ("94,00", "93,20", "LKjIP Provinsi Banten Tahun 2024"),
+        ("95,00", "93,20", "RKPD Provinsi Banten Tahun 2024", '"printed_page": "II-2"'),
     ),
     (
         "Which offices has Sari Wulandari held?",
