@@ -39,6 +39,7 @@ from kb.explore.views import (
     Span,
     TableView,
 )
+from kb.explore.withdrawn import withdrawn as taken_back
 from kb.readers.formats import DRAWN
 
 log = logging.getLogger(__name__)
@@ -96,7 +97,7 @@ def document(
     with sources.read() as connection:
         row = _document(connection, document_id)
         heads = page_reads.page_heads(connection, document_id)
-        asked = sources.withdrawn() if row.withdrawn else sources
+        asked = taken_back(sources) if row.withdrawn else sources
         hits = hits_in.counts(asked, connection, document_id, query, open_page)
         owner = row.institution_id
         owners = names.labels(connection, [owner] if owner else [])

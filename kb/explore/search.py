@@ -62,7 +62,9 @@ def search(
     if not question.query.strip() and sort == "relevance":
         sort = "newest"
     if withdrawn:
-        sources = sources.withdrawn()
+        from kb.explore.withdrawn import withdrawn as taken_back
+
+        sources = taken_back(sources)
     with sources.read() as connection:
         ready = prepare(connection, question)
         request = SearchRequest(

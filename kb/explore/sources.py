@@ -47,16 +47,14 @@ class Sources:
         self._revision: str | None = None
         self._memory: OrderedDict[tuple[Hashable, ...], Any] = OrderedDict()
         self._memory_of: str | None = None
-        self._withdrawn: Sources | None = None
+        self._beside: Sources | None = None
 
-    def withdrawn(self) -> Sources:
-        """The same base, with the documents their sources took back in place of all others."""
+    def beside(self, make: Callable[[Sources], Sources]) -> Sources:
+        """The same base seen in another way, made once and closed with this."""
         with self._lock:
-            if self._withdrawn is None:
-                from kb.explore.withdrawn import Withdrawn
-
-                self._withdrawn = Withdrawn(self)
-            return self._withdrawn
+            if self._beside is None:
+                self._beside = make(self)
+            return self._beside
 
     @contextmanager
     def read(self) -> Iterator[Reading]:
@@ -226,7 +224,7 @@ class Sources:
             if self._engine is not None:
                 self._engine.close()
                 self._engine = None
-            if self._withdrawn is not None:
-                self._withdrawn.close()
-                self._withdrawn = None
+            if self._beside is not None:
+                self._beside.close()
+                self._beside = None
         self.catalog.close()

@@ -31,6 +31,7 @@ class Withdrawn(Sources):
         self._memory = OrderedDict()
         self._memory_of = None
         self._revision = None
+        self._beside = None
         self._aside: Aside | None = None
         self._holds: list[tuple[int, str]] | None = None
 
@@ -56,3 +57,8 @@ class Withdrawn(Sources):
         if self._aside is not None:
             self._aside.close()
             self._aside = None
+
+
+def withdrawn(whole: Sources) -> Sources:
+    """The base with the documents that their sources took back in place of all others."""
+    return whole.beside(Withdrawn)

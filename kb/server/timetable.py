@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 
 from kb.alerts import running as alerts
+from kb.catalog.database import database
 from kb.config import Settings
 from kb.errors import KBError
 from kb.sources import book
@@ -22,7 +23,7 @@ log = logging.getLogger("kb.server")
 
 def tell_due(settings: Settings) -> None:
     """Match what came in with what readers follow, and send what is due."""
-    if settings.catalog_path.is_file():
+    if database(settings).exists():
         alerts.run(settings)
 
 
