@@ -15,9 +15,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 K1 = 1.2
-"""The usual value (Robertson & Zaragoza 2009). With 0, so that only one occurrence counts, MRR@10 of
-relevance, typed and asked is .2 and 1.9 lower and 1.0 higher in hundredths (``python
-benchmarks/tuned.py kb.search.ranking K1 --times 0``)."""
+"""The usual value (Robertson & Zaragoza 2009). With 0, so that how often a word stands there does
+not count, MRR@10 of relevance, typed and asked is .2 and 1.9 lower and 1.0 higher in hundredths
+(``python benchmarks/tuned.py kb.search.ranking K1 --times 0``)."""
 B = 0.75
 """As ``K1``: the usual value (Robertson & Zaragoza 2009), not measured here."""
 
