@@ -34,7 +34,7 @@ SAID = 200
 SERIES = 40
 _WHERE = ("place", "institution")
 SURE = 0.5
-"""Statements below are shown as weak elsewhere, and are no answer."""
+"""Statements below are shown as weak elsewhere, and are no answer; set by hand."""
 _ROLES = {
     "kepala dinas": "kepala",
     "kepala badan": "kepala",

@@ -14,7 +14,7 @@ from kb.explore.views import Change, SharedPassage, VersionChanges
 
 SAME_PARAGRAPH = 0.5
 """Paragraphs that share so much of their words, in one place of the text, are one that was
-edited; others are one that went and one that came."""
+edited; others are one that went and one that came. Set by hand."""
 Block = tuple[int, str]
 """Page and text of a paragraph."""
 
