@@ -9,10 +9,12 @@ from kb.web.pages import (
     cari,
     dokumen,
     entitas,
+    ikuti,
     indikator,
     kelola,
     linimasa,
     pernyataan,
+    sumber,
     tren,
 )
 from kb.web.state import t
@@ -30,6 +32,8 @@ nav.build(
         "indikator": page(indikator.show),
         "kelola": page(kelola.show),
         "dokumen": page(dokumen.show),
+        "sumber": page(sumber.show),
+        "ikuti": page(ikuti.show),
     },
-    hidden=("dokumen",) if kelola.enabled() else ("dokumen", "kelola"),
+    hidden=("dokumen", "sumber", "ikuti", *(() if kelola.enabled() else ("kelola",))),
 ).run()

@@ -101,6 +101,7 @@ def server(base: Base, root: str = "") -> MCPServer[Any]:
             }
 
         return {
+            "answer": _answer(found.answer, link) if found.answer else None,
             "total_pages": found.total,
             "some_words_only": found.relaxed,
             "did_you_mean": found.suggestion,
@@ -298,6 +299,28 @@ def server(base: Base, root: str = "") -> MCPServer[Any]:
         return "\n".join(lines)
 
     return made
+
+
+def _answer(found: v.Answer, link: Callable[..., str]) -> Json:
+    """What the base says to a question in everyday words, each line with its page."""
+    return {
+        "kind": found.kind,
+        "lines": [
+            {
+                "quoted": line.text,
+                "office": line.office.label if line.office else None,
+                "indicator": line.indicator,
+                "number_is": line.number.kind if line.number else None,
+                "year": line.number.year if line.number else found.year,
+                "speaker": line.statement.speaker if line.statement else None,
+                "title": line.title,
+                "printed_page": line.page_label or str(line.page),
+                "date": line.date,
+                "link": link(line.document_id, line.page_label or line.page),
+            }
+            for line in found.lines
+        ],
+    }
 
 
 def _document(found: v.DocumentView) -> Json:

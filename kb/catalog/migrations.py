@@ -12,7 +12,7 @@ from collections.abc import Callable, Mapping
 
 from sqlalchemy import Connection, select
 
-from kb.catalog import schema_sources  # noqa: F401  # its tables belong to ``metadata``
+from kb.catalog import schema_alerts, schema_sources  # noqa: F401  # tables of ``metadata``
 from kb.catalog.schema import SCHEMA_VERSION, meta, metadata
 from kb.errors import CatalogError
 
@@ -152,7 +152,38 @@ def _to_8(connection: Connection) -> None:
         connection.exec_driver_sql(statement)
 
 
-STEPS: Mapping[int, Step] = {2: _to_2, 3: _to_3, 4: _to_4, 5: _to_5, 6: _to_6, 7: _to_7, 8: _to_8}
+def _to_9(connection: Connection) -> None:
+    """What readers follow, and which documents fitted."""
+    number = "SERIAL" if connection.dialect.name == "postgresql" else "INTEGER"
+    for statement in (
+        f"CREATE TABLE followers (id {number} NOT NULL, created VARCHAR NOT NULL,"
+        " language VARCHAR NOT NULL, email TEXT, asked VARCHAR, confirmed VARCHAR,"
+        " every VARCHAR NOT NULL, webhook TEXT, secret VARCHAR, sent VARCHAR, tried VARCHAR,"
+        " problem TEXT, failures INTEGER NOT NULL, PRIMARY KEY (id))",
+        f"CREATE TABLE follows (id {number} NOT NULL, follower_id INTEGER NOT NULL"
+        " REFERENCES followers (id) ON DELETE CASCADE, kind VARCHAR NOT NULL,"
+        " query JSON NOT NULL, label TEXT NOT NULL, created VARCHAR NOT NULL,"
+        " since INTEGER NOT NULL, seen VARCHAR NOT NULL, PRIMARY KEY (id))",
+        "CREATE INDEX follows_follower ON follows (follower_id)",
+        "CREATE TABLE follow_matches (follow_id INTEGER NOT NULL"
+        " REFERENCES follows (id) ON DELETE CASCADE, document_id INTEGER NOT NULL"
+        " REFERENCES documents (id) ON DELETE CASCADE, at VARCHAR NOT NULL, sent VARCHAR,"
+        " PRIMARY KEY (follow_id, document_id))",
+        "CREATE INDEX follow_matches_document ON follow_matches (document_id)",
+    ):
+        connection.exec_driver_sql(statement)
+
+
+STEPS: Mapping[int, Step] = {
+    2: _to_2,
+    3: _to_3,
+    4: _to_4,
+    5: _to_5,
+    6: _to_6,
+    7: _to_7,
+    8: _to_8,
+    9: _to_9,
+}
 """The step that leads *to* each version."""
 
 

@@ -27,6 +27,8 @@ CHUNK = 500
 
 SHOWN = (documents.c.withdrawn.is_(None), documents.c.removed.is_(False))
 """What is true of documents that results show: neither withdrawn nor removed."""
+WITHDRAWN = (documents.c.withdrawn.is_not(None), documents.c.removed.is_(False))
+"""What is true of documents that their source took back: shown where they are asked for."""
 
 
 def get_meta(connection: Connection, key: str) -> str | None:
@@ -55,6 +57,15 @@ def passage_ids(connection: Connection) -> set[int]:
     return set(connection.execute(query.where(*SHOWN)).scalars())
 
 
+def shown_of(connection: Connection, ids: Sequence[int]) -> set[int]:
+    """Those of these documents that results may show."""
+    found: set[int] = set()
+    for start in range(0, len(ids), CHUNK):
+        wanted = select(documents.c.id).where(documents.c.id.in_(ids[start : start + CHUNK]))
+        found.update(connection.execute(wanted.where(*SHOWN)).scalars())
+    return found
+
+
 def totals(connection: Connection) -> tuple[int, int]:
     """Documents and passages in the catalog."""
     return (
@@ -70,6 +81,12 @@ def queued(connection: Connection) -> list[int]:
             select(index_queue.c.document_id).order_by(index_queue.c.document_id)
         ).scalars()
     )
+
+
+def withdrawn_documents(connection: Connection) -> list[tuple[int, str]]:
+    """Documents that their source took back, with the time of their last change."""
+    query = select(documents.c.id, documents.c.updated).where(*WITHDRAWN)
+    return [(row.id, row.updated) for row in connection.execute(query.order_by(documents.c.id))]
 
 
 def document_ids(connection: Connection) -> list[int]:
@@ -102,8 +119,11 @@ def documents_of_passages(connection: Connection, passages: Sequence[int]) -> se
     return found
 
 
-def passages(connection: Connection, ids: Sequence[int]) -> Iterator[Passage]:
-    """The pages of these documents as the search engines take them in.
+def passages(
+    connection: Connection, ids: Sequence[int], *, withdrawn: bool = False
+) -> Iterator[Passage]:
+    """The pages of these documents as the search engines take them in; with ``withdrawn``
+    those of documents that were withdrawn, else of those that results show.
 
     Facets of a page: the persons it names or quotes, the places and the institutions it
     names. All persons, because which of them are officials may only be told by a later
@@ -111,10 +131,10 @@ def passages(connection: Connection, ids: Sequence[int]) -> Iterator[Passage]:
     staff are left out; merged ones are already pointed at.
     """
     for start in range(0, len(ids), CHUNK):
-        yield from _passages(connection, list(ids[start : start + CHUNK]))
+        yield from _passages(connection, list(ids[start : start + CHUNK]), withdrawn)
 
 
-def _passages(connection: Connection, ids: Sequence[int]) -> Iterator[Passage]:
+def _passages(connection: Connection, ids: Sequence[int], withdrawn: bool) -> Iterator[Passage]:
     named = _named_entities(connection, ids)
     years: dict[int, list[int]] = defaultdict(list)
     for row in connection.execute(
@@ -137,7 +157,7 @@ def _passages(connection: Connection, ids: Sequence[int]) -> Iterator[Passage]:
             documents.c.number.label("regulation"),
         )
         .join(documents, documents.c.id == pages.c.document_id)
-        .where(pages.c.document_id.in_(ids), *SHOWN)
+        .where(pages.c.document_id.in_(ids), *(WITHDRAWN if withdrawn else SHOWN))
         .order_by(pages.c.document_id, pages.c.number)
     )
     headers = _table_headers(connection, ids)

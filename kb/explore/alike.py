@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from kb.authority.normal import norm
 from kb.catalog.reading import statements as said
+from kb.catalog.reads import shown_of
 from kb.errors import NotFound
 from kb.explore.sources import Sources
 from kb.explore.statements import views
@@ -20,12 +21,15 @@ from kb.explore.views import SimilarStatement
 from kb.search.meaning.vectors import Likeness
 
 STANDS_OUT = 2.5
-"""Pages: standard deviations above the mean of all likenesses."""
+"""Pages: standard deviations above the mean of all likenesses. Set by hand; no command measured
+it."""
 NEAR = 0.9
-"""And at least so like: in a base of one matter something always stands out."""
+"""And at least so like: in a base of one matter something always stands out. Set by hand; no
+command measured it."""
 SENADA = 0.35
 """Statements: cosine to the mean of all from which they are of one matter. Of ten statements of
-the samples, looked at with their nearest, those above were, most below .3 were not."""
+the samples, looked at with their nearest, those above were, most below .3 were not. Set by hand;
+no command measured it."""
 LOOKED_AT = 60
 
 
@@ -55,13 +59,14 @@ def similar_statements(
         places = standing_out(like, SENADA)
         near = {int(like.passage[at]): float(like.cosine[at]) for at in places}
         stored = said.statements_by_id(connection, list(near))
+        shown = shown_of(connection, sorted({row.document_id for row in stored.values()}))
         wanted: list[int] = []
         told = {norm(own.text)}
         for at in places:
             number = int(like.passage[at])
             row = stored.get(number)
             where = tuple(int(c[at]) for c in (like.document, like.page, like.start, like.end))
-            if row is None or row.document_id == own.document_id:
+            if row is None or row.document_id == own.document_id or row.document_id not in shown:
                 continue
             if (row.document_id, row.page, row.start, row.end) != where:
                 continue  # read anew since; ``kb embed`` has not seen it
@@ -93,6 +98,9 @@ def pages_alike(sources: Sources, document_id: int, page: int) -> list[PageAlike
         return []
     like = vectors.like(vector)
     least = max(NEAR, float(like.cosine.mean() + STANDS_OUT * like.cosine.std()))
+    with sources.read() as connection:
+        places = standing_out(like, least)
+        shown = shown_of(connection, sorted({int(like.document[at]) for at in places}))
     return [
         PageAlike(
             int(like.passage[at]),
@@ -101,6 +109,6 @@ def pages_alike(sources: Sources, document_id: int, page: int) -> list[PageAlike
             (int(like.start[at]), int(like.end[at])),
             float(like.cosine[at]),
         )
-        for at in standing_out(like, least)
-        if like.document[at] != document_id
+        for at in places
+        if like.document[at] != document_id and int(like.document[at]) in shown
     ]

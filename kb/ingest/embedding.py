@@ -59,7 +59,7 @@ def counted(settings: Settings) -> tuple[int, int]:
     """Pages, and those without vectors. Raises ``CatalogError`` where there is no catalog."""
     with Catalog.open(settings) as catalog:
         with catalog.read() as connection:
-            _, stored = reads.totals(connection)
+            stored = len(reads.passage_ids(connection))
         return stored, waiting(settings, catalog)
 
 

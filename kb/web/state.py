@@ -71,6 +71,10 @@ def t(key: str, **fill: object) -> str:
     return translate(language(), key, **fill)
 
 
+WITHDRAWN = "ditarik"
+"""The parameter that asks for documents their sources took back."""
+
+
 @dataclass(frozen=True, slots=True)
 class SearchState:
     query: str
@@ -79,6 +83,8 @@ class SearchState:
     page: int
     meaning: bool = True
     """False: asked by words alone (``makna=0``)."""
+    withdrawn: bool = False
+    """Only what its source took back."""
 
 
 SORTS: tuple[Sort, ...] = ("relevance", "newest", "oldest")
@@ -114,6 +120,7 @@ def search_state() -> SearchState:
         sort=next((s for s in SORTS if s == sort), "relevance"),
         page=whole("p", 1, high=10_000),
         meaning=text("makna") != "0",
+        withdrawn=text(WITHDRAWN) == "1",
     )
 
 

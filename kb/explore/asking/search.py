@@ -34,6 +34,7 @@ class SearchQuestions:
         facet_limit: int = 50,
         entities: int = 3,
         meaning: bool = True,
+        withdrawn: bool = False,
     ) -> v.SearchResult:
         """Pages that match ``query``, filtered, with facet counts over all hits.
 
@@ -46,7 +47,9 @@ class SearchQuestions:
         more, is asked by meaning as well where the base has vectors (``kb embed``); hits
         found so alone say it in ``found_by`` and are in no total and no facet. An empty
         query with filters lists all their pages, newest first. After zero hits ``advice``
-        says which filter to drop and how many hits that gives.
+        says which filter to drop and how many hits that gives. ``withdrawn=True`` asks the
+        documents that their sources took back, which are in no other result; names are not
+        told of them.
         """
         from kb.explore import search
         from kb.explore.question import Question
@@ -72,6 +75,7 @@ class SearchQuestions:
             facet_limit=facet_limit,
             entities=entities,
             meaning=meaning,
+            withdrawn=withdrawn,
         )
 
     def who_mentions(

@@ -15,6 +15,14 @@ from typing import TYPE_CHECKING, Any
 from kb.explore.views.plain import frame_of, plain
 
 if TYPE_CHECKING:
+    from kb.explore.views.answers import Answer, AnswerLine
+    from kb.explore.views.arrivals import (
+        Popular,
+        ReadCount,
+        SourcePage,
+        SourceRef,
+        SourceView,
+    )
     from kb.explore.views.documents import (
         Box,
         Change,
@@ -22,6 +30,7 @@ if TYPE_CHECKING:
         Described,
         DocumentView,
         MentionView,
+        OriginalView,
         OutlineEntry,
         PageImage,
         PageRef,
@@ -30,6 +39,7 @@ if TYPE_CHECKING:
         SimilarPassage,
         Span,
         TableView,
+        VersionChanges,
     )
     from kb.explore.views.entities import (
         Comparison,
@@ -77,6 +87,8 @@ if TYPE_CHECKING:
 
 __all__ = [
     "ActiveFilter",
+    "Answer",
+    "AnswerLine",
     "Box",
     "Change",
     "Citation",
@@ -108,17 +120,23 @@ __all__ = [
     "OfficeEvidence",
     "OfficeHolder",
     "OfficeTerm",
+    "OriginalView",
     "OutlineEntry",
     "PageImage",
     "PageRef",
     "PageView",
     "PlaceMap",
+    "Popular",
+    "ReadCount",
     "RowHit",
     "SearchHit",
     "SearchResult",
     "SharedPassage",
     "SimilarPassage",
     "SimilarStatement",
+    "SourcePage",
+    "SourceRef",
+    "SourceView",
     "Span",
     "Speaker",
     "StatementResult",
@@ -128,6 +146,7 @@ __all__ = [
     "TrendPoint",
     "TrendSeries",
     "Trends",
+    "VersionChanges",
     "YearCount",
     "frame_of",
     "plain",
@@ -135,10 +154,12 @@ __all__ = [
 ]
 
 _NAMES = {
+    "answers": "Answer AnswerLine",
+    "arrivals": "Popular ReadCount SourcePage SourceRef SourceView",
     "documents": """
-        Box Change Citation Described DocumentView MentionView
+        Box Change Citation Described DocumentView MentionView OriginalView
         OutlineEntry PageImage PageRef PageView SharedPassage SimilarPassage Span
-        TableView
+        TableView VersionChanges
     """,
     "entities": """
         Comparison CoOccurrence EntityKind EntityList EntityPage EntitySummary Graph

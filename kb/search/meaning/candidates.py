@@ -20,7 +20,7 @@ from kb.search.meaning.vectors import Ids, Likeness
 
 STRENGTH = 400.0
 """Weight of the cosine at a sharpness of 1. Learnt on half of every set of questions and shown on
-the other half (``benchmarks/weighing.py``): 200 and 400 are what the halves give."""
+the other half (``python benchmarks/weighing.py``): 200 and 400 are what the halves give."""
 SHARP_AT = 10
 """``sharpness`` is how much further the tenth nearest passage is than the nearest."""
 
