@@ -182,7 +182,7 @@ def _title_type(front: Front) -> TypeFound | None:
 
 
 _SECTION = re.compile(r"\d{1,2}\s?\.\s+[A-Z]")
-"""A numbered heading: what it begins with names a section, unless nothing else names the document."""
+"""A numbered heading: it names a section, unless nothing else names the document."""
 
 
 def _told(title: str) -> int:

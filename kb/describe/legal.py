@@ -251,7 +251,8 @@ def _shout(line: str) -> str:
     upper = sum(char.isupper() for char in letters)
     heading = not letters or upper > 0.7 * len(letters)
     titled = re.match(
-        r"^(?:lampiran|nomor|no(?=\.?\s*:?\s*\d)|tahun|tanggal|tentang|peraturan|keputusan|instruksi|surat edaran)\b",
+        r"^(?:lampiran|nomor|no(?=\.?\s*:?\s*\d)|tahun|tanggal|tentang|peraturan|keputusan"
+        r"|instruksi|surat edaran)\b",
         line,
         re.IGNORECASE,
     )
