@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -87,7 +88,7 @@ def _told(
     sentence = max(floor, _last_sentence(view, floor, quote.outer_start))
     pre = view.masked[sentence : quote.outer_start].rstrip()
     inside = _inside_sentence(view, pre, sentence, quote)
-    if inside and _naming(view, pre):
+    if (inside or not pre.endswith((",", ":"))) and _naming(view, pre):
         return None
     told = _behind(view, people, quote)
     if told is not None and not (inside and words <= 6):
@@ -136,7 +137,10 @@ def _inside_sentence(view: View, pre: str, start: int, quote: Quote) -> bool:
     bare = pre.strip(" ,.:;-–—()*•0123456789")
     if not bare:
         return False
-    if pre.endswith((".", "?", "!", "-", "–", "—", ")", "|")):
+    if (
+        pre.endswith((".", "?", "!", "-", "–", "—", ")", "|"))
+        or unicodedata.category(pre[-1]) == "So"
+    ):
         return False
     if pre.endswith((",", ":")):
         return False

@@ -32,8 +32,11 @@ _ANOTHER = re.compile(
     r"(?:langsung\s+)?(?:dari|oleh)\s"
 )
 _TOPIC_BEFORE = re.compile(r"\b(?:hal|ini|itu|tersebut|demikian|senada|serupa)\b", re.IGNORECASE)
+_LONG = 5
+"""Words of a clause that a cue may close without a comma."""
 _LONGEST = 4000
 """Characters of a sentence; anything longer is a table or a fault, not a sentence."""
+_NEGATED = frozenset(("belum", "enggan", "tak", "tidak"))
 _PLAIN_NYA = frozenset(("nilai", "pesan", "kesan", "janji", "ajar", "tanya", "semangat", "usul"))
 
 
@@ -64,9 +67,13 @@ def indirect_candidates(
 
     ``taken`` are the offsets of cues that belong to quotations.
     """
+    before: tuple[int, int] | None = None
     for sentence in view.sentences:
         start, end = _bounds(view, sentence)
+        if before is not None and "\n" in view.text[before[1] : start]:
+            before = None
         if start >= end or end - start > _LONGEST:
+            before = None
             continue
         if is_headline(view.text[start:end]) and not view.shouting:
             continue
@@ -75,7 +82,8 @@ def indirect_candidates(
             for m in WORD.finditer(view.masked, start, end)
             if view.mention_at(m.start()) is None
         )
-        yield from _of_sentence(_Scene(view, people, start, end, words), taken)
+        yield from _of_sentence(_Scene(view, people, start, end, words), taken, before)
+        before = start, end
 
 
 def _bounds(view: View, sentence: Sentence) -> tuple[int, int]:
@@ -88,10 +96,12 @@ def _bounds(view: View, sentence: Sentence) -> tuple[int, int]:
     return start, end
 
 
-def _of_sentence(scene: _Scene, taken: Collection[int]) -> Iterator[Candidate]:
+def _of_sentence(
+    scene: _Scene, taken: Collection[int], before: tuple[int, int] | None
+) -> Iterator[Candidate]:
     found: list[Candidate] = []
     if any(scene.view.cues.may_report(word.low) for word in scene.words):
-        final = _final(scene)
+        final = _final(scene) or _behind_full_stop(scene, before)
         if final is not None and final.place not in taken:
             yield final
             return
@@ -99,6 +109,11 @@ def _of_sentence(scene: _Scene, taken: Collection[int]) -> Iterator[Candidate]:
             candidate = finder(scene)
             if candidate is not None and candidate.place not in taken:
                 found.append(candidate)
+        if not any(candidate.kind for candidate in found):
+            closing = _closing(scene)
+            if closing is not None and closing.place not in taken:
+                yield closing
+                return
     if not found:
         found.extend(_another(scene))
     reports = [c for c in found if c.kind is not None]
@@ -150,6 +165,48 @@ def _final(scene: _Scene) -> Candidate | None:
         if content is not None:
             return Candidate(word.start, who.ref, "indirect", *content, word.text, "cue-after", 0.8)
     return None
+
+
+def _closing(scene: _Scene) -> Candidate | None:
+    """``... memenuhi standar itu jelas Afrin.``: cue and name end the sentence, no comma."""
+    view, cues = scene.view, scene.view.cues
+    for word in reversed(scene.words[-8:]):
+        if word.low not in cues.between_commas or word.start == scene.start:
+            continue
+        who = speaker_after(view, scene.people, word.end)
+        if who.ref.kind != "person" or view.masked[who.place : scene.end].strip(" .,!"):
+            continue
+        begin = view.skip_connectors(scene.start, word.start)
+        clause = view.masked[begin : word.start].rstrip()
+        if MASK in clause or len(clause.split()) < _LONG or not view.is_clause(begin, word.start):
+            continue
+        content = trimmed(view, begin, begin + len(clause))
+        if content is not None:
+            return Candidate(
+                word.start, who.ref, "indirect", *content, word.text, "cue-after", 0.75
+            )
+    return None
+
+
+def _behind_full_stop(scene: _Scene, before: tuple[int, int] | None) -> Candidate | None:
+    """``... selama 24 jam. Pungkas Aipda Bayu.``: the sentence ``before`` is what was said."""
+    view, cues = scene.view, scene.view.cues
+    if before is None or not scene.words or scene.words[0].start != scene.start:
+        return None
+    word = scene.words[0]
+    nya = cues.is_nya(word.low)
+    if not nya and word.low not in cues.between_commas:
+        return None
+    who = Found(LAST, word.end) if nya else speaker_after(view, scene.people, word.end)
+    rest = view.masked[who.place : scene.end].strip(" .,!")
+    if rest and (len(rest.split()) > 1 or rest not in cues.manners):
+        return None
+    if not nya and who.ref.kind not in ("person", "title"):
+        return None
+    content = trimmed(view, view.skip_connectors(*before), before[1])
+    if content is None or MASK in view.masked[content[0] : content[1]]:
+        return None
+    return Candidate(word.start, who.ref, "indirect", *content, word.text, "cue-after", 0.7)
 
 
 # --- "Menurut X, ..." ---------------------------------------------------------------
@@ -314,9 +371,12 @@ def _active(scene: _Scene) -> Candidate | None:
         denial = word.low in cues.denials and scene.words[number - 1].low in ("tak", "tidak")
         if word.low not in cues.active and word.low not in cues.acts and not denial:
             continue
+        if word.low in cues.with_subject and not _has_subject(scene, word):
+            continue
         if not number and word.low in cues.openers and word.start == scene.start:
             continue
         if not denial and blocked(view, scene.start, word.start):
+            introduced = introduced or _not_saying(scene, number)
             continue
         if introduced is not None and not _own_subject(view, scene.start, word.start):
             continue
@@ -334,6 +394,27 @@ def _active(scene: _Scene) -> Candidate | None:
         if introduced is None and not relative and known:
             introduced = Candidate(word.start, who.ref, method="introduced")
     return introduced
+
+
+def _has_subject(scene: _Scene, word: _Word) -> bool:
+    """Whether a person or a title stands right before a verb without its prefix."""
+    before = scene.view.masked[scene.start : word.start].rstrip()
+    who = speaker_before(scene.view, scene.people, scene.start, word.start)
+    if who.ref.kind == "person" and who.ref.mention is not None:
+        return before.endswith(who.ref.mention.surface)
+    return who.ref.kind == "title" and before.endswith(who.ref.text)
+
+
+def _not_saying(scene: _Scene, number: int) -> Candidate | None:
+    """``Johny belum bisa menjawab``: no report, but the next "ia" is his."""
+    view, word = scene.view, scene.words[number]
+    negated = {w.low for w in scene.words[max(0, number - 3) : number]} & _NEGATED
+    if not negated:
+        return None
+    who = speaker_before(view, scene.people, scene.start, word.start)
+    if who.ref.kind != "person":
+        return None
+    return Candidate(word.start, who.ref, method="introduced")
 
 
 def _content(view: View, word: _Word, end: int, denial: bool) -> tuple[int, int] | None:
@@ -385,6 +466,8 @@ def _subject(scene: _Scene) -> Iterator[Candidate]:
     if not persons:
         return
     person = persons[0]
+    if len(persons) > 1 and view.text[person.end : persons[1].start].strip() in ("-", "–", "/"):
+        return  # "program Rini-Bagus": neither of the two
     for word in scene.words:
         if word.start < begin or word.start >= person.start or word.text != word.low:
             continue
