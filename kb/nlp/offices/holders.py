@@ -109,7 +109,7 @@ class HolderReader(NeighbourReader):
         if at > phrase.last and self._kin(phrase):
             return None  # "istri Gubernur Kalsel, X": X is no governor
         past = skip_honorifics(tokens, at, self.lex)
-        for start in (at, past):
+        for start in (at, past, self._past_initials(past)):
             mention = self.map.at.get(start)
             if mention is not None and mention.label == "PER":
                 if self._kin(phrase) and not self._second_name(mention):

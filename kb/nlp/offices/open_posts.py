@@ -50,7 +50,10 @@ def open_titles(tokens: Tokens, taken: Sequence[bool], lex: Lexicon) -> list[Tit
     for i in range(len(tokens)):
         if taken[i] or not tokens.words[i][0].isalpha():
             continue
-        title = _post(bare(tokens, i))
+        title, last = _post(bare(tokens, i)), i + 1
+        if title is None and last < len(tokens) and not taken[last]:  # "ahli gizi"
+            title = _post(f"{bare(tokens, i)} {bare(tokens, last)}")
+            last += 1
         if title is None or (title.category not in (FUNCTIONAL, STAFF) and not tokens.cap[i]):
             continue
         first, status = i, ""
@@ -59,7 +62,7 @@ def open_titles(tokens: Tokens, taken: Sequence[bool], lex: Lexicon) -> list[Tit
                 end, found = match_status(tokens, i - back, lex)
                 if end == i:
                     first, status = i - back, found
-        out.append(TitleSpan(first, i, i + 1, title, status or "definitif", i + 1, title))
+        out.append(TitleSpan(first, i, last, title, status or "definitif", last, title))
     return out
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from spacy.tokens import Doc
 
-from kb.authority import Title
+from kb.authority import Title, norm
 from kb.model import Mention
 from kb.nlp.language import JOINED, PARAGRAPH, Tokens, text_of, tokens_of
 from kb.nlp.lexicon import Lexicon, lexicon
@@ -19,7 +19,15 @@ from kb.nlp.rules.persons import skip_honorifics
 from kb.nlp.rules.titles import TitleSpan, find_titles
 
 _ROLE_WORDS = frozenset(
-    {"komisi", "bidang", "bagian", "kantor", "badan", "dinas", "daerah", "unit"}
+    {"panitia", "pokja", "satgas", "tim"}
+    | {"komisi", "bidang", "bagian", "kantor", "badan", "dinas", "daerah", "unit"}
+)
+_FORCES = frozenset({"bareskrim", "polda", "polres", "polresta", "polrestabes", "polsek"})
+_OVER_UNITS = frozenset({"Asisten Deputi", "Deputi", "Direktur", "Kepala", "Wakil Direktur"})
+_CLAUSE_WORDS = frozenset(
+    {"akan", "bersama", "dalam", "dari", "dengan", "di", "hadir", "ini", "itu", "juga", "ke"}
+    | {"kepada", "menurut", "oleh", "pada", "pindah", "saat", "sebagai", "serta", "sudah", "telah"}
+    | {"tersebut", "untuk", "yang"}
 )
 _SHORT_FORM = re.compile(r"\s*\([^)]*\)\s*$")
 _NUMBERED = re.compile(r"^(?:[IVX]+|[A-F]|\d{1,2})$")
@@ -98,7 +106,18 @@ class PhraseReader:
         self.phrases: list[Phrase] = []
         for title in self.titles:
             if not self.phrases or title.first >= self.phrases[-1].last:
-                self.phrases.append(self.phrase(title))
+                self.phrases.append(self.phrase(self._aspired_too(title)))
+
+    def _aspired_too(self, title: TitleSpan) -> TitleSpan:
+        """``calon Bupati dan Wakil Bupati X``: the second title is a candidate's as well."""
+        before = self.phrases[-1] if self.phrases else None
+        joined = before is not None and title.first - before.last <= 1
+        if before is None or not joined or before.title.status != "calon":
+            return title
+        between = self.tokens.lower[before.last : title.first]
+        if before.institution is None and between in ([], ["dan"], ["-"], ["/"], ["&"]):
+            return title._replace(status="calon")
+        return title
 
     def phrase(self, title: TitleSpan) -> Phrase:
         """The office phrase that begins with ``title``."""
@@ -143,6 +162,10 @@ class PhraseReader:
                 return Phrase(title, rest.last, f"{role}/{rest.role}", rest.institution, rest.org)
         org = self._mention(at, "ORG")
         if org is not None:
+            above = self._body_above(org)
+            if above is not None:
+                role = f"{role} {_plain(org.surface)}"
+                org = above
             return self._with_org(title, role, org)
         if at < size and tokens.words[at] == "(" and self._mention(at + 1, "ORG"):
             end = self.map.end(self.map.at[at + 1])
@@ -164,6 +187,15 @@ class PhraseReader:
         if tokens.norm[title.last - 1].endswith("nya") and role.endswith("nya"):
             return self._owned(title, at, role[:-3])
         return Phrase(title, at, role, None, None)
+
+    def _body_above(self, org: Mention) -> Mention | None:
+        """``Wakil Direktur [Polairud] [Polda Sulut]``: the force that a bare unit belongs to."""
+        end = self.map.end(org)
+        above = self._mention(end, "ORG") if end < len(self.tokens) else None
+        bare_unit = " " not in org.surface and norm(org.surface) not in _FORCES
+        if above is None or not bare_unit or norm(above.surface).split()[0] not in _FORCES:
+            return None
+        return above
 
     def _open_post(self, title: TitleSpan) -> Phrase:
         """``Penyuluh Pertanian [pada] BPP Cina``: the post's words, then its body."""
@@ -257,6 +289,9 @@ class PhraseReader:
             at += 1
             if at >= len(tokens) or self.map.label[at]:
                 return at
+        small = self._small_unit(at, title)
+        if small > at:
+            return small
         ministry = title.title.name in ("Menteri", "Wakil Menteri", "Wamen")
         if not (takes in ("unit", "institution") or numbered or ministry):
             return at
@@ -270,6 +305,30 @@ class PhraseReader:
         if takes == "institution" and tokens.cap[at] and word in self.lex.type_heads:
             return at + 1
         return at
+
+    def _small_unit(self, at: int, title: TitleSpan) -> int:
+        """End of a unit in small letters: ``staf ahli bidang hukum dan politik``.
+
+        Behind other titles only where a body and a person follow
+        (``Deputi pengembangan regional Bappenas X``).
+        """
+        tokens, end = self.tokens, at
+        fields = tokens.norm[at] == "bidang" and title.title.name.startswith("Staf Ahli")
+        if not fields and (tokens.cap[at] or title.title.name not in _OVER_UNITS):
+            return at
+        while end < len(tokens) and end - at < 7 and not self.map.label[end]:
+            low = tokens.lower[end]
+            if tokens.gap[end] == PARAGRAPH or not low.isalpha() or low in _CLAUSE_WORDS:
+                break
+            if low[:2] in ("me", "di") and low not in self.lex.org_words:
+                break
+            end += 1
+        if end - at < (2 if fields else 1):
+            return at
+        if fields:
+            return end
+        org = self._mention(end, "ORG") if end < len(tokens) else None
+        return end if org is not None and self._leads_to_name(self.map.end(org)) else at
 
     def _bridge(self, at: int, unit: bool = False) -> int:
         """End of the capitalised words from ``at`` that lead up to a name, or ``at``."""
