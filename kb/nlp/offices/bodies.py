@@ -37,7 +37,13 @@ _VILLAGES = {
     "kecamatan": ("camat", "sekretaris camat"),
 }
 """Type word of a place -> the titles (spelt out) of those who head it."""
-_SHORT_KINDS = {"kec": "kecamatan", "kel": "kelurahan", "ds": "desa", "mukim": "kemukiman", "pemdes": "desa"}
+_SHORT_KINDS = {
+    "kec": "kecamatan",
+    "kel": "kelurahan",
+    "ds": "desa",
+    "mukim": "kemukiman",
+    "pemdes": "desa",
+}
 _WIDER = frozenset({"kab", "kabupaten", "kota", "prov", "provinsi"})
 _VILLAGE_HEADS = frozenset({"keuchik", "lurah", "kepala desa", "perbekel", "wali nagari"})
 
@@ -160,7 +166,9 @@ class BodyFinder:
             paragraph -= 1
         anywhere = title.category not in ("perangkat daerah", FUNCTIONAL)
         if title.category == FUNCTIONAL:
-            while paragraph < first and self.tokens.sentence[paragraph] != self.tokens.sentence[first]:
+            while (
+                paragraph < first and self.tokens.sentence[paragraph] != self.tokens.sentence[first]
+            ):
                 paragraph += 1
         while not anywhere and paragraph < first and ";" in self.tokens.words[paragraph:first]:
             paragraph += 1  # the items of a list stand for themselves
@@ -177,7 +185,8 @@ class BodyFinder:
         if title.category == "polri" and ranks is not None:
             return next((part for rank in ranks if (part := _last(bodies, (rank,)))), None)
         if bodies or not anywhere:
-            return _last(bodies, starts) or self._only_agency(first, starts)
+            alone = None if title.category == FUNCTIONAL else self._only_agency(first, starts)
+            return _last(bodies, starts) or alone
         later = {
             part
             for m in self.map.at.values()
@@ -208,8 +217,8 @@ class BodyFinder:
         lead = [name for at, name in self._placed if at < self._lead and name in named]
         if len(set(lead)) == 1:
             return lead[0]
-        if title == "camat":
-            return None
+        if title == "camat" or title.startswith("ketua r"):
+            return None  # many in a village
         heads = {
             other.institution
             for other in self.phrases
@@ -227,7 +236,9 @@ class BodyFinder:
             normal = [norm(word) for word in words]
             if mention.label == "PER" or (mention.label == "LOC" and normal[0] not in self._types):
                 continue
-            starts = [k for k, word in enumerate(normal) if word in self._types and k + 1 < len(words)]
+            starts = [
+                k for k, word in enumerate(normal) if word in self._types and k + 1 < len(words)
+            ]
             for start, end in pairwise([*starts, len(words)]):
                 kind = _SHORT_KINDS.get(normal[start], normal[start])
                 if kind in kinds:

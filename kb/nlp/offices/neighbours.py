@@ -77,10 +77,9 @@ class NeighbourReader(PhraseReader):
         """``Kepala Desa Sukamaju, Kecamatan Tenjolaya, X``: past the wider regions."""
         tokens = self.tokens
         beside = self.map.at.get(at)
-        if beside is not None and beside.label == "LOC" and at < len(tokens):
-            # "Lurah Rantau Indah Kecamatan Dendang, X"
-            if bare(tokens, at) in self.lex.region_types and tokens.gap[at] != PARAGRAPH:
-                at = self.map.end(beside)
+        wider = beside is not None and beside.label == "LOC" and tokens.gap[at] != PARAGRAPH
+        if beside is not None and wider and bare(tokens, at) in self.lex.region_types:
+            at = self.map.end(beside)  # "Lurah Rantau Indah Kecamatan Dendang, X"
         while at + 2 < len(tokens) and tokens.words[at] == ",":
             place = self.map.at.get(at + 1)
             if place is None or place.label != "LOC":

@@ -54,9 +54,10 @@ def extract_statements(
         if candidate.kind is not None and not nobody:
             statements.append(_statement(text, candidate, speaker))
         if candidate.method == "agent":
-            floor.name_agent(speaker, candidate.place)
+            named = candidate.ref.mention
+            floor.name_agent(speaker, named.end if named is not None else candidate.place)
         else:
-            floor.take(speaker, candidate.place)
+            floor.take(speaker, candidate.place, candidate.method != "subject")
     statements.sort(key=lambda s: (s.start, s.end))
     return _no_overlaps(statements)
 

@@ -33,6 +33,8 @@ class Floor:
         self.people = people
         self.cues = cues
         self.last: Speaker | None = None
+        self.spoke = False
+        """Whether ``last`` has said something, and was not only named at a sentence's start."""
         self.official: Speaker | None = None
         """The last who spoke and holds an office."""
         self.agent: tuple[Speaker, int] | None = None
@@ -54,13 +56,13 @@ class Floor:
             return self._who_spoke(place, content)
         return Speaker(None, None, "none", 0.3)
 
-    def take(self, speaker: Speaker, place: int) -> None:
+    def take(self, speaker: Speaker, place: int, spoke: bool = True) -> None:
         """``speaker`` has the floor from ``place`` on."""
         if speaker.name is None or (speaker.person is not None and speaker.person.asks):
             return
         if self.official is not None and self._initials(speaker):
             return  # "TZ mengaku ...": the police go on
-        self.last = speaker
+        self.last, self.spoke = speaker, spoke
         self.agent = None
         if speaker.person is not None and speaker.person.office is not None:
             self.official = speaker
@@ -70,8 +72,8 @@ class Floor:
 
         The sentence behind may point at him with a pronoun.
         """
-        if self.last is None:
-            self.take(speaker, place)
+        if self.last is None or not self.spoke:
+            self.take(speaker, place, spoke=False)
         elif speaker.person is not None and not speaker.person.asks:
             self.agent = speaker, place
 
