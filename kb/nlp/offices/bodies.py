@@ -16,7 +16,8 @@ from kb.authority import norm
 from kb.nlp.language import PARAGRAPH, Tokens
 from kb.nlp.lexicon import Lexicon
 from kb.nlp.offices.open_posts import FUNCTIONAL
-from kb.nlp.offices.phrases import MentionMap, Phrase
+from kb.nlp.offices.phrases import Phrase
+from kb.nlp.offices.units import MentionMap
 
 _PART_OF = re.compile(
     r"^(?:wakil (?:ketua|kepala)|anggota|sekretaris"

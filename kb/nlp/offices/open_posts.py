@@ -23,6 +23,7 @@ STAFF = "pegawai"
 _RUN_TOGETHER = 3
 """Letters of an agency that a head word run together with it must have at least."""
 _LONGEST = 7
+_GROUPS = frozenset({"dewan", "panitia", "para", "tim"})
 _NUMBER = re.compile(r"^(?:[IVX]+|\d{1,3})$")
 
 
@@ -56,6 +57,8 @@ def open_titles(tokens: Tokens, taken: Sequence[bool], lex: Lexicon) -> list[Tit
             last += 1
         if title is None or (title.category not in (FUNCTIONAL, STAFF) and not tokens.cap[i]):
             continue
+        if i and tokens.lower[i - 1] in _GROUPS:
+            continue  # "tim penilai dari Kemenpora"
         first, status = i, ""
         for back in (1, 2):
             if i >= back and not any(taken[i - back : i]):

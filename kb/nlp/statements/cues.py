@@ -66,6 +66,7 @@ class Cues:
     outlets: frozenset[str]
     manners: frozenset[str]
     suspects: frozenset[str]
+    ordinals: frozenset[str]
     with_subject: frozenset[str]
     called: Mapping[str, str]
 
@@ -149,6 +150,7 @@ def from_data(data: Mapping[str, Any]) -> Cues:
         reporters=words("speakers", "reporters"),
         outlets=words("speakers", "outlets"),
         suspects=words("speakers", "suspects"),
+        ordinals=words("speakers", "ordinals"),
         manners=words("active", "manners"),
         with_subject=words("active", "with_subject"),
         called={form: name for name, forms in data["called"].items() for form in forms},

@@ -90,6 +90,8 @@ def _told(
     inside = _inside_sentence(view, pre, sentence, quote)
     if (inside or not pre.endswith((",", ":"))) and _naming(view, pre):
         return None
+    if _of_paper(view, quote):
+        return None
     told = _behind(view, people, quote)
     if told is not None and not (inside and words <= 6):
         return told
@@ -147,6 +149,15 @@ def _inside_sentence(view: View, pre: str, start: int, quote: Quote) -> bool:
     last = WORD.findall(bare)
     tail = {w.casefold() for w in last[-4:]}
     return not any(view.cues.is_report(w) for w in tail)
+
+
+def _of_paper(view: View, quote: Quote) -> bool:
+    """``"...," ditegaskan pada Pasal 3``, ``"..." bunyi Pasal 6``: a paper says so, nobody."""
+    words = WORD.findall(view.masked, quote.outer_end, min(len(view.text), quote.outer_end + 70))
+    low = [word.casefold() for word in words[:4]]
+    if not low or not (low[0] in ("bunyi", "demikian") or low[0].startswith("di")):
+        return False
+    return bool(set(low[1:]) & view.cues.not_speakers) and any(w[0].isupper() for w in words[1:4])
 
 
 def _naming(view: View, pre: str) -> bool:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
 
 from kb.authority import norm
+from kb.nlp.statements.closing import behind_full_stop, closing_cue, final_cue
 from kb.nlp.statements.content import (
     LATE_THAT,
     THAT,
@@ -25,6 +25,7 @@ from kb.nlp.statements.content import (
 from kb.nlp.statements.masked import MASK, WORD, Sentence, View, is_headline
 from kb.nlp.statements.people import LAST, NOBODY, People, Ref
 from kb.nlp.statements.refs import Found, speaker_after, speaker_before
+from kb.nlp.statements.scene import Scene, SceneWord
 
 _ANOTHER = re.compile(
     r"(?:Hal|Pendapat|Pernyataan|Keluhan|Harapan|Tanggapan|Apresiasi|Dukungan|Suara|Kritik)\b"
@@ -32,32 +33,10 @@ _ANOTHER = re.compile(
     r"(?:langsung\s+)?(?:dari|oleh)\s"
 )
 _TOPIC_BEFORE = re.compile(r"\b(?:hal|ini|itu|tersebut|demikian|senada|serupa)\b", re.IGNORECASE)
-_LONG = 5
-"""Words of a clause that a cue may close without a comma."""
 _LONGEST = 4000
 """Characters of a sentence; anything longer is a table or a fault, not a sentence."""
 _NEGATED = frozenset(("belum", "enggan", "tak", "tidak"))
 _PLAIN_NYA = frozenset(("nilai", "pesan", "kesan", "janji", "ajar", "tanya", "semangat", "usul"))
-
-
-@dataclass(frozen=True, slots=True)
-class _Word:
-    start: int
-    end: int
-    text: str
-    low: str
-
-
-@dataclass(frozen=True, slots=True)
-class _Scene:
-    """One sentence without the quotations at its edges."""
-
-    view: View
-    people: People
-    start: int
-    end: int
-    words: tuple[_Word, ...]
-    """Its words outside mentions and quotations."""
 
 
 def indirect_candidates(
@@ -78,11 +57,11 @@ def indirect_candidates(
         if is_headline(view.text[start:end]) and not view.shouting:
             continue
         words = tuple(
-            _Word(m.start(), m.end(), m.group(), m.group().casefold())
+            SceneWord(m.start(), m.end(), m.group(), m.group().casefold())
             for m in WORD.finditer(view.masked, start, end)
             if view.mention_at(m.start()) is None
         )
-        yield from _of_sentence(_Scene(view, people, start, end, words), taken, before)
+        yield from _of_sentence(Scene(view, people, start, end, words), taken, before)
         before = start, end
 
 
@@ -97,11 +76,11 @@ def _bounds(view: View, sentence: Sentence) -> tuple[int, int]:
 
 
 def _of_sentence(
-    scene: _Scene, taken: Collection[int], before: tuple[int, int] | None
+    scene: Scene, taken: Collection[int], before: tuple[int, int] | None
 ) -> Iterator[Candidate]:
     found: list[Candidate] = []
     if any(scene.view.cues.may_report(word.low) for word in scene.words):
-        final = _final(scene) or _behind_full_stop(scene, before)
+        final = final_cue(scene) or behind_full_stop(scene, before)
         if final is not None and final.place not in taken:
             yield final
             return
@@ -110,7 +89,7 @@ def _of_sentence(
             if candidate is not None and candidate.place not in taken:
                 found.append(candidate)
         if not any(candidate.kind for candidate in found):
-            closing = _closing(scene)
+            closing = closing_cue(scene)
             if closing is not None and closing.place not in taken:
                 yield closing
                 return
@@ -127,92 +106,10 @@ def _of_sentence(
         yield from _subject(scene)
 
 
-# --- "..., kata dia." ---------------------------------------------------------------
-
-
-def _final(scene: _Scene) -> Candidate | None:
-    """A cue behind the reported words: ``Jalan itu akan diperbaiki, kata dia.``"""
-    view, cues = scene.view, scene.view.cues
-    by_start = {word.start: word for word in scene.words}
-    for comma in reversed(view.clause_commas(scene.start, scene.end)):
-        word = by_start.get(skip_spaces(view, comma + 1))
-        if word is not None and word.low in ("masih", "demikian", "begitu"):
-            word = by_start.get(skip_spaces(view, word.end))
-        if word is None:
-            continue
-        nya = word.low == "menurutnya" or (
-            cues.is_nya(word.low) and word.low[:-3] in cues.between_commas
-        )
-        if not (nya or word.low in cues.between_commas or word.low == "menurut"):
-            continue
-        who = Found(LAST, word.end) if nya else speaker_after(view, scene.people, word.end)
-        if not nya and who.place <= word.end + 1 and who.ref is LAST:
-            continue
-        rest = view.masked[who.place : scene.end].strip(" .,!?")
-        if rest and not TRAILING.match(view.masked, who.place, scene.end):
-            continue
-        begin = view.skip_connectors(scene.start, comma + 1)
-        clause = view.masked[begin:comma]
-        if len(rest.split()) > len(clause.split()) and view.is_clause(who.place, scene.end):
-            continue
-        sure_cue = nya or who.ref.kind in ("person", "title")
-        least = 3 if sure_cue else 4
-        if MASK in clause or len(clause.split()) < least:
-            continue
-        if not sure_cue and not view.is_clause(begin, comma):
-            continue
-        content = trimmed(view, begin, comma)
-        if content is not None:
-            return Candidate(word.start, who.ref, "indirect", *content, word.text, "cue-after", 0.8)
-    return None
-
-
-def _closing(scene: _Scene) -> Candidate | None:
-    """``... memenuhi standar itu jelas Afrin.``: cue and name end the sentence, no comma."""
-    view, cues = scene.view, scene.view.cues
-    for word in reversed(scene.words[-8:]):
-        if word.low not in cues.between_commas or word.start == scene.start:
-            continue
-        who = speaker_after(view, scene.people, word.end)
-        if who.ref.kind != "person" or view.masked[who.place : scene.end].strip(" .,!"):
-            continue
-        begin = view.skip_connectors(scene.start, word.start)
-        clause = view.masked[begin : word.start].rstrip()
-        if MASK in clause or len(clause.split()) < _LONG or not view.is_clause(begin, word.start):
-            continue
-        content = trimmed(view, begin, begin + len(clause))
-        if content is not None:
-            return Candidate(
-                word.start, who.ref, "indirect", *content, word.text, "cue-after", 0.75
-            )
-    return None
-
-
-def _behind_full_stop(scene: _Scene, before: tuple[int, int] | None) -> Candidate | None:
-    """``... selama 24 jam. Pungkas Aipda Bayu.``: the sentence ``before`` is what was said."""
-    view, cues = scene.view, scene.view.cues
-    if before is None or not scene.words or scene.words[0].start != scene.start:
-        return None
-    word = scene.words[0]
-    nya = cues.is_nya(word.low)
-    if not nya and word.low not in cues.between_commas:
-        return None
-    who = Found(LAST, word.end) if nya else speaker_after(view, scene.people, word.end)
-    rest = view.masked[who.place : scene.end].strip(" .,!")
-    if rest and (len(rest.split()) > 1 or rest not in cues.manners):
-        return None
-    if not nya and who.ref.kind not in ("person", "title"):
-        return None
-    content = trimmed(view, view.skip_connectors(*before), before[1])
-    if content is None or MASK in view.masked[content[0] : content[1]]:
-        return None
-    return Candidate(word.start, who.ref, "indirect", *content, word.text, "cue-after", 0.7)
-
-
 # --- "Menurut X, ..." ---------------------------------------------------------------
 
 
-def _according(scene: _Scene) -> Candidate | None:
+def _according(scene: Scene) -> Candidate | None:
     view = scene.view
     for word in scene.words:
         if word.low == "menurutnya":
@@ -238,7 +135,7 @@ def _according(scene: _Scene) -> Candidate | None:
 # --- "Dikatakan X, ..." -------------------------------------------------------------
 
 
-def _passive(scene: _Scene) -> Candidate | None:
+def _passive(scene: Scene) -> Candidate | None:
     view, cues = scene.view, scene.view.cues
     for word in scene.words:
         nya = word.low.endswith("nya") and word.low[:-3] in cues.passive
@@ -269,7 +166,7 @@ def _passive(scene: _Scene) -> Candidate | None:
     return None
 
 
-def _passive_content(scene: _Scene, word: _Word, who: Found) -> tuple[int, int] | None:
+def _passive_content(scene: Scene, word: SceneWord, who: Found) -> tuple[int, int] | None:
     """What ``dikatakan X`` reports, or ``None`` (``Hal itu dikatakan X saat rapat.``)."""
     view, cues, end = scene.view, scene.view.cues, scene.end
     if _TOPIC_BEFORE.search(view.masked, scene.start, word.start):
@@ -307,7 +204,7 @@ def _pronoun(view: View, place: int) -> bool:
 # --- "Selain itu, kata X, ..." ------------------------------------------------------
 
 
-def _inserted(scene: _Scene) -> Candidate | None:
+def _inserted(scene: Scene) -> Candidate | None:
     view, cues = scene.view, scene.view.cues
     for word in scene.words:
         nya = cues.is_nya(word.low) and word.low[:-3] not in _PLAIN_NYA
@@ -337,7 +234,7 @@ def _inserted(scene: _Scene) -> Candidate | None:
     return None
 
 
-def _inserted_speaker(scene: _Scene, word: _Word, who: Found, paused: bool) -> bool:
+def _inserted_speaker(scene: Scene, word: SceneWord, who: Found, paused: bool) -> bool:
     """Whether what follows a bare root (``kata``) is a speaker."""
     kind = who.ref.kind
     if who.ref is NOBODY or who.place <= word.end:
@@ -364,7 +261,7 @@ def _inserted_speaker(scene: _Scene, word: _Word, who: Found, paused: bool) -> b
 # --- "X mengatakan (bahwa) ..." -----------------------------------------------------
 
 
-def _active(scene: _Scene) -> Candidate | None:
+def _active(scene: Scene) -> Candidate | None:
     view, cues = scene.view, scene.view.cues
     introduced: Candidate | None = None
     for number, word in enumerate(scene.words):
@@ -396,7 +293,7 @@ def _active(scene: _Scene) -> Candidate | None:
     return introduced
 
 
-def _has_subject(scene: _Scene, word: _Word) -> bool:
+def _has_subject(scene: Scene, word: SceneWord) -> bool:
     """Whether a person or a title stands right before a verb without its prefix."""
     before = scene.view.masked[scene.start : word.start].rstrip()
     who = speaker_before(scene.view, scene.people, scene.start, word.start)
@@ -405,7 +302,7 @@ def _has_subject(scene: _Scene, word: _Word) -> bool:
     return who.ref.kind == "title" and before.endswith(who.ref.text)
 
 
-def _not_saying(scene: _Scene, number: int) -> Candidate | None:
+def _not_saying(scene: Scene, number: int) -> Candidate | None:
     """``Johny belum bisa menjawab``: no report, but the next "ia" is his."""
     view, word = scene.view, scene.words[number]
     negated = {w.low for w in scene.words[max(0, number - 3) : number]} & _NEGATED
@@ -417,7 +314,7 @@ def _not_saying(scene: _Scene, number: int) -> Candidate | None:
     return Candidate(word.start, who.ref, method="introduced")
 
 
-def _content(view: View, word: _Word, end: int, denial: bool) -> tuple[int, int] | None:
+def _content(view: View, word: SceneWord, end: int, denial: bool) -> tuple[int, int] | None:
     """What the verb ``word`` reports, or ``None``."""
     if denial:
         return admitted(view, word.end, end)
@@ -441,7 +338,7 @@ def _own_subject(view: View, start: int, verb: int) -> bool:
 # --- who takes the floor without a report -------------------------------------------
 
 
-def _another(scene: _Scene) -> Iterator[Candidate]:
+def _another(scene: Scene) -> Iterator[Candidate]:
     """``Pendapat serupa datang dari X.``"""
     source = _ANOTHER.match(scene.view.masked, scene.start, scene.end)
     if source:
@@ -450,15 +347,15 @@ def _another(scene: _Scene) -> Iterator[Candidate]:
             yield Candidate(source.end(), who.ref, method="introduced")
 
 
-def _agent(scene: _Scene, verb: _Word) -> Iterator[Candidate]:
+def _agent(scene: Scene, verb: SceneWord) -> Iterator[Candidate]:
     """``Rencana itu diumumkan Bupati X``: X may speak next if nobody has spoken yet."""
     if verb.low.startswith("di") and verb.low not in ("dihadiri", "diikuti", "didampingi"):
         who = speaker_after(scene.view, scene.people, verb.end)
-        if who.ref.kind == "person":
+        if who.ref.kind in ("person", "title"):
             yield Candidate(verb.start, who.ref, method="agent")
 
 
-def _subject(scene: _Scene) -> Iterator[Candidate]:
+def _subject(scene: Scene) -> Iterator[Candidate]:
     """A sentence that opens with a person: they may speak next."""
     view, cues = scene.view, scene.view.cues
     begin = view.skip_connectors(scene.start, scene.end)

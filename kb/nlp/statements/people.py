@@ -143,7 +143,8 @@ class People:
         if same:
             return same[0]
         for person in nearest:
-            if tokens and all(any(_alike(t, u) for u in person.tokens) for t in tokens):
+            names = {u for u in person.tokens if len(tokens) > 1 or len(u) > 3}
+            if tokens and all(any(_alike(t, u) for u in names) for t in tokens):
                 return person
         called = [p for p in self.persons if _shortened(tokens, p.tokens)]
         if len(called) > 1:

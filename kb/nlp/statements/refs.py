@@ -18,7 +18,7 @@ _DATELINE = re.compile(r"[A-Z][\w ,./()]{2,60}?\s*[-–—|]+\s+(?=\S)")
 _AGED = re.compile(r"([A-Z][\w'.’]+(?: [A-Z][\w'.’]+){0,4})\s*\(\d{1,3}(?: ?tahun)?\)")
 _CALLED = re.compile(r"\bsapaan(?:\s+akrab)?(?:nya)?\s+(?:dari\s+)?")
 _POINTED = re.compile(r"(?:[^\s,.;:]+ ){1,9}?(?:itu|tersebut|ini)\b")
-_BY = re.compile(r"\s*(?:(?:langsung|pula|juga)\s+)?(?:oleh\s+)?")
+_BY = re.compile(r"\s*(?:secara\s+\w+\s+)?(?:(?:langsung|pula|juga)\s+)?(?:oleh\s+)?")
 _REACH = 260
 _LEADS = frozenset({"adapun", "namun", "sedangkan", "sedang", "sementara", "sebab", "tapi"})
 _CLAUSE_WORDS = frozenset({"ada", "adalah", "akan", "belum", "masih", "sudah", "telah", "tidak"})
@@ -235,7 +235,8 @@ def speaker_before(view: View, people: People, start: int, verb: int) -> Found:
     if aged:
         return Found(Ref("phrase", aged.group(1)), begin)
     phrase = _subject_phrase(view, people, begin, words)
-    if phrase.split()[:1] and phrase.split()[0].casefold() in cues.not_speakers | {"yang"}:
+    first = norm(phrase).split()[:1]
+    if first and first[0] in cues.not_speakers | cues.ordinals | {"yang"}:
         return Found(NOBODY, begin)
     tail = phrase.rsplit(",", 1)[-1].strip(" -–—")
     if tail != phrase and (tail[:1].isupper() or 0 < len(tail.split()) <= 4):
