@@ -161,9 +161,9 @@ def _spaces(text: str) -> Iterator[Edit]:
             start = cut
     brands = _brands()
     for place in sorted(places):
-        word = re.search(r"[^\W\d_]*\Z", text[max(0, place - 20) : place])
+        left = re.search(r"[^\W\d_]*\Z", text[max(0, place - 20) : place])
         behind = _WORD.match(text, place)
-        whole = (word.group() if word else "") + (behind.group() if behind else "")
+        whole = (left.group() if left else "") + (behind.group() if behind else "")
         inside = any(start < place < end for start, end in closed)
         if not inside and not any(brand in whole.lower() for brand in brands):
             yield place, place, " "

@@ -231,7 +231,7 @@ class BodyFinder:
 
     def _of_kinds(self, kinds: Sequence[str]) -> list[str]:
         """Each place of the ``kinds`` that a name of the text is or ends with."""
-        self._placed: list[tuple[int, str]] = []
+        self._placed = []
         for at, mention in sorted(self.map.at.items()):
             words = mention.surface.split()
             normal = [norm(word) for word in words]

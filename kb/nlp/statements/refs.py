@@ -235,8 +235,8 @@ def speaker_before(view: View, people: People, start: int, verb: int) -> Found:
     if aged:
         return Found(Ref("phrase", aged.group(1)), begin)
     phrase = _subject_phrase(view, people, begin, words)
-    first = norm(phrase).split()[:1]
-    if first and first[0] in cues.not_speakers | cues.ordinals | {"yang"}:
+    head = norm(phrase).split()[:1]
+    if head and head[0] in cues.not_speakers | cues.ordinals | {"yang"}:
         return Found(NOBODY, begin)
     tail = phrase.rsplit(",", 1)[-1].strip(" -–—")
     if tail != phrase and (tail[:1].isupper() or 0 < len(tail.split()) <= 4):
