@@ -20,6 +20,8 @@ EntityType = Literal["person", "institution", "place"]
 StatementKind = Literal["direct", "indirect"]
 OfficeStatus = Literal["definitif", "Pj", "Plt", "Plh", "Pjs", "mantan", "calon"]
 PageMethod = Literal["text", "ocr", "none"]
+ClaimKind = Literal["reached", "target", "change", "comparison"]
+ClaimPeriod = Literal["stated", "document", "carried", "unknown"]
 
 MARK_START = "\ue000"
 """Private-use character that opens a marked hit in a snippet."""
@@ -230,6 +232,40 @@ class Statement:
 
 
 @dataclass(frozen=True, slots=True)
+class Claim:
+    """A figure about something measurable, as a sentence of the text states it."""
+
+    start: int
+    """Of the sentence."""
+    end: int
+    surface: str
+    subject: str
+    """What is measured, as printed (``angka stunting``)."""
+    subject_start: int
+    subject_end: int
+    value: str
+    """The figure with its unit, as printed."""
+    value_start: int
+    value_end: int
+    number: float
+    """In the base unit: ``Rp 1,2 miliar`` is 1200000000."""
+    unit: str | None
+    kind: ClaimKind
+    period: str | None = None
+    """``2025``, ``2025-06``, ``2025-Q1`` or ``2025-H1``."""
+    period_origin: ClaimPeriod = "unknown"
+    region: str | None = None
+    """Region name as the sentence has it, else the document's."""
+    institution: str | None = None
+    speaker: str | None = None
+    speaker_id: str | None = None
+    statement: StatementKind | None = None
+    """How it was said; ``None`` for what the release tells itself."""
+    method: str = ""
+    confidence: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
 class TagContext:
     """What is known of a document before its text is tagged."""
 
@@ -251,6 +287,7 @@ class TagResult:
     offices: tuple[Office, ...] = ()
     statements: tuple[Statement, ...] = ()
     entities: tuple[EntityRef, ...] = ()
+    claims: tuple[Claim, ...] = ()
 
 
 # --- what search takes and returns -------------------------------------------
