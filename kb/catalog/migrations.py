@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping
 
 from sqlalchemy import Connection
 
-from kb.catalog import schema_sources  # noqa: F401  # its tables belong to ``metadata``
+from kb.catalog import schema_claims, schema_sources  # noqa: F401  # its tables belong to ``metadata``
 from kb.catalog.schema import SCHEMA_VERSION, metadata
 from kb.errors import CatalogError
 
@@ -151,7 +151,36 @@ def _to_8(connection: Connection) -> None:
         connection.exec_driver_sql(statement)
 
 
-STEPS: Mapping[int, Step] = {2: _to_2, 3: _to_3, 4: _to_4, 5: _to_5, 6: _to_6, 7: _to_7, 8: _to_8}
+def _to_9(connection: Connection) -> None:
+    """Claims: figures that running text states."""
+    number = "SERIAL" if connection.dialect.name == "postgresql" else "INTEGER"
+    for statement in (
+        f"CREATE TABLE claims (id {number} NOT NULL, document_id INTEGER NOT NULL"
+        " REFERENCES documents (id) ON DELETE CASCADE, page INTEGER NOT NULL,"
+        ' start INTEGER NOT NULL, "end" INTEGER NOT NULL, text TEXT NOT NULL,'
+        " subject TEXT NOT NULL, subject_start INTEGER NOT NULL, subject_end INTEGER NOT NULL,"
+        " norm TEXT NOT NULL, value_text TEXT NOT NULL, value_start INTEGER NOT NULL,"
+        " value_end INTEGER NOT NULL, number FLOAT NOT NULL, unit VARCHAR, kind VARCHAR NOT NULL,"
+        " period VARCHAR, year INTEGER, period_origin VARCHAR NOT NULL, region TEXT,"
+        " region_code VARCHAR, institution TEXT, date VARCHAR, method VARCHAR NOT NULL,"
+        " confidence FLOAT NOT NULL, PRIMARY KEY (id))",
+        "CREATE INDEX claims_document ON claims (document_id, page)",
+        "CREATE INDEX claims_norm ON claims (norm)",
+        "CREATE INDEX claims_year ON claims (year)",
+    ):
+        connection.exec_driver_sql(statement)
+
+
+STEPS: Mapping[int, Step] = {
+    2: _to_2,
+    3: _to_3,
+    4: _to_4,
+    5: _to_5,
+    6: _to_6,
+    7: _to_7,
+    8: _to_8,
+    9: _to_9,
+}
 """The step that leads *to* each version."""
 
 

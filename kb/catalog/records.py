@@ -22,6 +22,16 @@ Change = Literal["added", "updated", "unchanged"]
 
 
 @dataclass(frozen=True, slots=True)
+class ClaimKey:
+    """What a claim is looked for by."""
+
+    norm: str
+    """Normal form of what is measured, as that of indicators."""
+    region: str | None
+    """Kemendagri code of its region."""
+
+
+@dataclass(frozen=True, slots=True)
 class TaggedDocument:
     """One document as the stages left it, ready to be stored whole."""
 
@@ -32,6 +42,8 @@ class TaggedDocument:
     indicators: tuple[IndicatorValue, ...] = ()
     indicator_norms: tuple[str, ...] = ()
     """Normal form of each indicator's words, in the order of ``indicators``."""
+    claim_keys: tuple[ClaimKey, ...] = ()
+    """One for each claim of ``tags``, page by page."""
     issuer: EntityRef | None = None
     """The issuing institution as an entity."""
     context: TagContext = field(default_factory=TagContext)

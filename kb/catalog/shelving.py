@@ -1,8 +1,8 @@
 """Documents that were withdrawn by their source, or removed by staff.
 
 Their pages stay, so that they can be cited and shown; what was found in them (mentions, offices,
-statements, indicators) is moved to ``shelved`` and counts for nothing. When they come back it is
-moved back as it was, led through the merges of today.
+statements, indicators, claims) is moved to ``shelved`` and counts for nothing. When they come
+back it is moved back as it was, led through the merges of today.
 """
 
 from __future__ import annotations
@@ -29,10 +29,11 @@ from kb.catalog.schema import (
     offices,
     statements,
 )
+from kb.catalog.schema_claims import claims
 from kb.catalog.schema_sources import shelved
 from kb.errors import NotFound, QueryError
 
-_MOVED = (mentions, offices, statements, indicators)
+_MOVED = (mentions, offices, statements, indicators, claims)
 _TABLES: dict[str, Table] = {table.name: table for table in (*_MOVED, entities, aliases)}
 _POINTERS = (
     "entity_id",

@@ -29,6 +29,8 @@ from kb.catalog.schema import (
     tables,
     untagged,
 )
+from kb.catalog.schema_claims import claims
+from kb.catalog.writes_claims import write_claims
 from kb.catalog.writes_entities import EntityStore, merges
 from kb.catalog.writes_tags import write_tags
 from kb.model import Found, SourceDocument
@@ -39,6 +41,7 @@ _DERIVED = (
     offices,
     statements,
     indicators,
+    claims,
     tables,
     document_years,
     untagged,
@@ -131,6 +134,7 @@ def write_document(
     _write_pages(connection, document_id, tagged, keep=keep_pages)
     write_years(connection, document_id, years)
     write_tags(connection, document_id, tagged, found, final, values["date"])
+    write_claims(connection, document_id, tagged, values["date"])
     wrong_names.apply(connection, document_id)
     add_counts(connection, count_document(connection, document_id), values["date"])
     duplicates.join_group(connection, document_id, tagged.signature)

@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING, Literal
 
 from kb.config import Settings, load_settings
 from kb.explore import views as v
-from kb.explore.asking import Asking
+from kb.explore.claiming import Claiming
 from kb.explore.sources import Sources
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 ExportWhat = Literal["search", "statements", "entities", "timeline", "indicators", "documents"]
 
 
-class KnowledgeBase(Asking):
+class KnowledgeBase(Claiming):
     """One knowledge base, open for reading.
 
     Safe to share between threads. Call ``refresh`` (cheap, milliseconds when

@@ -16,8 +16,7 @@ from typing import Literal
 from kb import authority
 from kb.authority.amounts import load_amounts
 from kb.authority.claims import load_claim_words
-from kb.authority.normal import norm
-from kb.catalog.reading.claims import ClaimRow
+from kb.catalog.reading.claims import ClaimKey
 from kb.catalog.reading.indicators import IndicatorNumber
 from kb.describe.indicator_names import AT, indicator_norm, known_as
 
@@ -118,23 +117,20 @@ def fits(claim: Measured, number_norm: str, unit: str | None) -> bool:
     )
 
 
-def pairs(
-    claim: ClaimRow, region: str | None, numbers: Sequence[IndicatorNumber]
-) -> tuple[Pair, ...]:
+def pairs(claim: ClaimKey, numbers: Sequence[IndicatorNumber]) -> tuple[Pair, ...]:
     """The numbers that stand beside ``claim``, those of its own year first.
 
-    ``region`` is the code of the claim's region, ``numbers`` those of the indicators that may
-    be meant. Claims of a change or a comparison, of a part of a year, or of no known region
-    stand alone.
+    ``numbers`` are those of the indicators that may be meant (``candidates``). A change, and a
+    claim of no known region, stand alone.
     """
-    if claim.kind not in ("reached", "target") or region is None:
+    if claim.kind == "change" or claim.region_code is None:
         return ()
     what = measured(claim.subject, claim.unit)
     found: list[Pair] = []
     for number in numbers:
         if number.value is None or not _of_kind(claim, number):
             continue
-        if not fits(what, number.norm, number.unit) or region_of(number) != region:
+        if region_of(number) != claim.region_code or not fits(what, number.norm, number.unit):
             continue
         if claim.year is None or number.year != claim.year or not _same_part(claim, number):
             found.append(Pair(number, "other_year", None))
@@ -147,13 +143,13 @@ def pairs(
     return tuple(found)
 
 
-def _of_kind(claim: ClaimRow, number: IndicatorNumber) -> bool:
+def _of_kind(claim: ClaimKey, number: IndicatorNumber) -> bool:
     if claim.kind == "target":
         return number.kind == "target"
     return number.kind in ("realisation", "baseline")
 
 
-def _same_part(claim: ClaimRow, number: IndicatorNumber) -> bool:
+def _same_part(claim: ClaimKey, number: IndicatorNumber) -> bool:
     """A quarter beside a quarter, a year beside a year; a month is a date of the year's figure."""
     part = re.search(r"-([QS])(\d)$", claim.period or "")
     if part is None:
@@ -171,32 +167,30 @@ def region_of(number: IndicatorNumber) -> str | None:
     return authority.load().places.parse(number.region) if number.region else None
 
 
-def _half_step(claim: ClaimRow) -> float:
+def _half_step(claim: ClaimKey) -> float:
     """Half of the last digit that was said: ``14 persen`` holds for 13,5 to 14,5.
 
     A round number of money or people is said as loosely as it is written: ``Rp 31,1 triliun``.
     """
-    digits = re.search(r"\d[\d.]*(?:,(\d+))?", claim.value)
+    digits = re.search(r"\d[\d.]*(?:,(\d+))?", claim.value_text)
     decimals = len(digits.group(1) or "") if digits else 0
     if digits and re.fullmatch(r"\d+\.\d{1,2}", digits.group(0)) and not digits.group(1):
         decimals = len(digits.group(0).partition(".")[2])
     scale = 1.0
     for word, power in load_amounts().powers.items():
-        if re.search(rf"\b{word}\b", claim.value.lower()):
+        if re.search(rf"\b{word}\b", claim.value_text.lower()):
             scale = 10.0**power
     return scale * 10.0**-decimals / 2 + 1e-9
 
 
-def candidates(claim: Measured, norms: Mapping[str, Sequence[str]]) -> list[str]:
-    """Norms worth reading for ``claim``, out of ``norms`` (word -> norms that hold it)."""
-    rare = [w for w in claim.words if w not in _WEAK]
-    found = {n for n in claim.norms}
-    if rare:
-        lists = [set(norms.get(word, ())) for word in rare]
-        found |= set.intersection(*lists)
-    return sorted(found)
+def candidates(claim: Measured, by_word: Mapping[str, Sequence[str]]) -> set[str]:
+    """Normal forms of indicators worth reading for ``claim``.
 
-
-def folded(text: str) -> str:
-    """A subject as it is looked for."""
-    return norm(text)
+    ``by_word`` has for each word the normal forms (without the region) that hold it.
+    """
+    found = {form for form in claim.norms if form}
+    telling = [word for word in claim.words if word not in _WEAK]
+    if telling:
+        held = [frozenset(by_word.get(word, ())) for word in telling]
+        found |= frozenset.intersection(*held)
+    return found

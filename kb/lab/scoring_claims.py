@@ -1,8 +1,9 @@
 """Score claims against gold (``kb eval claims``).
 
 A gold claim is found where a predicted one has its value: the spans overlap and the units are of
-one family, each prediction used once. Of those found, value and unit are right where the number is within a thousandth and
-the unit the same, the subject where the two spans overlap or one names the other's words.
+one family, each prediction used once. Of those found, value and unit are right where the number
+is within a thousandth and the unit the same, the subject where the two spans overlap or one
+names the other's words.
 """
 
 from __future__ import annotations

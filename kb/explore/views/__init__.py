@@ -15,6 +15,13 @@ from typing import TYPE_CHECKING, Any
 from kb.explore.views.plain import frame_of, plain
 
 if TYPE_CHECKING:
+    from kb.explore.views.claims import (
+        ClaimPair,
+        ClaimResult,
+        ClaimView,
+        Disagreement,
+        DisagreementResult,
+    )
     from kb.explore.views.documents import (
         Box,
         Change,
@@ -80,11 +87,16 @@ __all__ = [
     "Box",
     "Change",
     "Citation",
+    "ClaimPair",
+    "ClaimResult",
+    "ClaimView",
     "CoOccurrence",
     "Comparison",
     "Completion",
     "Correction",
     "Described",
+    "Disagreement",
+    "DisagreementResult",
     "DocumentCard",
     "DocumentRef",
     "DocumentView",
@@ -134,6 +146,7 @@ __all__ = [
 ]
 
 _NAMES = {
+    "claims": "ClaimPair ClaimResult ClaimView Disagreement DisagreementResult",
     "documents": """
         Box Change Citation Described DocumentView MentionView
         OutlineEntry PageImage PageRef PageView SharedPassage SimilarPassage Span

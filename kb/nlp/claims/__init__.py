@@ -15,7 +15,8 @@ from typing import cast
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from kb.authority.claims import ClaimWords, any_of, load_claim_words
+from kb import authority
+from kb.authority.claims import any_of, load_claim_words
 from kb.model import Claim, ClaimKind, ClaimPeriod, Mention, Statement, TagContext
 from kb.nlp.claims.figures import Figure, figures
 from kb.nlp.claims.periods import Period, period_of, periods
@@ -260,7 +261,7 @@ class _Sentence:
         words, text = self.words, self.text
         left = max(text.rfind(mark, self.start, figure.start) for mark in (", ", "; ", ". ")) + 1
         near = text[max(left, since, self.start) : min(until, figure.end + 40)].lower()
-        if figure.unit in _MONEY or figure.unit is None and "harga" in near:
+        if figure.unit in _MONEY or (figure.unit is None and "harga" in near):
             return figure.number < _LARGE and any_of(words.prices).search(near) is not None
         if figure.unit in _SIZES:
             return any_of(words.sizes).search(near) is not None
@@ -426,9 +427,9 @@ def compared(claims: Sequence[Claim]) -> list[Claim]:
             continue
         for other in (*out[:at], *out[at + 1 :]):
             same = other.subject_start == one.subject_start and other.unit == one.unit
-            if other.kind == "reached" and same and one.period and other.period:
-                if one.period < other.period:
-                    out[at] = replace(one, kind="comparison")
+            earlier = bool(one.period and other.period and one.period < other.period)
+            if other.kind == "reached" and same and earlier:
+                out[at] = replace(one, kind="comparison")
     return out
 
 
@@ -445,6 +446,9 @@ def kb_claims(doc: Doc) -> Doc:
     if is_planning_page(text, context):
         doc._.kb_claims = []  # tables are read as indicators
         return doc
+    if context.region is None and doc._.kb_memory is not None and doc._.kb_memory.region:
+        place = authority.load().place(doc._.kb_memory.region)
+        context = replace(context, region=place.name if place else None)
     doc._.kb_claims = extract_claims(
         text,
         cast("Sequence[Mention]", doc._.kb_mentions or ()),
