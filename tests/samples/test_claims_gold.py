@@ -130,3 +130,75 @@ def test_a_mark_that_does_not_add_up_is_refused() -> None:
         maker().unmark("{Inflasi 2 persen.")
     with pytest.raises(maker().MarkError, match="is not in"):
         maker().locate("Inflasi 12,5 persen.", (0, 20), "5 persen")
+
+
+SCALES = {"ribu": 1e3, "juta": 1e6, "miliar": 1e9, "triliun": 1e12}
+RESULT = {"target": "target", "reached": "realisasi", "comparison": "realisasi"}
+
+
+def pairs() -> list[dict[str, Any]]:
+    return [row for half in HALVES for row in rows(f"pairs_{half}")]
+
+
+def agrees(claim: dict[str, Any], indicator: dict[str, Any]) -> str:
+    """Whether the two numbers are equal when both are rounded as the coarser is written."""
+    written = re.search(r"\d[\d.]*(?:,(\d+))?", claim["value"])
+    assert written is not None
+    shown = float(written[0].rstrip(".").replace(".", "").replace(",", "."))
+    step = 10.0 ** -len(written[1] or "") * claim["number"] / shown
+    scales = [SCALES[word] for word in indicator["unit"].lower().split() if word in SCALES]
+    scale = scales[0] if scales else 1
+    printed = 10.0 ** -len(str(indicator["value"]).removesuffix(".0").partition(".")[2]) * scale
+    apart = abs(indicator["value"] * scale - claim["number"])
+    return "same" if apart <= max(step, printed) / 2 * (1 + 1e-9) else "differs"
+
+
+def test_pairs_are_half_right_ones_and_half_near_misses() -> None:
+    for half in HALVES:
+        matched = [bool(row["match"]) for row in rows(f"pairs_{half}")]
+        assert matched.count(True) >= 30
+        assert matched.count(False) >= 30
+    ids = [row["id"] for row in pairs()]
+    assert len(set(ids)) == len(ids)
+
+
+def test_halves_of_pairs_share_no_text_and_no_region() -> None:
+    work, sealed = (
+        {(row["text"], row["claim"]["region"]) for row in rows(f"pairs_{half}")} for half in HALVES
+    )
+    assert not {text for text, _ in work} & {text for text, _ in sealed}
+    assert not {region for _, region in work} & {region for _, region in sealed}
+
+
+def test_words_of_a_pair_stand_in_its_text() -> None:
+    for row in pairs():
+        assert row["claim"]["subject"] in row["text"], row["id"]
+        assert row["claim"]["value"] in row["text"], row["id"]
+        assert 3 <= len(row["indicators"]) <= 8, row["id"]
+        assert row["why"], row["id"]
+
+
+def test_a_match_has_the_claims_kind_region_and_year_and_says_how_it_agrees() -> None:
+    for row in pairs():
+        claim = row["claim"]
+        chosen = [one for one in row["indicators"] if one["id"] in row["match"]]
+        assert len(chosen) == len(row["match"]), row["id"]
+        for one in chosen:
+            assert one["kind"] == RESULT[claim["kind"]], row["id"]
+            assert one["region"] == claim["region"], row["id"]
+            assert str(one["year"]) == claim["period"][:4], row["id"]
+            assert row["agrees"] == agrees(claim, one), row["id"]
+        if not chosen:
+            assert row["agrees"] in {"other_year", "other_region", "none"}, row["id"]
+
+
+def test_a_near_miss_of_year_or_region_has_a_candidate_that_misses_by_it_alone() -> None:
+    for row in pairs():
+        claim, kind = row["claim"], RESULT.get(row["claim"]["kind"])
+        same_kind = [one for one in row["indicators"] if one["kind"] == kind]
+        if row["agrees"] == "other_year":
+            fits = [one for one in same_kind if one["region"] == claim["region"]]
+            assert any(str(one["year"]) != claim["period"][:4] for one in fits), row["id"]
+        if row["agrees"] == "other_region":
+            fits = [one for one in same_kind if str(one["year"]) == claim["period"][:4]]
+            assert any(one["region"] != claim["region"] for one in fits), row["id"]
