@@ -270,6 +270,58 @@ def server(base: Base, root: str = "") -> MCPServer[Any]:
         }
 
     @made.tool()
+    def claims(
+        query: Words,
+        official: str | None = None,
+        years: list[int] | None = None,
+        cursor: Cursor = None,
+    ) -> Json:
+        """Figures that were said, each beside what documents print of the same thing and year.
+
+        No verdict: say both numbers and both pages.
+        """
+        offset = ask(lambda _: offset_of(cursor))
+        found = ask(
+            lambda base: base.claims(
+                query or None, official=official, years=years or (), limit=SHOWN, offset=offset
+            )
+        )
+        shown = [
+            {
+                "about": one.subject,
+                "quoted": one.text[:400],
+                "figure": one.value,
+                "kind": one.kind,
+                "period": one.period,
+                "region": one.region,
+                "speaker": one.speaker,
+                "office": one.office or None,
+                "date": one.date,
+                "link": link(one.document_id, one.page_label or one.page),
+                "in_documents": [
+                    {
+                        "agreement": pair.agreement,
+                        "indicator": pair.indicator,
+                        "kind": pair.cell.kind,
+                        "year": pair.cell.year,
+                        "quoted": pair.cell.value_text,
+                        "unit": pair.cell.unit,
+                        "document": pair.cell.title,
+                        "printed_page": pair.cell.page_label or str(pair.cell.page),
+                        "link": link(pair.cell.document_id, pair.cell.page_label or pair.cell.page),
+                    }
+                    for pair in one.pairs
+                ],
+            }
+            for one in found.claims
+        ]
+        return {
+            "total": found.total,
+            "claims": shown,
+            "next": _next(offset, len(shown), found.total),
+        }
+
+    @made.tool()
     def cite(
         document_id: int,
         page: Annotated[str | None, Field(description="Printed number, else counted.")] = None,

@@ -27,7 +27,9 @@ from kb.explore.sources import Sources
 if TYPE_CHECKING:
     from kb.explore.export import Table
 
-ExportWhat = Literal["search", "statements", "entities", "timeline", "indicators", "documents"]
+ExportWhat = Literal[
+    "search", "statements", "entities", "timeline", "indicators", "claims", "documents"
+]
 
 
 class KnowledgeBase(Claiming):

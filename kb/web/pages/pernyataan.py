@@ -16,6 +16,7 @@ from kb.web.parts import on_demand
 from kb.web.parts.bars import year_bars
 from kb.web.parts.cards import day, num, statement_card
 from kb.web.parts.download import download
+from kb.web.parts.figures import figures_of
 from kb.web.parts.filters import chip_link, show_chips
 from kb.web.parts.page_cite import citation
 from kb.web.parts.paging import page_links
@@ -171,8 +172,10 @@ def show() -> None:
             icon=":material/download:",
             key="export",
         )
+    figures = kb().claims_of_statements([s.statement_id for s in result.statements])
     for position, statement in enumerate(result.statements):
-        statement_card(statement, f"said_{position}", query or None, foot=_cite)
+        beside = figures_of(figures.get(statement.statement_id, ()))
+        statement_card(statement, f"said_{position}", query or None, foot=_cite, beside=beside)
     page_links(-(-result.total // PAGE_SIZE), number)
 
 
