@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 
@@ -34,10 +34,14 @@ class ClaimWords:
     """Words no name of a thing begins with."""
     units: Mapping[str, str]
     """Written unit -> its name in a claim."""
+    factors: Mapping[str, float]
+    """Written unit -> what its number is multiplied by, where it is not 1 (``meter``: 0.001)."""
     people: frozenset[str]
     """Nouns that are counted themselves, in ``orang`` (``balita``)."""
     things: frozenset[str]
     """Nouns that are counted themselves (``puskesmas``)."""
+    own_units: Mapping[str, str]
+    """Those with a unit of their own (``kampung`` -> ``desa``); every other thing is a unit."""
     verbs: frozenset[str]
     """Words of which one must stand beside a bare count."""
     events: frozenset[str]
@@ -59,6 +63,16 @@ class ClaimWords:
     """Words of a demand or a limit."""
     reached: frozenset[str]
     """Words of what was reached, behind a target."""
+    now: frozenset[str]
+    """What stands as it is (``masih``): no period is named."""
+    still: frozenset[str]
+    """The same, weaker: a period named in the same sentence holds."""
+    rise: frozenset[str]
+    """What is measured is itself a rise or a fall (``kenaikan``)."""
+    goes_on: frozenset[str]
+    """The text goes on about the same count (``di antaranya``)."""
+    reports: frozenset[str]
+    """Texts about one period throughout (``laporan realisasi``)."""
     negative: frozenset[str]
     """Words that turn the figure negative (``terkontraksi``)."""
     elsewhere: frozenset[str]
@@ -73,6 +87,8 @@ class ClaimWords:
     """Beside a length, an area, a weight: the size of one thing."""
     shares: frozenset[str]
     """Beside a share: a reduction, an interest."""
+    one_case: frozenset[str]
+    """Words of one case of the police."""
     timed: frozenset[str]
     """What is measured in spans of time (``angka harapan hidup``)."""
     fractions: Mapping[str, float]
@@ -86,6 +102,11 @@ def load_claim_words() -> ClaimWords:
     subject, counted, kind, other = (
         data["subject"], data["counted"], data["kind"], data["not_measured"],
     )  # fmt: skip
+    units = {word: name for name, words in data["units"].items() for word in words}
+    factors: dict[str, float] = {}
+    for other_unit in data["converted"].values():
+        units |= dict.fromkeys(other_unit["words"], other_unit["unit"])
+        factors |= dict.fromkeys(other_unit["words"], float(other_unit["factor"]))
     return ClaimWords(
         heads=frozenset(subject["heads"]) | frozenset(subject["plain_heads"]),
         plain_heads=frozenset(subject["plain_heads"]),
@@ -96,9 +117,11 @@ def load_claim_words() -> ClaimWords:
         pointing=frozenset(subject["pointing"]),
         empty=frozenset(subject["empty"]),
         unnamed=frozenset(subject["unnamed"]),
-        units={word: name for name, words in data["units"].items() for word in words},
+        units=units,
+        factors=factors,
         people=frozenset(counted["people"]),
         things=frozenset(counted["things"]),
+        own_units={w: unit for unit, words in counted["own"].items() for w in words},
         verbs=frozenset(counted["verbs"]),
         events=frozenset(counted["events"]),
         bystanders=frozenset(counted["bystanders"]),
@@ -112,6 +135,11 @@ def load_claim_words() -> ClaimWords:
         spent=frozenset(kind["spent"]),
         demanded=frozenset(kind["demanded"]),
         reached=frozenset(kind["reached"]),
+        now=frozenset(kind["now"]),
+        still=frozenset(kind["still"]),
+        rise=frozenset(kind["rise"]),
+        goes_on=frozenset(kind["goes_on"]),
+        reports=frozenset(kind["reports"]),
         negative=frozenset(kind["negative"]),
         elsewhere=frozenset(kind["elsewhere"]),
         before=frozenset(other["before"]),
@@ -119,13 +147,15 @@ def load_claim_words() -> ClaimWords:
         prices=frozenset(other["prices"]),
         sizes=frozenset(other["sizes"]),
         shares=frozenset(other["shares"]),
+        one_case=frozenset(other["one_case"]),
         timed=frozenset(other["timed"]),
         fractions=data["fractions"],
     )
 
 
-def any_of(words: Iterable[str]) -> re.Pattern[str]:
-    """Finds one of ``words`` whole, the longest first."""
-    ordered = sorted(words, key=lambda word: (-len(word), word))
+@lru_cache(maxsize=256)
+def any_of(*words: frozenset[str]) -> re.Pattern[str]:
+    """Finds one of ``words`` (all sets together) whole, the longest first."""
+    ordered = sorted(frozenset().union(*words), key=lambda word: (-len(word), word))
     spelled = (re.escape(word).replace(r"\ ", r"\s+") for word in ordered)
     return re.compile(rf"(?<![\w-])(?:{'|'.join(spelled)})(?![\w-])", re.IGNORECASE)

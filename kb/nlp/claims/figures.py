@@ -22,6 +22,8 @@ class Figure:
     """In the base unit: ``Rp 1,2 miliar`` is 1200000000, ``dua dari tiga`` 66.67 persen."""
     unit: str | None
     """As ``claims.toml`` calls it; ``None`` for a number that stands alone or before a noun."""
+    counts: bool = False
+    """Whether it says how many of a whole: ``7 dari 53 pabrik``."""
 
 
 _DIGITS = r"\d{1,3}(?:\.\d{3})+(?:,\d+)?|\d+(?:[.,]\d+)?"
@@ -40,6 +42,7 @@ _PER = re.compile(
 @cache
 def _pattern() -> re.Pattern[str]:
     scales = "|".join(sorted(load_amounts().powers, key=lambda word: (-len(word), word)))
+    scales += r"|mil+i?[iy]?ard?|tril+i?[iy]?un"  # hasty writers double and drop letters
     return re.compile(
         r"(?<![\w/])(?:(?P<money>Rp|IDR|US\$|USD)\.?\s*)?(?P<sign>minus\s+|[-−](?=\d))?"
         rf"(?<![\d.,:])(?P<digits>{_DIGITS})(?![\d:])"
@@ -87,7 +90,7 @@ def _spelled() -> re.Pattern[str]:
 
 @cache
 def _fraction() -> re.Pattern[str]:
-    return any_of(load_claim_words().fractions)
+    return any_of(frozenset(load_claim_words().fractions))
 
 
 def figures(text: str, start: int, end: int) -> list[Figure]:
@@ -104,9 +107,48 @@ def figures(text: str, start: int, end: int) -> list[Figure]:
     found.sort(key=lambda f: (f.start, -f.end))
     out: list[Figure] = []
     for figure in found:
-        if not out or figure.start >= out[-1].end:
+        if out and figure.start < out[-1].end:
+            continue
+        if out and _is_whole(text, start, out[-1], figure):
+            part = out[-1]
+            unit = part.unit or figure.unit
+            named = part.unit is not None and figure.unit is None
+            stop = _with_noun(text, figure.end, end) if named else figure.end
+            out[-1] = Figure(part.start, stop, part.number, unit, counts=True)
+        else:
             out.append(figure)
     return out
+
+
+_PART_OF = re.compile(
+    r"(?:\s+([^\W\d_]+))?\s+(?:dari|di\s+antara)\s+(?:total\s+|seluruh\s+)?", re.I
+)
+
+
+def _is_whole(text: str, start: int, part: Figure, whole: Figure) -> bool:
+    """``14 km dari 31 km``, ``214 unit dari 301 koperasi``: one figure, of the part."""
+    between = _PART_OF.fullmatch(text, part.end, whole.start)
+    if between is None or part.number >= whole.number:
+        return False
+    words = load_claim_words()
+    if (whole.unit or "") in ("persen", "rupiah", "dolar", "poin") or part.unit == "persen":
+        return False
+    if part.unit not in (None, "unit") and whole.unit not in (None, part.unit):
+        return False
+    noun = between.group(1)
+    if noun is not None and noun.lower() not in words.people | words.things:
+        return False
+    ahead = re.findall(r"[^\W\d_]+", text[max(start, part.start - 40) : part.start].lower())[-2:]
+    return not any(word in words.up or word in words.down for word in ahead)
+
+
+def _with_noun(text: str, stop: int, end: int) -> int:
+    """Where a value ends that has the counted noun in it."""
+    match = _NEXT_WORD.match(text, stop, end)
+    words = load_claim_words()
+    if match is not None and match.group(1).lower() in words.people | words.things:
+        return match.end()
+    return stop
 
 
 def _numbers(text: str, start: int, end: int) -> Iterator[Figure]:
@@ -122,7 +164,7 @@ def _numbers(text: str, start: int, end: int) -> Iterator[Figure]:
         scale, short = match.group("scale"), match.group("short")
         stop = match.end()
         if scale:
-            value *= 10.0 ** powers.powers[scale.lower()]
+            value *= 10.0 ** _power(scale)
         elif short and money:
             value *= 10.0 ** powers.money_powers[short.strip().lower()]
         elif short:
@@ -130,7 +172,11 @@ def _numbers(text: str, start: int, end: int) -> Iterator[Figure]:
         unit = _MONEY[money.lower()] if money else None
         behind = _units().match(text, stop, end)
         if unit is None and behind is not None:
-            unit, stop = words.units[" ".join(behind.group("unit").lower().split())], behind.end()
+            written = " ".join(behind.group("unit").lower().split())
+            unit, stop = words.units[written], behind.end()
+            value *= words.factors.get(written, 1.0)
+        elif unit is None and scale and _is_money(text, match.start(), stop, _power(scale), end):
+            unit = "rupiah"
         rate = _PER.match(text, stop, end)
         if rate is not None and (unit is None or unit in ("kasus", "orang", "kematian")):
             unit, stop = " ".join(rate.group().split()).lower(), rate.end()
@@ -142,6 +188,33 @@ def _numbers(text: str, start: int, end: int) -> Iterator[Figure]:
             value = -value
         if not _numbers_something(text, match.start(), stop, unit, words):
             yield Figure(match.start(), stop, value, unit)
+
+
+def _power(scale: str) -> int:
+    """Power of ten of a scale, also a misspelt one (``miliyar``)."""
+    known = load_amounts().powers.get(scale.lower())
+    return known if known is not None else 12 if scale[0] in "tT" else 9
+
+
+def _is_money(text: str, start: int, stop: int, power: int, end: int) -> bool:
+    """Whether a number without currency is rupiah: ``senilai 1,6 triliun``, ``uang 70 juta``."""
+    following = _NEXT_WORD.match(text, stop, end)
+    if following is not None:
+        words, noun = load_claim_words(), following.group(1).lower()
+        if noun in words.people or noun in words.things or noun in ("batang", "euro", "yen"):
+            return False
+    before = text[max(0, start - _NEAR) : start].lower()
+    return _MONEY_WORDS.search(before) is not None if power < _BILLION else True
+
+
+_NEXT_WORD = re.compile(r"\s+([^\W\d_]+)")
+_MONEY_WORDS = re.compile(
+    r"\b(?:anggaran\w*|biaya\w*|dana|harga\w*|kerugian|modal|omzet|pagu|senilai|seharga|uang)\b"
+)
+_NEAR = 40
+"""Characters before a number in which a word of money speaks for it."""
+_BILLION = 9
+"""From miliar on a number without unit or noun is money in running text."""
 
 
 def _is_range(text: str, bare: int, stop: int, behind: int, end: int) -> bool:
@@ -175,7 +248,7 @@ def _shares(text: str, start: int, end: int) -> Iterator[Figure]:
         if whole <= _OF_TEN:
             yield Figure(match.start(), match.end(), round(100 * part / whole, 2), "persen")
         else:
-            yield Figure(match.start(), match.end(), float(part), None)
+            yield Figure(match.start(), match.end(), float(part), None, counts=True)
     for match in _fraction().finditer(text, start, end):
         share = load_claim_words().fractions[match.group().lower()]
         yield Figure(match.start(), match.end(), share, "persen")
@@ -209,7 +282,7 @@ def _in_words(text: str, start: int, end: int) -> Iterator[Figure]:
                 unit, stop = "rupiah", text.lower().index("rupiah", stop) + 6
             yield Figure(match.start(), stop, value, unit)
         else:
-            yield Figure(match.start(), stop, value, "persen" if tail == "persen" else "kali lipat")
+            yield Figure(match.start(), stop, value, "persen" if tail == "persen" else "kali")
 
 
 def _said(words: str) -> float | None:

@@ -13,7 +13,13 @@ from kb.nlp.claims.figures import Figure
 _WORD = re.compile(r"[^\W\d_]+(?:[-'’/][^\W_]+)*")
 _BREAK = re.compile(r"[,;:()\"“”?!|\n=]|\.(?=\s|$)")
 _HARD = re.compile(r"[;\"“”?!|\n]|\.(?=\s|$)")
-_VERB = re.compile(r"(?:me(?:m|n|ng|ny)?|di)[a-z]{4,}\Z")
+_VERB = re.compile(
+    r"(?!(?:meninggal|mengungsi|menganggur|menular|mengajar|merokok|menikah|melahirkan|melaut"
+    r"|membaik|memadai|mandiri|menengah|medali|mesin|media|meter|direktur|dinas|disabilitas|distrik"
+    r"|digital|dividen)\Z)(?:me(?:m|n|ng|ny)?|di)[a-z]{4,}\Z"
+)
+"""An active or passive verb: what is measured does not reach over it. Those that say what
+somebody is or does by himself qualify a noun (``korban meninggal``)."""
 _MOST_WORDS = 9
 """Words in the name of what is measured: the longest of ``indicators.toml`` has nine."""
 _MOST_BETWEEN = 6
@@ -28,6 +34,14 @@ _NO_PREDICATE = frozenset(
 )  # fmt: skip
 """Words behind a figure that open neither the name nor the predicate of what it counts."""
 _SMALL = frozenset(["dan", "serta", "atau", "para", "yang", "di", "ke", "dari", "untuk", "oleh"])
+
+
+_BETWEEN = frozenset(
+    ["terkontraksi", "terkumpul", "cuma", "malah", "akhir", "awal", "pertengahan", "tahun", "bulan",
+     "triwulan", "semester", "kuartal", "i", "ii", "iii", "iv", "per", "nya", "sepanjang", "selama",
+     "berjalan", "depan", "ini", "lalu", "anggaran", "kemarin", "kisaran", "angka", "sebesar"]
+)  # fmt: skip
+"""Of a period, or a hasty writer's: they may stand between what is measured and its value."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,7 +186,9 @@ class Subjects:
         words = [w for w in self.words if w.end <= comma]
         if re.search(r"\d", head) or any(self.named(w.start) for w in words):
             return None
-        if _HARD.search(head) or len(words) > _MOST_WORDS or words[0].low in self.known.clauses:
+        if _HARD.search(head) or not 0 < len(words) <= _MOST_WORDS:
+            return None
+        if words[0].low in self.known.clauses:
             return None
         if any(w.low in self.known.telling or _VERB.match(w.low) for w in words):
             return None
@@ -184,14 +200,10 @@ class Subjects:
         if not words or self.text[figure.end : words[0].start].strip():
             return None
         at = 0
-        while at < min(2, len(words)) and words[at].low in (
-            "di",
-            "antaranya",
-            "yang",
-            "dari",
-            "lebih",
-        ):
-            at += 1
+        if [w.low for w in words[:2]] == ["di", "antaranya"]:
+            at = 2
+        elif words[0].low in ("yang", "lebih", "diantaranya"):
+            at = 1
         if at == len(words) or words[at].low in self.known.clauses:
             return None
         if not at and words[0].low in _NO_PREDICATE:
@@ -200,6 +212,39 @@ class Subjects:
             return None
         last = self._rightmost(words, at)
         return Subject(words[at].start, words[last].end, 0.8)
+
+    def object_of(self, figure: Figure, since: int) -> Subject | None:
+        """What is done to those that are counted: ``menyalurkan bansos sembako kepada 14.302
+        keluarga`` says how many got it."""
+        words = [w for w in self.words if since <= w.start and w.end <= figure.start]
+        if len(words) < 3 or words[-1].low not in ("kepada", "untuk", "bagi", "ke", "pada", "di"):
+            return None
+        for place in range(len(words) - 3, -1, -1):
+            if not _VERB.match(words[place].low) and words[place].low not in self.known.verbs:
+                continue
+            if words[place + 1].low in self.known.ends or self.named(words[place + 1].start):
+                continue
+            if words[place + 1].low in self.known.clauses or words[place].low in self.known.telling:
+                return None
+            last = self._rightmost(words, place + 1)
+            return Subject(words[place + 1].start, words[last].end, 0.75)
+        return None
+
+    def doer(self, figure: Figure) -> Subject | None:
+        """What does it to those that are counted: ``Banjir merendam 5 kecamatan``."""
+        words = [w for w in self.words if w.end <= figure.start]
+        if len(words) < 2 or not _VERB.match(words[-1].low):
+            return None
+        first = len(words) - 1
+        while first and not _BREAK.search(self.text[words[first - 1].end : words[first].start]):
+            first -= 1
+        if first == len(words) - 1 or self.named(words[first].start):
+            return None
+        low = words[first].low
+        if low in self.known.clauses or low in self.known.unnamed or _VERB.match(low):
+            return None
+        last = min(self._rightmost(words, first), len(words) - 2)
+        return Subject(words[first].start, words[last].end, 0.7)
 
     def spent_on(self, figure: Figure, until: int) -> Subject | None:
         """What money is for: the noun phrase behind ``untuk`` or ``bagi``."""
@@ -219,8 +264,7 @@ class Subjects:
             or word.low in known.up
             or word.low in known.down
             or word.low in known.target
-            or word.low in ("terkontraksi", "terkumpul", "cuma", "malah", "akhir", "pertengahan")
-            or word.low in ("tahun", "bulan", "triwulan", "semester", "i", "ii", "iii", "iv", "per")
+            or word.low in _BETWEEN
             or (self.named(word.start) and word.low not in known.heads)
             or word.low in _months()
         )

@@ -1,0 +1,330 @@
+"""The figures of one sentence, each with what it measures."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from kb.authority.claims import any_of, load_claim_words
+from kb.model import Claim, ClaimKind, ClaimPeriod, Mention, Statement, TagContext
+from kb.nlp.claims.counted import MONEY, is_counted, is_refused, unit_of_noun
+from kb.nlp.claims.figures import Figure, figures
+from kb.nlp.claims.kinds import Told, compared, is_negative, kind_of
+from kb.nlp.claims.periods import Carrying, Period, carried, period_of, periods
+from kb.nlp.claims.subjects import Subject, Subjects, is_plain, words_of
+from kb.nlp.regions import region_code
+
+_SURE_OF_PERIOD = {"stated": 1.0, "document": 0.95, "carried": 0.8, "unknown": 0.8}
+_SOME = 100_000
+"""Less money is a price, whatever stands beside it."""
+_MANY = 1000
+_FEW = 10
+"""Fewer things than this are told one by one: no figure of a report."""
+_MOST_WORDS_ON = 12
+"""Words between two figures of one thing."""
+_GOING_ON = frozenset(
+    ["atau", "dari", "dibanding", "dibandingkan", "sebelumnya", "sedangkan", "hanya", "tumbuh",
+     "padahal", "semula", "setara", "sekitar"]
+)  # fmt: skip
+_OR = frozenset(["atau", "dan", "maupun"])
+
+
+@dataclass(frozen=True, slots=True)
+class Carried:
+    """What was measured last, in which unit and of which period: the next sentence may go on
+    with it."""
+
+    subject: Subject | None = None
+    unit: str | None = None
+    period: str | None = None
+    end: int = 0
+    report: bool = False
+    """Whether the text is about one period throughout."""
+    last: Claim | None = None
+
+
+class SentenceFigures:
+    """The figures of one sentence, each with what it measures."""
+
+    def __init__(
+        self,
+        text: str,
+        start: int,
+        end: int,
+        mentions: Sequence[Mention],
+        statements: Sequence[Statement],
+        context: TagContext,
+        before: Carried,
+    ) -> None:
+        self.text, self.context = text, context
+        lead = len(text[start:end]) - len(text[start:end].lstrip())
+        self.start, self.end = start + lead, start + len(text[start:end].rstrip())
+        self.mentions = [m for m in mentions if start <= m.start < end]
+        self.statements = [s for s in statements if s.start < end and s.end > start]
+        self.figures = figures(text, start, end)
+        self.words = load_claim_words()
+        self.subjects = Subjects(text, start, end, self.mentions)
+        self.periods = list(periods(text, start, end, context.date))
+        self.before = before
+        self.carried = before
+        """What was measured last, for the next sentence."""
+
+    def claims(self) -> list[Claim]:
+        """Every figure that is tied to something measured."""
+        out: list[Claim] = []
+        before: Subject | None = None
+        for number, figure in enumerate(self.figures):
+            since = self.figures[number - 1].end if number else self.start
+            after = self.figures[number + 1 :]
+            until = after[0].start if after else self.end
+            figure = self._same_unit(figure, after)
+            if is_refused(
+                self.text, self.start, self.end, figure, since, until, bool(self.periods)
+            ):
+                continue
+            subject = self._subject(figure, since, until, before)
+            if subject is None:
+                continue
+            figure = self._inherited(figure, subject, before, out)
+            if not self._measures(figure, subject):
+                continue
+            before = subject
+            out.append(self._claim(figure, subject, since, until, out))
+        if out:
+            out = compared(out, self.before.last, self.context.date)
+            self._carry(out, before)
+        return out
+
+    def _carry(self, out: list[Claim], subject: Subject | None) -> None:
+        told = [claim for claim in out if claim.kind != "comparison"]
+        period = told[-1].period if told else self.before.period
+        if period is None and self.before.report:
+            period = self.before.period
+        units = [claim.unit for claim in out if claim.kind != "change"]
+        unit = units[-1] if units else self.before.unit
+        self.carried = Carried(
+            subject, unit, period, self.end, self.before.report, (told or out)[-1]
+        )
+
+    def _inherited(
+        self, figure: Figure, subject: Subject, before: Subject | None, out: list[Claim]
+    ) -> Figure:
+        """A bare number behind another one of the same thing has its unit."""
+        if figure.unit is not None or self._counts(figure):
+            return figure
+        first = words_of(self.text, subject.start, subject.end)[:1]
+        pointing = bool(first) and first[0].low.endswith("nya")
+        if out and (subject == before or (pointing and not self._plain(subject))):
+            return replace(figure, unit=out[-1].unit)
+        if subject.start < self.start:
+            return replace(figure, unit=self.before.unit)
+        return figure
+
+    def _plain(self, subject: Subject) -> bool:
+        return is_plain(self.text, subject, self.words)
+
+    def _counts(self, figure: Figure) -> bool:
+        """Whether a noun that is counted stands behind the figure."""
+        behind = self.subjects.behind(figure, self.end)
+        return behind is not None and is_counted(self.text, behind)
+
+    def _same_unit(self, figure: Figure, after: Sequence[Figure]) -> Figure:
+        """``dari 24,5 menjadi 20,1 persen``: the first is percent as well."""
+        if figure.unit is not None:
+            return figure
+        if after and after[0].unit is not None:
+            between = self.text[figure.end : after[0].start].strip().lower()
+            if between in self.words.arrives:
+                return replace(figure, unit=after[0].unit)
+        return figure
+
+    def _subject(
+        self, figure: Figure, since: int, until: int, before: Subject | None
+    ) -> Subject | None:
+        behind = self.subjects.behind(figure, until)
+        counted = behind is not None and is_counted(self.text, behind)
+        named = self.subjects.before(figure, since)
+        if figure.unit is None and counted:
+            return behind
+        if re.match(r"\s+di\s?antaranya\b", self.text[figure.end : until]) and behind is not None:
+            return behind
+        if named is not None and not self._empty(named):
+            return named
+        if before is not None and (named is not None or self._goes_on(since, figure)):
+            return before
+        if figure.unit in MONEY and (spent := self.subjects.spent_on(figure, until)):
+            return spent
+        if figure.unit not in (None, "persen", "poin", *MONEY):
+            given = self.subjects.object_of(figure, since) or self.subjects.doer(figure)
+            if given is not None and not self._empty(given):
+                return given
+        if self._asks_for_earlier(figure, since):
+            return replace(self.before.subject, sure=0.7) if self.before.subject else None
+        if named is None or figure.unit not in MONEY:
+            for found in (self.subjects.of_clause(figure, since), self.subjects.opening(figure)):
+                if found is not None and not self._empty(found):
+                    return found
+        if behind is not None and not self._empty(behind) and (figure.unit is not None or counted):
+            return behind
+        shared = self._shared(figure, until)
+        if shared is not None:
+            return shared
+        if self.before.subject is not None and self._points_back(figure, since):
+            return replace(self.before.subject, sure=0.7)
+        return named
+
+    def _shared(self, figure: Figure, until: int) -> Subject | None:
+        """``36 atau 51 persen balita``: one noun behind two figures."""
+        next_one = next((f for f in self.figures if f.start >= until), None)
+        if next_one is None or self.text[figure.end : next_one.start].strip().lower() not in _OR:
+            return None
+        return self.subjects.behind(next_one, self.end)
+
+    def _empty(self, subject: Subject) -> bool:
+        """Whether the phrase names nothing: ``realisasi``, ``angka itu``, ``tepatnya``."""
+        low = [w.low for w in words_of(self.text, subject.start, subject.end)]
+        return (
+            not low
+            or low[0] in self.words.unnamed
+            or (len(low) == 1 and low[0] in self.words.empty)
+        )
+
+    def _goes_on(self, since: int, figure: Figure) -> bool:
+        """``naik 3 poin menjadi 71,2``, ``1.200 rumah atau 45 persen``: one thing measured."""
+        between = self.text[since : figure.start]
+        words = [w.low for w in words_of(self.text, since, figure.start)]
+        if re.search(r"[;?!\n]|\.\s", between) or len(words) > _MOST_WORDS_ON:
+            return False
+        known = self.words
+        return not words or any(
+            word in known.arrives or word in known.up or word in known.down or word in known.target
+            or word in _GOING_ON
+            for word in words
+        )  # fmt: skip
+
+    def _asks_for_earlier(self, figure: Figure, since: int) -> bool:
+        """``target tahun ini Rp 30 triliun``: a word that is empty without what went before."""
+        if self.before.subject is None or figure.unit is None:
+            return False
+        said = [w.low for w in words_of(self.text, since, figure.start)]
+        while said and said[-1] in self.words.links | {"tahun", "ini", "sebesar", "sebanyak"}:
+            said.pop()
+        return bool(said) and (
+            said[-1] in self.words.empty or said[-1] in ("target", "targetnya", "kita", "kami")
+        ) and figure.unit == (self.before.unit or figure.unit)  # fmt: skip
+
+    def _points_back(self, figure: Figure, since: int) -> bool:
+        """Whether nothing but a period, a place or ``angka itu`` stands before the figure."""
+        said = self.text[since : figure.start].lower()
+        if any_of(self.words.pointing).search(said):
+            return True
+        if figure.unit is not None and figure.unit == self.before.unit:
+            return any_of(self.words.empty, self.words.up, self.words.down).search(said) is not None
+        decimal = figure.unit is None and figure.number != int(figure.number)
+        return figure.unit in ("persen", "poin") or decimal
+
+    def _measures(self, figure: Figure, subject: Subject) -> bool:
+        text = self.text
+        if figure.unit in MONEY:
+            return figure.number >= _SOME
+        if figure.unit is not None:
+            return True
+        if self._plain(subject):
+            return True
+        noun = unit_of_noun(text, figure, subject, self.end)
+        if noun == "medali" or figure.counts:
+            return noun is not None
+        if subject.start < figure.start and figure.number >= _MANY:
+            return noun is not None
+        if figure.number < _FEW:
+            return False
+        if not is_counted(text, subject) and subject.start > figure.start:
+            return False
+        return any(w.low in self.words.verbs for w in words_of(text, self.start, self.end))
+
+    def _claim(
+        self, figure: Figure, subject: Subject, since: int, until: int, out: list[Claim]
+    ) -> Claim:
+        text, before = self.text, out[-1] if out else None
+        when = period_of(text, self.periods, figure.start, figure.end, since, until)
+        said = next((s for s in self.statements if s.start <= figure.start < s.end), None)
+        region, stated = self._region(figure)
+        kind = kind_of(
+            Told(
+                text, self.start, self.end, figure, subject, since, when, before, self.context.date
+            )
+        )
+        if kind == "reached" and subject.start < self.start and self._wider(region, stated):
+            kind = "comparison"
+        period, origin = self._period(when, kind, figure, subject, since, until, out)
+        negative = is_negative(text[max(since, self.start) : figure.start])
+        plain = "poin" if self._plain(subject) else None
+        return Claim(
+            start=self.start,
+            end=self.end,
+            surface=text[self.start : self.end],
+            subject=text[subject.start : subject.end],
+            subject_start=subject.start,
+            subject_end=subject.end,
+            value=text[figure.start : figure.end],
+            value_start=figure.start,
+            value_end=figure.end,
+            number=-figure.number if negative and figure.number > 0 else figure.number,
+            unit=figure.unit or unit_of_noun(text, figure, subject, self.end) or plain,
+            kind=kind,
+            period=period,
+            period_origin=origin,
+            region=region,
+            institution=self._institution() or (said.institution if said else None),
+            speaker=said.speaker if said else None,
+            speaker_id=said.speaker_id if said else None,
+            statement=said.kind if said else None,
+            method="words" if stated else "words, region of the document",
+            confidence=round(subject.sure * _SURE_OF_PERIOD[origin], 2),
+        )
+
+    def _period(
+        self, when: Period | None, kind: ClaimKind, figure: Figure, subject: Subject,
+        since: int, until: int, out: list[Claim],
+    ) -> tuple[str | None, ClaimPeriod]:  # fmt: skip
+        """The figure's own period, else that of the figure before it of the same count."""
+        if when is not None:
+            if kind == "target" and when.end <= since:
+                return when.value[:4], when.origin  # "hingga Juni 39 persen dari target": a year's
+            return when.value, when.origin
+        told = [c.period for c in out if c.kind != "comparison" and c.period is not None]
+        name = self.text[subject.start : subject.end].lower().split()[:1]
+        clause = self.text[since : figure.start]
+        goes_on = (
+            subject.start < self.start
+            or bool(name) and name[0].endswith("nya")
+            or any_of(self.words.goes_on).search(self.text[self.start : until]) is not None
+        )  # fmt: skip
+        known = Carrying(
+            told[-1] if told else None, self.before.period, self.before.report, goes_on
+        )
+        period = carried(clause, kind, known)
+        return period, "carried" if period is not None else "unknown"
+
+    def _wider(self, region: str | None, stated: bool) -> bool:
+        """Whether the figure is of a region around the document's own."""
+        if not stated or region is None or self.context.region is None:
+            return False
+        code, own = region_code(region), region_code(self.context.region)
+        return code is not None and own is not None and own != code and own.startswith(code)
+
+    def _region(self, figure: Figure) -> tuple[str | None, bool]:
+        """The region the sentence names nearest the figure, else the document's."""
+        near = sorted(
+            (m for m in self.mentions if m.label == "LOC"),
+            key=lambda m: min(abs(m.start - figure.start), abs(m.end - figure.start)),
+        )
+        for mention in near:
+            if region_code(mention.surface) is not None:
+                return mention.surface, True
+        return self.context.region, False
+
+    def _institution(self) -> str | None:
+        named = [m for m in self.mentions if m.label == "ORG"]
+        return named[0].surface if len(named) == 1 else None
