@@ -27,6 +27,8 @@ KINDS = ("reached", "target", "change", "comparison")
 AGREEMENTS = ("same", "differs", "paired")
 SHOWN_PAIRS = 6
 """Printed numbers shown beside one claim."""
+OTHER_YEARS = 2
+"""Where none is of the claim's year: the nearest of others."""
 
 
 def claims(
@@ -199,7 +201,7 @@ def key_of(row: ClaimRow) -> ClaimKey:
 def _pairs(found: Sequence[pairing.Pair]) -> tuple[ClaimPair, ...]:
     """Those of the same year all, of other years the nearest."""
     same = [pair for pair in found if pair.agreement != "other_year"]
-    shown = (same or list(found))[:SHOWN_PAIRS]
+    shown = same[:SHOWN_PAIRS] or list(found)[:OTHER_YEARS]
     known = authority.load()
     out: list[ClaimPair] = []
     for pair in shown:
