@@ -24,6 +24,9 @@ class Settings:
     """
 
     home: Path
+    catalog: str = field(default="", repr=False)
+    """Address of a database of PostgreSQL (``postgresql+psycopg://user@host/name``) that holds
+    the catalog; empty: a file in the home."""
     engine: str = "whoosh"
     """``whoosh``, ``tantivy`` (larger bases) or ``opensearch`` (a server, for many readers)."""
     opensearch: str = ""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -64,6 +65,13 @@ def _make_samples(home: Path) -> None:
 def postgres_address() -> str:
     """A database of PostgreSQL in which tests may do as they like."""
     return real_servers.address("postgres", "KB_TEST_POSTGRES")
+
+
+@pytest.fixture(params=real_servers.DATABASES)
+def catalog_address(request: pytest.FixtureRequest) -> Iterator[str]:
+    """The setting ``catalog`` of an empty catalog in each kind of database."""
+    with real_servers.catalog_address(request.param) as found:
+        yield found
 
 
 @pytest.fixture(scope="session")

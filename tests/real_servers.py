@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import os
+import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 import pytest
 import servers
@@ -20,3 +23,23 @@ def address(name: str, variable: str) -> str:
             pytest.fail(why)
         pytest.skip(why)
     return found
+
+
+DATABASES = ("sqlite", pytest.param("postgres", marks=pytest.mark.server))
+"""What a fixture is parametrised by where a catalog may lie in either."""
+
+
+@contextmanager
+def catalog_address(database: str) -> Iterator[str]:
+    """The setting ``catalog`` for a new, empty catalog, gone when the block ends."""
+    if database == "sqlite":
+        yield ""
+        return
+    import psycopg
+
+    whole = address("postgres", "KB_TEST_POSTGRES")
+    name = f"test_{uuid.uuid4().hex}"
+    with psycopg.connect(whole.replace("+psycopg", ""), autocommit=True) as connection:
+        connection.execute(f"CREATE SCHEMA {name}")  # type: ignore[arg-type]
+        yield f"{whole}?options=-csearch_path%3D{name}"
+        connection.execute(f"DROP SCHEMA {name} CASCADE")  # type: ignore[arg-type]

@@ -71,6 +71,7 @@ ONLY_IN: dict[str, tuple[str, ...]] = {
     "feedparser": ("sources/",),
     "courlan": ("sources/",),
     "warcio": ("sources/",),
+    "psycopg": ("catalog/postgres.py",),
 }
 MAXIMUM_BYTES = 2 * 1024 * 1024
 # Folder whose files may be larger: the weights of the encoder, at most 60 MB in all.
@@ -141,6 +142,20 @@ def untyped(tree: ast.AST) -> Iterator[str]:
             and ast.unparse(node.value).rstrip("s").rsplit(".", 1)[-1] in {"row", "r", "line"}
         ):
             yield f"line {node.lineno}: {ast.unparse(node)}"
+
+
+def test_one_place_knows_which_database_it_is() -> None:
+    """A step of the migrations is never edited, and holds its own SQL."""
+    asking = {
+        str(path.relative_to(KB))
+        for path in FILES
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Attribute)
+        and node.attr == "name"
+        and isinstance(node.value, ast.Attribute)
+        and node.value.attr == "dialect"
+    }
+    assert asking == {"catalog/dialect.py", "catalog/migrations.py"}
 
 
 # What ``sources/kinds`` calls a row is one of a site's own list.

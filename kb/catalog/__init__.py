@@ -12,7 +12,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from kb.catalog.lock import Owner, read_owner, writer_lock
+    from kb.catalog.lock import read_owner, writer_lock
+    from kb.catalog.lockfile import Owner
     from kb.catalog.records import (
         FileState,
         OfficialRecord,
@@ -36,7 +37,7 @@ __all__ = [
 
 _HOMES = {
     "Catalog": "store",
-    "Owner": "lock",
+    "Owner": "lockfile",
     "read_owner": "lock",
     "writer_lock": "lock",
 }

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sqlalchemy import ColumnElement, Connection, LargeBinary, and_, cast, func, or_
+from sqlalchemy import ColumnElement, Connection, and_, func, or_
+
+from kb.catalog.dialect import caseless, octets
 
 _SIGNS = "“”–—…"
 """Common in texts and never inside a word; each takes three bytes."""
@@ -29,25 +31,15 @@ def may_hold(
 
 def holds(connection: Connection, column: ColumnElement[str], text: str) -> ColumnElement[bool]:
     """``column`` holds ``text``, which is lower case, in whatever case of ASCII letters."""
-    if connection.dialect.name != "sqlite":
-        column = func.lower(column)
-    # SQLite's LIKE overlooks the case of ASCII letters; its lower() would take as long again.
-    return column.contains(text, autoescape=True)
+    return caseless(connection, column).contains(text, autoescape=True)
 
 
 def _is_odd(connection: Connection, column: ColumnElement[str]) -> ColumnElement[bool]:
     plain: ColumnElement[str] = column
     for sign in _SIGNS:
         plain = func.replace(plain, sign, "")
-    chars, octets = func.length(column), _octets(connection, column)
+    chars, length = func.length(column), octets(connection, column)
     # Bytes of the rest against its characters, these from how many bytes the signs took.
-    beyond = 2 * _octets(connection, plain) > 3 * chars - octets
+    beyond = 2 * octets(connection, plain) > 3 * chars - length
     inside = (column.contains(sign, autoescape=True) for sign in _INSIDE)
-    return or_(and_(octets > chars, beyond), *inside)
-
-
-def _octets(connection: Connection, column: ColumnElement[str]) -> ColumnElement[int]:
-    """Length in bytes of UTF-8."""
-    if connection.dialect.name == "sqlite":
-        return func.length(cast(column, LargeBinary))
-    return func.octet_length(column)
+    return or_(and_(length > chars, beyond), *inside)

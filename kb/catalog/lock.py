@@ -3,90 +3,28 @@
 from __future__ import annotations
 
 import contextlib
-import json
-import os
-import platform
-import time
 from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import UTC, datetime
-from pathlib import Path
 
+from kb.catalog.database import database
+from kb.catalog.lockfile import Owner
 from kb.config import Settings
-from kb.errors import Busy
 
 WAIT_SECONDS = 10.0
 
 
-@dataclass(frozen=True, slots=True)
-class Owner:
-    """Who wrote last, or is writing now: the note beside the lock."""
-
-    pid: int
-    host: str
-    since: str
-    work: str
-
-
-def _note_path(settings: Settings) -> Path:
-    return settings.lock_path.with_suffix(".owner")
-
-
 def read_owner(settings: Settings) -> Owner | None:
-    """The note of the process that holds the lock, ``None`` where there is no note."""
-    try:
-        values = json.loads(_note_path(settings).read_text(encoding="utf-8"))
-        return Owner(
-            int(values["pid"]), str(values["host"]), str(values["since"]), str(values["work"])
-        )
-    except (OSError, ValueError, KeyError, TypeError):
-        return None
-
-
-def busy(settings: Settings, waited: float) -> Busy:
-    """The error that says who is writing and what to do."""
-    owner = read_owner(settings)
-    who = "Another process"
-    if owner is not None:
-        here = "" if owner.host == platform.node() else f" on {owner.host}"
-        who = f"Another process (pid {owner.pid}{here}, {owner.work} since {owner.since})"
-    return Busy(
-        f"{who} is writing to the knowledge base at {settings.home} and did not finish within "
-        f"{waited:.0f} seconds; wait for it or stop it, then run the command again."
-    )
+    """Who holds the lock, ``None`` where nobody is known to."""
+    return database(settings).owner()
 
 
 @contextlib.contextmanager
 def writer_lock(settings: Settings, work: str, *, wait: float | None = None) -> Iterator[None]:
-    """Hold the writer lock of this home; raises ``Busy`` after ``wait`` seconds.
+    """Hold the writer lock of this base; raises ``Busy`` after ``wait`` seconds.
 
-    The operating system keeps the lock, not the file: a writer that was killed holds
-    nothing, and a lock file left behind stops nobody.
+    The operating system keeps the lock, or the database's own session does, not a file: a
+    writer that was killed holds nothing, and a lock file left behind stops nobody.
     """
-    from filelock import FileLock, Timeout  # brings asyncio along: not for readers
-
-    seconds = WAIT_SECONDS if wait is None else wait
+    seconds = WAIT_SECONDS if wait is None else max(0.0, wait)
     settings.home.mkdir(parents=True, exist_ok=True)
-    lock = FileLock(settings.lock_path, thread_local=False)
-    try:
-        lock.acquire(timeout=max(0.0, seconds), poll_interval=0.05)
-    except Timeout:
-        raise busy(settings, seconds) from None
-    note = _note_path(settings)
-    try:
-        owner = {
-            "pid": os.getpid(),
-            "host": platform.node(),
-            "since": datetime.now(UTC).strftime("%Y-%m-%d %H:%M:%S UTC"),
-            "work": work,
-        }
-        note.write_text(json.dumps(owner), encoding="utf-8")
+    with database(settings).lock(work, seconds):
         yield
-    finally:
-        for _ in range(3):  # Windows: a reader may have the note open for a moment
-            try:
-                note.unlink(missing_ok=True)
-                break
-            except OSError:
-                time.sleep(0.02)
-        lock.release()

@@ -7,12 +7,13 @@ transaction, so a catalog is at its old version or at the new one.
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Callable, Mapping
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, select
 
-from kb.catalog import schema_claims, schema_sources  # noqa: F401  # its tables belong to ``metadata``
-from kb.catalog.schema import SCHEMA_VERSION, metadata
+from kb.catalog import schema_claims, schema_sources  # noqa: F401  # their tables: ``metadata``
+from kb.catalog.schema import SCHEMA_VERSION, meta, metadata
 from kb.errors import CatalogError
 
 Step = Callable[[Connection], None]
@@ -234,3 +235,10 @@ def migrate(connection: Connection) -> list[int]:
         )
         taken.append(number)
     return taken
+
+
+def prepare(connection: Connection) -> None:
+    """``migrate``, and a name of its own for a catalog that has none; in a write transaction."""
+    migrate(connection)
+    if connection.execute(select(meta.c.value).where(meta.c.key == "uuid")).first() is None:
+        connection.execute(meta.insert().values(key="uuid", value=uuid.uuid4().hex))

@@ -30,6 +30,9 @@ PASSAGES_VERSION = 6
 
 metadata = MetaData()
 
+LONG = BigInteger().with_variant(Integer, "sqlite")
+"""Sizes and times in nanoseconds: SQLite's INTEGER is long enough, PostgreSQL's is not."""
+
 
 def _cascade(target: str) -> ForeignKey:
     return ForeignKey(target, ondelete="CASCADE")
@@ -60,8 +63,8 @@ files = Table(
     Column("id", Integer, primary_key=True),
     Column("path", Text, nullable=False, unique=True),
     Column("sha256", String),
-    Column("size", Integer),
-    Column("mtime_ns", Integer),
+    Column("size", LONG),
+    Column("mtime_ns", LONG),
     Column("stamp", String, nullable=False),  # reader, describe and model versions
     # done; failed; same: another path has this very content, which holds the documents
     Column("status", String, nullable=False),

@@ -14,7 +14,7 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-from kb.catalog.schema import metadata
+from kb.catalog.schema import LONG, metadata
 
 
 def _cascade(target: str) -> ForeignKey:
@@ -80,7 +80,7 @@ originals = Table(
     Column("last", String, nullable=False),
     Column("status", Integer, nullable=False),
     Column("headers", JSON, nullable=False),
-    Column("size", Integer, nullable=False),
+    Column("size", LONG, nullable=False),
     UniqueConstraint("key", "sha256"),
 )
 Index("originals_path", originals.c.path)

@@ -155,8 +155,8 @@ def _shelve(connection: Connection, row: Row[Any]) -> None:
     named: set[str] = set()
     kept: list[dict[str, Any]] = []
     for table in _MOVED:
-        found = connection.execute(select(table).where(table.c.document_id == row.id)).mappings()
-        for one in found:
+        query = select(table).where(table.c.document_id == row.id).order_by(table.c.id)
+        for one in connection.execute(query).mappings():
             kept.append(_kept(row.id, table.name, dict(one)))
             named |= {one[p] for p in _POINTERS if one.get(p)}
     # Entities that only this document names are cleared away after the next ingest.

@@ -1,9 +1,9 @@
-"""Commands that keep a base safe: backup and restore."""
+"""Commands that keep a base safe: backup and restore, and moving its catalog."""
 
 from __future__ import annotations
 
 import argparse
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 
 from kb.cli.opened import rebuild_index, settings
@@ -45,5 +45,22 @@ def restore(a: argparse.Namespace, t: Terminal) -> int:
     t.say(
         f"The base of {found.made} is at {where.home}: {documents} documents, {passages} pages. "
         "Start kb serve again if it is running."
+    )
+    return 0
+
+
+def move(a: argparse.Namespace, t: Terminal) -> int:
+    """``kb move``."""
+    from kb.catalog.moving import move as run
+
+    where = settings(a)
+    moved = run(where, replace(where, catalog="" if a.to == "file" else a.to))
+    if t.as_json:
+        t.value(asdict(moved))
+        return 0
+    t.say(
+        f"{moved.documents} documents ({moved.rows} rows of {moved.tables} tables) are at "
+        f"{moved.to} and the same there, row by row. Say so in {where.home / 'kb.toml'} "
+        "(catalog = ..., or the variable KB_CATALOG) to go on with it; the old one is still there."
     )
     return 0

@@ -286,6 +286,10 @@ def _keeping(add: _Add) -> None:
     c = add("restore", "kb.cli.keep:restore", "the base from a backup, its index built anew")
     c.add_argument("file", metavar="FILE", help="a file of 'kb backup'")
     c.add_argument("--replace", action="store_true", help="give up the base that is there")
+    c = add("move", "kb.cli.keep:move", "the catalog into another database, compared row by row")
+    c.add_argument(
+        "--to", metavar="URL", required=True, help="postgresql+psycopg://user@host/name, or: file"
+    )
     c = add("merge", "kb.cli.correct:merge", "make one entity of two, for good")
     c.add_argument("entity", metavar="ID")
     c.add_argument("into", metavar="INTO_ID")

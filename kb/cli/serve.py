@@ -9,10 +9,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import kb
+from kb.catalog import Catalog
 from kb.cli.opened import settings
 from kb.cli.terminal import Terminal
 from kb.config import HOME_VARIABLE
-from kb.errors import CatalogError, ConfigError
+from kb.errors import ConfigError
 
 if TYPE_CHECKING:
     from kb.explore import KnowledgeBase
@@ -50,10 +51,7 @@ def serve(a: argparse.Namespace, t: Terminal) -> int:
     app = app_file()
     if not app.is_file():
         raise ConfigError(f"There is no app at {app}; run from the project's folder.")
-    if not where.catalog_path.is_file():
-        raise CatalogError(
-            f"There is no knowledge base at {where.home}; make one with 'kb ingest PATH' first."
-        )
+    Catalog.open(where).close()  # says so where there is none
     port = free_port(a.host, a.port)
     shown = "localhost" if a.host in ("0.0.0.0", "::") else a.host
     address = f"http://{f'[{shown}]' if ':' in shown else shown}:{port}"

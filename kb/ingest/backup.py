@@ -54,6 +54,7 @@ def backup(settings: Settings, to: Path) -> Backup:
     Raises ``CatalogError`` where there is no base or it is damaged, ``ReadError`` where the
     file cannot be written.
     """
+    _refuse_server(settings)
     if not settings.catalog_path.is_file():
         raise CatalogError(f"There is no knowledge base at {settings.home}; name it with --home.")
     partial = to.with_name(f"{to.name}.part")
@@ -140,6 +141,7 @@ def restore(settings: Settings, file: Path, *, replace: bool = False) -> Backup:
     there is a base already. Raises ``ReadError`` for a file that is no whole backup,
     ``CatalogError`` where there is a base and ``replace`` was not said, ``Busy``.
     """
+    _refuse_server(settings)
     if settings.catalog_path.exists() and not replace:
         raise CatalogError(
             f"There is a knowledge base at {settings.home} already; name an empty folder with "
@@ -164,6 +166,14 @@ def restore(settings: Settings, file: Path, *, replace: bool = False) -> Backup:
                     path.replace(target)
             copy_in(catalog, settings.catalog_path)
     return found
+
+
+def _refuse_server(settings: Settings) -> None:
+    if settings.catalog:
+        raise CatalogError(
+            "This base's catalog is in PostgreSQL: back it up and restore it with pg_dump and "
+            "pg_restore, and its home by copying the folder (docs/serving.md)."
+        )
 
 
 def _separator(home: str) -> str:

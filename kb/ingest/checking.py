@@ -12,6 +12,8 @@ from sqlalchemy.exc import DatabaseError
 
 from kb.authority import load
 from kb.catalog import Catalog, read_owner, reads
+from kb.catalog.database import database
+from kb.catalog.dialect import damage
 from kb.catalog.schema import documents, entities, files, mentions, pages, runs, statements
 from kb.config import Settings
 from kb.disk import change_stamp, named_file
@@ -57,8 +59,7 @@ def check(
             return found
     except DatabaseError as error:
         raise CatalogError(
-            f"The catalog {settings.catalog_path} is damaged ({error.orig}); "
-            "restore it from a backup or move it away and ingest again."
+            database(settings).explain(error),
         ) from None
 
 
@@ -72,18 +73,15 @@ def _some(kind: str, subjects: list[str], message: str, remedy: str) -> Iterator
 
 
 def _database(connection: Connection) -> Iterator[Problem]:
-    if connection.dialect.name != "sqlite":
-        return
-    answer = connection.exec_driver_sql("PRAGMA quick_check(5)").scalars().all()
-    if list(answer) != ["ok"]:
+    damaged, broken = damage(connection)
+    if damaged:
         yield Problem(
             "catalog-damaged",
-            f"The catalog's database is damaged: {'; '.join(map(str, answer))}.",
+            f"The catalog's database is damaged: {'; '.join(damaged)}.",
             "restore catalog.sqlite from a backup, or move it away and ingest again",
         )
-    broken = connection.exec_driver_sql("PRAGMA foreign_key_check").all()
     if broken:
-        names = ", ".join(sorted({str(row[0]) for row in broken}))
+        names = ", ".join(sorted(set(broken)))
         yield Problem(
             "catalog-links",
             f"{len(broken)} rows of {names} point at rows that do not exist.",

@@ -19,7 +19,7 @@ from kb.catalog import Catalog, TaggedDocument, corrections, reads, writer_lock
 from kb.catalog import writes_files as book
 from kb.catalog.reading import sources
 from kb.catalog.records import pack_refused
-from kb.catalog.store import NO_ROOM, no_room
+from kb.catalog.room import NO_ROOM, no_room
 from kb.catalog.writes import document_key, write_document
 from kb.catalog.writes_entities import EntityStore, remove_orphans
 from kb.config import Settings

@@ -3,7 +3,8 @@
 FacQA (Purwarianti et al. 2007, as in IndoNLU) has questions with the passage that answers
 them: a question should bring up its passage. Passages that differ only in spacing,
 punctuation and case are one. A relevance set has one ``{"query", "answers": [{"file",
-"page", "grade"}]}`` a line; grades are 1 (helps) to 3 (the answer).
+"page", "grade"}]}`` a line; grades are 1 (helps) to 3 (the answer), which is what a page
+without one is; ``question`` may stand for ``query``.
 
 A set of misspellings has one ``{"query", "meant": [...]}`` a line: the corrections that are
 right, none for a query that is right as it stands (``or_none``: both will do).
@@ -28,6 +29,8 @@ from kb.search.engine import SearchRequest
 from kb.search.language.analysis import fold
 
 CUT = 10
+BEST = 3
+"""The grade of an answer that says none: it is the page that was asked for."""
 
 Ask = Callable[[str], Sequence[tuple[str, int]]]
 """Answers a query with the ``CUT`` best pages as (file, page), best first."""
@@ -67,10 +70,13 @@ def read_relevance(path: Path) -> list[Judged]:
         try:
             row = json.loads(line)
             answers = {
-                (str(a["file"]).replace("\\", "/"), int(a.get("page") or 0)): int(a["grade"])
+                (str(a["file"]).replace("\\", "/"), int(a.get("page") or 0)): int(
+                    a.get("grade", BEST)
+                )
                 for a in row["answers"]
             }
-            found.append(Judged(str(row["query"]), answers))
+            query = row["query"] if "query" in row else row["question"]
+            found.append(Judged(str(query), answers))
         except (ValueError, KeyError, TypeError) as error:
             raise QueryError(f"{path.name}, line {number} is not a judged query: {error}") from None
     return found

@@ -45,6 +45,10 @@ from kb.search.tree import (
     denies_words,
     says_of_document,
 )
+from kb.search.wording import is_span
+
+ANYWHERE = 1_000_000
+"""Words apart: as far as a text goes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -236,7 +240,11 @@ class Matcher:
             return _Leaf(true=True)
         atoms = self._known(fold(node.text))
         if len(parts) > 1:
-            return self._any_of([_surfaces(node.text)], atoms)
+            leaf = self._any_of([_surfaces(node.text)], atoms)
+            if not is_span(_surfaces(node.text)):
+                return leaf
+            both = self._any_of([_surfaces(node.text)], slop=ANYWHERE)
+            return _Leaf(leaf.atoms, leaf.chains + both.chains)
         surface = parts[0].surface
         if node.exact:
             return self._any_of([(surface,)], atoms)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from kb.model import Passage
 from kb.search.columns import LABEL, NUMBER, TITLE, date_number, facet_keys
@@ -16,6 +16,20 @@ _NUMBER = re.compile(
     r"(?:\b(?:nomor|no)\b[.:]?\s*)?\b(\d{1,4})\s*(?:/|tahun|thn\.?|th\.?)\s*((?:19|20)\d{2})\b",
     re.IGNORECASE,
 )
+_ASKED = re.compile(r"\b([^\W\d_]+)\s+(\d{1,3})\s+((?:19|20)\d{2})\b")
+"""``perbup 70 2018``: as people ask for a regulation."""
+
+
+@cache
+def instruments() -> frozenset[str]:
+    """Short names of regulations: words that stand for "Peraturan ..." or "Keputusan ..."."""
+    from kb import authority
+
+    return frozenset(
+        fold(short)
+        for short, *longs in authority.load().abbreviations
+        if any(long.startswith(("Peraturan ", "Undang-Undang", "Keputusan ")) for long in longs)
+    )
 
 
 def title_key(title: str) -> str:
@@ -26,6 +40,11 @@ def title_key(title: str) -> str:
 def number_keys(text: str) -> list[str]:
     """Numbers of regulations in ``text`` as ``4/2023``, and a number typed whole."""
     found = [f"{int(m.group(1))}/{m.group(2)}" for m in _NUMBER.finditer(text)]
+    found += [
+        f"{int(m.group(2))}/{m.group(3)}"
+        for m in _ASKED.finditer(text)
+        if fold(m.group(1)) in instruments()
+    ]
     whole = re.sub(r"\s+", "", fold(text))
     if "/" in whole and len(whole) <= 60:
         found.append(whole)

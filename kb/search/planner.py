@@ -8,6 +8,7 @@ from collections.abc import Sequence
 
 from kb.search import ranking
 from kb.search.columns import ISSUER, NAMED, NUMBER, OFFICIAL, PLACE, TYPE, YEAR
+from kb.search.further import any_of, lifted
 from kb.search.language.analysis import fold, is_stop_word, stem, tokens
 from kb.search.language.synonyms import Synonyms
 from kb.search.language.words import special
@@ -51,6 +52,7 @@ from kb.search.wording import (
     figure_stretches,
     halves,
     is_count,
+    is_span,
     joined,
     single,
     split_word,
@@ -100,13 +102,12 @@ class _Planning:
             words = [n for n in self._kept(root.children) if isinstance(n, (Word, AnyOf))]
             rest = [n for n in root.children if not isinstance(n, (Word, AnyOf))]
             if len(words) > 1:
-                either = Union(tuple(self._node(n) for n in words))
                 fixed = tuple(self._node(n) for n in rest)
-                relaxed = Both((either, *fixed)) if fixed else either
+                relaxed = any_of(tuple(self._node(n) for n in words), fixed)
         lifts = lifts_of(root, lambda word: self._word(Word(word.text, "title"), True))
         if lifts:
             main = Lifted(main, lifts)
-            relaxed = Lifted(relaxed, lifts) if relaxed is not None else None
+            relaxed = lifted(relaxed, lifts) if relaxed is not None else None
         return Planned(
             main,
             relaxed,
@@ -288,6 +289,9 @@ class _Planning:
             marks.stem_phrases.add(stems)
             options.append(self._sequence(stems, node.field, exact=False))
             options += self._alternatives(surfaces, node.field, negative)
+            if is_span(surfaces):
+                marks.surfaces.update(surfaces)
+                options.append(Both(tuple(self._year(year, node.field) for year in surfaces)))
             if len(set(stems)) == 1 < len(parts) == 2 and not special().doubled & {*whole}:
                 marks.stems.add(stems[0])  # "buku-buku" is more than one "buku"
                 options.append(
@@ -301,6 +305,9 @@ class _Planning:
                     marks.phrases.add(spelled)
                     options.append(self._sequence(spelled, node.field, exact=True))
         return options[0] if len(options) == 1 else Union(tuple(options), best=True)
+
+    def _year(self, year: str, field: str) -> Plan:
+        return self._terms(year, field, exact=True, weight=ranking.SPAN)
 
     def _phrase(self, node: Phrase, negative: bool) -> Plan:
         words = tuple(t.surface for t in tokens(node.text))

@@ -93,6 +93,15 @@ def undoubled(word: str) -> str:
     return match.group(1) if match else word
 
 
+def is_span(parts: Sequence[str]) -> bool:
+    """True for the years a period runs between: ``2013-2018`` heads a table as its columns."""
+    return (
+        len(parts) == 2
+        and all(map(_YEAR.fullmatch, parts))
+        and 0 < int(parts[1]) - int(parts[0]) <= 20
+    )
+
+
 def is_count(word: str) -> bool:
     """True for digits that a text may write in words; years are not."""
     return word.isascii() and word.isdigit() and not _YEAR.fullmatch(word)

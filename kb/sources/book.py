@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from kb.catalog import writes_sources as notes
+from kb.catalog.database import database
 from kb.catalog.reading import sources as reads
 from kb.catalog.reading.sources import SourceRow
 from kb.config import Settings
@@ -108,7 +109,7 @@ def add(
 
 def sources(settings: Settings) -> list[Source]:
     """All sources by name; none where there is no base yet."""
-    if not settings.catalog_path.is_file():
+    if not database(settings).exists():
         return []
     with Ledger(settings).read() as connection:
         return [_source(row, reads.states(connection, row.id)) for row in reads.listed(connection)]

@@ -16,7 +16,13 @@ from kb.config import Settings
 
 
 @pytest.fixture
-def settings(tmp_path: Path) -> Settings:
+def settings(tmp_path: Path, catalog_address: str) -> Settings:
+    return Settings(home=tmp_path / "home", catalog=catalog_address)
+
+
+@pytest.fixture
+def in_file(tmp_path: Path) -> Settings:
+    """Those of a catalog in a file."""
     return Settings(home=tmp_path / "home")
 
 

@@ -1,5 +1,12 @@
 """Catalogs as earlier versions made them, frozen: what a migration must take over."""
 
+from __future__ import annotations
+
+import contextlib
+import sqlite3
+
+from kb.config import Settings
+
 VERSION_1 = """
 CREATE TABLE meta (
     "key" VARCHAR NOT NULL,
@@ -279,3 +286,24 @@ INSERT INTO mentions (document_id, page, start, "end", surface, label, entity_id
     confidence)
 VALUES (3, 1, 0, 3, 'Isi', 'PER', 'person:ani', 't', 1.0);
 """
+
+
+def make_old(settings: Settings) -> None:
+    """The catalog of version 1, where these settings say."""
+    if not settings.catalog:
+        settings.home.mkdir(parents=True, exist_ok=True)
+        with contextlib.closing(sqlite3.connect(settings.catalog_path)) as raw:
+            raw.executescript(VERSION_1)
+        return
+    import psycopg
+
+    told = VERSION_1
+    for ours, theirs in (
+        ("id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT", "id SERIAL PRIMARY KEY"),
+        ("    id INTEGER NOT NULL,", "    id SERIAL NOT NULL,"),
+        ("BLOB", "BYTEA"),
+        ("FLOAT", "DOUBLE PRECISION"),
+    ):
+        told = told.replace(ours, theirs)
+    with psycopg.connect(settings.catalog.replace("+psycopg", "")) as connection:
+        connection.execute(told)  # type: ignore[arg-type]

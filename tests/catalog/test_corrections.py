@@ -45,7 +45,7 @@ def snapshot(catalog: Catalog) -> dict[str, list[Any]]:
     """Everything a decision may change."""
     with catalog.read() as connection:
         return {
-            table.name: [tuple(row) for row in connection.execute(select(table))]
+            table.name: sorted((tuple(row) for row in connection.execute(select(table))), key=str)
             for table in (entities, aliases, mentions, offices, statements, documents)
         } | {"years": sorted(tuple(row) for row in connection.execute(select(document_years)))}
 

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import sqlite3
-
 import pytest
 from catalog_samples import Put, document, state
-from old_catalogs import VERSION_1
+from old_catalogs import make_old
 from sqlalchemy import select
 
 from kb.catalog import Catalog, corrections, reads
@@ -73,10 +71,7 @@ def test_recount_finds_a_wrong_row(catalog: Catalog, stored: Put) -> None:
 
 
 def test_an_old_catalog_is_counted_when_it_is_brought_up(settings: Settings) -> None:
-    settings.catalog_path.parent.mkdir(parents=True)
-    raw = sqlite3.connect(settings.catalog_path)
-    raw.executescript(VERSION_1)
-    raw.close()
+    make_old(settings)
     with Catalog.open(settings) as catalog:
         assert people(catalog) == {"person:ani": [(3, 1, 1)]}
 

@@ -25,7 +25,8 @@ def test_every_version_is_kept() -> None:
 
 
 @pytest.mark.parametrize("file", KEPT, ids=lambda path: path.stem)
-def test_it_opens_with_its_content(settings: Settings, file: Path) -> None:
+def test_it_opens_with_its_content(in_file: Settings, file: Path) -> None:
+    settings = in_file
     settings.home.mkdir(parents=True, exist_ok=True)
     raw = sqlite3.connect(settings.catalog_path)
     raw.executescript(file.read_text(encoding="utf-8"))

@@ -6,30 +6,40 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+import real_servers
 from made_base import make
 
 from kb.config import Settings
 from kb.explore import KnowledgeBase, open_kb
 
 
-@pytest.fixture(scope="session")
-def made_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    home = tmp_path_factory.mktemp("explore") / "index"
-    make(Settings(home), home.parent)
-    return home
+@pytest.fixture(scope="session", params=real_servers.DATABASES)
+def made(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Settings]:
+    """The hand-made base in each kind of database: only read it."""
+    with real_servers.catalog_address(request.param) as address:
+        settings = Settings(tmp_path_factory.mktemp("explore") / "index", catalog=address)
+        make(settings, settings.home.parent)
+        yield settings
 
 
 @pytest.fixture(scope="session")
-def kb(made_home: Path) -> Iterator[KnowledgeBase]:
-    with open_kb(Settings(made_home)) as opened:
+def kb(made: Settings) -> Iterator[KnowledgeBase]:
+    with open_kb(made) as opened:
         yield opened
 
 
 @pytest.fixture
-def fresh(tmp_path: Path) -> Settings:
-    settings = Settings(tmp_path / "index")
-    make(settings, tmp_path)
-    return settings
+def empty(tmp_path: Path, catalog_address: str) -> Settings:
+    """Settings of a base that is not there yet."""
+    return Settings(tmp_path / "index", catalog=catalog_address)
+
+
+@pytest.fixture
+def fresh(empty: Settings) -> Settings:
+    make(empty, empty.home.parent)
+    return empty
 
 
 @pytest.fixture

@@ -5,7 +5,6 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable
-from dataclasses import replace
 
 import pytest
 from made_base import DOCS, Doc, add
@@ -232,13 +231,12 @@ def test_related_terms_are_not_the_query(kb: KnowledgeBase) -> None:
     assert "imunisasi" not in found
 
 
-def test_settings_are_checked_at_open(tmp_path: object, made_home: object) -> None:
+def test_settings_are_checked_at_open(empty: Settings) -> None:
     from kb.errors import CatalogError
     from kb.explore import open_kb
 
-    settings = replace(Settings(made_home), home=made_home / "nowhere")  # type: ignore[arg-type,operator]
     with pytest.raises(CatalogError, match="kb ingest"):
-        open_kb(settings)
+        open_kb(empty)
 
 
 def test_reading_goes_on_while_another_writes(

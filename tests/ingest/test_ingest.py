@@ -25,13 +25,14 @@ look = partial(check, stages=STAGES, access=ACCESS)
 
 
 @pytest.fixture
-def settings(tmp_path: Path) -> Settings:
-    return Settings(home=tmp_path / "home")
+def settings(tmp_path: Path, catalog_address: str) -> Settings:
+    return Settings(home=tmp_path / "home", catalog=catalog_address)
 
 
 def rows(settings: Settings, *columns: object) -> list[tuple[object, ...]]:
     with Catalog.open(settings) as catalog, catalog.read() as connection:
-        return [tuple(row) for row in connection.execute(select(*columns))]  # type: ignore[call-overload]
+        query = select(*columns).order_by(*columns[0].table.primary_key)  # type: ignore[call-overload,attr-defined]
+        return [tuple(row) for row in connection.execute(query)]
 
 
 def counts(report: IngestReport) -> tuple[int, int, int, int]:

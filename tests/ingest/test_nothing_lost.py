@@ -31,8 +31,8 @@ read_really = partial(ingest, stages=REAL_READER, access=ACCESS, workers=1)
 
 
 @pytest.fixture
-def settings(tmp_path: Path) -> Settings:
-    return Settings(home=tmp_path / "home")
+def settings(tmp_path: Path, catalog_address: str) -> Settings:
+    return Settings(home=tmp_path / "home", catalog=catalog_address)
 
 
 def reasons(report: IngestReport) -> dict[str, str]:
@@ -157,7 +157,7 @@ def test_a_home_that_may_only_be_read(
         "import sys; from pathlib import Path; from kb.config import Settings\n"
         "from kb.catalog import Catalog; from kb.catalog.schema import documents\n"
         "from sqlalchemy import select\n"
-        "with Catalog.open(Settings(home=Path(sys.argv[1]))) as c, c.read() as k:\n"
+        "with Catalog.open(Settings(Path(sys.argv[1]), sys.argv[2])) as c, c.read() as k:\n"
         "    print(len(k.execute(select(documents.c.id)).all()))\n"
     )
     home = settings.home
@@ -170,7 +170,7 @@ def test_a_home_that_may_only_be_read(
     home.chmod(0o555)
     try:
         done = subprocess.run(
-            [sys.executable, "-c", script, str(home)],
+            [sys.executable, "-c", script, str(home), settings.catalog],
             capture_output=True, text=True, check=False, env=dict(os.environ), **nobody,  # type: ignore[call-overload]
         )  # fmt: skip
     finally:

@@ -41,6 +41,14 @@ def test_figures_by_hand() -> None:
     assert figures.missed == ("tiga",)
 
 
+def test_questions_with_the_one_page_that_answers(tmp_path: Path) -> None:
+    path = tmp_path / "set.jsonl"
+    path.write_text(
+        '{"question": "tarif kios", "answers": [{"file": "a.pdf", "page": 4}]}\n', encoding="utf-8"
+    )
+    assert read_relevance(path) == [Judged("tarif kios", {("a.pdf", 4): 3})]
+
+
 def test_wrong_line_is_named(tmp_path: Path) -> None:
     path = tmp_path / "set.jsonl"
     path.write_text('{"query": "a", "answers": []}\n{"query": "b"}\n', encoding="utf-8")

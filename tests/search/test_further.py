@@ -53,6 +53,38 @@ def test_enough_pages_with_all_words_need_no_others(empty: Base) -> None:
     assert filled(empty, texts).ask("retribusi kios", further=True).further == ()
 
 
+def test_those_that_lack_one_word_go_before_those_that_have_one_often(empty: Base) -> None:
+    texts = {
+        1: "Kios. " * 6,
+        2: "Retribusi kios, los dan pelataran di pasar kecamatan ditagih petugas tiap bulan.",
+        3: "Pasar. " * 6,
+    }
+    found = filled(empty, texts).ask("retribusi kios pasar bantaeng")
+    assert found.relaxed
+    assert found.hits[0].passage_id == 2
+
+
+def test_a_period_is_met_by_a_column_for_each_of_its_years(empty: Base) -> None:
+    texts = {
+        1: "Indikator 2013 2014 2015 2016 2017 2018",
+        2: "Periode 2013-2018 dimulai.",
+        3: "Indikator 2013 2014",
+    }
+    base = filled(empty, texts)
+    assert sorted(base.ids("2013-2018")) == [1, 2]
+    assert not base.ask("indikator 2013-2018").relaxed
+
+
+@pytest.mark.parametrize("query", ["perbup 70 2018", "perbup no 70 tahun 2018", "70/2018"])
+def test_a_regulation_is_asked_for_by_its_number(empty: Base, query: str) -> None:
+    empty.put(
+        Passage(1, 1, 1, "Sesuai Perbup 70 Tahun 2018 (70/2018) tarif berlaku. " * 3, "Laporan"),
+        Passage(2, 2, 1, "Bahwa perlu diatur, 70/2018.", "Perbup Bone", number="70/2018"),
+    )
+    empty.engine.commit()
+    assert empty.ids(query)[0] == 2
+
+
 def test_who_asks_for_what_the_title_says_gets_the_first_page(empty: Base) -> None:
     texts = {
         1: "Menimbang bahwa THR bagi ASN di Poso perlu diatur untuk 2023, dan seterusnya.",

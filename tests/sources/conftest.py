@@ -27,9 +27,10 @@ def site() -> Iterator[Served]:
 
 
 @pytest.fixture
-def settings(tmp_path: Path) -> Settings:
+def settings(tmp_path: Path, catalog_address: str) -> Settings:
     """Loopback is allowed by name, pauses are none."""
     found = Settings(home=tmp_path / "basis", private_hosts="127.0.0.1", contact="arsip@contoh.id")
+    found = replace(found, catalog=catalog_address)
     found = replace(found, fetch_pause=0.0, fetch_mb=1)
     with Catalog.open(found, write=True):
         pass

@@ -279,7 +279,7 @@ def documents_naming(
             entity_documents.c.document_id,
             func.sum(entity_documents.c.mentions).label("mentions"),
             func.min(entity_documents.c.page).label("page"),
-            func.coalesce(documents.c.date, "").label("dated"),
+            func.max(func.coalesce(documents.c.date, "")).label("dated"),
         )
         .join(documents, documents.c.id == entity_documents.c.document_id)
         .where(entity_documents.c.entity_id.in_(list(entity_ids)))

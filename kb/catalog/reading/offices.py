@@ -113,7 +113,7 @@ def recent_sightings(
         seen = (
             select(*columns)
             .where(o.person_id == person_id, o.origin == "text")
-            .order_by(o.date.desc())
+            .order_by(o.date.desc().nulls_last())
             .limit(each)
         )
         found += fetch(connection, Sighting, stated)

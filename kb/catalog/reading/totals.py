@@ -122,7 +122,7 @@ def documents_by_institution(
         .outerjoin(entities, entities.c.id == documents.c.institution_id)
         .where(documents.c.institution.is_not(None))
         .group_by(key)
-        .order_by(func.count().desc())
+        .order_by(func.count().desc(), key)
         .limit(limit)
     )
     return [(row[0], row[1], row[2]) for row in connection.execute(query)]
