@@ -8,7 +8,7 @@ component over it. Words are those of ``authority/claims.toml``.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import cast
 
@@ -41,7 +41,7 @@ def extract_claims(
     found: list[Claim] = []
     report, period = of_report(text, context)
     carried = Carried(report=report, period=period)
-    for start, end in sentences:
+    for start, end in _unbroken(text, sentences):
         claims: list[Claim] = []
         if _FIGURE.search(text, start, end):
             sentence = SentenceFigures(text, start, end, mentions, statements, context, carried)
@@ -63,6 +63,17 @@ def extract_claims(
 
 if not Doc.has_extension("kb_claims"):
     Doc.set_extension("kb_claims", default=[])
+
+
+def _unbroken(text: str, sentences: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """The sentences, those that ended behind ``Rp.`` joined with what follows."""
+    begun: int | None = None
+    for start, end in sentences:
+        start, begun = begun if begun is not None else start, None
+        if text[start:end].rstrip().endswith("Rp."):
+            begun = start
+        else:
+            yield start, end
 
 
 @Language.component("kb_claims")

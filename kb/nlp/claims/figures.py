@@ -128,7 +128,7 @@ _PART_OF = re.compile(
 def _is_whole(text: str, start: int, part: Figure, whole: Figure) -> bool:
     """``14 km dari 31 km``, ``214 unit dari 301 koperasi``: one figure, of the part."""
     between = _PART_OF.fullmatch(text, part.end, whole.start)
-    if between is None or part.number >= whole.number:
+    if between is None or part.number >= whole.number or _is_ordinal(text, part.start):
         return False
     words = load_claim_words()
     if (whole.unit or "") in ("persen", "rupiah", "dolar", "poin") or part.unit == "persen":
@@ -140,6 +140,11 @@ def _is_whole(text: str, start: int, part: Figure, whole: Figure) -> bool:
         return False
     ahead = re.findall(r"[^\W\d_]+", text[max(start, part.start - 40) : part.start].lower())[-2:]
     return not any(word in words.up or word in words.down for word in ahead)
+
+
+def _is_ordinal(text: str, start: int) -> bool:
+    before = re.search(r"([^\W\d_]+)[\s-]*\Z", text[max(0, start - 20) : start].lower())
+    return before is not None and before.group(1) in load_claim_words().before
 
 
 def _with_noun(text: str, stop: int, end: int) -> int:
@@ -243,8 +248,8 @@ def _shares(text: str, start: int, end: int) -> Iterator[Figure]:
         part, whole = (_small(match.group(i)) for i in (1, 2))
         if part is None or whole is None or not part < whole:
             continue
-        if re.search(r"\bke-?\s*\Z", text[max(0, match.start() - 5) : match.start()]):
-            continue  # "anak ke-4 dari 7 bersaudara"
+        if _is_ordinal(text, match.start()):
+            continue  # "anak ke-4 dari 7 bersaudara", "peringkat 6 dari 38"
         if whole <= _OF_TEN:
             yield Figure(match.start(), match.end(), round(100 * part / whole, 2), "persen")
         else:

@@ -27,6 +27,7 @@ _GOING_ON = frozenset(
     ["atau", "dari", "dibanding", "dibandingkan", "sebelumnya", "sedangkan", "hanya", "tumbuh",
      "padahal", "semula", "setara", "sekitar"]
 )  # fmt: skip
+_WE = frozenset(["kami", "kita"])
 _OR = frozenset(["atau", "dan", "maupun"])
 
 
@@ -42,6 +43,10 @@ class Carried:
     report: bool = False
     """Whether the text is about one period throughout."""
     last: Claim | None = None
+    first: Subject | None = None
+    """What the sentence before measured first."""
+    by_unit: tuple[tuple[str, Subject], ...] = ()
+    """What was measured last in each unit."""
 
 
 class SentenceFigures:
@@ -83,6 +88,7 @@ class SentenceFigures:
                 self.text, self.start, self.end, figure, since, until, bool(self.periods)
             ):
                 continue
+            figure = self._with_noun(figure, since, until)
             subject = self._subject(figure, since, until, before)
             if subject is None:
                 continue
@@ -96,6 +102,20 @@ class SentenceFigures:
             self._carry(out, before)
         return out
 
+    def _with_noun(self, figure: Figure, since: int, until: int) -> Figure:
+        """``backlog RTLH tinggal 11.980 rumah``: the noun belongs to the value where what is
+        measured stands before it."""
+        if figure.unit is not None or figure.counts:
+            return figure
+        behind, named = self.subjects.behind(figure, until), self.subjects.before(figure, since)
+        if behind is None or named is None or not is_counted(self.text, behind):
+            return figure
+        noun = self.text[behind.start : behind.end]
+        if " " in noun or not self.subjects.is_tied(named, figure) or self._empty(named):
+            return figure
+        unit = unit_of_noun(self.text, figure, behind, self.end)
+        return replace(figure, end=behind.end, unit=unit)
+
     def _carry(self, out: list[Claim], subject: Subject | None) -> None:
         told = [claim for claim in out if claim.kind != "comparison"]
         period = told[-1].period if told else self.before.period
@@ -103,9 +123,15 @@ class SentenceFigures:
             period = self.before.period
         units = [claim.unit for claim in out if claim.kind != "change"]
         unit = units[-1] if units else self.before.unit
+        by_unit = dict(self.before.by_unit)
+        for claim in out:
+            if claim.unit is not None:
+                by_unit[claim.unit] = Subject(claim.subject_start, claim.subject_end, 0.7)
+        first = Subject(out[0].subject_start, out[0].subject_end, 0.7)
         self.carried = Carried(
-            subject, unit, period, self.end, self.before.report, (told or out)[-1]
-        )
+            subject, unit, period, self.end, self.before.report, (told or out)[-1], first,
+            tuple(by_unit.items()),
+        )  # fmt: skip
 
     def _inherited(
         self, figure: Figure, subject: Subject, before: Subject | None, out: list[Claim]
@@ -160,7 +186,7 @@ class SentenceFigures:
             if given is not None and not self._empty(given):
                 return given
         if self._asks_for_earlier(figure, since):
-            return replace(self.before.subject, sure=0.7) if self.before.subject else None
+            return self._earlier(figure, since)
         if named is None or figure.unit not in MONEY:
             for found in (self.subjects.of_clause(figure, since), self.subjects.opening(figure)):
                 if found is not None and not self._empty(found):
@@ -171,7 +197,7 @@ class SentenceFigures:
         if shared is not None:
             return shared
         if self.before.subject is not None and self._points_back(figure, since):
-            return replace(self.before.subject, sure=0.7)
+            return self._earlier(figure, since)
         return named
 
     def _shared(self, figure: Figure, until: int) -> Subject | None:
@@ -212,7 +238,22 @@ class SentenceFigures:
             said.pop()
         return bool(said) and (
             said[-1] in self.words.empty or said[-1] in ("target", "targetnya", "kita", "kami")
-        ) and figure.unit == (self.before.unit or figure.unit)  # fmt: skip
+        ) and self._like_before(figure)  # fmt: skip
+
+    def _like_before(self, figure: Figure) -> bool:
+        earlier = self.before.unit
+        return earlier in (None, figure.unit) or (earlier in MONEY and figure.unit in MONEY)
+
+    def _earlier(self, figure: Figure, since: int) -> Subject | None:
+        """What the text was about: ``angka itu`` is the first figure of the sentence before, a
+        share the last thing that was measured in shares."""
+        said = self.text[since : figure.start].lower()
+        found = self.before.subject
+        if any_of(self.words.pointing).search(said) and self.before.first is not None:
+            found = self.before.first
+        elif figure.unit is not None and not self._like_before(figure):
+            found = dict(self.before.by_unit).get(figure.unit, found)
+        return replace(found, sure=0.7) if found is not None else None
 
     def _points_back(self, figure: Figure, since: int) -> bool:
         """Whether nothing but a period, a place or ``angka itu`` stands before the figure."""
@@ -220,7 +261,9 @@ class SentenceFigures:
         if any_of(self.words.pointing).search(said):
             return True
         if figure.unit is not None and figure.unit == self.before.unit:
-            return any_of(self.words.empty, self.words.up, self.words.down).search(said) is not None
+            cue = any_of(self.words.empty, self.words.up, self.words.down, _WE)
+            if cue.search(said) is not None:
+                return True
         decimal = figure.unit is None and figure.number != int(figure.number)
         return figure.unit in ("persen", "poin") or decimal
 
@@ -233,10 +276,12 @@ class SentenceFigures:
         if self._plain(subject):
             return True
         noun = unit_of_noun(text, figure, subject, self.end)
+        if noun is None:
+            return False
         if noun == "medali" or figure.counts:
-            return noun is not None
+            return True
         if subject.start < figure.start and figure.number >= _MANY:
-            return noun is not None
+            return True
         if figure.number < _FEW:
             return False
         if not is_counted(text, subject) and subject.start > figure.start:
@@ -298,7 +343,7 @@ class SentenceFigures:
         clause = self.text[since : figure.start]
         goes_on = (
             subject.start < self.start
-            or bool(name) and name[0].endswith("nya")
+            or (bool(name) and name[0].endswith("nya"))
             or any_of(self.words.goes_on).search(self.text[self.start : until]) is not None
         )  # fmt: skip
         known = Carrying(

@@ -202,6 +202,8 @@ class Subjects:
         at = 0
         if [w.low for w in words[:2]] == ["di", "antaranya"]:
             at = 2
+            while at < len(words) and words[at].low in self.known.ends:
+                at += 1  # "di antaranya sudah harus punya sertifikat"
         elif words[0].low in ("yang", "lebih", "diantaranya"):
             at = 1
         if at == len(words) or words[at].low in self.known.clauses:
@@ -245,6 +247,13 @@ class Subjects:
             return None
         last = min(self._rightmost(words, first), len(words) - 2)
         return Subject(words[first].start, words[last].end, 0.7)
+
+    def is_tied(self, subject: Subject, figure: Figure) -> bool:
+        """Whether only links stand between what is measured and its value."""
+        between = [w for w in self.words if subject.end <= w.start and w.end <= figure.start]
+        return all(self._joins(w) for w in between) and not _BREAK.search(
+            self.text[subject.end : figure.start]
+        )
 
     def spent_on(self, figure: Figure, until: int) -> Subject | None:
         """What money is for: the noun phrase behind ``untuk`` or ``bagi``."""
