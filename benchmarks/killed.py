@@ -40,21 +40,22 @@ def main() -> int:
     parser.add_argument("--corpus", default=str(ROOT / "sample_docs"))
     parser.add_argument("--engine", default="whoosh", choices=("whoosh", "tantivy"))
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--workers", type=int, default=2)
     a = parser.parse_args()
     os.environ["KB_ENGINE"] = a.engine
     rng = random.Random(a.seed)
     with tempfile.TemporaryDirectory() as folder:
         whole, home = Path(folder) / "whole", Path(folder) / "killed"
         begun = time.monotonic()
-        status = _ingest(whole, a.corpus).wait()
+        status = _ingest(whole, a.corpus, a.workers).wait()
         lasts = time.monotonic() - begun
         expected = _documents(whole)
         if status not in (0, 1) or not expected:
             raise SystemExit(f"the ingest nobody disturbed failed with status {status}")
-        print(f"undisturbed: {len(expected)} documents in {lasts:.0f} s", flush=True)
+        print(f"{a.engine}, undisturbed: {len(expected)} documents in {lasts:.0f} s", flush=True)
         faults = begun_anew = 0
         for moment in range(1, a.moments + 1):
-            running = _ingest(home, a.corpus)
+            running = _ingest(home, a.corpus, a.workers)
             with contextlib.suppress(subprocess.TimeoutExpired):
                 running.wait(rng.uniform(0.2, lasts))
             _kill(running)
@@ -62,7 +63,7 @@ def main() -> int:
             if _documents(home) == expected:  # nothing left to disturb: begin anew
                 shutil.rmtree(home)
                 begun_anew += 1
-        _ingest(home, a.corpus).wait()
+        _ingest(home, a.corpus, a.workers).wait()
         found = _documents(home)
         left = [problem.kind for problem in check(load_settings(home))]
         same = found == expected
@@ -73,13 +74,14 @@ def main() -> int:
         return int(bool(faults) or not same or bool(left))
 
 
-def _ingest(home: Path, corpus: str) -> subprocess.Popen[bytes]:
+def _ingest(home: Path, corpus: str, workers: int) -> subprocess.Popen[bytes]:
     return subprocess.Popen(
-        [sys.executable, "-m", "kb", "ingest", corpus, "--home", str(home), "--ocr", "never"],
+        [sys.executable, "-m", "kb", "ingest", corpus, "--home", str(home), "--ocr", "never",
+         "--workers", str(workers)],
         cwd=ROOT,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
-    )
+    )  # fmt: skip
 
 
 def _kill(running: subprocess.Popen[bytes]) -> None:

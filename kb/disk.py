@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import re
 from pathlib import Path
@@ -42,6 +43,12 @@ def change_stamp(state: os.stat_result) -> int:
 def last_change(state: os.stat_result) -> int:
     """When the file was last touched, in nanoseconds since 1970."""
     return max(state.st_mtime_ns, state.st_ctime_ns if os.name == "posix" else 0)
+
+
+def content_hash(path: Path) -> str:
+    """SHA-256 of the file's bytes in hexadecimal. Raises ``OSError``."""
+    with path.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()
 
 
 def harmless_name(name: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 import subprocess
 from collections.abc import Iterator
 from pathlib import Path
@@ -170,6 +171,37 @@ def test_rows_come_out_of_the_catalog_with_types(path: Path) -> None:
 def test_an_untyped_row_is_seen() -> None:
     for wrong in ('row["title"]', "found.mappings()", "row._mapping", "rows[3]"):
         assert bool(list(untyped(ast.parse(wrong)))) == (wrong != "rows[3]"), wrong
+
+
+TUNED = {"nlp", "search", "describe", "readers", "catalog", "explore", "encoder"}
+REASON = re.compile(
+    r"`[^`]*\b(?:kb eval|python)\b[^`]*`|set by hand|measured|docs/model\.md|"
+    r"[A-Z]\w+ (?:& [A-Z]\w+ )?(?:et al\. )?(?:19|20)\d\d|tests/\w+",
+    re.IGNORECASE,
+)
+"""The command that measured it, what it was measured on, a paper, or that nobody measured it."""
+NO_THRESHOLD = re.compile(r"SECONDS|FACTOR|INCHES|^_FLOOR$|^_NEVER$|MAX_|PAUSES|DELAY")
+"""Times, units and bounds: no share, weight or limit that was chosen among others."""
+
+
+def tuned(path: Path) -> Iterator[tuple[str, str]]:
+    """The module's numbers with a fraction, and what stands below them."""
+    body = ast.parse(path.read_text(encoding="utf-8")).body
+    for node, following in zip(body, [*body[1:], None], strict=True):
+        if not isinstance(node, ast.Assign) or isinstance(node.value, (ast.Call, ast.ListComp)):
+            continue
+        if any(isinstance(one, ast.Constant) and type(one.value) is float
+               for one in ast.walk(node.value)):  # fmt: skip
+            told = isinstance(following, ast.Expr) and isinstance(following.value, ast.Constant)
+            words = " ".join(following.value.value.split()) if told else ""  # type: ignore[union-attr]
+            yield ast.unparse(node.targets[0]), words
+
+
+@pytest.mark.parametrize("path", [p for p in FILES if room_of(p) in TUNED], ids=lambda p: str(p))
+def test_a_tuned_number_says_what_it_rests_on(path: Path) -> None:
+    silent = [name for name, words in tuned(path)
+              if not NO_THRESHOLD.search(name) and not REASON.search(words)]  # fmt: skip
+    assert not silent, f"{silent}: name the command that measured it, or say that none did"
 
 
 def test_app_only_navigates() -> None:

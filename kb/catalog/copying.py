@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import sqlite3
+from collections.abc import Mapping
 from pathlib import Path
 
 from kb.catalog import migrations
@@ -66,6 +67,17 @@ def move_paths(path: Path, old: str, new: str) -> int:
                 (new, len(old) + 1, len(old), old),
             ).rowcount
     return changed
+
+
+def note_stamps(path: Path, found: Mapping[str, tuple[str, int]]) -> None:
+    """Files by path that lie there with this content (SHA-256) have this stamp
+    (``kb.disk.change_stamp``); one that was read with another content keeps its own, so that
+    the next ingest sees it changed."""
+    with contextlib.closing(sqlite3.connect(path)) as connection, connection:
+        connection.executemany(
+            "UPDATE files SET mtime_ns = ? WHERE path = ? AND sha256 = ?",
+            [(stamp, name, content) for name, (content, stamp) in found.items()],
+        )
 
 
 def copy_in(path: Path, catalog: Path) -> bool:

@@ -16,6 +16,8 @@ from kb.catalog.fingerprint import band_values, similarity
 from kb.catalog.schema import bands, documents
 
 THRESHOLD = 0.7
+"""Estimated likeness (Jaccard, Broder 1997) from which two documents are near-duplicates. Set by
+hand; tests/catalog/test_duplicates.py holds both sides of it."""
 CANDIDATES = 200
 """Documents compared whole for one new document, at most."""
 

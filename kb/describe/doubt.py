@@ -13,13 +13,15 @@ from statistics import median
 from kb.authority import norm
 
 SURE_OCR = 0.85
-"""Mean confidence that a scanned page must have for its numbers to count."""
+"""Mean confidence that a scanned page must have for its numbers to count. Set by hand; no command
+measured it."""
 MAX_SHARE = 1000.0
 """A percentage above this is no percentage, however it was read."""
 MAX_SCANNED_SHARE = 100.0
 """On a scan one above this must show its decimal comma or its percent sign."""
 LEAP = 8.0
-"""A number that is so many times its neighbours in the row lost a comma or won a digit."""
+"""A number that is so many times its neighbours in the row lost a comma or won a digit. Set by
+hand; no command measured it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -163,7 +163,8 @@ def _legal_title(head: LegalHead) -> Found[str]:
 
 
 READABLE = 0.7
-"""Share of a scanned title's words that must be known, else the file's own title counts."""
+"""Share of a scanned title's words that must be known, else the file's own title counts. Set by
+hand; no command measured it."""
 
 
 def _misread(title: str, front: Front) -> bool:

@@ -19,7 +19,8 @@ LONGEST = 512
 BATCH = 2048
 """Pieces run at once, padding included."""
 LIKE = 0.85
-"""A row shorter than this share of the longest is not run with it: padding costs as much."""
+"""A row shorter than this share of the longest is not run with it: padding costs as much. Set by
+hand; no command measured it."""
 
 Floats = npt.NDArray[np.float32]
 

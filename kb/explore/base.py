@@ -14,14 +14,20 @@ and ``2024-03``; a range includes both ends. Staff decide at
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Literal
 
 from kb.config import Settings, load_settings
 from kb.explore import views as v
-from kb.explore.claiming import Claiming
+from kb.explore.asking import (
+    ClaimQuestions,
+    DocumentQuestions,
+    EntityQuestions,
+    SearchQuestions,
+    SeriesQuestions,
+    StatementQuestions,
+)
 from kb.explore.sources import Sources
 
 if TYPE_CHECKING:
@@ -32,7 +38,14 @@ ExportWhat = Literal[
 ]
 
 
-class KnowledgeBase(Claiming):
+class KnowledgeBase(
+    SearchQuestions,
+    DocumentQuestions,
+    StatementQuestions,
+    EntityQuestions,
+    SeriesQuestions,
+    ClaimQuestions,
+):
     """One knowledge base, open for reading.
 
     Safe to share between threads. Call ``refresh`` (cheap, milliseconds when
@@ -42,7 +55,7 @@ class KnowledgeBase(Claiming):
 
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
-        super().__init__(Sources(settings))
+        self._sources = Sources(settings)
 
     # --- life ------------------------------------------------------------------
 
@@ -78,122 +91,6 @@ class KnowledgeBase(Claiming):
         trace: TracebackType | None,
     ) -> None:
         self.close()
-
-    # --- documents ---------------------------------------------------------------
-
-    def documents(
-        self,
-        *,
-        type: str | None = None,
-        year: int | None = None,
-        institution: str | None = None,
-        title: str | None = None,
-        sort: Literal["newest", "oldest", "title", "added"] = "newest",
-        limit: int = 20,
-        offset: int = 0,
-    ) -> tuple[int, tuple[v.DocumentRef, ...]]:
-        """How many documents there are, and one page of them."""
-        from kb.explore import documents
-
-        return documents.documents(
-            self._sources,
-            doc_type=type,
-            year=year,
-            institution=institution,
-            title=title,
-            sort=sort,
-            limit=limit,
-            offset=offset,
-        )
-
-    def document(
-        self, document_id: int, *, query: str | None = None, page: int = 1
-    ) -> v.DocumentView:
-        """What the document is, its outline and pages; with ``query`` also where it hits.
-
-        Hits are counted on the matching pages around ``page``; of the others one is told.
-        """
-        from kb.explore import documents
-
-        return documents.document(self._sources, document_id, query, page)
-
-    def page(
-        self,
-        document_id: int,
-        page: int,
-        *,
-        query: str | None = None,
-        hit_pages: Sequence[int] | None = None,
-    ) -> v.PageView:
-        """One page's stored text with mentions, statements, tables and the query's hits.
-
-        ``hit_pages``: those of ``DocumentView``, where they are known already.
-        """
-        from kb.explore import documents
-
-        return documents.page(self._sources, document_id, page, query, hit_pages)
-
-    def page_image(
-        self,
-        document_id: int,
-        page: int,
-        *,
-        query: str | None = None,
-        entities: bool = False,
-        scale: float = 1.5,
-    ) -> v.PageImage | None:
-        """The page as the PDF shows it, hits (and entities) boxed.
-
-        ``None`` for a document that is not a PDF. Where the picture cannot be had
-        ``problem`` says why.
-        """
-        from kb.explore import documents
-
-        return documents.page_image(self._sources, document_id, page, query, entities, scale)
-
-    def tables(
-        self, document_id: int, page: int | None = None, *, number: int | None = None
-    ) -> tuple[v.TableView, ...]:
-        """Tables of a document, of one page of it, or the one with this number (from 1).
-
-        Each has its ``page``, ``caption`` and, as a DataFrame, ``frame()``. Raises
-        ``NotFound``.
-        """
-        from kb.explore import tables
-
-        return tables.chosen(self._sources, document_id, page, number)
-
-    def tables_bytes(
-        self,
-        document_id: int,
-        format: Literal["csv", "xlsx", "json"],
-        page: int | None = None,
-        *,
-        number: int | None = None,
-    ) -> bytes:
-        """The same tables as the bytes of a file, for a download."""
-        from kb.explore import tables
-
-        return tables.encode(self.tables(document_id, page, number=number), format)
-
-    def document_file(self, document_id: int) -> Path | None:
-        """The original file, where it is still at its place."""
-        from kb.explore import documents
-
-        return documents.document_file(self._sources, document_id)
-
-    def cite(
-        self,
-        document_id: int,
-        *,
-        page: int | None = None,
-        statement: int | None = None,
-        accessed: str | None = None,
-    ) -> v.Citation:
-        """A reference to the document, one page of it, or one statement in it."""
-        from kb.explore import cite
-
-        return cite.cite(self._sources, document_id, page, statement, accessed)
 
     # --- whole -------------------------------------------------------------------
 

@@ -25,6 +25,8 @@ NODE_PAGES = 1500
 MIN_WORDS = 12
 """Shorter paragraphs (headings, dates) say nothing when they recur."""
 MIN_SIMILARITY = 0.6
+"""Two paragraphs less alike are not shown as one that was edited. Set by hand; no command measured
+it."""
 MAX_PARAGRAPHS = 6000
 SHINGLE = 4
 RARE = 8

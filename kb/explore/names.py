@@ -25,6 +25,8 @@ TYPES: tuple[EntityType, ...] = ("person", "institution", "place")
 MAX_ALTERNATIVES = 50
 MAX_NAME_WORDS = 8
 FUZZY_SCORE = 84.0
+"""From this likeness (rapidfuzz, 0 to 100) a misspelt name is taken for one of the base. Set by
+hand; no command measured it."""
 RECENT = 60
 """Sightings that are enough to tell the latest office of a person."""
 _REGIONS = ("provinsi", "kabupaten", "kota")

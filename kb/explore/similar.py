@@ -18,9 +18,11 @@ PROBED = 8
 PROBE_HITS = 4
 CANDIDATES = 24
 NEAR = 0.8
-"""Paragraphs at least this much alike are the same one, edited."""
+"""Paragraphs at least this much alike are the same one, edited. Set by hand; no command measured
+it."""
 LEAST = 0.2
-"""Pages with a smaller share of the page's telling words are not like it."""
+"""Pages with a smaller share of the page's telling words are not like it. Set by hand; no command
+measured it."""
 EXCERPT = 300
 
 

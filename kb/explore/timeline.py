@@ -38,7 +38,7 @@ KINDS: tuple[EventKind, ...] = (
 MAX_OF_A_KIND = 2000
 """Events of one kind, the latest: more than that nobody reads on a line."""
 SEEN = 0.5
-"""How sure a begin or end is at most that no source states."""
+"""How sure a begin or end is at most that no source states. Set by hand; no command measured it."""
 
 
 def timeline(

@@ -19,8 +19,9 @@ from datetime import UTC, datetime
 from pathlib import Path, PurePosixPath
 
 from kb.catalog import writer_lock
-from kb.catalog.copying import copy_in, copy_out, move_paths, verify
+from kb.catalog.copying import copy_in, copy_out, move_paths, note_stamps, verify
 from kb.config import Settings
+from kb.disk import change_stamp, stored_name
 from kb.errors import CatalogError, ReadError
 
 FORMAT = 1
@@ -151,19 +152,26 @@ def restore(settings: Settings, file: Path, *, replace: bool = False) -> Backup:
     from kb import search
 
     with tempfile.TemporaryDirectory(dir=settings.home, prefix=".kb-restore-") as aside:
-        found = _unpack(file, Path(aside))
+        found, sums = _unpack(file, Path(aside))
         catalog = Path(aside) / CATALOG
         verify(catalog)
         old = str(Path(found.home) / "uploads") + _separator(found.home)
         move_paths(catalog, old, f"{settings.uploads_path}{os.sep}")
         with writer_lock(settings, "restore"):
             search.forget(settings)
+            stamps: dict[str, tuple[str, int]] = {}
             for path in _below(Path(aside)):
                 name = path.relative_to(aside)
                 if name.as_posix() != CATALOG:
                     target = settings.home / name
                     target.parent.mkdir(parents=True, exist_ok=True)
                     path.replace(target)
+                    stamps[stored_name(target)] = (
+                        sums[name.as_posix()],
+                        change_stamp(target.stat()),
+                    )
+            # A file that was put down anew has another stamp, and is not read again for that.
+            note_stamps(catalog, stamps)
             copy_in(catalog, settings.catalog_path)
     return found
 
@@ -180,8 +188,8 @@ def _separator(home: str) -> str:
     return "\\" if "\\" in home and "/" not in home else "/"
 
 
-def _unpack(file: Path, to: Path) -> Backup:
-    """The members of a backup below ``to``, each as its checksum says."""
+def _unpack(file: Path, to: Path) -> tuple[Backup, dict[str, str]]:
+    """The members of a backup below ``to``, each as its checksum says; the checksums by name."""
     damaged = ReadError(f"{file} is not a whole backup of 'kb backup'; take another.")
     try:
         with zipfile.ZipFile(file) as archive:
@@ -207,7 +215,7 @@ def _unpack(file: Path, to: Path) -> Backup:
                 if digest.hexdigest() != expected:
                     raise damaged
                 os.utime(target, ns=(times[name], times[name]))
-            return Backup(**told)
+            return Backup(**told), sums
     except FileNotFoundError:
         raise ReadError(f"There is no file {file}; name a backup made by 'kb backup'.") from None
     except (zipfile.BadZipFile, KeyError, ValueError, TypeError, AttributeError, EOFError):

@@ -16,7 +16,7 @@ from kb.catalog.database import database
 from kb.catalog.dialect import damage
 from kb.catalog.schema import documents, entities, files, mentions, pages, runs, statements
 from kb.config import Settings
-from kb.disk import change_stamp, named_file
+from kb.disk import change_stamp, content_hash, named_file
 from kb.errors import CatalogError, IndexStale, SearchDown
 from kb.ingest import indexing
 from kb.ingest.report import Problem
@@ -127,23 +127,25 @@ def _tags(connection: Connection) -> Iterator[Problem]:
 
 def _files(connection: Connection) -> Iterator[Problem]:
     rows = connection.execute(
-        select(files.c.path, files.c.size, files.c.mtime_ns, files.c.status)
+        select(files.c.path, files.c.size, files.c.mtime_ns, files.c.sha256)
         .where(files.c.status.in_(("done", "same")))
         .order_by(files.c.path)
     ).all()
     gone, changed = [], []
     for row in rows:
+        path = named_file(row.path)
         try:
-            state = named_file(row.path).stat()
+            state = path.stat()
+            as_noted = row.mtime_ns in (
+                None,
+                change_stamp(state),
+                state.st_mtime_ns,  # as earlier versions noted it
+            )
+            # A file that was only moved, linked or given other rights has another stamp too.
+            if state.st_size != row.size or not (as_noted or content_hash(path) == row.sha256):
+                changed.append(row.path)
         except OSError:
             gone.append(row.path)
-            continue
-        if state.st_size != row.size or row.mtime_ns not in (
-            None,
-            change_stamp(state),
-            state.st_mtime_ns,  # as earlier versions noted it
-        ):
-            changed.append(row.path)
     yield from _some(
         "file-gone",
         gone,

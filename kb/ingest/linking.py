@@ -12,7 +12,8 @@ from kb.catalog.writes_authority import load_officials
 from kb.model import EntityRef, Office, TagContext
 
 UNCONFIRMED = 0.6
-"""Confidence of a term of office that no second source confirms."""
+"""Confidence of a term of office that no second source confirms. Set by hand; no command measured
+it."""
 
 
 def resolver(

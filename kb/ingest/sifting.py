@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
@@ -15,7 +14,7 @@ from kb.catalog import Catalog, FileState
 from kb.catalog import writes_files as book
 from kb.catalog.records import unpack_refused
 from kb.catalog.schema import documents, files
-from kb.disk import change_stamp, last_change, named_file, stored_name
+from kb.disk import change_stamp, content_hash, last_change, named_file, stored_name
 from kb.errors import refusal
 from kb.ingest.stages import file_stamp
 from kb.ingest.tally import Tally
@@ -97,7 +96,7 @@ class Sifter:
         """Look at the content; True where a worker must read the file."""
         path = task.name
         try:
-            sha = _sha256(task.path)
+            sha = content_hash(task.path)
         except OSError as error:
             self.unreadable(path, error)
             return False
@@ -186,8 +185,3 @@ def older(connection: Connection, key: str, task: Task) -> bool:
     except OSError:
         return False
     return (task.mtime_ns, task.name) < (other, row.path)
-
-
-def _sha256(path: Path) -> str:
-    with path.open("rb") as stream:
-        return hashlib.file_digest(stream, "sha256").hexdigest()

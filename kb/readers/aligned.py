@@ -19,13 +19,16 @@ from kb.readers.table_rows import Cells, header_end, is_number, merge_rows
 from kb.readers.tables import Grid
 
 PROSE_SHARE = 0.62
-"""A single line this wide, of the width of the print, is prose or a title."""
+"""A single line this wide, of the width of the print, is prose or a title. Set by hand; no command
+measured it."""
 FAR = 1.3
-"""Times the widest step between lines that parts a last line from the table."""
+"""Times the widest step between lines that parts a last line from the table. Set by hand; no
+command measured it."""
 MAX_TRIM = 4
 """Lines at either end of a block that may be something else."""
 CROSSED = 0.15
-"""Share of the rows that may reach over a gutter (headings above several columns)."""
+"""Share of the rows that may reach over a gutter (headings above several columns). Set by hand; no
+command measured it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -222,7 +222,8 @@ def _framed(node: Any, tag: str, pieces: set[str], marks: Marks) -> bool:
 
 MOST = 0.6
 """Share of the page's prose from which on an element holds the article, whatever it is called:
-themes put it into ``<aside>``, into the ``<form>`` of the whole page, into ``has-sidebar``."""
+themes put it into ``<aside>``, into the ``<form>`` of the whole page, into ``has-sidebar``. Set by
+hand; no command measured it."""
 
 
 def _holding(root: Any) -> set[Any]:

@@ -141,6 +141,8 @@ def _members(
         target = archive.place(folder, number, shown)
         target.write_bytes(content)
         yield Member(shown, target)
+    for name, reason in letter.missing:
+        yield Member(archive.shown_name(name), None, reason)
 
 
 @contextlib.contextmanager

@@ -18,8 +18,9 @@ _KEPT = ("site", "author", "description")
 _SHORT = 200
 """Characters under which a page counts as not read."""
 _LEAST_SHARE, _MOST_SHARE = 0.4, 2.0
-"""Our reading stands while its length is between these shares of trafilatura's: shorter, it
-has lost a part (tables, several containers); longer, it took a list page for an article."""
+"""Our reading stands while its length is between these shares of trafilatura's: shorter, it has
+lost a part (tables, several containers); longer, it took a list page for an article. Set by hand;
+no command measured it."""
 
 
 def from_markup(

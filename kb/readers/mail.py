@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import email
+import email.message
 import email.policy
 import email.utils
 import re
-from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
-from pathlib import Path
+from datetime import datetime
+from pathlib import Path, PurePath
 from typing import Any
 
 from kb.errors import ReadError
@@ -22,6 +23,11 @@ MAX_BYTES = 200 * 1024 * 1024
 MAX_FILES = 500
 _ENDINGS = {"application/pdf": ".pdf", "message/rfc822": ".eml", "text/html": ".html",
             "text/plain": ".txt", "image/jpeg": ".jpg", "image/png": ".png"}  # fmt: skip
+_DIRECTORY = re.compile(r'"?(.*?)"?\s*</O=[^>]*>', re.IGNORECASE)
+"""A sender within the own office, whose address is a path in its directory."""
+_RICH_TEXT = "__substg1.0_10090102"
+_MESSAGE_INSIDE = "__substg1.0_3701000D"
+_DEEPEST = 3
 _SAVED = re.compile(r"saved by|\bmhtml\b", re.IGNORECASE)
 
 
@@ -39,6 +45,9 @@ class Letter:
     """A web page saved as one file, not a message."""
     address: str | None = None
     files: list[tuple[str, bytes]] = field(default_factory=list)
+    missing: list[tuple[str, str]] = field(default_factory=list)
+    """Files that came with it and are not in it, with the reasons."""
+    warnings: list[str] = field(default_factory=list)
 
 
 def open_letter(path: Path, kind: str) -> Letter:
@@ -60,7 +69,7 @@ def read_letter(path: Path, letter: Letter, options: ReadOptions) -> SourceDocum
         text = _plain(letter.html)
     heads = [f"{name}: {told}" for name, told in letter.heads if told]
     whole = "\n\n".join(filter(None, ["\n".join(heads), text]))
-    if not text and not letter.subject:
+    if not text and not letter.subject and not letter.warnings:
         return None
     sender = next((told for name, told in letter.heads if name == "Dari"), "")
     pages = split_pages(whole, options)
@@ -71,6 +80,7 @@ def read_letter(path: Path, letter: Letter, options: ReadOptions) -> SourceDocum
         pages=tuple(Page(number, page) for number, page in enumerate(pages, start=1)),
         metadata={"author": sender} if sender else {},
         published=letter.sent,
+        warnings=tuple(letter.warnings),
     )
 
 
@@ -172,37 +182,103 @@ def _msg(path: Path) -> Letter:
         message = oxmsg.Message.load(str(path))
     except Exception:  # the library raises many kinds of errors on broken files
         raise ReadError("damaged: the Outlook message cannot be read; save it anew.") from None
+    return _outlook(message, 0)
 
-    def told(name: str) -> Any:
-        with suppress(Exception):
+
+def _outlook(message: Any, depth: int) -> Letter:
+    """A message of Outlook; ``depth`` counts the messages that it is attached to."""
+    letter = Letter()
+
+    def told(name: str, what: str) -> Any:
+        try:
             return getattr(message, name)
-        return None
+        except Exception:  # of a damaged property; the others are read
+            letter.warnings.append(f"{what} of the message cannot be read")
+            return None
 
-    letter = Letter(subject=" ".join(str(told("subject") or "").split()))
+    letter.subject = " ".join(str(told("subject", "the subject") or "").split())
     people = [
         str(getattr(one, "name", "") or getattr(one, "email_address", ""))
-        for one in told("recipients") or ()
+        for one in told("recipients", "the recipients") or ()
     ]
-    sent = told("sent_date")
+    sent = told("sent_date", "the date")
     letter.sent = sent.isoformat() if sent is not None else None
     letter.heads = [
-        ("Dari", str(told("sender") or "")),
-        ("Kepada", ", ".join(people)),
+        ("Dari", _DIRECTORY.sub(r"\1", str(told("sender", "the sender") or ""))),
+        ("Kepada", ", ".join(filter(None, people))),
         ("Tanggal", sent.date().isoformat() if sent is not None else ""),
         ("Perihal", letter.subject),
     ]
-    letter.text = str(told("body") or "").replace("\r\n", "\n").replace("\x00", "")
-    letter.html = str(told("html_body") or "").encode("utf-8", "replace")
-    letter.files += list(_attached(told("attachments")))
+    letter.text = str(told("body", "the text") or "").replace("\r\n", "\n").replace("\x00", "")
+    letter.html = str(told("html_body", "the text") or "").encode("utf-8", "replace")
+    if not letter.text.strip() and not letter.html and _has(message, _RICH_TEXT):
+        letter.warnings.append("the text of the message is there as rich text only: save it as EML")
+    for number, one in enumerate(told("attachments", "the list of files") or (), start=1):
+        if number > MAX_FILES:
+            letter.missing.append(("...", f"unsupported: more than {MAX_FILES} files in it."))
+            break
+        _attached(one, number, letter, depth)
     return letter
 
 
-def _attached(files: Any) -> Iterator[tuple[str, bytes]]:
-    for number, one in enumerate(list(files or ())[:MAX_FILES], start=1):
-        name, content = "", None
-        with suppress(Exception):
-            name = str(one.file_name or "")
-        with suppress(Exception):
-            content = one.file_bytes
-        if isinstance(content, bytes) and content:
-            yield name or f"lampiran-{number}.bin", content
+def _has(thing: Any, name: str) -> bool:
+    return any(stream.name == name for stream in thing._storage.streams)
+
+
+def _attached(one: Any, number: int, letter: Letter, depth: int) -> None:
+    """A file that came with the message, or the reason why it is not there."""
+    name, content = "", None
+    with suppress(Exception):
+        name = str(one.file_name or "")
+    with suppress(Exception):
+        content = one.file_bytes
+    inner = next((s for s in one._storage.storages if s.name == _MESSAGE_INSIDE), None)
+    if isinstance(content, bytes) and content:
+        letter.files.append((name or f"lampiran-{number}.bin", content))
+    elif inner is not None and depth < _DEEPEST:
+        found = _outlook(_message_inside(inner), depth + 1)
+        title = found.subject or PurePath(name).stem or "pesan"
+        letter.files.append((f"{title[:80]}.eml", _as_eml(found)))
+    else:
+        reason = "unsupported: only a link to it is in the message; add the file itself."
+        if inner is not None:
+            reason = "unsupported: too many messages within messages; save it as a file."
+        letter.missing.append((name or f"lampiran-{number}", reason))
+
+
+def _message_inside(storage: Any) -> Any:
+    """A message that is attached to another. Its properties begin eight bytes earlier than
+    those of a message of its own (MS-OXMSG 2.4.1), which alone the library knows."""
+    import oxmsg
+    from oxmsg.storage import Storage, Stream
+
+    streams = tuple(
+        Stream(stream.path, stream.bytes_[:24] + bytes(8) + stream.bytes_[24:])
+        if stream.name == "__properties_version1.0"
+        else stream
+        for stream in storage.streams
+    )
+    return oxmsg.Message(Storage(storage.path, streams, storage.storages))
+
+
+def _as_eml(letter: Letter) -> bytes:
+    """The message in the form that messages attached to others are read in."""
+    message = email.message.EmailMessage()
+    names = {"Dari": "From", "Kepada": "To"}
+    for name, value in [*letter.heads, ("Subject", letter.subject), ("Date", letter.sent or "")]:
+        header = names.get(name, name)
+        if value and header in {"From", "To", "Subject", "Date"}:
+            with suppress(Exception):  # an address that breaks the rules of its kind
+                message[header] = (
+                    email.utils.format_datetime(datetime.fromisoformat(value))
+                    if header == "Date"
+                    else " ".join(value.split())
+                )
+    message.set_content(letter.text)
+    if letter.html:
+        message.add_alternative(letter.html.decode("utf-8", "replace"), subtype="html")
+    for name, content in letter.files:
+        message.add_attachment(
+            content, maintype="application", subtype="octet-stream", filename=name
+        )
+    return message.as_bytes()

@@ -11,10 +11,13 @@ from PIL import Image
 from kb.readers.picture import Ink, ink, runs
 
 SHORTEST = 0.028
-"""Of the picture's longer side: no stroke of a letter is that long."""
+"""Of the picture's longer side: no stroke of a letter is that long. Set by hand; no command
+measured it."""
 THICKEST = 0.004
+"""Of the picture's longer side: a thicker stroke is a bar or a shadow. Set by hand; no command
+measured it."""
 DENSE = 0.92
-"""Share of dark pixels along a line."""
+"""Share of dark pixels along a line. Set by hand; no command measured it."""
 GAP = 3
 """Pixels of a broken line that are bridged."""
 

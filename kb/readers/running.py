@@ -21,7 +21,8 @@ _COUNTED = re.compile(
 EDGE_LINES = 3
 """How many lines from the top and from the bottom may be running ones."""
 MARGIN = 0.13
-"""Share of the page's height at its top and at its bottom where running lines stand."""
+"""Share of the page's height at its top and at its bottom where running lines stand. Set by hand;
+no command measured it."""
 _ROMAN = r"[ivxlc]{1,7}"
 _SPACED = re.compile(r"(?<!\w)(?:\w\s){3,}\w(?!\w)")
 

@@ -11,7 +11,8 @@ from kb.readers.strips import letter_height, strips_of
 from kb.readers.table_rows import Cells, find_anchors, is_number
 
 MORE = 1.2
-"""Lines of two entries stand this many times farther apart than those of one."""
+"""Lines of two entries stand this many times farther apart than those of one. Set by hand; no
+command measured it."""
 SAYS = re.compile(r"[\w%+<>=-]")
 """Other marks on a scan are what is left of a line."""
 SMALL = re.compile(r"[a-z]")

@@ -10,7 +10,8 @@ from statistics import median
 from kb.readers.layout import Word
 
 BLANK = 1.15
-"""Times the height of the letters: a wider blank within a line parts two segments."""
+"""Times the height of the letters: a wider blank within a line parts two segments. Set by hand; no
+command measured it."""
 
 NUMBERING = re.compile(r"^\(?(?:\d{1,3}|[a-z])[.)]{1,2}$")
 """What stands before an entry of a list: a column of its own."""

@@ -12,7 +12,7 @@ from kb.readers.layout import Line
 
 MAX_TABLES = 3000
 TITLE_GAP = 3.2
-"""Heights of a line between a table and its title."""
+"""Heights of a line between a table and its title. Set by hand; no command measured it."""
 CAPTION = re.compile(r"^(?:tabel|table|daftar)\b", re.IGNORECASE)
 _COLUMN_NUMBER = re.compile(r"^\(?\d{1,2}\)?$")
 

@@ -34,24 +34,40 @@ _SOUNDS = frozenset(
 _OLD_SPELLING = (("oe", "u"), ("tj", "c"), ("dj", "j"), ("nj", "ny"), ("sj", "sy"), ("ch", "kh"))
 
 NEIGHBOUR = 0.55
-"""Cost of a letter next to the right one on the keyboard, against 1 for any other."""
+"""Cost of a letter next to the right one on the keyboard, against 1 for any other. Chosen on
+evaluation/search/misspelt.jsonl with ``kb eval search``."""
 SOUND = 0.5
+"""Cost of a letter that is heard alike. Chosen on evaluation/search/misspelt.jsonl with ``kb eval
+search``."""
 SILENT = 0.4
-"""An h too many or too few: it is hardly heard."""
+"""An h too many or too few: it is hardly heard. Chosen on evaluation/search/misspelt.jsonl with
+``kb eval search``."""
 SWAPPED = 0.6
+"""Two letters in the wrong order. Chosen on evaluation/search/misspelt.jsonl with ``kb eval
+search``."""
 DOUBLED = 0.5
+"""A letter twice that stands once, or once that stands twice. Chosen on
+evaluation/search/misspelt.jsonl with ``kb eval search``."""
 OTHER_FORM = 0.4
-"""Old spelling, or said for a formal word."""
+"""Old spelling, or said for a formal word. Chosen on evaluation/search/misspelt.jsonl with ``kb
+eval search``."""
 SPACE = 0.5
-"""A space too many or too few."""
+"""A space too many or too few. Chosen on evaluation/search/misspelt.jsonl with ``kb eval
+search``."""
 FIRST_LETTER = 0.3
 """People seldom get the first letter wrong (Yannakoudakis & Fawthrop 1983)."""
 FREQUENT = 0.12
+"""What a word gains with the natural logarithm of the pages that have it. Chosen on
+evaluation/search/misspelt.jsonl with ``kb eval search``."""
 TOGETHER = 0.5
+"""What a word gains at most where it stands on pages with the others of the query. Chosen on
+evaluation/search/misspelt.jsonl with ``kb eval search``."""
 SLIGHT = 0.5
-"""The most a word may cost that may be meant as typed."""
+"""The most a word may cost that may be meant as typed. Chosen on evaluation/search/misspelt.jsonl
+with ``kb eval search``."""
 SURE = 0.15
-"""Up to this cost for each letter a correction is offered though no page has all its words."""
+"""Up to this cost for each letter a correction is offered though no page has all its words. Chosen
+on evaluation/search/misspelt.jsonl with ``kb eval search``."""
 FAR_MORE = 50
 """A word that is there is still a slip where another is so many times as frequent."""
 MAX_TRIES = 6

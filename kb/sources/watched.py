@@ -15,7 +15,8 @@ from kb.sources.refusals import SourceError
 from kb.sources.report import Outcome
 
 SUDDEN = 0.5
-"""Share of a folder's files that may vanish at once: more looks like a disk that is out."""
+"""Share of a folder's files that may vanish at once: more looks like a disk that is out. Set by
+hand; no command measured it."""
 FEW = 10
 
 

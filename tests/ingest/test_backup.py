@@ -19,8 +19,9 @@ from sqlalchemy import select
 from kb.catalog import Catalog
 from kb.catalog.schema import documents, files
 from kb.config import Settings
+from kb.disk import content_hash
 from kb.errors import CatalogError, KBError, ReadError
-from kb.ingest import check, ingest, rebuild
+from kb.ingest import check, ingest, rebuild, sifting
 from kb.ingest.backup import backup, restore
 
 run = partial(ingest, stages=STAGES, access=ACCESS, workers=1)
@@ -82,6 +83,56 @@ def test_the_base_comes_back_elsewhere_and_goes_on(filled: Settings, tmp_path: P
     assert all(path.is_file() for path in uploads), "uploads are where the catalog says"
     again = run(other, [other.uploads_path])
     assert (again.added, again.updated, again.documents) == (0, 0, 3)
+
+
+def test_a_restored_base_reads_nothing_again_and_sees_what_changes(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sifting, "YOUNG_NS", 0)  # files that have lain there for a while
+    first = Settings(home=tmp_path / "dulu")
+    texts = {"a.txt": article(1), "b.txt": article(2), "c.txt": article(3)}
+    uploads = write_files(first.uploads_path, texts)
+    run(first, uploads)
+    # Changed after it was read, before the backup: it must not pass for read.
+    uploads[2].write_text(article(4), encoding="utf-8")
+    backup(first, tmp_path / "basis.zip")
+    other = Settings(home=tmp_path / "lain")
+    restore(other, tmp_path / "basis.zip")
+    changed = [problem.message for problem in look(other) if problem.kind == "file-changed"]
+    assert len(changed) == 1
+    assert "c.txt" in changed[0]
+    looked_at: list[str] = []
+
+    def hashed(path: Path) -> str:
+        looked_at.append(path.name)
+        return content_hash(path)
+
+    monkeypatch.setattr(sifting, "content_hash", hashed)
+    again = run(other, [other.uploads_path])
+    assert (again.updated, again.unchanged, looked_at) == (1, 2, ["c.txt"])
+    assert look(other) == []
+    here = other.uploads_path / "a.txt"
+    before = here.stat()
+    here.write_text(article(1).replace("a", "e"), encoding="utf-8")
+    os.utime(here, ns=(before.st_atime_ns, before.st_mtime_ns))
+    assert here.stat().st_size == before.st_size
+    if os.name == "posix":
+        assert [problem.kind for problem in look(other)] == ["file-changed"]
+        assert run(other, [other.uploads_path]).updated == 1
+
+
+def test_a_file_that_was_only_touched_has_not_changed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sifting, "YOUNG_NS", 0)
+    settings = Settings(home=tmp_path / "home")
+    (file,) = write_files(tmp_path / "in", {"a.txt": article(1)})
+    run(settings, [file])
+    file.chmod(0o600)
+    os.utime(file, ns=(1, 1))
+    assert look(settings) == []
+    file.write_text(article(1)[::-1], encoding="utf-8")
+    assert [problem.kind for problem in look(settings)] == ["file-changed"]
 
 
 def test_it_is_readable_by_its_owner_alone(filled: Settings, tmp_path: Path) -> None:

@@ -5,9 +5,11 @@ from __future__ import annotations
 import os
 import threading
 import time
+from contextlib import AbstractContextManager
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 import pytest
 from ingest_fakes import ACCESS, NEWER, STAGES, article, indexed, open_file_engine, write_files
@@ -225,22 +227,31 @@ def test_stop_ends_whole_and_the_next_run_goes_on(settings: Settings, tmp_path: 
     assert look(settings) == []
 
 
-def test_a_second_writer_waits_or_is_told(settings: Settings, tmp_path: Path) -> None:
+def test_a_second_writer_waits_or_is_told(
+    settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     write_files(tmp_path / "in", {"a.txt": article(1)})
     told = pytest.raises(Busy, match=rf"pid {os.getpid()}, ingest since .* wait for it")
     with writer_lock(settings, "ingest"), told:
         run(settings, [tmp_path / "in"], wait=0.2)
     settings.lock_path.write_text("left behind", encoding="utf-8")
-    holder = threading.Thread(target=_hold, args=(settings, 0.5))
+    held, asked = threading.Event(), threading.Event()
+
+    def hold() -> None:
+        with writer_lock(settings, "ingest"):
+            held.set()
+            asked.wait()
+
+    def ask(*given: Any, **named: Any) -> AbstractContextManager[None]:
+        asked.set()
+        return writer_lock(*given, **named)
+
+    monkeypatch.setattr("kb.ingest.runner.writer_lock", ask)
+    holder = threading.Thread(target=hold)
     holder.start()
-    time.sleep(0.1)
+    held.wait()
     assert run(settings, [tmp_path / "in"], wait=20).added == 1
     holder.join()
-
-
-def _hold(settings: Settings, seconds: float) -> None:
-    with writer_lock(settings, "ingest"):
-        time.sleep(seconds)
 
 
 def test_a_damaged_or_foreign_index_is_built_anew(settings: Settings, tmp_path: Path) -> None:

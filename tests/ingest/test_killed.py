@@ -186,8 +186,8 @@ def test_ctrl_c_ends_cleanly_and_the_next_run_goes_on(tmp_path: Path) -> None:
     write_files(corpus, {f"a{n:03}.txt": "!slow " + article(n) for n in range(150)})
     settings = Settings(home=tmp_path / "home")
     process = start(FAKE, tmp_path, settings.home, corpus)
-    assert until(process, "reading")
-    time.sleep(0.3)
+    for _ in range(4):  # told again for every file that is through
+        assert until(process, "reading")
     children = psutil.Process(process.pid).children(recursive=True)
     for one in (*children, psutil.Process(process.pid)):  # the terminal sends it to all
         one.send_signal(signal.SIGINT)

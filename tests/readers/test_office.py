@@ -11,7 +11,7 @@ import openpyxl
 import pptx
 import pytest
 import xlwt
-from office_files import docx, opendocument, paragraph
+from office_files import binary_book, docx, opendocument, paragraph
 
 from kb.errors import ReadError
 from kb.model import SourceDocument
@@ -185,6 +185,25 @@ def test_opendocument_text(tmp_path: Path) -> None:
     )
     assert found.pages[1].text == "Halaman dua."
     assert found.outline[0].title == "BAB I PENDAHULUAN"
+
+
+def test_binary_workbook(tmp_path: Path) -> None:
+    rows: list[list[str | float]] = [
+        ["Indikator", "2023", "2024"],
+        ["Prevalensi stunting", 14.25, 12.0],
+        ["Angka harapan hidup – laki-laki", 70.0, 70.25],
+    ]
+    found = one(binary_book(tmp_path / "target.xlsb", "Target IKU", rows))
+    assert (found.format, found.outline[0].title) == ("xlsb", "Target IKU")
+    assert found.tables[0].rows == (
+        ("Indikator", "2023", "2024"),
+        ("Prevalensi stunting", "14,25", "12"),
+        ("Angka harapan hidup – laki-laki", "70", "70,25"),
+    )
+    broken = tmp_path / "rusak.xlsb"
+    broken.write_bytes((tmp_path / "target.xlsb").read_bytes()[:700])
+    with pytest.raises(ReadError, match=r"^damaged"):
+        one(broken)
 
 
 def test_opendocument_slides(tmp_path: Path) -> None:

@@ -14,7 +14,8 @@ from kb.nlp.regions import region_code
 from kb.nlp.same_person import name_words, same_person, short_form, skeleton
 
 SAME = 0.74
-"""From this score two full names in one text are one person."""
+"""From this score two full names in one text are one person. Set by hand; no command measured
+it."""
 
 
 @dataclass(slots=True)

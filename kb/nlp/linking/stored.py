@@ -18,13 +18,15 @@ from kb.nlp.regions import region_code
 from kb.nlp.same_person import name_words, same_person
 
 SAME_NAME = 0.88
-"""From this score two names are spellings of one name, across documents."""
+"""From this score two names are spellings of one name, across documents. Set by hand; no command
+measured it."""
 
 
 LONG_NAME = 3
 """Words of a name that two officials of one province do not share by chance."""
 MOVED = -0.75
-"""Verdict on posts of two different regencies: two people, unless the name is a rare one."""
+"""Verdict on posts of two different regencies: two people, unless the name is a rare one. Set by
+hand; no command measured it."""
 
 
 class StatedOffice(Protocol):

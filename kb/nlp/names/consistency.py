@@ -14,7 +14,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from kb.model import Label, Mention
 
 SURE = 0.75
-"""Mean marginal from which a mention may vouch for others."""
+"""Mean marginal from which a mention may vouch for others. Set by hand; no command measured it."""
 
 _WORD = re.compile(r"\w+(?:['’`.-]\w+)*")
 _LETTERS = re.compile(r"[A-Z]{1,3}|[A-Z]\.")

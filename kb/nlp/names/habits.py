@@ -18,9 +18,11 @@ from kb.authority.words import common_words, either
 from kb.model import Label, Mention
 
 SAID = 0.6
-"""Confidence of a name that a rule alone has found, as of one found by repetition."""
+"""Confidence of a name that a rule alone has found, as of one found by repetition. docs/model.md
+has the share that is right by confidence."""
 SURE = 0.75
-"""Confidence from which a name found elsewhere in the text says where this one ends."""
+"""Confidence from which a name found elsewhere in the text says where this one ends. Set by hand;
+no command measured it."""
 
 _NEIGHBOURHOOD = re.compile(
     r"(?<![\w/.])(?:RT|RW|rt|rw|Rt|Rw)[ .]?\d{1,3}(?:[ /,]{1,2}(?:RW|rw|Rw)[ .]?\d{1,3})?(?![\w/])"

@@ -19,13 +19,16 @@ WEIGHT = 0.4
 (``kb eval tags``): 96.3, 93.8, 95.0; up to 1.2 less with .55, 1.5 with .65."""
 SURE = 0.95
 """A line each word of which has at least this chance is not read by the encoder: with .95 59 % of
-the words of press text are read, with .97 66 %, with .9 47 % (up to .3 points less)."""
+the words of press text are read, with .97 66 %, with .9 47 % (up to .3 points less in ``kb eval
+tags``)."""
 
 SURE_ON_PLANS = 0.6
-"""The same on pages of planning documents, whose words are rarely names."""
+"""The same on pages of planning documents, whose words are rarely names. Set by hand; no command
+measured it."""
 SPLIT = 2.0
 """What it costs (natural logarithm) to end a name where another of its kind begins at the very
-next word: the encoder, asked word by word, cuts long names in two (``Kampung`` + ``Syuru``)."""
+next word: the encoder, asked word by word, cuts long names in two (``Kampung`` + ``Syuru``). Set
+by hand; no command measured it."""
 
 Floats = npt.NDArray[np.float32]
 _FLOOR = 1e-5

@@ -31,7 +31,8 @@ SURE = {
 ``python evaluation/sureness.py evaluation/gate/*.jsonl evaluation/held/*.jsonl
 evaluation/wild/work-*.jsonl`` (336 rows "before name": 98 in 100)."""
 OPEN = 0.45
-"""The same where the text gives no institution though the post has one (20 rows: 35 in 100)."""
+"""The same, measured by the same command, where the text gives no institution though the post has
+one (20 rows: 35 in 100)."""
 
 
 @dataclass(frozen=True, slots=True)

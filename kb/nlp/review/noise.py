@@ -17,7 +17,8 @@ from kb.nlp.review.ordinary import settle_ordinary
 from kb.nlp.same_person import name_words
 
 SURE = 0.8
-"""Mean marginal from which the model is believed on planning pages and in headings."""
+"""Mean marginal from which the model is believed on planning pages and in headings. Set by hand;
+no command measured it."""
 
 _ITEM = re.compile(r"^\s*(?:(?:\d{1,3}|[a-z]|[ivx]{1,5})[.)]\s|[-•*–]\s)", re.IGNORECASE)
 _NAMED = re.compile(r"(?:^|\|)\s*nama(?:\s(?:lengkap|pejabat|pegawai))?\s*\|", re.I | re.M)

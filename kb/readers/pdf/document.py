@@ -45,7 +45,8 @@ LATE = "scanned pages without text because OCR ran out of time; the next ingest 
 READ_BADLY = "scanned pages that OCR read badly, check their text against the picture"
 UNSURE = 0.6
 """Mean confidence of OCR below which a page says so. Of the scanned pages of ``plans_real`` those
-above read as Indonesian; below stood maps, covers set on photographs and stamps over print."""
+above read as Indonesian; below stood maps, covers set on photographs and stamps over print. No
+command: they were looked at, not measured."""
 
 
 @dataclass(slots=True)

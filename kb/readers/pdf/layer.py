@@ -18,15 +18,17 @@ import pypdfium2.raw as pdfium_c
 from kb.readers.lexicon import quality
 
 GOOD_SCAN = 0.94
-"""Mean quality that the invisible text of a scan must reach to be kept (clean text: 0.95-1)."""
+"""Mean quality that the invisible text of a scan must reach to be kept (clean text: 0.95-1). Set
+by hand; no command measured it."""
 GOOD_TEXT = 0.8
 """Quality of printed text above which a page is kept whatever lies behind it. On the documents
 of ``plans_real`` printed text over a full-page picture measured 0.90 and more (cascading tables,
 asset declarations full of names), the invisible OCR text of scans 0.83 to 0.98."""
 LANGUAGE = 0.62
-"""Below this text is not language."""
+"""Below this text is not language. Set by hand; no command measured it."""
 COVERS = 0.7
-"""Share of the page that a picture covers which hides the text drawn before it."""
+"""Share of the page that a picture covers which hides the text drawn before it. Set by hand; no
+command measured it."""
 MAX_OBJECTS = 20_000
 _INVISIBLE = (pdfium_c.FPDF_TEXTRENDERMODE_INVISIBLE, pdfium_c.FPDF_TEXTRENDERMODE_CLIP)
 

@@ -20,8 +20,9 @@ from kb.search.plan import Resolve
 log = logging.getLogger(__name__)
 
 CHECK_SECONDS = 0.5
-WARM_SECONDS = 0.3
 """How often a reader looks whether another process has committed."""
+WARM_SECONDS = 0.3
+"""How long a search waits for the new snapshot before it answers from the old one."""
 
 
 class WhooshEngine(EmbeddedEngine):

@@ -1,4 +1,4 @@
-"""Questions about figures: what was claimed, and where plans disagree."""
+"""Questions to a knowledge base: what was claimed, and where plans disagree."""
 
 from __future__ import annotations
 
@@ -6,12 +6,14 @@ from collections.abc import Sequence
 from typing import Literal
 
 from kb.explore import views as v
-from kb.explore.asking import Asking
+from kb.explore.sources import Sources
 from kb.model import ClaimKind
 
 
-class Claiming(Asking):
+class ClaimQuestions:
     """What was said beside what was planned and reached."""
+
+    _sources: Sources
 
     def claims(
         self,

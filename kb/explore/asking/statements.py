@@ -1,0 +1,60 @@
+"""Questions to a knowledge base: who said what."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from kb.explore import views as v
+from kb.explore.sources import Sources
+from kb.model import Sort, StatementKind
+
+
+class StatementQuestions:
+    """Who said what."""
+
+    _sources: Sources
+
+    def statements(
+        self,
+        query: str | None = None,
+        *,
+        speaker: str | Sequence[str] | None = None,
+        institution: str | Sequence[str] | None = None,
+        date_from: str | None = None,
+        date_to: str | None = None,
+        kind: StatementKind | None = None,
+        document: int | None = None,
+        min_confidence: float = 0.0,
+        sort: Sort = "newest",
+        limit: int = 20,
+        offset: int = 0,
+        fold: bool = True,
+    ) -> v.StatementResult:
+        """Statements that hold all words of ``query``, by who, where and when.
+
+        ``institution`` is the speaker's. ``fold=True`` counts the same statement
+        in near-duplicate documents once (``also_in`` names the others).
+        """
+        from kb.explore import statements
+
+        return statements.statements(
+            self._sources,
+            query,
+            speaker=speaker,
+            institution=institution,
+            date_from=date_from,
+            date_to=date_to,
+            kind=kind,
+            document=document,
+            min_confidence=min_confidence,
+            sort=sort,
+            limit=limit,
+            offset=offset,
+            fold=fold,
+        )
+
+    def statement(self, statement_id: int) -> v.StatementView:
+        """One statement by its id. Raises ``NotFound``."""
+        from kb.explore import statements
+
+        return statements.statement(self._sources, statement_id)
