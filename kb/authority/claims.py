@@ -46,6 +46,8 @@ class ClaimWords:
     """Words of which one must stand beside a bare count."""
     events: frozenset[str]
     """Words of an event, whose people are guests and no figure."""
+    places: frozenset[str]
+    """Verbs behind which ``di 18 kecamatan`` says where."""
     bystanders: frozenset[str]
     """Beside a count: people or things at hand, no figure."""
     spending: frozenset[str]
@@ -124,6 +126,7 @@ def load_claim_words() -> ClaimWords:
         own_units={w: unit for unit, words in counted["own"].items() for w in words},
         verbs=frozenset(counted["verbs"]),
         events=frozenset(counted["events"]),
+        places=frozenset(counted["places"]),
         bystanders=frozenset(counted["bystanders"]),
         spending=frozenset(counted["spending"]),
         target=frozenset(kind["target"]),

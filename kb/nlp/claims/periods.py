@@ -162,7 +162,7 @@ def period_of(
 
 
 _BASE = re.compile(
-    r"\b(?:dari|dibanding(?:kan)?(?:\s+dengan)?|membandingkan\s+dengan|ketimbang|terhadap|daripada)\s+"
+    r"\b(?:dari|dibanding(?:kan)?(?:\s+dengan)?|membandingkan\s+dengan|ketimbang|terhadap|daripada|sejak|semenjak)\s+"
     r"(?:periode\s+yang\s+sama\s+)?(?:pada\s+)?(?:tahun\s+|bulan\s+)?\Z",
     re.IGNORECASE,
 )

@@ -83,7 +83,7 @@ class SentenceFigures:
             since = self.figures[number - 1].end if number else self.start
             after = self.figures[number + 1 :]
             until = after[0].start if after else self.end
-            figure = self._same_unit(figure, after)
+            figure = self._same_unit(figure, after, out[-1] if out else None)
             if is_refused(
                 self.text, self.start, self.end, figure, since, until, bool(self.periods)
             ):
@@ -155,8 +155,15 @@ class SentenceFigures:
         behind = self.subjects.behind(figure, self.end)
         return behind is not None and is_counted(self.text, behind)
 
-    def _same_unit(self, figure: Figure, after: Sequence[Figure]) -> Figure:
-        """``dari 24,5 menjadi 20,1 persen``: the first is percent as well."""
+    def _same_unit(self, figure: Figure, after: Sequence[Figure], before: Claim | None) -> Figure:
+        """``dari 24,5 menjadi 20,1 persen``: the first is percent as well; ``4,2 ton per hektare
+        dari sebelumnya 3,1 ton``: so is the second ton per hektare."""
+        if (
+            before is not None
+            and figure.unit
+            and (before.unit or "").startswith(f"{figure.unit} per ")
+        ):
+            return replace(figure, unit=before.unit)
         if figure.unit is not None:
             return figure
         if after and after[0].unit is not None:
@@ -198,7 +205,7 @@ class SentenceFigures:
             return shared
         if self.before.subject is not None and self._points_back(figure, since):
             return self._earlier(figure, since)
-        return named
+        return named if named is not None and not self._empty(named) else None
 
     def _shared(self, figure: Figure, until: int) -> Subject | None:
         """``36 atau 51 persen balita``: one noun behind two figures."""
@@ -223,7 +230,8 @@ class SentenceFigures:
         if re.search(r"[;?!\n]|\.\s", between) or len(words) > _MOST_WORDS_ON:
             return False
         known = self.words
-        return not words or any(
+        joins = [w for w in self.subjects.words if since <= w.start and w.end <= figure.start]
+        return all(self.subjects.joins(w) for w in joins) or any(
             word in known.arrives or word in known.up or word in known.down or word in known.target
             or word in _GOING_ON
             for word in words

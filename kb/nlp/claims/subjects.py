@@ -86,7 +86,8 @@ class Subjects:
     def before(self, figure: Figure, since: int) -> Subject | None:
         """The nearest name of something measured between ``since`` and the figure."""
         words = [w for w in self.words if since <= w.start and w.end <= figure.start]
-        for place in range(len(words) - 1, -1, -1):
+        base = since > self.start and bool(words) and words[0].low in ("dari", "terhadap")
+        for place in range(len(words) - 1, 1 if base else -1, -1):
             size = self._head_at(words, place)
             if not size:
                 continue
@@ -105,7 +106,7 @@ class Subjects:
         """
         words = [w for w in self.words if since <= w.start and w.end <= figure.start]
         at = len(words)
-        while at and self._joins(words[at - 1]):
+        while at and self.joins(words[at - 1]):
             at -= 1  # back over the links between subject and value
         if not at:
             return None
@@ -251,7 +252,7 @@ class Subjects:
     def is_tied(self, subject: Subject, figure: Figure) -> bool:
         """Whether only links stand between what is measured and its value."""
         between = [w for w in self.words if subject.end <= w.start and w.end <= figure.start]
-        return all(self._joins(w) for w in between) and not _BREAK.search(
+        return all(self.joins(w) for w in between) and not _BREAK.search(
             self.text[subject.end : figure.start]
         )
 
@@ -265,7 +266,7 @@ class Subjects:
         last = self._rightmost(behind, 1)
         return Subject(behind[1].start, behind[last].end, 0.75)
 
-    def _joins(self, word: Word) -> bool:
+    def joins(self, word: Word) -> bool:
         """Whether the word stands between a subject and its value."""
         known = self.known
         return (
@@ -332,7 +333,7 @@ class Subjects:
         """How many words between subject and value say something else; ``None``: too many."""
         if _HARD.search(self.text[start:end]):
             return None
-        other = [w for w in words if not self._joins(w)]
+        other = [w for w in words if not self.joins(w)]
         return len(other) if len(other) <= _MOST_BETWEEN else None
 
 
