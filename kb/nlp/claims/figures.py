@@ -184,7 +184,7 @@ def _numbers(text: str, start: int, end: int) -> Iterator[Figure]:
         if unit is None and behind is not None:
             written = " ".join(behind.group("unit").lower().split())
             unit, stop = words.units[written], behind.end()
-            value *= words.factors.get(written, 1.0)
+            value = round(value * words.factors.get(written, 1.0), 9)
         elif unit is None and scale and _is_money(text, match.start(), stop, _power(scale), end):
             unit = "rupiah"
         rate = _PER.match(text, stop, end)

@@ -11,7 +11,7 @@ from kb.model import Claim, ClaimKind, ClaimPeriod, Mention, Statement, TagConte
 from kb.nlp.claims.counted import MONEY, is_counted, is_refused, unit_of_noun
 from kb.nlp.claims.figures import Figure, figures
 from kb.nlp.claims.kinds import Told, compared, is_negative, kind_of
-from kb.nlp.claims.periods import Carrying, Period, carried, period_of, periods
+from kb.nlp.claims.periods import Carrying, Period, carried, is_of_same, period_of, periods
 from kb.nlp.claims.subjects import Subject, Subjects, is_plain, words_of
 from kb.nlp.regions import region_code
 
@@ -118,7 +118,10 @@ class SentenceFigures:
 
     def _carry(self, out: list[Claim], subject: Subject | None) -> None:
         told = [claim for claim in out if claim.kind != "comparison"]
+        told = [claim for claim in told if claim.kind != "target"] or told
         period = told[-1].period if told else self.before.period
+        if told and told[-1].kind == "target" and self.before.period is not None:
+            period = self.before.period
         if period is None and self.before.report:
             period = self.before.period
         units = [claim.unit for claim in out if claim.kind != "change"]
@@ -344,18 +347,22 @@ class SentenceFigures:
         """The figure's own period, else that of the figure before it of the same count."""
         if when is not None:
             if kind == "target" and when.end <= since:
+                past = when.value[:4] < (self.context.date or "")[:4]
+                if past and not is_of_same(self.text[since : figure.start]):
+                    return None, "unknown"  # "tahun lalu 71 persen, kita ingin 75 persen"
                 return when.value[:4], when.origin  # "hingga Juni 39 persen dari target": a year's
             return when.value, when.origin
-        told = [c.period for c in out if c.kind != "comparison" and c.period is not None]
-        name = self.text[subject.start : subject.end].lower().split()[:1]
+        dated = [c for c in out if c.kind != "comparison" and c.period is not None]
+        told = [c.period for c in dated if c.kind != "target"] or [c.period for c in dated]
+        named = self.text[subject.start : subject.end].lower()
         clause = self.text[since : figure.start]
         goes_on = (
             subject.start < self.start
-            or (bool(name) and name[0].endswith("nya"))
+            or any(word.endswith("nya") for word in named.split()[:2])
             or any_of(self.words.goes_on).search(self.text[self.start : until]) is not None
         )  # fmt: skip
         known = Carrying(
-            told[-1] if told else None, self.before.period, self.before.report, goes_on
+            told[-1] if told else None, self.before.period, self.before.report, goes_on, named
         )
         period = carried(clause, kind, known)
         return period, "carried" if period is not None else "unknown"
