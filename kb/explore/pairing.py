@@ -274,7 +274,7 @@ def _same_part(claim: ClaimKey, what: Measured, number: IndicatorNumber, sentenc
     month = re.search(r"-(\d\d)$", period)
     if month is None:
         return True
-    words = {word for word in norm(claim.subject).split()} | set(what.words)
+    words = {*norm(claim.subject).split(), *what.words}
     if words & _YEARLY.get(month.group(1), frozenset()) or _SURVEYS.search(sentence):
         return True
     last = month.group(1) == "12" and not words & _BY_MONTH

@@ -50,6 +50,9 @@ def kind_of(told: Told) -> ClaimKind:
     whole = text[told.start : told.end].lower()
     name = [w.low for w in words_of(text, subject.start, subject.end)] or [""]
     moved = _last(ahead, words.up, words.down)
+    measured = text[subject.start : subject.end].lower()
+    if told.before is not None and any_of(words.elsewhere).search(measured):
+        return "comparison"
     if _compares(ahead, whole, figure, moved):
         return "comparison"
     aimed, done = _last(ahead, words.target, words.demanded), _last(ahead, words.reached)

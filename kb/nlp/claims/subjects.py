@@ -44,6 +44,9 @@ _BETWEEN = frozenset(
 """Of a period, or a hasty writer's: they may stand between what is measured and its value."""
 
 
+_PARTS = frozenset(["triwulan", "kuartal", "semester", "bulan"])
+
+
 @dataclass(frozen=True, slots=True)
 class Word:
     start: int
@@ -207,6 +210,8 @@ class Subjects:
                 at += 1  # "di antaranya sudah harus punya sertifikat"
         elif words[0].low in ("yang", "lebih", "diantaranya"):
             at = 1
+        elif words[0].low == "dari" and not re.search(r"\d", self.text[figure.start : figure.end]):
+            at = 1  # "separuh dari pasar tradisional"
         if at == len(words) or words[at].low in self.known.clauses:
             return None
         if not at and words[0].low in _NO_PREDICATE:
@@ -231,6 +236,20 @@ class Subjects:
                 return None
             last = self._rightmost(words, place + 1)
             return Subject(words[place + 1].start, words[last].end, 0.75)
+        if words[-2].low.startswith("di") and _VERB.match(words[-2].low):
+            clause = [w for w in self.words if w.end <= words[-2].start]
+            if clause and not self.named(clause[0].start):
+                last = self._rightmost(clause, 0)
+                return Subject(clause[0].start, clause[last].end, 0.7)
+        return None
+
+    def said_of(self, figure: Figure, until: int) -> Subject | None:
+        """What is said of those that are counted: ``17 desa di tiga kecamatan terisolasi``."""
+        for word in (w for w in self.words if figure.end <= w.start and w.end <= until):
+            if _HARD.search(self.text[figure.end : word.start]) or word.low in self.known.clauses:
+                return None
+            if word.low in self.known.verbs or word.low.startswith(("ter", "ber")):
+                return Subject(word.start, word.end, 0.7)
         return None
 
     def doer(self, figure: Figure) -> Subject | None:
@@ -321,6 +340,8 @@ class Subjects:
                 break
             low = words[at].low
             if low in self.known.ends or low in self.known.verbs or low in self.known.target:
+                break
+            if low in _months() or low in _PARTS:
                 break
             if low in self.known.telling or low in self.known.clauses or _VERB.match(low):
                 break
