@@ -46,6 +46,8 @@ class ClaimWords:
     """Words of which one must stand beside a bare count."""
     events: frozenset[str]
     """Words of an event, whose people are guests and no figure."""
+    places: frozenset[str]
+    """Verbs behind which ``di 18 kecamatan`` says where."""
     bystanders: frozenset[str]
     """Beside a count: people or things at hand, no figure."""
     spending: frozenset[str]
@@ -95,6 +97,33 @@ class ClaimWords:
     """Share in percent by word (``separuh`` is 50)."""
 
 
+@dataclass(frozen=True, slots=True)
+class PairingWords:
+    """Words by which what was said and what is printed are one quantity; lower case."""
+
+    neutral: frozenset[str]
+    """By these names of the same quantity may differ."""
+    handled: frozenset[str]
+    """Verbs that are one another where things are handled."""
+    done: frozenset[str]
+    """Verbs that make another quantity of the things they are done to."""
+    same: tuple[tuple[str, ...], ...]
+    """Names of the same quantity."""
+
+
+@cache
+def load_pairing_words() -> PairingWords:
+    """The words of ``[pairing]`` in ``claims.toml`` (read once per process)."""
+    data = tomllib.loads(files("kb.authority").joinpath("claims.toml").read_text("utf-8"))
+    said = data["pairing"]
+    return PairingWords(
+        neutral=frozenset(said["neutral"]),
+        handled=frozenset(said["handled"]),
+        done=frozenset(said["done"]),
+        same=tuple(tuple(group) for group in said["same"]),
+    )
+
+
 @cache
 def load_claim_words() -> ClaimWords:
     """The words of ``claims.toml`` (read once per process)."""
@@ -124,6 +153,7 @@ def load_claim_words() -> ClaimWords:
         own_units={w: unit for unit, words in counted["own"].items() for w in words},
         verbs=frozenset(counted["verbs"]),
         events=frozenset(counted["events"]),
+        places=frozenset(counted["places"]),
         bystanders=frozenset(counted["bystanders"]),
         spending=frozenset(counted["spending"]),
         target=frozenset(kind["target"]),

@@ -331,6 +331,8 @@ def _measuring(c: argparse.ArgumentParser, shared: _Parser, add: _Add) -> None:
     for name, help in (
         ("tags", "names, offices and institutions against gold articles"),
         ("statements", "statements and speakers against gold articles"),
+        ("claims", "figures in running text against gold texts"),
+        ("pairs", "pairings of figures with printed numbers against gold"),
         ("search", "ranking against questions with known answers"),
     ):
         kind = kinds.add_parser(name, parents=[shared], help=help, description=help)

@@ -18,7 +18,7 @@ from kb.model import Claim
 
 Row = Mapping[str, Any]
 FIELDS = ("value", "unit", "subject", "kind", "period", "statement")
-_SAME_UNIT = {"poin": "", "meter": "km", "kg": "kilogram", "kali lipat": "kali"}
+_SAME_UNIT = {"poin": ""}
 _FAMILIES = {
     "rupiah": "money", "dolar": "money", "persen": "share", "": "share", "kali": "share",
     "orang": "people", "keluarga": "people", "km": "length", "hektare": "area",
@@ -55,6 +55,12 @@ class ClaimReport:
             "f1": round(self.found.f1, 1),
             "right": {field: round(share, 1) for field, share in self.right.items()},
         }
+
+    def table(self) -> str:
+        """The figures as one line a name."""
+        said = {"gold": self.gold, **{k: v for k, v in self.as_dict().items() if k != "right"}}
+        lines = [f"{name:<12}{value}" for name, value in said.items()]
+        return "\n".join([*lines, *(f"{f:<12}{s:.1f}" for f, s in self.right.items())])
 
 
 def evaluate_claims(gold: Sequence[Row], predicted: Sequence[Sequence[Claim]]) -> ClaimReport:
@@ -94,7 +100,7 @@ def evaluate_claims(gold: Sequence[Row], predicted: Sequence[Sequence[Claim]]) -
 
 def _same(field: str, text: str, want: Row, claim: Claim) -> bool:
     if field == "value":
-        return abs(float(want["number"]) - _in_unit(claim)) <= 1e-3 * max(abs(claim.number), 1)
+        return abs(float(want["number"]) - claim.number) <= 1e-3 * max(abs(claim.number), 1)
     if field == "unit":
         return _unit(want["unit"]) == _unit(claim.unit)
     if field == "subject":
@@ -109,10 +115,6 @@ def _same(field: str, text: str, want: Row, claim: Claim) -> bool:
         return bool(want["period"] == claim.period)
     said = {"direct": "direct", "indirect": "reported", None: "none"}[claim.statement]
     return bool(want["statement"] == said)
-
-
-def _in_unit(claim: Claim) -> float:
-    return claim.number / 1000 if claim.unit == "meter" else claim.number
 
 
 def _unit(unit: str | None) -> str:

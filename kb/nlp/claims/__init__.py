@@ -30,6 +30,10 @@ _FIGURE = re.compile(
 )
 
 
+_OPENING = 300
+"""Characters in which a report says of which period it is."""
+
+
 def extract_claims(
     text: str,
     mentions: Sequence[Mention],
@@ -53,8 +57,9 @@ def extract_claims(
         subjects = Subjects(text, start, end, ())
         if (topic := subjects.topic()) is not None:
             carried = replace(carried, subject=topic, unit=None, last=None)
-        if report or text[start:end].rstrip().endswith(":"):
-            named = [p for p in periods(text, start, end, context.date) if p.origin == "stated"]
+        listed = text[start:end].rstrip().endswith(":")
+        if listed or (report and start < _OPENING):
+            named = list(periods(text, start, end, context.date))
             named.sort(key=lambda p: "-" not in p.value)
             if named:
                 carried = replace(carried, period=named[0].value, report=True)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from kb.authority.claims import any_of, load_claim_words
 from kb.nlp.claims.figures import Figure
 from kb.nlp.claims.subjects import Subject, words_of
@@ -14,6 +16,8 @@ _SIZES = frozenset(
 )  # fmt: skip
 _COUNTS = frozenset(["orang", "keluarga", "unit", "desa", "kecamatan", "kasus", "ekor"])
 _SPANS = frozenset(["tahun", "bulan", "hari", "kali"])
+_LEAST = {"kilogram": 1000, "liter": 1000, "km": 0.2, "meter persegi": 1000, "meter kubik": 1000}
+"""Less is one load, one stretch or one building: nothing a report counts."""
 _BEHIND = 40
 """Characters behind a figure that say what it is: ``Rp 35 ribu per kilogram``."""
 _LIVESTOCK = frozenset(["sapi", "kerbau", "ternak", "inseminasi", "birahi"])
@@ -37,7 +41,7 @@ def unit_of_noun(text: str, figure: Figure, subject: Subject, end: int) -> str |
         if unit is not None:
             return _livestock(text, said, unit, end)
     named = [w.low for w in words_of(text, subject.start, subject.end)]
-    pairs = [" ".join(pair) for pair in zip(named, named[1:], strict=False)]
+    pairs = [" ".join(pair) for pair in pairwise(named)]
     if figure.counts and not {*named, *pairs} & (words.people | words.things):
         return "unit"
     return _unit([*pairs, *named])
@@ -83,7 +87,8 @@ def is_refused(
     if figure.unit in MONEY or (figure.unit is None and "harga" in near):
         return figure.number < _LARGE and any_of(words.prices).search(near) is not None
     if figure.unit in _SIZES:
-        return any_of(words.sizes).search(near) is not None
+        least = _LEAST.get(figure.unit, 0.0)
+        return figure.number < least or any_of(words.sizes).search(near) is not None
     if figure.unit == "persen":
         return any_of(words.shares).search(near) is not None
     if figure.unit is None or figure.unit in _COUNTS or figure.unit in _SPANS:
@@ -95,8 +100,15 @@ def _is_aside(text: str, start: int, end: int, figure: Figure) -> bool:
     words = load_claim_words()
     following = [w.low for w in words_of(text, figure.end, min(figure.end + 30, end))[:2]]
     before = [w.low for w in words_of(text, max(start, figure.start - 30), figure.start)[-1:]]
-    if following and following[0] in words.after:
+    if following and {following[0], " ".join(following)} & words.after:
         return True
+    written = text[figure.start : figure.end].lower().split()[-1:]
+    if following and f"{written[0]} {following[0]}" in words.after:
+        return True  # the unit belongs to it: "3 unit handphone"
+    if figure.unit in ("desa", "kecamatan", "unit") and before == ["di"]:
+        said = {w.low for w in words_of(text, start, figure.start)}
+        if said & words.places:
+            return True
     if any(low in words.bystanders for low in (*following, *before)):
         return True
     if figure.unit in _COUNTS and figure.number != int(figure.number):
@@ -105,4 +117,6 @@ def _is_aside(text: str, start: int, end: int, figure: Figure) -> bool:
         said = text[start : figure.start].lower()
         multiple = figure.unit == "kali" and "lipat" in text[figure.start : figure.end].lower()
         return not multiple and not any(name in said for name in words.timed)
+    if following and words.own_units.get(following[0]) == "medali":
+        return False
     return any(w.low in words.events for w in words_of(text, start, end))

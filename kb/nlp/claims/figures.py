@@ -165,6 +165,11 @@ def _numbers(text: str, start: int, end: int) -> Iterator[Figure]:
         value = read_digits(match.group("digits"))
         if value is None or _no_date().match(text, match.end("digits")):
             continue
+        if (
+            text[match.start() - 1 : match.start()] == "("
+            and text[match.end() : match.end() + 1] == ")"
+        ):
+            continue  # "Sumi (78)": an age
         money = match.group("money")
         scale, short = match.group("scale"), match.group("short")
         stop = match.end()
@@ -179,7 +184,7 @@ def _numbers(text: str, start: int, end: int) -> Iterator[Figure]:
         if unit is None and behind is not None:
             written = " ".join(behind.group("unit").lower().split())
             unit, stop = words.units[written], behind.end()
-            value *= words.factors.get(written, 1.0)
+            value = round(value * words.factors.get(written, 1.0), 9)
         elif unit is None and scale and _is_money(text, match.start(), stop, _power(scale), end):
             unit = "rupiah"
         rate = _PER.match(text, stop, end)
@@ -233,7 +238,9 @@ def _numbers_something(
     text: str, start: int, end: int, unit: str | None, words: ClaimWords
 ) -> bool:
     """True for ``pasal 3``, ``pukul 09.00``, ``RT 04``, ``tahun 2024``, ``usia 17 tahun``."""
-    before = re.search(r"([^\W\d_]+(?:[ -][^\W\d_]+)?)[.:]?\s*\Z", text[max(0, start - 30) : start])
+    before = re.search(
+        r"([^\W\d_]+(?:[ -][^\W\d_]+)?)[.:-]?\s*\Z", text[max(0, start - 30) : start]
+    )
     if before is not None:
         pair = before.group(1).lower().replace("-", " ").split()
         if pair[-1] in words.before and unit not in ("persen", "rupiah"):

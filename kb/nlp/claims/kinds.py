@@ -12,7 +12,10 @@ from kb.nlp.claims.figures import Figure
 from kb.nlp.claims.periods import Period
 from kb.nlp.claims.subjects import Subject, is_plain, words_of
 
-_CAME_FROM = re.compile(r"\bdari\s*(?:angka\s*|sekitar\s*|sebelumnya\s*|semula\s*)?\Z")
+_CAME_FROM = re.compile(
+    r"(?<!lebih )(?<!kurang )\bdari\s*(?:angka\s*|sekitar\s*|sebelumnya\s*|semula\s*)?\Z"
+)
+_OUT_OF = re.compile(r"\s*dari\s")
 _OWN_WORK = re.compile(r"\b(?:kami|kita|ditambah|tambah|menambah)\b")
 _THIS_YEAR = re.compile(r"\btahun\s+ini\b")
 _LISTED = re.compile(r"\s*(?:,|dan\b|serta\b|,\s*dan\b)")
@@ -47,6 +50,9 @@ def kind_of(told: Told) -> ClaimKind:
     whole = text[told.start : told.end].lower()
     name = [w.low for w in words_of(text, subject.start, subject.end)] or [""]
     moved = _last(ahead, words.up, words.down)
+    measured = text[subject.start : subject.end].lower()
+    if told.before is not None and any_of(words.elsewhere).search(measured):
+        return "comparison"
     if _compares(ahead, whole, figure, moved):
         return "comparison"
     aimed, done = _last(ahead, words.target, words.demanded), _last(ahead, words.reached)
@@ -70,6 +76,8 @@ def kind_of(told: Told) -> ClaimKind:
     clitic = name[0].removesuffix("nya")
     if (name[0] in words.planned or clitic in words.planned) and _last(ahead, words.spent) < 0:
         return "target"
+    if any_of(words.planned).search(ahead) and _OUT_OF.match(ahead):
+        return "target"  # "45 persen dari anggaran sebesar ..."
     if told.before is not None and told.before.kind == "target" and _LISTED.match(ahead):
         return "target"
     return "reached"

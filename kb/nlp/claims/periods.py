@@ -153,16 +153,16 @@ def period_of(
         return behind[0]
     if ahead:
         return ahead[-1]
-    if any_of(load_claim_words().now).search(text[since:start].lower()):
-        return None
     if behind:
         return behind[0]
+    if any_of(load_claim_words().now).search(text[since:start].lower()):
+        return None
     earlier = [p for p in found if p.end <= start]
     return earlier[0] if len({p.value for p in earlier}) == 1 else None
 
 
 _BASE = re.compile(
-    r"\b(?:dari|dibanding(?:kan)?(?:\s+dengan)?|membandingkan\s+dengan|ketimbang|terhadap|daripada)\s+"
+    r"\b(?:dari|dibanding(?:kan)?(?:\s+dengan)?|membandingkan\s+dengan|ketimbang|terhadap|daripada|sejak|semenjak)\s+"
     r"(?:periode\s+yang\s+sama\s+)?(?:pada\s+)?(?:tahun\s+|bulan\s+)?\Z",
     re.IGNORECASE,
 )
@@ -185,6 +185,8 @@ class Carrying:
     """Whether the text is about one period throughout."""
     goes_on: bool
     """Whether the figure is of the same count as the one before."""
+    subject: str
+    """What is measured, in lower case."""
 
 
 def carried(clause: str, kind: ClaimKind, known: Carrying) -> str | None:
@@ -194,9 +196,10 @@ def carried(clause: str, kind: ClaimKind, known: Carrying) -> str | None:
     if any_of(words.now).search(clause):
         return None
     if kind == "target":
-        if known.sentence and any_of(words.planned, _AIMS).search(clause):
+        if known.sentence and is_of_same(clause):
             return known.sentence[:4]
-        return known.earlier[:4] if known.earlier and (known.report or known.goes_on) else None
+        same = known.report or (known.goes_on and any_of(words.planned).search(known.subject))
+        return known.earlier[:4] if known.earlier and same else None
     if known.sentence:
         return known.sentence
     if known.earlier is None:
@@ -205,6 +208,11 @@ def carried(clause: str, kind: ClaimKind, known: Carrying) -> str | None:
         return known.earlier
     still = any_of(words.still).search(clause) is not None
     return known.earlier if known.report and not still else None
+
+
+def is_of_same(clause: str) -> bool:
+    """Whether a target is that of what was told before it: ``39 persen dari target ...``."""
+    return any_of(load_claim_words().planned, _AIMS).search(clause.lower()) is not None
 
 
 _AIMS = frozenset(["rencana", "sasaran", "target", "targetnya"])

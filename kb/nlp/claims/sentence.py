@@ -11,7 +11,7 @@ from kb.model import Claim, ClaimKind, ClaimPeriod, Mention, Statement, TagConte
 from kb.nlp.claims.counted import MONEY, is_counted, is_refused, unit_of_noun
 from kb.nlp.claims.figures import Figure, figures
 from kb.nlp.claims.kinds import Told, compared, is_negative, kind_of
-from kb.nlp.claims.periods import Carrying, Period, carried, period_of, periods
+from kb.nlp.claims.periods import Carrying, Period, carried, is_of_same, period_of, periods
 from kb.nlp.claims.subjects import Subject, Subjects, is_plain, words_of
 from kb.nlp.regions import region_code
 
@@ -28,6 +28,8 @@ _GOING_ON = frozenset(
      "padahal", "semula", "setara", "sekitar"]
 )  # fmt: skip
 _WE = frozenset(["kami", "kita"])
+_AMONG = re.compile(r"\s+di\s?antaranya\b", re.IGNORECASE)
+_AND = frozenset(["dan", "serta", "maupun", "sedangkan", "sementara"])
 _OR = frozenset(["atau", "dan", "maupun"])
 
 
@@ -83,12 +85,12 @@ class SentenceFigures:
             since = self.figures[number - 1].end if number else self.start
             after = self.figures[number + 1 :]
             until = after[0].start if after else self.end
-            figure = self._same_unit(figure, after)
+            figure = self._same_unit(figure, after, out[-1] if out else None)
             if is_refused(
                 self.text, self.start, self.end, figure, since, until, bool(self.periods)
             ):
                 continue
-            figure = self._with_noun(figure, since, until)
+            figure = self._with_noun(figure, since, until, before)
             subject = self._subject(figure, since, until, before)
             if subject is None:
                 continue
@@ -102,23 +104,29 @@ class SentenceFigures:
             self._carry(out, before)
         return out
 
-    def _with_noun(self, figure: Figure, since: int, until: int) -> Figure:
+    def _with_noun(self, figure: Figure, since: int, until: int, before: Subject | None) -> Figure:
         """``backlog RTLH tinggal 11.980 rumah``: the noun belongs to the value where what is
         measured stands before it."""
         if figure.unit is not None or figure.counts:
             return figure
         behind, named = self.subjects.behind(figure, until), self.subjects.before(figure, since)
-        if behind is None or named is None or not is_counted(self.text, behind):
+        if behind is None or not is_counted(self.text, behind):
             return figure
-        noun = self.text[behind.start : behind.end]
-        if " " in noun or not self.subjects.is_tied(named, figure) or self._empty(named):
+        if " " in self.text[behind.start : behind.end]:
+            return figure
+        tied = named is not None and self.subjects.is_tied(named, figure)
+        on = named is None and before is not None and self._arrives(since, figure)
+        if not on and (named is None or not tied or self._empty(named)):
             return figure
         unit = unit_of_noun(self.text, figure, behind, self.end)
         return replace(figure, end=behind.end, unit=unit)
 
     def _carry(self, out: list[Claim], subject: Subject | None) -> None:
         told = [claim for claim in out if claim.kind != "comparison"]
+        told = [claim for claim in told if claim.kind != "target"] or told
         period = told[-1].period if told else self.before.period
+        if told and told[-1].kind == "target" and self.before.period is not None:
+            period = self.before.period
         if period is None and self.before.report:
             period = self.before.period
         units = [claim.unit for claim in out if claim.kind != "change"]
@@ -139,6 +147,8 @@ class SentenceFigures:
         """A bare number behind another one of the same thing has its unit."""
         if figure.unit is not None or self._counts(figure):
             return figure
+        if out and self._among(figure):
+            return replace(figure, unit=out[-1].unit)
         first = words_of(self.text, subject.start, subject.end)[:1]
         pointing = bool(first) and first[0].low.endswith("nya")
         if out and (subject == before or (pointing and not self._plain(subject))):
@@ -155,8 +165,15 @@ class SentenceFigures:
         behind = self.subjects.behind(figure, self.end)
         return behind is not None and is_counted(self.text, behind)
 
-    def _same_unit(self, figure: Figure, after: Sequence[Figure]) -> Figure:
-        """``dari 24,5 menjadi 20,1 persen``: the first is percent as well."""
+    def _same_unit(self, figure: Figure, after: Sequence[Figure], before: Claim | None) -> Figure:
+        """``dari 24,5 menjadi 20,1 persen``: the first is percent as well; ``4,2 ton per hektare
+        dari sebelumnya 3,1 ton``: so is the second ton per hektare."""
+        if (
+            before is not None
+            and figure.unit
+            and (before.unit or "").startswith(f"{figure.unit} per ")
+        ):
+            return replace(figure, unit=before.unit)
         if figure.unit is not None:
             return figure
         if after and after[0].unit is not None:
@@ -173,7 +190,7 @@ class SentenceFigures:
         named = self.subjects.before(figure, since)
         if figure.unit is None and counted:
             return behind
-        if re.match(r"\s+di\s?antaranya\b", self.text[figure.end : until]) and behind is not None:
+        if behind is not None and not self._empty(behind) and self._starts(figure, since, behind):
             return behind
         if named is not None and not self._empty(named):
             return named
@@ -198,7 +215,23 @@ class SentenceFigures:
             return shared
         if self.before.subject is not None and self._points_back(figure, since):
             return self._earlier(figure, since)
-        return named
+        if figure.unit in ("orang", "keluarga", "desa", "kecamatan"):
+            return self.subjects.said_of(figure, until)
+        return named if named is not None and not self._empty(named) else None
+
+    def _among(self, figure: Figure) -> bool:
+        return _AMONG.match(self.text, figure.end, self.end) is not None
+
+    def _starts(self, figure: Figure, since: int, behind: Subject) -> bool:
+        """Whether the figure opens its noun phrase: ``34 di antaranya rusak``, ``rumah terendam
+        dan 230 jiwa mengungsi``, ``mencatat 87 kasus pencurian``."""
+        if self._among(figure):
+            return True
+        ahead = [w.low for w in words_of(self.text, since, figure.start)][-1:]
+        if figure.unit in ("orang", "keluarga", "kasus") and ahead:
+            return ahead[0] in _AND or (figure.unit == "kasus" and ahead[0] in self.words.verbs
+                                        | self.words.telling and ahead[0].startswith("me"))  # fmt: skip
+        return False
 
     def _shared(self, figure: Figure, until: int) -> Subject | None:
         """``36 atau 51 persen balita``: one noun behind two figures."""
@@ -223,11 +256,16 @@ class SentenceFigures:
         if re.search(r"[;?!\n]|\.\s", between) or len(words) > _MOST_WORDS_ON:
             return False
         known = self.words
-        return not words or any(
+        joins = [w for w in self.subjects.words if since <= w.start and w.end <= figure.start]
+        return all(self.subjects.joins(w) for w in joins) or any(
             word in known.arrives or word in known.up or word in known.down or word in known.target
             or word in _GOING_ON
             for word in words
         )  # fmt: skip
+
+    def _arrives(self, since: int, figure: Figure) -> bool:
+        """``bertambah 1.120 sambungan menjadi 24.530 sambungan``."""
+        return self.text[since : figure.start].strip().lower() in self.words.arrives
 
     def _asks_for_earlier(self, figure: Figure, since: int) -> bool:
         """``target tahun ini Rp 30 triliun``: a word that is empty without what went before."""
@@ -275,10 +313,12 @@ class SentenceFigures:
             return True
         if self._plain(subject):
             return True
+        if figure.number != int(figure.number) and subject.start < figure.start:
+            return self.subjects.is_tied(subject, figure)  # "tingkat kepuasan mencapai 86,7"
         noun = unit_of_noun(text, figure, subject, self.end)
         if noun is None:
             return False
-        if noun == "medali" or figure.counts:
+        if noun == "medali" or figure.counts or self._of_deaths(figure):
             return True
         if subject.start < figure.start and figure.number >= _MANY:
             return True
@@ -286,7 +326,13 @@ class SentenceFigures:
             return False
         if not is_counted(text, subject) and subject.start > figure.start:
             return False
-        return any(w.low in self.words.verbs for w in words_of(text, self.start, self.end))
+        told = self.words.verbs | self.words.target | self.words.spending
+        return any(w.low in told for w in words_of(text, self.start, self.end))
+
+    def _of_deaths(self, figure: Figure) -> bool:
+        """Few deaths are a figure too."""
+        following = words_of(self.text, figure.end, self.end)[:1]
+        return bool(following) and following[0].low in ("kematian", "korban")
 
     def _claim(
         self, figure: Figure, subject: Subject, since: int, until: int, out: list[Claim]
@@ -304,7 +350,9 @@ class SentenceFigures:
             kind = "comparison"
         period, origin = self._period(when, kind, figure, subject, since, until, out)
         negative = is_negative(text[max(since, self.start) : figure.start])
-        plain = "poin" if self._plain(subject) else None
+        decimal = figure.number != int(figure.number)
+        index = figure.unit is None and (self._plain(subject) or decimal)
+        unit = "poin" if index else figure.unit or unit_of_noun(text, figure, subject, self.end)
         return Claim(
             start=self.start,
             end=self.end,
@@ -316,7 +364,7 @@ class SentenceFigures:
             value_start=figure.start,
             value_end=figure.end,
             number=-figure.number if negative and figure.number > 0 else figure.number,
-            unit=figure.unit or unit_of_noun(text, figure, subject, self.end) or plain,
+            unit=unit,
             kind=kind,
             period=period,
             period_origin=origin,
@@ -336,18 +384,22 @@ class SentenceFigures:
         """The figure's own period, else that of the figure before it of the same count."""
         if when is not None:
             if kind == "target" and when.end <= since:
+                past = when.value[:4] < (self.context.date or "")[:4]
+                if past and not is_of_same(self.text[since : figure.start]):
+                    return None, "unknown"  # "tahun lalu 71 persen, kita ingin 75 persen"
                 return when.value[:4], when.origin  # "hingga Juni 39 persen dari target": a year's
             return when.value, when.origin
-        told = [c.period for c in out if c.kind != "comparison" and c.period is not None]
-        name = self.text[subject.start : subject.end].lower().split()[:1]
+        dated = [c for c in out if c.kind != "comparison" and c.period is not None]
+        told = [c.period for c in dated if c.kind != "target"] or [c.period for c in dated]
+        named = self.text[subject.start : subject.end].lower()
         clause = self.text[since : figure.start]
         goes_on = (
             subject.start < self.start
-            or (bool(name) and name[0].endswith("nya"))
+            or any(word.endswith("nya") for word in named.split()[:2])
             or any_of(self.words.goes_on).search(self.text[self.start : until]) is not None
         )  # fmt: skip
         known = Carrying(
-            told[-1] if told else None, self.before.period, self.before.report, goes_on
+            told[-1] if told else None, self.before.period, self.before.report, goes_on, named
         )
         period = carried(clause, kind, known)
         return period, "carried" if period is not None else "unknown"

@@ -44,6 +44,9 @@ _BETWEEN = frozenset(
 """Of a period, or a hasty writer's: they may stand between what is measured and its value."""
 
 
+_PARTS = frozenset(["triwulan", "kuartal", "semester", "bulan"])
+
+
 @dataclass(frozen=True, slots=True)
 class Word:
     start: int
@@ -86,7 +89,8 @@ class Subjects:
     def before(self, figure: Figure, since: int) -> Subject | None:
         """The nearest name of something measured between ``since`` and the figure."""
         words = [w for w in self.words if since <= w.start and w.end <= figure.start]
-        for place in range(len(words) - 1, -1, -1):
+        base = since > self.start and bool(words) and words[0].low in ("dari", "terhadap")
+        for place in range(len(words) - 1, 1 if base else -1, -1):
             size = self._head_at(words, place)
             if not size:
                 continue
@@ -105,7 +109,7 @@ class Subjects:
         """
         words = [w for w in self.words if since <= w.start and w.end <= figure.start]
         at = len(words)
-        while at and self._joins(words[at - 1]):
+        while at and self.joins(words[at - 1]):
             at -= 1  # back over the links between subject and value
         if not at:
             return None
@@ -206,6 +210,8 @@ class Subjects:
                 at += 1  # "di antaranya sudah harus punya sertifikat"
         elif words[0].low in ("yang", "lebih", "diantaranya"):
             at = 1
+        elif words[0].low == "dari" and not re.search(r"\d", self.text[figure.start : figure.end]):
+            at = 1  # "separuh dari pasar tradisional"
         if at == len(words) or words[at].low in self.known.clauses:
             return None
         if not at and words[0].low in _NO_PREDICATE:
@@ -230,6 +236,20 @@ class Subjects:
                 return None
             last = self._rightmost(words, place + 1)
             return Subject(words[place + 1].start, words[last].end, 0.75)
+        if words[-2].low.startswith("di") and _VERB.match(words[-2].low):
+            clause = [w for w in self.words if w.end <= words[-2].start]
+            if clause and not self.named(clause[0].start):
+                last = self._rightmost(clause, 0)
+                return Subject(clause[0].start, clause[last].end, 0.7)
+        return None
+
+    def said_of(self, figure: Figure, until: int) -> Subject | None:
+        """What is said of those that are counted: ``17 desa di tiga kecamatan terisolasi``."""
+        for word in (w for w in self.words if figure.end <= w.start and w.end <= until):
+            if _HARD.search(self.text[figure.end : word.start]) or word.low in self.known.clauses:
+                return None
+            if word.low in self.known.verbs or word.low.startswith(("ter", "ber")):
+                return Subject(word.start, word.end, 0.7)
         return None
 
     def doer(self, figure: Figure) -> Subject | None:
@@ -251,7 +271,7 @@ class Subjects:
     def is_tied(self, subject: Subject, figure: Figure) -> bool:
         """Whether only links stand between what is measured and its value."""
         between = [w for w in self.words if subject.end <= w.start and w.end <= figure.start]
-        return all(self._joins(w) for w in between) and not _BREAK.search(
+        return all(self.joins(w) for w in between) and not _BREAK.search(
             self.text[subject.end : figure.start]
         )
 
@@ -265,7 +285,7 @@ class Subjects:
         last = self._rightmost(behind, 1)
         return Subject(behind[1].start, behind[last].end, 0.75)
 
-    def _joins(self, word: Word) -> bool:
+    def joins(self, word: Word) -> bool:
         """Whether the word stands between a subject and its value."""
         known = self.known
         return (
@@ -321,6 +341,8 @@ class Subjects:
             low = words[at].low
             if low in self.known.ends or low in self.known.verbs or low in self.known.target:
                 break
+            if low in _months() or low in _PARTS:
+                break
             if low in self.known.telling or low in self.known.clauses or _VERB.match(low):
                 break
             last = at
@@ -332,7 +354,7 @@ class Subjects:
         """How many words between subject and value say something else; ``None``: too many."""
         if _HARD.search(self.text[start:end]):
             return None
-        other = [w for w in words if not self._joins(w)]
+        other = [w for w in words if not self.joins(w)]
         return len(other) if len(other) <= _MOST_BETWEEN else None
 
 
