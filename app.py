@@ -9,11 +9,13 @@ from kb.web.pages import (
     cari,
     dokumen,
     entitas,
+    ikuti,
     indikator,
     kelola,
     klaim,
     linimasa,
     pernyataan,
+    sumber,
     tren,
 )
 from kb.web.state import t
@@ -32,6 +34,8 @@ nav.build(
         "klaim": page(klaim.show),
         "kelola": page(kelola.show),
         "dokumen": page(dokumen.show),
+        "sumber": page(sumber.show),
+        "ikuti": page(ikuti.show),
     },
-    hidden=("dokumen",) if kelola.enabled() else ("dokumen", "kelola"),
+    hidden=("dokumen", "sumber", "ikuti", *(() if kelola.enabled() else ("kelola",))),
 ).run()

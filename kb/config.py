@@ -91,6 +91,15 @@ class Settings:
     api_tokens: str = field(default="", repr=False)
     """Tokens, with commas, one of which every request to the API must bring
     (``Authorization: Bearer``). Empty: the API is as open as the app."""
+    smtp_host: str = ""
+    """Mail server for what readers follow; empty: no mail is sent."""
+    smtp_port: int = 587
+    smtp_user: str = ""
+    smtp_password: str = field(default="", repr=False)
+    smtp_tls: str = "starttls"
+    """``starttls``, ``ssl`` (from the first byte) or ``none`` (inside one's own network)."""
+    mail_from: str = ""
+    """Sender of the mails (``Arsip Banten <arsip@bantenprov.go.id>``)."""
     originals: str = ""
     """Folder where the bytes that sources gave are kept; empty: below the home."""
     contact: str = ""
@@ -146,6 +155,7 @@ _CHOICES = {
     "language": ("id", "en"),
     "publish": ("no", "yes"),
     "api": ("on", "off"),
+    "smtp_tls": ("starttls", "ssl", "none"),
 }
 
 

@@ -41,6 +41,9 @@ T = TypeVar("T")
 Id = Annotated[int, Path(ge=1, le=2**53)]
 Day = Annotated[str | None, Query(description="`2024`, `2024-03` or `2024-03-18`.", max_length=10)]
 Limit = Annotated[int, Query(ge=1, le=MAX_LIMIT)]
+Withdrawn = Annotated[
+    bool, Query(description="Only what its source took back; it is in no other answer.")
+]
 Cursor = Annotated[str | None, Query(description="From the Link header of the page before.")]
 
 

@@ -16,6 +16,7 @@ from mcp.server.mcpserver.exceptions import ToolError
 from pydantic import Field
 
 import kb
+from kb.api import figures
 from kb.api.answers import Base, cursor_at, offset_of
 from kb.api.reading import page_labelled
 from kb.errors import KBError
@@ -98,6 +99,7 @@ def server(base: Base, root: str = "") -> MCPServer[Any]:
             }
 
         return {
+            "answer": _answer(found.answer, link) if found.answer else None,
             "total_pages": found.total,
             "some_words_only": found.relaxed,
             "did_you_mean": found.suggestion,
@@ -281,40 +283,9 @@ def server(base: Base, root: str = "") -> MCPServer[Any]:
         No verdict: say both numbers and both pages.
         """
         offset = ask(lambda _: offset_of(cursor))
-        found = ask(
-            lambda base: base.claims(
-                query or None, official=official, years=years or (), limit=SHOWN, offset=offset
-            )
-        )
-        shown = [
-            {
-                "about": one.subject,
-                "quoted": one.text[:400],
-                "figure": one.value,
-                "kind": one.kind,
-                "period": one.period,
-                "region": one.region,
-                "speaker": one.speaker,
-                "office": one.office or None,
-                "date": one.date,
-                "link": link(one.document_id, one.page_label or one.page),
-                "in_documents": [
-                    {
-                        "agreement": pair.agreement,
-                        "indicator": pair.indicator,
-                        "kind": pair.cell.kind,
-                        "year": pair.cell.year,
-                        "quoted": pair.cell.value_text,
-                        "unit": pair.cell.unit,
-                        "document": pair.cell.title,
-                        "printed_page": pair.cell.page_label or str(pair.cell.page),
-                        "link": link(pair.cell.document_id, pair.cell.page_label or pair.cell.page),
-                    }
-                    for pair in one.pairs
-                ],
-            }
-            for one in found.claims
-        ]
+        asked: Json = {"official": official, "years": years or (), "limit": SHOWN}
+        found = ask(lambda base: base.claims(query or None, offset=offset, **asked))
+        shown = [figures.told(one, link) for one in found.claims]
         return {
             "total": found.total,
             "claims": shown,
@@ -347,6 +318,28 @@ def server(base: Base, root: str = "") -> MCPServer[Any]:
         return "\n".join(lines)
 
     return made
+
+
+def _answer(found: v.Answer, link: Callable[..., str]) -> Json:
+    """What the base says to a question in everyday words, each line with its page."""
+    return {
+        "kind": found.kind,
+        "lines": [
+            {
+                "quoted": line.text,
+                "office": line.office.label if line.office else None,
+                "indicator": line.indicator,
+                "number_is": line.number.kind if line.number else None,
+                "year": line.number.year if line.number else found.year,
+                "speaker": line.statement.speaker if line.statement else None,
+                "title": line.title,
+                "printed_page": line.page_label or str(line.page),
+                "date": line.date,
+                "link": link(line.document_id, line.page_label or line.page),
+            }
+            for line in found.lines
+        ],
+    }
 
 
 def _document(found: v.DocumentView) -> Json:

@@ -51,6 +51,8 @@ def searched(base: KnowledgeBase, request: Request) -> tuple[str, list[Entry]]:
         officials=asked.getlist("officials"),
         places=asked.getlist("places"),
         types=asked.getlist("types"),
+        date_from=asked.get("date_from") or None,
+        date_to=asked.get("date_to") or None,
         sort="newest",
         limit=ENTRIES,
         group=True,
@@ -87,6 +89,8 @@ def said(base: KnowledgeBase, request: Request) -> tuple[str, list[Entry]]:
         asked.get("q") or None,
         speaker=speakers or None,
         institution=owners or None,
+        date_from=asked.get("date_from") or None,
+        date_to=asked.get("date_to") or None,
         sort="newest",
         limit=ENTRIES,
     )
@@ -126,6 +130,23 @@ def mentioned(base: KnowledgeBase, request: Request) -> tuple[str, list[Entry]]:
             d.date,
         )
         for d in found.documents
+    ]
+
+
+def brought(base: KnowledgeBase, request: Request) -> tuple[str, list[Entry]]:
+    """Documents that one source brought, latest first."""
+    name = str(request.path_params["source"]).removesuffix(".atom")
+    found = base.source(name, limit=ENTRIES)
+    root = root_of(request)
+    return found.source.name, [
+        Entry(
+            f"d/{d.document_id}",
+            d.title,
+            " · ".join(filter(None, [d.doc_type_label, d.institution])),
+            f"{root}/d/{d.document_id}",
+            d.date,
+        )
+        for d in found.latest
     ]
 
 
@@ -214,6 +235,7 @@ def routes(base: Base) -> list[BaseRoute]:
         Route("/statements.atom", fed(said)),
         Route("/indicators.atom", fed(measured)),
         Route("/entities/{entity:path}", fed(mentioned)),
+        Route("/sources/{source:path}", fed(brought)),
     ]
 
 

@@ -14,6 +14,7 @@ from kb.api.answers import (
     Format,
     Id,
     Limit,
+    Withdrawn,
     file_of,
     offset_of,
     public,
@@ -49,6 +50,7 @@ def router(base: Base) -> APIRouter:
         types: Names = (),
         date_from: Day = None,
         date_to: Day = None,
+        withdrawn: Withdrawn = False,
         sort: Sort = "relevance",
         group: bool = False,
         limit: Limit = 10,
@@ -67,6 +69,7 @@ def router(base: Base) -> APIRouter:
             "types": types,
             "date_from": date_from,
             "date_to": date_to,
+            "withdrawn": withdrawn,
             "sort": sort,
         }
         if format != "json":

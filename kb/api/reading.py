@@ -8,7 +8,16 @@ from typing import Annotated, Any, Literal
 from fastapi import APIRouter, Path, Query, Request, Response
 from fastapi.responses import FileResponse, PlainTextResponse
 
-from kb.api.answers import Base, Cursor, Id, Limit, offset_of, public, tell_next
+from kb.api.answers import (
+    Base,
+    Cursor,
+    Id,
+    Limit,
+    Withdrawn,
+    offset_of,
+    public,
+    tell_next,
+)
 from kb.errors import NotFound
 from kb.explore import views as v
 
@@ -35,6 +44,7 @@ def router(base: Base) -> APIRouter:
         institution: Annotated[str | None, Query(max_length=200)] = None,
         title: Annotated[str | None, Query(max_length=200)] = None,
         sort: Literal["newest", "oldest", "title", "added"] = "newest",
+        withdrawn: Withdrawn = False,
         limit: Limit = 20,
         cursor: Cursor = None,
     ) -> Any:
@@ -48,6 +58,7 @@ def router(base: Base) -> APIRouter:
             sort=sort,
             limit=limit,
             offset=offset,
+            withdrawn=withdrawn,
         )
         tell_next(request, response, offset, len(found), total)
         return DocumentList(total, found)
@@ -135,6 +146,29 @@ def router(base: Base) -> APIRouter:
     def similar(document_id: Id, page: Page) -> Any:
         """Pages of other documents that are like this one."""
         return base().similar_passages(document_id, page)
+
+    @made.get(
+        "/documents/{document_id}/originals/{sha256}",
+        response_class=Response,
+        responses={200: {"content": {"application/octet-stream": {}}}, 404: {}},
+    )
+    def proof(document_id: Id, sha256: Annotated[str, Path(pattern="^[0-9a-f]{64}$")]) -> Any:
+        """The very bytes that its address gave, by the hash told in `originals`."""
+        file = base().original(document_id, sha256)
+        if file is None:
+            raise NotFound("These bytes are no longer at their place.")
+        return FileResponse(file, media_type="application/octet-stream", filename=file.name)
+
+    @made.get(
+        "/documents/{document_id}/versions/{version}/changes", response_model=v.VersionChanges
+    )
+    def changed(
+        document_id: Id,
+        version: Annotated[int, Path(ge=1, le=10**6)],
+        to: Annotated[int | None, Query(ge=1, le=10**6, description="Without: now.")] = None,
+    ) -> Any:
+        """What changed from this version of it to another."""
+        return base().compare_versions(document_id, version, to)
 
     @made.get("/documents/{document_id}/diff/{other}", response_model=list[v.SharedPassage])
     def diff(document_id: Id, other: Id) -> Any:

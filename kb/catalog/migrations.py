@@ -12,7 +12,7 @@ from collections.abc import Callable, Mapping
 
 from sqlalchemy import Connection, select
 
-from kb.catalog import schema_claims, schema_sources  # noqa: F401  # their tables: ``metadata``
+from kb.catalog import schema_alerts, schema_claims, schema_sources  # noqa: F401  # tables of ``metadata``
 from kb.catalog.schema import SCHEMA_VERSION, meta, metadata
 from kb.errors import CatalogError
 
@@ -153,6 +153,28 @@ def _to_8(connection: Connection) -> None:
 
 
 def _to_9(connection: Connection) -> None:
+    """What readers follow, and which documents fitted."""
+    number = "SERIAL" if connection.dialect.name == "postgresql" else "INTEGER"
+    for statement in (
+        f"CREATE TABLE followers (id {number} NOT NULL, created VARCHAR NOT NULL,"
+        " language VARCHAR NOT NULL, email TEXT, asked VARCHAR, confirmed VARCHAR,"
+        " every VARCHAR NOT NULL, webhook TEXT, secret VARCHAR, sent VARCHAR, tried VARCHAR,"
+        " problem TEXT, failures INTEGER NOT NULL, PRIMARY KEY (id))",
+        f"CREATE TABLE follows (id {number} NOT NULL, follower_id INTEGER NOT NULL"
+        " REFERENCES followers (id) ON DELETE CASCADE, kind VARCHAR NOT NULL,"
+        " query JSON NOT NULL, label TEXT NOT NULL, created VARCHAR NOT NULL,"
+        " since INTEGER NOT NULL, seen VARCHAR NOT NULL, PRIMARY KEY (id))",
+        "CREATE INDEX follows_follower ON follows (follower_id)",
+        "CREATE TABLE follow_matches (follow_id INTEGER NOT NULL"
+        " REFERENCES follows (id) ON DELETE CASCADE, document_id INTEGER NOT NULL"
+        " REFERENCES documents (id) ON DELETE CASCADE, at VARCHAR NOT NULL, sent VARCHAR,"
+        " PRIMARY KEY (follow_id, document_id))",
+        "CREATE INDEX follow_matches_document ON follow_matches (document_id)",
+    ):
+        connection.exec_driver_sql(statement)
+
+
+def _to_10(connection: Connection) -> None:
     """Claims: figures that running text states."""
     number = "SERIAL" if connection.dialect.name == "postgresql" else "INTEGER"
     for statement in (
@@ -181,6 +203,7 @@ STEPS: Mapping[int, Step] = {
     7: _to_7,
     8: _to_8,
     9: _to_9,
+    10: _to_10,
 }
 """The step that leads *to* each version."""
 

@@ -27,6 +27,8 @@ CHUNK = 500
 
 SHOWN = (documents.c.withdrawn.is_(None), documents.c.removed.is_(False))
 """What is true of documents that results show: neither withdrawn nor removed."""
+WITHDRAWN = (documents.c.withdrawn.is_not(None), documents.c.removed.is_(False))
+"""What is true of documents that their source took back: shown where they are asked for."""
 
 
 def get_meta(connection: Connection, key: str) -> str | None:
@@ -72,6 +74,12 @@ def queued(connection: Connection) -> list[int]:
     )
 
 
+def withdrawn_documents(connection: Connection) -> list[tuple[int, str]]:
+    """Documents that their source took back, with the time of their last change."""
+    query = select(documents.c.id, documents.c.updated).where(*WITHDRAWN)
+    return [(row.id, row.updated) for row in connection.execute(query.order_by(documents.c.id))]
+
+
 def document_ids(connection: Connection) -> list[int]:
     """Ids of all documents, smallest first."""
     return list(connection.execute(select(documents.c.id).order_by(documents.c.id)).scalars())
@@ -102,8 +110,11 @@ def documents_of_passages(connection: Connection, passages: Sequence[int]) -> se
     return found
 
 
-def passages(connection: Connection, ids: Sequence[int]) -> Iterator[Passage]:
-    """The pages of these documents as the search engines take them in.
+def passages(
+    connection: Connection, ids: Sequence[int], *, withdrawn: bool = False
+) -> Iterator[Passage]:
+    """The pages of these documents as the search engines take them in; with ``withdrawn``
+    those of documents that were withdrawn, else of those that results show.
 
     Facets of a page: the persons it names or quotes, the places and the institutions it
     names. All persons, because which of them are officials may only be told by a later
@@ -111,10 +122,10 @@ def passages(connection: Connection, ids: Sequence[int]) -> Iterator[Passage]:
     staff are left out; merged ones are already pointed at.
     """
     for start in range(0, len(ids), CHUNK):
-        yield from _passages(connection, list(ids[start : start + CHUNK]))
+        yield from _passages(connection, list(ids[start : start + CHUNK]), withdrawn)
 
 
-def _passages(connection: Connection, ids: Sequence[int]) -> Iterator[Passage]:
+def _passages(connection: Connection, ids: Sequence[int], withdrawn: bool) -> Iterator[Passage]:
     named = _named_entities(connection, ids)
     years: dict[int, list[int]] = defaultdict(list)
     for row in connection.execute(
@@ -137,7 +148,7 @@ def _passages(connection: Connection, ids: Sequence[int]) -> Iterator[Passage]:
             documents.c.number.label("regulation"),
         )
         .join(documents, documents.c.id == pages.c.document_id)
-        .where(pages.c.document_id.in_(ids), *SHOWN)
+        .where(pages.c.document_id.in_(ids), *(WITHDRAWN if withdrawn else SHOWN))
         .order_by(pages.c.document_id, pages.c.number)
     )
     headers = _table_headers(connection, ids)

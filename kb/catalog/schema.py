@@ -24,7 +24,7 @@ from sqlalchemy import (
     false,
 )
 
-SCHEMA_VERSION = 9
+SCHEMA_VERSION = 10
 PASSAGES_VERSION = 6
 """The schema version that last changed what the search index takes from the catalog."""
 

@@ -78,10 +78,11 @@ class Catalog:
             yield connection
 
     @contextlib.contextmanager
-    def write(self) -> Iterator[Connection]:
+    def write(self, *, quiet: bool = False) -> Iterator[Connection]:
         """A transaction: committed whole at the end of the block, or not at all.
 
-        It gives the catalog its next revision (``reads.revision``).
+        It gives the catalog its next revision (``reads.revision``), unless it is ``quiet``:
+        what it writes is in no answer of the base.
         """
         if not self.writable:
             raise CatalogError("This catalog was opened for reading; open it with write=True.")
@@ -89,7 +90,8 @@ class Catalog:
             connection = plain.execution_options(kb_write=True)
             with connection.begin():
                 yield connection
-                connection.execute(_NEXT_REVISION)
+                if not quiet:
+                    connection.execute(_NEXT_REVISION)
 
     def checkpoint(self) -> None:
         """Bring all committed changes safely to disk (fsync)."""

@@ -45,11 +45,14 @@ def search(a: argparse.Namespace, t: Terminal) -> int:
             sort=a.sort,
             limit=a.limit,
             offset=a.offset,
+            withdrawn=a.withdrawn,
         ),
     )
     if t.as_json:
         t.value(shapes.search(result))
         return 0
+    if result.answer:
+        _answer(result.answer, t)
     for found in result.entities:
         t.say(_entity_words(found))
     if result.relaxed and result.total and "fuzzy" not in result.notes:
@@ -75,6 +78,23 @@ def search(a: argparse.Namespace, t: Terminal) -> int:
         dropped = ", ".join(f"{f.name} {f.label}" for f in one.filters)
         t.say(f"Without {dropped}: {one.total} pages.")
     return 0
+
+
+def _answer(answer: v.Answer, t: Terminal) -> None:
+    """What the base says to a question, each line with its page."""
+    for line in answer.lines:
+        what = line.text
+        if line.office:
+            what += f", {line.office.label}"
+        elif line.number:
+            what = f"{line.indicator}, {line.number.kind} {line.number.year}: {line.text}"
+        elif line.statement:
+            said = line.statement
+            what = f'{said.speaker} ({said.office or "no office known"}): "{line.text}"'
+        t.heading(what)
+        where = [line.date, line.title, f"page {line.page_label or line.page}"]
+        t.say(" | ".join(w for w in where if w) + f" (document {line.document_id})", 3)
+    t.say()
 
 
 def _hit(number: int, hit: v.SearchHit, t: Terminal) -> None:

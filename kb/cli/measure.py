@@ -45,6 +45,8 @@ def evaluate(a: argparse.Namespace, t: Terminal) -> int:
     """``kb eval``."""
     if a.what == "search":
         return _search(a, t)
+    if a.what == "questions":
+        return _questions(a, t)
     gold = _gold(_files(a.files))
     if a.what in ("claims", "pairs"):
         return _claims(gold, t) if a.what == "claims" else _pairs(gold, t)
@@ -125,6 +127,49 @@ def pairs_of(row: Json) -> dict[str, str]:
         for at, one in enumerate(row["indicators"])
     ]  # fmt: skip
     return {ids[pair.number.id]: pair.agreement for pair in pairs(claim, numbers, row["text"])}
+
+
+def _questions(a: argparse.Namespace, t: Terminal) -> int:
+    """Questions as people ask them, asked of the base at ``--home``."""
+    from kb.cli import shapes
+    from kb.lab.scoring_questions import score
+
+    file = Path(a.files[0]) if a.files else _root() / "evaluation" / "questions" / "asked.toml"
+    if not file.is_file():
+        raise QueryError(f"There is no file '{file}'; name a list of questions.")
+    held = {"all": None, "open": False, "held": True}[a.part]
+
+    def all_of_them(base: Any) -> Any:
+        def answered(question: str) -> Json | None:
+            found = base.search(question, limit=1, entities=0, facet_limit=1).answer
+            return shapes.answer(found) if found else None
+
+        return score(file, answered, held=held)
+
+    found = asked(a, t, all_of_them)
+    if t.as_json:
+        t.value(
+            {
+                "asked": found.asked,
+                "answerable": found.answerable,
+                "answered": found.answered,
+                "right": found.right,
+                "precision": round(found.precision, 4),
+                "recall": round(found.recall, 4),
+                "wrong": [{"question": q, "answer": text} for q, text in found.wrong],
+                "missed": found.missed,
+            }
+        )
+        return 0
+    t.say(
+        f"{found.asked} questions, {found.answerable} answerable, {found.answered} answered, "
+        f"{found.right} rightly: precision {found.precision:.3f}, recall {found.recall:.3f}"
+    )
+    for question, text in found.wrong:
+        t.say(f"wrong: {question}: {text}")
+    for question in found.missed:
+        t.say(f"missed: {question}")
+    return 0
 
 
 def _gold(paths: Sequence[Path]) -> list[Json]:

@@ -69,6 +69,7 @@ def parser() -> argparse.ArgumentParser:
 
     _filling(add)
     _sources(add, shared)
+    _alerts(add, shared)
     _asking(add)
     _exporting(add("export", "kb.cli.export:export", "a whole result as a file"), shared)
     _keeping(add)
@@ -140,6 +141,31 @@ def _sources(add: _Add, shared: _Parser) -> None:
     c.add_argument("when", metavar="WHEN", help="06:00, 6h or never")
 
 
+def _alerts(add: _Add, shared: _Parser) -> None:
+    kinds = add("alerts", "", "what readers follow, and telling them of it").add_subparsers(
+        title="what", metavar="WHAT", required=True
+    )
+
+    def one(name: str, run: str, help: str) -> _Parser:
+        made: _Parser = kinds.add_parser(name, parents=[shared], help=help, description=help)
+        made.set_defaults(run=f"kb.cli.alerts:{run}")
+        return made
+
+    one("run", "run", "match what came in, send what is due (kb serve does it by itself)")
+    one("list", "listed", "all lists with what is followed")
+    c = one("add", "add", "follow words, an entity, or what somebody says")
+    c.add_argument("query", metavar="QUERY", nargs="?", help="words, as for a search")
+    c.add_argument("--entity", metavar="E", help="all that names it; name or id")
+    c.add_argument("--speaker", metavar="S", help="what this person says (about QUERY)")
+    c.add_argument("--list", metavar="N", type=_positive, help="into this list (else a new one)")
+    c.add_argument("--mail", metavar="ADDRESS", help="where to, once the address agreed")
+    c.add_argument("--every", choices=("daily", "weekly"), default="daily")
+    c.add_argument("--webhook", metavar="ADDRESS", help="post it there as soon as it is found")
+    c = one("remove", "remove", "give up a list, or one thing in it")
+    c.add_argument("list", metavar="LIST", type=_positive)
+    c.add_argument("follow", metavar="FOLLOW", type=_positive, nargs="?")
+
+
 def search_options(c: argparse.ArgumentParser, to: str = "--to") -> None:
     """Filters of a search."""
     c.add_argument("query", metavar="QUERY", help="what to look for, '' for everything")
@@ -151,6 +177,7 @@ def search_options(c: argparse.ArgumentParser, to: str = "--to") -> None:
     c.add_argument("--from", dest="date_from", metavar="DATE", help="2024, 2024-03, 2024-03-15")
     c.add_argument(to, dest="date_to", metavar="DATE")
     c.add_argument("--sort", choices=SORTS, default="relevance")
+    c.add_argument("--withdrawn", action="store_true", help="only what its source took back")
 
 
 def statement_options(c: argparse.ArgumentParser, to: str = "--to") -> None:
@@ -249,9 +276,11 @@ def _asking(add: _Add) -> None:
     c.add_argument("document", metavar="DOCUMENT", type=int)
     c.add_argument("--page", metavar="N", type=_positive, help="pages like this page of it")
     c.add_argument("--limit", metavar="N", type=_positive, default=8)
-    c = add("diff", "kb.cli.show:diff", "paragraphs two documents share, and what changed")
+    c = add("diff", "kb.cli.show:diff", "what changed between two documents, or two versions")
     c.add_argument("document", metavar="DOCUMENT", type=int)
-    c.add_argument("other", metavar="OTHER", type=int)
+    c.add_argument("other", metavar="OTHER", type=int, nargs="?")
+    c.add_argument("--version", metavar="N", type=_positive, help="this version of DOCUMENT")
+    c.add_argument("--to-version", metavar="M", type=_positive, help="and this (now: leave out)")
     c.add_argument("--page", metavar="N", type=_positive, help="only this page of DOCUMENT")
     c.add_argument("--other-page", metavar="N", type=_positive, help="and this of OTHER (the same)")
     c.add_argument("--limit", metavar="N", type=_positive, default=50)
@@ -334,9 +363,14 @@ def _measuring(c: argparse.ArgumentParser, shared: _Parser, add: _Add) -> None:
         ("claims", "figures in running text against gold texts"),
         ("pairs", "pairings of figures with printed numbers against gold"),
         ("search", "ranking against questions with known answers"),
+        ("questions", "answers to questions as people ask them"),
     ):
         kind = kinds.add_parser(name, parents=[shared], help=help, description=help)
-        kind.add_argument("files", metavar="FILE", nargs="*" if name == "search" else "+")
+        kind.add_argument(
+            "files", metavar="FILE", nargs="*" if name in ("search", "questions") else "+"
+        )
+        if name == "questions":
+            kind.add_argument("--part", choices=("all", "open", "held"), default="all")
         kind.set_defaults(what=name)
     t = add("train", "kb.cli.measure:train", "the name model again from its sources")
     t.add_argument("corpora", metavar="DIR", nargs="?", help="folder of public CoNLL files")

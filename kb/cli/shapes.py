@@ -91,6 +91,29 @@ def advice(found: Iterable[v.FilterAdvice]) -> list[Json]:
     ]
 
 
+def answer(a: v.Answer) -> Json:
+    return {
+        "kind": a.kind,
+        "year": a.year,
+        "lines": [
+            {
+                "text": line.text,
+                "office": line.office.label if line.office else None,
+                "entity_id": line.entity_id,
+                "indicator": line.indicator,
+                "number": number(line.number),
+                "statement": statement(line.statement) if line.statement else None,
+                "document_id": line.document_id,
+                "title": line.title,
+                "page": line.page,
+                "page_label": line.page_label,
+                "date": line.date,
+            }
+            for line in a.lines
+        ],
+    }
+
+
 def search(r: v.SearchResult) -> Json:
     return {
         "query": r.query,
@@ -105,6 +128,7 @@ def search(r: v.SearchResult) -> Json:
         "notes": list(r.notes),
         "entities": [entity_line(e) for e in r.entities],
         "advice": advice(r.advice),
+        "answer": answer(r.answer) if r.answer else None,
     }
 
 
@@ -338,6 +362,19 @@ def document(d: v.DocumentView, pages: Iterable[v.PageView]) -> Json:
         "draft": d.draft,
         "views": d.views,
         "version": d.version,
+        "older_versions": [{"version": n, "replaced": when} for n, when in d.older_versions],
+        "withdrawn": d.withdrawn,
+        "originals": [
+            {
+                "address": o.address,
+                "fetched": o.fetched,
+                "last_seen": o.last_seen,
+                "sha256": o.sha256,
+                "size": o.size,
+                "version": o.version,
+            }
+            for o in d.originals
+        ],
         "page_count": d.page_count,
         "ocr_pages": d.ocr_pages,
         "evidence": [

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Sequence
 from datetime import date
 
 from kb.cli import shapes
 from kb.cli.opened import asked
 from kb.cli.terminal import Terminal
+from kb.errors import NotFound
 from kb.explore import KnowledgeBase
-from kb.explore.views import DocumentView, PageView, plain
+from kb.explore.views import Change, DocumentView, PageView, VersionChanges, plain
 
 
 def show(a: argparse.Namespace, t: Terminal) -> int:
@@ -42,6 +44,15 @@ def show(a: argparse.Namespace, t: Terminal) -> int:
     for name, value in facts:
         if value:
             t.say(f"{name}: {value}")
+    if found.withdrawn:
+        t.say(f"withdrawn: since {found.withdrawn} its source does not have it any more")
+    for version, when in found.older_versions:
+        t.say(f"version {version}: replaced {when[:10]} (kb diff {a.document} --version {version})")
+    for original in found.originals:
+        t.say(
+            f"original: {original.address}, seen {original.fetched} to {original.last_seen}, "
+            f"sha256 {original.sha256}"
+        )
     for warning in found.warnings:
         t.say(f"note: {warning}")
     if found.outline:
@@ -118,6 +129,8 @@ def _similar_pages(a: argparse.Namespace, t: Terminal) -> int:
 
 def diff(a: argparse.Namespace, t: Terminal) -> int:
     """``kb diff``."""
+    if a.other is None:
+        return _versions(a, t)
     page, other_page = a.page or a.other_page, a.other_page or a.page
     if page is None:
         found = asked(a, t, lambda kb: kb.compare_texts(a.document, a.other, limit=a.limit))
@@ -131,8 +144,44 @@ def diff(a: argparse.Namespace, t: Terminal) -> int:
     for one in found:
         t.say()
         t.heading(f"page {one.left_page} and page {one.right_page}, {one.similarity:.0%} alike")
-        words = {"same": "{}", "removed": "[-{}-]", "added": "{{+{}+}}"}
-        t.say(" ".join(words[c.kind].format(c.text) for c in one.changes), 2)
+        t.say(_words(one.changes), 2)
+    return 0
+
+
+def _words(changes: Sequence[Change]) -> str:
+    """Words that went in ``[-...-]``, words that came in ``{+...+}``."""
+    marks = {"same": "{}", "removed": "[-{}-]", "added": "{{+{}+}}"}
+    return " ".join(marks[c.kind].format(c.text) for c in changes)
+
+
+def _versions(a: argparse.Namespace, t: Terminal) -> int:
+    """Two versions of one document; without numbers the one before against the present one."""
+
+    def question(kb: KnowledgeBase) -> VersionChanges:
+        found = kb.document(a.document)
+        if a.version is None and not found.older_versions:
+            raise NotFound(
+                f"Document {a.document} has one version; name another document to compare it with."
+            )
+        before = a.version if a.version is not None else found.older_versions[0][0]
+        return kb.compare_versions(a.document, before, a.to_version)
+
+    found = asked(a, t, question)
+    if t.as_json:
+        t.value(plain(found))
+        return 0
+    t.say(
+        f"version {found.version} to version {found.other}: {len(found.passages)} paragraphs "
+        f"changed, {found.unchanged} did not"
+    )
+    if any(c.kind != "same" for c in found.title):
+        t.say()
+        t.heading("title")
+        t.say(_words(found.title), 2)
+    for one in found.passages:
+        t.say()
+        t.heading(f"page {one.left_page if one.left else one.right_page}")
+        t.say(_words(one.changes), 2)
     return 0
 
 

@@ -100,6 +100,21 @@ class KnowledgeBase(
 
         return home.home(self._sources)
 
+    def sources(self) -> tuple[v.SourceView, ...]:
+        """Where documents come in by themselves, by name."""
+        from kb.explore import arrivals
+
+        return arrivals.sources(self._sources)
+
+    def source(self, source: str | int, *, limit: int = 20, offset: int = 0) -> v.SourcePage:
+        """One source by name or number: its latest documents, and those read most.
+
+        Raises ``NotFound``.
+        """
+        from kb.explore import arrivals
+
+        return arrivals.source(self._sources, str(source), limit, offset)
+
     def failed_files(self, limit: int = 200) -> tuple[v.FileProblem, ...]:
         """Files that could not be read, with the reason."""
         from kb.explore import home

@@ -11,7 +11,7 @@ from kb.authority import written
 from kb.catalog.reading import documents as reads
 from kb.catalog.reading import pages as page_reads
 from kb.errors import NotFound
-from kb.explore import names, statements
+from kb.explore import names, proof, statements
 from kb.explore.fields import doc_type_label
 from kb.explore.sources import Sources
 from kb.explore.views import Citation, StatementView
@@ -176,6 +176,8 @@ def cite(
             label = None if single else str(head.label or page)
         owner = row.institution_id
         owners: Mapping[str, str] = names.labels(connection, [owner] if owner else [])
+        # What is cited is our copy, read at its address on that day; without one, as told.
+        accessed = proof.seen_on(sources, connection, row) or accessed
     source = Source(
         document_id=document_id,
         title=row.title,

@@ -176,7 +176,7 @@ def paired(
     found: dict[int, tuple[pairing.Pair, ...]] = {}
     for key in keys:
         near = wanted.get((key.subject, key.unit), ())
-        beside = pairing.pairs(key, [n for base in near for n in numbers.get(base, ())])
+        beside = pairing.pairs(key, [n for base in near for n in numbers.get(base, ())], key.text)
         if beside:
             found[key.id] = beside
     return found
@@ -194,7 +194,7 @@ def key_of(row: ClaimRow) -> ClaimKey:
     return ClaimKey(
         row.id, row.document_id, row.page, row.value_start, row.subject, row.norm,
         row.value_text, row.number, row.unit, row.kind, row.period, row.year,
-        row.region_code, row.date,
+        row.region_code, row.date, row.text,
     )  # fmt: skip
 
 

@@ -20,7 +20,7 @@ from kb.catalog.reading.pages import PageHead
 from kb.catalog.reading.typed import Reading
 from kb.disk import named_file
 from kb.errors import NotFound, PasswordNeeded, QueryError, ReadError
-from kb.explore import fields, hits_in, indicators, names, statements, terms
+from kb.explore import arrivals, fields, hits_in, indicators, names, proof, statements, terms
 from kb.explore.fields import doc_type_label
 from kb.explore.search import document_ref
 from kb.explore.sources import Sources
@@ -39,6 +39,7 @@ from kb.explore.views import (
     Span,
     TableView,
 )
+from kb.explore.withdrawn import withdrawn as taken_back
 from kb.readers.formats import DRAWN
 
 log = logging.getLogger(__name__)
@@ -59,6 +60,7 @@ def documents(
     sort: str,
     limit: int,
     offset: int,
+    withdrawn: bool = False,
 ) -> tuple[int, tuple[DocumentRef, ...]]:
     """See ``KnowledgeBase.documents``."""
     if sort not in SORTS:
@@ -75,6 +77,7 @@ def documents(
             sort=sort,
             limit=max(0, limit),
             offset=max(0, offset),
+            withdrawn=withdrawn,
         )
         owners = names.labels(connection, {i for r in rows if (i := r.institution_id) is not None})
         return total, tuple(document_ref(r, owners) for r in rows)
@@ -94,7 +97,8 @@ def document(
     with sources.read() as connection:
         row = _document(connection, document_id)
         heads = page_reads.page_heads(connection, document_id)
-        hits = hits_in.counts(sources, connection, document_id, query, open_page)
+        asked = taken_back(sources) if row.withdrawn else sources
+        hits = hits_in.counts(asked, connection, document_id, query, open_page)
         owner = row.institution_id
         owners = names.labels(connection, [owner] if owner else [])
         group = row.group_id
@@ -145,6 +149,10 @@ def document(
             added=row.added,
             updated=row.updated,
             hit_pages=tuple(sorted(hits)),
+            withdrawn=row.withdrawn,
+            originals=proof.originals(sources, connection, row),
+            source=arrivals.source_of(connection, row),
+            read_counts=arrivals.read_counts(connection, row),
         )
 
 

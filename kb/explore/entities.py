@@ -174,18 +174,29 @@ def offices_held(connection: Reading, ids: Collection[str]) -> tuple[OfficeTerm,
 
 def holders(connection: Reading, ids: Collection[str]) -> tuple[OfficeHolder, ...]:
     """Who held office in an institution or place, by begin."""
+    return tuple(holder for holder, _ in holders_seen(connection, ids))
+
+
+def holders_seen(
+    connection: Reading, ids: Collection[str], written: Collection[str] = ()
+) -> list[tuple[OfficeHolder, list[Sighting]]]:
+    """The same, each with the sightings that the term was made of; also offices that are linked
+    to no institution where it is ``written`` so."""
     by_person: dict[str, list[Sighting]] = {}
-    for row in office_reads.sightings_in(connection, ids):
+    rows_seen = office_reads.sightings_in(connection, ids)
+    if written:
+        rows_seen += office_reads.sightings_named(connection, written)
+    for row in rows_seen:
         by_person.setdefault(row.person_id, []).append(row)
     rows = entity_reads.entity_rows(connection, by_person)
     held = succession.by_office(s for seen in by_person.values() for s in seen)
     found = [
-        OfficeHolder(names.badge(rows[person]), succession.ended(term, own, held))
+        (OfficeHolder(names.badge(rows[person]), succession.ended(term, own, held)), own)
         for person, seen in by_person.items()
         if person in rows
         for term, own in terms.merge(seen)
     ]
-    return tuple(sorted(found, key=lambda h: (h.term.begin or "9999", h.person.name)))
+    return sorted(found, key=lambda h: (h[0].term.begin or "9999", h[0].person.name))
 
 
 def _with_evidence(

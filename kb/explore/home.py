@@ -8,7 +8,7 @@ from kb.catalog.reading import entities as entity_reads
 from kb.catalog.reading import indicators as indicator_reads
 from kb.catalog.reading import totals as total_reads
 from kb.catalog.reading.typed import Reading
-from kb.explore import names
+from kb.explore import arrivals, names
 from kb.explore.fields import doc_type_label
 from kb.explore.search import document_ref
 from kb.explore.sources import Sources
@@ -57,6 +57,8 @@ def _home(connection: Reading) -> HomeView:
         examples=_examples(connection, top_names=[r.name for r in top], by_type=by_type),
         failed_files=counts.failed_files,
         updated=counts.updated,
+        popular=arrivals.popular(connection, LATEST),
+        withdrawn=reads.list_documents(connection, limit=0, withdrawn=True)[0],
     )
 
 

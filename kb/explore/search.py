@@ -16,10 +16,11 @@ from kb.explore import names
 from kb.explore.advice import advise
 from kb.explore.fields import doc_type_label
 from kb.explore.keys import near_duplicates
-from kb.explore.question import Question, prepare
+from kb.explore.question import Prepared, Question, prepare
 from kb.explore.rows import rows_of
 from kb.explore.sources import Sources
 from kb.explore.views import (
+    Answer,
     DocumentCard,
     DocumentRef,
     EntityBadge,
@@ -44,6 +45,7 @@ def search(
     sources: Sources,
     question: Question,
     *,
+    withdrawn: bool = False,
     sort: Sort = "relevance",
     limit: int = 10,
     offset: int = 0,
@@ -59,6 +61,10 @@ def search(
         raise QueryError(f"The limit must be 0 to {MAX_LIMIT} and the offset not negative.")
     if not question.query.strip() and sort == "relevance":
         sort = "newest"
+    if withdrawn:
+        from kb.explore.withdrawn import withdrawn as taken_back
+
+        sources = taken_back(sources)
     with sources.read() as connection:
         ready = prepare(connection, question)
         request = SearchRequest(
@@ -101,7 +107,22 @@ def search(
             limit=limit,
             offset=offset,
             further=further,
+            answer=_answer(sources, connection, ready, offset, withdrawn=withdrawn),
         )
+
+
+def _answer(
+    sources: Sources, connection: Reading, ready: Prepared, offset: int, *, withdrawn: bool
+) -> Answer | None:
+    """What the base says to a question, above the first page of a search without filters."""
+    if offset or withdrawn or ready.active:
+        return None
+    from kb.explore.answering import answer
+
+    key = ("answer", ready.query)
+    return sources.remembered(
+        connection, key, lambda: answer(sources, connection, ready.query), words=True
+    )
 
 
 def _further(
@@ -259,6 +280,7 @@ def document_ref(
         institution=names.labelled(owners or {}, row.institution_id, row.institution),
         page_count=row.page_count,
         address=row.address,
+        withdrawn=row.withdrawn,
         mentions=mentions,
         page=page,
         score=score,

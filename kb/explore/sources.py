@@ -47,6 +47,14 @@ class Sources:
         self._revision: str | None = None
         self._memory: OrderedDict[tuple[Hashable, ...], Any] = OrderedDict()
         self._memory_of: str | None = None
+        self._beside: Sources | None = None
+
+    def beside(self, make: Callable[[Sources], Sources]) -> Sources:
+        """The same base seen in another way, made once and closed with this."""
+        with self._lock:
+            if self._beside is None:
+                self._beside = make(self)
+            return self._beside
 
     @contextmanager
     def read(self) -> Iterator[Reading]:
@@ -216,4 +224,7 @@ class Sources:
             if self._engine is not None:
                 self._engine.close()
                 self._engine = None
+            if self._beside is not None:
+                self._beside.close()
+                self._beside = None
         self.catalog.close()

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from kb.explore import KnowledgeBase
 
-BODIES: tuple[str, ...] = ("/mcp",)
+BODIES: tuple[str, ...] = ("/mcp", "/langganan/")
 """Beginnings of paths that may be sent a body; each must bound it itself."""
 MCP_BYTES = 64 << 10
 """The longest question to the MCP server."""
@@ -41,9 +41,10 @@ def doors(settings: Settings, base: Callable[[], KnowledgeBase], root: str = "")
     from kb.api import addresses, feeds
     from kb.api.app import PREFIX, api
     from kb.api.pace import Doorkeeper, Pace
+    from kb.server import letters
 
     published = settings.publish == "yes"
-    plain = addresses.routes(base, published=published)
+    plain = [*addresses.routes(base, published=published), *letters.routes(settings)]
     if settings.api != "on":
         return Doors(plain)
     pace = Pace(settings.api_per_minute)

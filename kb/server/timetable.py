@@ -1,4 +1,4 @@
-"""Syncs sources when they are due, in a thread beside the app."""
+"""Syncs sources and tells readers when they are due, in a thread beside the app."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ import threading
 from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 
+from kb.alerts import running as alerts
+from kb.catalog.database import database
 from kb.config import Settings
 from kb.errors import KBError
 from kb.sources import book
@@ -17,6 +19,12 @@ LOOK_SECONDS = 60.0
 """How often the timetables are looked at."""
 
 log = logging.getLogger("kb.server")
+
+
+def tell_due(settings: Settings) -> None:
+    """Match what came in with what readers follow, and send what is due."""
+    if database(settings).exists():
+        alerts.run(settings)
 
 
 def run_due(
@@ -45,6 +53,12 @@ def keeping(settings: Settings) -> Iterator[None]:
                 log.info("sources wait: %s", error)
             except Exception:
                 log.exception("a sync by timetable failed")
+            try:
+                tell_due(settings)
+            except KBError as error:  # another run is at it, or the base is being rebuilt
+                log.info("alerts wait: %s", error)
+            except Exception:
+                log.exception("alerts by timetable failed")
 
     thread = threading.Thread(target=work, name="kb-timetable", daemon=True)
     thread.start()

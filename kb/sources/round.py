@@ -283,8 +283,8 @@ class Round:
             return
         self._out.gone += 1
         self._change(row, state="withdrawn", strikes=strikes, checked=at, reason=reason)
-        key, day = row.key, at[:10]
-        self._ledger.later(lambda connection: shelving.withdraw(connection, key, day))
+        key, day, files = row.key, at[:10], self._files(row)
+        self._ledger.later(lambda connection: shelving.withdraw(connection, key, day, files))
 
     def _refused(self, row: FindRow, reason: str) -> None:
         self._out.refused.append((row.address, reason))
@@ -293,8 +293,19 @@ class Round:
 
     def _back(self, row: FindRow) -> None:
         self._out.back += 1
-        key = row.key
-        self._ledger.later(lambda connection: shelving.come_back(connection, key))
+        key, files = row.key, self._files(row)
+        self._ledger.later(lambda connection: shelving.come_back(connection, key, files))
+
+    def _files(self, row: FindRow) -> list[str]:
+        """The file that an address gave: documents inside an archive bear no address of their
+        own and go with it. None where another address gives the same file."""
+        if not row.sha256:
+            return []
+        with self._ledger.read() as connection:
+            original = reads.original(connection, row.key, row.sha256)
+            if original is None or reads.kept_elsewhere(connection, row.id, row.sha256):
+                return []
+        return [str(self._settings.originals_path / original.path)]
 
     def _change(self, row: FindRow, **values: Any) -> None:
         number = row.id

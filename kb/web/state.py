@@ -71,12 +71,18 @@ def t(key: str, **fill: object) -> str:
     return translate(language(), key, **fill)
 
 
+WITHDRAWN = "ditarik"
+"""The parameter that asks for documents their sources took back."""
+
+
 @dataclass(frozen=True, slots=True)
 class SearchState:
     query: str
     filters: Filters
     sort: Sort
     page: int
+    withdrawn: bool = False
+    """Only what its source took back."""
 
 
 SORTS: tuple[Sort, ...] = ("relevance", "newest", "oldest")
@@ -111,6 +117,7 @@ def search_state() -> SearchState:
         ),
         sort=next((s for s in SORTS if s == sort), "relevance"),
         page=whole("p", 1, high=10_000),
+        withdrawn=text(WITHDRAWN) == "1",
     )
 
 

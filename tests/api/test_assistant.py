@@ -76,6 +76,80 @@ def test_long_lists_go_on_by_cursor(base: KnowledgeBase) -> None:
     assert len(seen) == len(set(seen)) == part["total_pages"]
 
 
+QUESTIONS: tuple[tuple[str, str, dict[str, Any], tuple[str, ...]], ...] = (
+    (
+        "Who opened the new hospital?",
+        "search",
+        {"query": "rumah sakit baru diresmikan"},
+        ("Rumah Sakit Baru Diresmikan di Kota Serang", "2023-03-14", "Sari Wulandari"),
+    ),
+    (
+        "What did the governor say about roads?",
+        "statements",
+        {"query": "jalan", "speaker": "Sari Wulandari"},
+        ("perbaikan jalan provinsi selesai sebelum akhir tahun", "2024-02-05", "Gubernur Banten"),
+    ),
+    (
+        "How many more doctors come this year, and who says so?",
+        "statements",
+        {"query": "tenaga dokter"},
+        ("40 orang", "Bagus Pradana", "Dinas Kesehatan Provinsi Banten"),
+    ),
+    (
+        "What was the target for sound roads in 2024?",
+        "indicators",
+        {"query": "jalan mantap", "years": [2024]},
+        ("95,00", "93,20", "RKPD Provinsi Banten Tahun 2024", '"printed_page": "II-2"'),
+    ),
+    (
+        "Which offices has Sari Wulandari held?",
+        "entity",
+        {"name": "Sari Wulandari"},
+        ("Kepala Bappeda Provinsi Banten", "Pj Gubernur Banten", "2019-05-02"),
+    ),
+    (
+        "What does page II-1 of the plan of 2024 put first?",
+        "read_page",
+        {"document_id": 5, "page": "II-1"},
+        ("imunisasi dasar lengkap", '"printed_page": "II-1"', "RKPD Provinsi Banten Tahun 2024"),
+    ),
+    (
+        "How is that page quoted?",
+        "cite",
+        {"document_id": 5, "page": "II-1"},
+        ("hlm. II-1", "RKPD Provinsi Banten Tahun 2024", "Nomor 12/2023"),
+    ),
+    (
+        "What happened with the governor in 2024?",
+        "timeline",
+        {"subject": "person:sari-wulandari", "date_from": "2024", "date_to": "2024"},
+        ("2024-02-05", "Perbaikan Jalan Provinsi Dipercepat"),
+    ),
+    (
+        "Siapa gubernur banten tahun 2024?",
+        "search",
+        {"query": "siapa gubernur banten tahun 2024"},
+        ('"kind": "office"', "Sari Wulandari", "2024-02-05"),
+    ),
+    (
+        "What does the base say about a volcano?",
+        "search",
+        {"query": '"gunung meletus"'},
+        ('"total_pages": 0', '"hits": []'),
+    ),
+)
+"""Questions, the call that a program makes of each, and what a right answer holds."""
+
+
+@pytest.mark.parametrize(("question", "tool", "arguments", "told"), QUESTIONS)
+def test_ten_questions_have_their_answers(
+    base: KnowledgeBase, question: str, tool: str, arguments: dict[str, Any], told: tuple[str, ...]
+) -> None:
+    answer = json.dumps(ask(base, tool, **arguments), ensure_ascii=False)
+    for words in told:
+        assert words in answer, question
+
+
 @pytest.mark.parametrize(
     ("tool", "arguments"),
     [

@@ -50,6 +50,8 @@ class ClaimKey:
     year: int | None
     region_code: str | None
     date: str | None
+    text: str = ""
+    """The sentence."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +133,7 @@ def claim_keys(connection: Connection, wanted: ClaimFilter) -> list[ClaimKey]:
     c = claims.c
     query = select(
         *(c.id, c.document_id, c.page, c.value_start, c.subject, c.norm, c.value_text, c.number),
-        *(c.unit, c.kind, c.period, c.year, c.region_code, c.date),
+        *(c.unit, c.kind, c.period, c.year, c.region_code, c.date, c.text),
     )
     if wanted.speakers or wanted.statement is not None:
         query = query.join(statements, _SAID)

@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, func, select
 
 from kb.catalog.reading.typed import chunks, columns, fetch
+from kb.catalog.reads import SHOWN, WITHDRAWN
 from kb.catalog.schema import document_years, documents, history
 
 
@@ -32,12 +33,16 @@ class DocumentLine:
     part: str | None
     format: str
     number: str | None
+    withdrawn: str | None
+    """The day its source took it back."""
 
 
 @dataclass(frozen=True, slots=True)
 class DocumentWhole(DocumentLine):
     """All that is stored of a document but its pages."""
 
+    key: str
+    sha256: str
     language: str | None
     level: str | None
     region: str | None
@@ -75,8 +80,8 @@ def document_lines(connection: Connection, ids: Sequence[int]) -> dict[int, Docu
 
 
 def document(connection: Connection, document_id: int) -> DocumentWhole | None:
-    """One document; ``None`` where there is none of this id."""
-    query = select(*_WHOLE).where(documents.c.id == document_id)
+    """One document; ``None`` where there is none of this id, or staff took it out."""
+    query = select(*_WHOLE).where(documents.c.id == document_id, documents.c.removed.is_(False))
     return next(iter(fetch(connection, DocumentWhole, query)), None)
 
 
@@ -105,9 +110,10 @@ def list_documents(
     sort: str = "newest",
     limit: int = 20,
     offset: int = 0,
+    withdrawn: bool = False,
 ) -> tuple[int, list[DocumentLine]]:
-    """How many documents fit, and one page of their lines."""
-    wanted: list[ColumnElement[bool]] = []
+    """How many documents fit, and one page of their lines; those ``withdrawn`` or the others."""
+    wanted: list[ColumnElement[bool]] = [*(WITHDRAWN if withdrawn else SHOWN)]
     if doc_type is not None:
         wanted.append(documents.c.doc_type == doc_type)
     if year is not None:
@@ -139,7 +145,7 @@ def titles_with(connection: Connection, words: Sequence[str], limit: int) -> lis
     """Documents whose title holds all words, shortest title first; one of each group."""
     query = (
         select(func.min(documents.c.id), documents.c.title)
-        .where(*contains(func.lower(documents.c.title), words))
+        .where(*contains(func.lower(documents.c.title), words), *SHOWN)
         .group_by(documents.c.title)
         .order_by(func.length(documents.c.title), documents.c.title)
         .limit(limit)
@@ -187,3 +193,22 @@ def older_versions(connection: Connection, document_id: int) -> list[tuple[int, 
         .order_by(history.c.version.desc())
     )
     return [(row.version, row.replaced) for row in connection.execute(query)]
+
+
+def version_pages(
+    connection: Connection, document_id: int, version: int
+) -> tuple[str, list[tuple[int, str]]] | None:
+    """Title and page texts of an earlier version; ``None`` where it is not kept."""
+    query = select(history.c.title, history.c.content).where(
+        history.c.document_id == document_id, history.c.version == version
+    )
+    row = connection.execute(query).one_or_none()
+    if row is None:
+        return None
+    return row.title, [(page["number"], page["text"]) for page in row.content["pages"]]
+
+
+def version_hashes(connection: Connection, document_id: int) -> dict[str, int]:
+    """Content hash of each earlier version, with its number."""
+    query = select(history.c.sha256, history.c.version).where(history.c.document_id == document_id)
+    return {row.sha256: row.version for row in connection.execute(query)}

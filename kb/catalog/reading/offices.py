@@ -86,6 +86,12 @@ def sightings_in(connection: Connection, institution_ids: Collection[str]) -> li
     return _sightings(connection, offices.c.institution_id, institution_ids)
 
 
+def sightings_named(connection: Connection, names: Collection[str]) -> list[Sighting]:
+    """Offices whose institution is written as one of ``names`` and linked to none."""
+    found = _sightings(connection, offices.c.institution, names)
+    return [one for one in found if one.institution_id is None]
+
+
 def recent_sightings(
     connection: Connection, person_ids: Collection[str], each: int
 ) -> list[Sighting]:

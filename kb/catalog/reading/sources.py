@@ -70,10 +70,14 @@ class OriginalRow:
 
     key: str
     address: str
+    sha256: str
     path: str
     at: str
+    last: str
+    """When the same bytes were seen there last."""
     status: int
     headers: Mapping[str, Any]
+    size: int
 
 
 _SOURCES = select(*columns(SourceRow, sources))
@@ -159,6 +163,14 @@ def withdrawn(connection: Connection, source_id: int, before: str) -> FindRow | 
     return _first(connection, FindRow, chosen.order_by(finds.c.checked))
 
 
+def kept_elsewhere(connection: Connection, find_id: int, sha256: str) -> bool:
+    """True where another address gave the very same bytes and still stands."""
+    query = select(finds.c.id).where(
+        finds.c.sha256 == sha256, finds.c.id != find_id, finds.c.state.in_(("kept", "fetched"))
+    )
+    return connection.execute(query.limit(1)).first() is not None
+
+
 def host(connection: Connection, name: str) -> HostRow | None:
     """What is noted of a host."""
     return _first(connection, HostRow, select(*columns(HostRow, hosts)).where(hosts.c.host == name))
@@ -193,4 +205,10 @@ def original(connection: Connection, key: str, sha256: str) -> OriginalRow | Non
 def originals_of(connection: Connection, key: str | None = None) -> list[OriginalRow]:
     """All that an address gave (without ``key``: that any did), the first first."""
     chosen = _ORIGINALS if key is None else _ORIGINALS.where(originals.c.key == key)
+    return fetch(connection, OriginalRow, chosen.order_by(originals.c.at, originals.c.id))
+
+
+def originals_at(connection: Connection, path: str) -> list[OriginalRow]:
+    """All addresses that gave the original at this path (below ``Settings.originals_path``)."""
+    chosen = _ORIGINALS.where(originals.c.path == path)
     return fetch(connection, OriginalRow, chosen.order_by(originals.c.at, originals.c.id))

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import Connection, Select, and_, func, select
 
 from kb.catalog.faults import faulty
+from kb.catalog.reads import SHOWN
 from kb.catalog.schema import (
     document_years,
     documents,
@@ -15,7 +16,6 @@ from kb.catalog.schema import (
     files,
     indicators,
     offices,
-    pages,
     statements,
 )
 
@@ -66,11 +66,11 @@ def counts(connection: Connection) -> Counts:
             func.min(documents.c.date),
             func.max(documents.c.date),
             func.max(documents.c.updated),
-        )
+        ).where(*SHOWN)
     ).one()
     return Counts(
         documents=row[0],
-        passages=count(select(func.count()).select_from(pages)),
+        passages=row[1],
         ocr_pages=row[2],
         first_date=row[3],
         last_date=row[4],
@@ -91,7 +91,7 @@ def documents_by_type(connection: Connection) -> list[tuple[str, int]]:
     """Documents of each type, most first."""
     query = (
         select(documents.c.doc_type, func.count())
-        .where(documents.c.doc_type.is_not(None))
+        .where(documents.c.doc_type.is_not(None), *SHOWN)
         .group_by(documents.c.doc_type)
         .order_by(func.count().desc(), documents.c.doc_type)
     )
@@ -102,6 +102,8 @@ def documents_by_year(connection: Connection) -> list[tuple[int, int]]:
     """Documents by each year they cover."""
     query = (
         select(document_years.c.year, func.count())
+        .join(documents, documents.c.id == document_years.c.document_id)
+        .where(*SHOWN)
         .group_by(document_years.c.year)
         .order_by(document_years.c.year)
     )
@@ -120,7 +122,7 @@ def documents_by_institution(
             func.count(),
         )
         .outerjoin(entities, entities.c.id == documents.c.institution_id)
-        .where(documents.c.institution.is_not(None))
+        .where(documents.c.institution.is_not(None), *SHOWN)
         .group_by(key)
         .order_by(func.count().desc(), key)
         .limit(limit)
@@ -133,7 +135,7 @@ def years_of_type(connection: Connection, doc_type: str) -> list[int]:
     query = (
         select(document_years.c.year)
         .join(documents, documents.c.id == document_years.c.document_id)
-        .where(documents.c.doc_type == doc_type)
+        .where(documents.c.doc_type == doc_type, *SHOWN)
         .distinct()
         .order_by(document_years.c.year)
     )
@@ -142,6 +144,6 @@ def years_of_type(connection: Connection, doc_type: str) -> list[int]:
 
 def date_span(connection: Connection) -> tuple[str | None, str | None]:
     """Dates of the earliest and the latest document."""
-    query = select(func.min(documents.c.date), func.max(documents.c.date))
+    query = select(func.min(documents.c.date), func.max(documents.c.date)).where(*SHOWN)
     row = connection.execute(query).one()
     return row[0], row[1]

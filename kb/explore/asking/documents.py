@@ -25,8 +25,12 @@ class DocumentQuestions:
         sort: Literal["newest", "oldest", "title", "added"] = "newest",
         limit: int = 20,
         offset: int = 0,
+        withdrawn: bool = False,
     ) -> tuple[int, tuple[v.DocumentRef, ...]]:
-        """How many documents there are, and one page of them."""
+        """How many documents there are, and one page of them.
+
+        ``withdrawn=True``: those that their sources took back, which are not among the others.
+        """
         from kb.explore import documents
 
         return documents.documents(
@@ -38,6 +42,7 @@ class DocumentQuestions:
             sort=sort,
             limit=limit,
             offset=offset,
+            withdrawn=withdrawn,
         )
 
     def document(
@@ -116,6 +121,24 @@ class DocumentQuestions:
 
         return documents.document_file(self._sources, document_id)
 
+    def original(self, document_id: int, sha256: str) -> Path | None:
+        """The file of one of ``DocumentView.originals``, where it is still at its place.
+
+        Raises ``NotFound`` for bytes that the document's address never gave.
+        """
+        from kb.explore import proof
+
+        return proof.original(self._sources, document_id, sha256)
+
+    def compare_versions(
+        self, document_id: int, version: int, other: int | None = None
+    ) -> v.VersionChanges:
+        """What changed from one version of a document to another (without ``other``: to the
+        present one), paragraph by paragraph. Raises ``NotFound``."""
+        from kb.explore import versions
+
+        return versions.compare(self._sources, document_id, version, other)
+
     def cite(
         self,
         document_id: int,
@@ -124,7 +147,11 @@ class DocumentQuestions:
         statement: int | None = None,
         accessed: str | None = None,
     ) -> v.Citation:
-        """A reference to the document, one page of it, or one statement in it."""
+        """A reference to the document, one page of it, or one statement in it.
+
+        It tells the day on which our copy was last seen at its address; of a document whose
+        bytes are not kept, ``accessed`` (ISO 8601).
+        """
         from kb.explore import cite
 
         return cite.cite(self._sources, document_id, page, statement, accessed)

@@ -33,6 +33,7 @@ class SearchQuestions:
         pages_per_document: int = 3,
         facet_limit: int = 50,
         entities: int = 3,
+        withdrawn: bool = False,
     ) -> v.SearchResult:
         """Pages that match ``query``, filtered, with facet counts over all hits.
 
@@ -43,7 +44,8 @@ class SearchQuestions:
         ``doctypes.toml`` or their labels. ``entities`` is how many matching
         entities to put first (0: none). An empty query with filters lists all
         their pages, newest first. After zero hits ``advice`` says which filter to
-        drop and how many hits that gives.
+        drop and how many hits that gives. ``withdrawn=True`` asks the documents that
+        their sources took back, which are in no other result; names are not told of them.
         """
         from kb.explore import search
         from kb.explore.question import Question
@@ -68,6 +70,7 @@ class SearchQuestions:
             pages_per_document=pages_per_document,
             facet_limit=facet_limit,
             entities=entities,
+            withdrawn=withdrawn,
         )
 
     def who_mentions(

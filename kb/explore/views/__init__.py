@@ -15,6 +15,14 @@ from typing import TYPE_CHECKING, Any
 from kb.explore.views.plain import frame_of, plain
 
 if TYPE_CHECKING:
+    from kb.explore.views.answers import Answer, AnswerLine
+    from kb.explore.views.arrivals import (
+        Popular,
+        ReadCount,
+        SourcePage,
+        SourceRef,
+        SourceView,
+    )
     from kb.explore.views.claims import (
         ClaimPair,
         ClaimResult,
@@ -29,6 +37,7 @@ if TYPE_CHECKING:
         Described,
         DocumentView,
         MentionView,
+        OriginalView,
         OutlineEntry,
         PageImage,
         PageRef,
@@ -37,6 +46,7 @@ if TYPE_CHECKING:
         SimilarPassage,
         Span,
         TableView,
+        VersionChanges,
     )
     from kb.explore.views.entities import (
         Comparison,
@@ -84,6 +94,8 @@ if TYPE_CHECKING:
 
 __all__ = [
     "ActiveFilter",
+    "Answer",
+    "AnswerLine",
     "Box",
     "Change",
     "Citation",
@@ -120,16 +132,22 @@ __all__ = [
     "OfficeEvidence",
     "OfficeHolder",
     "OfficeTerm",
+    "OriginalView",
     "OutlineEntry",
     "PageImage",
     "PageRef",
     "PageView",
     "PlaceMap",
+    "Popular",
+    "ReadCount",
     "RowHit",
     "SearchHit",
     "SearchResult",
     "SharedPassage",
     "SimilarPassage",
+    "SourcePage",
+    "SourceRef",
+    "SourceView",
     "Span",
     "Speaker",
     "StatementResult",
@@ -139,6 +157,7 @@ __all__ = [
     "TrendPoint",
     "TrendSeries",
     "Trends",
+    "VersionChanges",
     "YearCount",
     "frame_of",
     "plain",
@@ -147,10 +166,12 @@ __all__ = [
 
 _NAMES = {
     "claims": "ClaimPair ClaimResult ClaimView Disagreement DisagreementResult",
+    "answers": "Answer AnswerLine",
+    "arrivals": "Popular ReadCount SourcePage SourceRef SourceView",
     "documents": """
-        Box Change Citation Described DocumentView MentionView
+        Box Change Citation Described DocumentView MentionView OriginalView
         OutlineEntry PageImage PageRef PageView SharedPassage SimilarPassage Span
-        TableView
+        TableView VersionChanges
     """,
     "entities": """
         Comparison CoOccurrence EntityKind EntityList EntityPage EntitySummary Graph

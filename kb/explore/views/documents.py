@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
+from kb.explore.views.arrivals import ReadCount, SourceRef
 from kb.explore.views.entities import OfficeHolder
 from kb.explore.views.refs import DocumentRef, EntityBadge
 from kb.explore.views.series import IndicatorCell
@@ -111,6 +112,27 @@ class OutlineEntry:
 
 
 @dataclass(frozen=True, slots=True)
+class OriginalView:
+    """The very bytes that an address gave, as proof of what it said on a day."""
+
+    address: str
+    fetched: str
+    """When they were first seen there (ISO 8601, UTC)."""
+    last_seen: str
+    """When the address gave the same bytes last."""
+    sha256: str
+    size: int
+    """Bytes."""
+    status: int
+    headers: Mapping[str, str]
+    """Those that say what the bytes are and when they were made."""
+    version: int | None
+    """Of the document, as far as it is known which was read from them."""
+    has_file: bool
+    """True where the file is still at its place."""
+
+
+@dataclass(frozen=True, slots=True)
 class DocumentView:
     document_id: int
     title: str
@@ -155,6 +177,14 @@ class DocumentView:
     updated: str
     hit_pages: tuple[int, ...] = ()
     """Pages that match the query, in order."""
+    withdrawn: str | None = None
+    """The day its source took it back: it can be cited, and is in no result."""
+    originals: tuple[OriginalView, ...] = ()
+    """Which bytes its address gave, the latest first."""
+    source: SourceRef | None = None
+    """Which source brings it."""
+    read_counts: tuple[ReadCount, ...] = ()
+    """How often its page said it was read, at each reading of ours."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,6 +261,21 @@ class SharedPassage:
     left: str
     right: str
     changes: tuple[Change, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class VersionChanges:
+    """What changed from one version of a document to another."""
+
+    document_id: int
+    version: int
+    other: int
+    title: tuple[Change, ...]
+    """Of the title; one ``same`` where it did not change."""
+    passages: tuple[SharedPassage, ...]
+    """Paragraphs that changed, in order; one that came or went has an empty other side."""
+    unchanged: int
+    """Paragraphs that are the same in both."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from kb.explore.views.arrivals import Popular
 from kb.explore.views.refs import DocumentRef, EntityBadge, YearCount
 from kb.model import Facet
 
@@ -38,6 +39,10 @@ class HomeView:
     """Queries that find something in this base."""
     failed_files: int
     updated: str | None
+    popular: tuple[Popular, ...] = ()
+    """Documents by how often their pages say they were read, most first."""
+    withdrawn: int = 0
+    """Documents that their sources took back; in no other number."""
 
 
 @dataclass(frozen=True, slots=True)

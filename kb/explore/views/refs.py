@@ -19,6 +19,8 @@ class DocumentRef:
     institution: str | None
     page_count: int = 1
     address: str | None = None
+    withdrawn: str | None = None
+    """The day its source took it back, where it did."""
     mentions: int = 0
     """Mentions of the entity asked about, where the list belongs to one."""
     page: int = 1

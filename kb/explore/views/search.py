@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from kb.explore.views.answers import Answer
 from kb.explore.views.entities import EntitySummary
 from kb.explore.views.plain import frame_of
 from kb.explore.views.refs import ActiveFilter, DocumentRef, EntityBadge, FilterAdvice
@@ -113,6 +114,9 @@ class SearchResult:
     further: tuple[SearchHit, ...] = ()
     """Pages with only some of the words, best first, where fewer than ten have all: in no
     total, no facet and no export."""
+    answer: Answer | None = None
+    """What the base says to a question as people ask it, with its pages; on the first page of
+    a search without filters."""
 
     def frame(self) -> pd.DataFrame:
         hits = self.hits or tuple(h for c in self.cards for h in c.hits)

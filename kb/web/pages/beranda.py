@@ -5,15 +5,25 @@ from __future__ import annotations
 import streamlit as st
 
 from kb.explore import views as v
-from kb.web import nav
+from kb.web import nav, state
 from kb.web.base import kb
 from kb.web.frame import heading
+from kb.web.parts import follow
 from kb.web.parts.bars import year_bars
-from kb.web.parts.cards import badge_links, day, document_lines, meta, num, query_links
+from kb.web.parts.cards import (
+    badge_links,
+    day,
+    document_lines,
+    meta,
+    num,
+    popular_lines,
+    query_links,
+)
 from kb.web.parts.searchbox import search_box
 from kb.web.safe import html
 from kb.web.state import t
 
+POPULAR = 5
 TYPES = 14
 """Document types listed at most."""
 
@@ -76,6 +86,10 @@ def show() -> None:
     with left:
         st.html(f"<h2>{html(t('home.latest'))}</h2>")
         document_lines(home.latest[:8], "latest")
+        if home.popular:
+            title, said = html(t("home.popular")), html(t("home.popular_help"))
+            st.html(f'<h2>{title}</h2><p class="kb-muted">{said}</p>')
+            popular_lines(home.popular[:POPULAR], "popular")
     with right:
         blocks = ""
         if home.most_mentioned:
@@ -90,4 +104,17 @@ def show() -> None:
         else ""
     )
     updated = t("home.updated", when=day(home.updated[:10])) if home.updated else ""
-    st.html(meta([span, updated]))
+    st.html(meta([span, updated]) + _doors(home))
+
+
+def _doors(home: v.HomeView) -> str:
+    """Where documents come from, and what was taken back."""
+    links = []
+    if kb().sources():
+        links.append(nav.anchor(nav.href("sumber"), html(t("home.sources"))))
+    if follow.token():
+        links.append(nav.anchor(nav.href("ikuti"), html(t("follow.open"))))
+    if home.withdrawn:
+        words = html(t("home.withdrawn", count=num(home.withdrawn)))
+        links.append(nav.anchor(nav.href("cari", **{state.WITHDRAWN: 1}), words))
+    return f'<p class="kb-further">{" · ".join(links)}</p>' if links else ""

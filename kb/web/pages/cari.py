@@ -10,7 +10,8 @@ from kb.explore import views as v
 from kb.web import nav, state
 from kb.web.base import kb
 from kb.web.frame import heading
-from kb.web.parts import filters, on_demand
+from kb.web.parts import feed, filters, follow, on_demand
+from kb.web.parts.answer import answer_block
 from kb.web.parts.cards import entity_block, further_block, meta, num, result_block, term_line
 from kb.web.parts.download import download
 from kb.web.parts.paging import page_links
@@ -41,6 +42,7 @@ def options(found: SearchState) -> dict[str, Any]:
         "types": f.types,
         "date_from": f.date_from,
         "date_to": f.date_to,
+        **({"withdrawn": True} if found.withdrawn else {}),
     }
 
 
@@ -96,6 +98,7 @@ def _nothing(result: v.SearchResult) -> None:
 def _who(query: str, found: SearchState) -> None:
     asked = options(found)
     asked.pop("officials")
+    asked.pop("withdrawn", None)
     speakers = kb().who_mentions(query, **asked)
     if not speakers:
         st.markdown(t("search.who_none"))
@@ -144,7 +147,7 @@ def _tools(result: v.SearchResult, found: SearchState) -> None:
         )
         if not result.total:
             return
-        if result.query:
+        if result.query and not found.withdrawn:
             on_demand.popover(
                 t("search.who"),
                 lambda: _who(result.query, found),
@@ -160,6 +163,24 @@ def _tools(result: v.SearchResult, found: SearchState) -> None:
             icon=":material/download:",
             key="export",
         )
+        if not found.withdrawn:
+            follow.button("search", follow_query(found), _label(result))
+            feed.button("search", feed_parameters(found), key="feed")
+
+
+def follow_query(found: SearchState) -> dict[str, Any]:
+    """The search as it is followed."""
+    return {"query": found.query, **options(found)}
+
+
+def _label(result: v.SearchResult) -> str:
+    """The search in one line: its words, then its filters."""
+    return ", ".join(filter(None, [result.query, *(f.label for f in result.filters)]))
+
+
+def feed_parameters(found: SearchState) -> dict[str, Any]:
+    """The search in the words of its feed's address."""
+    return {"q": found.query, **options(found)}
 
 
 def _export(result: v.SearchResult, found: SearchState) -> None:
@@ -167,14 +188,17 @@ def _export(result: v.SearchResult, found: SearchState) -> None:
     download("search", result.query, {**options(found), "sort": found.sort})
 
 
-def _sidebar(result: v.SearchResult) -> None:
-    if not any(result.facets.values()):
+def _sidebar(result: v.SearchResult, found: SearchState) -> None:
+    withdrawn = kb().home().withdrawn
+    if not any(result.facets.values()) and not withdrawn:
         return
     with st.sidebar:
         st.html(f"<h2>{html(t('search.filters'))}</h2>")
         filters.year_histogram(result.facets.get("year", ()))
         for facet in ("institution", "type", "official", "place"):
             filters.facet_list(facet, result.facets.get(facet, ()))
+        if withdrawn:
+            filters.withdrawn(withdrawn, chosen=found.withdrawn)
         st.caption(t("search.counts_are"))
 
 
@@ -194,13 +218,15 @@ def show() -> None:
     if result.documents and not result.cards and found.page > 1:  # a page past the end
         state.update({"p": None})
         st.rerun()
-    _sidebar(result)
-    filters.chips(result.filters)
+    _sidebar(result, found)
+    filters.chips(result.filters, withdrawn=found.withdrawn)
     if result.suggestion and result.suggestion != found.query:
         wanted = nav.anchor(
             nav.changed({"q": result.suggestion, "p": None}), html(result.suggestion)
         )
         st.html(f'<p class="kb-meant" data-top>{html(t("search.suggestion"))}: {wanted}?</p>')
+    if result.answer:
+        st.html(answer_block(result.answer))
     _tools(result, found)
     if not result.total:
         _remarks(result)

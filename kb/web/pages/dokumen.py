@@ -12,7 +12,7 @@ from kb.readers.formats import DRAWN
 from kb.web import nav, state
 from kb.web.base import kb
 from kb.web.frame import heading
-from kb.web.parts import cards, on_demand, page_similar, page_tables, page_text
+from kb.web.parts import cards, on_demand, page_similar, page_tables, page_text, page_versions
 from kb.web.parts.cards import badge_links, day, meta, num, statement_block
 from kb.web.parts.page_about import about
 from kb.web.parts.page_cite import citation
@@ -78,7 +78,11 @@ def _head(document: v.DocumentView, query: str | None) -> None:
             views,
         ]
     )
-    st.html(f'{back}<h1 class="kb-document">{html(document.title)}</h1>{facts}')
+    gone = ""
+    if document.withdrawn:
+        said = html(t("document.withdrawn", day=day(document.withdrawn)))
+        gone = f'<div class="kb-warn">{said}</div>'
+    st.html(f'{back}<h1 class="kb-document">{html(document.title)}</h1>{facts}{gone}')
 
 
 def _page_link(page: int, words: str, *, style: str = "", label: str = "", mark: str = "") -> str:
@@ -323,6 +327,14 @@ def _below(document: v.DocumentView, page: v.PageView) -> None:
         lambda: cards.document_lines(kb().related(document.document_id), "related"),
         key="like",
     )
+    if document.older_versions:
+        count = num(len(document.older_versions))
+        on_demand.expander(
+            f"{t('document.versions')} ({count})",
+            lambda: page_versions.versions(document),
+            icon=":material/history:",
+            key="versions",
+        )
     on_demand.expander(t("document.about"), lambda: about(document), key="about")
 
 

@@ -13,7 +13,7 @@ from kb.web import nav, state
 from kb.web.base import kb
 from kb.web.frame import heading
 from kb.web.pages import kelola
-from kb.web.parts import careers, circle, mend, on_demand, pair, places
+from kb.web.parts import careers, circle, feed, follow, mend, on_demand, pair, places
 from kb.web.parts.bars import year_bars
 from kb.web.parts.cards import (
     badge_links,
@@ -148,6 +148,12 @@ def _one(page: v.EntityPage) -> None:
             key="compare",
             icon=":material/compare_arrows:",
         )
+        follow.button("entity", {"entity": summary.entity_id}, summary.name)
+        feed.button(f"entities/{summary.entity_id}", {}, key="feed")
+        if summary.type != "place":
+            whose = "speaker" if summary.type == "person" else "institution"
+            said = {whose: summary.entity_id}
+            feed.button("statements", said, key="feed_said", label=t("feed.said"))
     if kelola.allowed():
         mend.mend(page)
     if summary.type == "person":

@@ -11,7 +11,7 @@ from kb.explore import views as v
 from kb.web import nav, state
 from kb.web.base import kb
 from kb.web.frame import heading
-from kb.web.parts import curves, disagree, on_demand
+from kb.web.parts import curves, disagree, feed, on_demand
 from kb.web.parts.cards import meta, num
 from kb.web.parts.curves import Curve, Mark
 from kb.web.parts.download import download
@@ -67,12 +67,15 @@ def show() -> None:
         horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"
     ):
         st.markdown(t("indicators.total", total=num(result.total)), width="content")
-        on_demand.popover(
-            t("search.export"),
-            lambda: download("indicators", query or None, wanted),
-            key="export",
-            icon=":material/download:",
-        )
+        with st.container(horizontal=True, width="content"):
+            if query:
+                feed.button("indicators", {"q": query}, key="feed")
+            on_demand.popover(
+                t("search.export"),
+                lambda: download("indicators", query or None, wanted),
+                key="export",
+                icon=":material/download:",
+            )
     opened = state.text(OPEN)
     keys = [_key(indicator) for indicator in result.indicators]
     if opened not in (*keys, NOTHING):

@@ -16,7 +16,7 @@ from kb.staff import Kept
 from kb.web import jobs, staff
 from kb.web.base import desk, kb, settings, when_changed
 from kb.web.frame import heading
-from kb.web.parts import on_demand
+from kb.web.parts import manage_sources, on_demand
 from kb.web.parts.cards import num, table
 from kb.web.parts.uploads import upload_box
 from kb.web.safe import html, md, plain
@@ -102,9 +102,11 @@ def show() -> None:
         return
     staff.admit()
     _tried()
+    manage_sources.notices()
     job = jobs.job(str(settings().home))
     _bring_in(job)
     _progress(job)
+    manage_sources.section()
     _failures()
     _holds()
     _corrections()

@@ -12,7 +12,7 @@ from kb.model import Sort, StatementKind
 from kb.web import nav, state
 from kb.web.base import kb
 from kb.web.frame import heading
-from kb.web.parts import on_demand
+from kb.web.parts import feed, follow, on_demand
 from kb.web.parts.bars import year_bars
 from kb.web.parts.cards import day, num, statement_card
 from kb.web.parts.download import download
@@ -148,7 +148,9 @@ def show() -> None:
         _shortcuts(
             "institutions", [(f.label, f.count, "lembaga", f.value) for f in result.institutions]
         )
-    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+    with st.container(
+        horizontal=True, vertical_alignment="center", gap="small", key="source_tools_said"
+    ):
         line = t(
             "statements.result",
             first=num(offset + 1),
@@ -172,11 +174,28 @@ def show() -> None:
             icon=":material/download:",
             key="export",
         )
+        _follow(query, asked)
+        feed.button("statements", _feed_parameters(query, asked), key="feed")
     figures = kb().claims_of_statements([s.statement_id for s in result.statements])
     for position, statement in enumerate(result.statements):
         beside = figures_of(figures.get(statement.statement_id, ()))
         statement_card(statement, f"said_{position}", query or None, foot=_cite, beside=beside)
     page_links(-(-result.total // PAGE_SIZE), number)
+
+
+def _follow(query: str, asked: dict[str, Any]) -> None:
+    """Offered where those asked for are known by their ids, or by words alone."""
+    who = {"speaker": state.entity("tokoh"), "institution": state.entity("lembaga")}
+    if any(asked[name] and not known for name, known in who.items()):
+        return
+    dates = {name: asked[name] for name in ("date_from", "date_to")}
+    label = ": ".join(filter(None, [_named("tokoh") or _named("lembaga"), query]))
+    follow.button("statements", {"query": query, **who, **dates}, label or t("statements.title"))
+
+
+def _feed_parameters(query: str, asked: dict[str, Any]) -> dict[str, Any]:
+    """The list in the words of its feed's address, which knows no form of statements."""
+    return {"q": query, **{name: value for name, value in asked.items() if name != "kind"}}
 
 
 def _cite(statement: v.StatementView) -> None:

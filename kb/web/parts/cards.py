@@ -146,6 +146,7 @@ def result_block(card: v.DocumentCard, query: str) -> str:
     several = document.page_count > 1
     facts = meta(
         [
+            t("document.withdrawn_on", day=day(document.withdrawn)) if document.withdrawn else "",
             day(document.date) or "–".join(_ends(card.years)),
             document.doc_type_label,
             document.institution,
@@ -228,6 +229,23 @@ def document_lines(documents: Sequence[v.DocumentRef], key: str, query: str | No
         + meta([day(d.date), d.doc_type_label, d.institution])
         + "</li>"
         for d in documents
+    )
+    with st.container(key=f"lines_{key}"):
+        st.html(f'<ul class="kb-lines">{lines}</ul>')
+
+
+def popular_lines(documents: Sequence[v.Popular], key: str) -> None:
+    """The same with how often each was read, as its own page says."""
+    lines = "".join(
+        "<li>"
+        + nav.anchor(
+            nav.href("dokumen", id=one.document.document_id),
+            html(one.document.title),
+            mark=f"{key}{one.document.document_id}",
+        )
+        + meta([t("document.views", count=num(one.views)), day(one.document.date)])
+        + "</li>"
+        for one in documents
     )
     with st.container(key=f"lines_{key}"):
         st.html(f'<ul class="kb-lines">{lines}</ul>')

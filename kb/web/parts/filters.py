@@ -92,7 +92,17 @@ def _rest(facet: str, rest: Sequence[Facet]) -> None:
     st.html(_values(facet, match[:IN_LIST]))
 
 
-def chips(active: Sequence[v.ActiveFilter]) -> None:
+def withdrawn(count: int, *, chosen: bool) -> None:
+    """The choice of documents that their sources took back."""
+    address = nav.changed({state.WITHDRAWN: None if chosen else "1", "p": None})
+    words = f"<span>{html(t('search.withdrawn'))}</span> <small>{num(count)}</small>"
+    link = nav.anchor(address, words, mark="withdrawn", current=chosen)
+    with st.container(key="facet_withdrawn", gap=None):
+        title = html(t("search.state"))
+        st.html(f'<h3>{title}</h3><ul class="kb-facet"><li>{link}</li></ul>')
+
+
+def chips(active: Sequence[v.ActiveFilter], *, withdrawn: bool = False) -> None:
     """Filters in force; each is a link that takes it out."""
     links: list[str] = []
     for chip in active:
@@ -104,6 +114,9 @@ def chips(active: Sequence[v.ActiveFilter]) -> None:
             label = f"{t(f'search.{chip.name}')} {label}"
         rest = [x for x in state.values(name) if x != chip.value]
         links.append(chip_link(nav.changed({name: rest, "p": None}), label))
+    if withdrawn:
+        without = nav.changed({state.WITHDRAWN: None, "p": None})
+        links.append(chip_link(without, t("search.withdrawn")))
     if links:
         show_chips(links)
 
@@ -122,7 +135,15 @@ def show_chips(links: Sequence[str]) -> None:
     """Chips in a row, with one that takes all filters out where there are several."""
     every = ""
     if len(links) > 1:
-        names = [*FILTER_NAMES.values(), "pembicara", "bentuk", "dari", "sampai", "p"]
+        names = [
+            *FILTER_NAMES.values(),
+            state.WITHDRAWN,
+            "pembicara",
+            "bentuk",
+            "dari",
+            "sampai",
+            "p",
+        ]
         every = nav.anchor(nav.changed(dict.fromkeys(names)), html(t("search.clear")))
     with st.container(key="chips"):
         items = "".join(f"<li>{one}</li>" for one in (*links, every) if one)
