@@ -24,7 +24,7 @@ from kb.describe.indicator_names import AT, indicator_norm, known_as, split_regi
 from kb.describe.indicator_names import words as indicator_words
 from kb.search.language.analysis import stem
 
-Agreement = Literal["same", "differs", "other_year", "other_region"]
+Agreement = Literal["same", "differs", "other_year"]
 
 _OPENS = re.compile(r"^(?:target|realisasi|capaian|angka capaian|pencapaian)\s+", re.IGNORECASE)
 _SMALL = frozenset(

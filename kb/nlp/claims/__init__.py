@@ -17,8 +17,9 @@ from spacy.tokens import Doc
 
 from kb import authority
 from kb.model import Claim, Mention, Statement, TagContext
+from kb.nlp.claims.naming import Carried
 from kb.nlp.claims.periods import of_report, periods
-from kb.nlp.claims.sentence import Carried, SentenceFigures
+from kb.nlp.claims.sentence import SentenceFigures
 from kb.nlp.claims.subjects import Subjects
 from kb.nlp.language import text_of
 from kb.nlp.lines import is_planning_page

@@ -42,7 +42,7 @@ def _stated() -> re.Pattern[str]:
         rf"|(?:(?P<day>\d{{1,2}})\s+)?(?P<month>{months})\s+(?:tahun\s+)?(?P<of>{_YEAR})"
         rf"|(?P<dated>\d{{1,2}}/(?P<number>\d{{1,2}})(?:/(?P<in>{_YEAR}|\d\d))?)(?=\))"
         rf"|(?:bulan|akhir|awal|pertengahan|hingga|sampai|selama|per|s/d|pada)\s+(?P<bare>{months})"
-        rf"(?!\s+(?:tahun\s+)?\d)(?:\s+(?:kemarin|lalu|ini|mendatang))?"
+        rf"(?!\s+(?:tahun\s+)?{_YEAR})(?:\s+(?:kemarin|lalu|ini|mendatang))?"
         rf"|(?:akhir|penghujung|sepanjang|selama|awal)\s+(?P<own>tahun)(?!\s+(?:\d|{away}|anggaran))"
         rf"|(?P<year>{_YEAR})(?:\s*[/–-]\s*(?P<until>{_YEAR}))?"
         rf"|(?P<unit>tahun|bulan)(?:\s+anggaran)?\s+(?P<away>{away})"
@@ -147,6 +147,7 @@ def period_of(
         if not _BASE.search(text[max(0, p.start - 60) : p.start])
         or (since <= p.start < start and _ITS_OWN.match(text, p.end, start))
     ]
+    found = [p for p in found if not _SINCE.search(text[max(0, p.start - 20) : p.start])]
     behind = [p for p in found if end <= p.start < until and "," not in text[end : p.start]]
     ahead = [p for p in found if since <= p.start and p.end <= start]
     if behind and behind[0].start - end <= _RIGHT_BEHIND:
@@ -162,11 +163,13 @@ def period_of(
 
 
 _BASE = re.compile(
-    r"\b(?:dari|dibanding(?:kan)?(?:\s+dengan)?|membandingkan\s+dengan|ketimbang|terhadap|daripada|sejak|semenjak)\s+"
+    r"\b(?:dari|dibanding(?:kan)?(?:\s+dengan)?|membandingkan\s+dengan|ketimbang|terhadap|daripada)\s+"
     r"(?:periode\s+yang\s+sama\s+)?(?:pada\s+)?(?:tahun\s+|bulan\s+)?\Z",
     re.IGNORECASE,
 )
 """What a change is counted from is not its period: ``naik 12 persen dari 2023``."""
+_SINCE = re.compile(r"\b(?:sejak|semenjak)\s+(?:tahun\s+)?\Z", re.IGNORECASE)
+"""A year since when something is counted is not its period either."""
 _ITS_OWN = re.compile(r"\s+(?:yang|sebesar|sebanyak|senilai|mencapai|hanya|tercatat)\b", re.I)
 """... but that of the figure behind it: ``dibanding 2022 yang hanya 3,9 persen``."""
 _RIGHT_BEHIND = 16
