@@ -5,7 +5,8 @@
 Serves the knowledge base at FOLDER (``kb serve``) on loopback. 50 clients, each with one
 connection, ask for searches and pages as fast as they are answered, every time something else so
 that no answer is kept; first one client, then all. Prints requests a second, p50 and
-p95 in milliseconds of searches, of pages and of both, and how many failed. Limits for one
+p95 in milliseconds of searches, of pages and of both, how many failed, and the processor time the
+server spent on an answer, which a busy machine does not change. Limits for one
 address are off, since all come from one. ``benchmarks/app.py`` has the app's own figures.
 """
 
@@ -25,6 +26,7 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path[:0] = [str(ROOT), str(ROOT / "tools")]
 
 import httpx  # noqa: E402
+import psutil  # noqa: E402
 from loopback import serving  # noqa: E402
 
 from kb.explore import open_kb  # noqa: E402
@@ -117,13 +119,19 @@ def main() -> None:
     os.environ["KB_API_PER_MINUTE"] = "0"
     with serving(asked.home) as served:
         asyncio.run(ask(served.address, 2, 3.0, lists))  # what is loaded at the first question
+        server = psutil.Process(served.pid)
         for clients in (1, asked.clients):
+            before = sum(server.cpu_times()[:2])
             took = asyncio.run(ask(served.address, clients, asked.seconds, lists))
             print(f"{clients} clients, {asked.seconds:.0f} s, load {os.getloadavg()[0]:.1f}")
             for name in ("search", "page"):
                 print(line(name, took[name], asked.seconds))
             print(line("both", took["search"] + took["page"], asked.seconds))
-            print(f"failed   {len(took['failed'])}")
+            spent = sum(server.cpu_times()[:2]) - before
+            answers = max(1, sum(map(len, took.values())))
+            print(
+                f"failed   {len(took['failed'])}; {1000 * spent / answers:.0f} ms of processor each"
+            )
 
 
 if __name__ == "__main__":

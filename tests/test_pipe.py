@@ -126,10 +126,10 @@ def test_a_child_that_talks_nonsense_is_ended(
     child: Supervised[Answer] = Supervised(
         program(tmp_path, monkeypatch, talk + "time.sleep(60)\n"), Answer
     )
-    _, message = child.answers.get(timeout=30)
+    _, message = child.answers.get()
     assert isinstance(message, Gone)
     assert message.nonsense
-    child.process.wait(timeout=30)
+    child.process.wait()
     child.close()
 
 
@@ -143,7 +143,7 @@ def test_a_child_cannot_fill_the_memory_of_its_parent(
         "while True: send(out, Beat('page', 1, 2))\n"
     )
     child: Supervised[Answer] = Supervised(program(tmp_path, monkeypatch, flood), Answer)
-    _, first = child.answers.get(timeout=30)
+    _, first = child.answers.get()
     assert first == Beat("page", 1, 2)
     for _ in range(300):
         if child.answers.full():

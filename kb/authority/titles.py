@@ -32,6 +32,10 @@ class OfficeLinks:
     """Verbs whose agent may follow (``dilantik Bupati X``): they need an end word."""
     former: frozenset[str]
     replacing: frozenset[str]
+    replaced: frozenset[str]
+    held: frozenset[str]
+    """Words between an office and who held it (``yang sebelumnya dijabat oleh X``)."""
+    passive_held: frozenset[str]
     kin: frozenset[str]
     """Words before an office that make the next name somebody else's (``istri``)."""
 

@@ -75,7 +75,7 @@ def find_type(source: SourceDocument, front: Front, head: LegalHead | None) -> T
     """The document's kind with the rule that told it, or ``None`` where nothing does."""
     if front.article:
         return _section_type(source, article=True) or _article_type(source)
-    if head is not None and head.subject:
+    if head is not None and (head.subject or head.annex):
         return _legal_type(head)
     titled = _title_type(front)
     if head is not None and (titled is None or doc_types()[titled.found.value].get("legal")):
@@ -108,7 +108,7 @@ def _section_type(source: SourceDocument, *, article: bool) -> TypeFound | None:
 
 
 def _legal_type(head: LegalHead) -> TypeFound:
-    subject = norm(head.subject)
+    subject = norm(head.subject or head.annex)
     if re.match(r"(?:PERATURAN|KEPUTUSAN) (?:KEPALA )?DESA", head.instrument):
         subject = ""
     core = _subject_core(subject)
@@ -154,10 +154,16 @@ def _title_type(front: Front) -> TypeFound | None:
     if letter is not None:
         evidence = front.lines[letter]
         return TypeFound(Found("lainnya", "head of a letter", evidence), letter)
+    section: TypeFound | None = None
     for index, line in enumerate(lines):
         if not line:
             continue
         joined = " ".join(lines[index : index + 3])
+        form = re.search(r"(?<!\w)formulir (.+)", line)
+        named = head_type(form.group(1)) if form else None
+        if named is not None:
+            evidence = front.lines[index][:160]
+            return TypeFound(Found(named, "name of its form", evidence), index, line)
         broken = _broken_title(line, joined)
         kind = broken or head_type(line)
         other = next((w for w in junk["heads"] if line == w or line.startswith(w + " ")), "")
@@ -167,10 +173,16 @@ def _title_type(front: Front) -> TypeFound | None:
             kind = head_type(" ".join(lines[index + 1 : index + 3])) or kind
         if kind is not None and not _cited(front.lines[index], line):
             evidence = " ".join(front.lines[index : index + 2])[:160]
-            return TypeFound(
-                Found(kind, "title page", evidence), index, " ".join(lines[index : index + 6])
-            )
-    return None
+            title = " ".join(lines[index : index + 6])
+            found = TypeFound(Found(kind, "title page", evidence), index, title)
+            if not _SECTION.match(front.lines[index]):
+                return found
+            section = section or found
+    return section
+
+
+_SECTION = re.compile(r"\d{1,2}\s?\.\s+[A-Z]")
+"""A numbered heading: it names a section, unless nothing else names the document."""
 
 
 def _told(title: str) -> int:
@@ -205,6 +217,8 @@ def _broken_title(line: str, joined: str) -> str | None:
 
 def _cited(line: str, folded: str) -> bool:
     """A running sentence that only begins with the phrase."""
+    if re.search(r"\b(?:merupakan|adalah)\b", folded):
+        return True
     return len(line) > 150 and line[-1:] not in ")0123456789" and len(folded.split()) > 22
 
 

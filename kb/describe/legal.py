@@ -53,6 +53,8 @@ class LegalHead:
     draft: bool
     appendix: bool
     evidence: str
+    annex: str = ""
+    """The heading of an annex whose head says no subject, as printed, single spaces."""
 
 
 def legal_head(front: Front) -> LegalHead | None:
@@ -169,7 +171,7 @@ def _head_in(lines: Sequence[str], scanned: bool) -> LegalHead | None:
     before = text[: match.start()]
     if len(before) > 700 or "TENTANG" in before.split():
         return None
-    if re.search(r"\b(?:PERUBAHAN|PENCABUTAN|ATAS|MENGUBAH)\W*$", before):
+    if re.search(r"\b(?:PERUBAHAN|PENCABUTAN|ATAS|MENGUBAH)[^\w.]*$", before):
         return None  # the one that it changes
     what = " ".join(match.group("what").split())
     draft = what.startswith("RANCANGAN")
@@ -190,6 +192,7 @@ def _head_in(lines: Sequence[str], scanned: bool) -> LegalHead | None:
         subject = _likely_change(subject) if scanned else subject
     elif what != "SURAT EDARAN" and year is None and number is None:
         return None
+    appendix = bool(re.search(r"\bLAMPIRAN\b", before[-120:]))
     subject = _without_office(subject, f"{what} {' '.join(match.group('whose').split())}")
     evidence = " ".join(text[match.start() : match.end() + 40].split())
     return LegalHead(
@@ -199,9 +202,28 @@ def _head_in(lines: Sequence[str], scanned: bool) -> LegalHead | None:
         year=year,
         subject=subject,
         draft=draft,
-        appendix=bool(re.search(r"\bLAMPIRAN\b", before[-120:])),
+        appendix=appendix,
         evidence=evidence[:160],
+        annex=_annex(rest) if appendix and not subject else "",
     )
+
+
+def _annex(rest: str) -> str:
+    """The heading below number and date of an annex, the region's name above it left out."""
+    date = re.search(r"\bTANGGAL\b[^\n]*\n", rest)
+    lines = (rest[date.end() :] if date and date.start() < 80 else "").split("\n")
+    told: list[str] = []
+    for line in lines[:12]:
+        line = line.strip()
+        if not line or " | " in line or re.match(r"(?:BAB|PASAL|NO\.?|NOMOR)\b|\d", line):
+            if told:
+                break
+            continue
+        region = re.fullmatch(r"(?:PEMERINTAH\s+)?(?:PROVINSI|KABUPATEN|KOTA)\s+\D{3,40}", line)
+        if told or region is None:
+            told.append(line)
+    heading = " ".join(" ".join(told[:5]).split()).strip(" .,:")
+    return heading if len(heading.split()) > 1 else ""
 
 
 def _without_office(subject: str, head: str) -> str:
@@ -229,7 +251,8 @@ def _shout(line: str) -> str:
     upper = sum(char.isupper() for char in letters)
     heading = not letters or upper > 0.7 * len(letters)
     titled = re.match(
-        r"^(?:lampiran|nomor|tahun|tanggal|tentang|peraturan|keputusan|instruksi|surat edaran)\b",
+        r"^(?:lampiran|nomor|no(?=\.?\s*:?\s*\d)|tahun|tanggal|tentang|peraturan|keputusan"
+        r"|instruksi|surat edaran)\b",
         line,
         re.IGNORECASE,
     )

@@ -77,7 +77,8 @@ def _stated(front: Front, key: str | None) -> tuple[Agency, Found[str]] | None:
     regions = regions_in("\n".join(lines))
     place = regions[0][0] if regions else None
     body = body_line(lines)
-    field = field_agency(front.body[:4000])
+    whole = key is not None and doc_types()[key].get("government")
+    field = None if whole else field_agency(front.body[:4000])
     if field is not None and (body is None or (key is not None and doc_types()[key].get("agency"))):
         return field, Found(field.name, "form", field.name)
     if body is not None:

@@ -92,12 +92,24 @@ def find_years(
         (title, "title"),
         (" ".join(block), "title page"),
         (" ".join(plain), "title page"),
-        (" ".join(front.running), "running head or foot"),
+        (" ".join(_naming(front.running, kind)), "running head or foot"),
     ):
         years = years_in(text)
         if years:
             return Found(years, rule, text[:160])
     return _text_years(front, kind)
+
+
+def _naming(running: Sequence[str], kind: TypeFound | None) -> list[str]:
+    """The running lines whose year is the document's: not those that name a government alone,
+    whose year is that of printing ("Pemerintah Kota X Tahun 2024" over a report on 2023)."""
+    own = doc_types()[kind.found.value]["titles"] if kind is not None else ()
+    return [
+        line
+        for line in running
+        if not norm(line).startswith("pemerintah ")
+        or any(f" {p} " in f" {norm(line)} " for p in own)
+    ]
 
 
 _ASIDE = re.compile(
@@ -145,9 +157,9 @@ _DISEASE = re.compile(r"\bdisease\W+(?:19|20)\d\d", re.IGNORECASE)
 
 def _legal_years(kind: TypeFound | None, head: LegalHead) -> Found[tuple[int, ...]] | None:
     own = (head.year,) if head.year else ()
-    about = years_in(_DISEASE.sub(" ", _TERM.sub(" ", head.subject)))
+    about = years_in(_DISEASE.sub(" ", _TERM.sub(" ", head.subject or head.annex)))
     if kind is not None and not doc_types()[kind.found.value].get("legal") and about:
-        return Found(about, "subject of the regulation", head.subject[:160])
+        return Found(about, "subject of the regulation", (head.subject or head.annex)[:160])
     years = tuple(sorted({*own, *(about if len(about) <= 6 else ())}))
     if years:
         return Found(years, "head of the regulation", head.evidence)

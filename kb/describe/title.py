@@ -154,6 +154,8 @@ def _legal_title(head: LegalHead) -> Found[str]:
         name += f" Tahun {head.year}"
     if head.subject:
         name += f" tentang {title_case(head.subject)}"
+    elif head.annex:
+        name += f": {title_case(head.annex)}"
     if head.appendix:
         name = f"Lampiran {name}"
     if len(name) > LONG_TITLE:

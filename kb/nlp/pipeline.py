@@ -28,6 +28,7 @@ from kb.nlp import linking, offices, rules
 from kb.nlp.language import make_nlp, text_of, tokens_of
 from kb.nlp.linking.speakers import settle_statements
 from kb.nlp.memory import Memory
+from kb.nlp.mended import mended
 from kb.nlp.review.noise import drop_noise
 from kb.nlp.review.signatures import add_signatures
 
@@ -226,15 +227,17 @@ class Tagger:
     def _tag(self, text: str, context: TagContext, memory: Memory) -> TagResult:
         if not text.strip():
             return TagResult()
-        doc = self._run(text, context, memory)
+        meant = mended(text)
+        doc = self._run(text if meant is None else meant.text, context, memory)
         memory.mentions.extend(m for m in doc._.kb_mentions or [] if m.label == "PER")
-        return TagResult(
+        result = TagResult(
             mentions=tuple(doc._.kb_mentions or ()),
             offices=tuple(doc._.kb_offices or ()),
             statements=tuple(doc._.kb_statements or ()),
             entities=tuple(doc._.kb_entities or ()),
             claims=tuple(doc._.kb_claims or ()),
         )
+        return result if meant is None else meant.restored(result)
 
 
 def load_tagger(kind: str = "full") -> Tagger:

@@ -12,6 +12,24 @@ from kb.readers.layout import Line
 _FILE = re.compile(r"\.(?:pdf|docx?|xlsx?|pptx?|jpe?g|png|tiff?)\b|^_", re.IGNORECASE)
 
 
+_CAPTION = re.compile(r"(?:tabel|gambar|grafik|diagram)\s*\d", re.IGNORECASE)
+_CHAPTER = re.compile(r"bab\b", re.IGNORECASE)
+MAX_WORDS = 25
+"""Words from which a bookmark is a paragraph. Chosen by eye on the bookmarks of three plans."""
+
+
+def _made_by_a_program(bookmarks: Sequence[OutlineItem]) -> bool:
+    """True for marks of a converter that took lines for headings by their looks: paragraphs or
+    captions among them, and chapters below what is none."""
+    taken = sum(
+        _CAPTION.match(item.title) is not None or len(item.title.split()) > MAX_WORDS
+        for item in bookmarks
+    )
+    levels = [item.level for item in bookmarks if _CHAPTER.match(item.title)]
+    nested = bool(levels) and min(levels) > min(item.level for item in bookmarks)
+    return taken > 0 and (nested or taken > 0.2 * len(bookmarks))
+
+
 def outline_of(
     bookmarks: Sequence[OutlineItem],
     pages: Sequence[Sequence[Line]],
@@ -35,6 +53,8 @@ def outline_of(
         # Where the pages have no headings, marks that someone wrote are better than none.
         return found or tuple(item for item in bookmarks if not _FILE.search(item.title))
     chapters = [item for item in found if item.title.startswith("BAB ")]
+    if len(chapters) > 1 and _made_by_a_program(bookmarks):
+        return found
     marked = [item for item in bookmarks if re.match(r"bab\b", item.title, re.IGNORECASE)]
     if len(chapters) > max(1, len(marked)) and len(found) > 2 * len(bookmarks):
         return found  # a few marks of someone's own

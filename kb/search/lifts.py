@@ -56,7 +56,7 @@ def lifts_of(root: Node, titled: Titled) -> tuple[Plan, ...]:
     if numbers:
         number = Key(NUMBER, tuple(dict.fromkeys(numbers)))
         lifts.append(Constant(number, ranking.NUMBER))
-        named.append(number)
+        lifts.append(Constant(Both((first, number)), ranking.NAMED))
     lifts.append(Constant(Both((first, Union(tuple(named), best=True))), ranking.FIRST_PAGE))
     telling = [word for word in words if not _is_stop(word)]
     if len(telling) in NAMED_BY:

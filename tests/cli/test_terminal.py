@@ -112,7 +112,8 @@ UNASKED = """
     spacy pandas streamlit pypdf pypdfium2 pdfplumber trafilatura openpyxl docx pycrfsuite lxml
     kb.nlp kb.readers kb.ingest kb.web kb.describe.document kb.describe.issuer
     kb.describe.indicators kb.explore.documents kb.explore.timeline kb.explore.export
-    kb.explore.views.series kb.lab.scoring_search
+    kb.explore.views.series kb.lab.scoring_search kb.api kb.sources sqlalchemy.dialects.postgresql
+    psycopg opensearchpy httpx fastapi mcp
 """
 """What a search can do without: each would be waited for."""
 

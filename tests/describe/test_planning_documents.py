@@ -369,3 +369,50 @@ def test_a_decree_without_its_word_for_about_and_a_disease_with_a_year() -> None
     )
     assert told(pdf(text), "number", "years") == ("443/26/KPTS/2021", (2021,))
     assert "Satuan Tugas" in told(pdf(text), "title")[0]
+
+
+def test_an_annex_is_named_by_its_heading() -> None:
+    text = (
+        "Lampiran I : Peraturan Daerah Kota Binjai\nNomor : 9 Tahun 2021\n"
+        "Tanggal : 30 Desember 2021\nKOTA BINJAI\n"
+        "RINGKASAN APBD YANG DIKLASIFIKASI MENURUT KELOMPOK DAN JENIS PENDAPATAN\n"
+        "TAHUN ANGGARAN 2022\nKode | Uraian | Jumlah\n4 | PENDAPATAN DAERAH | 100"
+    )
+    kind, number, years, title = told(pdf(text), "doc_type", "number", "years", "title")
+    assert (kind, number, years) == ("apbd", "9", (2022,))
+    assert title.startswith("Lampiran Peraturan Daerah Kota Binjai Nomor 9 Tahun 2021: Ringkasan")
+
+
+def test_a_head_in_small_letters_and_a_gazette_before_the_head() -> None:
+    small = (
+        "Keputusan Menteri Negara Lingkungan Hidup\nNo. 12 Tahun 1997\nTentang : Baku Mutu Tanah"
+    )
+    assert told(pdf(small), "number", "years", "title") == (
+        "12",
+        (1997,),
+        "Keputusan Menteri Negara Lingkungan Hidup Nomor 12 Tahun 1997 tentang Baku Mutu Tanah",
+    )
+    gazette = (
+        "BERITA NEGARA REPUBLIK INDONESIA\nNo.1575, 2017 LEMBAGA. ORTA. Balai Biak. Pencabutan.\n"
+        "PERATURAN\nKEPALA LEMBAGA PENERBANGAN DAN ANTARIKSA NASIONAL\nNOMOR 16 TAHUN 2015\n"
+        "TENTANG\nORGANISASI DAN TATA KERJA BALAI BIAK\nDENGAN RAHMAT TUHAN YANG MAHA ESA"
+    )
+    assert told(pdf(gazette), "doc_type", "number", "years") == ("peraturan_pusat", "16", (2015,))
+
+
+def test_a_numbered_heading_and_a_sentence_name_no_document() -> None:
+    pages = tuple(
+        Page(number, f"1. CAPAIAN KINERJA MAKRO\nCapaian kinerja makro merupakan hasil.\n{name}")
+        for number, name in ((1, "RLPPD"), (2, PROSE), (3, PROSE))
+    )
+    head = {"running": "Pemerintah Kota Binjai Tahun 2024"}
+    source = SourceDocument("RLPPD Tahun 2023.pdf", "pdf", None, pages, metadata=head)
+    assert told(source, "doc_type", "years") == ("lppd", (2023,))
+
+
+def test_a_form_says_its_name() -> None:
+    text = (
+        "DOKUMEN RENCANA KERJA SATUAN KERJA PERANGKAT DAERAH | Formulir RKA - SKPD 2.2.1\n"
+        "PEMERINTAH KOTA BINJAI TAHUN ANGGARAN 2019\nOrganisasi : DINAS PENDIDIKAN"
+    )
+    assert told(pdf(text), "doc_type", "years") == ("rka", (2019,))

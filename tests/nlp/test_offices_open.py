@@ -66,6 +66,63 @@ OPEN = [
         [("Kasimir Gebze", "Kepala Kampung", None)],
     ),
     ("camat {L:talegong} bu {P:eti} datang.", [("eti", "camat", "talegong")]),
+    # initials before a name, typed ranks
+    (
+        "Kepala {O:Badan Riset dan Inovasi Nasional} LT. {P:Handoyo} hadir.",
+        [("Handoyo", "Kepala Badan", "Badan Riset dan Inovasi Nasional")],
+    ),
+    ("Sekretaris Daerah TS {P:Arif Falah} hadir.", [("Arif Falah", "Sekretaris Daerah", None)]),
+    ("Kapolres AKBP. {P:Agus Desri}, S. IK hadir.", [("Agus Desri", "Kapolres", None)]),
+    ("Dibuka Walikota {L:Serang} H,{P:Syafrul},S.Sos.", [("Syafrul", "Walikota", "Serang")]),
+    # a wider region without a comma
+    (
+        "Lurah {L:Rantau Indah} {L:Kecamatan Dendang}, {P:Abdul Kolik}, hadir.",
+        [("Abdul Kolik", "Lurah", "Rantau Indah")],
+    ),
+    # units: in small letters, of two words, a force above them
+    (
+        "{P:Saul Matuan}, staf ahli bidang hukum dan politik, pindah.",
+        [("Saul Matuan", "staf ahli bidang hukum dan politik", None)],
+    ),
+    (
+        "Deputi pengembangan regional {O:Bappenas} {P:Rudy Soep} hadir.",
+        [("Rudy Soep", "Deputi pengembangan regional", "Bappenas")],
+    ),
+    (
+        "Pemateri ahli gizi {O:Puskesmas Matakali} {P:Hasriani} hadir.",
+        [("Hasriani", "ahli gizi", "Puskesmas Matakali")],
+    ),
+    (
+        "Dir Krimum {O:Polda Jambi} Kombes Pol. {P:Andri Nanta} hadir.",
+        [("Andri Nanta", "Dir Krimum", "Polda Jambi")],
+    ),
+    (
+        "Wakil Direktur {O:Polairud} {O:Polda Sulut} AKBP {P:Ferdy Lasut} hadir.",
+        [("Ferdy Lasut", "Wakil Direktur Polairud", "Polda Sulut")],
+    ),
+    (
+        "Ketua Tim Pemeriksa {O:BPK Perwakilan Jawa Timur} {P:Bambang Kun} hadir.",
+        [("Bambang Kun", "Ketua Tim Pemeriksa", "BPK Perwakilan Jawa Timur")],
+    ),
+    # the village of the text: named within a body, or first
+    (
+        "Pertemuan di {O:Pemerintah Desa Patampa}. Kepala Desa {P:Baharudin} hadir.",
+        [("Baharudin", "Kepala Desa", "Desa Patampa")],
+    ),
+    (
+        "Warga {L:Kecamatan Titeue} berkumpul.\n\nCamat {P:Bukhari} hadir. Warga "
+        "{L:Kecamatan Sakti} dan {L:Kecamatan Mila} diundang.",
+        [("Bukhari", "Camat", "Kecamatan Titeue")],
+    ),
+    # a ward has many heads, a functional post its own sentence's body
+    (
+        "Kades {L:Margayu} {P:Ujang} hadir.\n\nKetua RW {P:Iing Solihin} juga.",
+        [("Ujang", "Kades", "Margayu"), ("Iing Solihin", "Ketua RW", None)],
+    ),
+    (
+        "Kepala {O:Dinas PRKP} {P:Tini} hadir.\n\n{P:Wisnu}, Pranata Humas Ahli Muda, pindah.",
+        [("Tini", "Kepala Dinas", "Dinas PRKP"), ("Wisnu", "Pranata Humas Ahli Muda", None)],
+    ),
     # lists: all of one post, or each its own
     (
         "Hadir anggota {O:Komisi D} {P:Saptono}, {P:Iwan Heri}, {P:Rusdi} dan {P:Neneng}.",

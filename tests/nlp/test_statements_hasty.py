@@ -14,6 +14,134 @@ NLP = make_nlp()
 Found = tuple[str, str, str | None]
 
 CASES: list[tuple[str, list[Found]]] = [
+    # a list of guests: each office is its own holder's
+    (
+        "Hadir Bupati {L:Demak} {P:Niko Hutomo}, Camat {L:Sayung} {P:Bangun Sitompul}, Kapolsek "
+        "{L:Sayung} AKP {P:Joni Pardi}.\n\nBupati menyatakan dana itu sudah cair.",
+        [("indirect", "dana itu sudah cair.", "Niko Hutomo")],
+    ),
+    # the body behind a title is looked at, also where it is short
+    (
+        "Kepala {O:Badan Riset dan Inovasi Nasional} {P:Lukman Hadi} hadir. Kepala "
+        '{O:Dinas Sosial} {P:Rina Dewi} datang.\n\n"Kami siap," kata Kepala {O:BRIN}.',
+        [("direct", "Kami siap,", "Lukman Hadi")],
+    ),
+    (
+        'Kepala {O:Dinas Sosial} {P:Rina Dewi} datang.\n\n"Jalan siap," kata Kepala {O:BPBD}.',
+        [("direct", "Jalan siap,", "Kepala BPBD")],
+    ),
+    # forms of address before an office, and callings
+    (
+        'Kades {L:Sukamulya} {P:Ujang Koswara} datang. {P:Eti Rohaeti} hadir.\n\n"Mie sudah '
+        'banyak," kata pa kades',
+        [("direct", "Mie sudah banyak,", "Ujang Koswara")],
+    ),
+    (
+        "Hadir dr {P:Anita Sari} dan {P:Bambang Sutejo}.\n\n“Jangan menunggu panas tiga hari,” "
+        "kata bu dokter",
+        [("direct", "Jangan menunggu panas tiga hari,", "Anita Sari")],
+    ),
+    # who asks the questions does not answer them
+    (
+        "{P:Rio Andika} dari tabloid Danau menjumpai Wali Nagari, {P:Zulfahmi Basa} di kantornya."
+        "\n\nApa rahasianya?\n\n“Tidak ada rahasia. Semua dibicarakan di surau.”",
+        [("direct", "Tidak ada rahasia. Semua dibicarakan di surau.", "Zulfahmi Basa")],
+    ),
+    (
+        "Gubernur {L:Jambi} {P:Parlin Sagala} hadir bersama {P:Mula Haposan}. Kepada wartawan, "
+        "{P:Parlin} menyampaikan, harga turun. Menurutnya, stok aman.",
+        [
+            ("indirect", "harga turun.", "Parlin Sagala"),
+            ("indirect", "stok aman.", "Parlin Sagala"),
+        ],
+    ),
+    # the police go on where a suspect admitted something
+    (
+        "Kapolres {L:Serang} AKBP {P:Condro Sasono} hadir. “Mereka kami tangkap,” kata Kapolres."
+        "\n\nTZ mengaku tidak mengenal pengedar. “Petugas lalu ke rumah kontrakan,” tandasnya.",
+        [
+            ("direct", "Mereka kami tangkap,", "Condro Sasono"),
+            ("indirect", "tidak mengenal pengedar.", "TZ"),
+            ("direct", "Petugas lalu ke rumah kontrakan,", "Condro Sasono"),
+        ],
+    ),
+    (
+        "Tersangka {P:Jono} mengakui bahwa ia mencuri tiga kali. Polisi menyita dua motor. “Pelaku "
+        "kita jerat pasal 363,” katanya.",
+        [
+            ("indirect", "ia mencuri tiga kali.", "Jono"),
+            ("direct", "Pelaku kita jerat pasal 363,", None),
+        ],
+    ),
+    # whom a passive sentence names is meant by the pronoun behind it, or speaks first
+    (
+        "Kadis {P:Rahma Cut} melaporkan irigasi masih digilir. Doa dipimpin Tgk. {P:Mukhtar}. "
+        "Beliau percaya hasil padi akan berlipat.",
+        [
+            ("indirect", "irigasi masih digilir.", "Rahma Cut"),
+            ("indirect", "hasil padi akan berlipat.", "Mukhtar"),
+        ],
+    ),
+    (
+        "Gubernur {L:Jambi} {P:Hendra Wijaya} hadir. Rapat dipimpin Sekjen {O:Kemendes} {P:Hadi "
+        "Pratomo}. Ada tiga hal. “Pertama, data warga harus rapi,” paparnya.",
+        [("direct", "Pertama, data warga harus rapi,", "Hadi Pratomo")],
+    ),
+    # who could not answer still is "ia"; a pair of candidates is not
+    (
+        "{P:Yosep Leba} mengeluh pipa bocor semua. Ditanya soal itu, {P:Johan Mesak} belum bisa "
+        "menjawab. Ia hanya bilang akan bicara dengan pemilik.",
+        [
+            ("indirect", "pipa bocor semua.", "Yosep Leba"),
+            ("indirect", "akan bicara dengan pemilik.", "Johan Mesak"),
+        ],
+    ),
+    (
+        "“Kami siap,” kata {P:Ipuk Sari}.\n\nProgram pasangan {P:Ipuk}-{P:Sugirah} ini akan "
+        "berfokus pada kesehatan. “Kami dorong lapangan kerja,” ungkapnya.",
+        [
+            ("direct", "Kami siap,", "Ipuk Sari"),
+            ("direct", "Kami dorong lapangan kerja,", "Ipuk Sari"),
+        ],
+    ),
+    # by whom: "oleh"; the title ends where the sentence goes on; a manner behind the verb
+    (
+        "Disampaikan oleh Kepala {O:Bappeda} {P:Nanang Saep} tujuan kegiatan adalah persiapan.",
+        [("indirect", "tujuan kegiatan adalah persiapan.", "Nanang Saep")],
+    ),
+    (
+        "Kepala Desa {L:Sukamaju} {P:Basir} hadir. Dijawab kepala desa data berasal dari posyandu.",
+        [("indirect", "data berasal dari posyandu.", "Basir")],
+    ),
+    (
+        "{P:Zulfahmi} menjawab enteng limbah rumah makan itu sudah ditampung.",
+        [("indirect", "limbah rumah makan itu sudah ditampung.", "Zulfahmi")],
+    ),
+    # cues without a comma, behind a full stop, without their prefix
+    (
+        "Kami menggelar pelatihan guna memenuhi standar kerja jelas {P:Afrineldi}.",
+        [("indirect", "Kami menggelar pelatihan guna memenuhi standar kerja", "Afrineldi")],
+    ),
+    (
+        "Warga dapat menghubungi nomor itu selama 24 jam. Pungkas Aipda {P:Bayu Arianto}.",
+        [("indirect", "Warga dapat menghubungi nomor itu selama 24 jam.", "Bayu Arianto")],
+    ),
+    (
+        "Presiden {P:Joko Susilo} hadir. Karena itu Presiden sampaikan defisit direncanakan turun.",
+        [("indirect", "defisit direncanakan turun.", "Joko Susilo")],
+    ),
+    ("Kami sampaikan terima kasih kepada warga yang sudah hadir.", []),
+    (
+        "Kalak {O:BPBD} {P:Kornelis Huar} mencatat ada 412 keluarga terisolir.",
+        [("indirect", "ada 412 keluarga terisolir.", "Kornelis Huar")],
+    ),
+    ("{O:BPS} mencatat 1.014 perkara sepanjang tahun lalu.", []),
+    # a seminar's title behind the cue is no quotation
+    (
+        "{P:Rina Dewi} hadir. “Ini sejalan dengan rencana,” ujarnya dalam Webinar “Peran Insinyur "
+        "dalam Transformasi” dari Jakarta.",
+        [("direct", "Ini sejalan dengan rencana,", "Rina Dewi")],
+    ),
     # words that one mark sets off are a report, and claim their own sentence only
     (
         "Warga antre. Ini tipu namanya”, tandasnya {P:Yosef Leba}.",

@@ -36,7 +36,7 @@ def told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> tuple[list[str], li
         child: Supervised[Answer] = Supervised("escaping", Answer, walled=True)
         try:
             child.tell(ReadFile(tmp_path, ReadOptions(), 512))
-            _, answer = child.answers.get(timeout=60)
+            _, answer = child.answers.get()
         finally:
             child.close()
             victim.kill()

@@ -126,3 +126,18 @@ def test_bookmarks_that_stand_on_their_pages_are_kept() -> None:
         "Kata Pengantar",
         "BAB I PENDAHULUAN",
     ]
+
+
+def test_lines_that_a_converter_took_for_headings_are_no_bookmarks() -> None:
+    pages = [page("RINGKASAN EKSEKUTIF", *PROSE), page("BAB I PENDAHULUAN", *PROSE),
+             page("BAB II PERENCANAAN KINERJA", "Tabel 2.1 Sasaran", *PROSE)]  # fmt: skip
+    marks = [
+        OutlineItem("RINGKASAN EKSEKUTIF", 1, 1),
+        OutlineItem("BAB I PENDAHULUAN", 2, 2),
+        OutlineItem("BAB II PERENCANAAN KINERJA", 3, 2),
+        OutlineItem("Tabel 2.1 Sasaran", 3, 2),
+    ]
+    found = outline_of(marks, pages, [None] * 3)
+    assert sections(found, 3)[1:] == ["BAB I PENDAHULUAN", "BAB II PERENCANAAN KINERJA"]
+    kept = outline_of(marks[:3], pages, [None] * 3)  # as someone wrote them
+    assert sections(kept, 3)[1] == "RINGKASAN EKSEKUTIF > BAB I PENDAHULUAN"

@@ -10,11 +10,14 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
+from itertools import pairwise
 
 from kb.authority import norm
 from kb.nlp.language import PARAGRAPH, Tokens
 from kb.nlp.lexicon import Lexicon
-from kb.nlp.offices.phrases import MentionMap, Phrase
+from kb.nlp.offices.open_posts import FUNCTIONAL
+from kb.nlp.offices.phrases import Phrase
+from kb.nlp.offices.units import MentionMap
 
 _PART_OF = re.compile(
     r"^(?:wakil (?:ketua|kepala)|anggota|sekretaris"
@@ -31,9 +34,18 @@ _VILLAGES = {
     "pekon": ("peratin", "kepala pekon"),
     "kampung": ("kepala kampung", "penghulu", "sekretaris kampung"),
     "distrik": ("kepala distrik",),
+    "kemukiman": ("imum mukim",),
     "kecamatan": ("camat", "sekretaris camat"),
 }
 """Type word of a place -> the titles (spelt out) of those who head it."""
+_SHORT_KINDS = {
+    "kec": "kecamatan",
+    "kel": "kelurahan",
+    "ds": "desa",
+    "mukim": "kemukiman",
+    "pemdes": "desa",
+}
+_WIDER = frozenset({"kab", "kabupaten", "kota", "prov", "provinsi"})
 _VILLAGE_HEADS = frozenset({"keuchik", "lurah", "kepala desa", "perbekel", "wali nagari"})
 
 
@@ -69,6 +81,10 @@ class BodyFinder:
             for p in phrases
             if p.institution and p.title.title.category in FAMILY
         ]
+        self._types = frozenset(_VILLAGES) | frozenset(_SHORT_KINDS) | _WIDER
+        self._lead = next((k for k in range(1, len(tokens)) if tokens.gap[k] == PARAGRAPH), 60)
+        """Where the first paragraph ends, in tokens."""
+        self._placed: list[tuple[int, str]] = []
         self._heads = [(p.title.first, body) for p in phrases if (body := self._headed(p))]
 
     def find(self, phrase: Phrase) -> str | None:
@@ -149,7 +165,12 @@ class BodyFinder:
         paragraph = first
         while paragraph > 0 and self.tokens.gap[paragraph] != PARAGRAPH:
             paragraph -= 1
-        anywhere = title.category != "perangkat daerah"
+        anywhere = title.category not in ("perangkat daerah", FUNCTIONAL)
+        if title.category == FUNCTIONAL:
+            while (
+                paragraph < first and self.tokens.sentence[paragraph] != self.tokens.sentence[first]
+            ):
+                paragraph += 1
         while not anywhere and paragraph < first and ";" in self.tokens.words[paragraph:first]:
             paragraph += 1  # the items of a list stand for themselves
         low = 0 if anywhere else paragraph
@@ -165,7 +186,8 @@ class BodyFinder:
         if title.category == "polri" and ranks is not None:
             return next((part for rank in ranks if (part := _last(bodies, (rank,)))), None)
         if bodies or not anywhere:
-            return _last(bodies, starts) or self._only_agency(first, starts)
+            alone = None if title.category == FUNCTIONAL else self._only_agency(first, starts)
+            return _last(bodies, starts) or alone
         later = {
             part
             for m in self.map.at.values()
@@ -189,16 +211,15 @@ class BodyFinder:
             return None
         title = self.lex.titles.full(phrase.title.title.name)
         kinds = [kind for kind, titles in _VILLAGES.items() if title in titles]
-        named = Counter(
-            " ".join(m.surface.split())
-            for m in self.map.at.values()
-            if m.label == "LOC" and norm(m.surface).split()[0] in kinds
-        )
-        ranked = named.most_common(2)
+        named = self._of_kinds(kinds)
+        ranked = Counter(named).most_common(2)
         if ranked and (len(ranked) == 1 or ranked[0][1] > ranked[1][1]):
             return ranked[0][0]
-        if title == "camat":
-            return None
+        lead = [name for at, name in self._placed if at < self._lead and name in named]
+        if len(set(lead)) == 1:
+            return lead[0]
+        if title == "camat" or title.startswith("ketua r"):
+            return None  # many in a village
         heads = {
             other.institution
             for other in self.phrases
@@ -207,6 +228,23 @@ class BodyFinder:
             and not norm(other.institution).startswith(("rt ", "rw "))
         }
         return heads.pop() if len(heads) == 1 else None
+
+    def _of_kinds(self, kinds: Sequence[str]) -> list[str]:
+        """Each place of the ``kinds`` that a name of the text is or ends with."""
+        self._placed = []
+        for at, mention in sorted(self.map.at.items()):
+            words = mention.surface.split()
+            normal = [norm(word) for word in words]
+            if mention.label == "PER" or (mention.label == "LOC" and normal[0] not in self._types):
+                continue
+            starts = [
+                k for k, word in enumerate(normal) if word in self._types and k + 1 < len(words)
+            ]
+            for start, end in pairwise([*starts, len(words)]):
+                kind = _SHORT_KINDS.get(normal[start], normal[start])
+                if kind in kinds:
+                    self._placed.append((at, " ".join(words[start:end])))
+        return [name for _, name in self._placed]
 
     def _council(self, phrase: Phrase) -> str | None:
         """``anggota pansus`` in a text about one council: that one."""

@@ -58,6 +58,11 @@ class HolderReader(NeighbourReader):
         for place, phrase in enumerate(self.phrases):
             if id(phrase) in done:
                 continue
+            handed = self._handed_on(phrase)
+            if handed:
+                for holding in handed:
+                    self._hold(holding)
+                continue
             claimed = self._claimed(phrase)
             if claimed is not None:
                 self._hold(claimed)
@@ -109,7 +114,7 @@ class HolderReader(NeighbourReader):
         if at > phrase.last and self._kin(phrase):
             return None  # "istri Gubernur Kalsel, X": X is no governor
         past = skip_honorifics(tokens, at, self.lex)
-        for start in (at, past):
+        for start in (at, past, self._past_initials(past)):
             mention = self.map.at.get(start)
             if mention is not None and mention.label == "PER":
                 if self._kin(phrase) and not self._second_name(mention):
@@ -321,6 +326,28 @@ class HolderReader(NeighbourReader):
             between.append(self.tokens.lower[at])
             at += 1
         return None
+
+    def _handed_on(self, phrase: Phrase) -> list[Holding]:
+        """``Camat Sadu yang sebelumnya dijabat oleh X digantikan oleh Y``: Y now, X before."""
+        tokens, links, at = self.tokens, self.lex.titles.links, phrase.last
+        passed: set[str] = set()
+        while at < len(tokens) and tokens.lower[at] in links.held and at - phrase.last < 6:
+            passed.add(tokens.lower[at])
+            at += 1
+        before = self.map.at.get(skip_honorifics(tokens, at, self.lex)) if passed else None
+        if before is None or before.label != "PER" or not passed & links.passive_held:
+            return []
+        at = self._past_degrees(self.map.end(before))
+        replaced = at < len(tokens) and tokens.lower[at] in links.replaced
+        if not replaced:
+            over = bool(links.former & passed)
+            return [Holding(before, phrase, "predecessor" if over else "before name", over)]
+        at += 1 + (at + 1 < len(tokens) and tokens.lower[at + 1] in ("oleh", "kepada"))
+        after = self.map.at.get(skip_honorifics(tokens, at, self.lex))
+        found = [Holding(before, phrase, "predecessor", True)]
+        if after is not None and after.label == "PER":
+            found.insert(0, Holding(after, phrase, "before name"))
+        return found
 
     def _predecessors(self) -> Iterator[Holding]:
         """``X menjadi Camat Curug menggantikan Y``: Y held the office before."""

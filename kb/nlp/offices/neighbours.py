@@ -7,6 +7,7 @@ import re
 from kb.model import Mention
 from kb.nlp.language import JOINED, PARAGRAPH
 from kb.nlp.offices.phrases import Phrase, PhraseReader
+from kb.nlp.rules.gazetteer import bare
 from kb.nlp.rules.persons import skip_honorifics
 
 _ASIDES = frozenset(
@@ -14,6 +15,7 @@ _ASIDES = frozenset(
     | {"pemilihan", "periode", "tiga", "urut"}
 )
 _POINTERS = frozenset({"baru", "definitif", "lain", "lainnya", "saat", "ini", "setempat", "yang"})
+_INITIALS = re.compile(r"(?:[A-Z]\.?){1,3}\Z")
 _DEGREE = re.compile(
     r"(?:[A-Z][a-zA-Z]{0,4}\.)+[A-Z][A-Za-z]{0,5}\.?\Z|(?:[SM]\.|LLAJ|Ling|MKes)\Z"
 )
@@ -74,6 +76,10 @@ class NeighbourReader(PhraseReader):
     def _past_places(self, at: int) -> int:
         """``Kepala Desa Sukamaju, Kecamatan Tenjolaya, X``: past the wider regions."""
         tokens = self.tokens
+        beside = self.map.at.get(at)
+        wider = beside is not None and beside.label == "LOC" and tokens.gap[at] != PARAGRAPH
+        if beside is not None and wider and bare(tokens, at) in self.lex.region_types:
+            at = self.map.end(beside)  # "Lurah Rantau Indah Kecamatan Dendang, X"
         while at + 2 < len(tokens) and tokens.words[at] == ",":
             place = self.map.at.get(at + 1)
             if place is None or place.label != "LOC":
@@ -84,6 +90,15 @@ class NeighbourReader(PhraseReader):
                 break
             at = end
         return at
+
+    def _past_initials(self, at: int) -> int:
+        """``LT. Handoko``, ``TS Arif``: past capitals before a name that nothing tagged."""
+        tokens = self.tokens
+        if at + 1 >= len(tokens) or self.map.label[at] or not _INITIALS.match(tokens.words[at]):
+            return at
+        end = at + 1 + (tokens.words[at + 1] == ".")
+        mention = self.map.at.get(end)
+        return end if mention is not None and mention.label == "PER" else at
 
     def _comma(self, phrase: Phrase) -> bool:
         """Whether a comma stands right behind the phrase."""

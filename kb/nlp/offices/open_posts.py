@@ -23,6 +23,7 @@ STAFF = "pegawai"
 _RUN_TOGETHER = 3
 """Letters of an agency that a head word run together with it must have at least."""
 _LONGEST = 7
+_GROUPS = frozenset({"dewan", "panitia", "para", "tim"})
 _NUMBER = re.compile(r"^(?:[IVX]+|\d{1,3})$")
 
 
@@ -50,16 +51,21 @@ def open_titles(tokens: Tokens, taken: Sequence[bool], lex: Lexicon) -> list[Tit
     for i in range(len(tokens)):
         if taken[i] or not tokens.words[i][0].isalpha():
             continue
-        title = _post(bare(tokens, i))
+        title, last = _post(bare(tokens, i)), i + 1
+        if title is None and last < len(tokens) and not taken[last]:  # "ahli gizi"
+            title = _post(f"{bare(tokens, i)} {bare(tokens, last)}")
+            last += 1
         if title is None or (title.category not in (FUNCTIONAL, STAFF) and not tokens.cap[i]):
             continue
+        if i and tokens.lower[i - 1] in _GROUPS:
+            continue  # "tim penilai dari Kemenpora"
         first, status = i, ""
         for back in (1, 2):
             if i >= back and not any(taken[i - back : i]):
                 end, found = match_status(tokens, i - back, lex)
                 if end == i:
                     first, status = i - back, found
-        out.append(TitleSpan(first, i, i + 1, title, status or "definitif", i + 1, title))
+        out.append(TitleSpan(first, i, last, title, status or "definitif", last, title))
     return out
 
 

@@ -41,8 +41,18 @@ def skip_honorifics(tokens: Tokens, i: int, lex: Lexicon) -> int:
         if low in lex.degrees and dotted and i > start:
             i += 1
             continue
+        if word in (".", ",") and i > start and _typed_close(tokens, i, lex):
+            i += 1
+            continue
         break
     return i
+
+
+def _typed_close(tokens: Tokens, i: int, lex: Lexicon) -> bool:
+    """True for the stop of ``AKBP.`` and the comma of ``H,Syafrudin``."""
+    if tokens.gap[i] != JOINED or tokens.lower[i - 1] not in lex.before_name:
+        return False
+    return tokens.words[i] == "." or (i + 1 < len(tokens) and tokens.gap[i + 1] == JOINED)
 
 
 def _name_token(tokens: Tokens, i: int, taken: list[bool], lex: Lexicon) -> bool:

@@ -21,9 +21,10 @@ from kb.nlp.lines import is_planning_page
 from kb.nlp.statements.content import Candidate
 from kb.nlp.statements.cues import cues
 from kb.nlp.statements.direct import cue_test, direct_candidates
+from kb.nlp.statements.floor import Floor, Speaker
 from kb.nlp.statements.indirect import indirect_candidates
 from kb.nlp.statements.masked import View
-from kb.nlp.statements.people import Floor, People, Speaker
+from kb.nlp.statements.people import People
 from kb.nlp.statements.quotes import find_quotes
 
 
@@ -41,18 +42,22 @@ def extract_statements(
     words = cues()
     quotes = find_quotes(text, cue_test(text, words))
     view = View(text, mentions, sentences, quotes, words)
-    people = People(text, mentions, offices, load().titles, words.describing)
+    people = People(text, mentions, offices, load().titles, words)
     direct = list(direct_candidates(view, people))
     reported = list(indirect_candidates(view, people, {c.place for c in direct}))
     floor = Floor(people, words)
     statements: list[Statement] = []
     for candidate in sorted([*direct, *reported], key=lambda c: c.place):
-        speaker = floor.resolve(candidate.ref, candidate.place)
+        said = text[candidate.start : candidate.end] if candidate.kind == "direct" else ""
+        speaker = floor.resolve(candidate.ref, candidate.place, said)
         nobody = speaker.name is None and candidate.kind == "indirect"
         if candidate.kind is not None and not nobody:
             statements.append(_statement(text, candidate, speaker))
-        if candidate.method != "agent" or floor.last is None:
-            floor.take(speaker, candidate.place)
+        if candidate.method == "agent":
+            named = candidate.ref.mention
+            floor.name_agent(speaker, named.end if named is not None else candidate.place)
+        else:
+            floor.take(speaker, candidate.place, candidate.method != "subject")
     statements.sort(key=lambda s: (s.start, s.end))
     return _no_overlaps(statements)
 

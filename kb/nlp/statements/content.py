@@ -82,9 +82,15 @@ def next_char(view: View, place: int, end: int) -> str:
 
 
 def skip_adverbs(view: View, place: int) -> int:
-    """Offset behind ``pula``, ``juga``, ``lagi`` that follow a verb."""
+    """Offset behind ``pula``, ``juga``, ``lagi`` or a manner (``enteng``) that follow a verb."""
     match = _BEHIND_VERB.match(view.masked, place)
-    return match.end() if match else place
+    place = match.end() if match else place
+    manner = WORD.match(view.masked, skip_spaces(view, place))
+    if manner is not None and manner.group() in view.cues.manners:
+        following = skip_spaces(view, manner.end())
+        if WORD.match(view.masked, following) or view.masked[following : following + 1] == ",":
+            return manner.end()
+    return place
 
 
 def behind_speaker(view: View, place: int, end: int) -> int:
@@ -158,6 +164,8 @@ def _bare_clause(view: View, verb: str, start: int, end: int) -> bool:
     opening = [word.casefold() for word in WORD.findall(view.masked, start, end)[:3]]
     if verb in cues.existence and opening[:1] == ["adanya"]:
         return True
+    if verb in cues.tallies:
+        return opening[:1] in (["ada"], ["adanya"], ["terdapat"])
     if verb in cues.anything:
         empty = len(opening) < 3 or opening[0] == "kepada" or cues.echoes.intersection(opening)
         return not empty or view.is_clause(start, end) or view.is_nominal_clause(start, end)

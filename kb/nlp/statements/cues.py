@@ -28,6 +28,7 @@ class Cues:
     anything: frozenset[str]
     saying: frozenset[str]
     existence: frozenset[str]
+    tallies: frozenset[str]
     denials: frozenset[str]
     promises: frozenset[str]
     auxiliaries: frozenset[str]
@@ -60,6 +61,14 @@ class Cues:
     naming: frozenset[str]
     not_cues: frozenset[str]
     describing: frozenset[str]
+    addressing: frozenset[str]
+    reporters: frozenset[str]
+    outlets: frozenset[str]
+    manners: frozenset[str]
+    suspects: frozenset[str]
+    ordinals: frozenset[str]
+    with_subject: frozenset[str]
+    called: Mapping[str, str]
 
     def is_nya(self, word: str) -> bool:
         """Whether ``word`` is the -nya form of a root (``ujarnya``)."""
@@ -114,6 +123,7 @@ def from_data(data: Mapping[str, Any]) -> Cues:
         anything=words("active", "anything"),
         saying=words("active", "saying"),
         existence=words("active", "existence"),
+        tallies=words("active", "tallies"),
         denials=words("active", "denials"),
         promises=words("active", "promises"),
         auxiliaries=words("active", "auxiliaries"),
@@ -136,6 +146,14 @@ def from_data(data: Mapping[str, Any]) -> Cues:
         stops=words("speakers", "stops"),
         openers=words("speakers", "openers"),
         describing=words("speakers", "describing"),
+        addressing=words("speakers", "addressing"),
+        reporters=words("speakers", "reporters"),
+        outlets=words("speakers", "outlets"),
+        suspects=words("speakers", "suspects"),
+        ordinals=words("speakers", "ordinals"),
+        manners=words("active", "manners"),
+        with_subject=words("active", "with_subject"),
+        called={form: name for name, forms in data["called"].items() for form in forms},
         topics=words("content", "topics"),
         bare_topics=words("content", "bare_topics"),
         subordinators=words("content", "subordinators"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -87,7 +88,9 @@ def _told(
     sentence = max(floor, _last_sentence(view, floor, quote.outer_start))
     pre = view.masked[sentence : quote.outer_start].rstrip()
     inside = _inside_sentence(view, pre, sentence, quote)
-    if inside and _naming(view, pre):
+    if (inside or not pre.endswith((",", ":"))) and _naming(view, pre):
+        return None
+    if _of_paper(view, quote):
         return None
     told = _behind(view, people, quote)
     if told is not None and not (inside and words <= 6):
@@ -136,13 +139,25 @@ def _inside_sentence(view: View, pre: str, start: int, quote: Quote) -> bool:
     bare = pre.strip(" ,.:;-–—()*•0123456789")
     if not bare:
         return False
-    if pre.endswith((".", "?", "!", "-", "–", "—", ")", "|")):
+    if (
+        pre.endswith((".", "?", "!", "-", "–", "—", ")", "|"))
+        or unicodedata.category(pre[-1]) == "So"
+    ):
         return False
     if pre.endswith((",", ":")):
         return False
     last = WORD.findall(bare)
     tail = {w.casefold() for w in last[-4:]}
     return not any(view.cues.is_report(w) for w in tail)
+
+
+def _of_paper(view: View, quote: Quote) -> bool:
+    """``"...," ditegaskan pada Pasal 3``, ``"..." bunyi Pasal 6``: a paper says so, nobody."""
+    words = WORD.findall(view.masked, quote.outer_end, min(len(view.text), quote.outer_end + 70))
+    low = [word.casefold() for word in words[:4]]
+    if not low or not (low[0] in ("bunyi", "demikian") or low[0].startswith("di")):
+        return False
+    return bool(set(low[1:]) & view.cues.not_speakers) and any(w[0].isupper() for w in words[1:4])
 
 
 def _naming(view: View, pre: str) -> bool:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
 
 from kb.authority import norm
+from kb.nlp.statements.closing import behind_full_stop, closing_cue, final_cue
 from kb.nlp.statements.content import (
     LATE_THAT,
     THAT,
@@ -25,6 +25,7 @@ from kb.nlp.statements.content import (
 from kb.nlp.statements.masked import MASK, WORD, Sentence, View, is_headline
 from kb.nlp.statements.people import LAST, NOBODY, People, Ref
 from kb.nlp.statements.refs import Found, speaker_after, speaker_before
+from kb.nlp.statements.scene import Scene, SceneWord
 
 _ANOTHER = re.compile(
     r"(?:Hal|Pendapat|Pernyataan|Keluhan|Harapan|Tanggapan|Apresiasi|Dukungan|Suara|Kritik)\b"
@@ -34,27 +35,8 @@ _ANOTHER = re.compile(
 _TOPIC_BEFORE = re.compile(r"\b(?:hal|ini|itu|tersebut|demikian|senada|serupa)\b", re.IGNORECASE)
 _LONGEST = 4000
 """Characters of a sentence; anything longer is a table or a fault, not a sentence."""
+_NEGATED = frozenset(("belum", "enggan", "tak", "tidak"))
 _PLAIN_NYA = frozenset(("nilai", "pesan", "kesan", "janji", "ajar", "tanya", "semangat", "usul"))
-
-
-@dataclass(frozen=True, slots=True)
-class _Word:
-    start: int
-    end: int
-    text: str
-    low: str
-
-
-@dataclass(frozen=True, slots=True)
-class _Scene:
-    """One sentence without the quotations at its edges."""
-
-    view: View
-    people: People
-    start: int
-    end: int
-    words: tuple[_Word, ...]
-    """Its words outside mentions and quotations."""
 
 
 def indirect_candidates(
@@ -64,18 +46,23 @@ def indirect_candidates(
 
     ``taken`` are the offsets of cues that belong to quotations.
     """
+    before: tuple[int, int] | None = None
     for sentence in view.sentences:
         start, end = _bounds(view, sentence)
+        if before is not None and "\n" in view.text[before[1] : start]:
+            before = None
         if start >= end or end - start > _LONGEST:
+            before = None
             continue
         if is_headline(view.text[start:end]) and not view.shouting:
             continue
         words = tuple(
-            _Word(m.start(), m.end(), m.group(), m.group().casefold())
+            SceneWord(m.start(), m.end(), m.group(), m.group().casefold())
             for m in WORD.finditer(view.masked, start, end)
             if view.mention_at(m.start()) is None
         )
-        yield from _of_sentence(_Scene(view, people, start, end, words), taken)
+        yield from _of_sentence(Scene(view, people, start, end, words), taken, before)
+        before = start, end
 
 
 def _bounds(view: View, sentence: Sentence) -> tuple[int, int]:
@@ -88,10 +75,12 @@ def _bounds(view: View, sentence: Sentence) -> tuple[int, int]:
     return start, end
 
 
-def _of_sentence(scene: _Scene, taken: Collection[int]) -> Iterator[Candidate]:
+def _of_sentence(
+    scene: Scene, taken: Collection[int], before: tuple[int, int] | None
+) -> Iterator[Candidate]:
     found: list[Candidate] = []
     if any(scene.view.cues.may_report(word.low) for word in scene.words):
-        final = _final(scene)
+        final = final_cue(scene) or behind_full_stop(scene, before)
         if final is not None and final.place not in taken:
             yield final
             return
@@ -99,6 +88,11 @@ def _of_sentence(scene: _Scene, taken: Collection[int]) -> Iterator[Candidate]:
             candidate = finder(scene)
             if candidate is not None and candidate.place not in taken:
                 found.append(candidate)
+        if not any(candidate.kind for candidate in found):
+            closing = closing_cue(scene)
+            if closing is not None and closing.place not in taken:
+                yield closing
+                return
     if not found:
         found.extend(_another(scene))
     reports = [c for c in found if c.kind is not None]
@@ -112,50 +106,10 @@ def _of_sentence(scene: _Scene, taken: Collection[int]) -> Iterator[Candidate]:
         yield from _subject(scene)
 
 
-# --- "..., kata dia." ---------------------------------------------------------------
-
-
-def _final(scene: _Scene) -> Candidate | None:
-    """A cue behind the reported words: ``Jalan itu akan diperbaiki, kata dia.``"""
-    view, cues = scene.view, scene.view.cues
-    by_start = {word.start: word for word in scene.words}
-    for comma in reversed(view.clause_commas(scene.start, scene.end)):
-        word = by_start.get(skip_spaces(view, comma + 1))
-        if word is not None and word.low in ("masih", "demikian", "begitu"):
-            word = by_start.get(skip_spaces(view, word.end))
-        if word is None:
-            continue
-        nya = word.low == "menurutnya" or (
-            cues.is_nya(word.low) and word.low[:-3] in cues.between_commas
-        )
-        if not (nya or word.low in cues.between_commas or word.low == "menurut"):
-            continue
-        who = Found(LAST, word.end) if nya else speaker_after(view, scene.people, word.end)
-        if not nya and who.place <= word.end + 1 and who.ref is LAST:
-            continue
-        rest = view.masked[who.place : scene.end].strip(" .,!?")
-        if rest and not TRAILING.match(view.masked, who.place, scene.end):
-            continue
-        begin = view.skip_connectors(scene.start, comma + 1)
-        clause = view.masked[begin:comma]
-        if len(rest.split()) > len(clause.split()) and view.is_clause(who.place, scene.end):
-            continue
-        sure_cue = nya or who.ref.kind in ("person", "title")
-        least = 3 if sure_cue else 4
-        if MASK in clause or len(clause.split()) < least:
-            continue
-        if not sure_cue and not view.is_clause(begin, comma):
-            continue
-        content = trimmed(view, begin, comma)
-        if content is not None:
-            return Candidate(word.start, who.ref, "indirect", *content, word.text, "cue-after", 0.8)
-    return None
-
-
 # --- "Menurut X, ..." ---------------------------------------------------------------
 
 
-def _according(scene: _Scene) -> Candidate | None:
+def _according(scene: Scene) -> Candidate | None:
     view = scene.view
     for word in scene.words:
         if word.low == "menurutnya":
@@ -181,7 +135,7 @@ def _according(scene: _Scene) -> Candidate | None:
 # --- "Dikatakan X, ..." -------------------------------------------------------------
 
 
-def _passive(scene: _Scene) -> Candidate | None:
+def _passive(scene: Scene) -> Candidate | None:
     view, cues = scene.view, scene.view.cues
     for word in scene.words:
         nya = word.low.endswith("nya") and word.low[:-3] in cues.passive
@@ -212,7 +166,7 @@ def _passive(scene: _Scene) -> Candidate | None:
     return None
 
 
-def _passive_content(scene: _Scene, word: _Word, who: Found) -> tuple[int, int] | None:
+def _passive_content(scene: Scene, word: SceneWord, who: Found) -> tuple[int, int] | None:
     """What ``dikatakan X`` reports, or ``None`` (``Hal itu dikatakan X saat rapat.``)."""
     view, cues, end = scene.view, scene.view.cues, scene.end
     if _TOPIC_BEFORE.search(view.masked, scene.start, word.start):
@@ -250,7 +204,7 @@ def _pronoun(view: View, place: int) -> bool:
 # --- "Selain itu, kata X, ..." ------------------------------------------------------
 
 
-def _inserted(scene: _Scene) -> Candidate | None:
+def _inserted(scene: Scene) -> Candidate | None:
     view, cues = scene.view, scene.view.cues
     for word in scene.words:
         nya = cues.is_nya(word.low) and word.low[:-3] not in _PLAIN_NYA
@@ -280,7 +234,7 @@ def _inserted(scene: _Scene) -> Candidate | None:
     return None
 
 
-def _inserted_speaker(scene: _Scene, word: _Word, who: Found, paused: bool) -> bool:
+def _inserted_speaker(scene: Scene, word: SceneWord, who: Found, paused: bool) -> bool:
     """Whether what follows a bare root (``kata``) is a speaker."""
     kind = who.ref.kind
     if who.ref is NOBODY or who.place <= word.end:
@@ -307,16 +261,19 @@ def _inserted_speaker(scene: _Scene, word: _Word, who: Found, paused: bool) -> b
 # --- "X mengatakan (bahwa) ..." -----------------------------------------------------
 
 
-def _active(scene: _Scene) -> Candidate | None:
+def _active(scene: Scene) -> Candidate | None:
     view, cues = scene.view, scene.view.cues
     introduced: Candidate | None = None
     for number, word in enumerate(scene.words):
         denial = word.low in cues.denials and scene.words[number - 1].low in ("tak", "tidak")
         if word.low not in cues.active and word.low not in cues.acts and not denial:
             continue
+        if word.low in cues.with_subject and not _has_subject(scene, word):
+            continue
         if not number and word.low in cues.openers and word.start == scene.start:
             continue
         if not denial and blocked(view, scene.start, word.start):
+            introduced = introduced or _not_saying(scene, number)
             continue
         if introduced is not None and not _own_subject(view, scene.start, word.start):
             continue
@@ -336,7 +293,28 @@ def _active(scene: _Scene) -> Candidate | None:
     return introduced
 
 
-def _content(view: View, word: _Word, end: int, denial: bool) -> tuple[int, int] | None:
+def _has_subject(scene: Scene, word: SceneWord) -> bool:
+    """Whether a person or a title stands right before a verb without its prefix."""
+    before = scene.view.masked[scene.start : word.start].rstrip()
+    who = speaker_before(scene.view, scene.people, scene.start, word.start)
+    if who.ref.kind == "person" and who.ref.mention is not None:
+        return before.endswith(who.ref.mention.surface)
+    return who.ref.kind == "title" and before.endswith(who.ref.text)
+
+
+def _not_saying(scene: Scene, number: int) -> Candidate | None:
+    """``Johny belum bisa menjawab``: no report, but the next "ia" is his."""
+    view, word = scene.view, scene.words[number]
+    negated = {w.low for w in scene.words[max(0, number - 3) : number]} & _NEGATED
+    if not negated:
+        return None
+    who = speaker_before(view, scene.people, scene.start, word.start)
+    if who.ref.kind != "person":
+        return None
+    return Candidate(word.start, who.ref, method="introduced")
+
+
+def _content(view: View, word: SceneWord, end: int, denial: bool) -> tuple[int, int] | None:
     """What the verb ``word`` reports, or ``None``."""
     if denial:
         return admitted(view, word.end, end)
@@ -360,7 +338,7 @@ def _own_subject(view: View, start: int, verb: int) -> bool:
 # --- who takes the floor without a report -------------------------------------------
 
 
-def _another(scene: _Scene) -> Iterator[Candidate]:
+def _another(scene: Scene) -> Iterator[Candidate]:
     """``Pendapat serupa datang dari X.``"""
     source = _ANOTHER.match(scene.view.masked, scene.start, scene.end)
     if source:
@@ -369,15 +347,15 @@ def _another(scene: _Scene) -> Iterator[Candidate]:
             yield Candidate(source.end(), who.ref, method="introduced")
 
 
-def _agent(scene: _Scene, verb: _Word) -> Iterator[Candidate]:
+def _agent(scene: Scene, verb: SceneWord) -> Iterator[Candidate]:
     """``Rencana itu diumumkan Bupati X``: X may speak next if nobody has spoken yet."""
     if verb.low.startswith("di") and verb.low not in ("dihadiri", "diikuti", "didampingi"):
         who = speaker_after(scene.view, scene.people, verb.end)
-        if who.ref.kind == "person":
+        if who.ref.kind in ("person", "title"):
             yield Candidate(verb.start, who.ref, method="agent")
 
 
-def _subject(scene: _Scene) -> Iterator[Candidate]:
+def _subject(scene: Scene) -> Iterator[Candidate]:
     """A sentence that opens with a person: they may speak next."""
     view, cues = scene.view, scene.view.cues
     begin = view.skip_connectors(scene.start, scene.end)
@@ -385,6 +363,8 @@ def _subject(scene: _Scene) -> Iterator[Candidate]:
     if not persons:
         return
     person = persons[0]
+    if len(persons) > 1 and view.text[person.end : persons[1].start].strip() in ("-", "–", "/"):
+        return  # "program Rini-Bagus": neither of the two
     for word in scene.words:
         if word.start < begin or word.start >= person.start or word.text != word.low:
             continue

@@ -1,10 +1,7 @@
 """Who speaks: the people of a text, and what a phrase around a cue points at.
 
 People are clusters of PER mentions (short forms, initials, nicknames) with the offices
-the text gives them. A cue's speaker is read as a ``Ref`` first; ``Floor`` then follows the
-text from left to right, keeps the last person introduced as speaking, and turns each
-``Ref`` into a name. "The last one introduced as speaking, not the last person named" is
-what 69-77 % of "ujarnya" needs (PFSA-ID, measured); the rest is titles and descriptions.
+the text gives them.
 """
 
 from __future__ import annotations
@@ -17,6 +14,7 @@ from typing import Literal
 from kb.authority import Titles, norm
 from kb.model import Mention, Office
 from kb.nlp.statements.cues import Cues
+from kb.nlp.statements.holders import fits
 
 RefKind = Literal["person", "title", "anaphor", "phrase", "none"]
 _NICKNAME = re.compile(r"(?:di(?:sapa|panggil)|sapaan(?: akrab)?(?:nya)?|karib)\s+(?:akrab\s+)?\Z")
@@ -52,16 +50,9 @@ class Person:
     """Normal forms of the offices, abbreviations spelt out, institution behind."""
     office: Office | None = None
     last: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Speaker:
-    """A resolved speaker. ``confidence`` is that of the resolution alone."""
-
-    name: str | None
-    person: Person | None
-    method: str
-    confidence: float
+    asks: bool = False
+    """True for who only asks: the reporter of an interview."""
+    suspected: bool = False
 
 
 class People:
@@ -73,25 +64,35 @@ class People:
         mentions: Sequence[Mention],
         offices: Sequence[Office],
         titles: Titles,
-        describing: frozenset[str] = frozenset(),
+        cues: Cues,
     ) -> None:
         self.text = text
         self.titles = titles
         self.persons: list[Person] = []
         self._of: dict[int, Person] = {}
         self._around: dict[int, str] = {}
-        self.words_of_office = frozenset(titles.first_words) | describing
+        self.cues = cues
+        self.words_of_office = frozenset(titles.first_words) | cues.describing
         for mention in sorted(mentions, key=lambda m: m.start):
             if mention.label == "PER":
                 self._add(mention)
         for office in offices:
             self._give(office)
-        for mention in mentions:
+        behind = 0
+        for mention in sorted(mentions, key=lambda m: m.start):
             if mention.label == "PER":
-                role = self._title_before(mention)
+                person = self._of[mention.start]
+                role = self._title_before(mention, behind)
                 if role:
-                    self._of[mention.start].roles.add(role)
+                    person.roles.add(role)
+                called = self._called_before(mention)
+                if called:
+                    person.roles.add(called)
                 self._around[mention.start] = self._apposition(mention)
+                person.asks = person.asks or self._asks(mention)
+                before = norm(text[max(0, mention.start - 30) : mention.start]).split()
+                person.suspected = person.suspected or bool(cues.suspects & set(before[-2:]))
+                behind = mention.end
 
     def of(self, mention: Mention) -> Person:
         """The person a PER mention names."""
@@ -135,13 +136,19 @@ class People:
             if mention.entity_id is not None and person.entity_id == mention.entity_id:
                 return person
         nearest = sorted(self.persons, key=lambda p: -p.last)
+        same = [p for p in nearest if tokens <= p.tokens or p.tokens <= tokens]
+        if len(same) > 1 and len(tokens) == 1:
+            # "Nasar" is Nasar Bonto and not Ramlah Nasar, who bears her husband's name.
+            same.sort(key=lambda p: norm(p.name).split()[:1] != list(tokens))
+        if same:
+            return same[0]
         for person in nearest:
-            if tokens <= person.tokens or person.tokens <= tokens:
-                return person
-        for person in nearest:
-            if tokens and all(any(_alike(t, u) for u in person.tokens) for t in tokens):
+            names = {u for u in person.tokens if len(tokens) > 1 or len(u) > 3}
+            if tokens and all(any(_alike(t, u) for u in names) for t in tokens):
                 return person
         called = [p for p in self.persons if _shortened(tokens, p.tokens)]
+        if len(called) > 1:
+            called = [p for p in called if p.tokens & tokens]
         if len(called) == 1 and not mention.surface.isupper():
             return called[0]
         short = mention.surface.isupper() and len(mention.surface) <= 4
@@ -181,9 +188,30 @@ class People:
                     break
         return " ".join(words)
 
-    def _title_before(self, mention: Mention) -> str | None:
-        """The office words directly before a name, from the text itself."""
-        begin = max(0, mention.start - _TITLE_REACH, self.text.rfind("\n", 0, mention.start) + 1)
+    def _called_before(self, mention: Mention) -> str | None:
+        """What a form of address makes of a name (``dr Anita`` is "bu dokter")."""
+        word = re.search(r"([^\W\d_]+)\.?\s*\Z", self.text[: mention.start][-14:])
+        if word is None or word.group(1) == "Dr":  # a doctorate
+            return None
+        return self.cues.called.get(norm(word.group(1)))
+
+    def _asks(self, mention: Mention) -> bool:
+        """Whether the words around a name make its bearer the reporter."""
+        stretch = re.split(r"[^\w\s]", self.text[max(0, mention.start - 30) : mention.start])[-1]
+        before = norm(stretch).split()
+        behind = norm(self.text[mention.end : mention.end + 40]).split()
+        return bool(before and before[-1] in self.cues.reporters) or (
+            len(behind) > 1 and behind[0] == "dari" and behind[1] in self.cues.outlets
+        )
+
+    def _title_before(self, mention: Mention, behind: int) -> str | None:
+        """The office words directly before a name, from the text itself.
+
+        ``behind``: the end of the person named before, whose office is not this one's.
+        """
+        begin = max(
+            behind, mention.start - _TITLE_REACH, self.text.rfind("\n", 0, mention.start) + 1
+        )
         stretch = self.text[begin : mention.start]
         for stop in (". ", "”", '"', " oleh ", " bersama ", " dan ", " dengan "):
             cut = stretch.rfind(stop)
@@ -208,15 +236,26 @@ class People:
         behind = re.split(r",|\b(?:yang|me[a-z]+)\b", behind)[0]
         return f" {norm(before)} | {norm(behind)} "
 
+    def bare_phrase(self, phrase: str) -> str:
+        """``phrase`` in its normal form, without status and forms of address (``pa kades``)."""
+        words = self.bare_role(phrase).split()
+        while len(words) > 1 and words[0] in self.cues.addressing:
+            words = words[1:]
+        return " ".join(words)
+
     def title_of(self, phrase: str) -> str | None:
         """Normal form of the office ``phrase`` begins with, or ``None``."""
-        words = self.bare_role(phrase).split()
-        if words and words[0] in ("pak", "bu", "bapak", "ibu"):
-            words = words[1:]
+        words = self.bare_phrase(phrase).split()
         for size in range(min(self.titles.longest, len(words)), 0, -1):
             if tuple(words[:size]) in self.titles.by_words:
                 return self.titles.full(" ".join(words[:size]))
         return None
+
+    def called(self, phrase: str, place: int) -> Person | None:
+        """Whom a calling alone means (``bu dokter``): the last so called before ``place``."""
+        called = self.cues.called.get(self.bare_phrase(phrase))
+        found = [p for p in self.persons if called in p.roles and p.first < place]
+        return max(found, key=lambda p: p.last if p.last < place else p.first, default=None)
 
     def named(self, phrase: str) -> Person | None:
         """The person whose name ``phrase`` is, or is a part of, though nobody tagged it."""
@@ -256,8 +295,13 @@ class People:
         ]
         return found[-1] if found and len({id(p) for p in found}) == 1 else None
 
-    def by_title(self, title: str, place: int, favourite: Person | None) -> Person | None:
-        """The person who holds the office ``title`` (normal form) in this text."""
+    def by_title(
+        self, title: str, place: int, favourite: Person | None, phrase: str = ""
+    ) -> Person | None:
+        """The person who holds the office ``title`` (normal form) in this text.
+
+        ``phrase`` is the office as written: the body or region it names must be the holder's.
+        """
         holders = [
             p for p in self.persons
             if any(role == title or role.startswith(title + " ") for role in p.roles)
@@ -267,6 +311,9 @@ class People:
             holders = [
                 p for p in self.persons if any(words <= set(role.split()) for role in p.roles)
             ]
+        if phrase:
+            bare = self.titles.full(self.bare_phrase(phrase))
+            holders = [p for p in holders if fits(phrase, bare, title, p.roles)]
         if favourite is not None and favourite in holders:
             return favourite
         before = [p for p in holders if p.first <= place]
@@ -316,77 +363,3 @@ def _alike(one: str, other: str) -> bool:
         return sum(a != b for a, b in zip(one, other, strict=True)) == 1
     short, long = sorted((one, other), key=len)
     return any(long[:i] + long[i + 1 :] == short for i in range(len(long)))
-
-
-class Floor:
-    """Follows the text and remembers who has the floor."""
-
-    def __init__(self, people: People, cues: Cues) -> None:
-        self.people = people
-        self.cues = cues
-        self.last: Speaker | None = None
-        self.last_place = 0
-
-    def resolve(self, ref: Ref, place: int) -> Speaker:
-        """The speaker ``ref`` means at offset ``place``; does not take the floor."""
-        if ref.kind == "person" and ref.mention is not None:
-            person = self.people.of(ref.mention)
-            return Speaker(person.name, person, "name", 0.97)
-        if ref.kind == "title":
-            return self._by_title(ref, place)
-        if ref.kind == "phrase":
-            named = self.people.named(ref.text) if ref.mention is None else None
-            if named is not None:
-                return Speaker(named.name, named, "name", 0.85)
-            holder = self.people.by_role_words(ref.text) if ref.mention is None else None
-            if holder is not None:
-                return Speaker(holder.name, holder, "title", 0.85)
-            described = self.people.described(ref.text, place) if ref.mention is None else None
-            if described is not None:
-                return Speaker(described.name, described, "description", 0.8)
-            return Speaker(ref.text, None, "phrase", 0.75)
-        if ref.kind == "anaphor":
-            if self.last is not None:
-                factor = 0.95 if self.last.person is not None else 0.8
-                return Speaker(self.last.name, self.last.person, "last", factor)
-            return self._first_after(place)
-        return Speaker(None, None, "none", 0.3)
-
-    def take(self, speaker: Speaker, place: int) -> None:
-        """``speaker`` has the floor from ``place`` on."""
-        if speaker.name is not None:
-            self.last = speaker
-            self.last_place = place
-
-    def _by_title(self, ref: Ref, place: int) -> Speaker:
-        favourite = self.last.person if self.last else None
-        low = norm(ref.text)
-        heads = None
-        if any(words in low for words in map(norm, self.cues.first_person)):
-            heads = self.cues.head_roles
-        elif any(words in low for words in map(norm, self.cues.second_person)):
-            heads = self.cues.deputy_roles
-        if heads is not None:
-            for title in sorted(heads):
-                person = self.people.by_title(title, place, favourite)
-                if person is not None:
-                    return Speaker(person.name, person, "title", 0.85)
-            return self.resolve(LAST, place)
-        found = self.people.title_of(ref.text)
-        person = self.people.by_title(found, place, favourite) if found else None
-        if person is not None:
-            return Speaker(person.name, person, "title", 0.92)
-        if norm(ref.text).split()[-1:] and norm(ref.text).split()[-1] in self.cues.pointing:
-            return self.resolve(LAST, place)
-        return Speaker(ref.text, None, "phrase", 0.7)
-
-    def _first_after(self, place: int) -> Speaker:
-        """Nobody has spoken yet: the last person named before, else the next one."""
-        before = [p for p in self.people.persons if p.first < place]
-        if before:
-            person = max(before, key=lambda p: (bool(p.roles), p.first))
-            return Speaker(person.name, person, "named", 0.5)
-        if self.people.persons:
-            person = self.people.persons[0]
-            return Speaker(person.name, person, "named", 0.4)
-        return Speaker(None, None, "none", 0.2)

@@ -18,6 +18,7 @@ _DATELINE = re.compile(r"[A-Z][\w ,./()]{2,60}?\s*[-–—|]+\s+(?=\S)")
 _AGED = re.compile(r"([A-Z][\w'.’]+(?: [A-Z][\w'.’]+){0,4})\s*\(\d{1,3}(?: ?tahun)?\)")
 _CALLED = re.compile(r"\bsapaan(?:\s+akrab)?(?:nya)?\s+(?:dari\s+)?")
 _POINTED = re.compile(r"(?:[^\s,.;:]+ ){1,9}?(?:itu|tersebut|ini)\b")
+_BY = re.compile(r"\s*(?:secara\s+\w+\s+)?(?:(?:langsung|pula|juga)\s+)?(?:oleh\s+)?")
 _REACH = 260
 _LEADS = frozenset({"adapun", "namun", "sedangkan", "sedang", "sementara", "sebab", "tapi"})
 _CLAUSE_WORDS = frozenset({"ada", "adalah", "akan", "belum", "masih", "sudah", "telah", "tidak"})
@@ -70,8 +71,7 @@ def _office_like(view: View, start: int, end: int) -> bool:
 def speaker_after(view: View, people: People, start: int) -> Found:
     """The speaker written behind a cue that ends at ``start`` (``kata [Gubernur X] saat``)."""
     text, cues = view.text, view.cues
-    while start < len(text) and text[start] in " \t":
-        start += 1
+    start = _skip_by(view, start)
     end = _limit(view, start)
     first = WORD.match(text, start)
     if first is None or start >= end:
@@ -85,7 +85,8 @@ def speaker_after(view: View, people: People, start: int) -> Found:
         commas = stretch.count(",")
         opened = (
             first.group()[0].isupper() or word in cues.describing or not stretch.strip()
-            or word in people.titles.first_words
+            or word in people.titles.first_words or word in cues.addressing
+            or word.removesuffix("nya") in cues.of_someone
         )  # fmt: skip
         if opened and commas <= 4 and not re.search(r"\b(?:itu|tersebut|ini)\b", stretch):
             person = persons[0]
@@ -99,6 +100,9 @@ def speaker_after(view: View, people: People, start: int) -> Found:
         title_end = _phrase_end(view, called.end(), end)
         return Found(Ref("title", text[called.end() : title_end].strip()), title_end)
     phrase_end = _phrase_end(view, start, end)
+    titled = _bare_title_end(view, people, start, phrase_end)
+    if titled:
+        return Found(Ref("title", text[start:titled].strip()), titled)
     if first.group() == word:
         described = _POINTED.match(view.masked, start, end)
         phrase_end = max(phrase_end, described.end()) if described else phrase_end
@@ -113,6 +117,33 @@ def speaker_after(view: View, people: People, start: int) -> Found:
             ref = Ref("title", phrase)
         return Found(ref, phrase_end)
     return Found(phrase_ref(phrase, people, view), phrase_end)
+
+
+def _skip_by(view: View, start: int) -> int:
+    """Offset of the speaker behind a cue: past blanks and ``oleh``."""
+    by = _BY.match(view.masked, start)
+    return by.end() if by else start
+
+
+def _bare_title_end(view: View, people: People, start: int, end: int) -> int:
+    """End of a head's title in small letters that goes on as a sentence, or 0.
+
+    ``Dijawab kepala desa | data berasal dari posyandu``: a region's head needs no more words.
+    """
+    words = list(WORD.finditer(view.text, start, end))
+    skipped = 0
+    while skipped < len(words) - 1 and words[skipped].group().casefold() in view.cues.addressing:
+        skipped += 1
+    rest = words[skipped:]
+    for size in range(min(people.titles.longest, len(rest) - 1), 0, -1):
+        title = people.titles.by_words.get(tuple(norm(w.group()) for w in rest[:size]))
+        if title is not None:
+            behind = rest[size]
+            plain = behind.group().islower() and view.mention_at(behind.start()) is None
+            goes_on = behind.group() not in view.cues.describing | view.cues.pointing
+            heads = title.takes in ("region", "none")
+            return rest[size - 1].end() if plain and goes_on and heads else 0
+    return 0
 
 
 def _of_someone(view: View, start: int, first: Mention, second: Mention) -> bool:
@@ -204,7 +235,8 @@ def speaker_before(view: View, people: People, start: int, verb: int) -> Found:
     if aged:
         return Found(Ref("phrase", aged.group(1)), begin)
     phrase = _subject_phrase(view, people, begin, words)
-    if phrase.split()[:1] and phrase.split()[0].casefold() in cues.not_speakers | {"yang"}:
+    head = norm(phrase).split()[:1]
+    if head and head[0] in cues.not_speakers | cues.ordinals | {"yang"}:
         return Found(NOBODY, begin)
     tail = phrase.rsplit(",", 1)[-1].strip(" -–—")
     if tail != phrase and (tail[:1].isupper() or 0 < len(tail.split()) <= 4):
