@@ -114,9 +114,9 @@ def _is_aside(text: str, start: int, end: int, figure: Figure) -> bool:
     if figure.unit in _COUNTS and figure.number != int(figure.number):
         return True  # a magnitude ("5,6 SR"), no count
     if figure.unit in _SPANS:
-        said = text[start : figure.start].lower()
+        ahead = text[start : figure.start].lower()
         multiple = figure.unit == "kali" and "lipat" in text[figure.start : figure.end].lower()
-        return not multiple and not any(name in said for name in words.timed)
+        return not multiple and not any(name in ahead for name in words.timed)
     if following and words.own_units.get(following[0]) == "medali":
         return False
     return any(w.low in words.events for w in words_of(text, start, end))
