@@ -179,12 +179,26 @@ def telling(name: str) -> frozenset[str]:
     return frozenset(found | {stem(word) for word in rest.split()})
 
 
-def fits(claim: Measured, name: str, unit: str | None) -> bool:
-    """Whether the indicator of this name is what the claim measures."""
+def fits(claim: Measured, name: str, unit: str | None, own: frozenset[str] = frozenset()) -> bool:
+    """Whether the indicator of this name is what the claim measures; ``own`` are the words of
+    the region both are about."""
     kind, _ = printed_unit(unit)
-    if kind != claim.unit and not (unit is None and claim.unit == "persen"):
+    counted = claim.unit in _COUNTS and (kind in _COUNTS or kind not in _measures())
+    if kind != claim.unit and not counted and not (unit is None and claim.unit == "persen"):
         return False
-    return bool(claim.tokens) and telling(name) == claim.tokens
+    return bool(claim.tokens) and telling(name) - own == claim.tokens - own
+
+
+_COUNTS = frozenset(["orang", "unit", "kasus", "ekor", "medali", "desa", "kecamatan"])
+"""Units of things that are counted: where the same thing is counted they are one (a death is
+printed as ``orang`` or ``kasus``). Families are not: their members are counted too."""
+
+
+@cache
+def _measures() -> frozenset[str]:
+    """Units that count nothing; any other word behind a printed number is a counted noun."""
+    units = {claimed_unit(unit) for unit in load_claim_words().units.values()}
+    return frozenset(units | {"", "keluarga"}) - _COUNTS
 
 
 def pairs(
@@ -201,7 +215,9 @@ def pairs(
     ahead, _, behind = sentence.partition(claim.value_text)
     if claim.unit == "persen" and _SHARE_OF.match(behind.lower()):
         return ()
-    what = measured(claim.subject, claim.unit)
+    bare, at = split_region(claim.subject)
+    what = measured(bare if at == claim.region_code else claim.subject, claim.unit)
+    own = _region_words(claim.region_code)
     if sentence:
         what = _with_work(what, claim.subject, ahead, behind)
     found: list[Pair] = []
@@ -210,7 +226,7 @@ def pairs(
             continue
         if region_of(number) != claim.region_code:
             continue
-        if not fits(what, _own_name(number, claim.region_code), number.unit):
+        if not fits(what, _own_name(number, claim.region_code), number.unit, own):
             continue
         if number.year != claim.year or not _same_part(claim, what, number, sentence):
             found.append(Pair(number, "other_year", None))
@@ -247,6 +263,12 @@ _NEAR = 3
 
 def _more(what: Measured, tokens: frozenset[str]) -> Measured:
     return Measured(what.norms, what.words, what.tokens | tokens, what.unit)
+
+
+@lru_cache(maxsize=1024)
+def _region_words(code: str) -> frozenset[str]:
+    place = authority.load().place(code)
+    return frozenset(stem(word) for word in norm(place.name).split()) if place else frozenset()
 
 
 def _own_name(number: IndicatorNumber, code: str) -> str:
