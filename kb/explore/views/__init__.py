@@ -45,6 +45,7 @@ if TYPE_CHECKING:
         Comparison,
         CoOccurrence,
         EntityKind,
+        EntityLink,
         EntityList,
         EntityPage,
         EntitySummary,
@@ -102,6 +103,7 @@ __all__ = [
     "DocumentView",
     "EntityBadge",
     "EntityKind",
+    "EntityLink",
     "EntityList",
     "EntityPage",
     "EntitySummary",
@@ -161,7 +163,7 @@ _NAMES = {
         TableView VersionChanges
     """,
     "entities": """
-        Comparison CoOccurrence EntityKind EntityList EntityPage EntitySummary Graph
+        Comparison CoOccurrence EntityKind EntityLink EntityList EntityPage EntitySummary Graph
         OfficeEvidence OfficeHolder OfficeTerm
     """,
     "home": "Correction FileProblem HomeView",
