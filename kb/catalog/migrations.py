@@ -175,6 +175,25 @@ def _to_9(connection: Connection) -> None:
 
 
 def _to_10(connection: Connection) -> None:
+    """Who each document names, kept for linking; files read again fill it."""
+    number = "SERIAL" if connection.dialect.name == "postgresql" else "INTEGER"
+    for statement in (
+        f"CREATE TABLE sightings (id {number} NOT NULL, document_id INTEGER NOT NULL"
+        " REFERENCES documents (id) ON DELETE CASCADE, local_id VARCHAR NOT NULL,"
+        " name TEXT NOT NULL, names JSON NOT NULL, region VARCHAR, offices JSON NOT NULL,"
+        " entity_id VARCHAR NOT NULL, method VARCHAR NOT NULL, PRIMARY KEY (id))",
+        "CREATE INDEX sightings_document ON sightings (document_id)",
+        "CREATE INDEX sightings_local ON sightings (local_id)",
+        "CREATE INDEX sightings_entity ON sightings (entity_id)",
+        "CREATE TABLE sighting_keys (key VARCHAR NOT NULL, sighting_id INTEGER NOT NULL"
+        " REFERENCES sightings (id) ON DELETE CASCADE, PRIMARY KEY (key, sighting_id))",
+        "CREATE INDEX sighting_keys_sighting ON sighting_keys (sighting_id)",
+        "CREATE TABLE link_queue (key VARCHAR NOT NULL, PRIMARY KEY (key))",
+    ):
+        connection.exec_driver_sql(statement)
+
+
+def _to_11(connection: Connection) -> None:
     """Claims: figures that running text states."""
     number = "SERIAL" if connection.dialect.name == "postgresql" else "INTEGER"
     for statement in (
@@ -204,6 +223,7 @@ STEPS: Mapping[int, Step] = {
     8: _to_8,
     9: _to_9,
     10: _to_10,
+    11: _to_11,
 }
 """The step that leads *to* each version."""
 

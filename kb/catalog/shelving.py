@@ -12,7 +12,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, Table, delete, insert, or_, select, update
 
-from kb.catalog import duplicates, untag
+from kb.catalog import duplicates, sightings, untag
 from kb.catalog.counts import add_counts, count_document, document_counts, remove_counts
 from kb.catalog.dialect import insert_missing
 from kb.catalog.reading.typed import chunks
@@ -152,6 +152,7 @@ def _of(connection: Connection, key: str, paths: Sequence[str]) -> list[Row[Any]
 def _shelve(connection: Connection, row: Row[Any]) -> None:
     counts = document_counts(connection, row.id)
     duplicates.leave_group(connection, row.id)
+    sightings.look_again(connection, row.id)
     named: set[str] = set()
     kept: list[dict[str, Any]] = []
     for table in _MOVED:
@@ -193,6 +194,7 @@ def _put_back(connection: Connection, row: Row[Any]) -> None:
         values.pop("id")
         connection.execute(insert(table).values(values))
     connection.execute(delete(shelved).where(shelved.c.document_id == row.id))
+    sightings.look_again(connection, row.id)
     untag.apply(connection, row.id)
     add_counts(connection, count_document(connection, row.id), row.date)
     duplicates.join_group(connection, row.id, row.signature)

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit, urlunsplit
 from sqlalchemy import Connection, Row, delete, insert, select, update
 
 from kb.catalog import corrections as staff
-from kb.catalog import duplicates, shelving
+from kb.catalog import duplicates, shelving, sightings
 from kb.catalog import untag as wrong_names
 from kb.catalog.counts import add_counts, count_document, document_counts, remove_counts
 from kb.catalog.dialect import insert_missing
@@ -135,6 +135,7 @@ def write_document(
     write_years(connection, document_id, years)
     write_tags(connection, document_id, tagged, found, final, values["date"])
     write_claims(connection, document_id, tagged, values["date"])
+    store.witness(connection, document_id, tagged)
     wrong_names.apply(connection, document_id)
     add_counts(connection, count_document(connection, document_id), values["date"])
     duplicates.join_group(connection, document_id, tagged.signature)
@@ -303,6 +304,7 @@ def _clear(connection: Connection, row: Row[Any], *, keep_pages: bool) -> None:
     """Everything found in a document goes; the document row and its history stay."""
     counts = document_counts(connection, row.id)
     duplicates.leave_group(connection, row.id)
+    sightings.forget(connection, row.id)
     for table in _DERIVED:
         connection.execute(delete(table).where(table.c.document_id == row.id))
     if not keep_pages:

@@ -210,6 +210,19 @@ def entity(p: v.EntityPage) -> Json:
         "latest_documents": [document_line(d) for d in p.documents],
         "children": [badge(b) for b in p.children],
         "merged": list(p.merged),
+        "link_reasons": dict(p.link_reasons),
+        "links": [
+            {
+                "document_id": one.document_id,
+                "title": one.title,
+                "date": one.date,
+                "name": one.name,
+                "region": one.region,
+                "offices": list(one.offices),
+                "reason": one.reason,
+            }
+            for one in p.links
+        ],
     }
 
 

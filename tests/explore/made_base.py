@@ -14,7 +14,7 @@ from typing import Any
 
 from kb.catalog import Catalog, FileState, TaggedDocument, writer_lock
 from kb.catalog.fingerprint import signature, text_hash
-from kb.catalog.records import Candidate, ClaimKey
+from kb.catalog.records import ClaimKey
 from kb.catalog.writes import write_document
 from kb.catalog.writes_entities import EntityStore
 from kb.catalog.writes_files import file_id, start_run
@@ -224,16 +224,6 @@ def tagged(doc: Doc, folder: Path) -> TaggedDocument:
     )
 
 
-def keep(
-    ref: EntityRef,
-    offices: Sequence[Office],
-    context: TagContext,
-    candidates: Sequence[Candidate],
-) -> str:
-    """The entity of a document is the one with its id."""
-    return ref.entity_id
-
-
 def add(settings: Settings, docs: Sequence[Doc], folder: Path) -> list[int]:
     """Write documents to the catalog; the ids they got. The index is not touched."""
     ids: list[int] = []
@@ -246,7 +236,7 @@ def add(settings: Settings, docs: Sequence[Doc], folder: Path) -> list[int]:
                 number = file_id(connection, state, run)
                 written = write_document(
                     connection,
-                    EntityStore(connection, keep),
+                    EntityStore(),
                     tagged(doc, folder),
                     state,
                     file_id=number,

@@ -52,6 +52,7 @@ if TYPE_CHECKING:
         Comparison,
         CoOccurrence,
         EntityKind,
+        EntityLink,
         EntityList,
         EntityPage,
         EntitySummary,
@@ -114,6 +115,7 @@ __all__ = [
     "DocumentView",
     "EntityBadge",
     "EntityKind",
+    "EntityLink",
     "EntityList",
     "EntityPage",
     "EntitySummary",
@@ -174,7 +176,7 @@ _NAMES = {
         TableView VersionChanges
     """,
     "entities": """
-        Comparison CoOccurrence EntityKind EntityList EntityPage EntitySummary Graph
+        Comparison CoOccurrence EntityKind EntityLink EntityList EntityPage EntitySummary Graph
         OfficeEvidence OfficeHolder OfficeTerm
     """,
     "home": "Correction FileProblem HomeView",

@@ -169,6 +169,8 @@ def _one(page: v.EntityPage) -> None:
     if page.documents:
         st.html(section(t("entities.documents")))
         document_lines(page.documents, "entity")
+    if page.links:
+        on_demand.expander(t("entities.links"), lambda: st.html(_links(page)), key="links")
 
 
 def _title(page: v.EntityPage) -> str:
@@ -254,6 +256,28 @@ def _evidence(terms: Sequence[v.OfficeTerm]) -> str:
             count = f"{html(term.label)} <small>({num(term.evidence_count)})</small>"
             parts.append(f'<h3>{count}</h3><ul class="kb-lines">{lines}</ul>')
     return f'<div class="kb-proofs">{"".join(parts)}</div>'
+
+
+def _links(page: v.EntityPage) -> str:
+    """Why the latest documents are held to be about it: what each tells by itself."""
+    lines = "".join(
+        "<li>"
+        + nav.anchor(
+            nav.href("dokumen", id=one.document_id),
+            html(f"{day(one.date)} · {one.title}" if one.date else one.title),
+            mark=f"link-{number}",
+        )
+        + meta([_reason(one.reason), one.name, *one.offices])
+        + "</li>"
+        for number, one in enumerate(page.links)
+    )
+    note = html(t("entities.links_note"))
+    return f'<p class="kb-note">{note}</p><ul class="kb-lines">{lines}</ul>'
+
+
+def _reason(reason: str) -> str:
+    """What a reason is called: ``spelling, name and office`` is two of them."""
+    return ", ".join(t(f"entities.link_{one.replace(' ', '_')}") for one in reason.split(", "))
 
 
 def _holders(page: v.EntityPage) -> None:

@@ -223,7 +223,7 @@ def _chart(indicator: v.IndicatorView, said: Sequence[v.ClaimView] = ()) -> str:
             nav.href("dokumen", id=claim.document_id, hal=claim.page, q=claim.value),
         )
         for claim in said
-        if claim.period and claim.unit in ("persen", None)
+        if claim.period and claim.unit in ("persen", "poin", None)
     ]
     if spoken:
         lines.append(Curve(t("claims.said"), SERIES_COLOURS[2], spoken, points=True))

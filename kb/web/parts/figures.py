@@ -94,7 +94,9 @@ def _agreement(pair: v.ClaimPair, claim: v.ClaimView) -> str:
     if pair.agreement != "differs" or pair.difference is None:
         return t(f"claims.{pair.agreement}")
     size = abs(pair.difference)
-    unit = {"persen": t("claims.points"), None: ""}.get(claim.unit, claim.unit or "")
+    unit = {"persen": t("claims.points"), "poin": t("claims.points"), None: ""}.get(
+        claim.unit, claim.unit or ""
+    )
     if claim.unit == "rupiah":
         return t("claims.differs", value=f"Rp {_money(size)}")
     return t("claims.differs", value=f"{num(size, 0 if size == round(size) else 2)} {unit}".strip())

@@ -8,7 +8,6 @@ CREATE TABLE aliases (
     FOREIGN KEY(entity_id) REFERENCES entities (id) ON DELETE CASCADE
 );
 CREATE TABLE bands (value BIGINT NOT NULL, document_id INTEGER NOT NULL REFERENCES documents (id) ON DELETE CASCADE, PRIMARY KEY (value, document_id));
-CREATE TABLE claims (id INTEGER NOT NULL, document_id INTEGER NOT NULL REFERENCES documents (id) ON DELETE CASCADE, page INTEGER NOT NULL, start INTEGER NOT NULL, "end" INTEGER NOT NULL, text TEXT NOT NULL, subject TEXT NOT NULL, subject_start INTEGER NOT NULL, subject_end INTEGER NOT NULL, norm TEXT NOT NULL, value_text TEXT NOT NULL, value_start INTEGER NOT NULL, value_end INTEGER NOT NULL, number FLOAT NOT NULL, unit VARCHAR, kind VARCHAR NOT NULL, period VARCHAR, year INTEGER, period_origin VARCHAR NOT NULL, region TEXT, region_code VARCHAR, institution TEXT, date VARCHAR, method VARCHAR NOT NULL, confidence FLOAT NOT NULL, PRIMARY KEY (id));
 CREATE TABLE corrections (
     id INTEGER NOT NULL,
     kind VARCHAR NOT NULL,
@@ -115,6 +114,7 @@ CREATE TABLE hosts (host VARCHAR NOT NULL, day VARCHAR NOT NULL, requests INTEGE
 CREATE TABLE index_queue (document_id INTEGER NOT NULL PRIMARY KEY);
 INSERT INTO "index_queue" VALUES(3);
 CREATE TABLE "indicators" (id INTEGER NOT NULL, document_id INTEGER NOT NULL REFERENCES documents (id) ON DELETE CASCADE, page INTEGER NOT NULL, name TEXT NOT NULL, norm TEXT NOT NULL, unit TEXT, kind VARCHAR NOT NULL, year INTEGER NOT NULL, value FLOAT, value_text TEXT NOT NULL, agency TEXT, table_position INTEGER, "row" INTEGER, quarter INTEGER, PRIMARY KEY (id));
+CREATE TABLE link_queue (key VARCHAR NOT NULL, PRIMARY KEY (key));
 CREATE TABLE mentions (
     id INTEGER NOT NULL,
     document_id INTEGER NOT NULL,
@@ -188,6 +188,8 @@ CREATE TABLE runs (
 );
 INSERT INTO "runs" VALUES(1,'2026-01-01',NULL,'done',NULL,'{}');
 CREATE TABLE shelved (id INTEGER NOT NULL, document_id INTEGER NOT NULL REFERENCES documents (id) ON DELETE CASCADE, table_name VARCHAR NOT NULL, content JSON NOT NULL, PRIMARY KEY (id));
+CREATE TABLE sighting_keys (key VARCHAR NOT NULL, sighting_id INTEGER NOT NULL REFERENCES sightings (id) ON DELETE CASCADE, PRIMARY KEY (key, sighting_id));
+CREATE TABLE sightings (id INTEGER NOT NULL, document_id INTEGER NOT NULL REFERENCES documents (id) ON DELETE CASCADE, local_id VARCHAR NOT NULL, name TEXT NOT NULL, names JSON NOT NULL, region VARCHAR, offices JSON NOT NULL, entity_id VARCHAR NOT NULL, method VARCHAR NOT NULL, PRIMARY KEY (id));
 CREATE TABLE sources (id INTEGER NOT NULL, name VARCHAR NOT NULL, kind VARCHAR NOT NULL, address TEXT NOT NULL, options JSON NOT NULL, timetable VARCHAR, cursor JSON NOT NULL, added VARCHAR NOT NULL, last_run VARCHAR, last_good VARCHAR, failures INTEGER NOT NULL, problem TEXT, counts JSON NOT NULL, PRIMARY KEY (id), UNIQUE (name));
 CREATE TABLE statements (
     id INTEGER NOT NULL,
@@ -252,9 +254,10 @@ CREATE INDEX originals_path ON originals (path);
 CREATE INDEX shelved_document ON shelved (document_id);
 CREATE INDEX follows_follower ON follows (follower_id);
 CREATE INDEX follow_matches_document ON follow_matches (document_id);
-CREATE INDEX claims_document ON claims (document_id, page);
-CREATE INDEX claims_norm ON claims (norm);
-CREATE INDEX claims_year ON claims (year);
+CREATE INDEX sightings_document ON sightings (document_id);
+CREATE INDEX sightings_local ON sightings (local_id);
+CREATE INDEX sightings_entity ON sightings (entity_id);
+CREATE INDEX sighting_keys_sighting ON sighting_keys (sighting_id);
 DELETE FROM "sqlite_sequence";
 INSERT INTO "sqlite_sequence" VALUES('pages',7);
 COMMIT;
