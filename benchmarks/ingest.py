@@ -305,7 +305,7 @@ def write_passages(settings: Settings, writer: Writer, count: int) -> Iterator[t
     ):
         with catalog.write() as connection:
             run = book.start_run(connection, now="2026-01-01", pid=0)
-            store = EntityStore(connection, None)
+            store = EntityStore()
         for number in range(count):
             times = [time.perf_counter()]
             document = tagged(writer, number)

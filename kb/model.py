@@ -20,6 +20,8 @@ EntityType = Literal["person", "institution", "place"]
 StatementKind = Literal["direct", "indirect"]
 OfficeStatus = Literal["definitif", "Pj", "Plt", "Plh", "Pjs", "mantan", "calon"]
 PageMethod = Literal["text", "ocr", "none"]
+ClaimKind = Literal["reached", "target", "change", "comparison"]
+ClaimPeriod = Literal["stated", "document", "carried", "unknown"]
 
 MARK_START = "\ue000"
 """Private-use character that opens a marked hit in a snippet."""
@@ -230,6 +232,40 @@ class Statement:
 
 
 @dataclass(frozen=True, slots=True)
+class Claim:
+    """A figure about something measurable, as a sentence of the text states it."""
+
+    start: int
+    """Of the sentence."""
+    end: int
+    surface: str
+    subject: str
+    """What is measured, as printed (``angka stunting``)."""
+    subject_start: int
+    subject_end: int
+    value: str
+    """The figure with its unit, as printed."""
+    value_start: int
+    value_end: int
+    number: float
+    """In the base unit: ``Rp 1,2 miliar`` is 1200000000."""
+    unit: str | None
+    kind: ClaimKind
+    period: str | None = None
+    """``2025``, ``2025-06``, ``2025-Q1`` or ``2025-H1``."""
+    period_origin: ClaimPeriod = "unknown"
+    region: str | None = None
+    """Region name as the sentence has it, else the document's."""
+    institution: str | None = None
+    speaker: str | None = None
+    speaker_id: str | None = None
+    statement: StatementKind | None = None
+    """How it was said; ``None`` for what the release tells itself."""
+    method: str = ""
+    confidence: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
 class TagContext:
     """What is known of a document before its text is tagged."""
 
@@ -251,6 +287,7 @@ class TagResult:
     offices: tuple[Office, ...] = ()
     statements: tuple[Statement, ...] = ()
     entities: tuple[EntityRef, ...] = ()
+    claims: tuple[Claim, ...] = ()
 
 
 # --- what search takes and returns -------------------------------------------
@@ -322,3 +359,67 @@ class Hit:
     """Plain text with hits between ``MARK_START`` and ``MARK_END``."""
     found_by: FoundBy = "words"
     """``meaning``: it does not have the words that were asked for."""
+
+
+# --- who is who across documents -------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class StatedOffice:
+    """An office as a text or the authority file states it of somebody."""
+
+    role: str
+    institution: str | None
+    status: str
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What a document's entity is told from others by."""
+
+    region: str | None
+    """Code of the region it belongs to, else of the text's."""
+    keys: tuple[str, ...]
+    """Entities that share one of these may be one; others are never compared."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sighting:
+    """One entity of one document, as that document alone tells it."""
+
+    id: int
+    document_id: int
+    local_id: str
+    name: str
+    names: tuple[str, ...]
+    region: str | None
+    offices: tuple[StatedOffice, ...]
+    date: str | None
+    """Of the document."""
+    text_hash: str
+    """Of the document: what tells two documents apart whatever order they came in."""
+    entity_id: str
+    """What it is linked to now."""
+    method: str = ""
+    """Why, see ``Linked``."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fixed:
+    """An entity of the authority file: sightings may join it, it never changes."""
+
+    entity_id: str
+    name: str
+    names: tuple[str, ...]
+    region: str | None
+    offices: tuple[StatedOffice, ...]
+    documents: frozenset[int] = frozenset()
+    """Those that name it outright: what else they name is somebody else."""
+
+
+@dataclass(frozen=True, slots=True)
+class Linked:
+    """What a sighting was found to be, and why."""
+
+    entity_id: str
+    method: str

@@ -16,6 +16,7 @@ from mcp.server.mcpserver.exceptions import ToolError
 from pydantic import Field
 
 import kb
+from kb.api import figures
 from kb.api.answers import Base, cursor_at, offset_of
 from kb.api.reading import page_labelled
 from kb.errors import KBError
@@ -270,6 +271,27 @@ def server(base: Base, root: str = "") -> MCPServer[Any]:
         return {
             "total": found.total,
             "indicators": shown,
+            "next": _next(offset, len(shown), found.total),
+        }
+
+    @made.tool()
+    def claims(
+        query: Words,
+        official: str | None = None,
+        years: list[int] | None = None,
+        cursor: Cursor = None,
+    ) -> Json:
+        """Figures that were said, each beside what documents print of the same thing and year.
+
+        No verdict: say both numbers and both pages.
+        """
+        offset = ask(lambda _: offset_of(cursor))
+        asked: Json = {"official": official, "years": years or (), "limit": SHOWN}
+        found = ask(lambda base: base.claims(query or None, offset=offset, **asked))
+        shown = [figures.told(one, link) for one in found.claims]
+        return {
+            "total": found.total,
+            "claims": shown,
             "next": _next(offset, len(shown), found.total),
         }
 

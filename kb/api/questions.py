@@ -192,6 +192,57 @@ def router(base: Base) -> APIRouter:
         tell_next(request, response, offset, len(found.indicators), found.total)
         return found
 
+    @made.get("/claims", response_model=v.ClaimResult, responses=FILES)
+    def claims(
+        request: Request,
+        response: Response,
+        q: Words = "",
+        official: Names = (),
+        indicator: Annotated[str | None, Query(max_length=200)] = None,
+        years: Years = (),
+        kind: Literal["reached", "target", "change", "comparison"] | None = None,
+        agreement: Literal["same", "differs", "paired"] | None = None,
+        limit: Limit = 20,
+        cursor: Cursor = None,
+        format: As = "json",
+    ) -> Any:
+        """Figures that were said, each beside the numbers documents print of the same thing."""
+        asked: dict[str, Any] = {
+            "official": list(official) or None,
+            "indicator": indicator,
+            "years": years,
+            "kind": kind,
+            "agreement": agreement,
+        }
+        if format != "json":
+            return file_of(base().export_table("claims", q or None, **asked), format)
+        offset = offset_of(cursor)
+        found = base().claims(q or None, **asked, limit=limit, offset=offset)
+        tell_next(request, response, offset, len(found.claims), found.total)
+        return found
+
+    @made.get("/disagreements", response_model=v.DisagreementResult)
+    def disagreements(
+        request: Request,
+        response: Response,
+        q: Words = "",
+        years: Years = (),
+        institution: Names = (),
+        limit: Limit = 20,
+        cursor: Cursor = None,
+    ) -> Any:
+        """Indicators and years for which documents print different numbers."""
+        offset = offset_of(cursor)
+        found = base().disagreements(
+            q or None,
+            years=years,
+            institution=list(institution) or None,
+            limit=limit,
+            offset=offset,
+        )
+        tell_next(request, response, offset, len(found.disagreements), found.total)
+        return found
+
     @made.get("/complete", response_model=list[v.Completion])
     def complete(q: Annotated[str, Query(min_length=1, max_length=200)]) -> Any:
         """Offers while somebody types."""

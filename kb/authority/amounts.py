@@ -5,6 +5,7 @@ The words are data (``amounts.toml``); describe and search read numbers by the s
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -42,3 +43,23 @@ def load_amounts() -> Amounts:
         numbered=frozenset(data["numbered"]["words"]),
         glued=frozenset(data["glued"]["words"]),
     )
+
+
+def read_digits(text: str) -> float | None:
+    """The number that digits with points and commas write, ``None`` where it is not surely one.
+
+    Point groups thousands and comma starts decimals (``1.234,56``); a lone point that cannot
+    group thousands is a decimal point (``8.5``).
+    """
+    if re.fullmatch(r"[1-9]\d{0,2}(?:\.\d{3})+(?:,\d+)?", text):
+        return float(text.replace(".", "").replace(",", "."))
+    if re.fullmatch(r"\d+,\d+", text):
+        # "1,234,567" was caught below; one comma is a decimal comma.
+        return float(text.replace(",", "."))
+    if re.fullmatch(r"\d{1,3}(?:,\d{3}){2,}(?:\.\d+)?|\d{1,3},\d{3}\.\d+", text):
+        return float(text.replace(",", ""))
+    if re.fullmatch(r"\d+\.\d{1,2}|\d+\.\d{4,}|0\.\d+", text):
+        return float(text)
+    if text.isdigit():
+        return float(text)
+    return None

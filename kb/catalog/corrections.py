@@ -204,6 +204,21 @@ def field_values(connection: Connection, key: str) -> dict[str, Any]:
     return {value["field"]: value["value"] for value in rows}
 
 
+def decided_ids(connection: Connection) -> set[str]:
+    """Entities that staff merged, named, hid or took out of texts: their ids must last."""
+    rows = connection.execute(
+        select(corrections.c.target, corrections.c.value).where(corrections.c.kind != "field")
+    ).all()
+    into = {str(row.value["into"]) for row in rows if row.value.get("into")}
+    return {row.target for row in rows} | into
+
+
+def renamed_ids(connection: Connection) -> set[str]:
+    """Entities that staff gave a name."""
+    query = select(corrections.c.target).where(corrections.c.kind == "rename")
+    return set(connection.execute(query).scalars())
+
+
 def reapply(connection: Connection) -> None:
     """Bring names, hidden marks and merges to what the decisions say (after an ingest)."""
     rows = connection.execute(

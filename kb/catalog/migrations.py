@@ -12,7 +12,7 @@ from collections.abc import Callable, Mapping
 
 from sqlalchemy import Connection, select
 
-from kb.catalog import schema_alerts, schema_sources  # noqa: F401  # tables of ``metadata``
+from kb.catalog import schema_alerts, schema_claims, schema_sources  # noqa: F401  # tables of ``metadata``
 from kb.catalog.schema import SCHEMA_VERSION, meta, metadata
 from kb.errors import CatalogError
 
@@ -174,6 +174,45 @@ def _to_9(connection: Connection) -> None:
         connection.exec_driver_sql(statement)
 
 
+def _to_10(connection: Connection) -> None:
+    """Who each document names, kept for linking; files read again fill it."""
+    number = "SERIAL" if connection.dialect.name == "postgresql" else "INTEGER"
+    for statement in (
+        f"CREATE TABLE sightings (id {number} NOT NULL, document_id INTEGER NOT NULL"
+        " REFERENCES documents (id) ON DELETE CASCADE, local_id VARCHAR NOT NULL,"
+        " name TEXT NOT NULL, names JSON NOT NULL, region VARCHAR, offices JSON NOT NULL,"
+        " entity_id VARCHAR NOT NULL, method VARCHAR NOT NULL, PRIMARY KEY (id))",
+        "CREATE INDEX sightings_document ON sightings (document_id)",
+        "CREATE INDEX sightings_local ON sightings (local_id)",
+        "CREATE INDEX sightings_entity ON sightings (entity_id)",
+        "CREATE TABLE sighting_keys (key VARCHAR NOT NULL, sighting_id INTEGER NOT NULL"
+        " REFERENCES sightings (id) ON DELETE CASCADE, PRIMARY KEY (key, sighting_id))",
+        "CREATE INDEX sighting_keys_sighting ON sighting_keys (sighting_id)",
+        "CREATE TABLE link_queue (key VARCHAR NOT NULL, PRIMARY KEY (key))",
+    ):
+        connection.exec_driver_sql(statement)
+
+
+def _to_11(connection: Connection) -> None:
+    """Claims: figures that running text states."""
+    number = "SERIAL" if connection.dialect.name == "postgresql" else "INTEGER"
+    for statement in (
+        f"CREATE TABLE claims (id {number} NOT NULL, document_id INTEGER NOT NULL"
+        " REFERENCES documents (id) ON DELETE CASCADE, page INTEGER NOT NULL,"
+        ' start INTEGER NOT NULL, "end" INTEGER NOT NULL, text TEXT NOT NULL,'
+        " subject TEXT NOT NULL, subject_start INTEGER NOT NULL, subject_end INTEGER NOT NULL,"
+        " norm TEXT NOT NULL, value_text TEXT NOT NULL, value_start INTEGER NOT NULL,"
+        " value_end INTEGER NOT NULL, number FLOAT NOT NULL, unit VARCHAR, kind VARCHAR NOT NULL,"
+        " period VARCHAR, year INTEGER, period_origin VARCHAR NOT NULL, region TEXT,"
+        " region_code VARCHAR, institution TEXT, date VARCHAR, method VARCHAR NOT NULL,"
+        " confidence FLOAT NOT NULL, PRIMARY KEY (id))",
+        "CREATE INDEX claims_document ON claims (document_id, page)",
+        "CREATE INDEX claims_norm ON claims (norm)",
+        "CREATE INDEX claims_year ON claims (year)",
+    ):
+        connection.exec_driver_sql(statement)
+
+
 STEPS: Mapping[int, Step] = {
     2: _to_2,
     3: _to_3,
@@ -183,6 +222,8 @@ STEPS: Mapping[int, Step] = {
     7: _to_7,
     8: _to_8,
     9: _to_9,
+    10: _to_10,
+    11: _to_11,
 }
 """The step that leads *to* each version."""
 

@@ -2,14 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Column, ColumnElement, Connection, and_, or_, select, update
+from sqlalchemy import (
+    Column,
+    ColumnElement,
+    Connection,
+    String,
+    and_,
+    case,
+    func,
+    literal,
+    or_,
+    select,
+    update,
+)
 
 from kb.catalog.counts import recount
 from kb.catalog.dialect import insert_missing
-from kb.catalog.schema import documents, entities, index_queue, mentions, offices, statements
+from kb.catalog.schema import (
+    documents,
+    entities,
+    index_queue,
+    mentions,
+    offices,
+    statements,
+    untagged,
+)
 from kb.catalog.writes_entities import merges
 
 _POINTERS: tuple[tuple[Column[Any], Column[Any], Column[Any]], ...] = (
@@ -48,6 +68,47 @@ def repoint(connection: Connection) -> None:
                 .values({pointer.name: end, kept.name: None if end == one else one})
             )
     recount(connection, sorted(touched))
+
+
+def relink(connection: Connection, document_id: int, moves: Mapping[str, str]) -> set[str]:
+    """Point what one document names at other entities, all moves at once.
+
+    ``moves`` leads from what the text was linked to until now to what it is linked to from
+    now on; merges lead on from there. Tags that staff took out are kept with the new links.
+    Returns the entities whose counts changed, for ``recount``.
+    """
+    final = merges(connection, moves.values())
+    touched = {*moves, *merges(connection, moves).values(), *final.values()}
+    ends = {old: final[new] for old, new in moves.items()}
+    afters = {old: None if final[new] == new else new for old, new in moves.items()}
+    for pointer, kept, document in _POINTERS:
+        before = func.coalesce(kept, pointer)
+        connection.execute(
+            update(pointer.table)
+            .where(document == document_id, before.in_(list(moves)))
+            .values(
+                {
+                    pointer.name: case(ends, value=before),
+                    kept.name: case(
+                        {old: literal(new, String) for old, new in afters.items()}, value=before
+                    ),
+                }
+            )
+        )
+    for row in connection.execute(
+        select(untagged.c.id, untagged.c.content).where(untagged.c.document_id == document_id)
+    ).all():
+        content: dict[str, Any] = dict(row.content)
+        for pointer, kept, _ in _POINTERS:
+            linked = str(content.get(kept.name) or content.get(pointer.name))
+            if linked in moves and pointer.name in content:
+                content[pointer.name], content[kept.name] = ends[linked], afters[linked]
+        if content != row.content:
+            connection.execute(
+                update(untagged).where(untagged.c.id == row.id).values(content=content)
+            )
+    insert_missing(connection, index_queue, [{"document_id": document_id}])
+    return touched
 
 
 def _queue_rows(

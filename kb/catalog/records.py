@@ -10,7 +10,7 @@ from typing import Literal, Protocol
 from kb.model import (
     Description,
     EntityRef,
-    EntityType,
+    Evidence,
     IndicatorValue,
     Office,
     SourceDocument,
@@ -19,6 +19,16 @@ from kb.model import (
 )
 
 Change = Literal["added", "updated", "unchanged"]
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimKey:
+    """What a claim is looked for by."""
+
+    norm: str
+    """Normal form of what is measured, as that of indicators."""
+    region: str | None
+    """Kemendagri code of its region."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +42,8 @@ class TaggedDocument:
     indicators: tuple[IndicatorValue, ...] = ()
     indicator_norms: tuple[str, ...] = ()
     """Normal form of each indicator's words, in the order of ``indicators``."""
+    claim_keys: tuple[ClaimKey, ...] = ()
+    """One for each claim of ``tags``, page by page."""
     issuer: EntityRef | None = None
     """The issuing institution as an entity."""
     context: TagContext = field(default_factory=TagContext)
@@ -80,42 +92,12 @@ class Written:
     pages: int
 
 
-@dataclass(frozen=True, slots=True)
-class KnownOffice:
-    """An office of a stored person, with the date it was seen or its term."""
-
-    role: str
-    institution: str | None
-    status: str
-    date_from: str | None
-    date_to: str | None
-    date: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """A stored entity that a document's entity might be."""
-
-    entity_id: str
-    type: EntityType
-    name: str
-    aliases: tuple[str, ...]
-    region: str | None
-    authority: bool
-    offices: tuple[KnownOffice, ...]
-    merged_into: str | None = None
-
-
-class Resolver(Protocol):
-    """Decides which stored entity a document's entity is (or that it is a new one)."""
+class Witness(Protocol):
+    """Draws the evidence from a document's entity and the offices the text states for it."""
 
     def __call__(
-        self,
-        ref: EntityRef,
-        offices: Sequence[Office],
-        context: TagContext,
-        candidates: Sequence[Candidate],
-    ) -> str: ...
+        self, ref: EntityRef, offices: Sequence[Office], context: TagContext
+    ) -> Evidence: ...
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,7 +24,7 @@ from sqlalchemy import (
     false,
 )
 
-SCHEMA_VERSION = 9
+SCHEMA_VERSION = 11
 PASSAGES_VERSION = 6
 """The schema version that last changed what the search index takes from the catalog."""
 
@@ -238,6 +238,38 @@ mentions = Table(
 Index("mentions_document", mentions.c.document_id, mentions.c.page, mentions.c.entity_id)
 # Covers where an entity is named: its pages and documents come from the index alone.
 Index("mentions_entity", mentions.c.entity_id, mentions.c.document_id, mentions.c.page)
+
+# Who each document names, as it tells by itself: what linking across documents is worked
+# out from, whatever came first. ``kb/ingest/linking.py`` sets ``entity_id`` and ``method``.
+sightings = Table(
+    "sightings",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("document_id", Integer, _cascade("documents.id"), nullable=False),
+    Column("local_id", String, nullable=False),  # the id its name alone gives
+    Column("name", Text, nullable=False),
+    Column("names", JSON, nullable=False),
+    Column("region", String),
+    Column("offices", JSON, nullable=False),  # [[role, institution, status], ...]
+    Column("entity_id", String, nullable=False),
+    Column("method", String, nullable=False),
+)
+Index("sightings_document", sightings.c.document_id)
+Index("sightings_local", sightings.c.local_id)
+Index("sightings_entity", sightings.c.entity_id)
+
+# What sightings that may be one have in common: a name, its spellings, an office.
+sighting_keys = Table(
+    "sighting_keys",
+    metadata,
+    Column("key", String, primary_key=True),
+    Column("sighting_id", Integer, _cascade("sightings.id"), primary_key=True),
+)
+Index("sighting_keys_sighting", sighting_keys.c.sighting_id)
+
+# Keys whose sightings changed since they were linked. As ``index_queue``: written with the
+# document, emptied with the links.
+link_queue = Table("link_queue", metadata, Column("key", String, primary_key=True))
 
 # Mentions counted by document, written with the document: what the pages of entities,
 # timelines and counts by year read instead of every single mention.

@@ -1,8 +1,8 @@
 """Documents that were withdrawn by their source, or removed by staff.
 
 Their pages stay, so that they can be cited and shown; what was found in them (mentions, offices,
-statements, indicators) is moved to ``shelved`` and counts for nothing. When they come back it is
-moved back as it was, led through the merges of today.
+statements, indicators, claims) is moved to ``shelved`` and counts for nothing. When they come
+back it is moved back as it was, led through the merges of today.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, Table, delete, insert, or_, select, update
 
-from kb.catalog import duplicates, untag
+from kb.catalog import duplicates, sightings, untag
 from kb.catalog.counts import add_counts, count_document, document_counts, remove_counts
 from kb.catalog.dialect import insert_missing
 from kb.catalog.reading.typed import chunks
@@ -29,10 +29,11 @@ from kb.catalog.schema import (
     offices,
     statements,
 )
+from kb.catalog.schema_claims import claims
 from kb.catalog.schema_sources import shelved
 from kb.errors import NotFound, QueryError
 
-_MOVED = (mentions, offices, statements, indicators)
+_MOVED = (mentions, offices, statements, indicators, claims)
 _TABLES: dict[str, Table] = {table.name: table for table in (*_MOVED, entities, aliases)}
 _POINTERS = (
     "entity_id",
@@ -151,6 +152,7 @@ def _of(connection: Connection, key: str, paths: Sequence[str]) -> list[Row[Any]
 def _shelve(connection: Connection, row: Row[Any]) -> None:
     counts = document_counts(connection, row.id)
     duplicates.leave_group(connection, row.id)
+    sightings.look_again(connection, row.id)
     named: set[str] = set()
     kept: list[dict[str, Any]] = []
     for table in _MOVED:
@@ -192,6 +194,7 @@ def _put_back(connection: Connection, row: Row[Any]) -> None:
         values.pop("id")
         connection.execute(insert(table).values(values))
     connection.execute(delete(shelved).where(shelved.c.document_id == row.id))
+    sightings.look_again(connection, row.id)
     untag.apply(connection, row.id)
     add_counts(connection, count_document(connection, row.id), row.date)
     duplicates.join_group(connection, row.id, row.signature)

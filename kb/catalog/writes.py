@@ -9,7 +9,7 @@ from urllib.parse import urlsplit, urlunsplit
 from sqlalchemy import Connection, Row, delete, insert, select, update
 
 from kb.catalog import corrections as staff
-from kb.catalog import duplicates, shelving
+from kb.catalog import duplicates, shelving, sightings
 from kb.catalog import untag as wrong_names
 from kb.catalog.counts import add_counts, count_document, document_counts, remove_counts
 from kb.catalog.dialect import insert_missing
@@ -29,6 +29,8 @@ from kb.catalog.schema import (
     tables,
     untagged,
 )
+from kb.catalog.schema_claims import claims
+from kb.catalog.writes_claims import write_claims
 from kb.catalog.writes_entities import EntityStore, merges
 from kb.catalog.writes_tags import write_tags
 from kb.model import Found, SourceDocument
@@ -39,6 +41,7 @@ _DERIVED = (
     offices,
     statements,
     indicators,
+    claims,
     tables,
     document_years,
     untagged,
@@ -131,6 +134,8 @@ def write_document(
     _write_pages(connection, document_id, tagged, keep=keep_pages)
     write_years(connection, document_id, years)
     write_tags(connection, document_id, tagged, found, final, values["date"])
+    write_claims(connection, document_id, tagged, values["date"])
+    store.witness(connection, document_id, tagged)
     wrong_names.apply(connection, document_id)
     add_counts(connection, count_document(connection, document_id), values["date"])
     duplicates.join_group(connection, document_id, tagged.signature)
@@ -299,6 +304,7 @@ def _clear(connection: Connection, row: Row[Any], *, keep_pages: bool) -> None:
     """Everything found in a document goes; the document row and its history stay."""
     counts = document_counts(connection, row.id)
     duplicates.leave_group(connection, row.id)
+    sightings.forget(connection, row.id)
     for table in _DERIVED:
         connection.execute(delete(table).where(table.c.document_id == row.id))
     if not keep_pages:

@@ -6,11 +6,12 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
-from sqlalchemy import ColumnElement, Connection, bindparam, delete, or_, select, update
+from sqlalchemy import Connection, bindparam, delete, select, update
 
 from kb.authority import norm
+from kb.catalog import sightings
 from kb.catalog.dialect import insert_missing
-from kb.catalog.records import Candidate, KnownOffice, Resolver, TaggedDocument
+from kb.catalog.records import TaggedDocument, Witness
 from kb.catalog.schema import (
     aliases,
     corrections,
@@ -20,10 +21,8 @@ from kb.catalog.schema import (
     offices,
     statements,
 )
-from kb.model import EntityRef, EntityType, Office
+from kb.model import EntityRef, EntityType, Evidence, Office, TagContext
 
-MAX_CANDIDATES = 40
-MAX_OFFICES = 60
 _CHUNK = 500
 
 _VOWELS = re.compile(r"[aeiou]")
@@ -48,96 +47,61 @@ def skeleton(name: str) -> str:
     return text if len(text.replace(" ", "")) >= 5 else ""
 
 
-_OWN = aliases.c.origin.not_like("merge %")
-"""Names an entity has of its own. With those a merge lent it, a text read again would be
-linked to it outright, and the merge could not be taken back."""
 _KNOWN = entities.c.id == bindparam("known")
 _SET_REGION = (
     update(entities).where(_KNOWN, entities.c.region.is_(None)).values(region=bindparam("code"))
 )
 
 
+def name_keys(ref: EntityRef) -> tuple[str, ...]:
+    """Keys of an entity's names and, for a person, of their spellings."""
+    names = (ref.name, *ref.aliases)
+    keys = {f"{ref.type} {norm(name)}" for name in names if norm(name)}
+    if ref.type == "person":
+        keys |= {f"spelling {key}" for name in names if (key := skeleton(name))}
+    return tuple(sorted(keys))
+
+
+def by_name(ref: EntityRef, offices: Sequence[Office], context: TagContext) -> Evidence:
+    """The evidence that needs no tagger: names and the region of the entity itself."""
+    return Evidence(ref.region, name_keys(ref))
+
+
 class EntityStore:
-    """Knows the stored entities of one catalog while one writer writes to it.
+    """Takes the entities of documents into a catalog, with the evidence for linking them."""
 
-    Make a new one after a transaction was rolled back.
-    """
-
-    def __init__(self, connection: Connection, resolve: Resolver | None) -> None:
-        self._resolve = resolve
-        self._variants: dict[str, set[str]] = defaultdict(set)
-        rows = connection.execute(
-            select(aliases.c.entity_id, aliases.c.alias)
-            .join(entities, entities.c.id == aliases.c.entity_id)
-            .where(entities.c.type == "person", _OWN)
-        )
-        for row in rows:
-            self._learn(row.entity_id, row.alias)
-
-    def _learn(self, entity_id: str, name: str) -> None:
-        key = skeleton(name)
-        if key:
-            self._variants[key].add(entity_id)
+    def __init__(self, witness: Witness = by_name) -> None:
+        self._witness = witness
 
     def link(self, connection: Connection, tagged: TaggedDocument) -> dict[str, str]:
         """Store the document's entities; returns its id for each -> the stored id.
 
-        The stored id is what the text was linked to; ``merges`` leads on from there.
+        The stored id is the one its name gives until ``kb/ingest/linking.py`` has compared it
+        with the other documents; ``merges`` leads on from there.
         """
         refs = _document_refs(tagged)
+        self.store(connection, [(ref, ref.entity_id) for ref in refs.values()])
+        return {entity_id: entity_id for entity_id in refs}
+
+    def witness(self, connection: Connection, document_id: int, tagged: TaggedDocument) -> None:
+        """Keep what the document tells of each person and institution in it."""
         stated: dict[str, list[Office]] = defaultdict(list)
         for tags in tagged.tags:
             for office in tags.offices:
                 if office.person_id:
                     stated[office.person_id].append(office)
-        found: dict[str, str] = {}
-        for ref in refs.values():
-            entity_id = self._stored_id(connection, ref, stated[ref.entity_id], tagged)
-            found[ref.entity_id] = entity_id
-        self.store(connection, [(ref, found[ref.entity_id]) for ref in refs.values()])
-        return found
-
-    def _stored_id(
-        self,
-        connection: Connection,
-        ref: EntityRef,
-        stated: Sequence[Office],
-        tagged: TaggedDocument,
-    ) -> str:
-        if ref.authority or ref.type == "place" or self._resolve is None:
-            return ref.entity_id
-        known = self.candidates(connection, ref)
-        if not known:
-            return ref.entity_id
-        return self._resolve(ref, stated, tagged.context, known)
-
-    def candidates(self, connection: Connection, ref: EntityRef) -> list[Candidate]:
-        """Stored entities that share a written name (or a spelling of it) with ``ref``."""
-        names = {ref.name, *ref.aliases}
-        norms = sorted({norm(name) for name in names} - {""})
-        ids = set(
-            connection.execute(
-                select(aliases.c.entity_id)
-                .join(entities, entities.c.id == aliases.c.entity_id)
-                .where(aliases.c.norm.in_(norms), entities.c.type == ref.type, _OWN)
-                .distinct()
-                .order_by(aliases.c.entity_id)
-                .limit(MAX_CANDIDATES)
-            ).scalars()
-        )
-        if ref.type == "person":
-            for name in names:
-                ids |= set(sorted(self._variants.get(skeleton(name), ()))[:MAX_CANDIDATES])
-        ids.update(
-            connection.execute(
-                select(entities.c.id).where(entities.c.id == ref.entity_id)
-            ).scalars()
-        )
-        return _candidates(connection, sorted(ids)) if ids else []
+        told = [
+            (ref, self._witness(ref, stated[ref.entity_id], tagged.context))
+            for ref in sorted(_document_refs(tagged).values(), key=lambda one: one.entity_id)
+            if ref.type != "place"
+        ]
+        sightings.keep(connection, document_id, told, stated)
 
     def store(self, connection: Connection, refs: Sequence[tuple[EntityRef, str]]) -> None:
         """Make sure these entities are there by these ids, with every name given them."""
-        rows, names, regions = [], [], []
+        rows: list[dict[str, object]] = []
+        names: list[tuple[str, str, str]] = []
+        regions: list[dict[str, str]] = []
         for ref, entity_id in refs:
             origin = "authority" if ref.authority else "text"
             rows.append(
@@ -153,11 +117,8 @@ class EntityStore:
             )
             if ref.region:
                 regions.append({"known": entity_id, "code": ref.region})
-            for name in dict.fromkeys((ref.name, *ref.aliases)):
-                if name.strip():
-                    names.append((entity_id, name, origin))
-                    if ref.type == "person":
-                        self._learn(entity_id, name)
+            written = dict.fromkeys((ref.name, *ref.aliases))
+            names.extend((entity_id, name, origin) for name in written if name.strip())
         insert_missing(connection, entities, rows)
         if regions:
             connection.execute(_SET_REGION, regions)
@@ -208,47 +169,6 @@ def _pointed_at(tagged: TaggedDocument) -> Iterable[EntityRef]:
             if entity_id:
                 kind = _type(entity_id.partition(":")[0])
                 yield EntityRef(entity_id, kind, name or entity_id, method="pointed at")
-
-
-def _candidates(connection: Connection, ids: Sequence[str]) -> list[Candidate]:
-    """These entities as the texts alone tell them: what a merge lent or moved is not theirs."""
-    names: dict[str, list[str]] = defaultdict(list)
-    held: dict[str, list[KnownOffice]] = defaultdict(list)
-    rows = connection.execute(
-        select(entities).where(entities.c.id.in_(ids)).order_by(entities.c.id)
-    ).all()
-    for row in connection.execute(select(aliases).where(aliases.c.entity_id.in_(ids), _OWN)):
-        names[row.entity_id].append(row.alias)
-    which: ColumnElement[bool] = offices.c.person_id.in_(ids)
-    gone = [row.id for row in rows if row.merged_into is not None]
-    if gone:
-        which = or_(which, offices.c.found_id.in_(gone))
-    for row in connection.execute(select(offices).where(which).order_by(offices.c.id.desc())):
-        holder = row.found_id or row.person_id
-        if len(held[holder]) < MAX_OFFICES:
-            held[holder].append(
-                KnownOffice(
-                    row.role,
-                    row.institution,
-                    row.status,
-                    row.date_from,
-                    row.date_to,
-                    row.date,
-                )
-            )
-    return [
-        Candidate(
-            entity_id=row.id,
-            type=_type(row.type),
-            name=row.name,
-            aliases=tuple(names[row.id]),
-            region=row.region,
-            authority=row.origin == "authority",
-            offices=tuple(held[row.id]),
-            merged_into=row.merged_into,
-        )
-        for row in rows
-    ]
 
 
 def _type(text: str) -> EntityType:

@@ -253,6 +253,16 @@ def entity(a: argparse.Namespace, t: Terminal) -> int:
             ("pages", "id", "name"),
             [(c.pages, c.entity_id, c.name) for c in found.co_occurring[:15]],
         )
+    if found.links:
+        told = ", ".join(f"{reason}: {count}" for reason, count in found.link_reasons)
+        t.say(f"\nWhy these documents are about it ({told})")
+        t.table(
+            ("document", "name there", "region", "offices there", "reason"),
+            [
+                (one.document_id, one.name, one.region or "-", "; ".join(one.offices), one.reason)
+                for one in found.links
+            ],
+        )
     if found.statements:
         t.say(f"\nStatements (latest of {found.statement_count})")
         for s in found.statements:
@@ -322,6 +332,10 @@ def trends(a: argparse.Namespace, t: Terminal) -> int:
 
 def indicators(a: argparse.Namespace, t: Terminal) -> int:
     """``kb indicators``."""
+    if a.disagree:
+        from kb.cli.claims import disagreements
+
+        return disagreements(a, t)
     found = asked(
         a,
         t,

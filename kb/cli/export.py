@@ -6,6 +6,7 @@ import argparse
 from pathlib import Path
 from typing import Any
 
+from kb.cli.claims import agreement
 from kb.cli.opened import asked
 from kb.cli.terminal import Terminal
 from kb.errors import QueryError
@@ -41,6 +42,14 @@ def export(a: argparse.Namespace, t: Terminal) -> int:
         }
     elif a.what == "entities":
         options = {"type": a.type, "sort": a.sort}
+    elif a.what == "claims":
+        options = {
+            "official": a.official,
+            "indicator": a.indicator,
+            "years": a.year,
+            "kind": a.kind,
+            "agreement": agreement(a),
+        }
     else:
         options = {"years": a.year, "institution": a.institution}
     rows = asked(a, t, lambda kb: kb.export(a.what, to, a.query, **options))

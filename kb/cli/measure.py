@@ -48,6 +48,8 @@ def evaluate(a: argparse.Namespace, t: Terminal) -> int:
     if a.what == "questions":
         return _questions(a, t)
     gold = _gold(_files(a.files))
+    if a.what in ("claims", "pairs"):
+        return _claims(gold, t) if a.what == "claims" else _pairs(gold, t)
     predicted = _tagged(gold, settings(a), t)
     module = import_module(f"kb.lab.scoring_{a.what}")
     compare: Callable[[Sequence[Json], Sequence[Json]], Any]
@@ -59,6 +61,72 @@ def evaluate(a: argparse.Namespace, t: Terminal) -> int:
         t.say(f"{len(gold)} articles")
         t.out.write(report.table() + "\n")
     return 0
+
+
+def _claims(gold: Sequence[Json], t: Terminal) -> int:
+    """Claims of gold texts (``evaluation/claims``)."""
+    from kb.lab.scoring_claims import evaluate_claims
+    from kb.model import Claim, TagContext
+    from kb.nlp import load_tagger
+
+    tagger = load_tagger()
+    found: list[Sequence[Claim]] = []
+    with t.bar("tagging") as bar:
+        for number, row in enumerate(gold, 1):
+            context = TagContext(row.get("title"), row.get("date"), doc_type="artikel")
+            found.append(tagger.tag(row["text"], context).claims)
+            bar.show(number, len(gold))
+    report = evaluate_claims(gold, found)
+    if t.as_json:
+        t.value({"texts": len(gold), **report.as_dict()})
+    else:
+        t.say(f"{len(gold)} texts")
+        t.out.write(report.table() + "\n")
+    return 0
+
+
+def _pairs(gold: Sequence[Json], t: Terminal) -> int:
+    """Pairings of claims with printed numbers (``evaluation/claims/pairs_*``)."""
+    from kb.lab.scoring_pairs import evaluate_pairs
+
+    report = evaluate_pairs(gold, [pairs_of(row) for row in gold])
+    if t.as_json:
+        t.value(report.as_dict())
+    else:
+        t.out.write(report.table() + "\n")
+    return 0
+
+
+def pairs_of(row: Json) -> dict[str, str]:
+    """Agreement by indicator id of one gold statement: what the explorer would show."""
+    from kb.catalog.reading.claims import ClaimKey
+    from kb.catalog.reading.indicators import IndicatorNumber
+    from kb.describe.indicator_names import indicator_norm
+    from kb.explore.pairing import pairs
+    from kb.nlp.regions import region_code
+
+    said, ids = row["claim"], [one["id"] for one in row["indicators"]]
+    period = said["period"]
+    claim = ClaimKey(
+        id=0, document_id=0, page=1, value_start=0, subject=said["subject"],
+        norm=indicator_norm(said["subject"]), value_text=said["value"], number=said["number"],
+        unit=said["unit"], kind=said["kind"], period=period,
+        year=int(period[:4]) if period else None, region_code=region_code(said["region"]),
+        date=row["date"],
+    )  # fmt: skip
+    numbers = [
+        IndicatorNumber(
+            id=at, document_id=1, page=1, name=one["name"],
+            norm=indicator_norm(one["name"], one["region"]), unit=one["unit"],
+            kind="target" if one["kind"] == "target" else "realisation", year=one["year"],
+            value=one["value"], value_text=f"{one['value']:.10g}", agency=one["institution"],
+            table_position=None, row=None, quarter=None, title=one["document"], doc_type=None,
+            date=None, stage=None, institution=one["institution"], region=one["region"],
+            page_label=None,
+        )
+        for at, one in enumerate(row["indicators"])
+    ]  # fmt: skip
+    return {ids[pair.number.id]: pair.agreement for pair in pairs(claim, numbers, row["text"])}
 
 
 def _questions(a: argparse.Namespace, t: Terminal) -> int:

@@ -208,6 +208,22 @@ def indicator_options(c: argparse.ArgumentParser, to: str = "--to") -> None:
     c.add_argument("--institution", metavar="I", help="agency or issuer")
 
 
+def claim_options(c: argparse.ArgumentParser, to: str = "--to") -> None:
+    """Filters of claims."""
+    c.add_argument("query", metavar="QUERY", nargs="?", help="words of the sentence")
+    c.add_argument("--official", metavar="O", help="who said it; name or id")
+    c.add_argument("--indicator", metavar="NAME", help="what is measured")
+    c.add_argument("--year", metavar="Y", type=int, action="append", default=[])
+    c.add_argument("--kind", choices=("reached", "target", "change", "comparison"))
+    beside = c.add_mutually_exclusive_group()
+    for name, help in (
+        ("agree", "only where a document prints the same number"),
+        ("differ", "only where documents print another number"),
+        ("paired", "only where a document prints any number of it"),
+    ):
+        beside.add_argument(f"--{name}", action="store_true", help=help)
+
+
 def _paging(c: argparse.ArgumentParser, limit: int) -> None:
     c.add_argument("--limit", metavar="N", type=_positive, default=limit)
     c.add_argument("--offset", metavar="N", type=_positive, default=0)
@@ -238,6 +254,10 @@ def _asking(add: _Add) -> None:
     c.add_argument("--to-year", metavar="Y", type=int)
     c = add("indicators", "kb.cli.ask:indicators", "target against realisation by year")
     indicator_options(c)
+    c.add_argument("--disagree", action="store_true", help="where documents state other numbers")
+    _paging(c, 20)
+    c = add("claims", "kb.cli.claims:claims", "figures that were said, beside those of documents")
+    claim_options(c)
     _paging(c, 20)
     c = add("who", "kb.cli.ask:who", "who mentions a query most")
     c.add_argument("query", metavar="QUERY")
@@ -277,6 +297,7 @@ def _exporting(c: argparse.ArgumentParser, shared: _Parser) -> None:
         "statements": statement_options,
         "entities": entity_options,
         "indicators": indicator_options,
+        "claims": claim_options,
     }
     kinds = c.add_subparsers(title="what", metavar="WHAT", required=True)
     for name, fill in options.items():
@@ -343,6 +364,8 @@ def _measuring(c: argparse.ArgumentParser, shared: _Parser, add: _Add) -> None:
     for name, help in (
         ("tags", "names, offices and institutions against gold articles"),
         ("statements", "statements and speakers against gold articles"),
+        ("claims", "figures in running text against gold texts"),
+        ("pairs", "pairings of figures with printed numbers against gold"),
         ("search", "ranking against questions with known answers"),
         ("questions", "answers to questions as people ask them"),
     ):

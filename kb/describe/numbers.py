@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from kb.authority.amounts import load_amounts
+from kb.authority.amounts import load_amounts, read_digits
 
 _AMOUNTS = load_amounts()
 _POWERS = {**_AMOUNTS.powers, **_AMOUNTS.money_powers}
@@ -45,7 +45,7 @@ def parse_number(text: str) -> Number | None:
     cell = _NOTE.sub("", re.sub(r",-+$|\s*,00-$", "", printed))
     scored = _GRADED.match(cell) or _SCORED.match(cell)
     if scored:
-        value = _digits(scored.group("score"))
+        value = read_digits(scored.group("score"))
         return None if value is None else Number(value, None, printed)
     match = _NUMBER.match(cell)
     if match is None:
@@ -53,7 +53,7 @@ def parse_number(text: str) -> Number | None:
     glued = re.search(r"\d([^\W\d_]+)", cell)
     if glued and not match.group("scale") and glued.group(1).lower() not in _AMOUNTS.glued:
         return None  # "2S", "1OO"
-    value = _digits(match.group("digits").rstrip(".,"))
+    value = read_digits(match.group("digits").rstrip(".,"))
     if value is None:
         return None
     unit = (match.group("unit") or "").strip(" .,()") or None
@@ -70,21 +70,6 @@ def parse_number(text: str) -> Number | None:
     if (match.group("sign") or "+").strip() != "+" or match.group("open"):
         value = -value
     return Number(value, f"Rp{per}" if match.group("rp") else unit, printed)
-
-
-def _digits(text: str) -> float | None:
-    if re.fullmatch(r"[1-9]\d{0,2}(?:\.\d{3})+(?:,\d+)?", text):
-        return float(text.replace(".", "").replace(",", "."))
-    if re.fullmatch(r"\d+,\d+", text):
-        # "1,234,567" was caught below; one comma is a decimal comma.
-        return float(text.replace(",", "."))
-    if re.fullmatch(r"\d{1,3}(?:,\d{3}){2,}(?:\.\d+)?|\d{1,3},\d{3}\.\d+", text):
-        return float(text.replace(",", ""))
-    if re.fullmatch(r"\d+\.\d{1,2}|\d+\.\d{4,}|0\.\d+", text):
-        return float(text)
-    if text.isdigit():
-        return float(text)
-    return None
 
 
 _BOUND = re.compile(

@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING, Literal
 from kb.config import Settings, load_settings
 from kb.explore import views as v
 from kb.explore.asking import (
+    ClaimQuestions,
     DocumentQuestions,
     EntityQuestions,
     SearchQuestions,
@@ -32,11 +33,18 @@ from kb.explore.sources import Sources
 if TYPE_CHECKING:
     from kb.explore.export import Table
 
-ExportWhat = Literal["search", "statements", "entities", "timeline", "indicators", "documents"]
+ExportWhat = Literal[
+    "search", "statements", "entities", "timeline", "indicators", "claims", "documents"
+]
 
 
 class KnowledgeBase(
-    SearchQuestions, DocumentQuestions, StatementQuestions, EntityQuestions, SeriesQuestions
+    SearchQuestions,
+    DocumentQuestions,
+    StatementQuestions,
+    EntityQuestions,
+    SeriesQuestions,
+    ClaimQuestions,
 ):
     """One knowledge base, open for reading.
 

@@ -7,9 +7,11 @@ from dataclasses import replace
 
 from kb.authority.normal import norm
 from kb.catalog.reading import entities as entity_reads
+from kb.catalog.reading import links as link_reads
 from kb.catalog.reading import offices as office_reads
 from kb.catalog.reading import statements as statement_reads
 from kb.catalog.reading import together as together_reads
+from kb.catalog.reading.links import LinkRow
 from kb.catalog.reading.offices import Sighting
 from kb.catalog.reading.statements import StatementFilter
 from kb.catalog.reading.typed import Reading
@@ -21,6 +23,7 @@ from kb.explore.sources import Sources
 from kb.explore.views import (
     CoOccurrence,
     EntityBadge,
+    EntityLink,
     EntityList,
     EntityPage,
     OfficeEvidence,
@@ -37,6 +40,7 @@ AROUND = 120
 """Entities around one that are counted at once: its page, its graph and a comparison share them."""
 EVIDENCE = 5
 CHILDREN = 60
+LINKS = 20
 
 
 def entities(
@@ -143,6 +147,15 @@ def entity_page(
         code=entity_id.partition(":")[2] if row.type == "place" else None,
         path=parents if row.type == "place" else (),
         merged=tuple(merged),
+        links=tuple(_link(one) for one in link_reads.links(connection, ids, LINKS)),
+        link_reasons=tuple(link_reads.methods(connection, ids).items()),
+    )
+
+
+def _link(row: LinkRow) -> EntityLink:
+    offices = tuple(", ".join(filter(None, (role, where))) for role, where, _ in row.offices)
+    return EntityLink(
+        row.document_id, row.title, row.date, row.name, row.region, offices, row.method
     )
 
 

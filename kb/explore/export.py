@@ -186,6 +186,34 @@ def _indicators(
     return tuple(columns), rows
 
 
+_CLAIMS = (
+    "claim_id subject value number unit kind period region speaker office statement_id date text "
+    "document_id title page page_label source confidence agreement document_value document_unit "
+    "document_year document_kind document_title document_page difference"
+)
+
+
+def _claims(
+    kb: KnowledgeBase, query: str | None, options: Mapping[str, Any]
+) -> tuple[tuple[str, ...], list[tuple[Cell, ...]]]:
+    columns = tuple(_CLAIMS.split())
+    found = kb.claims(query, **options, limit=MAX_ROWS)
+    own = columns[: columns.index("agreement") + 1]
+    rows: list[tuple[Cell, ...]] = []
+    for claim in found.claims:
+        pair = claim.pairs[0] if claim.pairs else None
+        beside: tuple[Cell, ...] = (None,) * 7
+        if pair is not None:
+            cell = pair.cell
+            page = cell.page_label or str(cell.page)
+            beside = (
+                *(cell.value_text, cell.unit, cell.year, cell.kind, cell.title, page),
+                pair.difference,
+            )
+        rows.append((*(getattr(claim, name) for name in own), *beside))
+    return columns, rows
+
+
 def _documents(
     kb: KnowledgeBase, query: str | None, options: Mapping[str, Any]
 ) -> tuple[tuple[str, ...], list[tuple[Cell, ...]]]:
@@ -206,6 +234,7 @@ _TABLES: dict[str, _Maker] = {
     "entities": _entities,
     "timeline": _timeline,
     "indicators": _indicators,
+    "claims": _claims,
     "documents": _documents,
 }
 

@@ -180,7 +180,7 @@ def _refuse_server(settings: Settings) -> None:
     if settings.catalog:
         raise CatalogError(
             "This base's catalog is in PostgreSQL: back it up and restore it with pg_dump and "
-            "pg_restore, and its home by copying the folder (docs/serving.md)."
+            "pg_restore, and its home by copying the folder (docs/postgresql.md)."
         )
 
 

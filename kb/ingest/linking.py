@@ -7,26 +7,71 @@ from collections.abc import Sequence
 from sqlalchemy import Connection
 
 from kb.authority import Official, load
-from kb.catalog.records import Candidate, OfficialRecord, OfficialTerm
+from kb.catalog import Catalog, corrections, sightings
+from kb.catalog.counts import recount
+from kb.catalog.pointers import relink
+from kb.catalog.reading.alerts import followed_ids
+from kb.catalog.records import OfficialRecord, OfficialTerm
 from kb.catalog.writes_authority import load_officials
-from kb.model import EntityRef, Office, TagContext
+from kb.catalog.writes_entities import name_keys
+from kb.model import EntityRef, Evidence, Office, TagContext
 
+_AT_ONCE = 500
+"""Keys linked in one transaction."""
 UNCONFIRMED = 0.6
 """Confidence of a term of office that no second source confirms. Set by hand; no command measured
 it."""
 
 
-def resolver(
-    ref: EntityRef,
-    offices: Sequence[Office],
-    context: TagContext,
-    candidates: Sequence[Candidate],
-) -> str:
-    """The stored entity a document's entity is, or an id of its own (``kb.nlp.linking.stored``)."""
-    # Loading the tagger's package takes a second: only where there is somebody to tell apart.
-    from kb.nlp.linking.stored import resolve
+def evidence(ref: EntityRef, offices: Sequence[Office], context: TagContext) -> Evidence:
+    """What a document tells of one of its entities: names, offices, region."""
+    # Loading the tagger's package takes a second: only where there is somebody to link.
+    from kb.nlp.linking.across import office_keys
 
-    return resolve(ref, offices, context, candidates)
+    held = office_keys(ref, offices, context)
+    return Evidence(held.region, tuple(sorted({*name_keys(ref), *held.keys})))
+
+
+def settle_links(catalog: Catalog, run_id: int) -> int:
+    """Link what documents written since the last time name, and all that has a name or an
+    office in common with it; returns how many documents changed.
+
+    Worked out from the stored sightings alone, so the same files in any order give the same
+    entities. What an interrupted ingest left is done by the next.
+    """
+    from kb.nlp.linking.across import settle
+
+    moved: set[int] = set()
+    while True:
+        with catalog.write() as connection:
+            keys = sightings.queued(connection)
+            if not keys:
+                break
+            lasting = corrections.decided_ids(connection) | followed_ids(connection)
+            renamed = corrections.renamed_ids(connection)
+            now = keys[:_AT_ONCE]
+            # Most keys of a text are of people and institutions that the authority file knows.
+            told = sightings.told(connection, now)
+            done: set[str] = set(now) - told
+            touched: set[str] = set()
+            for key in now:
+                if key in done:
+                    continue
+                tied, found = sightings.component(connection, key)
+                done |= tied
+                if not found:
+                    continue
+                known = sightings.fixed(connection, found, tied)
+                linked = settle(found, known, lasting)
+                sightings.describe(connection, found, linked, renamed)
+                for document, moves in sightings.assign(connection, found, linked).items():
+                    touched |= relink(connection, document, moves)
+                    moved.add(document)
+            recount(connection, sorted(touched))
+            sightings.unqueue(connection, done)
+    with catalog.write() as connection:
+        sightings.name_places(connection, run_id, corrections.renamed_ids(connection))
+    return len(moved)
 
 
 def load_authority(connection: Connection) -> bool:

@@ -27,7 +27,7 @@ from kb.errors import CatalogError, KBError
 from kb.ingest import stages as steps
 from kb.ingest.embedding import waiting
 from kb.ingest.indexing import REAL, Access, Indexer
-from kb.ingest.linking import load_authority, resolver
+from kb.ingest.linking import evidence, load_authority, settle_links
 from kb.ingest.pool import Event, Pool, Worker, WorkersBroken
 from kb.ingest.report import IngestReport, ProgressCallback, Stage
 from kb.ingest.sifting import KILLED, Sifter, Task, older, unfinished
@@ -108,7 +108,7 @@ class _Run:
         with catalog.write() as connection:
             self._run_id = book.start_run(connection, now=_now(), pid=os.getpid())
             load_authority(connection)
-            self._store = EntityStore(connection, resolver)
+            self._store = EntityStore(evidence)
 
     def go(
         self,
@@ -140,6 +140,7 @@ class _Run:
             # Also on the way out of an error: what is in the catalog becomes searchable.
             tally.tell("finishing")
             self._indexer.commit()
+        settle_links(self._catalog, self._run_id)
         with self._catalog.write() as connection:
             corrections.reapply(connection)
             if not self._stopped.is_set():
@@ -327,35 +328,30 @@ class _Run:
             key = f"{key}#{tagged.source.part or len(task.keys) + 1}"
         task.keys.append(key)
         gone = 0
-        try:
-            with self._catalog.write() as connection:
-                written = write_document(
+        with self._catalog.write() as connection:
+            written = write_document(
+                connection,
+                self._store,
+                tagged,
+                file,
+                file_id=book.file_id(connection, file, self._run_id),
+                run_id=self._run_id,
+                now=_now(),
+                key=key,
+                older=older(connection, key, task),
+                redo=task.redo,
+            )
+            if last:
+                gone = book.remove_vanished(connection, file, task.keys)
+                read = unfinished(file) if tagged.source.unfinished else file
+                book.finish_file(
                     connection,
-                    self._store,
-                    tagged,
-                    file,
-                    file_id=book.file_id(connection, file, self._run_id),
+                    read,
+                    status="done",
                     run_id=self._run_id,
-                    now=_now(),
-                    key=key,
-                    older=older(connection, key, task),
-                    redo=task.redo,
+                    reason=pack_refused(task.parts),
+                    seconds=seconds,
                 )
-                if last:
-                    gone = book.remove_vanished(connection, file, task.keys)
-                    read = unfinished(file) if tagged.source.unfinished else file
-                    book.finish_file(
-                        connection,
-                        read,
-                        status="done",
-                        run_id=self._run_id,
-                        reason=pack_refused(task.parts),
-                        seconds=seconds,
-                    )
-        except BaseException:
-            with self._catalog.read() as connection:  # forget entities that were rolled back
-                self._store = EntityStore(connection, resolver)
-            raise
         if last:
             for part, why in task.parts:
                 self._tally.refuse(str(task.path), part, why)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from kb.catalog.fingerprint import signature, text_hash
-from kb.catalog.records import TaggedDocument
+from kb.catalog.records import ClaimKey, TaggedDocument
 from kb.config import Settings
 from kb.model import Description, EntityRef, Known, SourceDocument, TagContext
 from kb.readers.archive import bsdtar
@@ -123,6 +123,7 @@ def prepare(
 ) -> TaggedDocument:
     """Describe and tag one document: everything the catalog stores of it."""
     from kb import describe, nlp
+    from kb.nlp.regions import region_code
 
     source = storable(source)
     told = describe.describe(by_own_name(source))
@@ -137,6 +138,11 @@ def prepare(
         indicator_norms=tuple(
             describe.indicator_norm(item.indicator, told.region.value if told.region else None)
             for item in indicators
+        ),
+        claim_keys=tuple(
+            ClaimKey(describe.indicator_norm(claim.subject), region_code(claim.region))
+            for page in tags
+            for claim in page.claims
         ),
         issuer=issuer(told, context),
         context=context,

@@ -105,7 +105,8 @@ def _trim(text: str, start: int, end: int) -> tuple[int, int]:
     return start, end
 
 
-def _rate(hits: int, hits_recall: int, predicted: int, gold: int) -> Rate:
+def rate(hits: int, hits_recall: int, predicted: int, gold: int) -> Rate:
+    """Shares from counts; ``hits_recall`` is counted over the gold."""
     p = hits / predicted if predicted else 0.0
     r = hits_recall / gold if gold else 0.0
     f = 2 * p * r / (p + r) if p + r else 0.0
@@ -165,7 +166,7 @@ def evaluate_tags(
     for label in (*LABELS, "ALL"):
         keys = LABELS if label == "ALL" else (label,)
         s, r, g, p = (sum(c[k] for k in keys) for c in (strict, relaxed, n_gold, n_pred))
-        scores.append(TagScore(label, _rate(s, s, p, g), _rate(r, r, p, g), g, p))
+        scores.append(TagScore(label, rate(s, s, p, g), rate(r, r, p, g), g, p))
     return TagReport(tuple(scores), dict(confusion), tuple(errors))
 
 

@@ -3,6 +3,7 @@
 The stages are spaCy components with registered factories, in this order::
 
     kb_sentences  kb_gazetteer  kb_names  kb_offices  kb_linking  kb_statements  kb_speakers
+    kb_claims
 
 Each reads and writes ``doc._.kb_mentions``, ``kb_offices``, ``kb_entities`` and
 ``kb_statements`` (lists of ``kb.model`` objects, offsets into the text). ``doc._.kb_posts``
@@ -39,9 +40,17 @@ STAGES = (
     "kb_linking",
     "kb_statements",
     "kb_speakers",
+    "kb_claims",
 )
-_MODULES = {"kb_names": "kb.nlp.names", "kb_statements": "kb.nlp.statements"}
+_MODULES = {
+    "kb_names": "kb.nlp.names",
+    "kb_statements": "kb.nlp.statements",
+    "kb_claims": "kb.nlp.claims",
+}
 DATA = (
+    "authority/amounts.toml",
+    "authority/calendar.toml",
+    "authority/claims.toml",
     "authority/cues.toml",
     "authority/honorifics.toml",
     "authority/institutions.json",
@@ -74,6 +83,7 @@ def set_extensions() -> None:
     """Declare the attributes ``doc._.kb_*`` (safe to call again)."""
     for name in (
         "kb_mentions", "kb_offices", "kb_posts", "kb_entities", "kb_statements", "kb_known",
+        "kb_claims",
     ):  # fmt: skip
         if not Doc.has_extension(name):
             Doc.set_extension(name, default=[])
@@ -225,6 +235,7 @@ class Tagger:
             offices=tuple(doc._.kb_offices or ()),
             statements=tuple(doc._.kb_statements or ()),
             entities=tuple(doc._.kb_entities or ()),
+            claims=tuple(doc._.kb_claims or ()),
         )
         return result if meant is None else meant.restored(result)
 

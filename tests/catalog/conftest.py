@@ -42,7 +42,7 @@ def put(catalog: Catalog) -> Put:
             run = book.start_run(connection, now="2026-01-01T00:00:00", pid=1)
             written = write_document(
                 connection,
-                EntityStore(connection, None),
+                EntityStore(),
                 tagged,
                 given,
                 file_id=book.file_id(connection, given, run),

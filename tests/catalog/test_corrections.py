@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any
 
 import pytest
@@ -11,7 +10,6 @@ from sqlalchemy import select
 
 from kb.catalog import Catalog, corrections, reads
 from kb.catalog import writes_files as book
-from kb.catalog.records import Candidate
 from kb.catalog.schema import (
     aliases,
     document_years,
@@ -25,7 +23,6 @@ from kb.catalog.schema import (
 from kb.catalog.writes import write_document
 from kb.catalog.writes_entities import EntityStore
 from kb.errors import NotFound, QueryError
-from kb.model import EntityRef, Office, TagContext
 
 BUDI, SHORT, SARI = "person:budi-santoso", "person:b-santoso", "person:sari-dewi"
 ISSUER = "institution:diskominfo@36"
@@ -218,11 +215,6 @@ def test_a_circle_of_merges_is_refused(catalog: Catalog, stored: Put) -> None:
 def test_a_merge_comes_apart_also_after_its_texts_were_read_again(
     catalog: Catalog, stored: Put
 ) -> None:
-    def by_name(
-        ref: EntityRef, held: Sequence[Office], context: TagContext, known: Sequence[Candidate]
-    ) -> str:
-        return max((o.entity_id for o in known if ref.name in o.aliases), default=ref.entity_id)
-
     with catalog.write() as connection:
         number = corrections.merge(connection, SHORT, BUDI, now=NOW)
     for stamp in ("2", "3"):
@@ -231,7 +223,7 @@ def test_a_merge_comes_apart_also_after_its_texts_were_read_again(
             run = book.start_run(connection, now=NOW, pid=1)
             write_document(
                 connection,
-                EntityStore(connection, by_name),
+                EntityStore(),
                 document(TWO, path="/2.html", date="2025-03-01"),
                 file,
                 file_id=book.file_id(connection, file, run),

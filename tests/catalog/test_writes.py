@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from catalog_samples import PEOPLE, Put, document, state
+from catalog_samples import Put, document, state
 from sqlalchemy import func, select
 
-from kb.catalog import Catalog, reads
+from kb.catalog import Catalog, reads, sightings
 from kb.catalog import writes_files as book
 from kb.catalog.counts import recount
 from kb.catalog.schema import (
@@ -26,8 +26,7 @@ from kb.catalog.schema import (
     tables,
 )
 from kb.catalog.writes import address_key, delete_document, document_key
-from kb.catalog.writes_entities import EntityStore, remove_orphans, skeleton
-from kb.model import EntityRef, TagContext
+from kb.catalog.writes_entities import remove_orphans, skeleton
 
 TEXT = "Gubernur Budi Santoso hadir di Serang bersama Sari Dewi."
 OTHER = "Sari Dewi membuka pasar murah, Sari Dewi gembira."
@@ -174,6 +173,7 @@ def test_deleting_a_document_leaves_no_rows_of_it(catalog: Catalog, put: Put) ->
         "runs",
         "files",
         "index_queue",
+        "link_queue",
         "entities",  # the place is the authority file's, not the text's
         "aliases",
     }
@@ -239,37 +239,15 @@ def test_spelling_variants_share_a_skeleton(one: str, other: str, same: bool) ->
     assert (skeleton(one) == skeleton(other) != "") is same
 
 
-def test_candidates_are_those_who_share_a_name(catalog: Catalog, put: Put) -> None:
-    put(document(TEXT))
+def test_evidence_stands_beside_the_document_and_goes_with_it(catalog: Catalog, put: Put) -> None:
+    written = put(document(TEXT))
     with catalog.write() as connection:
-        store = EntityStore(connection, None)
-        ref = EntityRef("person:budi-santosa", "person", "Budi Santosa")
-        [found] = store.candidates(connection, ref)
-        assert (found.entity_id, found.name) == ("person:budi-santoso", "Budi Santoso")
-        assert [(o.role, o.institution, o.date) for o in found.offices] == [
-            ("Gubernur", "Banten", "2024-01-04")
-        ]
-        other = EntityRef("institution:budi-santoso", "institution", "Budi Santoso")
-        assert store.candidates(connection, other) == []
-
-
-def test_the_resolver_decides_who_it_is(catalog: Catalog) -> None:
-    seen: list[tuple[str, tuple[str, ...], TagContext]] = []
-
-    def resolve(ref, offices, context, candidates):  # type: ignore[no-untyped-def]
-        seen.append((ref.entity_id, tuple(c.entity_id for c in candidates), context))
-        return "person:budi-santoso"
-
-    variant = EntityRef("person:budi-santosa", "person", "Budi Santosa")
-    with catalog.write() as connection:
-        store = EntityStore(connection, resolve)
-        store.store(connection, [(PEOPLE["Budi Santoso"], "person:budi-santoso")])
-        tagged = document("kosong")
-        tags = replace(tagged.tags[0], entities=(variant,))
-        found = store.link(connection, replace(tagged, tags=(tags,)))
-        assert found["person:budi-santosa"] == "person:budi-santoso"
-        names = connection.execute(
-            select(aliases.c.alias).where(aliases.c.entity_id == "person:budi-santoso")
-        ).scalars()
-        assert set(names) == {"Budi Santoso", "Budi Santosa"}
-    assert seen == [("person:budi-santosa", ("person:budi-santoso",), TagContext())]
+        keys, found = sightings.component(connection, "person budi santoso")
+        assert "spelling bd snts" in keys
+        [one] = [s for s in found if s.local_id == "person:budi-santoso"]
+        assert [(o.role, o.institution) for o in one.offices] == [("Gubernur", "Banten")]
+        assert set(sightings.queued(connection)) >= keys
+        sightings.unqueue(connection, sightings.queued(connection))
+        delete_document(connection, written.document_id)
+        assert "person budi santoso" in sightings.queued(connection)
+        assert sightings.component(connection, "person budi santoso")[1] == []

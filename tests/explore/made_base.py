@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from kb.catalog import Catalog, FileState, TaggedDocument, writer_lock
 from kb.catalog.fingerprint import signature, text_hash
-from kb.catalog.records import Candidate
+from kb.catalog.records import ClaimKey
 from kb.catalog.writes import write_document
 from kb.catalog.writes_entities import EntityStore
 from kb.catalog.writes_files import file_id, start_run
@@ -37,6 +37,8 @@ from kb.model import (
     TagContext,
     TagResult,
 )
+from kb.nlp.claims import extract_claims
+from kb.nlp.regions import region_code
 
 TOKEN = re.compile(
     r"\[(?P<label>PER|ORG|LOC) (?P<id>[^|\]]+)\|(?P<words>[^\]]+)\]"
@@ -80,6 +82,18 @@ class Doc:
     outline: tuple[OutlineItem, ...] = ()
     number: str | None = None
     region: str | None = None
+    figures: bool = False
+    """Whether the claims in its text are told."""
+
+
+def claimed(doc: Doc, text: str, tags: TagResult) -> TagResult:
+    """The same tags with the claims of the text."""
+    if not doc.figures:
+        return tags
+    sentences = [m.span() for m in re.finditer(r"[^.\n]+(?:\.(?=\d)[^.\n]+)*\.?", text)]
+    context = TagContext(doc.title, doc.date, region=doc.region)
+    claims = extract_claims(text, tags.mentions, tags.statements, sentences, context)
+    return replace(tags, claims=tuple(claims))
 
 
 def read_page(marked: str, date: str | None) -> tuple[str, TagResult]:
@@ -155,7 +169,10 @@ def read_page(marked: str, date: str | None) -> tuple[str, TagResult]:
 
 def tagged(doc: Doc, folder: Path) -> TaggedDocument:
     """The document as the stages would leave it."""
-    read = [read_page(page, doc.date) for page in doc.pages]
+    read = [
+        (text, claimed(doc, text, tags))
+        for text, tags in (read_page(page, doc.date) for page in doc.pages)
+    ]
     pages = tuple(
         Page(
             number,
@@ -194,22 +211,17 @@ def tagged(doc: Doc, folder: Path) -> TaggedDocument:
         tags=tuple(tags for _, tags in read),
         indicators=doc.indicators,
         indicator_norms=tuple(indicator_norm(i.indicator, doc.region) for i in doc.indicators),
+        claim_keys=tuple(
+            ClaimKey(indicator_norm(claim.subject), region_code(claim.region))
+            for _, tags in read
+            for claim in tags.claims
+        ),
         issuer=EntityRef(doc.institution_id, "institution", doc.institution or "")
         if doc.institution_id
         else None,
         text_hash=text_hash(source),
         signature=signature(p.text for p in pages),
     )
-
-
-def keep(
-    ref: EntityRef,
-    offices: Sequence[Office],
-    context: TagContext,
-    candidates: Sequence[Candidate],
-) -> str:
-    """The entity of a document is the one with its id."""
-    return ref.entity_id
 
 
 def add(settings: Settings, docs: Sequence[Doc], folder: Path) -> list[int]:
@@ -224,7 +236,7 @@ def add(settings: Settings, docs: Sequence[Doc], folder: Path) -> list[int]:
                 number = file_id(connection, state, run)
                 written = write_document(
                     connection,
-                    EntityStore(connection, keep),
+                    EntityStore(),
                     tagged(doc, folder),
                     state,
                     file_id=number,

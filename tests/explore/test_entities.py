@@ -55,6 +55,16 @@ def test_the_page_of_a_person(kb: KnowledgeBase) -> None:
     )
 
 
+def test_why_documents_are_about_it_is_told(kb: KnowledgeBase) -> None:
+    page = kb.entity(SARI)
+    assert sum(count for _, count in page.link_reasons) == page.summary.documents
+    assert {one.document_id for one in page.links} == {d.document_id for d in page.documents}
+    told = [one for one in page.links if any("Gubernur, Banten" in o for o in one.offices)]
+    assert told
+    assert {one.name for one in told} == {page.summary.name}
+    assert kb.entity("place:36").links == ()
+
+
 def test_the_page_of_an_institution_and_of_a_place(kb: KnowledgeBase) -> None:
     page = kb.entity("institution:dinkes@36")
     assert [h.person.entity_id for h in page.holders] == [BAGUS]

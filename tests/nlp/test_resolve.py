@@ -6,8 +6,9 @@ from dataclasses import dataclass, field
 
 import pytest
 
-from kb.model import EntityRef, Office, TagContext
-from kb.nlp.linking.stored import resolve
+from kb.model import EntityRef, Fixed, Office, Sighting, StatedOffice, TagContext
+from kb.nlp.linking import across
+from kb.nlp.linking.across import office_keys, settle
 
 
 @dataclass(frozen=True)
@@ -27,6 +28,35 @@ class Stored:
     type: str = "person"
     authority: bool = False
     merged_into: str | None = field(default=None)
+
+
+def resolve(
+    ref: EntityRef, offices: tuple[Office, ...], context: TagContext, known: list[Stored]
+) -> str:
+    """What the sighting ``ref`` of a later document is beside those of ``known``."""
+    first = [
+        Sighting(
+            number,
+            number,
+            one.entity_id.partition("~")[0],
+            one.name,
+            (one.name, *one.aliases),
+            one.region,
+            tuple(StatedOffice(o.role, o.institution, o.status) for o in one.offices),
+            f"2020-01-{number:02}",
+            f"text {number}",
+            one.entity_id,
+        )
+        for number, one in enumerate(known, 1)
+    ]
+    held_ = tuple(StatedOffice(o.role, o.institution, o.status) for o in offices)
+    told = office_keys(ref, offices, context)
+    later = Sighting(
+        99, 99, ref.entity_id, ref.name, (ref.name,), told.region, held_, None, "t", ref.entity_id
+    )
+    found = settle([*first, later])
+    assert found == settle([later, *reversed(first)]), "the order decides"
+    return found[99].entity_id
 
 
 def person(name: str, region: str | None = None) -> EntityRef:
@@ -171,8 +201,13 @@ def test_two_of_a_name_each_keep_their_own() -> None:
 
 
 def test_authority_entities_stay_what_they_are() -> None:
-    ref = EntityRef("person:al-muktabar", "person", "Al Muktabar", authority=True)
-    assert resolve(ref, (), TagContext(), [LEBAK]) == "person:al-muktabar"
+    known = Fixed("person:al-muktabar", "Al Muktabar", ("Al Muktabar",), "36", ())
+    seen = Sighting(
+        1, 1, "person:al-muktabbar", "Al Muktabbar", ("Al Muktabbar",), "36", (), None, "t", "x"
+    )
+    assert settle([seen], [known])[1].entity_id == "person:al-muktabar"
+    outright = Fixed(*(known.entity_id, known.name, known.names, "36", ()), frozenset({1}))
+    assert settle([seen], [outright])[1].entity_id == "person:al-muktabbar", "two in one text"
 
 
 @pytest.mark.parametrize(
@@ -183,3 +218,37 @@ def test_institution_by_name_and_region(mine: str, theirs: str | None, same: boo
     stored = Stored("institution:forum-b", "Forum Warga Sehat", region=theirs, type="institution")
     found = resolve(ref, (), TagContext(), [stored])
     assert found == ("institution:forum-b" if same else "institution:forum-a")
+
+
+def test_documents_of_one_name_and_post_are_not_compared_pair_by_pair(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """A regent of two thousand documents is as many groups as he has posts and regions."""
+    judged = 0
+    real = across._Groups._judge
+
+    def counted(self: across._Groups, one: across._Group, two: across._Group) -> object:
+        nonlocal judged
+        judged += 1
+        return real(self, one, two)
+
+    monkeypatch.setattr(across._Groups, "_judge", counted)
+    posts = ((), (StatedOffice("Bupati", "Lebak", "definitif"),))
+    many = [
+        Sighting(
+            number,
+            number,
+            "person:hasan-fauzi",
+            "Hasan Fauzi",
+            ("Hasan Fauzi", f"H. Hasan Fauzi {'I' * (number % 3)}".strip()),
+            ("36.02", "36")[number % 2],
+            posts[number // 2 % 2],
+            f"2020-01-{1 + number % 28:02}",
+            f"text {number}",
+            "person:hasan-fauzi",
+        )
+        for number in range(2000)
+    ]
+    found = settle(many)
+    assert {one.entity_id for one in found.values()} == {"person:hasan-fauzi"}
+    assert judged <= 12

@@ -125,6 +125,18 @@ def test_offices_stand_beside_their_dates_with_the_documents_that_say_so(browse:
     assert terms[0].evidence[0].title in told(app)
 
 
+def test_why_documents_are_about_somebody_is_told(browse: Open) -> None:
+    closed = told(browse("entitas", id=SARI))
+    opened = told(browse("entitas", session={"links": True}, id=SARI))
+    with open_kb(home_of()) as kb:
+        links = kb.entity(SARI).links
+    offices = {office for link in links for office in link.offices}
+    assert "Pj Gubernur, Banten" in offices
+    assert all(office in opened for office in offices)
+    assert all(link.title in opened for link in links)
+    assert "Pj Gubernur, Banten" not in closed, "made when it is opened"
+
+
 def test_a_year_leads_to_the_documents_of_that_year(browse: Open, links: Links) -> None:
     found = links(browse("entitas", id=SARI))
     years = [a for label, a in found if "penyebutan" in label and "dari=" in a]

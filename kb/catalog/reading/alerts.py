@@ -155,3 +155,16 @@ def matched(
         for follow, number in connection.execute(query):
             found[follow].append(number)
     return found
+
+
+def followed_ids(connection: Connection) -> set[str]:
+    """Entities that somebody follows or searches for again and again: their ids must last."""
+    found: set[str] = set()
+    for query in connection.execute(select(follows.c.query)).scalars():
+        for value in query.values():
+            found |= {one for one in (value if isinstance(value, list) else [value]) if _is_id(one)}
+    return found
+
+
+def _is_id(value: object) -> bool:
+    return isinstance(value, str) and value.startswith(("person:", "institution:"))

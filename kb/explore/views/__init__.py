@@ -23,6 +23,13 @@ if TYPE_CHECKING:
         SourceRef,
         SourceView,
     )
+    from kb.explore.views.claims import (
+        ClaimPair,
+        ClaimResult,
+        ClaimView,
+        Disagreement,
+        DisagreementResult,
+    )
     from kb.explore.views.documents import (
         Box,
         Change,
@@ -45,6 +52,7 @@ if TYPE_CHECKING:
         Comparison,
         CoOccurrence,
         EntityKind,
+        EntityLink,
         EntityList,
         EntityPage,
         EntitySummary,
@@ -92,16 +100,22 @@ __all__ = [
     "Box",
     "Change",
     "Citation",
+    "ClaimPair",
+    "ClaimResult",
+    "ClaimView",
     "CoOccurrence",
     "Comparison",
     "Completion",
     "Correction",
     "Described",
+    "Disagreement",
+    "DisagreementResult",
     "DocumentCard",
     "DocumentRef",
     "DocumentView",
     "EntityBadge",
     "EntityKind",
+    "EntityLink",
     "EntityList",
     "EntityPage",
     "EntitySummary",
@@ -154,6 +168,7 @@ __all__ = [
 ]
 
 _NAMES = {
+    "claims": "ClaimPair ClaimResult ClaimView Disagreement DisagreementResult",
     "answers": "Answer AnswerLine",
     "arrivals": "Popular ReadCount SourcePage SourceRef SourceView",
     "documents": """
@@ -162,7 +177,7 @@ _NAMES = {
         TableView VersionChanges
     """,
     "entities": """
-        Comparison CoOccurrence EntityKind EntityList EntityPage EntitySummary Graph
+        Comparison CoOccurrence EntityKind EntityLink EntityList EntityPage EntitySummary Graph
         OfficeEvidence OfficeHolder OfficeTerm
     """,
     "home": "Correction FileProblem HomeView",

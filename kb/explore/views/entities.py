@@ -121,6 +121,25 @@ class CoOccurrence:
 
 
 @dataclass(frozen=True, slots=True)
+class EntityLink:
+    """Why a document is held to name an entity: what it tells by itself, and what decided."""
+
+    document_id: int
+    title: str
+    date: str | None
+    name: str
+    """The fullest name the document gives."""
+    region: str | None
+    """Code of the region the document gives it, else of the document's own."""
+    offices: tuple[str, ...]
+    """Offices that the document states, as ``Bupati, Kabupaten Lebak``."""
+    reason: str
+    """What it shares with the others: ``name``, ``name and region``, ``name and office``, with
+    ``spelling, `` in front where the names are spelt differently; ``authority``: the authority
+    file knows it."""
+
+
+@dataclass(frozen=True, slots=True)
 class EntityPage:
     """All that is known of one entity."""
 
@@ -144,6 +163,10 @@ class EntityPage:
     """For a place: province, kabupaten/kota, kecamatan above it, widest first."""
     merged: tuple[str, ...] = ()
     """Ids staff merged into this one."""
+    links: tuple[EntityLink, ...] = ()
+    """Why the latest documents are linked to it; none for places."""
+    link_reasons: tuple[tuple[str, int], ...] = ()
+    """Documents by the reason they are linked for, most first."""
 
 
 @dataclass(frozen=True, slots=True)

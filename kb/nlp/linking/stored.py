@@ -1,21 +1,15 @@
-"""Which stored entity a document's entity is: the same one, or another of the same name.
-
-``ingest`` asks for every entity the authority file does not know, with the stored entities
-that bear one of its names (or a spelling of it). The answer is the id of one of them, or an
-id of its own for a new one.
-"""
+"""What tells two people of one name apart across documents: their posts and regions."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
 from kb import authority
 from kb.authority import norm
-from kb.model import EntityRef, Office, TagContext
+from kb.model import Office
 from kb.nlp.regions import region_code
-from kb.nlp.same_person import name_words, same_person
 
 SAME_NAME = 0.88
 """From this score two names are spellings of one name, across documents. Set by hand; no command
@@ -40,104 +34,6 @@ class StatedOffice(Protocol):
     def status(self) -> str: ...
 
 
-class KnownEntity(Protocol):
-    """A stored entity, as ``kb.catalog`` hands it over."""
-
-    @property
-    def entity_id(self) -> str: ...
-    @property
-    def type(self) -> str: ...
-    @property
-    def name(self) -> str: ...
-    @property
-    def aliases(self) -> tuple[str, ...]: ...
-    @property
-    def region(self) -> str | None: ...
-    @property
-    def authority(self) -> bool: ...
-    @property
-    def offices(self) -> Sequence[StatedOffice]: ...
-
-
-def resolve(
-    ref: EntityRef,
-    offices: Sequence[Office],
-    context: TagContext,
-    known: Sequence[KnownEntity],
-) -> str:
-    """The stored entity id ``ref`` belongs to, or a new id.
-
-    Persons: the names must match, and the offices must not place the two in different
-    provinces, or in different regions of one province at the same rank (a regent here is no
-    regent there). Two posts of the administrations of two different kabupaten or kota are two
-    people too, unless the name is too long to be shared by chance: officials move within their
-    administration or up to the province, seldom to the next regency. Where the only thing in
-    common is one word, nobody is taken. Institutions and places are one when a name and the
-    region are equal.
-    """
-    if ref.authority:
-        return ref.entity_id
-    if ref.type == "person":
-        return _person(ref, offices, context, known)
-    names = {norm(n) for n in (ref.name, *ref.aliases)}
-    for one in known:
-        named = one.type == ref.type and names & {norm(n) for n in (one.name, *one.aliases)}
-        if named and (one.region == ref.region or None in (one.region, ref.region)):
-            return one.entity_id
-    return ref.entity_id
-
-
-def _person(
-    ref: EntityRef,
-    offices: Sequence[Office],
-    context: TagContext,
-    known: Sequence[KnownEntity],
-) -> str:
-    about = ref.region or region_code(context.region)
-    mine = _posts(offices, about)
-    abroad = _national(offices)
-    home = about
-    best: tuple[float, str] | None = None
-    clash = False
-    for one in known:
-        if one.type != "person":
-            continue
-        alike = _alike(ref, one)
-        if alike < SAME_NAME:
-            continue
-        theirs = _posts(one.offices, one.region)
-        verdict = _verdict(mine, theirs, home, one.region)
-        if verdict == MOVED and alike == 1.0 and len(name_words(ref.name)) >= LONG_NAME:
-            verdict = 0.25
-        if verdict < 0 and not (mine and theirs) and (abroad or _national(one.offices)):
-            verdict = 0.5  # a minister is named in every province
-        same_id = one.entity_id == ref.entity_id
-        if verdict < 0:
-            clash = clash or same_id
-            continue
-        single = len(name_words(ref.name)) == 1
-        if single and verdict < 2 and not (same_id and home == one.region):
-            clash = clash or same_id
-            continue
-        score = alike + verdict + 0.5 * same_id + 0.25 * one.authority
-        if best is None or score > best[0]:
-            best = (score, one.entity_id)
-    if best is not None:
-        return best[1]
-    return _own_id(ref, mine, home) if clash else ref.entity_id
-
-
-def _alike(ref: EntityRef, one: KnownEntity) -> float:
-    """Best match of a full name of one with a full name of the other."""
-    mine = {name_words(n) for n in (ref.name, *ref.aliases)}
-    theirs = {name_words(n) for n in (one.name, *one.aliases)}
-    own = len(name_words(ref.name))
-    if own > 1:
-        mine = {words for words in mine if len(words) > 1}
-        theirs = {words for words in theirs if len(words) > 1}
-    return max((same_person(a, b) for a in mine for b in theirs), default=0.0)
-
-
 @dataclass(frozen=True, slots=True)
 class Post:
     """An office as far as it tells people apart."""
@@ -157,7 +53,7 @@ _SMALL = {"camat": "kecamatan", "lurah": "kelurahan", "kepala desa": "desa"}
 """Roles whose region is usually written without its type word, and that type."""
 
 
-def _posts(
+def posts_of(
     offices: Sequence[StatedOffice] | Sequence[Office], about: str | None = None
 ) -> list[Post]:
     known = authority.load()
@@ -194,7 +90,7 @@ def _small_region(role: str, office: StatedOffice | Office, about: str | None) -
     return found[0] if len(found) == 1 else None
 
 
-def _national(offices: Sequence[StatedOffice] | Sequence[Office]) -> bool:
+def national(offices: Sequence[StatedOffice] | Sequence[Office]) -> bool:
     """True where one of the offices is of the whole country (``Menteri``, ``DPR RI``)."""
     known = authority.load()
     for office in offices:
@@ -209,14 +105,23 @@ def _national(offices: Sequence[StatedOffice] | Sequence[Office]) -> bool:
     return False
 
 
-def _verdict(
-    mine: Sequence[Post], theirs: Sequence[Post], home: str | None, region: str | None
+def verdict(
+    mine: Sequence[Post],
+    theirs: Sequence[Post],
+    homes: Collection[str],
+    regions: Collection[str],
 ) -> float:
-    """Below 0: two people. 0: nothing speaks for or against. Above: one person."""
+    """Below 0: two people. 0: nothing speaks for or against. Above: one person.
+
+    ``homes`` and ``regions`` stand for the regions of posts where none has any. Posts in
+    different provinces, or of one rank in different regions of a province (a regent here is no
+    regent there), are of two people; so are posts of the administrations of two kabupaten or
+    kota: officials move within theirs or up to the province, seldom to the next regency.
+    """
     if set(mine) & set(theirs):
         return 3.0
-    here = {post.region for post in mine if post.region} or ({home} if home else set())
-    there = {post.region for post in theirs if post.region} or ({region} if region else set())
+    here = {post.region for post in mine if post.region} or set(homes)
+    there = {post.region for post in theirs if post.region} or set(regions)
     if not here or not there:
         return 0.5
     if here & there:
@@ -237,9 +142,3 @@ def _verdict(
         ]
         return MOVED if all(local) and not {c[:5] for c in here} & {c[:5] for c in there} else 0.25
     return -1.0
-
-
-def _own_id(ref: EntityRef, mine: Sequence[Post], home: str | None) -> str:
-    """An id beside the one the name alone gives: name and region."""
-    code = next((post.region for post in mine if post.region), None) or home
-    return f"{ref.entity_id}~{code or 'x'}"

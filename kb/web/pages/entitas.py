@@ -27,6 +27,7 @@ from kb.web.parts.cards import (
 from kb.web.parts.careers import Bar
 from kb.web.parts.download import download
 from kb.web.parts.drawing import section
+from kb.web.parts.figures import claim_card
 from kb.web.parts.paging import page_links
 from kb.web.parts.toggles import toggles
 from kb.web.safe import html
@@ -40,6 +41,8 @@ HOLDERS = 12
 ALIASES = 12
 SAID = 5
 """Statements shown: the latest."""
+PROMISES = 5
+"""Figures of an official shown: the latest."""
 SORTS: tuple[Sort, ...] = ("mentions", "recent", "name")
 
 
@@ -162,9 +165,12 @@ def _one(page: v.EntityPage) -> None:
     _where(page)
     circle.together(page)
     _said(page)
+    _promised(page)
     if page.documents:
         st.html(section(t("entities.documents")))
         document_lines(page.documents, "entity")
+    if page.links:
+        on_demand.expander(t("entities.links"), lambda: st.html(_links(page)), key="links")
 
 
 def _title(page: v.EntityPage) -> str:
@@ -252,6 +258,28 @@ def _evidence(terms: Sequence[v.OfficeTerm]) -> str:
     return f'<div class="kb-proofs">{"".join(parts)}</div>'
 
 
+def _links(page: v.EntityPage) -> str:
+    """Why the latest documents are held to be about it: what each tells by itself."""
+    lines = "".join(
+        "<li>"
+        + nav.anchor(
+            nav.href("dokumen", id=one.document_id),
+            html(f"{day(one.date)} · {one.title}" if one.date else one.title),
+            mark=f"link-{number}",
+        )
+        + meta([_reason(one.reason), one.name, *one.offices])
+        + "</li>"
+        for number, one in enumerate(page.links)
+    )
+    note = html(t("entities.links_note"))
+    return f'<p class="kb-note">{note}</p><ul class="kb-lines">{lines}</ul>'
+
+
+def _reason(reason: str) -> str:
+    """What a reason is called: ``spelling, name and office`` is two of them."""
+    return ", ".join(t(f"entities.link_{one.replace(' ', '_')}") for one in reason.split(", "))
+
+
 def _holders(page: v.EntityPage) -> None:
     latest = sorted(page.holders, key=lambda h: h.term.end or "9999", reverse=True)[:HOLDERS]
     shown = sorted(latest, key=lambda h: (h.term.begin or "9999", h.person.name))
@@ -301,6 +329,25 @@ def _said(page: v.EntityPage) -> None:
         more = f'<p class="kb-further">{more}</p>'
     with st.container(key="card_said"):
         st.html(section(t("entities.statements"), cards + more))
+
+
+def _promised(page: v.EntityPage) -> None:
+    """Promises and figures of an official, with what documents print of the same thing."""
+    if page.summary.type != "person":
+        return
+    entity = page.summary.entity_id
+    found = kb().claims(official=entity, limit=PROMISES)
+    if not found.claims:
+        return
+    more = ""
+    if found.total > PROMISES:
+        link = nav.anchor(
+            nav.href("klaim", tokoh=entity), html(t("claims.all", count=num(found.total)))
+        )
+        more = f'<p class="kb-further">{link}</p>'
+    cards = "".join(claim_card(claim) for claim in found.claims)
+    with st.container(key="card_promised"):
+        st.html(section(t("claims.promises"), cards + more))
 
 
 def _compare_form(summary: v.EntitySummary) -> None:

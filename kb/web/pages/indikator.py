@@ -11,10 +11,11 @@ from kb.explore import views as v
 from kb.web import nav, state
 from kb.web.base import kb
 from kb.web.frame import heading
-from kb.web.parts import curves, feed, on_demand
+from kb.web.parts import curves, disagree, feed, on_demand
 from kb.web.parts.cards import meta, num
 from kb.web.parts.curves import Curve, Mark
 from kb.web.parts.download import download
+from kb.web.parts.figures import claim_card
 from kb.web.parts.paging import page_links
 from kb.web.safe import html
 from kb.web.state import PAGE_SIZE, t
@@ -26,6 +27,10 @@ COLOURS = {
     "target": SERIES_COLOURS[1],
     "realisation": SERIES_COLOURS[0],
 }
+DIFFER = "beda"
+"""The parameter that keeps what documents disagree on."""
+SAID = 12
+"""Figures that were said, shown with an indicator: the latest."""
 OPEN, NOTHING = "buka", "-"
 """The parameter that says which indicator is unfolded, and its value where none is."""
 WORDINGS = 3
@@ -39,6 +44,14 @@ def show() -> None:
     wanted = _asked(query)
     number = state.whole("p", 1, high=10_000)
     base = kb()
+    differ = state.text(DIFFER) == "1"
+    st.toggle(
+        t("claims.disagree"),
+        **state.bound("ind_differ", differ, lambda x: _set(DIFFER, "1" if x else "")),
+    )
+    if differ:
+        disagree.show(query or None, wanted, number)
+        return
     result = base.indicators(
         query or None, **wanted, limit=PAGE_SIZE, offset=(number - 1) * PAGE_SIZE
     )
@@ -129,6 +142,7 @@ def _indicator(indicator: v.IndicatorView, key: str, *, opened: bool) -> str:
     if not opened:
         return f'<article class="kb-series">{line}</article>'
     names = [n for n in indicator.names if n != indicator.name]
+    said = _said(indicator)
     facts = meta(
         [
             indicator.region,
@@ -138,7 +152,7 @@ def _indicator(indicator: v.IndicatorView, key: str, *, opened: bool) -> str:
     )
     return (
         f'<article class="kb-series">{line}<div class="kb-series-body">{facts}'
-        f"{_chart(indicator)}{_table(indicator.years)}</div></article>"
+        f"{_chart(indicator, said)}{_table(indicator.years)}{_said_list(said)}</div></article>"
     )
 
 
@@ -156,8 +170,29 @@ def _latest(indicator: v.IndicatorView) -> str:
     return f"{year.year}: {', '.join(parts)}"
 
 
-def _chart(indicator: v.IndicatorView) -> str:
-    """Target and realisation as lines; nothing for an opinion or a grade."""
+def _said(indicator: v.IndicatorView) -> list[v.ClaimView]:
+    """Figures about this indicator and region that somebody stated, oldest first."""
+    found = kb().claims(indicator=indicator.name, agreement="paired", limit=SAID).claims
+    own = [
+        claim
+        for claim in found
+        if any(pair.region == indicator.region for pair in claim.pairs) and claim.period
+    ]
+    return sorted(own, key=lambda claim: claim.period or "")
+
+
+def _said_list(said: Sequence[v.ClaimView]) -> str:
+    """Who stated a figure of this, when and in which office."""
+    if not said:
+        return ""
+    return f"<h4>{html(t('claims.said'))}</h4>" + "".join(map(claim_card, said))
+
+
+def _chart(indicator: v.IndicatorView, said: Sequence[v.ClaimView] = ()) -> str:
+    """Target and realisation as lines; nothing for an opinion or a grade.
+
+    What was said stands as points of its own where it is in the indicator's unit.
+    """
     lines = []
     for kind in KINDS:
         cells = [
@@ -180,6 +215,18 @@ def _chart(indicator: v.IndicatorView) -> str:
             lines.append(Curve(label, COLOURS[kind], marks, hollow=kind == "target"))
     if sum(len(line.marks) for line in lines) < 2:
         return ""
+    spoken = [
+        Mark(
+            int(claim.period[:4]),
+            claim.number,
+            f"{claim.period[:4]}, {claim.speaker or claim.title}: {claim.value}",
+            nav.href("dokumen", id=claim.document_id, hal=claim.page, q=claim.value),
+        )
+        for claim in said
+        if claim.period and claim.unit in ("persen", "poin", None)
+    ]
+    if spoken:
+        lines.append(Curve(t("claims.said"), SERIES_COLOURS[2], spoken, points=True))
     values = [mark.value for line in lines for mark in line.marks]
     digits = 0 if max(values) - min(values) > 10 else 2
     return curves.curves(

@@ -16,6 +16,7 @@ from kb.web.parts import feed, follow, on_demand
 from kb.web.parts.bars import year_bars
 from kb.web.parts.cards import day, num, statement_block, statement_card
 from kb.web.parts.download import download
+from kb.web.parts.figures import figures_of
 from kb.web.parts.filters import chip_link, show_chips
 from kb.web.parts.page_cite import citation
 from kb.web.parts.paging import page_links
@@ -175,8 +176,10 @@ def show() -> None:
         )
         _follow(query, asked)
         feed.button("statements", _feed_parameters(query, asked), key="feed")
+    figures = kb().claims_of_statements([s.statement_id for s in result.statements])
     for position, statement in enumerate(result.statements):
-        statement_card(statement, f"said_{position}", query or None, foot=_foot)
+        beside = figures_of(figures.get(statement.statement_id, ()))
+        statement_card(statement, f"said_{position}", query or None, foot=_foot, beside=beside)
     page_links(-(-result.total // PAGE_SIZE), number)
 
 

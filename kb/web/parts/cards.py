@@ -263,10 +263,14 @@ def statement_card(
     key: str,
     query: str | None = None,
     foot: Callable[[v.StatementView], None] | None = None,
+    beside: str = "",
 ) -> None:
-    """A quotation with its speaker, office at that date and source; ``foot`` ends the card."""
+    """A quotation with its speaker, office at that date and source; ``foot`` ends the card.
+
+    ``beside`` is HTML below the source: printed numbers of the figures in it.
+    """
     with st.container(border=True, key=f"card_{key}", gap="xsmall"):
-        st.html(statement_block(statement, query))
+        st.html(statement_block(statement, query) + beside)
         if foot is not None:
             foot(statement)
 

@@ -34,6 +34,8 @@ class Curve:
     marks: Sequence[Mark]
     hollow: bool = False
     """Dashed with empty points: what is aimed at, not what is."""
+    points: bool = False
+    """Points alone, without a line between."""
 
 
 def curves(
@@ -79,7 +81,7 @@ def curves(
         f'<b style="bottom:{up(tick):.2f}%"><span>{html(written(tick))}</span></b>'
         for tick in ticks
     )
-    drawn = "".join(_path(line, across, up) for line in lines)
+    drawn = "".join(_path(line, across, up) for line in lines if not line.points)
     rows = "".join(
         _row(line, position, across, up, key) for position, line in enumerate(lines) if line.marks
     )
@@ -126,7 +128,9 @@ def _row(
                 style="kb-point"
                 + (" kb-hollow" if line.hollow else "")
                 + (" kb-leftwards" if left > 50 else ""),
-                mark=f"{key}-{position}-{mark.year}",
+                mark=f"{key}-{position}-{mark.year}-{number}"
+                if line.points
+                else f"{key}-{position}-{mark.year}",
                 stop=number == len(line.marks) - 1,
             )
             + "</li>"

@@ -1,0 +1,109 @@
+"""``kb claims`` and ``kb indicators --disagree``: figures beside figures."""
+
+from __future__ import annotations
+
+import argparse
+from typing import Any, Literal
+
+from kb.cli import shapes
+from kb.cli.opened import asked
+from kb.cli.terminal import Terminal
+from kb.explore import views as v
+
+_WORDS = {"same": "same", "differs": "differs", "other_year": "another year"}
+
+
+def agreement(a: argparse.Namespace) -> Literal["same", "differs", "paired"] | None:
+    """The agreement asked for by the three switches."""
+    if a.agree:
+        return "same"
+    if a.differ:
+        return "differs"
+    return "paired" if a.paired else None
+
+
+def claims(a: argparse.Namespace, t: Terminal) -> int:
+    """``kb claims``."""
+    found = asked(
+        a,
+        t,
+        lambda kb: kb.claims(
+            a.query,
+            official=a.official,
+            indicator=a.indicator,
+            years=a.year,
+            agreement=agreement(a),
+            kind=a.kind,
+            limit=a.limit,
+            offset=a.offset,
+        ),
+    )
+    if t.as_json:
+        t.value({"total": found.total, "claims": [shapes.claim(c) for c in found.claims]})
+        return 0
+    t.say(f"{found.total} claims")
+    for claim in found.claims:
+        _say(claim, t)
+    return 0
+
+
+def _say(claim: v.ClaimView, t: Terminal) -> None:
+    t.say()
+    t.heading(f"{claim.subject}: {claim.value} ({_about(claim)})")
+    t.say(claim.text, 2)
+    who = ", ".join(x for x in (claim.speaker, claim.office) if x)
+    page = f"document {claim.document_id} page {claim.page_label or claim.page}"
+    t.say("; ".join(x for x in (who, claim.date, page) if x), 2)
+    for pair in claim.pairs:
+        cell = pair.cell
+        said = _WORDS[pair.agreement]
+        if pair.agreement == "differs" and pair.difference is not None:
+            said += f" by {pair.difference:+,.4g}"
+        t.say(
+            f"{said}: {pair.indicator} {cell.year} {cell.kind} {cell.value_text}"
+            f"{f' {cell.unit}' if cell.unit else ''}, document {cell.document_id} page "
+            f"{cell.page_label or cell.page} ({cell.title})",
+            2,
+        )
+
+
+def _about(claim: v.ClaimView) -> str:
+    parts: list[Any] = [claim.kind, claim.period, claim.region]
+    return ", ".join(str(part) for part in parts if part)
+
+
+def disagreements(a: argparse.Namespace, t: Terminal) -> int:
+    """``kb indicators --disagree``."""
+    found = asked(
+        a,
+        t,
+        lambda kb: kb.disagreements(
+            a.query, years=a.year, institution=a.institution, limit=a.limit, offset=a.offset
+        ),
+    )
+    if t.as_json:
+        t.value(
+            {
+                "total": found.total,
+                "disagreements": [shapes.disagreement(d) for d in found.disagreements],
+            }
+        )
+        return 0
+    t.say(f"{found.total} numbers on which documents disagree")
+    for one in found.disagreements:
+        t.say()
+        t.heading(f"{one.indicator} {one.year} ({one.kind})")
+        t.table(
+            ("  value", "unit", "document", "stage", "page"),
+            [
+                (
+                    f"  {c.value_text}",
+                    c.unit or "",
+                    f"{c.document_id} {c.title}",
+                    c.stage or "",
+                    c.page_label or str(c.page),
+                )
+                for c in one.cells
+            ],
+        )
+    return 0

@@ -1,0 +1,122 @@
+"""What a number counts, and the figures that count nothing public: prices, guests, distances."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+from kb.authority.claims import any_of, load_claim_words
+from kb.nlp.claims.figures import Figure
+from kb.nlp.claims.subjects import Subject, words_of
+
+MONEY = frozenset(["rupiah", "dolar"])
+_LARGE = 1e9
+"""A price or a fee is less; a budget may be."""
+_SIZES = frozenset(
+    ["km", "meter persegi", "hektare", "ton", "kilogram", "liter", "meter kubik"]
+)  # fmt: skip
+_COUNTS = frozenset(["orang", "keluarga", "unit", "desa", "kecamatan", "kasus", "ekor"])
+_SPANS = frozenset(["tahun", "bulan", "hari", "kali"])
+_LEAST = {"kilogram": 1000, "liter": 1000, "km": 0.2, "meter persegi": 1000, "meter kubik": 1000}
+"""Less is one load, one stretch or one building: nothing a report counts."""
+_BEHIND = 40
+"""Characters behind a figure that say what it is: ``Rp 35 ribu per kilogram``."""
+_LIVESTOCK = frozenset(["sapi", "kerbau", "ternak", "inseminasi", "birahi"])
+
+
+def is_counted(text: str, subject: Subject) -> bool:
+    """Whether the phrase opens with a noun that is counted (``ruang kelas baru``)."""
+    words = load_claim_words()
+    said = [w.low for w in words_of(text, subject.start, subject.end)[:2]]
+    known = words.people | words.things
+    return bool(said) and (said[0] in known or " ".join(said) in known)
+
+
+def unit_of_noun(text: str, figure: Figure, subject: Subject, end: int) -> str | None:
+    """Unit of a bare count: ``350 puskesmas`` are units, ``412 balita`` people."""
+    words = load_claim_words()
+    behind = [w.low for w in words_of(text, figure.end, end)[:2]]
+    if behind and not text[figure.end : figure.end + 1].strip():
+        said = [" ".join(behind), behind[0]]
+        unit = _unit(said)
+        if unit is not None:
+            return _livestock(text, said, unit, end)
+    named = [w.low for w in words_of(text, subject.start, subject.end)]
+    pairs = [" ".join(pair) for pair in pairwise(named)]
+    if figure.counts and not {*named, *pairs} & (words.people | words.things):
+        return "unit"
+    return _unit([*pairs, *named])
+
+
+def _unit(said: list[str]) -> str | None:
+    words = load_claim_words()
+    for one in said:
+        if one in words.own_units:
+            return words.own_units[one]
+        if one in words.people:
+            return "orang"
+        if one in words.things:
+            return "unit"
+    return None
+
+
+def _livestock(text: str, said: list[str], unit: str, end: int) -> str:
+    """Acceptors of insemination are animals, those of family planning people."""
+    if "akseptor" in said:
+        near = {w.low for w in words_of(text, max(0, end - 300), end)}
+        return "ekor" if near & _LIVESTOCK else unit
+    return unit
+
+
+def is_refused(
+    text: str, start: int, end: int, figure: Figure, since: int, until: int, dated: bool
+) -> bool:
+    """True for what is a price, a distance, guests, a seizure: a figure of something else.
+
+    ``start`` and ``end`` are the sentence's, ``dated`` says whether it names a period.
+    """
+    words = load_claim_words()
+    left = max(text.rfind(mark, start, figure.start) for mark in (", ", "; ", ". ")) + 1
+    near = text[max(left, since, start) : min(until, figure.end + _BEHIND)].lower()
+    whole = text[start:end].lower()
+    if (
+        figure.unit not in ("persen", "kasus")
+        and not dated
+        and any_of(words.one_case).search(whole)
+    ):
+        return True
+    if figure.unit in MONEY or (figure.unit is None and "harga" in near):
+        return figure.number < _LARGE and any_of(words.prices).search(near) is not None
+    if figure.unit in _SIZES:
+        least = _LEAST.get(figure.unit, 0.0)
+        return figure.number < least or any_of(words.sizes).search(near) is not None
+    if figure.unit == "persen":
+        return any_of(words.shares).search(near) is not None
+    if figure.unit is None or figure.unit in _COUNTS or figure.unit in _SPANS:
+        return _is_aside(text, start, end, figure)
+    return False
+
+
+def _is_aside(text: str, start: int, end: int, figure: Figure) -> bool:
+    words = load_claim_words()
+    following = [w.low for w in words_of(text, figure.end, min(figure.end + 30, end))[:2]]
+    before = [w.low for w in words_of(text, max(start, figure.start - 30), figure.start)[-1:]]
+    if following and {following[0], " ".join(following)} & words.after:
+        return True
+    written = text[figure.start : figure.end].lower().split()[-1:]
+    if following and f"{written[0]} {following[0]}" in words.after:
+        return True  # the unit belongs to it: "3 unit handphone"
+    if figure.unit in ("desa", "kecamatan", "unit") and before == ["di"]:
+        said = {w.low for w in words_of(text, start, figure.start)}
+        if said & words.places:
+            return True
+    if any(low in words.bystanders for low in (*following, *before)):
+        return True
+    if figure.unit in _COUNTS and figure.number != int(figure.number):
+        return True  # a magnitude ("5,6 SR"), no count
+    if figure.unit in _SPANS:
+        ahead = text[start : figure.start].lower()
+        multiple = figure.unit == "kali" and "lipat" in text[figure.start : figure.end].lower()
+        return not multiple and not any(name in ahead for name in words.timed)
+    if following and words.own_units.get(following[0]) == "medali":
+        return False
+    return any(w.low in words.events for w in words_of(text, start, end))

@@ -1,0 +1,127 @@
+"""Whether a figure was reached, is aimed at, is a change, or stands there to compare with."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from kb.authority.claims import any_of, load_claim_words
+from kb.model import Claim, ClaimKind
+from kb.nlp.claims.figures import Figure
+from kb.nlp.claims.periods import Period
+from kb.nlp.claims.subjects import Subject, is_plain, words_of
+
+_CAME_FROM = re.compile(
+    r"(?<!lebih )(?<!kurang )\bdari\s*(?:angka\s*|sekitar\s*|sebelumnya\s*|semula\s*)?\Z"
+)
+_OUT_OF = re.compile(r"\s*dari\s")
+_OWN_WORK = re.compile(r"\b(?:kami|kita|ditambah|tambah|menambah)\b")
+_THIS_YEAR = re.compile(r"\btahun\s+ini\b")
+_LISTED = re.compile(r"\s*(?:,|dan\b|serta\b|,\s*dan\b)")
+_LEVELS = frozenset(["ekonomi", "lapangan", "lpe", "pdb", "pdrb", "perekonomian", "sektor"])
+"""What of which the growth is a level, not a change: it is measured as growth."""
+_COUNTS = frozenset([None, "orang", "keluarga", "unit", "desa", "kecamatan", "kasus", "ekor"])
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What the sentence says around one figure; offsets are those of ``text``."""
+
+    text: str
+    start: int
+    end: int
+    figure: Figure
+    subject: Subject
+    since: int
+    """Where the figure before it ends."""
+    when: Period | None
+    before: Claim | None
+    """The claim before it in the sentence."""
+    date: str | None
+
+
+def kind_of(told: Told) -> ClaimKind:
+    """The kind of one figure, by the words between it and the figure before it."""
+    words, text, figure, subject = load_claim_words(), told.text, told.figure, told.subject
+    ahead = text[told.since : figure.start].lower()
+    if told.since <= subject.start < figure.start:  # its own words say nothing of the kind
+        ahead = (text[told.since : subject.start] + " " + text[subject.end : figure.start]).lower()
+    whole = text[told.start : told.end].lower()
+    name = [w.low for w in words_of(text, subject.start, subject.end)] or [""]
+    moved = _last(ahead, words.up, words.down)
+    measured = text[subject.start : subject.end].lower()
+    if told.before is not None and any_of(words.elsewhere).search(measured):
+        return "comparison"
+    if _compares(ahead, whole, figure, moved):
+        return "comparison"
+    aimed, done = _last(ahead, words.target, words.demanded), _last(ahead, words.reached)
+    if aimed >= 0 and done <= aimed:
+        return "target"
+    year = told.when.value[:4] if told.when is not None else None
+    if year and told.date and year > told.date[:4]:
+        return "target"
+    if done < 0 and _THIS_YEAR.search(ahead) and _OWN_WORK.search(ahead):
+        return "target"
+    if figure.unit == "kali":
+        return "change"
+    if moved >= 0 and _last(ahead, words.arrives) <= moved:
+        return "change"
+    if name[0] in words.rise or (figure.unit == "poin" and not is_plain(text, subject, words)):
+        return "change"
+    if re.search(r"\btumbuh\b", ahead) and not _LEVELS & set(name):
+        return "change"
+    if done >= 0:
+        return "reached"
+    clitic = name[0].removesuffix("nya")
+    if (name[0] in words.planned or clitic in words.planned) and _last(ahead, words.spent) < 0:
+        return "target"
+    if any_of(words.planned).search(ahead) and _OUT_OF.match(ahead):
+        return "target"  # "45 persen dari anggaran sebesar ..."
+    if told.before is not None and told.before.kind == "target" and _LISTED.match(ahead):
+        return "target"
+    return "reached"
+
+
+def _last(said: str, *words: frozenset[str]) -> int:
+    """Where the last of ``words`` begins in ``said``; -1 for none."""
+    return max((m.start() for m in any_of(*words).finditer(said)), default=-1)
+
+
+def _compares(ahead: str, whole: str, figure: Figure, moved: int) -> bool:
+    words = load_claim_words()
+    if any_of(words.elsewhere).search(ahead) and _last(ahead, words.target) < 0:
+        return True
+    if _CAME_FROM.search(ahead):
+        # "dari 176 SD, yang terakreditasi 93": the whole of a part
+        return figure.unit not in _COUNTS or _last(whole, words.up, words.down, words.arrives) >= 0
+    comma = ahead.rfind(", ") + 1
+    cue = _last(ahead[comma:], words.comparison)
+    return cue >= 0 and cue + comma > moved and _last(ahead[comma:], words.target) < 0
+
+
+def is_negative(ahead: str) -> bool:
+    """Whether the words before a figure turn it negative (``terkontraksi``)."""
+    return any_of(load_claim_words().negative).search(ahead.lower()) is not None
+
+
+def compared(claims: Sequence[Claim], before: Claim | None, date: str | None) -> list[Claim]:
+    """Of one thing measured twice, the earlier figure is what the later one is compared to.
+
+    ``before`` is the last claim of the sentence before.
+    """
+    out = list(claims)
+    for at, one in enumerate(out):
+        if one.kind != "reached" or one.period is None:
+            continue
+        others = [*out[:at], *out[at + 1 :]]
+        if before is not None and one.subject_start == before.subject_start:
+            others.append(before)
+        for other in others:
+            same = other.subject_start == one.subject_start and other.unit == one.unit
+            if other.kind != "reached" or not same:
+                continue
+            later = other.period or (date or "")[:4]  # of no period: as it stands
+            if one.period[:4] < later[:4] or (other.period and one.period < other.period):
+                out[at] = replace(one, kind="comparison")
+    return out

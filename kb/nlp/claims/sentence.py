@@ -1,0 +1,267 @@
+"""The figures of one sentence, each with what it measures."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from kb.authority.claims import any_of
+from kb.model import Claim, ClaimKind, ClaimPeriod, Mention, Statement, TagContext
+from kb.nlp.claims.counted import MONEY, is_counted, is_refused, unit_of_noun
+from kb.nlp.claims.figures import Figure
+from kb.nlp.claims.kinds import Told, compared, is_negative, kind_of
+from kb.nlp.claims.naming import Carried, Naming
+from kb.nlp.claims.periods import Carrying, Period, carried, is_of_same, period_of, periods
+from kb.nlp.claims.subjects import Subject, words_of
+from kb.nlp.regions import region_code
+
+_SURE_OF_PERIOD = {"stated": 1.0, "document": 0.95, "carried": 0.8, "unknown": 0.8}
+_SOME = 100_000
+"""Less money is a price, whatever stands beside it."""
+_MANY = 1000
+_FEW = 10
+"""Fewer things than this are told one by one: no figure of a report."""
+
+
+class SentenceFigures(Naming):
+    """The figures of one sentence, each with what it measures."""
+
+    def __init__(
+        self,
+        text: str,
+        start: int,
+        end: int,
+        mentions: Sequence[Mention],
+        statements: Sequence[Statement],
+        context: TagContext,
+        before: Carried,
+    ) -> None:
+        super().__init__(text, start, end, mentions, before)
+        self.context = context
+        self.statements = [s for s in statements if s.start < end and s.end > start]
+        self.periods = list(periods(text, start, end, context.date))
+        self.carried = before
+        """What was measured last, for the next sentence."""
+
+    def claims(self) -> list[Claim]:
+        """Every figure that is tied to something measured."""
+        out: list[Claim] = []
+        before: Subject | None = None
+        for number, figure in enumerate(self.figures):
+            since = self.figures[number - 1].end if number else self.start
+            after = self.figures[number + 1 :]
+            until = after[0].start if after else self.end
+            figure = self._same_unit(figure, after, out[-1] if out else None)
+            if is_refused(
+                self.text, self.start, self.end, figure, since, until, bool(self.periods)
+            ):
+                continue
+            figure = self._with_noun(figure, since, until, before)
+            subject = self._subject(figure, since, until, before)
+            if subject is None:
+                continue
+            figure = self._inherited(figure, subject, before, out)
+            if not self._measures(figure, subject):
+                continue
+            before = subject
+            out.append(self._claim(figure, subject, since, until, out))
+        if out:
+            out = compared(out, self.before.last, self.context.date)
+            self._carry(out, before)
+        return out
+
+    def _with_noun(self, figure: Figure, since: int, until: int, before: Subject | None) -> Figure:
+        """``backlog RTLH tinggal 11.980 rumah``: the noun belongs to the value where what is
+        measured stands before it."""
+        if figure.unit is not None or figure.counts:
+            return figure
+        behind, named = self.subjects.behind(figure, until), self.subjects.before(figure, since)
+        if behind is None or not is_counted(self.text, behind):
+            return figure
+        if " " in self.text[behind.start : behind.end]:
+            return figure
+        tied = named is not None and self.subjects.is_tied(named, figure)
+        on = named is None and before is not None and self._arrives(since, figure)
+        if not on and (named is None or not tied or self._empty(named)):
+            return figure
+        unit = unit_of_noun(self.text, figure, behind, self.end)
+        return replace(figure, end=behind.end, unit=unit)
+
+    def _carry(self, out: list[Claim], subject: Subject | None) -> None:
+        told = [claim for claim in out if claim.kind != "comparison"]
+        told = [claim for claim in told if claim.kind != "target"] or told
+        period = told[-1].period if told else self.before.period
+        if told and told[-1].kind == "target" and self.before.period is not None:
+            period = self.before.period
+        if period is None and self.before.report:
+            period = self.before.period
+        units = [claim.unit for claim in out if claim.kind != "change"]
+        unit = units[-1] if units else self.before.unit
+        by_unit = dict(self.before.by_unit)
+        for claim in out:
+            if claim.unit is not None:
+                by_unit[claim.unit] = Subject(claim.subject_start, claim.subject_end, 0.7)
+        first = Subject(out[0].subject_start, out[0].subject_end, 0.7)
+        self.carried = Carried(
+            subject, unit, period, self.end, self.before.report, (told or out)[-1], first,
+            tuple(by_unit.items()),
+        )  # fmt: skip
+
+    def _inherited(
+        self, figure: Figure, subject: Subject, before: Subject | None, out: list[Claim]
+    ) -> Figure:
+        """A bare number behind another one of the same thing has its unit."""
+        if figure.unit is not None or self._counts(figure):
+            return figure
+        if out and self._among(figure):
+            return replace(figure, unit=out[-1].unit)
+        first = words_of(self.text, subject.start, subject.end)[:1]
+        pointing = bool(first) and first[0].low.endswith("nya")
+        if out and (subject == before or (pointing and not self._plain(subject))):
+            return replace(figure, unit=out[-1].unit)
+        if subject.start < self.start:
+            return replace(figure, unit=self.before.unit)
+        return figure
+
+    def _counts(self, figure: Figure) -> bool:
+        """Whether a noun that is counted stands behind the figure."""
+        behind = self.subjects.behind(figure, self.end)
+        return behind is not None and is_counted(self.text, behind)
+
+    def _same_unit(self, figure: Figure, after: Sequence[Figure], before: Claim | None) -> Figure:
+        """``dari 24,5 menjadi 20,1 persen``: the first is percent as well; ``4,2 ton per hektare
+        dari sebelumnya 3,1 ton``: so is the second ton per hektare."""
+        if (
+            before is not None
+            and figure.unit
+            and (before.unit or "").startswith(f"{figure.unit} per ")
+        ):
+            return replace(figure, unit=before.unit)
+        if figure.unit is not None:
+            return figure
+        if after and after[0].unit is not None:
+            between = self.text[figure.end : after[0].start].strip().lower()
+            if between in self.words.arrives:
+                return replace(figure, unit=after[0].unit)
+        return figure
+
+    def _measures(self, figure: Figure, subject: Subject) -> bool:
+        text = self.text
+        if figure.unit in MONEY:
+            return figure.number >= _SOME
+        if figure.unit is not None:
+            return True
+        if self._plain(subject):
+            return True
+        if figure.number != int(figure.number) and subject.start < figure.start:
+            return self.subjects.is_tied(subject, figure)  # "tingkat kepuasan mencapai 86,7"
+        noun = unit_of_noun(text, figure, subject, self.end)
+        if noun is None:
+            return False
+        if noun == "medali" or figure.counts or self._of_deaths(figure):
+            return True
+        if subject.start < figure.start and figure.number >= _MANY:
+            return True
+        if figure.number < _FEW:
+            return False
+        if not is_counted(text, subject) and subject.start > figure.start:
+            return False
+        told = self.words.verbs | self.words.target | self.words.spending
+        return any(w.low in told for w in words_of(text, self.start, self.end))
+
+    def _of_deaths(self, figure: Figure) -> bool:
+        """Few deaths are a figure too."""
+        following = words_of(self.text, figure.end, self.end)[:1]
+        return bool(following) and following[0].low in ("kematian", "korban")
+
+    def _claim(
+        self, figure: Figure, subject: Subject, since: int, until: int, out: list[Claim]
+    ) -> Claim:
+        text, before = self.text, out[-1] if out else None
+        when = period_of(text, self.periods, figure.start, figure.end, since, until)
+        said = next((s for s in self.statements if s.start <= figure.start < s.end), None)
+        region, stated = self._region(figure)
+        kind = kind_of(
+            Told(
+                text, self.start, self.end, figure, subject, since, when, before, self.context.date
+            )
+        )
+        if kind == "reached" and subject.start < self.start and self._wider(region, stated):
+            kind = "comparison"
+        period, origin = self._period(when, kind, figure, subject, since, until, out)
+        negative = is_negative(text[max(since, self.start) : figure.start])
+        decimal = figure.number != int(figure.number)
+        index = figure.unit is None and (self._plain(subject) or decimal)
+        unit = "poin" if index else figure.unit or unit_of_noun(text, figure, subject, self.end)
+        return Claim(
+            start=self.start,
+            end=self.end,
+            surface=text[self.start : self.end],
+            subject=text[subject.start : subject.end],
+            subject_start=subject.start,
+            subject_end=subject.end,
+            value=text[figure.start : figure.end],
+            value_start=figure.start,
+            value_end=figure.end,
+            number=-figure.number if negative and figure.number > 0 else figure.number,
+            unit=unit,
+            kind=kind,
+            period=period,
+            period_origin=origin,
+            region=region,
+            institution=self._institution() or (said.institution if said else None),
+            speaker=said.speaker if said else None,
+            speaker_id=said.speaker_id if said else None,
+            statement=said.kind if said else None,
+            method="words" if stated else "words, region of the document",
+            confidence=round(subject.sure * _SURE_OF_PERIOD[origin], 2),
+        )
+
+    def _period(
+        self, when: Period | None, kind: ClaimKind, figure: Figure, subject: Subject,
+        since: int, until: int, out: list[Claim],
+    ) -> tuple[str | None, ClaimPeriod]:  # fmt: skip
+        """The figure's own period, else that of the figure before it of the same count."""
+        if when is not None:
+            if kind == "target" and when.end <= since:
+                past = when.value[:4] < (self.context.date or "")[:4]
+                if past and not is_of_same(self.text[since : figure.start]):
+                    return None, "unknown"  # "tahun lalu 71 persen, kita ingin 75 persen"
+                return when.value[:4], when.origin  # "hingga Juni 39 persen dari target": a year's
+            return when.value, when.origin
+        dated = [c for c in out if c.kind != "comparison" and c.period is not None]
+        told = [c.period for c in dated if c.kind != "target"] or [c.period for c in dated]
+        named = self.text[subject.start : subject.end].lower()
+        clause = self.text[since : figure.start]
+        goes_on = (
+            subject.start < self.start
+            or any(word.endswith("nya") for word in named.split()[:2])
+            or any_of(self.words.goes_on).search(self.text[self.start : until]) is not None
+        )  # fmt: skip
+        known = Carrying(
+            told[-1] if told else None, self.before.period, self.before.report, goes_on, named
+        )
+        period = carried(clause, kind, known)
+        return period, "carried" if period is not None else "unknown"
+
+    def _wider(self, region: str | None, stated: bool) -> bool:
+        """Whether the figure is of a region around the document's own."""
+        if not stated or region is None or self.context.region is None:
+            return False
+        code, own = region_code(region), region_code(self.context.region)
+        return code is not None and own is not None and own != code and own.startswith(code)
+
+    def _region(self, figure: Figure) -> tuple[str | None, bool]:
+        """The region the sentence names nearest the figure, else the document's."""
+        near = sorted(
+            (m for m in self.mentions if m.label == "LOC"),
+            key=lambda m: min(abs(m.start - figure.start), abs(m.end - figure.start)),
+        )
+        for mention in near:
+            if region_code(mention.surface) is not None:
+                return mention.surface, True
+        return self.context.region, False
+
+    def _institution(self) -> str | None:
+        named = [m for m in self.mentions if m.label == "ORG"]
+        return named[0].surface if len(named) == 1 else None

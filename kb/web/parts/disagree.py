@@ -1,0 +1,51 @@
+"""Plan against plan: numbers on which documents disagree, as tables with pages."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import streamlit as st
+
+from kb.explore import views as v
+from kb.web import nav
+from kb.web.base import kb
+from kb.web.parts.cards import meta, num
+from kb.web.parts.paging import page_links
+from kb.web.safe import html
+from kb.web.state import PAGE_SIZE, t
+
+
+def show(query: str | None, wanted: dict[str, Any], number: int) -> None:
+    """The list; ``number`` is its page."""
+    found = kb().disagreements(query, **wanted, limit=PAGE_SIZE, offset=(number - 1) * PAGE_SIZE)
+    if not found.disagreements:
+        st.markdown(t("indicators.none"))
+        return
+    line = t("claims.disagreements", total=num(found.total))
+    st.html(f'<h2 class="kb-count">{html(line)}</h2>')
+    with st.container(key="lines_disagreements"):
+        st.html("".join(map(_one, found.disagreements)))
+    page_links(-(-found.total // PAGE_SIZE), number)
+
+
+def _one(one: v.Disagreement) -> str:
+    unit = f" <small>{html(one.unit)}</small>" if one.unit else ""
+    about = meta([t(f"indicators.{one.kind}"), str(one.year), one.region])
+    rows = "".join(map(_row, one.cells))
+    return (
+        f'<article class="kb-card"><h3>{html(one.indicator)}{unit}</h3>{about}'
+        f'<div class="kb-wide"><table class="kb-table"><tbody>{rows}</tbody></table></div>'
+        "</article>"
+    )
+
+
+def _row(cell: v.IndicatorCell) -> str:
+    page = t("search.page", label=cell.page_label or cell.page)
+    stage = f" ({t('indicators.changed')})" if cell.stage == "perubahan" else ""
+    link = nav.anchor(
+        nav.href("dokumen", id=cell.document_id, hal=cell.page, q=cell.value_text),
+        html(f"{cell.title}{stage} · {page}"),
+        mark=f"differ-{cell.document_id}-{cell.page}-{cell.row}-{cell.year}-{cell.kind}",
+    )
+    unit = f" {cell.unit}" if cell.unit and cell.unit not in cell.value_text else ""
+    return f'<tr><th scope="row">{html(cell.value_text + unit)}</th><td>{link}</td></tr>'

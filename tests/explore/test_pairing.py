@@ -1,0 +1,123 @@
+"""What may stand beside a figure: one test for each kind of near miss."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from kb.catalog.reading.claims import ClaimKey
+from kb.catalog.reading.indicators import IndicatorNumber
+from kb.describe.indicator_names import indicator_norm
+from kb.explore.pairing import candidates, measured, pairs, printed_unit
+
+SAID = ClaimKey(
+    id=1, document_id=1, page=1, value_start=0, subject="Stunting", norm="stunting",
+    value_text="14,2 persen", number=14.2, unit="persen", kind="reached", period="2024",
+    year=2024, region_code="36.02", date="2025-03-12",
+)  # fmt: skip
+PRINTED = IndicatorNumber(
+    id=1, document_id=2, page=1, name="Prevalensi Stunting", norm="", unit="%",
+    kind="realisation", year=2024, value=14.2, value_text="14,2", agency=None,
+    table_position=None, row=None, quarter=None, title="LKjIP", doc_type=None, date=None,
+    stage=None, institution=None, region="Kabupaten Lebak", page_label=None,
+)  # fmt: skip
+
+
+def beside(claim: ClaimKey, number: IndicatorNumber, sentence: str = "") -> list[str]:
+    full = replace(number, norm=indicator_norm(number.name, number.region))
+    return [pair.agreement for pair in pairs(claim, [full], sentence)]
+
+
+def test_one_figure_in_other_words() -> None:
+    assert beside(SAID, PRINTED) == ["same"]
+    assert beside(SAID, replace(PRINTED, value=14.9, value_text="14,9")) == ["differs"]
+
+
+@pytest.mark.parametrize(
+    "number",
+    [
+        replace(PRINTED, name="Prevalensi Wasting"),
+        replace(PRINTED, kind="target"),
+        replace(PRINTED, region="Kota Serang"),
+        replace(PRINTED, name="Jumlah Balita Stunting", unit="orang"),
+        replace(PRINTED, value=None),
+    ],
+)
+def test_near_misses_stand_apart(number: IndicatorNumber) -> None:
+    assert beside(SAID, number) == []
+
+
+def test_another_year_is_shown_as_such() -> None:
+    assert beside(SAID, replace(PRINTED, year=2023)) == ["other_year"]
+    assert beside(replace(SAID, period=None, year=None), PRINTED) == ["other_year"]
+
+
+def test_changes_and_figures_of_no_region_stand_alone() -> None:
+    assert beside(replace(SAID, kind="change"), PRINTED) == []
+    assert beside(replace(SAID, region_code=None), PRINTED) == []
+
+
+def test_a_share_of_the_target_is_not_the_value() -> None:
+    claim = replace(SAID, subject="PAD", value_text="96 persen", number=96.0)
+    number = replace(PRINTED, name="Persentase PAD", value=96.0)
+    assert beside(claim, number, "PAD sudah 96 persen dari target.") == []
+    assert beside(claim, number, "PAD sudah 96 persen.") == ["same"]
+
+
+def test_months_of_a_yearly_survey_are_its_year() -> None:
+    poor = replace(SAID, subject="Kemiskinan", period="2024-03")
+    number = replace(PRINTED, name="Persentase Penduduk Miskin")
+    assert beside(poor, number) == ["same"]
+    assert beside(replace(poor, period="2024-07"), number) == ["other_year"]
+    inflation = replace(SAID, subject="Inflasi", period="2024-12")
+    assert beside(inflation, replace(PRINTED, name="Tingkat Inflasi")) == ["other_year"]
+
+
+def test_quarters_stand_beside_quarters() -> None:
+    claim = replace(SAID, period="2024-Q3")
+    assert beside(claim, PRINTED) == ["other_year"]
+    assert beside(claim, replace(PRINTED, quarter=3)) == ["same"]
+    assert beside(replace(SAID, period="2024-H1"), replace(PRINTED, quarter=2)) == ["same"]
+
+
+def test_scales_and_the_coarser_precision() -> None:
+    claim = replace(SAID, subject="PAD", value_text="Rp 1,2 triliun", number=1.2e12, unit="rupiah")
+    number = replace(
+        PRINTED, name="Pendapatan Asli Daerah", unit="Miliar Rupiah", value=1198.3,
+        value_text="1.198,3",
+    )  # fmt: skip
+    assert beside(claim, number) == ["same"]
+    assert beside(claim, replace(number, value=1120.0, value_text="1.120")) == ["differs"]
+    assert beside(replace(SAID, value_text="14,23 persen", number=14.23), PRINTED) == ["same"]
+
+
+def test_handled_things_are_not_those_there_are() -> None:
+    claim = replace(
+        SAID, subject="rumah tidak layak huni", value_text="487", number=487.0, unit="unit"
+    )
+    there = replace(PRINTED, name="Jumlah RTLH", unit="unit", value=487.0, value_text="487")
+    handled = replace(there, name="Jumlah RTLH yang ditangani")
+    sentence = "Kami merehab 487 rumah tidak layak huni."
+    assert beside(claim, there, sentence) == []
+    assert beside(claim, handled, sentence) == ["same"]
+    assert beside(claim, there, "Masih ada 487 rumah tidak layak huni.") == ["same"]
+
+
+@pytest.mark.parametrize(
+    ("printed", "unit", "factor"),
+    [
+        ("Rp (Juta)", "rupiah", 1e6), ("Ribu Jiwa", "orang", 1e3), ("%", "persen", 1.0),
+        ("Pelaku Usaha", "orang", 1.0), ("indeks", "", 1.0), ("meter", "km", 0.001),
+        ("per 100.000 KH", "per 100.000 kelahiran hidup", 1.0),
+    ],
+)  # fmt: skip
+def test_printed_units(printed: str, unit: str, factor: float) -> None:
+    assert printed_unit(printed) == (unit, factor)
+
+
+def test_candidates_are_found_by_other_names_too() -> None:
+    by_word = {"lepas": ["x"], "silpa": ["silpa"], "pembiayaan": ["lebih pembiayaan sisa"]}
+    found = candidates(measured("Silpa", "rupiah"), by_word)
+    assert "lebih pembiayaan sisa" in found
+    assert "x" not in found

@@ -1,0 +1,150 @@
+"""Figures in running text, tied to what they measure: one test for each kind of rule."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from kb.model import Claim, TagContext
+from kb.nlp.claims import extract_claims
+
+CONTEXT = TagContext("Kabar daerah", "2025-05-10", region="Kabupaten Ende")
+
+
+def claims(text: str, context: TagContext = CONTEXT) -> list[Claim]:
+    sentences = [m.span() for m in re.finditer(r"[^\n]+?(?:\.(?=\s|$)|\n|$)", text)]
+    return extract_claims(text, (), (), sentences, context)
+
+
+def told(text: str, context: TagContext = CONTEXT) -> list[tuple[float, str | None, str]]:
+    return [(c.number, c.unit, c.kind) for c in claims(text, context)]
+
+
+@pytest.mark.parametrize(
+    ("text", "subject", "number", "unit"),
+    [
+        ("Prevalensi perokok anak 7,4 persen.", "Prevalensi perokok anak", 7.4, "persen"),
+        ("Sebanyak 1.240 siswa SMP menerima seragam.", "siswa SMP", 1240, "orang"),
+        (
+            "Produktivitas padi 52 kuintal per hektare.",
+            "Produktivitas padi",
+            5.2,
+            "ton per hektare",
+        ),
+        ("Panjang jalan rusak masih 850 meter.", "Panjang jalan rusak", 0.85, "km"),
+        ("Pendapatan daerah Rp. 1,2 miliyar.", "Pendapatan daerah", 1.2e9, "rupiah"),
+        ("Backlog perumahan mencapai 12 ribu unit.", "Backlog perumahan", 12000, "unit"),
+        ("NTP April tercatat 101,35.", "NTP", 101.35, "poin"),
+        ("Kontingen itu meraih 12 medali emas.", "medali emas", 12, "medali"),
+        ("Separuh dari pasar tradisional belum layak.", "pasar tradisional", 50, "persen"),
+        ("Sebanyak 17 desa di dua distrik terisolasi.", "terisolasi", 17, "desa"),
+        ("Polres mencatat 87 kasus pencurian motor.", "pencurian motor", 87, "kasus"),
+    ],
+)
+def test_what_is_measured_with_its_unit(text: str, subject: str, number: float, unit: str) -> None:
+    first = claims(text)[0]
+    assert first.number == pytest.approx(number)
+    assert first.unit == unit
+    assert first.subject == subject
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Pelatihan itu diikuti 60 peserta dari 12 kecamatan.",
+        "Polisi menyita 2,3 kilogram sabu dari tangan tersangka.",
+        "Tarif air naik dari Rp 250.000 menjadi Rp 300.000 per bulan.",
+        "Jarak dari kota ke lokasi sekitar 45 kilometer.",
+        "Gempa bermagnitudo 5,4 terjadi pada kedalaman 10 kilometer.",
+        "Operasi pasar digelar di 18 kecamatan.",
+        "Ia anak ke-4 dari 7 bersaudara.",
+        "Hasil itu membawa kota ke peringkat 6 dari 38 daerah.",
+        "Mbah Sumi (78) menerima kunci rumah.",
+        "Pertumbuhan diperkirakan 5-7 persen.",
+        "Ia dijerat dengan denda Rp 1 miliar.",
+    ],
+)
+def test_other_figures_are_no_claims(text: str) -> None:
+    assert told(text) == []
+
+
+def test_a_part_of_a_whole_is_one_claim() -> None:
+    assert told("Jalan yang beraspal baru 14 km dari 31 km.") == [(14, "km", "reached")]
+    assert told("Koperasi aktif kini 214 unit dari 301 koperasi.") == [(214, "unit", "reached")]
+
+
+@pytest.mark.parametrize(
+    ("text", "kinds"),
+    [
+        ("Stunting turun dari 24,5 menjadi 20,1 persen.", ["comparison", "reached"]),
+        ("IPM naik 3 poin menjadi 71,2.", ["change", "reached"]),
+        ("PAD 2024 tercapai Rp 2 miliar dari target Rp 3 miliar.", ["reached", "target"]),
+        ("Omzet kini lebih dari Rp 34 miliar.", ["reached"]),
+        ("Pemkab menganggarkan Rp 12 miliar untuk embung.", ["target"]),
+        ("Belanja terserap Rp 2 miliar, 40 persen dari pagu Rp 5 miliar.",
+         ["reached", "reached", "target"]),
+        ("Kemiskinan 11 persen, di atas rata-rata nasional 9 persen.", ["reached", "comparison"]),
+        ("Ekonomi tumbuh 5,1 persen.", ["reached"]),
+        ("Kunjungan wisatawan tumbuh 12 persen.", ["change"]),
+        ("Konsumsi ikan pada 2026 sebesar 62 kilogram per kapita.", ["target"]),
+        ("Belanja pegawai maksimal 30 persen.", ["target"]),
+    ],
+)  # fmt: skip
+def test_kinds(text: str, kinds: list[str]) -> None:
+    assert [c.kind for c in claims(text)] == kinds
+
+
+def test_the_earlier_of_two_is_what_the_later_is_compared_to() -> None:
+    first, second = claims(
+        "Kemiskinan pada 2024 sebesar 9,1 persen. Tahun 2023 angkanya 9,8 persen."
+    )
+    assert (first.kind, second.kind) == ("reached", "comparison")
+    assert second.subject == "Kemiskinan"
+
+
+@pytest.mark.parametrize(
+    ("text", "period"),
+    [
+        ("TPT per Agustus 2024 sebesar 4,1 persen.", "2024-08"),
+        ("Belanja pada triwulan III 2024 sebesar Rp 8 miliar.", "2024-Q3"),
+        ("Inflasi tahun lalu 2,1 persen.", "2024"),
+        ("Kemiskinan pada bulan Maret 9,8 persen.", "2025-03"),
+        ("Dalam delapan bulan pertama 2024 tercatat 42 kematian ibu.", "2024-08"),
+        ("Cakupan imunisasi kini 82 persen.", None),
+        ("Jumlah penduduk miskin sesuai Perda Nomor 7 Tahun 2019 sebanyak 900 orang.", None),
+        ("Transaksi sejak 2017 mencapai Rp 200 miliar.", None),
+    ],
+)
+def test_periods(text: str, period: str | None) -> None:
+    assert claims(text)[0].period == period
+
+
+def test_a_day_of_speech_is_no_period_but_a_count_up_to_a_day_is() -> None:
+    said = "Kemiskinan 9 persen, kata Camat, Selasa (7/1/2025)."
+    assert claims(said)[0].period is None
+    assert claims("Pengungsi per Senin (6/1/2025) sebanyak 96 jiwa.")[0].period == "2025-01"
+
+
+def test_a_period_is_carried_while_the_text_goes_on_about_the_count() -> None:
+    text = "Investasi pada 2024 mencapai Rp 4 miliar. Investasi tersebut menyerap 1.200 pekerja."
+    assert [(c.period, c.period_origin) for c in claims(text)][1] == ("2024", "carried")
+    other = "Investasi pada 2024 mencapai Rp 4 miliar. Kemiskinan masih 9 persen."
+    assert claims(other)[1].period is None
+
+
+def test_a_report_is_about_one_period_throughout() -> None:
+    context = TagContext("Laporan Realisasi APBD Semester I 2024", "2024-07-29")
+    text = "Pendapatan terealisasi Rp 6 miliar.\nBelanja pegawai terserap 47 persen."
+    assert [c.period for c in claims(text, context)] == ["2024-H1", "2024-H1"]
+
+
+def test_sentences_broken_at_the_currency_are_read_as_one() -> None:
+    text = "Anggaran jalan Rp. 186 miliar."
+    parts = [(0, 18), (19, len(text))]
+    (found,) = extract_claims(text, (), (), parts, CONTEXT)
+    assert (found.number, found.unit) == (186e9, "rupiah")
+
+
+def test_an_empty_opening_is_no_fault() -> None:
+    assert told("—, — 12 persen.") == []
