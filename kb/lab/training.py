@@ -12,7 +12,7 @@ import pycrfsuite
 from spacy.language import Language
 
 from kb.errors import ModelError
-from kb.lab.corpora import MarkedText, read_articles, read_gold, read_marks
+from kb.lab.corpora import MarkedText, read_articles, read_marks
 from kb.lab.public_sets import public_sets
 from kb.lab.templates import generate
 from kb.lab.templates.noise import disturb, rename, to_marks
@@ -21,8 +21,6 @@ from kb.nlp.names import MODEL_FILE, line_ranges, read_doc
 from kb.nlp.names.features import document_features
 
 ARTICLES = Path(__file__).resolve().parents[2] / "evaluation" / "tags" / "train"
-GOLD = ARTICLES.parents[1] / "heads"
-"""Texts with gold for offices and reported speech too."""
 PARAMS = {
     "c1": 0.2,
     "c2": 0.05,
@@ -146,7 +144,6 @@ def train(
         raise ModelError(
             f"There are no marked articles in {articles}; run `kb train` from a checkout."
         )
-    own += read_gold(GOLD)
     made = generate(documents, seed=7)
     public = public_sets(ner_dir) if ner_dir else []
     say(f"{len(own)} articles, {len(made)} template documents, {len(public)} public sentences")

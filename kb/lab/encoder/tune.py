@@ -28,17 +28,15 @@ from kb.lab.encoder.source import Floats, Source
 from kb.lab.encoder.windows import IGNORED, NO_PERSON, Window, careless, windows
 from kb.lab.public_sets import persons_in_lower_case, public_sets
 from kb.lab.templates import generate
-from kb.lab.training import ARTICLES, GOLD, variants
+from kb.lab.training import ARTICLES, variants
 
 LAYERS = 6
 RATE = 3e-4
 BATCH = 4
 """Windows a step."""
 DROP = 0.1
-GOLD_TIMES = 3
-"""How often the texts with gold for every head are read."""
-HEAD_RATE = 4.0
-"""The heads learn so many times faster than the layers below, which know the language."""
+GOLD = ARTICLES.parents[1] / "heads"
+"""Texts with gold for offices and reported speech too; read twice."""
 LOWER_CASE = 160
 """Texts of six sentences in lower case of which only the persons are known."""
 SHARES = (1.0, 0.3, 0.3)
@@ -120,7 +118,7 @@ def texts_for_names(
     if ner_dir:
         first += [*public_sets(ner_dir), *persons_in_lower_case(ner_dir, LOWER_CASE, seed)]
     varied = by_rules(variants(own, copies, seed=4 + seed))
-    return [first, [*own, *more, *varied, *gold * GOLD_TIMES]]
+    return [first, [*own, *more, *varied, *gold, *gold]]
 
 
 def order(parts: Sequence[Sequence[Window]], seed: int) -> list[Window]:
@@ -199,15 +197,10 @@ def tune(
     say(f"{sum(map(len, parts)):,} windows, {total:,} pieces, {len(steps)} steps")
     model = begin or Tuned(source, layers)
     model.train()
-    below = [p for name, p in model.named_parameters() if not name.startswith("head.")]
-    decayed = [p for p in below if p.ndim > 1]
-    plain = [p for p in below if p.ndim <= 1]
+    decayed = [p for p in model.parameters() if p.ndim > 1]
+    plain = [p for p in model.parameters() if p.ndim <= 1]
     rule = torch.optim.AdamW(
-        [
-            {"params": decayed, "weight_decay": 0.01, "times": 1.0},
-            {"params": plain, "weight_decay": 0.0, "times": 1.0},
-            {"params": list(model.head.parameters()), "weight_decay": 0.0, "times": HEAD_RATE},
-        ],
+        [{"params": decayed, "weight_decay": 0.01}, {"params": plain, "weight_decay": 0.0}],
         lr=rate,
     )
     begun = time.monotonic()
@@ -218,9 +211,8 @@ def tune(
             done = max(done, (time.monotonic() - begun) / seconds)
             if done >= 1:
                 break
-        share = min(1.0, (number + 1) / (0.1 * len(steps)), (1 - done) / 0.9)
         for group in rule.param_groups:
-            group["lr"] = rate * group["times"] * share
+            group["lr"] = rate * min(1.0, (number + 1) / (0.1 * len(steps)), (1 - done) / 0.9)
         lost += _step(model, rule, batch, pieces, table)
         if (number + 1) % 20 == 0:
             say(f"step {number + 1}: loss {lost / 20:.4f}, {time.monotonic() - begun:.0f} s")
