@@ -70,7 +70,7 @@ class NamesEncoder:
         for group, scores in zip(groups, self._session.vectors(rows), strict=True):
             at = 1
             for k, a, b in group:
-                parts[k].append(scores[at : at + b - a])
+                parts[k].append(scores[at : at + b - a, : len(LABELS)])
                 at += b - a
         return [
             _of_words(_logarithms(np.concatenate(found)), cut.offsets, line)

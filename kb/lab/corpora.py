@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 Span = tuple[int, int, str]
 """Start, end (exclusive), label: characters of ``MarkedText.text``."""
+POST, REPORT, UNKNOWN = "POST", "REPORT", "?"
+"""Labels of ``MarkedText.posts`` and ``reports``."""
+_FAR = 160
+"""Characters between a post and its holder's name at most."""
 
 _MARK = re.compile(r"\[\[(PER|ORG|LOC) ([^\[\]]+)\]\]")
 _NO_SPACE_BEFORE = frozenset({",", ".", ":", ";", "?", "!", ")", "]", "%", "”"})
@@ -30,6 +36,13 @@ class MarkedText:
     text: str
     spans: tuple[Span, ...]
     source: str = ""
+    posts: tuple[Span, ...] | None = None
+    """Public offices of persons named (``POST``) and where it is not known (``?``); None: nowhere
+    known."""
+    reports: tuple[Span, ...] | None = None
+    """Reported speech (``REPORT``), otherwise like ``posts``."""
+    persons_only: bool = False
+    """Whether ``spans`` hold the persons alone, of all names."""
 
 
 def read_marks(marked: str, source: str = "") -> MarkedText:
@@ -125,3 +138,60 @@ def detokenise(words: Sequence[str], tags: Sequence[str], source: str) -> Marked
         elif tag.startswith("I-") and spans:
             spans[-1][1] = len(text)
     return MarkedText(text, tuple((int(s), int(e), str(x)) for s, e, x in spans), source)  # type: ignore[call-overload]
+
+
+def apart(spans: Sequence[Span]) -> tuple[Span, ...]:
+    """Left to right without overlaps; what is known goes before what is not."""
+    out: list[Span] = []
+    for span in sorted(spans, key=lambda s: (s[2] == UNKNOWN, s[0])):
+        pieces = [(max(0, span[0]), span[1])]
+        for a, b, _ in out:
+            pieces = [
+                (x, y)
+                for start, end in pieces
+                for x, y in ((start, min(end, a)), (max(start, b), end))
+                if x < y
+            ]
+        if span[2] == UNKNOWN or pieces == [span[:2]]:
+            out.extend((x, y, span[2]) for x, y in pieces)
+    return tuple(sorted(out))
+
+
+def read_gold(folder: Path) -> list[MarkedText]:
+    """Texts with gold for names, posts and reports: ``*.jsonl`` of the tagging guide."""
+    return [
+        _gold(json.loads(line))
+        for path in sorted(folder.glob("*.jsonl"))
+        for line in path.read_text(encoding="utf-8").splitlines()
+    ]
+
+
+def _gold(row: dict[str, Any]) -> MarkedText:
+    text: str = row["text"]
+    names = tuple((m["start"], m["end"], m["label"]) for m in row["mentions"])
+    posts = [
+        span
+        for official in row["officials"]
+        if (span := _nearest(text, names, official["name"], official["role"]))
+    ]
+    reports = [(s["start"], s["end"], REPORT) for s in row["statements"] if s["kind"] == "indirect"]
+    return MarkedText(text, names, row["id"], apart(posts), apart(reports))
+
+
+def _nearest(text: str, names: Sequence[Span], name: str, role: str) -> Span | None:
+    """Where the role stands that is nearest to a mention of its holder."""
+    words = set(name.casefold().split())
+    own = [
+        (a, b) for a, b, label in names
+        if label == "PER" and set(text[a:b].casefold().split()) <= words
+    ]  # fmt: skip
+    pattern = r"(?<!\w)" + r"\s+".join(re.escape(word) for word in role.split()) + r"(?!\w)"
+    found = [
+        (max(a - m.end(), m.start() - b), m.start(), m.end())
+        for m in re.finditer(pattern, text, re.IGNORECASE)
+        for a, b in own
+    ]
+    if not found or min(found)[0] > _FAR:
+        return None
+    _, start, end = min(found)
+    return start, end, POST

@@ -8,6 +8,7 @@ left out.
 
 from __future__ import annotations
 
+import random
 import re
 from pathlib import Path
 
@@ -127,4 +128,32 @@ def public_sets(folder: Path) -> list[MarkedText]:
             if key and key not in seen:
                 seen.add(key)
                 out.append(marked)
+    return out
+
+
+def persons_in_lower_case(folder: Path, count: int, seed: int) -> list[MarkedText]:
+    """``count`` texts of six sentences of NERP (IndoNLU, Apache-2.0), all in lower case.
+
+    Only its persons are taken over: its other labels follow other conventions.
+
+    Raises:
+        ModelError: the file of the set is not in ``folder``.
+    """
+    path = folder / "nerp" / "train.txt"
+    if not path.is_file():
+        raise ModelError(f"nerp/train.txt is not in {folder}; name the folder of the public sets.")
+    sentences: list[MarkedText] = []
+    for block in path.read_text(encoding="utf-8").split("\n\n"):
+        rows = [line.split("\t") for line in block.splitlines() if "\t" in line]
+        tags = [tag.replace("PPL", "PER") if tag.endswith("PPL") else "O" for _, tag in rows]
+        if rows:
+            sentences.append(detokenise([word for word, _ in rows], tags, "nerp"))
+    random.Random(seed).shuffle(sentences)
+    out = []
+    for at in range(0, min(count * 6, len(sentences)), 6):
+        text, spans = "", list[Span]()
+        for sentence in sentences[at : at + 6]:
+            spans += [(a + len(text), b + len(text), label) for a, b, label in sentence.spans]
+            text += sentence.text + "\n"
+        out.append(MarkedText(text, tuple(spans), f"nerp#{at}", persons_only=True))
     return out

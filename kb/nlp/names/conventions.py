@@ -151,7 +151,7 @@ def _lead(text: str, mention: Mention, floor: int) -> Mention:
 def generic() -> frozenset[str]:
     """Phrases that name nothing by themselves, in lower case (``authority/words/generic.txt``)."""
     out: set[str] = set()
-    for phrase in sections("generic.txt")["umum"]:
+    for phrase in (phrase for section in sections("generic.txt").values() for phrase in section):
         name, _, short = phrase.lower().partition(" (")
         out.update((phrase.lower(), name, short.rstrip(")")))
     return frozenset(out - {""})
