@@ -332,10 +332,6 @@ def trends(a: argparse.Namespace, t: Terminal) -> int:
 
 def indicators(a: argparse.Namespace, t: Terminal) -> int:
     """``kb indicators``."""
-    if a.disagree:
-        from kb.cli.claims import disagreements
-
-        return disagreements(a, t)
     found = asked(
         a,
         t,

@@ -5,8 +5,9 @@ from __future__ import annotations
 import argparse
 from typing import Any, Literal
 
-from kb.cli import shapes
+from kb.cli import ask, shapes
 from kb.cli.opened import asked
+from kb.cli.shapes import Json
 from kb.cli.terminal import Terminal
 from kb.explore import views as v
 
@@ -39,7 +40,7 @@ def claims(a: argparse.Namespace, t: Terminal) -> int:
         ),
     )
     if t.as_json:
-        t.value({"total": found.total, "claims": [shapes.claim(c) for c in found.claims]})
+        t.value({"total": found.total, "claims": [claim_shape(c) for c in found.claims]})
         return 0
     t.say(f"{found.total} claims")
     for claim in found.claims:
@@ -72,6 +73,11 @@ def _about(claim: v.ClaimView) -> str:
     return ", ".join(str(part) for part in parts if part)
 
 
+def indicators(a: argparse.Namespace, t: Terminal) -> int:
+    """``kb indicators``, and ``--disagree``."""
+    return disagreements(a, t) if a.disagree else ask.indicators(a, t)
+
+
 def disagreements(a: argparse.Namespace, t: Terminal) -> int:
     """``kb indicators --disagree``."""
     found = asked(
@@ -85,7 +91,7 @@ def disagreements(a: argparse.Namespace, t: Terminal) -> int:
         t.value(
             {
                 "total": found.total,
-                "disagreements": [shapes.disagreement(d) for d in found.disagreements],
+                "disagreements": [disagreement_shape(d) for d in found.disagreements],
             }
         )
         return 0
@@ -107,3 +113,54 @@ def disagreements(a: argparse.Namespace, t: Terminal) -> int:
             ],
         )
     return 0
+
+
+def claim_shape(c: v.ClaimView) -> Json:
+    return {
+        "claim_id": c.claim_id,
+        "text": c.text,
+        "subject": c.subject,
+        "value": c.value,
+        "number": c.number,
+        "unit": c.unit,
+        "kind": c.kind,
+        "period": c.period,
+        "period_origin": c.period_origin,
+        "region": c.region,
+        "institution": c.institution,
+        "speaker": c.speaker,
+        "speaker_id": c.speaker_id,
+        "office": c.office or None,
+        "statement_id": c.statement_id,
+        "date": c.date,
+        "document_id": c.document_id,
+        "title": c.title,
+        "page": c.page,
+        "page_label": c.page_label,
+        "start": c.start,
+        "end": c.end,
+        "source": c.source,
+        "confidence": c.confidence,
+        "agreement": c.agreement,
+        "documents": [
+            {
+                "indicator": p.indicator,
+                "region": p.region,
+                "agreement": p.agreement,
+                "difference": p.difference,
+                **(shapes.number(p.cell) or {}),
+            }
+            for p in c.pairs
+        ],
+    }
+
+
+def disagreement_shape(d: v.Disagreement) -> Json:
+    return {
+        "indicator": d.indicator,
+        "region": d.region,
+        "unit": d.unit,
+        "year": d.year,
+        "kind": d.kind,
+        "numbers": [shapes.number(c) for c in d.cells],
+    }

@@ -252,7 +252,7 @@ def _asking(add: _Add) -> None:
     c.add_argument("--by", choices=("covered", "published"), default="covered")
     c.add_argument("--from-year", metavar="Y", type=int)
     c.add_argument("--to-year", metavar="Y", type=int)
-    c = add("indicators", "kb.cli.ask:indicators", "target against realisation by year")
+    c = add("indicators", "kb.cli.claims:indicators", "target against realisation by year")
     indicator_options(c)
     c.add_argument("--disagree", action="store_true", help="where documents state other numbers")
     _paging(c, 20)

@@ -281,57 +281,6 @@ def indicator(i: v.IndicatorView) -> Json:
     }
 
 
-def claim(c: v.ClaimView) -> Json:
-    return {
-        "claim_id": c.claim_id,
-        "text": c.text,
-        "subject": c.subject,
-        "value": c.value,
-        "number": c.number,
-        "unit": c.unit,
-        "kind": c.kind,
-        "period": c.period,
-        "period_origin": c.period_origin,
-        "region": c.region,
-        "institution": c.institution,
-        "speaker": c.speaker,
-        "speaker_id": c.speaker_id,
-        "office": c.office or None,
-        "statement_id": c.statement_id,
-        "date": c.date,
-        "document_id": c.document_id,
-        "title": c.title,
-        "page": c.page,
-        "page_label": c.page_label,
-        "start": c.start,
-        "end": c.end,
-        "source": c.source,
-        "confidence": c.confidence,
-        "agreement": c.agreement,
-        "documents": [
-            {
-                "indicator": p.indicator,
-                "region": p.region,
-                "agreement": p.agreement,
-                "difference": p.difference,
-                **(number(p.cell) or {}),
-            }
-            for p in c.pairs
-        ],
-    }
-
-
-def disagreement(d: v.Disagreement) -> Json:
-    return {
-        "indicator": d.indicator,
-        "region": d.region,
-        "unit": d.unit,
-        "year": d.year,
-        "kind": d.kind,
-        "numbers": [number(c) for c in d.cells],
-    }
-
-
 def page(p: v.PageView) -> Json:
     return {
         "page": p.page,

@@ -14,6 +14,7 @@ from kb.catalog.reading.typed import Reading
 from kb.errors import QueryError
 from kb.explore import names
 from kb.explore.advice import advise
+from kb.explore.asked import asked
 from kb.explore.fields import doc_type_label
 from kb.explore.keys import near_duplicates
 from kb.explore.question import Prepared, Question, prepare
@@ -119,9 +120,9 @@ def _answer(
     sources: Sources, connection: Reading, ready: Prepared, offset: int, *, withdrawn: bool
 ) -> Answer | None:
     """What the base says to a question, above the first page of a search without filters."""
-    if offset or withdrawn or ready.active:
+    if offset or withdrawn or ready.active or asked(ready.query) is None:
         return None
-    from kb.explore.answering import answer
+    from kb.explore.answering import answer  # only a question pays for loading it
 
     key = ("answer", ready.query)
     return sources.remembered(

@@ -68,6 +68,7 @@ if TYPE_CHECKING:
         DocumentRef,
         EntityBadge,
         FilterAdvice,
+        IndicatorCell,
         YearCount,
     )
     from kb.explore.views.search import (
@@ -81,7 +82,6 @@ if TYPE_CHECKING:
     from kb.explore.views.series import (
         Event,
         EventKind,
-        IndicatorCell,
         IndicatorResult,
         IndicatorView,
         IndicatorYear,
@@ -182,13 +182,13 @@ _NAMES = {
     """,
     "home": "Correction FileProblem HomeView",
     "maps": "MapPoint PlaceMap",
-    "refs": "ActiveFilter DocumentRef EntityBadge FilterAdvice YearCount",
+    "refs": "ActiveFilter DocumentRef EntityBadge FilterAdvice IndicatorCell YearCount",
     "search": """
         Completion DocumentCard RowHit SearchHit
         SearchResult Speaker
     """,
     "series": """
-        Event EventKind IndicatorCell IndicatorResult IndicatorView IndicatorYear
+        Event EventKind IndicatorResult IndicatorView IndicatorYear
         Timeline TrendPoint Trends TrendSeries
     """,
     "statements": "SimilarStatement StatementResult StatementView",

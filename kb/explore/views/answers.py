@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from kb.explore.views.entities import OfficeTerm
-from kb.explore.views.series import IndicatorCell
+from kb.explore.views.refs import IndicatorCell
 from kb.explore.views.statements import StatementView
 
 

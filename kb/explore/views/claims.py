@@ -6,8 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from kb.explore.views.plain import frame_of
-from kb.explore.views.refs import YearCount
-from kb.explore.views.series import IndicatorCell
+from kb.explore.views.refs import IndicatorCell, YearCount
 from kb.explore.views.wording import with_institution
 from kb.model import ClaimKind, ClaimPeriod, StatementKind
 

@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING, Literal
 
 from kb.explore.views.arrivals import ReadCount, SourceRef
 from kb.explore.views.entities import OfficeHolder
-from kb.explore.views.refs import DocumentRef, EntityBadge
-from kb.explore.views.series import IndicatorCell
+from kb.explore.views.refs import DocumentRef, EntityBadge, IndicatorCell
 from kb.explore.views.statements import StatementView
 from kb.model import PageMethod
 

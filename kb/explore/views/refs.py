@@ -1,8 +1,9 @@
-"""What several views point at: a document, an entity, a year, a filter."""
+"""What several views point at: a document, an entity, a year, a filter, a printed number."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal
 
 from kb.model import EntityType
 
@@ -64,3 +65,28 @@ class FilterAdvice:
     total: int
     """Matching passages without it."""
     documents: int
+
+
+@dataclass(frozen=True, slots=True)
+class IndicatorCell:
+    """One number with the page it stands on."""
+
+    kind: Literal["baseline", "target", "realisation"]
+    year: int
+    value: float | None
+    """``None`` for what is stated in words or as a range (``WTP``, ``5-7``)."""
+    value_text: str
+    document_id: int
+    title: str
+    doc_type: str | None
+    page: int
+    page_label: str | None
+    date: str | None = None
+    table: int | None = None
+    row: int | None = None
+    unit: str | None = None
+    """Its own unit; documents may state one indicator in several."""
+    quarter: int | None = None
+    """1 to 4 where it is of one quarter of the year."""
+    stage: str | None = None
+    """``murni`` or ``perubahan``, where the document is a plan or a budget."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Literal
 
 from kb.explore.views.entities import EntitySummary
 from kb.explore.views.plain import frame_of
-from kb.explore.views.refs import ActiveFilter
+from kb.explore.views.refs import ActiveFilter, IndicatorCell
 from kb.model import Facet
 
 if TYPE_CHECKING:
@@ -84,31 +84,6 @@ class Trends:
 
         rows = [(s.label, p.year, p.count, p.total, p.share) for s in self.series for p in s.points]
         return pd.DataFrame(rows, columns=["label", "year", "count", "total", "share"])
-
-
-@dataclass(frozen=True, slots=True)
-class IndicatorCell:
-    """One number with the page it stands on."""
-
-    kind: Literal["baseline", "target", "realisation"]
-    year: int
-    value: float | None
-    """``None`` for what is stated in words or as a range (``WTP``, ``5-7``)."""
-    value_text: str
-    document_id: int
-    title: str
-    doc_type: str | None
-    page: int
-    page_label: str | None
-    date: str | None = None
-    table: int | None = None
-    row: int | None = None
-    unit: str | None = None
-    """Its own unit; documents may state one indicator in several."""
-    quarter: int | None = None
-    """1 to 4 where it is of one quarter of the year."""
-    stage: str | None = None
-    """``murni`` or ``perubahan``, where the document is a plan or a budget."""
 
 
 @dataclass(frozen=True, slots=True)
