@@ -66,6 +66,8 @@ class Settings:
     """Interface language, ``id`` or ``en``."""
     meaning: bool = True
     """Ask questions by meaning, too, where there are vectors (``kb embed``)."""
+    embed: bool = True
+    """Make the vectors of new pages in the background while ``kb serve`` runs."""
     admin_hash: str = ""
     """scrypt hash of the admin password (``kb.access``); empty: no password opens Kelola."""
     admin_emails: str = ""

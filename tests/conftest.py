@@ -11,6 +11,9 @@ from pathlib import Path
 import pytest
 import real_servers
 
+# A server of the tests makes no vectors beside them: what it serves would change under them.
+os.environ.setdefault("KB_EMBED", "false")
+
 ROOT = Path(__file__).resolve().parent.parent
 MATERIAL = ROOT.parent / "shared" / "data"
 

@@ -34,7 +34,7 @@ def run_waiting(
 
     Returns when they are made, or soon after ``stop`` is set.
     """
-    if not settings.meaning:
+    if not settings.meaning or not settings.embed:
         return False
     if not counted(settings)[1] or is_running(settings):
         return False

@@ -57,4 +57,5 @@ def test_it_ends_with_the_server(settings: Settings) -> None:
 def test_nothing_is_started_where_it_is_turned_off(settings: Settings) -> None:
     start = Started("pass")
     assert not run_waiting(replace(settings, meaning=False), threading.Event(), start)
+    assert not run_waiting(replace(settings, embed=False), threading.Event(), start)
     assert start.asked == []
