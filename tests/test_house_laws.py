@@ -14,11 +14,23 @@ ROOT = Path(__file__).resolve().parent.parent
 KB = ROOT / "kb"
 MAXIMUM_LINES = 400
 
-GROUND = {"model", "errors", "config", "access", "disk", "stamp", "pipe", "sandbox", "tries"}
+GROUND = {
+    "model",
+    "evidence",
+    "errors",
+    "config",
+    "access",
+    "disk",
+    "stamp",
+    "pipe",
+    "sandbox",
+    "tries",
+}
 STAGES = {"readers", "describe", "nlp", "search", "catalog"}
 # Room -> rooms it may import besides itself and the ground.
 MAY_IMPORT: dict[str, set[str]] = {
     "model": set(),
+    "evidence": set(),
     "errors": set(),
     "config": set(),
     "access": set(),

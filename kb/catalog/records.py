@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Literal, Protocol
 
+from kb.evidence import Evidence
 from kb.model import (
     Description,
     EntityRef,
-    Evidence,
     IndicatorValue,
     Office,
     SourceDocument,

@@ -26,7 +26,8 @@ from kb.catalog.schema import (
     sighting_keys,
     sightings,
 )
-from kb.model import EntityRef, Evidence, Fixed, Linked, Office, Sighting, StatedOffice
+from kb.evidence import Evidence, Fixed, Linked, Sighting, StatedOffice
+from kb.model import EntityRef, Office
 
 _CHUNK = 400
 BY_NAME = "name"

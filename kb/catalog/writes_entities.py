@@ -21,7 +21,8 @@ from kb.catalog.schema import (
     offices,
     statements,
 )
-from kb.model import EntityRef, EntityType, Evidence, Office, TagContext
+from kb.evidence import Evidence
+from kb.model import EntityRef, EntityType, Office, TagContext
 
 _CHUNK = 500
 

@@ -14,7 +14,8 @@ from kb.catalog.reading.alerts import followed_ids
 from kb.catalog.records import OfficialRecord, OfficialTerm
 from kb.catalog.writes_authority import load_officials
 from kb.catalog.writes_entities import name_keys
-from kb.model import EntityRef, Evidence, Office, TagContext
+from kb.evidence import Evidence
+from kb.model import EntityRef, Office, TagContext
 
 _AT_ONCE = 500
 """Keys linked in one transaction."""

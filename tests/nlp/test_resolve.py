@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 
 import pytest
 
-from kb.model import EntityRef, Fixed, Office, Sighting, StatedOffice, TagContext
+from kb.evidence import Fixed, Sighting, StatedOffice
+from kb.model import EntityRef, Office, TagContext
 from kb.nlp.linking import across
 from kb.nlp.linking.across import office_keys, settle
 

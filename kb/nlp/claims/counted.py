@@ -10,14 +10,16 @@ from kb.nlp.claims.subjects import Subject, words_of
 
 MONEY = frozenset(["rupiah", "dolar"])
 _LARGE = 1e9
-"""A price or a fee is less; a budget may be."""
+"""A price or a fee is less; a budget may be. Set by hand on the errors of
+`kb eval claims evaluation/claims/work.jsonl`."""
 _SIZES = frozenset(
     ["km", "meter persegi", "hektare", "ton", "kilogram", "liter", "meter kubik"]
 )  # fmt: skip
 _COUNTS = frozenset(["orang", "keluarga", "unit", "desa", "kecamatan", "kasus", "ekor"])
 _SPANS = frozenset(["tahun", "bulan", "hari", "kali"])
 _LEAST = {"kilogram": 1000, "liter": 1000, "km": 0.2, "meter persegi": 1000, "meter kubik": 1000}
-"""Less is one load, one stretch or one building: nothing a report counts."""
+"""Less is one load, one stretch or one building: nothing a report counts. Set by hand; no command
+measured it."""
 _BEHIND = 40
 """Characters behind a figure that say what it is: ``Rp 35 ribu per kilogram``."""
 _LIVESTOCK = frozenset(["sapi", "kerbau", "ternak", "inseminasi", "birahi"])

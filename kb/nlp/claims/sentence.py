@@ -16,6 +16,7 @@ from kb.nlp.claims.subjects import Subject, words_of
 from kb.nlp.regions import region_code
 
 _SURE_OF_PERIOD = {"stated": 1.0, "document": 0.95, "carried": 0.8, "unknown": 0.8}
+"""How sure a claim is, by where its period comes from. Set by hand; no command measured it."""
 _SOME = 100_000
 """Less money is a price, whatever stands beside it."""
 _MANY = 1000

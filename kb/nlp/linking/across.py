@@ -16,16 +16,8 @@ from hashlib import sha256
 from itertools import combinations
 
 from kb.authority import norm
-from kb.model import (
-    EntityRef,
-    Evidence,
-    Fixed,
-    Linked,
-    Office,
-    Sighting,
-    StatedOffice,
-    TagContext,
-)
+from kb.evidence import Evidence, Fixed, Linked, Sighting, StatedOffice
+from kb.model import EntityRef, Office, TagContext
 from kb.nlp.linking.stored import LONG_NAME, MOVED, SAME_NAME, Post, national, posts_of, verdict
 from kb.nlp.regions import region_code
 from kb.nlp.same_person import name_words, same_person, skeleton
