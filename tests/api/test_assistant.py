@@ -203,6 +203,7 @@ def test_kb_mcp_speaks_only_the_protocol(base: KnowledgeBase) -> None:
         "entity",
         "timeline",
         "indicators",
+        "claims",
         "cite",
     } == names
     assert json.loads(text)["total_pages"] > 0
