@@ -72,7 +72,7 @@ def test_from_a_search_to_a_citation_and_back(served: str, page: Any, settle: Se
     page.keyboard.press("Enter")
     settle(page)
     page.get_by_text("BibTeX").wait_for()
-    assert "Rencana" in page.locator(".st-key-cite_words").inner_text()
+    page.locator(".st-key-cite_words", has_text="Rencana").wait_for()
     page.keyboard.press("Escape")
     # Back twice: the list stands where it was left, and so does the focus.
     page.go_back()
