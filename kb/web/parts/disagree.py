@@ -19,7 +19,7 @@ def show(query: str | None, wanted: dict[str, Any], number: int) -> None:
     """The list; ``number`` is its page."""
     found = kb().disagreements(query, **wanted, limit=PAGE_SIZE, offset=(number - 1) * PAGE_SIZE)
     if not found.disagreements:
-        st.markdown(t("indicators.none"))
+        st.markdown(t("claims.no_disagreement"))
         return
     line = t("claims.disagreements", total=num(found.total))
     st.html(f'<h2 class="kb-count">{html(line)}</h2>')
