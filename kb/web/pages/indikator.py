@@ -64,18 +64,18 @@ def show() -> None:
             st.markdown(t("indicators.unfiltered", total=num(rest)))
         return
     with st.container(
-        horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"
+        horizontal=True, vertical_alignment="center", gap="small", key="tools_indicators"
     ):
-        st.markdown(t("indicators.total", total=num(result.total)), width="content")
-        with st.container(horizontal=True, width="content"):
-            if query:
-                feed.button("indicators", {"q": query}, key="feed")
-            on_demand.popover(
-                t("search.export"),
-                lambda: download("indicators", query or None, wanted),
-                key="export",
-                icon=":material/download:",
-            )
+        line = t("indicators.total", total=num(result.total))
+        st.html(f'<h2 class="kb-count">{html(line)}</h2>', width="content")
+        on_demand.popover(
+            t("search.export"),
+            lambda: download("indicators", query or None, wanted),
+            key="export",
+            icon=":material/download:",
+        )
+        if query:
+            feed.button("indicators", {"q": query}, key="feed")
     opened = state.text(OPEN)
     keys = [_key(indicator) for indicator in result.indicators]
     if opened not in (*keys, NOTHING):

@@ -184,7 +184,8 @@ def show() -> None:
 
 
 def _foot(statement: v.StatementView) -> None:
-    with st.container(horizontal=True, gap="small"):
+    key = f"tools_said_{statement.statement_id}"
+    with st.container(horizontal=True, vertical_alignment="center", gap="small", key=key):
         _cite(statement)
         if settings().meaning:
             on_demand.popover(
