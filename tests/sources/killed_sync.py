@@ -17,6 +17,8 @@ def told(now: SyncProgress) -> None:
 
 
 if __name__ == "__main__":
-    where = Settings(Path(sys.argv[1]), private_hosts="127.0.0.1", fetch_pause=1e-6)
+    where = Settings(
+        Path(sys.argv[1]), catalog=sys.argv[2], private_hosts="127.0.0.1", fetch_pause=1e-6
+    )
     for outcome in sync(where, make=patient, read=real_read, told=told):
         print(f"over {outcome.new} {outcome.problem}", flush=True)

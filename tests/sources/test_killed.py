@@ -29,7 +29,12 @@ def run(settings: Settings, until: str | None = None) -> str:
     """One sync, killed at the first line that begins with ``until``; its last line."""
     folders = os.pathsep.join(path for path in sys.path if path)
     process = subprocess.Popen(
-        [sys.executable, str(Path(__file__).with_name("killed_sync.py")), str(settings.home)],
+        [
+            sys.executable,
+            str(Path(__file__).with_name("killed_sync.py")),
+            str(settings.home),
+            settings.catalog,
+        ],
         stdout=subprocess.PIPE,
         text=True,
         env={**os.environ, "PYTHONPATH": folders},
