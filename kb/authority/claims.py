@@ -109,6 +109,12 @@ class PairingWords:
     """Verbs that make another quantity of the things they are done to."""
     same: tuple[tuple[str, ...], ...]
     """Names of the same quantity."""
+    yearly: Mapping[str, frozenset[str]]
+    """Month (``03``) -> what is measured in it once a year."""
+    surveys: frozenset[str]
+    """Yearly surveys, whose month does not matter."""
+    by_month: frozenset[str]
+    """Rates of a month, which is no part of the year's."""
 
 
 @cache
@@ -121,6 +127,9 @@ def load_pairing_words() -> PairingWords:
         handled=frozenset(said["handled"]),
         done=frozenset(said["done"]),
         same=tuple(tuple(group) for group in said["same"]),
+        yearly={month: frozenset(words) for month, words in said["yearly"].items()},
+        surveys=frozenset(said["surveys"]),
+        by_month=frozenset(said["by_month"]),
     )
 
 

@@ -22,8 +22,8 @@ Change = Literal["added", "updated", "unchanged"]
 
 
 @dataclass(frozen=True, slots=True)
-class ClaimKey:
-    """What a claim is looked for by."""
+class SubjectKey:
+    """What the subject of a claim is looked for by."""
 
     norm: str
     """Normal form of what is measured, as that of indicators."""
@@ -42,7 +42,7 @@ class TaggedDocument:
     indicators: tuple[IndicatorValue, ...] = ()
     indicator_norms: tuple[str, ...] = ()
     """Normal form of each indicator's words, in the order of ``indicators``."""
-    claim_keys: tuple[ClaimKey, ...] = ()
+    subject_keys: tuple[SubjectKey, ...] = ()
     """One for each claim of ``tags``, page by page."""
     issuer: EntityRef | None = None
     """The issuing institution as an entity."""

@@ -21,7 +21,7 @@ def write_claims(
 
 
 def _rows(document_id: int, tagged: TaggedDocument, date: str | None) -> Iterator[dict[str, Any]]:
-    keys = iter(tagged.claim_keys)
+    keys = iter(tagged.subject_keys)
     for page, tags in zip(tagged.source.pages, tagged.tags, strict=True):
         for claim in tags.claims:
             key = next(keys)

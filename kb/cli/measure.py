@@ -108,11 +108,10 @@ def pairs_of(row: Json) -> dict[str, str]:
     said, ids = row["claim"], [one["id"] for one in row["indicators"]]
     period = said["period"]
     claim = ClaimKey(
-        id=0, document_id=0, page=1, value_start=0, subject=said["subject"],
-        norm=indicator_norm(said["subject"]), value_text=said["value"], number=said["number"],
-        unit=said["unit"], kind=said["kind"], period=period,
-        year=int(period[:4]) if period else None, region_code=region_code(said["region"]),
-        date=row["date"],
+        id=0, document_id=0, subject=said["subject"], value_text=said["value"],
+        number=said["number"], unit=said["unit"], kind=said["kind"], period=period,
+        year=int(period[:4]) if period else None, period_origin="stated",
+        region_code=region_code(said["region"]), date=row["date"], text=row["text"],
     )  # fmt: skip
     numbers = [
         IndicatorNumber(
@@ -126,7 +125,7 @@ def pairs_of(row: Json) -> dict[str, str]:
         )
         for at, one in enumerate(row["indicators"])
     ]  # fmt: skip
-    return {ids[pair.number.id]: pair.agreement for pair in pairs(claim, numbers, row["text"])}
+    return {ids[pair.number.id]: pair.agreement for pair in pairs(claim, numbers)}
 
 
 def _questions(a: argparse.Namespace, t: Terminal) -> int:

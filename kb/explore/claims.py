@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from pathlib import PurePath
+from typing import get_args
 
 from kb import authority
 from kb.authority.normal import norm
@@ -23,7 +24,7 @@ from kb.explore.views import ClaimPair, ClaimResult, ClaimView, YearCount
 from kb.model import ClaimKind
 
 MAX_WORDS = 16
-KINDS = ("reached", "target", "change", "comparison")
+KINDS = get_args(ClaimKind)
 AGREEMENTS = ("same", "differs", "paired")
 SHOWN_PAIRS = 6
 """Printed numbers shown beside one claim."""
@@ -176,7 +177,7 @@ def paired(
     found: dict[int, tuple[pairing.Pair, ...]] = {}
     for key in keys:
         near = wanted.get((key.subject, key.unit), ())
-        beside = pairing.pairs(key, [n for base in near for n in numbers.get(base, ())], key.text)
+        beside = pairing.pairs(key, [n for base in near for n in numbers.get(base, ())])
         if beside:
             found[key.id] = beside
     return found
@@ -191,11 +192,7 @@ def views(sources: Sources, connection: Reading, ids: Sequence[int]) -> tuple[Cl
 
 def key_of(row: ClaimRow) -> ClaimKey:
     """What pairing needs of a whole row."""
-    return ClaimKey(
-        row.id, row.document_id, row.page, row.value_start, row.subject, row.norm,
-        row.value_text, row.number, row.unit, row.kind, row.period, row.year,
-        row.region_code, row.date, row.text,
-    )  # fmt: skip
+    return ClaimKey(**{field.name: getattr(row, field.name) for field in fields(ClaimKey)})
 
 
 def _pairs(found: Sequence[pairing.Pair]) -> tuple[ClaimPair, ...]:

@@ -12,19 +12,17 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from typing import Literal
 
 from kb import authority
 from kb.authority import norm
 from kb.authority.amounts import load_amounts
-from kb.authority.claims import load_claim_words, load_pairing_words
+from kb.authority.claims import any_of, load_claim_words, load_pairing_words
 from kb.catalog.reading.claims import ClaimKey
 from kb.catalog.reading.indicators import IndicatorNumber
 from kb.describe.indicator_names import AT, indicator_norm, known_as, split_region
 from kb.describe.indicator_names import words as indicator_words
+from kb.explore.views.claims import Agreement
 from kb.search.language.analysis import stem
-
-Agreement = Literal["same", "differs", "other_year"]
 
 _OPENS = re.compile(r"^(?:target|realisasi|capaian|angka capaian|pencapaian)\s+", re.IGNORECASE)
 _SMALL = frozenset(
@@ -35,13 +33,7 @@ _SMALL = frozenset(
 _SHARE_OF = re.compile(
     r"\s*(?:nya\s+)?(?:dari|terhadap)\s+(?:total\s+)?(?:target|pagu|anggaran|rencana)"
 )
-_YEARLY = {"03": frozenset(["miskin", "kemiskinan"]), "08": frozenset(["pengangguran", "kerja"])}
-"""Month -> what is measured in it once a year: poverty in March (Susenas), work in August
-(Sakernas), BPS. The year's figure is that month's."""
-_SURVEYS = re.compile(r"\b(?:ssgi|ski|susenas|sakernas|survei status gizi)\b", re.IGNORECASE)
 _WHOLE_YEAR = re.compile(r"\b(?:hingga|sampai|per|s/d|akhir)\b", re.IGNORECASE)
-_BY_MONTH = frozenset(["inflasi", "deflasi"])
-"""Rates of a month, which is no part of the year's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,25 +193,22 @@ def _measures() -> frozenset[str]:
     return frozenset(units | {"", "keluarga"}) - _COUNTS
 
 
-def pairs(
-    claim: ClaimKey, numbers: Sequence[IndicatorNumber], sentence: str = ""
-) -> tuple[Pair, ...]:
+def pairs(claim: ClaimKey, numbers: Sequence[IndicatorNumber]) -> tuple[Pair, ...]:
     """The numbers that stand beside ``claim``, those of its own year first.
 
-    ``numbers`` are those of the indicators that may be meant (``candidates``); ``sentence`` is
-    the claim's, which says what was done to the things that are counted. A change, a share of
-    a target, and a claim of no known region stand alone.
+    ``numbers`` are those of the indicators that may be meant (``candidates``). The claim's
+    sentence says what was done to the things that are counted. A change, a share of a target,
+    and a claim of no known region stand alone.
     """
     if claim.kind == "change" or claim.region_code is None:
         return ()
-    ahead, _, behind = sentence.partition(claim.value_text)
+    ahead, _, behind = claim.text.partition(claim.value_text)
     if claim.unit == "persen" and _SHARE_OF.match(behind.lower()):
         return ()
     bare, at = split_region(claim.subject)
     what = measured(bare if at == claim.region_code else claim.subject, claim.unit)
     own = _region_words(claim.region_code)
-    if sentence:
-        what = _with_work(what, claim.subject, ahead, behind)
+    what = _with_work(what, claim.subject, ahead, behind)
     found: list[Pair] = []
     for number in numbers:
         if number.value is None or not _of_kind(claim, number):
@@ -228,13 +217,15 @@ def pairs(
             continue
         if not fits(what, _own_name(number, claim.region_code), number.unit, own):
             continue
-        if number.year != claim.year or not _same_part(claim, what, number, sentence):
+        if number.year != claim.year or not _same_part(claim, what, number):
             found.append(Pair(number, "other_year", None))
             continue
         _, factor = printed_unit(number.unit)
         printed = number.value * factor
         step = max(_half_step(claim.value_text), _half_step(number.value_text) * factor)
         same = abs(printed - claim.number) <= step
+        if not same and claim.period_origin == "carried":
+            continue  # the year was told from the sentence before: too little to differ by
         found.append(Pair(number, "same" if same else "differs", claim.number - printed))
     found.sort(key=lambda p: (p.agreement == "other_year", abs(p.number.year - (claim.year or 0))))
     return tuple(found)
@@ -283,7 +274,7 @@ def _of_kind(claim: ClaimKey, number: IndicatorNumber) -> bool:
     return number.kind in ("realisation", "baseline")
 
 
-def _same_part(claim: ClaimKey, what: Measured, number: IndicatorNumber, sentence: str) -> bool:
+def _same_part(claim: ClaimKey, what: Measured, number: IndicatorNumber) -> bool:
     """A quarter beside a quarter, a year beside a year; a month beside the year only where the
     thing is measured once a year, or where it is the year's end."""
     period = claim.period or ""
@@ -297,10 +288,12 @@ def _same_part(claim: ClaimKey, what: Measured, number: IndicatorNumber, sentenc
     if month is None:
         return True
     words = {*norm(claim.subject).split(), *what.words}
-    if words & _YEARLY.get(month.group(1), frozenset()) or _SURVEYS.search(sentence):
+    known = load_pairing_words()
+    yearly = known.yearly.get(month.group(1), frozenset())
+    if words & yearly or any_of(known.surveys).search(claim.text):
         return True
-    last = month.group(1) == "12" and not words & _BY_MONTH
-    return last and _WHOLE_YEAR.search(sentence) is not None
+    last = month.group(1) == "12" and not words & known.by_month
+    return last and _WHOLE_YEAR.search(claim.text) is not None
 
 
 def region_of(number: IndicatorNumber) -> str | None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from kb.catalog.fingerprint import signature, text_hash
-from kb.catalog.records import ClaimKey, TaggedDocument
+from kb.catalog.records import SubjectKey, TaggedDocument
 from kb.config import Settings
 from kb.model import Description, EntityRef, Known, SourceDocument, TagContext
 from kb.readers.archive import bsdtar
@@ -139,8 +139,8 @@ def prepare(
             describe.indicator_norm(item.indicator, told.region.value if told.region else None)
             for item in indicators
         ),
-        claim_keys=tuple(
-            ClaimKey(describe.indicator_norm(claim.subject), region_code(claim.region))
+        subject_keys=tuple(
+            SubjectKey(describe.indicator_norm(claim.subject), region_code(claim.region))
             for page in tags
             for claim in page.claims
         ),

@@ -15,7 +15,7 @@ from functools import lru_cache
 
 from kb import authority
 from kb.authority.words import common_words, either, sections
-from kb.model import Mention, TagResult
+from kb.model import Claim, Mention, TagResult
 from kb.nlp.lexicon import lexicon
 from kb.nlp.names.seams import is_habit
 
@@ -97,6 +97,24 @@ class Mended:
             mentions=tuple(mentions),
             offices=tuple(offices),
             statements=tuple(statements),
+            claims=tuple(self._claim(claim) for claim in result.claims),
+        )
+
+    def _claim(self, claim: Claim) -> Claim:
+        start, end = self.span(claim.start, claim.end)
+        subject, subject_end = self.span(claim.subject_start, claim.subject_end)
+        value, value_end = self.span(claim.value_start, claim.value_end)
+        return replace(
+            claim,
+            start=start,
+            end=end,
+            surface=self.original[start:end],
+            subject=self.original[subject:subject_end],
+            subject_start=subject,
+            subject_end=subject_end,
+            value=self.original[value:value_end],
+            value_start=value,
+            value_end=value_end,
         )
 
     def _as_written(self, words: str, start: int, end: int) -> str:

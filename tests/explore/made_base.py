@@ -14,7 +14,7 @@ from typing import Any
 
 from kb.catalog import Catalog, FileState, TaggedDocument, writer_lock
 from kb.catalog.fingerprint import signature, text_hash
-from kb.catalog.records import ClaimKey
+from kb.catalog.records import SubjectKey
 from kb.catalog.writes import write_document
 from kb.catalog.writes_entities import EntityStore
 from kb.catalog.writes_files import file_id, start_run
@@ -211,8 +211,8 @@ def tagged(doc: Doc, folder: Path) -> TaggedDocument:
         tags=tuple(tags for _, tags in read),
         indicators=doc.indicators,
         indicator_norms=tuple(indicator_norm(i.indicator, doc.region) for i in doc.indicators),
-        claim_keys=tuple(
-            ClaimKey(indicator_norm(claim.subject), region_code(claim.region))
+        subject_keys=tuple(
+            SubjectKey(indicator_norm(claim.subject), region_code(claim.region))
             for _, tags in read
             for claim in tags.claims
         ),

@@ -12,9 +12,9 @@ from kb.describe.indicator_names import indicator_norm
 from kb.explore.pairing import candidates, measured, pairs, printed_unit
 
 SAID = ClaimKey(
-    id=1, document_id=1, page=1, value_start=0, subject="Stunting", norm="stunting",
-    value_text="14,2 persen", number=14.2, unit="persen", kind="reached", period="2024",
-    year=2024, region_code="36.02", date="2025-03-12",
+    id=1, document_id=1, subject="Stunting", value_text="14,2 persen", number=14.2,
+    unit="persen", kind="reached", period="2024", year=2024, period_origin="stated",
+    region_code="36.02", date="2025-03-12", text="",
 )  # fmt: skip
 PRINTED = IndicatorNumber(
     id=1, document_id=2, page=1, name="Prevalensi Stunting", norm="", unit="%",
@@ -26,7 +26,13 @@ PRINTED = IndicatorNumber(
 
 def beside(claim: ClaimKey, number: IndicatorNumber, sentence: str = "") -> list[str]:
     full = replace(number, norm=indicator_norm(number.name, number.region))
-    return [pair.agreement for pair in pairs(claim, [full], sentence)]
+    return [pair.agreement for pair in pairs(replace(claim, text=sentence), [full])]
+
+
+def test_a_year_told_from_the_sentence_before_accuses_nobody() -> None:
+    carried = replace(SAID, period_origin="carried")
+    assert beside(carried, PRINTED) == ["same"]
+    assert beside(carried, replace(PRINTED, value=14.9, value_text="14,9")) == []
 
 
 def test_one_figure_in_other_words() -> None:

@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from kb.model import Claim, TagContext
+from kb.model import Claim, Mention, TagContext
 from kb.nlp.claims import extract_claims
 
 CONTEXT = TagContext("Kabar daerah", "2025-05-10", region="Kabupaten Ende")
@@ -148,3 +148,42 @@ def test_sentences_broken_at_the_currency_are_read_as_one() -> None:
 
 def test_an_empty_opening_is_no_fault() -> None:
     assert told("—, — 12 persen.") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "periods"),
+    [
+        ("Pengangguran turun dari 12,6 persen pada 2020 menjadi 6,9 persen.", ["2020", None]),
+        ("Angka stunting turun dari 24,5 persen pada 2023 menjadi 20,1 persen pada 2024.",
+         ["2023", "2024"]),
+        ("Pada 2023 angka stunting turun dari 24,5 persen menjadi 20,1 persen.", [None, "2023"]),
+    ],
+)  # fmt: skip
+def test_the_year_something_moved_from_is_not_that_of_where_it_arrived(
+    text: str, periods: list[str | None]
+) -> None:
+    assert [claim.period for claim in claims(text)] == periods
+
+
+@pytest.mark.parametrize(
+    ("text", "regions"),
+    [
+        ("Angka stunting 20,8 persen pada 2022, tetapi angka di Kabupaten Lebak 27 persen.",
+         ["Kabupaten Ende", "Kabupaten Lebak"]),
+        ("Tingkat kemiskinan Kota Serang 6,2 persen, sedangkan Kabupaten Lebak 8,1 persen.",
+         ["Kota Serang", "Kabupaten Lebak"]),
+        ("Sebanyak 14 persen balita di Kabupaten Lebak stunting.", ["Kabupaten Lebak"]),
+    ],
+)  # fmt: skip
+def test_a_region_in_the_next_clause_is_another_figures(text: str, regions: list[str]) -> None:
+    named = [
+        Mention(m.start(), m.end(), m.group(), "LOC")
+        for m in re.finditer(r"Kabupaten Lebak|Kota Serang", text)
+    ]
+    found = extract_claims(text, named, (), [(0, len(text))], CONTEXT)
+    assert [claim.region for claim in found] == regions
+
+
+def test_a_target_met_before_a_contrast_does_not_make_the_next_figure_one() -> None:
+    text = "Kemiskinan 6 persen sudah memenuhi target, tetapi pengangguran masih 9 persen."
+    assert [claim.kind for claim in claims(text)] == ["reached", "reached"]

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import fields
+
 import pytest
 
-from kb.model import Mention, Office, Statement, TagResult
+from kb.model import Mention, Office, Statement, TagContext, TagResult
+from kb.nlp import load_tagger
 from kb.nlp.mended import Mended, mended
 
 GLUED = (
@@ -96,3 +99,20 @@ def test_the_tagger_reads_a_text_without_spaces() -> None:
     surfaces = [s.surface for s in found.statements]
     assert "turnamen itu biaya warga." in surfaces
     assert "Juara mewakili kecamatan," in surfaces
+
+
+def test_whatever_is_found_in_a_mended_copy_stands_in_the_text_as_it_is_written() -> None:
+    text = (
+        GLUED + " Jumlah penontonmencapai 1.200 orang,realisasi anggaranturnamen tahun 2024 "
+        "sebesarRp 2,5 miliar.Angka stuntingdiKabupatenDemak tahun 2024turun menjadi 20,1 persen."
+    )
+    assert mended(text) is not None
+    found = load_tagger().tag(text, TagContext(date="2025-01-10", doc_type="artikel"))
+    assert found.claims
+    for field in fields(TagResult):
+        for item in getattr(found, field.name):
+            if hasattr(item, "surface"):
+                assert item.surface == text[item.start : item.end], field.name
+    for claim in found.claims:
+        assert claim.value == text[claim.value_start : claim.value_end]
+        assert claim.subject == text[claim.subject_start : claim.subject_end]

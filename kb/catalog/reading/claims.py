@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Select, and_, func, or_, select
 
 from kb.catalog.holding import holds
-from kb.catalog.reading.typed import chunks, fetch
+from kb.catalog.reading.typed import chunks, columns, fetch
 from kb.catalog.schema import documents, entities, pages, statements
 from kb.catalog.schema_claims import claims
 from kb.model import ClaimKind, ClaimPeriod, StatementKind
@@ -34,23 +34,21 @@ class ClaimFilter:
 
 @dataclass(frozen=True, slots=True)
 class ClaimKey:
-    """What pairing needs of a claim, and its place in a list."""
+    """What a claim is paired, counted and listed by."""
 
     id: int
     document_id: int
-    page: int
-    value_start: int
     subject: str
-    norm: str
     value_text: str
     number: float
     unit: str | None
     kind: ClaimKind
     period: str | None
     year: int | None
+    period_origin: ClaimPeriod
     region_code: str | None
     date: str | None
-    text: str = ""
+    text: str
     """The sentence."""
 
 
@@ -131,10 +129,7 @@ def _where(connection: Connection, wanted: ClaimFilter) -> list[ColumnElement[bo
 def claim_keys(connection: Connection, wanted: ClaimFilter) -> list[ClaimKey]:
     """All claims that fit, latest document first."""
     c = claims.c
-    query = select(
-        *(c.id, c.document_id, c.page, c.value_start, c.subject, c.norm, c.value_text, c.number),
-        *(c.unit, c.kind, c.period, c.year, c.region_code, c.date, c.text),
-    )
+    query = select(*columns(ClaimKey, claims))
     if wanted.speakers or wanted.statement is not None:
         query = query.join(statements, _SAID)
     ordered = query.where(*_where(connection, wanted)).order_by(

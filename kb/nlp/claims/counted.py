@@ -15,14 +15,13 @@ _LARGE = 1e9
 _SIZES = frozenset(
     ["km", "meter persegi", "hektare", "ton", "kilogram", "liter", "meter kubik"]
 )  # fmt: skip
-_COUNTS = frozenset(["orang", "keluarga", "unit", "desa", "kecamatan", "kasus", "ekor"])
+COUNTS = frozenset(["orang", "keluarga", "unit", "desa", "kecamatan", "kasus", "ekor"])
 _SPANS = frozenset(["tahun", "bulan", "hari", "kali"])
 _LEAST = {"kilogram": 1000, "liter": 1000, "km": 0.2, "meter persegi": 1000, "meter kubik": 1000}
 """Less is one load, one stretch or one building: nothing a report counts. Set by hand; no command
 measured it."""
 _BEHIND = 40
 """Characters behind a figure that say what it is: ``Rp 35 ribu per kilogram``."""
-_LIVESTOCK = frozenset(["sapi", "kerbau", "ternak", "inseminasi", "birahi"])
 
 
 def is_counted(text: str, subject: Subject) -> bool:
@@ -41,7 +40,7 @@ def unit_of_noun(text: str, figure: Figure, subject: Subject, end: int) -> str |
         said = [" ".join(behind), behind[0]]
         unit = _unit(said)
         if unit is not None:
-            return _livestock(text, said, unit, end)
+            return unit
     named = [w.low for w in words_of(text, subject.start, subject.end)]
     pairs = [" ".join(pair) for pair in pairwise(named)]
     if figure.counts and not {*named, *pairs} & (words.people | words.things):
@@ -59,14 +58,6 @@ def _unit(said: list[str]) -> str | None:
         if one in words.things:
             return "unit"
     return None
-
-
-def _livestock(text: str, said: list[str], unit: str, end: int) -> str:
-    """Acceptors of insemination are animals, those of family planning people."""
-    if "akseptor" in said:
-        near = {w.low for w in words_of(text, max(0, end - 300), end)}
-        return "ekor" if near & _LIVESTOCK else unit
-    return unit
 
 
 def is_refused(
@@ -93,7 +84,7 @@ def is_refused(
         return figure.number < least or any_of(words.sizes).search(near) is not None
     if figure.unit == "persen":
         return any_of(words.shares).search(near) is not None
-    if figure.unit is None or figure.unit in _COUNTS or figure.unit in _SPANS:
+    if figure.unit is None or figure.unit in COUNTS or figure.unit in _SPANS:
         return _is_aside(text, start, end, figure)
     return False
 
@@ -113,7 +104,7 @@ def _is_aside(text: str, start: int, end: int, figure: Figure) -> bool:
             return True
     if any(low in words.bystanders for low in (*following, *before)):
         return True
-    if figure.unit in _COUNTS and figure.number != int(figure.number):
+    if figure.unit in COUNTS and figure.number != int(figure.number):
         return True  # a magnitude ("5,6 SR"), no count
     if figure.unit in _SPANS:
         ahead = text[start : figure.start].lower()

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
-from kb.authority.amounts import load_amounts, read_digits
+from kb.authority.amounts import load_amounts, read_digits, read_words
 from kb.authority.calendar import load_calendar
 from kb.authority.claims import ClaimWords, any_of, load_claim_words
 
@@ -82,7 +82,7 @@ def _spelled() -> re.Pattern[str]:
     words = "|".join(sorted({*calendar.numerals, *amounts.tens, "seratus"}, key=len, reverse=True))
     tail = "|".join(["persen", r"kali\s+lipat", *sorted(amounts.powers)])
     return re.compile(
-        rf"(?<![\w-])(?P<words>(?:{words})(?:\s+(?:{words}))*)(?:\s+koma\s+(?P<rest>(?:{words})))?"
+        rf"(?<![\w-])(?P<words>(?:{words})(?:\s+(?:{words}|koma))*)"
         rf"\s+(?P<tail>{tail})(?!\w)",
         re.IGNORECASE,
     )
@@ -277,11 +277,11 @@ def _small(word: str) -> int | None:
 def _in_words(text: str, start: int, end: int) -> Iterator[Figure]:
     amounts, words = load_amounts(), load_claim_words()
     for match in _spelled().finditer(text, start, end):
-        value = _said(match.group("words"))
-        if value is None:
+        words_of_number = match.group("words").lower().split()
+        read = read_words(words_of_number)
+        if read is None or read[0] != len(words_of_number) or not read[1]:
             continue
-        if match.group("rest"):
-            value += (_said(match.group("rest")) or 0.0) / 10
+        value = float(read[1])
         tail, stop = match.group("tail").lower(), match.end()
         if tail in amounts.powers:
             value *= 10.0 ** amounts.powers[tail]
@@ -295,22 +295,3 @@ def _in_words(text: str, start: int, end: int) -> Iterator[Figure]:
             yield Figure(match.start(), stop, value, unit)
         else:
             yield Figure(match.start(), stop, value, "persen" if tail == "persen" else "kali")
-
-
-def _said(words: str) -> float | None:
-    """``dua puluh lima`` -> 25, ``seratus dua`` -> 102; ``None`` for what is no number."""
-    calendar, amounts = load_calendar(), load_amounts()
-    total, last = 0.0, 0.0
-    for word in words.lower().split():
-        if word == "belas":
-            total, last = total + 10, 0.0
-        elif word == "seratus":
-            total, last = total + 100, 0.0
-        elif word in amounts.tens:
-            total, last = total - last + max(last, 1) * amounts.tens[word], 0.0
-        elif word in calendar.numerals:
-            last = float(calendar.numerals[word])
-            total += last
-        else:
-            return None
-    return total or None

@@ -8,20 +8,18 @@ from dataclasses import dataclass, replace
 
 from kb.authority.claims import any_of, load_claim_words
 from kb.model import Claim, ClaimKind
+from kb.nlp.claims.counted import COUNTS
 from kb.nlp.claims.figures import Figure
-from kb.nlp.claims.periods import Period
+from kb.nlp.claims.periods import CAME_FROM, Period
 from kb.nlp.claims.subjects import Subject, is_plain, words_of
 
-_CAME_FROM = re.compile(
-    r"(?<!lebih )(?<!kurang )\bdari\s*(?:angka\s*|sekitar\s*|sebelumnya\s*|semula\s*)?\Z"
-)
+_CONTRAST = re.compile(r"\b(?:tetapi|tapi|namun|sedangkan|sementara)\b")
 _OUT_OF = re.compile(r"\s*dari\s")
 _OWN_WORK = re.compile(r"\b(?:kami|kita|ditambah|tambah|menambah)\b")
 _THIS_YEAR = re.compile(r"\btahun\s+ini\b")
 _LISTED = re.compile(r"\s*(?:,|dan\b|serta\b|,\s*dan\b)")
 _LEVELS = frozenset(["ekonomi", "lapangan", "lpe", "pdb", "pdrb", "perekonomian", "sektor"])
 """What of which the growth is a level, not a change: it is measured as growth."""
-_COUNTS = frozenset([None, "orang", "keluarga", "unit", "desa", "kecamatan", "kasus", "ekor"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +45,7 @@ def kind_of(told: Told) -> ClaimKind:
     ahead = text[told.since : figure.start].lower()
     if told.since <= subject.start < figure.start:  # its own words say nothing of the kind
         ahead = (text[told.since : subject.start] + " " + text[subject.end : figure.start]).lower()
+    ahead = _CONTRAST.split(ahead)[-1]  # "sudah memenuhi target, tetapi masih 27 persen"
     whole = text[told.start : told.end].lower()
     name = [w.low for w in words_of(text, subject.start, subject.end)] or [""]
     moved = _last(ahead, words.up, words.down)
@@ -92,9 +91,10 @@ def _compares(ahead: str, whole: str, figure: Figure, moved: int) -> bool:
     words = load_claim_words()
     if any_of(words.elsewhere).search(ahead) and _last(ahead, words.target) < 0:
         return True
-    if _CAME_FROM.search(ahead):
+    if CAME_FROM.search(ahead):
         # "dari 176 SD, yang terakreditasi 93": the whole of a part
-        return figure.unit not in _COUNTS or _last(whole, words.up, words.down, words.arrives) >= 0
+        counted = figure.unit is None or figure.unit in COUNTS
+        return not counted or _last(whole, words.up, words.down, words.arrives) >= 0
     comma = ahead.rfind(", ") + 1
     cue = _last(ahead[comma:], words.comparison)
     return cue >= 0 and cue + comma > moved and _last(ahead[comma:], words.target) < 0

@@ -7,14 +7,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
+from kb.authority.amounts import load_amounts
 from kb.authority.calendar import load_calendar
 from kb.authority.claims import any_of, load_claim_words
 from kb.model import ClaimKind, ClaimPeriod, TagContext
 
 _YEAR = r"(?:19[89]|20[0-4])\d"
-_QUARTERS = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "pertama": 1, "kedua": 2, "ketiga": 3,
-             "keempat": 4, "1": 1, "2": 2, "3": 3, "4": 4, "satu": 1, "dua": 2, "tiga": 3,
-             "empat": 4}  # fmt: skip
 _AWAY = {"ini": 0, "berjalan": 0, "lalu": -1, "kemarin": -1, "sebelumnya": -1, "depan": 1,
          "mendatang": 1, "silam": -1}  # fmt: skip
 
@@ -30,8 +28,17 @@ class Period:
 
 
 @cache
+def _parts() -> dict[str, int]:
+    """Ways to write the number of a part of the year: ``iv``, ``keempat``, ``empat``, ``4``."""
+    known = {**load_amounts().ordinals, **load_calendar().numerals}
+    roman = {word: at for at, word in enumerate(("i", "ii", "iii", "iv"), 1)}
+    digits = {str(number): number for number in range(1, 5)}
+    return {word: number for word, number in known.items() if 1 <= number <= 4} | roman | digits
+
+
+@cache
 def _stated() -> re.Pattern[str]:
-    parts = "|".join(sorted(_QUARTERS, key=len, reverse=True))
+    parts = "|".join(sorted(_parts(), key=len, reverse=True))
     months = load_calendar().month_pattern
     numerals = "|".join(sorted(load_calendar().numerals, key=len, reverse=True))
     away = "|".join(_AWAY)
@@ -112,7 +119,7 @@ def _read(match: re.Match[str], date: str | None) -> tuple[str, ClaimPeriod] | N
 
 
 def _part(match: re.Match[str], year: int | None) -> tuple[str, ClaimPeriod] | None:
-    number = _QUARTERS[match.group("which").lower()]
+    number = _parts()[match.group("which").lower()]
     sort = "H" if match.group("part").lower() == "semester" else "Q"
     whole = (match.group("whole") or "ini").lower()
     if whole.isdigit():
@@ -148,10 +155,16 @@ def period_of(
         or (since <= p.start < start and _ITS_OWN.match(text, p.end, start))
     ]
     found = [p for p in found if not _SINCE.search(text[max(0, p.start - 20) : p.start])]
+    moved = _MOVED_FROM.search(text[max(0, since - 60) : since])
+    if moved and any_of(load_claim_words().arrives).search(text[since:start].lower()):
+        # "dari 12,6 persen pada 2020 menjadi 6,9 persen": where it began is not where it stands
+        found = [p for p in found if p.start - since > _RIGHT_BEHIND or p.start < since]
     behind = [p for p in found if end <= p.start < until and "," not in text[end : p.start]]
     ahead = [p for p in found if since <= p.start and p.end <= start]
     if behind and behind[0].start - end <= _RIGHT_BEHIND:
         return behind[0]
+    if CAME_FROM.search(text[since:start]):
+        return None
     if ahead:
         return ahead[-1]
     if behind:
@@ -168,6 +181,13 @@ _BASE = re.compile(
     re.IGNORECASE,
 )
 """What a change is counted from is not its period: ``naik 12 persen dari 2023``."""
+CAME_FROM = re.compile(
+    r"(?<!lebih )(?<!kurang )\bdari\s*(?:angka\s*|sekitar\s*|sebelumnya\s*|semula\s*)?\Z",
+    re.IGNORECASE,
+)
+"""Before the figure something moved from: a period ahead is that of where it arrived."""
+_MOVED_FROM = re.compile(r"\bdari\b(?:[^.;]|\.(?=\d)){0,40}\Z", re.IGNORECASE)
+"""Ends with the figure that something moved from."""
 _SINCE = re.compile(r"\b(?:sejak|semenjak)\s+(?:tahun\s+)?\Z", re.IGNORECASE)
 """A year since when something is counted is not its period either."""
 _ITS_OWN = re.compile(r"\s+(?:yang|sebesar|sebanyak|senilai|mencapai|hanya|tercatat)\b", re.I)

@@ -253,15 +253,22 @@ class SentenceFigures(Naming):
         return code is not None and own is not None and own != code and own.startswith(code)
 
     def _region(self, figure: Figure) -> tuple[str | None, bool]:
-        """The region the sentence names nearest the figure, else the document's."""
-        near = sorted(
-            (m for m in self.mentions if m.label == "LOC"),
-            key=lambda m: min(abs(m.start - figure.start), abs(m.end - figure.start)),
-        )
-        for mention in near:
-            if region_code(mention.surface) is not None:
-                return mention.surface, True
+        """The region named last before the figure, else first behind it in its clause, else the
+        document's: a region in the next clause is another figure's."""
+        named = [m for m in self.mentions if m.label == "LOC" and region_code(m.surface)]
+        ahead = [m for m in named if m.end <= figure.start]
+        behind = [
+            m
+            for m in named
+            if m.start >= figure.end and self._same_clause(self.text[figure.end : m.start])
+        ]
+        for mention in (*ahead[-1:], *behind[:1]):
+            return mention.surface, True
         return self.context.region, False
+
+    def _same_clause(self, between: str) -> bool:
+        low = between.lower()
+        return not (set(",;") & set(low)) and any_of(self.words.clauses).search(low) is None
 
     def _institution(self) -> str | None:
         named = [m for m in self.mentions if m.label == "ORG"]

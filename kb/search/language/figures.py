@@ -13,17 +13,14 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from functools import cache
 
-from kb.authority.amounts import load_amounts
+from kb.authority.amounts import load_amounts, read_words
 from kb.authority.calendar import load_calendar
 
 Figure = tuple[int, int, str]
 """Words from and to (end excluded) that write a number or date, and its term."""
 
 _NUMERALS = load_calendar().numerals
-_UNITS = {word: number for word, number in _NUMERALS.items() if number < 10}
-_WHOLE = {word: number for word, number in _NUMERALS.items() if number >= 10} | {"seratus": 100}
 _AMOUNTS = load_amounts()
-_TENS = _AMOUNTS.tens
 _POWERS = _AMOUNTS.powers
 _SHORT_POWERS = _AMOUNTS.money_powers
 _ORDINALS = {word: str(number) for word, number in _AMOUNTS.ordinals.items()}
@@ -37,7 +34,8 @@ _ROMANS = {
 _ORDINAL = re.compile(r"ke-?(\d{1,3})")
 _AMOUNT = re.compile(r"(?:rp|idr)?\.?(\d{1,3}(?:\.\d{3})+|\d+)(?:,(\d+))?")
 _POINT = re.compile(r"(\d+)\.(\d{1,2})")
-_STARTS = frozenset((*_UNITS, *_WHOLE, *_POWERS, *_SHORT_POWERS, *_NUMBERED, "seribu", "sejuta"))
+_WHOLE = ("seratus", "seribu", "sejuta")
+_STARTS = frozenset((*_NUMERALS, *_WHOLE, *_POWERS, *_SHORT_POWERS, *_NUMBERED))
 _YEAR = re.compile(r"(?:19|20)\d\d")
 
 
@@ -57,45 +55,6 @@ def amount(text: str) -> Decimal | None:
         return Decimal(whole.replace(".", "") + ("." + part if part else ""))
     match = _POINT.fullmatch(text)
     return Decimal(text) if match else None
-
-
-def _spelled(words: Sequence[str | None], start: int) -> tuple[int, Decimal] | None:
-    """The number in words that begins at ``start``: its end and value."""
-    total, group = Decimal(0), 0
-    last: int | None = None
-    at = start
-    while at < len(words):
-        word = words[at] or ""
-        if word in _UNITS and last is None and group % 10 == 0:
-            last = _UNITS[word]
-        elif word in _WHOLE and last is None and not group % 100:
-            group += _WHOLE[word]
-        elif word in _TENS and last:
-            group += 10 + last if word == "belas" else last * _TENS[word]
-            last = None
-        elif word in ("seribu", "sejuta") and last is None and not group:
-            total += 1000 if word == "seribu" else 1_000_000
-        elif word in _POWERS and (last or group):
-            total += (group + (last or 0)) * Decimal(10) ** _POWERS[word]
-            group, last = 0, None
-        elif word == "koma" and at > start and (words[at + 1 : at + 2] or [None])[0] in _UNITS:
-            return _decimals(words, at, total + group + (last or 0))
-        else:
-            break
-        at += 1
-    return (at, total + group + (last or 0)) if at > start else None
-
-
-def _decimals(
-    words: Sequence[str | None], comma: int, whole: Decimal
-) -> tuple[int, Decimal] | None:
-    digits, at = "", comma + 1
-    while at < len(words) and (words[at] or "") in _UNITS:
-        digits += str(_UNITS[words[at] or ""])
-        at += 1
-    value = whole + Decimal("0." + digits)
-    power = _POWERS.get(words[at] or "") if at < len(words) else None
-    return (at + 1, value * Decimal(10) ** power) if power else (at, value)
 
 
 def figures(words: Sequence[str | None]) -> list[Figure]:
@@ -149,7 +108,7 @@ def _in_words(words: Sequence[str | None], at: int) -> Figure | None:
         number = _numbered(words[at + 1 : at + 2])
         return (at + 1, at + 2, number) if number else None
     if word in _STARTS:
-        spelled = _spelled(words, at)
+        spelled = read_words(words, at)
         if spelled is not None and spelled[1] not in (0, 1):
             return at, spelled[0], plain(spelled[1])
     elif len(word) > 1 and word in _ROMANS:
