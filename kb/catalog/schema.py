@@ -34,7 +34,8 @@ LONG = BigInteger().with_variant(Integer, "sqlite")
 """Sizes and times in nanoseconds: SQLite's INTEGER is long enough, PostgreSQL's is not."""
 
 
-def _cascade(target: str) -> ForeignKey:
+def cascade(target: str) -> ForeignKey:
+    """A row goes with the one it points at (``documents.id``)."""
     return ForeignKey(target, ondelete="CASCADE")
 
 
@@ -123,7 +124,7 @@ Index("documents_file", documents.c.file_id)
 document_years = Table(
     "document_years",
     metadata,
-    Column("document_id", Integer, _cascade("documents.id"), primary_key=True),
+    Column("document_id", Integer, cascade("documents.id"), primary_key=True),
     Column("year", Integer, primary_key=True),
 )
 Index("document_years_year", document_years.c.year)
@@ -132,7 +133,7 @@ Index("document_years_year", document_years.c.year)
 history = Table(
     "history",
     metadata,
-    Column("document_id", Integer, _cascade("documents.id"), primary_key=True),
+    Column("document_id", Integer, cascade("documents.id"), primary_key=True),
     Column("version", Integer, primary_key=True),
     Column("sha256", String, nullable=False),
     Column("replaced", String, nullable=False),
@@ -144,7 +145,7 @@ pages = Table(
     "pages",
     metadata,
     Column("id", Integer, primary_key=True, autoincrement=True),
-    Column("document_id", Integer, _cascade("documents.id"), nullable=False),
+    Column("document_id", Integer, cascade("documents.id"), nullable=False),
     Column("number", Integer, nullable=False),
     Column("label", String),
     Column("section", Text),
@@ -159,7 +160,7 @@ tables = Table(
     "tables",
     metadata,
     Column("id", Integer, primary_key=True),
-    Column("document_id", Integer, _cascade("documents.id"), nullable=False),
+    Column("document_id", Integer, cascade("documents.id"), nullable=False),
     Column("page", Integer, nullable=False),
     Column("position", Integer, nullable=False),
     Column("caption", Text),
@@ -172,7 +173,7 @@ indicators = Table(
     "indicators",
     metadata,
     Column("id", Integer, primary_key=True),
-    Column("document_id", Integer, _cascade("documents.id"), nullable=False),
+    Column("document_id", Integer, cascade("documents.id"), nullable=False),
     Column("page", Integer, nullable=False),
     Column("name", Text, nullable=False),
     Column("norm", Text, nullable=False),  # the same indicator in other words meets here
@@ -212,7 +213,7 @@ Index("entities_type", entities.c.type, entities.c.mention_count)
 aliases = Table(
     "aliases",
     metadata,
-    Column("entity_id", String, _cascade("entities.id"), primary_key=True),
+    Column("entity_id", String, cascade("entities.id"), primary_key=True),
     Column("alias", Text, primary_key=True),
     Column("norm", Text, nullable=False),
     Column("origin", String, nullable=False),
@@ -223,7 +224,7 @@ mentions = Table(
     "mentions",
     metadata,
     Column("id", Integer, primary_key=True),
-    Column("document_id", Integer, _cascade("documents.id"), nullable=False),
+    Column("document_id", Integer, cascade("documents.id"), nullable=False),
     Column("page", Integer, nullable=False),
     Column("start", Integer, nullable=False),
     Column("end", Integer, nullable=False),
@@ -245,7 +246,7 @@ sightings = Table(
     "sightings",
     metadata,
     Column("id", Integer, primary_key=True),
-    Column("document_id", Integer, _cascade("documents.id"), nullable=False),
+    Column("document_id", Integer, cascade("documents.id"), nullable=False),
     Column("local_id", String, nullable=False),  # the id its name alone gives
     Column("name", Text, nullable=False),
     Column("names", JSON, nullable=False),
@@ -263,7 +264,7 @@ sighting_keys = Table(
     "sighting_keys",
     metadata,
     Column("key", String, primary_key=True),
-    Column("sighting_id", Integer, _cascade("sightings.id"), primary_key=True),
+    Column("sighting_id", Integer, cascade("sightings.id"), primary_key=True),
 )
 Index("sighting_keys_sighting", sighting_keys.c.sighting_id)
 
@@ -277,7 +278,7 @@ entity_documents = Table(
     "entity_documents",
     metadata,
     Column("entity_id", String, ForeignKey("entities.id"), primary_key=True),
-    Column("document_id", Integer, _cascade("documents.id"), primary_key=True),
+    Column("document_id", Integer, cascade("documents.id"), primary_key=True),
     Column("mentions", Integer, nullable=False),
     Column("page", Integer, nullable=False),  # the first page that names it
     sqlite_with_rowid=False,
@@ -298,7 +299,7 @@ offices = Table(
     Column("date_from", String),
     Column("date_to", String),
     Column("date", String),
-    Column("document_id", Integer, _cascade("documents.id")),
+    Column("document_id", Integer, cascade("documents.id")),
     Column("page", Integer),
     Column("start", Integer),
     Column("end", Integer),
@@ -317,7 +318,7 @@ statements = Table(
     "statements",
     metadata,
     Column("id", Integer, primary_key=True),
-    Column("document_id", Integer, _cascade("documents.id"), nullable=False),
+    Column("document_id", Integer, cascade("documents.id"), nullable=False),
     Column("page", Integer, nullable=False),
     Column("kind", String, nullable=False),
     Column("start", Integer, nullable=False),
@@ -358,7 +359,7 @@ untagged = Table(
     metadata,
     Column("id", Integer, primary_key=True),
     Column("correction_id", Integer, nullable=False),
-    Column("document_id", Integer, _cascade("documents.id"), nullable=False),
+    Column("document_id", Integer, cascade("documents.id"), nullable=False),
     Column("table_name", String, nullable=False),  # mentions, offices, statements
     Column("whole", Boolean, nullable=False),  # the row went, not only its pointers
     Column("cut", String, nullable=False),  # the pointers that went, with a space between
@@ -382,6 +383,6 @@ bands = Table(
     "bands",
     metadata,
     Column("value", BigInteger, primary_key=True, autoincrement=False),
-    Column("document_id", Integer, _cascade("documents.id"), primary_key=True),
+    Column("document_id", Integer, cascade("documents.id"), primary_key=True),
 )
 Index("bands_document", bands.c.document_id)

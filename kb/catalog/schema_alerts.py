@@ -2,14 +2,9 @@
 
 from __future__ import annotations
 
-from sqlalchemy import JSON, Column, ForeignKey, Index, Integer, String, Table, Text
+from sqlalchemy import JSON, Column, Index, Integer, String, Table, Text
 
-from kb.catalog.schema import metadata
-
-
-def _cascade(target: str) -> ForeignKey:
-    return ForeignKey(target, ondelete="CASCADE")
-
+from kb.catalog.schema import cascade, metadata
 
 # One reader's list. There are no accounts: whoever has its link (a keyed hash of the row) has it.
 followers = Table(
@@ -34,7 +29,7 @@ follows = Table(
     "follows",
     metadata,
     Column("id", Integer, primary_key=True),
-    Column("follower_id", Integer, _cascade("followers.id"), nullable=False),
+    Column("follower_id", Integer, cascade("followers.id"), nullable=False),
     Column("kind", String, nullable=False),  # search, entity, statements
     Column("query", JSON, nullable=False),  # parameters of the Python method, ids for names
     Column("label", Text, nullable=False),
@@ -48,8 +43,8 @@ Index("follows_follower", follows.c.follower_id)
 follow_matches = Table(
     "follow_matches",
     metadata,
-    Column("follow_id", Integer, _cascade("follows.id"), primary_key=True),
-    Column("document_id", Integer, _cascade("documents.id"), primary_key=True),
+    Column("follow_id", Integer, cascade("follows.id"), primary_key=True),
+    Column("document_id", Integer, cascade("documents.id"), primary_key=True),
     Column("at", String, nullable=False),
     Column("sent", String),
 )

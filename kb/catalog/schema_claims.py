@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Column, Float, ForeignKey, Index, Integer, String, Table, Text
+from sqlalchemy import Column, Float, Index, Integer, String, Table, Text
 
-from kb.catalog.schema import metadata
+from kb.catalog.schema import cascade, metadata
 
 # Who said it is the statement that covers ``value_start``: a corrected speaker is right here too.
 claims = Table(
     "claims",
     metadata,
     Column("id", Integer, primary_key=True),
-    Column("document_id", Integer, ForeignKey("documents.id", ondelete="CASCADE"), nullable=False),
+    Column("document_id", Integer, cascade("documents.id"), nullable=False),
     Column("page", Integer, nullable=False),
     Column("start", Integer, nullable=False),  # of the sentence
     Column("end", Integer, nullable=False),

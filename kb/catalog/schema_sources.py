@@ -5,7 +5,6 @@ from __future__ import annotations
 from sqlalchemy import (
     JSON,
     Column,
-    ForeignKey,
     Index,
     Integer,
     String,
@@ -14,12 +13,7 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-from kb.catalog.schema import LONG, metadata
-
-
-def _cascade(target: str) -> ForeignKey:
-    return ForeignKey(target, ondelete="CASCADE")
-
+from kb.catalog.schema import LONG, cascade, metadata
 
 # Where documents come in by themselves (``kb.sources``).
 sources = Table(
@@ -45,7 +39,7 @@ finds = Table(
     "finds",
     metadata,
     Column("id", Integer, primary_key=True),
-    Column("source_id", Integer, _cascade("sources.id"), nullable=False),
+    Column("source_id", Integer, cascade("sources.id"), nullable=False),
     Column("key", Text, nullable=False),  # ``writes.address_key``, the path for a file
     Column("address", Text, nullable=False),
     Column("title", Text),
@@ -111,7 +105,7 @@ shelved = Table(
     "shelved",
     metadata,
     Column("id", Integer, primary_key=True),
-    Column("document_id", Integer, _cascade("documents.id"), nullable=False),
+    Column("document_id", Integer, cascade("documents.id"), nullable=False),
     Column("table_name", String, nullable=False),
     Column("content", JSON, nullable=False),
 )

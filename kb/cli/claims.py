@@ -115,44 +115,26 @@ def disagreements(a: argparse.Namespace, t: Terminal) -> int:
     return 0
 
 
+_CLAIM = """
+    claim_id text subject value number unit kind period period_origin region institution speaker
+    speaker_id statement_id date document_id title page page_label start end source confidence
+    agreement
+"""
+
+
 def claim_shape(c: v.ClaimView) -> Json:
-    return {
-        "claim_id": c.claim_id,
-        "text": c.text,
-        "subject": c.subject,
-        "value": c.value,
-        "number": c.number,
-        "unit": c.unit,
-        "kind": c.kind,
-        "period": c.period,
-        "period_origin": c.period_origin,
-        "region": c.region,
-        "institution": c.institution,
-        "speaker": c.speaker,
-        "speaker_id": c.speaker_id,
-        "office": c.office or None,
-        "statement_id": c.statement_id,
-        "date": c.date,
-        "document_id": c.document_id,
-        "title": c.title,
-        "page": c.page,
-        "page_label": c.page_label,
-        "start": c.start,
-        "end": c.end,
-        "source": c.source,
-        "confidence": c.confidence,
-        "agreement": c.agreement,
-        "documents": [
-            {
-                "indicator": p.indicator,
-                "region": p.region,
-                "agreement": p.agreement,
-                "difference": p.difference,
-                **(shapes.number(p.cell) or {}),
-            }
-            for p in c.pairs
-        ],
-    }
+    beside = [
+        {
+            "indicator": p.indicator,
+            "region": p.region,
+            "agreement": p.agreement,
+            "difference": p.difference,
+            **(shapes.number(p.cell) or {}),
+        }
+        for p in c.pairs
+    ]
+    told = {name: getattr(c, name) for name in _CLAIM.split()}
+    return {**told, "office": c.office or None, "documents": beside}
 
 
 def disagreement_shape(d: v.Disagreement) -> Json:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from kb import authority
 from kb.authority.normal import norm
 from kb.catalog.reading import entities as entity_reads
 from kb.catalog.reading import offices as office_reads
@@ -32,22 +33,10 @@ QUOTES = 3
 SAID = 200
 """Statements looked through for those of an office."""
 SERIES = 40
-_WHERE = ("place", "institution")
 SURE = 0.5
 """Statements below are shown as weak elsewhere, and are no answer; set by hand."""
-_ROLES = {
-    "kepala dinas": "kepala",
-    "kepala badan": "kepala",
-    "kepala biro": "kepala",
-    "kadis": "kepala",
-    "kaban": "kepala",
-    "sekda": "sekretaris daerah",
-    "wagub": "wakil gubernur",
-    "walikota": "wali kota",
-    "wakil walikota": "wakil wali kota",
-    "wabup": "wakil bupati",
-}
-"""Short and spoken names of offices; at the head of an agency, without the agency's kind."""
+_AGENCIES = ("badan", "biro", "dinas")
+"""Kinds of agencies whose heads are also called head alone, where the agency is named."""
 _GOVERNMENTS = ("pemprov", "pemkab", "pemkot", "polda")
 _REGIONS = ("provinsi", "kabupaten", "kota", "kecamatan")
 
@@ -108,12 +97,6 @@ def _known(connection: Reading, name: str) -> list[str]:
     return found + [f"institution:{kind}@{code}" for code in codes for kind in _GOVERNMENTS]
 
 
-def _holders(
-    connection: Reading, where: Sequence[str]
-) -> list[tuple[OfficeHolder, list[Sighting]]]:
-    return entities.holders_seen(connection, where, _written(connection, where))
-
-
 def _written(connection: Reading, ids: Sequence[str]) -> list[str]:
     """How texts write these places and institutions."""
     found = entity_reads.aliases_of(connection, ids)
@@ -131,7 +114,14 @@ def _is_role(role: str, status: str, institution: str | None, wanted: str) -> bo
     if acting == "definitif" and status in terms.NOT_IN_OFFICE:
         return False
     theirs = theirs.removesuffix(f" {norm(institution or '')}")
-    return _ROLES.get(asked_for, asked_for) == _ROLES.get(theirs, theirs)
+    return _full(asked_for) == _full(theirs)
+
+
+def _full(role: str) -> str:
+    """A role as the authority file spells it out (``sekda``); a head without the agency's kind."""
+    words = norm(authority.load().titles.full(role))
+    head, _, kind = words.partition(" ")
+    return head if kind in _AGENCIES else words
 
 
 def _in_year(

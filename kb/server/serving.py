@@ -9,6 +9,7 @@ import os
 import signal
 import socket
 from collections.abc import AsyncIterator, Mapping
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -70,7 +71,7 @@ def application(app_file: Path, settings: Settings, bind: str) -> Guard:
     """
     import streamlit as st
 
-    from kb.server import routes, timetable, vectors
+    from kb.server import periodic, routes, timetable, vectors
     from kb.server.sessions import Uploads, keep_sweeping
     from kb.web import base, staff
 
@@ -81,7 +82,10 @@ def application(app_file: Path, settings: Settings, bind: str) -> Guard:
         sweeping = asyncio.create_task(keep_sweeping(_runtime()))
         try:
             async with doors.alive():
-                with timetable.keeping(settings), vectors.keeping(settings):
+                with (
+                    periodic.keeping("timetable", partial(timetable.look, settings)),
+                    periodic.keeping("vectors", partial(vectors.look, settings)),
+                ):
                     yield
         finally:
             sweeping.cancel()

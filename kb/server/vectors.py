@@ -7,14 +7,12 @@ import logging
 import subprocess
 import sys
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 from kb.config import Settings
-from kb.errors import KBError
 from kb.ingest.embedding import counted, is_running
+from kb.server.periodic import LOOK_SECONDS, attempt
 
-LOOK_SECONDS = 60.0
-"""How often it is looked whether pages wait."""
 STOP_SECONDS = 10.0
 
 log = logging.getLogger("kb.server")
@@ -54,27 +52,9 @@ def _start(command: list[str]) -> subprocess.Popen[bytes]:
     return subprocess.Popen(command, stdin=quiet, stdout=quiet, stderr=quiet)
 
 
-@contextlib.contextmanager
-def keeping(settings: Settings) -> Iterator[None]:
-    """Make vectors of what comes in until the block ends."""
-    stop = threading.Event()
-
-    def work() -> None:
-        pause = LOOK_SECONDS
-        while not stop.wait(pause):
-            try:
-                tried = run_waiting(settings, stop)
-                # A run that ends at once would fail again: not every minute.
-                failed = tried and counted(settings)[1] > 0
-                pause = 10 * LOOK_SECONDS if failed else LOOK_SECONDS
-            except KBError as error:
-                log.info("vectors wait: %s", error)
-            except Exception:
-                log.exception("vectors could not be made")
-
-    thread = threading.Thread(target=work, name="kb-vectors", daemon=True)
-    thread.start()
-    try:
-        yield
-    finally:
-        stop.set()
+def look(settings: Settings, stop: threading.Event) -> float | None:
+    """Make vectors of what came in; seconds to wait where that failed: not every minute."""
+    tried: list[bool] = []
+    attempt("vectors", lambda: tried.append(run_waiting(settings, stop)))
+    failed = tried == [True] and counted(settings)[1] > 0
+    return 10 * LOOK_SECONDS if failed else None

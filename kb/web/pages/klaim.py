@@ -16,8 +16,9 @@ from kb.web.parts.bars import year_bars
 from kb.web.parts.cards import num
 from kb.web.parts.download import download
 from kb.web.parts.figures import claim_card
+from kb.web.parts.filters import named
 from kb.web.parts.paging import page_links
-from kb.web.safe import html, plain
+from kb.web.safe import html
 from kb.web.state import PAGE_SIZE, t
 
 AGREEMENTS = ("all", "paired", "same", "differs")
@@ -79,7 +80,7 @@ def _form(query: str) -> dict[str, Any]:
             max_chars=200,
             **state.bound(
                 "claim_by",
-                _named() or state.text("oleh"),
+                named("tokoh") or state.text("oleh"),
                 lambda x: _set({"oleh": str(x).strip() or None, "tokoh": None}),
             ),
         )
@@ -128,15 +129,6 @@ def _years(counts: Sequence[v.YearCount]) -> None:
     )
     with st.container(key="facet_years"):
         st.html(f"<h3>{html(t('claims.per_year'))}</h3>{bars}")
-
-
-def _named() -> str:
-    """The name of the official the address asks for."""
-    entity = state.entity("tokoh")
-    if entity is None:
-        return ""
-    page = kb().entity(entity, statements=0, documents=0, co_occurring=0)
-    return plain(page.summary.name)
 
 
 def _chooser(parameter: str) -> Callable[[object], None]:

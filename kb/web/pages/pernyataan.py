@@ -17,10 +17,10 @@ from kb.web.parts.bars import year_bars
 from kb.web.parts.cards import day, num, statement_block, statement_card
 from kb.web.parts.download import download
 from kb.web.parts.figures import figures_of
-from kb.web.parts.filters import chip_link, show_chips
+from kb.web.parts.filters import chip_link, named, show_chips
 from kb.web.parts.page_cite import citation
 from kb.web.parts.paging import page_links
-from kb.web.safe import html, plain
+from kb.web.safe import html
 from kb.web.state import PAGE_SIZE, t
 
 KINDS = ("all", "direct", "indirect")
@@ -53,15 +53,6 @@ def _set(changes: dict[str, str | None]) -> None:
     state.update({**changes, "p": None})
 
 
-def _named(parameter: str) -> str:
-    """What the box of a filter shows: the entity's name, or the words typed."""
-    entity = state.entity(parameter)
-    if entity is None:
-        return state.text(parameter)
-    page = kb().entity(entity, statements=0, documents=0, co_occurring=0)
-    return plain(page.summary.name)
-
-
 def _form(query: str) -> None:
     st.text_input(
         t("statements.query"),
@@ -80,7 +71,7 @@ def _form(query: str) -> None:
             max_chars=200,
             **state.bound(
                 "said_by",
-                _named("tokoh") or state.text("pembicara"),
+                named("tokoh") or state.text("pembicara"),
                 lambda x: _set({"pembicara": str(x).strip() or None, "tokoh": None}),
             ),
         )
@@ -90,7 +81,7 @@ def _form(query: str) -> None:
             max_chars=200,
             **state.bound(
                 "said_at",
-                _named("lembaga"),
+                named("lembaga"),
                 lambda x: _set({"lembaga": str(x).strip() or None}),
             ),
         )
@@ -215,7 +206,7 @@ def _follow(query: str, asked: dict[str, Any]) -> None:
     if any(asked[name] and not known for name, known in who.items()):
         return
     dates = {name: asked[name] for name in ("date_from", "date_to")}
-    label = ": ".join(filter(None, [_named("tokoh") or _named("lembaga"), query]))
+    label = ": ".join(filter(None, [named("tokoh") or named("lembaga"), query]))
     follow.button("statements", {"query": query, **who, **dates}, label or t("statements.title"))
 
 
@@ -241,9 +232,9 @@ def _cite(statement: v.StatementView) -> None:
 def _chips() -> None:
     """Filters in force; a click takes one out."""
     labels: dict[str, str] = {}
-    if speaker := _named("tokoh") or state.text("pembicara"):
+    if speaker := named("tokoh") or state.text("pembicara"):
         labels["speaker"] = speaker
-    if institution := _named("lembaga"):
+    if institution := named("lembaga"):
         labels["institution"] = institution
     kind = state.choice("bentuk", KINDS, "all")
     if kind != "all":

@@ -9,15 +9,25 @@ import streamlit as st
 from kb.explore import views as v
 from kb.model import Facet
 from kb.web import nav, state
+from kb.web.base import kb
 from kb.web.parts import on_demand
 from kb.web.parts.bars import year_bars
 from kb.web.parts.cards import num
-from kb.web.safe import html
+from kb.web.safe import html, plain
 from kb.web.state import FILTER_NAMES, t
 
 SHOWN = 7
 """Values of a facet shown at once; the rest behind ``Lainnya``."""
 IN_LIST = 40
+
+
+def named(parameter: str) -> str:
+    """What the box of a filter shows: the entity's name, or the words typed."""
+    entity = state.entity(parameter)
+    if entity is None:
+        return state.text(parameter)
+    page = kb().entity(entity, statements=0, documents=0, co_occurring=0)
+    return plain(page.summary.name)
 
 
 def _toggled(name: str, value: str) -> str:
