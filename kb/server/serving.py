@@ -25,50 +25,52 @@ PING_SECONDS = 25.0
 """A page whose browser is gone is found out after two of these."""
 MESSAGE_BYTES = 2 << 20
 """The longest message of a browser: the state of its widgets."""
+NEVER_CACHED = 1 << 40
+"""Bytes from which Streamlit's browser half would keep a message to be referred to. What it
+keeps is thrown out after two runs, though a run already under way may refer to it: two clicks
+in a hurry ("Cached ForwardMsg MISS") then end the connection for good, the page with it. Seen
+once in a hundred hasty ways back from a citation."""
 DESCRIPTORS = 8192
 GOODBYE_SECONDS = 5
 
 log = logging.getLogger("kb.server")
 
 
-def options(host: str, port: int, settings: Settings) -> dict[str, str]:
+def options(host: str, port: int, settings: Settings) -> dict[str, str | int | bool]:
     """Streamlit's settings the app is safe with, by their names; ``kb serve`` decides them."""
     return {
         "server.address": host,
-        "server.port": str(port),
-        "server.headless": "true",
+        "server.port": port,
+        "server.headless": True,
         "server.fileWatcherType": "none",
-        "server.enableXsrfProtection": "true",
-        "server.enableCORS": "true",
-        "server.enableStaticServing": "false",
-        "server.enableAgentApi": "false",
-        "server.maxUploadSize": str(settings.upload_mb),
-        "server.disconnectedSessionTTL": "60",
-        "browser.gatherUsageStats": "false",
+        "server.enableXsrfProtection": True,
+        "server.enableCORS": True,
+        "server.enableStaticServing": False,
+        "server.enableAgentApi": False,
+        "server.maxUploadSize": settings.upload_mb,
+        "server.disconnectedSessionTTL": 60,
+        "browser.gatherUsageStats": False,
         "client.toolbarMode": "minimal",
         "client.showErrorDetails": "none",
-        "runner.postScriptGC": "false",
+        "client.showSidebarNavigation": False,
+        "runner.postScriptGC": False,
+        "global.minCachedMessageSize": NEVER_CACHED,
     }
 
 
-def variables(chosen: Mapping[str, str]) -> dict[str, str]:
-    """The same as environment variables, which is how Streamlit is told without its own
-    command line (``server.fileWatcherType`` is ``STREAMLIT_SERVER_FILE_WATCHER_TYPE``)."""
-    found = {}
-    for name, value in chosen.items():
-        words = "".join(
-            f"_{char}" if char.isupper() and not before.isupper() else char
-            for before, char in zip(" " + name, name, strict=False)
-        )
-        found["STREAMLIT_" + words.replace(".", "_").upper()] = value
-    return found
+def tell(chosen: Mapping[str, str | int | bool]) -> None:
+    """Have Streamlit read ``.streamlit/config.toml`` again, with these settings above all others.
+
+    The one way besides its own command line that it hears: environment variables reach it
+    through the options of ``streamlit run`` alone.
+    """
+    from streamlit.web.bootstrap import load_config_options
+
+    load_config_options({name.replace(".", "_"): value for name, value in chosen.items()})
 
 
 def application(app_file: Path, settings: Settings, bind: str) -> Guard:
-    """The whole of what is served, as an ASGI application.
-
-    Streamlit must have been told its settings before (``variables``).
-    """
+    """The whole of what is served, as an ASGI application."""
     import streamlit as st
 
     from kb.server import periodic, routes, timetable, vectors
@@ -135,10 +137,11 @@ def serve(app_file: Path, settings: Settings, host: str, port: int) -> None:
 
     from kb.server.patience import PatientProtocol
 
-    os.environ.update(variables(options(host, port, settings)))
     _more_descriptors()
+    app = application(app_file, settings, host)
+    tell(options(host, port, settings))  # after: what stands beside the app's file is read too
     config = uvicorn.Config(
-        application(app_file, settings, host),
+        app,
         http=PatientProtocol,
         ws="websockets-sansio",
         ws_ping_interval=PING_SECONDS,

@@ -13,7 +13,7 @@ import pytest
 from kb.cli.serve import free_port
 from kb.cli.terminal import Bar, Terminal, duration, visible
 from kb.config import Settings
-from kb.server.serving import options, variables
+from kb.server.serving import options, tell
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -64,16 +64,20 @@ def test_what_steers_a_terminal_is_left_out() -> None:
     assert visible("a\x1b[2Jb\u202ec\nd") == "a [2Jb c\nd"
 
 
-def test_the_app_is_started_safely() -> None:
-    told = variables(options("127.0.0.1", 8501, Settings(Path("x"), upload_mb=7)))
-    assert told["STREAMLIT_SERVER_ADDRESS"] == "127.0.0.1"
-    assert told["STREAMLIT_SERVER_ENABLE_XSRF_PROTECTION"] == "true"
-    assert told["STREAMLIT_SERVER_MAX_UPLOAD_SIZE"] == "7"
-    assert told["STREAMLIT_BROWSER_GATHER_USAGE_STATS"] == "false"
+def test_the_app_is_started_safely(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     from streamlit import config
 
-    known = {option.env_var for option in config._config_options_template.values()}
-    assert set(told) <= known
+    monkeypatch.chdir(tmp_path)  # no settings file of ours is near
+    wanted = options("127.0.0.1", 8501, Settings(Path("x"), upload_mb=7))
+    try:
+        tell(wanted)
+        assert {name: config.get_option(name) for name in wanted} == wanted
+        assert config.get_option("server.enableXsrfProtection") is True
+        assert config.get_option("server.maxUploadSize") == 7
+        assert config.get_option("client.showErrorDetails") == "none"
+    finally:
+        monkeypatch.undo()
+        tell({})
 
 
 def test_a_port_in_use_is_told_or_passed_over() -> None:
