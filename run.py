@@ -3,6 +3,7 @@
 
     python3 run.py                set up, take in the sample documents, serve the app
     python3 run.py test [ARGS]    set up with the test tools and run every test
+                                  (or what pytest makes of ARGS)
     python3 run.py test quick     those for the desk: no browser, nothing slow, in parallel
     python3 run.py test others    the quick tests on every other Python from 3.11 to 3.13 found
     python3 run.py kb ARGS...     run the command line (python3 run.py kb --help)
@@ -24,9 +25,12 @@ VENV_PYTHON = "Scripts/python.exe" if os.name == "nt" else "bin/python"
 PYTHON = VENV / VENV_PYTHON
 STAMP = VENV / "kb-installed.json"
 MINIMUM = (3, 11)
-QUICK = ["-q", "-n", "auto", "--dist", "loadfile"]
-QUICK += ["-m", "not browser and not slow and not material"]
-"""What ``test quick`` tells pytest; a file's tests stay together, they share what they made."""
+PARALLEL = ["-n", "auto", "--dist", "loadfile"]
+"""A file's tests stay together, they share what they made."""
+QUICK = ["-q", *PARALLEL, "-m", "not browser and not slow and not material"]
+"""What ``test quick`` tells pytest."""
+WHOLE = ([*PARALLEL, "-m", "not browser"], ["-m", "browser"])
+"""What ``test`` tells pytest, one run after the other: a browser wants the processors alone."""
 OTHERS = ((3, 11), (3, 12), (3, 13))
 VERSION = "import sys; print(*sys.version_info[:2])"
 
@@ -156,7 +160,7 @@ def test_others(arguments):
             pip_in_venv()
             install(["dev"])
             stamp.write_text(wanted, encoding="utf-8")
-        worst = max(worst, child(["-m", "pytest", *QUICK, *arguments]))
+        worst = child(["-m", "pytest", *QUICK, *arguments]) or worst
     return worst
 
 
@@ -189,8 +193,11 @@ def main(arguments):
         if arguments[:1] == ["test"]:
             set_up(["dev"])
             if arguments[1:2] == ["quick"]:
-                arguments = ["test", *QUICK, *arguments[2:]]
-            return child(["-m", "pytest", *arguments[1:]])
+                return child(["-m", "pytest", *QUICK, *arguments[2:]])
+            if arguments[1:]:
+                return child(["-m", "pytest", *arguments[1:]])
+            ends = [child(["-m", "pytest", *part]) for part in WHOLE]
+            return next((end for end in ends if end), 0)  # a killed run's is below nought
         if arguments[:1] == ["kb"]:
             set_up([])
             return child(["-m", "kb", *arguments[1:]])
