@@ -11,7 +11,7 @@ from itertools import pairwise
 from kb.authority import norm
 from kb.describe.captions import is_indicator
 from kb.describe.column_roles import OTHER, PLAIN, Column, Grid, Kind
-from kb.describe.headers import header_levels
+from kb.describe.headers import header_levels, with_years
 from kb.describe.numbers import parse_number
 
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
@@ -70,7 +70,7 @@ def read_grid(rows: Sequence[Sequence[str]], header_rows: int, only: int | None)
     """The columns with their roles. ``only`` is the one year the document covers, which is
     the year of a column "Target" where no column of its kind names another."""
     head = whole_header(rows, header_rows)
-    printed = header_levels(rows, head)
+    printed = with_years(header_levels(rows, head), only)
     levels = [_tidy(level) for level in printed]
     columns = [_column(level) for level in levels]
     body = range(head, _end(rows, head))

@@ -41,7 +41,9 @@ def describe(source: SourceDocument) -> Description:
         title = Found(f"Abstrak {title.value}"[:MAX_TITLE], title.rule, title.evidence)
     made = parse_date(source.metadata.get("creationdate", "")) if source.metadata else None
     stated = find_years(front, kind, head, title.value)
-    date = find_date(source, front, press is not None, kind, stated.value if stated else ())
+    numbered = head.year if head is not None else None
+    covered = stated.value if stated else ()
+    date = find_date(source, front, press is not None, kind, covered, numbered)
     years = stated or years_of_date(front, kind, head, date, made)
     if press is None and not front.article:
         named = issuer.institution.value if issuer.institution else None

@@ -40,6 +40,25 @@ def header_levels(rows: Sequence[Sequence[str]], header_rows: int) -> list[list[
     return [list(dict.fromkeys(part)) for part in parts]
 
 
+_COUNTED = re.compile(
+    r"(?i:\b(?:tahun|thn|th)\b\.?)\s*\(?\s*[Nn]\b\s*(?:[-–]\s*(\d))?\s*\)?"
+    r"|^\(?\s*N\s*(?:[-–]\s*(\d))?\s*\)?$"
+)
+
+
+def with_years(levels: Sequence[Sequence[str]], only: int | None) -> list[list[str]]:
+    """Header cells with the years that are counted from the report's own written out: "Tahun
+    N-1" of a report on 2023 (``only``) is "tahun 2022" (the forms of LPPD and its summary for
+    the public, Permendagri 18/2020)."""
+
+    def year(match: re.Match[str]) -> str:
+        return f"tahun {(only or 0) - int(match[1] or match[2] or 0)}"
+
+    if only is None:
+        return [list(level) for level in levels]
+    return [[_COUNTED.sub(year, cell) for cell in level] for level in levels]
+
+
 def header_texts(rows: Sequence[Sequence[str]], header_rows: int) -> list[str]:
     """Each column's header words from top to bottom, empty where it has none."""
     return [" ".join(level) for level in header_levels(rows, header_rows)]

@@ -8,11 +8,13 @@ from urllib.parse import urlsplit
 
 from kb import authority
 from kb.authority import Place
+from kb.describe.agency_regions import with_region
 from kb.describe.casing import title_case
 from kb.describe.doctype import TypeFound
 from kb.describe.front import Front
 from kb.describe.legal import LegalHead
-from kb.describe.page_issuer import HEADS, government, levels, page_issuer, page_place
+from kb.describe.letters import sender
+from kb.describe.page_issuer import HEADS, government, levels, national, page_issuer, page_place
 from kb.describe.press import Press, press_issuer
 from kb.describe.regions import office_place, place_of_host, region_found, regions_in
 from kb.model import EntityRef, Found, SourceDocument
@@ -107,6 +109,9 @@ def _legal_name(head: LegalHead, front: Front, place: Place | None) -> str | Non
         top = next((line for line in front.lines[:6] if HEADS.match(line)), None)
         if top is None:
             stated = government(front, place)
+            sent = sender(front)
+            if sent is not None:
+                return sent if national(sent) else with_region(sent, place)
             return stated.value if stated else None
         head_of = re.split(r"(?i)\s+provinsi\b", top)[0] if not re.match(r"(?i)gub", top) else top
         return title_case(head_of.strip(" ,"))

@@ -13,7 +13,7 @@ from kb.authority.calendar import roman_value
 from kb.describe.front import Front, doc_words
 from kb.describe.misread import title_words
 from kb.describe.own_number import as_dated, whole_number
-from kb.describe.regions import office_place
+from kb.describe.regions import office_place, regions_in
 from kb.describe.said_again import clearer_subject
 
 _OFFICE = (
@@ -74,10 +74,29 @@ def legal_head(front: Front) -> LegalHead | None:
         found = replace(found, number=number)
         if whole is not None:
             return found
-    if found is None or (found.number and not re.search(r"[^\w./()-]", found.number)):
+    if found is None:
         return found
-    number = _number_elsewhere(front, found)
-    return replace(found, number=number)
+    named = _named_number(front, found)
+    if named is not None:
+        return replace(found, number=named)
+    if found.number and not re.search(r"[^\w./()-]|\([^)]*$", found.number):
+        return found
+    return replace(found, number=_number_elsewhere(front, found))
+
+
+def _named_number(front: Front, head: LegalHead) -> str | None:
+    """The number as the file name says it with the year of the head ("SE NOMOR 3 TAHUN 2018"),
+    where a scan has another of as many figures."""
+    if not front.scanned or not head.number:
+        return None
+    said = _numbered_name(front, head)
+    return said if said is not None and len(said) == len(head.number.strip("()")) else None
+
+
+def _numbered_name(front: Front, head: LegalHead) -> str | None:
+    year = head.year or r"(?:19|20)\d\d"
+    said = re.search(rf"\b(?:nomor|no)\s+0*(\d{{1,4}})\s+(?:tahun|th|thn)\s+{year}\b", front.stem)
+    return said.group(1) if said else None
 
 
 def _number_elsewhere(front: Front, head: LegalHead) -> str | None:
@@ -90,6 +109,8 @@ def _number_elsewhere(front: Front, head: LegalHead) -> str | None:
         )
         if named:
             return named.group(1)
+    if said := _numbered_name(front, head):
+        return said
     stem = re.search(rf"{_NAMED}\D{{0,24}}?(?<!\d)0*(\d{{1,3}})(?!\d)", front.stem)
     return stem.group(1) if stem else None
 
@@ -182,7 +203,8 @@ def _head_in(lines: Sequence[str], scanned: bool) -> LegalHead | None:
     if about is None and scanned and year is not None:
         # The line between number and subject can only be TENTANG, however it was read.
         about = re.match(r"[^\n]*\b(?:19|20)\d\d\s*\n\s*[^\n]{4,12}\n+", rest)
-    if about is None and year is not None and number is not None:
+    appendix = bool(re.search(r"\bLAMPIRAN\b", before[-120:]))
+    if about is None and year is not None and number is not None and not appendix:
         # Some offices leave TENTANG out and set the subject below the number.
         about = re.match(
             r"(?:\s*TAHUN\s*:?\s*(?:19|20)\d\d)?\s+(?!TAHUN|TANGGAL)(?=[A-Z]{4,}\s+[A-Z])", rest
@@ -192,7 +214,6 @@ def _head_in(lines: Sequence[str], scanned: bool) -> LegalHead | None:
         subject = _likely_change(subject) if scanned else subject
     elif what != "SURAT EDARAN" and year is None and number is None:
         return None
-    appendix = bool(re.search(r"\bLAMPIRAN\b", before[-120:]))
     subject = _without_office(subject, f"{what} {' '.join(match.group('whose').split())}")
     evidence = " ".join(text[match.start() : match.end() + 40].split())
     return LegalHead(
@@ -208,10 +229,23 @@ def _head_in(lines: Sequence[str], scanned: bool) -> LegalHead | None:
     )
 
 
+def _below_government(line: str) -> str:
+    """The heading that is set on one line with the government above it ("PEMERINTAH KABUPATEN
+    LEBAK RINGKASAN APBD")."""
+    found = regions_in(line.removeprefix("PEMERINTAH "))
+    if not line.startswith("PEMERINTAH ") or not found or found[0][1] != 0:
+        return line
+    words = line.split()[2 + len(found[0][0].bare.split()) :]
+    return " ".join(words) or line
+
+
 def _annex(rest: str) -> str:
-    """The heading below number and date of an annex, the region's name above it left out."""
+    """The heading below number, year and date of an annex, the region's name before it left
+    out."""
     date = re.search(r"\bTANGGAL\b[^\n]*\n", rest)
-    lines = (rest[date.end() :] if date and date.start() < 80 else "").split("\n")
+    if date is None or date.start() >= 80:
+        date = re.match(r"\s*TAHUN\s*:?\s*(?:19|20)\d\d[^\S\n]*\n", rest)
+    lines = (rest[date.end() :] if date else "").split("\n")
     told: list[str] = []
     for line in lines[:12]:
         line = line.strip()
@@ -221,7 +255,7 @@ def _annex(rest: str) -> str:
             continue
         region = re.fullmatch(r"(?:PEMERINTAH\s+)?(?:PROVINSI|KABUPATEN|KOTA)\s+\D{3,40}", line)
         if told or region is None:
-            told.append(line)
+            told.append(line if told else _below_government(line))
     heading = " ".join(" ".join(told[:5]).split()).strip(" .,:")
     return heading if len(heading.split()) > 1 else ""
 
@@ -303,8 +337,12 @@ _SUBJECT_END = re.compile(
     r"|(?:PJ\.?\s+|PENJABAT\s+)?(?:GUBERNUR|BUPATI|WALI ?KOTA|MENTERI|PRESIDEN|KEPALA|SEKRETARIS)\b"
     r"(?![^\n]*\b(?:NOMOR|TENTANG)\b)[^\n]{0,90},\s*(?:\n|$)"
     r"|(?<=\n)(?:GUBERNUR|BUPATI|WALI ?KOTA)\b[^\n]{0,50}\n\s*(?:\n|$)"
+    rf"|(?<=\n)(?:{_OFFICE})\b(?![^\n]*\b(?:NOMOR|TENTANG)\b)[^\n]{{0,90}},\s*(?:\n|$)"
+    r"|(?<=\n)(?:A|I|1)\s?[.)]\s+(?=\S)"
     r"|DAFTAR\b|KATA PENGANTAR|TABEL\b)"
 )
+"""Where the subject ends: at recitals, at the office that decrees, at the first heading or item
+of the text."""
 
 
 def _subject(text: str) -> str:

@@ -223,6 +223,8 @@ def body_line(lines: tuple[str, ...]) -> tuple[int, str] | None:
     """The line that names an agency, with the name (over up to three lines)."""
     for index, whole in enumerate(lines[:25]):
         line = whole.split(" | ")[0]
+        if _sentence(line):
+            continue
         for pattern in (r"^", r"\b(?:pada|profil|oleh)\s+", r"\s"):
             for word in doc_words()["bodies"]:
                 match = re.search(rf"{pattern}({word}\b.*)$", line, re.IGNORECASE)
@@ -238,6 +240,13 @@ def body_line(lines: tuple[str, ...]) -> tuple[int, str] | None:
                 if len(name.split()) >= 2 or word.startswith(("bap", "inspek", "rsud")):
                     return index, name
     return None
+
+
+def _sentence(line: str) -> bool:
+    """True for running text, which names agencies that are not the document's."""
+    words = line.split()
+    small = [word for word in words if word.isalpha() and word.islower() and len(word) > 5]
+    return line.endswith(".") and len(words) > 6 and len(small) >= 2
 
 
 def _titled_agency(line: str, start: int, word: str) -> bool:
@@ -291,12 +300,24 @@ def _to_region(name: str) -> str:
     """The name up to the end of its region: what is set on the same line is not part of it."""
     found = regions_in(name)
     if not found:
-        return name
+        return _to_town(name)
     place, start = found[0]
     end = re.match(
         rf"\S+\s+{re.escape(place.bare)}\b".replace(r"\ ", r"\s+"), name[start:], re.IGNORECASE
     )
     return name[: start + end.end()] if end else name
+
+
+def _to_town(name: str) -> str:
+    """A known agency's name up to the town behind it ("Dinas Kesehatan Demak | Sri Wahyuni")."""
+    words = name.split()
+    ids, size = authority.load().institutions.match(norm(name).split())
+    if not ids or len(words) < size + 3 or norm(" ".join(words[:size])).count(" ") != size - 1:
+        return name
+    towns = authority.load().places.named(words[size])
+    region = any(code.count(".") <= 1 for code in towns)
+    people = all(word[0].isupper() for word in words[size + 1 :])
+    return " ".join(words[: size + 1]) if region and people else name
 
 
 def national(name: str) -> bool:

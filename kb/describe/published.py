@@ -11,6 +11,7 @@ from kb.describe.dates import (
     WrittenDate,
     find_dates,
     likely_months,
+    likely_year,
     parse_date,
     weekday_dates,
 )
@@ -50,14 +51,15 @@ def find_date(
     press: bool = False,
     kind: TypeFound | None = None,
     years: Sequence[int] = (),
+    numbered: int | None = None,
 ) -> Found[str] | None:
     """The date of publication: as the page or row says it, else as the text is signed; where
     neither says one, as the address or the file name does.
 
     ``years`` are those the document covers: of several dates the first that a document of
-    its kind can bear counts.
+    its kind can bear counts. ``numbered`` is the year of a decree's own number.
     """
-    told = _told_date(source, front, press, kind, years)
+    told = _told_date(source, front, press, kind, years, numbered)
     return told or _named_date(source, press)
 
 
@@ -67,6 +69,7 @@ def _told_date(
     press: bool,
     kind: TypeFound | None,
     years: Sequence[int],
+    numbered: int | None,
 ) -> Found[str] | None:
     if source.published:
         iso = parse_date(source.published)
@@ -78,7 +81,7 @@ def _told_date(
         report = wealth_report(front.body)
         if report is not None and report.filed:
             return Found(report.filed, "day of filing", report.filed)
-    found = [*_signed_dates(source), *_cover_dates(front), *_turned_dates(front.body)]
+    found = [*_signed_dates(source, numbered), *_cover_dates(front), *_turned_dates(front.body)]
     signed = next((one for one in found if _possible(one.value, kind, years)), None)
     if signed is None and source.format == "text" and len(source.pages) == 1:
         # A press release kept as plain text: "Kamis (4/1/2024)" is how news says its day.
@@ -142,7 +145,7 @@ def _news_date(text: str) -> Found[str] | None:
     return None
 
 
-def _signed_dates(source: SourceDocument) -> Iterator[Found[str]]:
+def _signed_dates(source: SourceDocument, numbered: int | None) -> Iterator[Found[str]]:
     """Dates of signing, those of a decree before those of its promulgation and of a letter."""
     texts = [page.text for page in source.pages]
     order = [*range(min(3, len(texts))), *range(len(texts) - 1, max(2, len(texts) - 12), -1)]
@@ -160,6 +163,7 @@ def _signed_dates(source: SourceDocument) -> Iterator[Found[str]]:
                 window = text[match.end() : match.end() + 90]
                 if source.pages[index].method == "ocr":
                     window = likely_months(window)
+                    window = likely_year(window, numbered) if numbered else window
                 dates = find_dates(window)
                 if dates and dates[0].start < 60:
                     if _NOT_SIGNED.search(window[: dates[0].start]):

@@ -211,6 +211,8 @@ def _goes_on(line: Line, text: str, name: str, last: Line) -> bool:
         return False
     if text.isupper():
         return not name or name.isupper() or last.height < 1.2 * line.height
+    if name.isupper():
+        return False  # a title begun in capitals ends where its capitals do
     if text.endswith((".", ",", ";", ":")):
         return False
     if not name:

@@ -208,7 +208,9 @@ Menimbang : a. bahwa perlu perubahan susunan keanggotaan;
         "perubahan",
         "DPRD Kabupaten Karo",
     )
-    assert "Susunan Keanggotaan Komisi" in told(pdf(text), "title")[0]
+    assert told(pdf(text), "title")[0].endswith(
+        "Susunan Keanggotaan Komisi DPRD Kabupaten Karo Masa Keanggotaan 2024 – 2029"
+    )
 
 
 def test_the_day_of_effect_is_not_that_of_signing() -> None:
@@ -416,3 +418,57 @@ def test_a_form_says_its_name() -> None:
         "PEMERINTAH KOTA BINJAI TAHUN ANGGARAN 2019\nOrganisasi : DINAS PENDIDIKAN"
     )
     assert told(pdf(text), "doc_type", "years") == ("rka", (2019,))
+
+
+def test_the_heading_of_an_annex_is_no_subject() -> None:
+    text = (
+        "Lampiran IIa Peraturan Bupati Karo Nomor : 40 Tahun 2021\n\n"
+        "PEMERINTAH KABUPATEN KARO RINGKASAN APBD BERDASARKAN RINCIAN OBYEK TAHUN ANGGARAN 2022\n"
+        "NOMOR URUT | URAIAN | JUMLAH\n4 | PENDAPATAN | 1.722.563.823.500,00"
+    )
+    assert told(pdf(text), "doc_type", "years", "title") == (
+        "apbd",
+        (2022,),
+        "Lampiran Peraturan Bupati Karo Nomor 40 Tahun 2021: Ringkasan APBD Berdasarkan Rincian "
+        "Obyek Tahun Anggaran 2022",
+    )
+
+
+def test_a_sentence_and_a_person_are_no_part_of_an_agency() -> None:
+    sentence = "Kepala Dinas Sosial Nuraini Siti dan Yan Manuhutu membuka pelatihan untuk warga."
+    assert "membuka" not in str(told(pdf(sentence), "institution"))
+    line = "Wawancara dengan Kepala Dinas Kesehatan Binjai Sri Wahyuni"
+    assert told(pdf(line), "institution") == ("Dinas Kesehatan Binjai",)
+
+
+LETTER = "SURAT EDARAN\nNOMOR 4 TAHUN 2021\nTENTANG\nCUTI PEGAWAI\n\nA. LATAR BELAKANG\n" + PROSE
+SIGNED = "Demikian untuk dilaksanakan.\nDikeluarkan di Binjai\npada tanggal 3 Mei 2021\n\n"
+
+
+@pytest.mark.parametrize(
+    ("above", "below", "sender"),
+    [
+        ("BKN\n\nKepada Yth. Para Kepala Kantor\n\n", "", "Badan Kepegawaian Negara"),
+        ("PEMERINTAH KOTA BINJAI\nDINAS KESEHATAN\n\n", "", "Dinas Kesehatan Kota Binjai"),
+        ("PEMERINTAH KABUPATEN KARO\n\n", "BUPATI KARO,", "Bupati Karo"),
+        (
+            "PEMERINTAH KABUPATEN KARO\n\n",
+            "a.n. BUPATI KARO\nSEKRETARIS DAERAH,",
+            "Bupati Karo",
+        ),
+        (
+            "PEMERINTAH KOTA BINJAI\n\n",
+            "SEKRETARIS DAERAH KOTA BINJAI,",
+            "Sekretariat Daerah Kota Binjai",
+        ),
+        ("PEMERINTAH KOTA BINJAI\n\n", "", "Pemerintah Kota Binjai"),
+        ("", "KEPALA BADAN KEPEGAWAIAN NEGARA,", "Badan Kepegawaian Negara"),
+    ],
+)
+def test_a_letter_is_sent_by_its_letterhead_or_who_signed_it(
+    above: str, below: str, sender: str
+) -> None:
+    assert told(pdf(above + LETTER, SIGNED + below), "institution", "title") == (
+        sender,
+        "Surat Edaran Nomor 4 Tahun 2021 tentang Cuti Pegawai",
+    )

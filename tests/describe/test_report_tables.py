@@ -274,3 +274,24 @@ def test_the_condition_at_the_end_repeats_the_last_year() -> None:
         ("Nilai tambah olahan", "target", 2021, 61000, None),
         ("Nilai tambah olahan", "target", 2022, 62000, None),
     ]
+
+
+@pytest.mark.parametrize(
+    ("before", "now"),
+    [
+        ("Capaian Kinerja Tahun N-1", "Capaian Kinerja Tahun N"),
+        ("Realisasi Th. (n-1)", "Realisasi Th. (n)"),
+    ],
+)
+def test_years_counted_from_the_report(before: str, now: str) -> None:
+    rows = (
+        ("No", "Indikator Kinerja Makro", before, now, "Laju Kinerja"),
+        ("1", "Angka Kemiskinan", "4,43", "4,10", "-7,45"),
+        ("2", "Indeks Pembangunan Manusia", "82,46", "83,06", "0,73"),
+    )
+    assert short(values(rows, year=2023, kind="lppd")) == [
+        ("Angka Kemiskinan", "realisation", 2022, "4,43"),
+        ("Angka Kemiskinan", "realisation", 2023, "4,10"),
+        ("Indeks Pembangunan Manusia", "realisation", 2022, "82,46"),
+        ("Indeks Pembangunan Manusia", "realisation", 2023, "83,06"),
+    ]

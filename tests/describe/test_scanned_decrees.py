@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from kb.describe import describe
-from kb.describe.dates import likely_months
+from kb.describe.dates import likely_months, likely_year
 from kb.describe.own_number import as_dated, whole_number
 from kb.model import Page, SourceDocument
 
@@ -134,3 +134,26 @@ def test_a_kapanewon_issues_in_its_own_name() -> None:
     told = describe(scanned(page)).institution
     assert told is not None
     assert told.value == "Kapanewon Turi Kabupaten Sleman"
+
+
+def test_a_figure_of_the_number_as_the_file_name_has_it() -> None:
+    page = decree("5 TAHUN 2023", "PENETAPAN PENERIMA BEASISWA")
+    for path, number in (
+        ("20240101_KEPBUP_NOMOR_3_TAHUN_2023.pdf", "3"),
+        ("KEPBUP_NOMOR_3_TAHUN_2022.pdf", "5"),
+        ("KEPBUP_NOMOR_13_TAHUN_2023.pdf", "5"),
+    ):
+        told = describe(scanned(page, path=path)).number
+        assert told is not None
+        assert told.value == number
+
+
+def test_the_year_of_a_signature_is_that_of_the_number() -> None:
+    assert likely_year("pada tanggal 17 JAN 793", 2018) == "pada tanggal 17 JAN 2018"
+    assert likely_year("tanggal 14 Pebruari 2095", 2005) == "tanggal 14 Pebruari 2005"
+    for kept in ("tanggal 2 Januari 2019", "tanggal 3 Mei 2018", "tanggal 3 Mei 2009"):
+        assert likely_year(kept, 2018) == kept
+    page = decree("7 TAHUN 2018", "PENETAPAN PENERIMA BEASISWA")
+    told = describe(scanned(page, "Ditetapkan di Poso\npada tanggal 17 JAN 793\nBUPATI POSO,"))
+    assert told.date is not None
+    assert told.date.value == "2018-01-17"

@@ -141,3 +141,14 @@ def test_lines_that_a_converter_took_for_headings_are_no_bookmarks() -> None:
     assert sections(found, 3)[1:] == ["BAB I PENDAHULUAN", "BAB II PERENCANAAN KINERJA"]
     kept = outline_of(marks[:3], pages, [None] * 3)  # as someone wrote them
     assert sections(kept, 3)[1] == "RINGKASAN EKSEKUTIF > BAB I PENDAHULUAN"
+
+
+def test_a_title_in_capitals_ends_where_its_capitals_do() -> None:
+    lines = [
+        Line("BAB IV PENUTUP", 230, 60, 370, 72),
+        Line("Demikian Rencana Kerja Dinas Sosial Kota Binjai", 180, 80, 420, 92),
+        Line("Tahun 2019 disusun untuk dilaksanakan.", 72, 100, 300, 112),
+    ]
+    assert titles([lines]) == [(1, "BAB IV PENUTUP")]
+    lines[1] = Line("DAN TINDAK LANJUT", 240, 80, 360, 92)
+    assert titles([lines]) == [(1, "BAB IV PENUTUP DAN TINDAK LANJUT")]

@@ -18,6 +18,7 @@ from kb.readers.bookmarks import outline_of
 from kb.readers.headings import sections
 from kb.readers.layout import Line, Word, compose, lines_from_words, reading_order
 from kb.readers.lexicon import quality
+from kb.readers.margins import split_margins
 from kb.readers.mend import apply, join_hyphen, split_glued
 from kb.readers.options import ReadOptions
 from kb.readers.pdf.chars import (
@@ -36,12 +37,12 @@ from kb.readers.pdf.render import ocr_picture
 from kb.readers.pdf.structure import Structure, read_structure
 from kb.readers.running import Sheet, running_texts, strip_running
 from kb.readers.tables import Grid, make_tables
+from kb.readers.unread import BROKEN, FAILED, LATE, OFF, note
 
 Beat = Callable[[str, int, int], None]
 """Told of progress: (``page`` or ``ocr``, done, of)."""
 
 MAX_PAGES = 20_000
-LATE = "scanned pages without text because OCR ran out of time; the next ingest tries them again"
 READ_BADLY = "scanned pages that OCR read badly, check their text against the picture"
 UNSURE = 0.6
 """Mean confidence of OCR below which a page says so. Of the scanned pages of ``plans_real`` those
@@ -107,21 +108,20 @@ def read_pdf(
         warnings: list[str] = []
         drafts, broken = _drafts(document, count, options, beat)
         if broken:
-            warnings.append(f"pages that could not be read: {_list(broken)}")
+            warnings.append(note(BROKEN, broken))
         if options.ocr == "auto":
             for index in distrust_scans([draft.layer for draft in drafts]):
                 drafts[index].wants_ocr = True
         wanting = [number for number, draft in enumerate(drafts) if draft.wants_ocr]
         if wanting and options.ocr == "never":
-            numbers = _list([number + 1 for number in wanting])
-            warnings.append(f"pages without usable text, OCR is off: {numbers}")
+            warnings.append(note(OFF, [number + 1 for number in wanting]))
         elif wanting:
             warnings += _ocr(document, drafts, wanting, options, beat)
             warnings += _unsure(drafts)
     finally:
         document.close()
     beat("page", count, count)
-    late = any(note.startswith(LATE) for note in warnings)
+    late = any(one.startswith(LATE) for one in warnings)
     unread = bool(wanting) and (options.ocr == "never" or ocr.INSTALL in warnings or late)
     return replace(_compose(path, drafts, structure, warnings, unread), unfinished=late)
 
@@ -134,10 +134,6 @@ def _structure(path: Path, options: ReadOptions, data: bytes | None) -> Structur
         document = open_pdf(path, ("", *options.passwords), data)
         document.close()
         return Structure()
-
-
-def _list(numbers: list[int]) -> str:
-    return ", ".join(map(str, numbers[:10])) + (", ..." if len(numbers) > 10 else "")
 
 
 def _drafts(
@@ -171,6 +167,7 @@ def _draft(page: Any, options: ReadOptions) -> Draft:
     move, width, height = turned(move, width, height, reading_turn(page, move))
     words = page_words(page, move)
     text = " ".join(word.text for word in words)
+    words, notes = split_margins(words, width)
     draft = Draft(width, height)
     draft.layer = judge(text, page, picture_share(page))
     draft.wants_ocr = options.ocr == "always" or wants_ocr(draft.layer, page)
@@ -178,7 +175,7 @@ def _draft(page: Any, options: ReadOptions) -> Draft:
     if options.tables and len(words) >= 4:
         grids, words = find_tables(page_edges(page, move), words)
     draft.grids = grids
-    draft.lines = _ordered(words, grids, width)
+    draft.lines = [*_ordered(words, grids, width), *notes]
     if not draft.lines:
         draft.method = "none"
     return draft
@@ -256,9 +253,9 @@ def _ocr(
         while running:
             settle(wait(running, return_when=FIRST_COMPLETED).done)
     if failed:
-        warnings.append(f"scanned pages that OCR could not read: {_list(sorted(failed))}")
+        warnings.append(note(FAILED, failed))
     if late:
-        warnings.append(f"{LATE}: {_list(sorted(late))}")
+        warnings.append(note(LATE, late))
     return warnings
 
 
@@ -269,7 +266,7 @@ def _unsure(drafts: Sequence[Draft]) -> list[str]:
         for number, draft in enumerate(drafts, start=1)
         if draft.confidence is not None and (draft.confidence < UNSURE or _garbled(draft))
     ]
-    return [f"{READ_BADLY}: {_list(bad)}"] if bad else []
+    return [note(READ_BADLY, bad)] if bad else []
 
 
 def _garbled(draft: Draft) -> bool:

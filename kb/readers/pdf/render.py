@@ -15,6 +15,7 @@ from kb.errors import NotFound, ReadError
 from kb.readers import ocr
 from kb.readers.drawing import Box, Drawing
 from kb.readers.layout import Word, lines_from_words, reading_order
+from kb.readers.margins import split_margins
 from kb.readers.pdf.chars import load_page, page_words, reading_turn, turned, upright
 
 OCR_DPI = 300
@@ -88,7 +89,8 @@ def _boxes(document: Any, sheet: Any, page: int, request: Drawing) -> list[list[
     move, width, height = upright(sheet)
     turn = reading_turn(sheet, move)
     move, width, height = turned(move, width, height, turn)
-    lines = reading_order(lines_from_words(page_words(sheet, move)), width)
+    printed, notes = split_margins(page_words(sheet, move), width)
+    lines = [*reading_order(lines_from_words(printed), width), *notes]
     words = [word for line in lines for word in line.words]
     placed = [
         (w.text, _turned_back(w.x0 / width, w.top / height, w.x1 / width, w.bottom / height, turn))

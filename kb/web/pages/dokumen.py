@@ -9,6 +9,7 @@ import streamlit as st
 from kb.errors import NotFound
 from kb.explore import views as v
 from kb.readers.formats import DRAWN
+from kb.readers.unread import BROKEN, FAILED, LATE, OFF, reason
 from kb.web import nav, state
 from kb.web.base import kb
 from kb.web.frame import heading
@@ -52,7 +53,7 @@ def show() -> None:
     if document.format in DRAWN:
         _pdf_page(document, page, query, tagged=tagged)
     else:
-        _article(page, tagged=tagged)
+        _article(document, page, tagged=tagged)
     _below(document, page)
 
 
@@ -157,7 +158,7 @@ def _pdf_page(
             st.html(page_text.figure(image, alternative))
     with words:
         _ocr_note(page)
-        _text(page, "kb-page", tagged)
+        _text(document, page, "kb-page", tagged)
 
 
 def _tools(document: v.DocumentView, page: v.PageView) -> bool:
@@ -193,9 +194,14 @@ def _entities_toggle() -> bool:
     )
 
 
-def _text(page: v.PageView, style: str, tagged: bool) -> None:
+NO_TEXT = {LATE: "_late", FAILED: "_failed", OFF: "_off", BROKEN: "_broken"}
+"""Why a page has no text, and the ending of the key of its sentence."""
+
+
+def _text(document: v.DocumentView, page: v.PageView, style: str, tagged: bool) -> None:
     if not page.text.strip():
-        st.markdown(f":gray[{t('document.no_text')}]")
+        why = reason(document.warnings, page.page)
+        st.markdown(f":gray[{t('document.no_text' + NO_TEXT.get(why or '', ''))}]")
         return
     if page.matches:
         st.html(
@@ -208,9 +214,9 @@ def _text(page: v.PageView, style: str, tagged: bool) -> None:
         st.html(page_text.legend())
 
 
-def _article(page: v.PageView, *, tagged: bool) -> None:
+def _article(document: v.DocumentView, page: v.PageView, *, tagged: bool) -> None:
     _ocr_note(page)
-    _text(page, "kb-article", tagged)
+    _text(document, page, "kb-article", tagged)
 
 
 def _sidebar(document: v.DocumentView, page: v.PageView, query: str | None) -> None:

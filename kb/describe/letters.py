@@ -1,0 +1,84 @@
+"""Who sent a letter whose head names no office: its letterhead, else who signed it."""
+
+from __future__ import annotations
+
+import re
+
+from kb import authority
+from kb.authority import norm
+from kb.describe.agencies import agency_of_office
+from kb.describe.casing import title_case
+from kb.describe.front import Front
+from kb.describe.page_issuer import HEADS, body_line, national
+from kb.describe.regions import office_place
+
+_HEAD = re.compile(r"\s*(?:SURAT\s+EDARAN|PENGUMUMAN|INSTRUKSI|SURAT\s+PERINTAH)\b")
+_SIGNED = re.compile(
+    r"(?:ditetapkan|dikeluarkan|dibuat)\s+di\b[^\n]*(?:\n[^\n]*){0,2}?tanggal[^\n]*\n",
+    re.IGNORECASE,
+)
+_FOR = re.compile(r"^(?:a\.?\s?n\.?|an\.|atas nama)\s+", re.IGNORECASE)
+
+
+def sender(front: Front) -> str | None:
+    """The office or agency that sent the letter, ``None`` where neither its letterhead nor
+    its signature can be read. A letter signed for another ("a.n. BUPATI ...") is that one's."""
+    above = _letterhead(front)
+    if above:
+        office = next((line for line in above if HEADS.match(line)), None)
+        if office is not None and office_place(office):
+            return title_case(office.strip(" ,"))
+        stated = body_line(above)
+        if stated is not None:
+            return stated[1]
+        for line in above:
+            known = authority.load().resolve_institution(line)
+            if known is not None and known.authority and national(known.name):
+                return known.name
+    return _signer(front.whole)
+
+
+def _letterhead(front: Front) -> tuple[str, ...]:
+    """Lines above the letter's own head, addressees left out."""
+    lines: list[str] = []
+    for line in front.lines:
+        if _HEAD.match(line):
+            return tuple(lines)
+        if re.match(r"(?:kepada|yth)\b", norm(line)):
+            break
+        lines.append(line)
+    return tuple(lines) if any(_HEAD.match(line) for line in front.lines) else ()
+
+
+def _signer(text: str) -> str | None:
+    """The office below the last place and date of signing."""
+    for match in reversed(list(_SIGNED.finditer(text))):
+        words: list[str] = []
+        for line in text[match.end() :].split("\n")[:6]:
+            line = line.strip()
+            if not line:
+                if words:
+                    break
+                continue
+            if not line.isupper() and not _FOR.match(line):
+                break
+            words.append(line)
+            if line.endswith(",") or len(words) == 3:
+                break
+        office = _FOR.sub("", " ".join(words)).strip(" ,.")
+        if not office:
+            continue
+        if HEADS.match(office) and office_place(office):
+            head = re.split(r"(?i)\s+(?:sekretaris daerah|asisten|u\.?b\.?)\b", office)[0]
+            return title_case(head.strip(" ,"))
+        agency = agency_of_office(title_case(office))
+        if agency is not None:
+            return agency
+        body = re.sub(r"(?i)^(?:plt\.?|pj\.?)?\s*(?:kepala|ketua)\s+", "", office)
+        known = authority.load().resolve_institution(body)
+        if known is not None and known.authority and national(known.name):
+            return known.name
+    return None
+
+
+__all__ = ["sender"]
