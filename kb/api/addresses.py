@@ -67,7 +67,7 @@ def document_card(base: KnowledgeBase, document_id: int, label: str | None, root
         and {"@type": "GovernmentOrganization", "name": document.institution},
     }
     query = {"id": document_id, **({"hal": page} if page > 1 else {})}
-    picture = f"{root}{PREFIX}/documents/{document_id}/pages/{page}/image?scale=1"
+    picture = f"{root}/gambar/{document_id}/{page}?lebar=720"
     return Card(
         title=f"{document.title}{where}",
         description=_short(shown.text),

@@ -18,6 +18,7 @@ from kb.api.answers import (
     public,
     tell_next,
 )
+from kb.api.pictures import drawn
 from kb.errors import NotFound
 from kb.explore import views as v
 
@@ -95,16 +96,10 @@ def router(base: Base) -> APIRouter:
     def image(
         document_id: Id,
         page: Page,
-        q: Words = None,
         scale: Annotated[float, Query(ge=0.5, le=3.0, description="1 = 72 dots an inch.")] = 1.5,
     ) -> Any:
-        """The picture of a PDF's page."""
-        found = base()
-        found.page(document_id, page)
-        drawn = found.page_image(document_id, page, query=q, scale=scale)
-        if drawn is None or drawn.problem:
-            raise NotFound("This page has no picture; ask for its text.")
-        return Response(drawn.png, media_type="image/png")
+        """The picture of a PDF's page, as `/gambar/{document}/{page}` has it too."""
+        return Response(drawn(base(), document_id, page, scale=scale), media_type="image/png")
 
     @made.get(
         "/documents/{document_id}/original",
@@ -183,10 +178,7 @@ def page_labelled(document: v.DocumentView, label: str) -> int:
 
     Raises ``NotFound``.
     """
-    wanted = "".join(label.split()).casefold()
-    for page in document.pages:
-        if page.label and "".join(page.label.split()).casefold() == wanted:
-            return page.page
-    if wanted.isdigit() and any(page.page == int(wanted) for page in document.pages):
-        return int(wanted)
-    raise NotFound(f"Document {document.document_id} has no page '{label}'.")
+    found = document.page_named(label)
+    if found is None:
+        raise NotFound(f"Document {document.document_id} has no page '{label}'.")
+    return found

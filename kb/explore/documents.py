@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -16,16 +15,15 @@ from kb.catalog.reading import pages as page_reads
 from kb.catalog.reading import statements as statement_reads
 from kb.catalog.reading.documents import DocumentWhole
 from kb.catalog.reading.offices import Sighting, StatedOffice
-from kb.catalog.reading.pages import PageHead
+from kb.catalog.reading.pages import PageHead, PageWhole
 from kb.catalog.reading.typed import Reading
 from kb.disk import named_file
-from kb.errors import NotFound, PasswordNeeded, QueryError, ReadError
+from kb.errors import NotFound, QueryError
 from kb.explore import arrivals, fields, hits_in, indicators, names, proof, statements, terms
 from kb.explore.fields import doc_type_label
 from kb.explore.search import document_ref
 from kb.explore.sources import Sources
 from kb.explore.views import (
-    Box,
     Described,
     DocumentRef,
     DocumentView,
@@ -33,21 +31,15 @@ from kb.explore.views import (
     MentionView,
     OfficeHolder,
     OutlineEntry,
-    PageImage,
     PageRef,
     PageView,
     Span,
     TableView,
 )
 from kb.explore.withdrawn import withdrawn as taken_back
-from kb.readers.formats import DRAWN
-
-log = logging.getLogger(__name__)
 
 ENTITIES = 60
 SORTS = ("newest", "oldest", "title", "added")
-DRAW_SECONDS = 20.0
-"""Processor time for one page picture."""
 
 
 def documents(
@@ -83,7 +75,8 @@ def documents(
         return total, tuple(document_ref(r, owners) for r in rows)
 
 
-def _document(connection: Reading, document_id: int) -> DocumentWhole:
+def stored(connection: Reading, document_id: int) -> DocumentWhole:
+    """The document. Raises ``NotFound``."""
     row = reads.document(connection, document_id)
     if row is None:
         raise NotFound(f"There is no document {document_id}; look it up with 'kb search'.")
@@ -95,7 +88,7 @@ def document(
 ) -> DocumentView:
     """See ``KnowledgeBase.document``."""
     with sources.read() as connection:
-        row = _document(connection, document_id)
+        row = stored(connection, document_id)
         heads = page_reads.page_heads(connection, document_id)
         asked = taken_back(sources) if row.withdrawn else sources
         hits = hits_in.counts(asked, connection, document_id, query, open_page)
@@ -129,6 +122,7 @@ def document(
             part=row.part,
             file_name=path.name,
             has_file=path.is_file(),
+            sha256=row.sha256,
             described=_described(row),
             metadata={str(k): str(v) for k, v in (row.metadata or {}).items()},
             warnings=tuple(str(w) for w in row.warnings or ()),
@@ -213,6 +207,16 @@ def _offices(rows: Sequence[StatedOffice]) -> tuple[OfficeHolder, ...]:
     return tuple(found.values())
 
 
+def page_stored(connection: Reading, whole: DocumentWhole, number: int) -> PageWhole:
+    """The page of that document. Raises ``NotFound``."""
+    row = page_reads.page(connection, whole.id, number)
+    if row is None:
+        raise NotFound(
+            f"Document {whole.id} has no page {number}; its pages are 1 to {whole.page_count}."
+        )
+    return row
+
+
 def page(
     sources: Sources,
     document_id: int,
@@ -222,13 +226,8 @@ def page(
 ) -> PageView:
     """See ``KnowledgeBase.page``."""
     with sources.read() as connection:
-        whole = _document(connection, document_id)
-        row = page_reads.page(connection, document_id, number)
-        if row is None:
-            raise NotFound(
-                f"Document {document_id} has no page {number}; "
-                f"its pages are 1 to {whole.page_count}."
-            )
+        whole = stored(connection, document_id)
+        row = page_stored(connection, whole, number)
         if hit_pages is None:
             hit_pages = tuple(hits_in.counts(sources, connection, document_id, query))
         spans = sources.match_spans(query, row.text) if (query or "").strip() and query else []
@@ -242,7 +241,7 @@ def page(
             text=row.text,
             method=row.method,
             ocr_confidence=row.ocr_confidence,
-            mentions=_mentions(connection, document_id, number),
+            mentions=mentions_on(connection, document_id, number),
             statements=tuple(
                 statements.view(r)
                 for r in statement_reads.statements_on(connection, document_id, number)
@@ -259,7 +258,8 @@ def page(
         )
 
 
-def _mentions(connection: Reading, document_id: int, number: int) -> tuple[MentionView, ...]:
+def mentions_on(connection: Reading, document_id: int, number: int) -> tuple[MentionView, ...]:
+    """Names as the page states them, in order."""
     found: list[MentionView] = []
     for row in page_reads.page_mentions(connection, document_id, number):
         one = MentionView(
@@ -279,7 +279,7 @@ def _mentions(connection: Reading, document_id: int, number: int) -> tuple[Menti
 def tables(sources: Sources, document_id: int, number: int | None) -> tuple[TableView, ...]:
     """See ``KnowledgeBase.tables``."""
     with sources.read() as connection:
-        _document(connection, document_id)
+        stored(connection, document_id)
         return _tables(connection, document_id, number)
 
 
@@ -300,65 +300,5 @@ def _tables(connection: Reading, document_id: int, number: int | None) -> tuple[
 def document_file(sources: Sources, document_id: int) -> Path | None:
     """See ``KnowledgeBase.document_file``."""
     with sources.read() as connection:
-        path = named_file(_document(connection, document_id).path)
+        path = named_file(stored(connection, document_id).path)
     return path if path.is_file() else None
-
-
-def page_image(
-    sources: Sources,
-    document_id: int,
-    number: int,
-    query: str | None,
-    entities: bool,
-    scale: float,
-) -> PageImage | None:
-    """See ``KnowledgeBase.page_image``."""
-    from kb import readers
-
-    with sources.read() as connection:
-        whole = _document(connection, document_id)
-        row = page_reads.page(connection, document_id, number)
-        if row is None:
-            raise NotFound(
-                f"Document {document_id} has no page {number}; "
-                f"its pages are 1 to {whole.page_count}."
-            )
-        mentions = _mentions(connection, document_id, number) if entities else ()
-    path = named_file(whole.path)
-    if whole.format not in DRAWN:
-        return None
-    if not path.is_file():
-        return PageImage(b"", (), "gone")
-    text = str(row.text)
-    wanted: list[tuple[int, int, str]] = [(m.start, m.end, m.label) for m in mentions]
-    if (query or "").strip() and query:
-        wanted += [(a, b, "hit") for a, b in sources.match_spans(query, text)]
-    settings = sources.settings
-    request = readers.Drawing(
-        scale=min(max(scale, 0.2), 4.0),
-        text=text,
-        spans=tuple((a, b) for a, b, _ in wanted),
-        passwords=settings.pdf_passwords,
-        cache=settings.cache_path,
-    )
-    try:
-        options = readers.ReadOptions(passwords=settings.pdf_passwords)
-        with readers.opened(path, whole.part, options) as file:
-            png, placed = readers.draw_isolated(
-                file, number, request, seconds=DRAW_SECONDS, memory_mb=settings.read_memory_mb
-            )
-    except PasswordNeeded:
-        return PageImage(b"", (), "encrypted")
-    except (ReadError, NotFound):
-        log.info("page %s of %s cannot be drawn", number, path.name, exc_info=True)
-        return PageImage(b"", (), "damaged")
-    boxes = tuple(
-        Box(*_corners(box), kind, text[start:end])
-        for (start, end, kind), found in zip(wanted, placed, strict=True)
-        for box in found
-    )
-    return PageImage(png, boxes)
-
-
-def _corners(box: Any) -> tuple[float, float, float, float]:
-    return float(box.x0), float(box.top), float(box.x1), float(box.bottom)

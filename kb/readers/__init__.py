@@ -7,9 +7,9 @@ from functools import lru_cache
 from kb import stamp as stamps
 from kb.readers.discover import Discovered, discover
 from kb.readers.dispatch import read
-from kb.readers.drawing import Box, Drawing
+from kb.readers.drawing import Box, Drawing, Places
 from kb.readers.holders import Refused, opened, read_whole
-from kb.readers.isolated import draw_isolated, read_isolated
+from kb.readers.isolated import draw_isolated, place_isolated, read_isolated
 from kb.readers.leaving import Skipped
 from kb.readers.options import ReadOptions
 
@@ -26,12 +26,14 @@ __all__ = [
     "Box",
     "Discovered",
     "Drawing",
+    "Places",
     "ReadOptions",
     "Refused",
     "Skipped",
     "discover",
     "draw_isolated",
     "opened",
+    "place_isolated",
     "read",
     "read_isolated",
     "read_whole",

@@ -24,6 +24,8 @@ from kb.readers.messages import (
     Keep,
     OutOfMemory,
     Picture,
+    Placed,
+    PlaceWords,
     Question,
     Reason,
     Refused,
@@ -71,12 +73,15 @@ def main() -> None:
         tell(Beat("ocr" if stage == "ocr" else "page", done, of))
 
     def answer(question: Question) -> Answer:
-        if isinstance(question, DrawPage):
-            from kb.readers.pdf import draw_page
+        if isinstance(question, DrawPage | PlaceWords):
+            from kb.readers.pdf import draw_page, place_words
             from kb.readers.photo import as_pdf
 
             made = as_pdf(question.path) if sniff(question.path) == "picture" else None
-            return Picture(*draw_page(question.path, question.page, question.drawing, made))
+            asked = (question.path, question.page, question.drawing, made)
+            if isinstance(question, PlaceWords):
+                return Placed(place_words(*asked))
+            return Picture(*draw_page(*asked))
         return Documents(tuple(map(storable, read(question.path, question.options, beat))))
 
     ocr.keep = keep

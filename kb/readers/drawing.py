@@ -22,6 +22,8 @@ class Drawing:
 
     scale: float = 1.5
     """Pixels a point."""
+    width: int = 0
+    """Pixels of the picture's width, whatever ``scale`` says; 0: as ``scale`` says."""
     text: str = ""
     spans: tuple[tuple[int, int], ...] = ()
     """``text[start:end]`` of each is looked for."""
@@ -30,3 +32,23 @@ class Drawing:
     cache: Path | None = None
     """The folder given in ``ReadOptions``: needed for the words of scanned pages."""
     language: str = "ind+eng"
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedWord:
+    """A word of a page and where on its picture it stands."""
+
+    text: str
+    box: Box
+    last: bool
+    """The last of its line."""
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """Where on the picture of a page its words stand."""
+
+    words: tuple[PlacedWord, ...]
+    """In reading order. None for a scanned page whose OCR is not in the cache."""
+    spans: list[list[Box]]
+    """For each span of the request the boxes it covers."""

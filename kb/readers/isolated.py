@@ -24,7 +24,7 @@ from kb.errors import KBError, NotFound, PasswordNeeded, ReadError
 from kb.model import SourceDocument
 from kb.pipe import Gone, Supervised
 from kb.readers.dispatch import read
-from kb.readers.drawing import Box, Drawing
+from kb.readers.drawing import Box, Drawing, Places
 from kb.readers.formats import PLAIN
 from kb.readers.messages import (
     Answer,
@@ -34,6 +34,8 @@ from kb.readers.messages import (
     Keep,
     OutOfMemory,
     Picture,
+    Placed,
+    PlaceWords,
     Question,
     ReadFile,
     Reason,
@@ -153,6 +155,20 @@ def draw_isolated(
     return answer.png, answer.boxes
 
 
+def place_isolated(
+    path: Path, page: int, request: Drawing, *, seconds: float, memory_mb: int
+) -> Places:
+    """Where the words of the page (from 1) and ``request.spans`` stand on its picture; limits
+    and errors are those of ``draw_isolated``."""
+    with _drawing:
+        limits = _Limits(seconds, memory_mb, 0.0)
+        question = PlaceWords(Path(path).absolute(), page, request, memory_mb)
+        answer = _ask(question, limits, None, None)
+    if not isinstance(answer, Placed):
+        raise _crashed()
+    return answer.places
+
+
 _drawing = threading.BoundedSemaphore(max(2, os.cpu_count() or 1))
 _KINDS: dict[Reason, type[KBError]] = {
     "ReadError": ReadError,
@@ -170,7 +186,7 @@ class _Limits:
 
 def _ask(
     question: Question, limits: _Limits, cache: Path | None, progress: Progress | None
-) -> Documents | Picture:
+) -> Documents | Picture | Placed:
     """A child's answer. A child that ended by itself need not have done so for the file's
     sake (memory was short, somebody ended it): another one is asked once more."""
     try:
@@ -181,7 +197,7 @@ def _ask(
 
 def _ask_one(
     question: Question, limits: _Limits, cache: Path | None, progress: Progress | None
-) -> Documents | Picture:
+) -> Documents | Picture | Placed:
     """The child is kept for the next question where it did well."""
     child = _take()
     try:
@@ -209,7 +225,7 @@ def _converse(
     limits: _Limits,
     cache: Path | None,
     progress: Progress | None,
-) -> Documents | Picture:
+) -> Documents | Picture | Placed:
     try:
         child.tell(question)
     except OSError:

@@ -9,7 +9,7 @@ from msgspec import Meta
 
 from kb.model import SourceDocument
 from kb.pipe import Message
-from kb.readers.drawing import Box, Drawing
+from kb.readers.drawing import Box, Drawing, Places
 from kb.readers.options import ReadOptions
 
 Count = Annotated[int, Meta(ge=0, le=10**9)]
@@ -26,6 +26,15 @@ class ReadFile(Message, frozen=True):
 
 class DrawPage(Message, frozen=True):
     """Draw a page (from 1) within ``memory_mb`` of memory."""
+
+    path: Path
+    page: int
+    drawing: Drawing
+    memory_mb: int
+
+
+class PlaceWords(Message, frozen=True):
+    """Say where the words of a page (from 1) stand, within ``memory_mb`` of memory."""
 
     path: Path
     page: int
@@ -61,6 +70,12 @@ class Picture(Message, frozen=True):
     boxes: list[list[Box]]
 
 
+class Placed(Message, frozen=True):
+    """Where the words of a page stand."""
+
+    places: Places
+
+
 class Refused(Message, frozen=True):
     """The file cannot be read; the sentence is for people."""
 
@@ -72,5 +87,5 @@ class OutOfMemory(Message, frozen=True):
     """The file needs more memory than it may have."""
 
 
-Question = ReadFile | DrawPage
-Answer = Beat | Keep | Documents | Picture | Refused | OutOfMemory
+Question = ReadFile | DrawPage | PlaceWords
+Answer = Beat | Keep | Documents | Picture | Placed | Refused | OutOfMemory

@@ -1,4 +1,4 @@
-"""Addresses beside the app's own: the API, stable addresses, feeds and the MCP server.
+"""Addresses beside the app's own: the API, stable addresses, pictures, feeds, the MCP server.
 
 A further door is added here. Whatever is mounted stands behind ``kb.server.guard`` like
 everything else: checked Host, headers, no bodies but for the prefixes in ``BODIES``.
@@ -38,13 +38,17 @@ def doors(settings: Settings, base: Callable[[], KnowledgeBase], root: str = "")
     """The doors that ``settings`` open; ``root`` is the address links of MCP answers begin with."""
     from starlette.routing import Mount, Route, Router
 
-    from kb.api import addresses, feeds
+    from kb.api import addresses, feeds, pictures
     from kb.api.app import PREFIX, api
     from kb.api.pace import Doorkeeper, Pace
     from kb.server import letters
 
     published = settings.publish == "yes"
-    plain = [*addresses.routes(base, published=published), *letters.routes(settings)]
+    plain = [
+        *addresses.routes(base, published=published),
+        *pictures.routes(base),
+        *letters.routes(settings),
+    ]
     if settings.api != "on":
         return Doors(plain)
     pace = Pace(settings.api_per_minute)

@@ -11,7 +11,7 @@ from PIL import Image, ImageDraw, ImageFont
 from reportlab.lib.pagesizes import A4
 
 from kb.readers import Drawing, ReadOptions, ocr, read
-from kb.readers.pdf import draw_page
+from kb.readers.pdf import draw_page, place_words
 from kb.readers.picture import sideways, skew_angle, spread_gutter
 from kb.readers.rules import erase, find_rules
 
@@ -104,6 +104,8 @@ def test_scan_is_read_cached_and_boxed(
     _, ((box,),) = draw_page(path, 1, asked)
     assert 0 < box.x0 < box.x1 < 1
     assert 0.05 < box.top < box.bottom < 0.5
+    words = place_words(path, 1, asked).words
+    assert "kemiskinan" in [word.text.strip(",.") for word in words], "words of the scan, placed"
 
 
 @needs_tesseract

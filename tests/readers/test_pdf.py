@@ -14,7 +14,7 @@ from reportlab.platypus import Table
 
 from kb.errors import NotFound, PasswordNeeded, ReadError
 from kb.readers import Drawing, ReadOptions, read
-from kb.readers.pdf import draw_page
+from kb.readers.pdf import draw_page, place_words
 
 Maker = Callable[..., Path]
 NO_OCR = ReadOptions(ocr="never")
@@ -185,6 +185,30 @@ def test_boxes_mark_the_words_on_the_page(make_pdf: Maker) -> None:
     assert 0.15 < box.x0 < box.x1 < 0.4
     assert len(boxes[1]) >= 2, "a span over several lines has a box for each"
     assert boxes[2] == []
+
+
+def test_words_are_placed_line_by_line(make_pdf: Maker) -> None:
+    def draw(sheet: canvas.Canvas, page: int) -> None:
+        sheet.drawString(72, 700, "Jalan rusak di Lebak")
+        sheet.drawString(72, 400, "diperbaiki tahun ini")
+
+    path = make_pdf(draw)
+    text = one(path).pages[0].text
+    at = text.index("Lebak")
+    found = place_words(path, 1, Drawing(text=text, spans=((at, at + 5),)))
+    assert " ".join(word.text for word in found.words) == " ".join(text.split())
+    assert [word.text for word in found.words if word.last] == ["Lebak", "ini"]
+    tops = [word.box.top for word in found.words]
+    assert tops == sorted(tops)
+    (place,) = [word.box for word in found.words if word.text == "Lebak"]
+    ((box,),) = found.spans
+    assert box.x0 == pytest.approx(place.x0, abs=0.005)
+
+
+def test_a_picture_is_as_wide_as_asked(make_pdf: Maker) -> None:
+    path = make_pdf(lambda sheet, page: lines(sheet, PROSE, 72, 700, 80) and None)
+    png, _ = draw_page(path, 1, Drawing(scale=3, width=480))
+    assert int.from_bytes(png[16:20]) == 480
 
 
 def test_draw_page(make_pdf: Maker) -> None:

@@ -77,8 +77,8 @@ def test_a_hit_opens_its_page_with_the_hit_boxed(served: str, page: Any, settle:
     link.click()
     settle(page)
     assert f"Halaman {number[1]} dari" in text_of(page)
+    page.locator(".kb-box-hit").first.wait_for()
     assert page.locator(".kb-figure img").count() == 1
-    assert page.locator(".kb-box-hit").count() >= 1
     assert page.locator(".kb-page mark").first.inner_text().casefold().startswith("stunting")
     # Every box lies on the image.
     inside = page.evaluate(

@@ -80,15 +80,35 @@ class DocumentQuestions:
         query: str | None = None,
         entities: bool = False,
         scale: float = 1.5,
+        width: int = 0,
     ) -> v.PageImage | None:
         """The page as the PDF shows it, hits (and entities) boxed.
+
+        ``scale`` is in pixels a point; ``width`` in pixels, whatever the scale would be.
 
         ``None`` for a document that is not a PDF. Where the picture cannot be had
         ``problem`` says why.
         """
-        from kb.explore import documents
+        from kb.explore import pictures
 
-        return documents.page_image(self._sources, document_id, page, query, entities, scale)
+        return pictures.page_image(self._sources, document_id, page, query, entities, scale, width)
+
+    def page_places(
+        self,
+        document_id: int,
+        page: int,
+        *,
+        query: str | None = None,
+        entities: bool = False,
+        statement: int | None = None,
+    ) -> v.PagePlaces:
+        """Where on the page's picture its words stand, hits, entities and a statement of it.
+
+        Nothing is drawn: this and ``page_image`` can be asked for side by side.
+        """
+        from kb.explore import pictures
+
+        return pictures.page_places(self._sources, document_id, page, query, entities, statement)
 
     def tables(
         self, document_id: int, page: int | None = None, *, number: int | None = None

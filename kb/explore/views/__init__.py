@@ -1,4 +1,5 @@
-"""What the app and the command line show: frozen dataclasses, no behaviour beyond frames.
+"""What the app and the command line show: frozen dataclasses, no behaviour beyond
+frames and looking up what they hold.
 
 Everything here is plain text from hostile documents: the screen that shows it
 escapes it. Dates are ISO 8601 strings or prefixes of them; confidence is 0 to
@@ -40,8 +41,10 @@ if TYPE_CHECKING:
         OriginalView,
         OutlineEntry,
         PageImage,
+        PagePlaces,
         PageRef,
         PageView,
+        PageWord,
         SharedPassage,
         SimilarPassage,
         Span,
@@ -137,8 +140,10 @@ __all__ = [
     "OriginalView",
     "OutlineEntry",
     "PageImage",
+    "PagePlaces",
     "PageRef",
     "PageView",
+    "PageWord",
     "PlaceMap",
     "Popular",
     "ReadCount",
@@ -173,8 +178,8 @@ _NAMES = {
     "arrivals": "Popular ReadCount SourcePage SourceRef SourceView",
     "documents": """
         Box Change Citation Described DocumentView MentionView OriginalView
-        OutlineEntry PageImage PageRef PageView SharedPassage SimilarPassage Span
-        TableView VersionChanges
+        OutlineEntry PageImage PagePlaces PageRef PageView PageWord SharedPassage SimilarPassage
+        Span TableView VersionChanges
     """,
     "entities": """
         Comparison CoOccurrence EntityKind EntityLink EntityList EntityPage EntitySummary Graph

@@ -176,6 +176,8 @@ class DocumentView:
     updated: str
     hit_pages: tuple[int, ...] = ()
     """Pages that match the query, in order."""
+    sha256: str = ""
+    """Of the bytes that were read."""
     withdrawn: str | None = None
     """The day its source took it back: it can be cited, and is in no result."""
     originals: tuple[OriginalView, ...] = ()
@@ -184,6 +186,22 @@ class DocumentView:
     """Which source brings it."""
     read_counts: tuple[ReadCount, ...] = ()
     """How often its page said it was read, at each reading of ours."""
+
+    def page_named(self, label: str) -> int | None:
+        """The page whose printed number is ``label`` (``IV-32``, also written ``iv.32``), else
+        the one counted so; ``None`` where there is neither."""
+        exact = "".join(label.split()).casefold()
+        bare = "".join(c for c in exact if c.isalnum())
+        if not bare:
+            return None
+        labels = [(p.page, "".join((p.label or "").split()).casefold()) for p in self.pages]
+        for page, printed in labels:
+            if printed == exact:
+                return page
+        for page, printed in labels:
+            if "".join(c for c in printed if c.isalnum()) == bare:
+                return page
+        return int(exact) if exact.isdecimal() and 0 < int(exact) <= self.page_count else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,8 +236,15 @@ class Box:
     x1: float
     y1: float
     kind: str
-    """``hit``, ``PER``, ``ORG`` or ``LOC``."""
+    """``hit``, ``PER``, ``ORG``, ``LOC`` or ``said`` (the statement asked for)."""
     text: str = ""
+
+
+PICTURE_WIDTHS = (480, 720, 1000, 1400, 2000, 2800, 4000)
+"""Pixels that the server draws a page in: few, so that readers of one page share them."""
+Problem = Literal["none", "gone", "encrypted", "damaged"]
+"""A document without pictures of its pages, or a file that is no longer at its place, locked
+with a password, or cannot be drawn."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,8 +254,32 @@ class PageImage:
     png: bytes
     """Empty where ``problem`` says why."""
     boxes: tuple[Box, ...]
-    problem: Literal["gone", "encrypted", "damaged"] | None = None
+    problem: Problem | None = None
     """The file is no longer at its place, locked with a password, or cannot be drawn."""
+
+
+@dataclass(frozen=True, slots=True)
+class PageWord:
+    """A word and where it stands on the page image, as fractions from top left."""
+
+    text: str
+    x0: float
+    y0: float
+    x1: float
+    y1: float
+    last: bool
+    """The last of its line."""
+
+
+@dataclass(frozen=True, slots=True)
+class PagePlaces:
+    """Where on the picture of a page its words stand, and what was asked for on it."""
+
+    words: tuple[PageWord, ...]
+    """In reading order."""
+    boxes: tuple[Box, ...]
+    problem: Problem | None = None
+    """Why there is nothing to place: as with ``PageImage``."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,6 @@
 pictures, pdfplumber for joining ruling lines to tables."""
 
 from kb.readers.pdf.document import Beat, read_pdf
-from kb.readers.pdf.render import draw_page
+from kb.readers.pdf.render import draw_page, place_words
 
-__all__ = ["Beat", "draw_page", "read_pdf"]
+__all__ = ["Beat", "draw_page", "place_words", "read_pdf"]

@@ -13,7 +13,7 @@ from PIL import Image
 
 from kb.errors import NotFound, ReadError
 from kb.readers import ocr
-from kb.readers.drawing import Box, Drawing
+from kb.readers.drawing import Box, Drawing, PlacedWord, Places
 from kb.readers.layout import Word, lines_from_words, reading_order
 from kb.readers.margins import split_margins
 from kb.readers.pdf.chars import load_page, page_words, reading_turn, turned, upright
@@ -77,31 +77,59 @@ def draw_page(
     document, sheet = _open_page(path, page, request.passwords, data)
     try:
         buffer = io.BytesIO()
-        picture(sheet, request.scale).save(buffer, "PNG", compress_level=3)
-        boxes = _boxes(document, sheet, page, request) if request.spans else []
-        return buffer.getvalue(), boxes
+        scale = request.width / max(sheet.get_width(), 1.0) if request.width else request.scale
+        picture(sheet, scale).save(buffer, "PNG", compress_level=3)
+        spans = _places(document, sheet, page, request).spans if request.spans else []
+        return buffer.getvalue(), spans
     finally:
         sheet.close()
         document.close()
 
 
-def _boxes(document: Any, sheet: Any, page: int, request: Drawing) -> list[list[Box]]:
+def place_words(path: Path, page: int, request: Drawing, data: bytes | None = None) -> Places:
+    """Where the words of the page stand on the picture that ``draw_page`` draws of it, and
+    each span of its stored text. Raises as ``draw_page`` does."""
+    document, sheet = _open_page(path, page, request.passwords, data)
+    try:
+        return _places(document, sheet, page, request)
+    finally:
+        sheet.close()
+        document.close()
+
+
+def _places(document: Any, sheet: Any, page: int, request: Drawing) -> Places:
+    """By the words printed in the file, or by those of OCR where the stored text is theirs."""
+    words = _printed_words(sheet)
+    if request.cache is not None and _share(words, request.text) < SAME_TEXT:
+        scanned = _scanned_words(document, page - 1, request.cache, request.language)
+        if _share(scanned, request.text) > _share(words, request.text):
+            words = scanned
+    placed = [(word.text, word.box) for word in words]
+    return Places(tuple(words), _locate(placed, request.text, request.spans))
+
+
+def _share(words: Sequence[PlacedWord], text: str) -> float:
+    """How much of the stored text (0 to 1) stands among the words."""
+    stored = {piece.group(0).casefold() for piece in _PIECE.finditer(text)}
+    found = {piece.casefold() for word in words for piece in _PIECE.findall(word.text)}
+    return len(stored & found) / len(stored) if stored else 1.0
+
+
+def _printed_words(sheet: Any) -> list[PlacedWord]:
     move, width, height = upright(sheet)
     turn = reading_turn(sheet, move)
     move, width, height = turned(move, width, height, turn)
     printed, notes = split_margins(page_words(sheet, move), width)
     lines = [*reading_order(lines_from_words(printed), width), *notes]
-    words = [word for line in lines for word in line.words]
-    placed = [
-        (w.text, _turned_back(w.x0 / width, w.top / height, w.x1 / width, w.bottom / height, turn))
-        for w in words
+    return [
+        PlacedWord(
+            w.text,
+            _turned_back(w.x0 / width, w.top / height, w.x1 / width, w.bottom / height, turn),
+            w is line.words[-1],
+        )
+        for line in lines
+        for w in line.words
     ]
-    found = _locate(placed, request.text, request.spans)
-    if not any(found) and request.cache is not None:
-        scanned = _scanned_words(document, page - 1, request.cache, request.language)
-        if scanned:
-            found = _locate(scanned, request.text, request.spans)
-    return found
 
 
 def _turned_back(x0: float, top: float, x1: float, bottom: float, turn: int) -> Box:
@@ -115,22 +143,27 @@ def _turned_back(x0: float, top: float, x1: float, bottom: float, turn: int) -> 
     return Box(x0, top, x1, bottom)
 
 
-def _scanned_words(document: Any, index: int, cache: Path, language: str) -> list[tuple[str, Box]]:
+def _scanned_words(document: Any, index: int, cache: Path, language: str) -> list[PlacedWord]:
     image = ocr_picture(document, index)
     usable = ocr.usable_language(language) or language
     known = ocr.load_cached(cache, ocr.picture_key(image, usable)) if image else None
     if known is None:
         return []
     placed = []
-    for word in known.words:
+    lines = lines_from_words(known.words)
+    for word, last in ((word, word is line.words[-1]) for line in lines for word in line.words):
         xs, ys = zip(
             *(known.on_picture(x, y) for x in (word.x0, word.x1) for y in (word.top, word.bottom)),
             strict=True,
         )
-        placed.append((word.text, Box(min(xs), min(ys), max(xs), max(ys))))
+        box = Box(min(xs), min(ys), max(xs), max(ys))
+        placed.append(PlacedWord(word.text, box, last))
     return placed
 
 
+SAME_TEXT = 0.6
+"""Where the printed words hold less of the stored text than this, OCR is asked for its own. Set
+by hand: a text layer that was refused shares far less, one that was read nearly all."""
 _PIECE = re.compile(r"\w+")
 
 

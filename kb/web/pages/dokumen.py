@@ -17,6 +17,8 @@ from kb.web.parts import cards, on_demand, page_similar, page_tables, page_text,
 from kb.web.parts.cards import badge_links, day, meta, num, statement_block
 from kb.web.parts.page_about import about
 from kb.web.parts.page_cite import citation
+from kb.web.parts.page_turns import keys_told, page_turns
+from kb.web.parts.viewer import viewer
 from kb.web.safe import html, md
 from kb.web.state import t
 
@@ -25,11 +27,6 @@ STRIP = 30
 OUTLINE = 150
 """Entries of the outline shown at most, for the same reason."""
 STATEMENTS = 40
-_NO_IMAGE = {"gone": "", "encrypted": "_encrypted", "damaged": "_damaged"}
-
-
-def _turn_to(page: int) -> None:
-    state.update({"hal": page, "s": None})
 
 
 def show() -> None:
@@ -46,9 +43,8 @@ def show() -> None:
     number = min(state.whole("hal", 1), max(1, document.page_count))
     page = kb().page(identity, number, query=query, hit_pages=document.hit_pages)
     _head(document, query)
-    _sidebar(document, page, query)
-    if document.page_count > 1 or document.format in DRAWN:
-        _walk(document, page)
+    _sidebar(document, page)
+    page_turns(document, page, query)
     tagged = _tools(document, page)
     if document.format in DRAWN:
         _pdf_page(document, page, query, tagged=tagged)
@@ -86,53 +82,6 @@ def _head(document: v.DocumentView, query: str | None) -> None:
     st.html(f'{back}<h1 class="kb-document">{html(document.title)}</h1>{facts}{gone}')
 
 
-def _page_link(page: int, words: str, *, style: str = "", label: str = "", mark: str = "") -> str:
-    """A link to another page of this document, as HTML."""
-    address = nav.changed({"hal": page, "s": None})
-    return nav.anchor(address, words, style=style, label=label, mark=mark)
-
-
-def _walk(document: v.DocumentView, page: v.PageView) -> None:
-    """The row that turns pages: previous, number, next, previous and next hit."""
-    label = t("document.page_of", page=num(page.page), count=num(document.page_count))
-    if page.label and page.label != str(page.page):
-        label += f" · {t('document.page_label', label=page.label)}"
-    before = _turn("previous", page.page - 1, page.page > 1)
-    after = _turn("next", page.page + 1, page.page < document.page_count)
-    hits = "".join(
-        _page_link(
-            target,
-            f"<span>{html(t(f'document.{name}'))}</span>",
-            style=f"kb-button kb-i kb-i-{name}",
-            mark=name,
-        )
-        for name, target in (("previous_hit", page.previous_hit), ("next_hit", page.next_hit))
-        if target
-    )
-    with st.container(horizontal=True, vertical_alignment="center", gap="small", key="walk"):
-        st.number_input(
-            t("document.go_page"),
-            min_value=1,
-            max_value=document.page_count,
-            label_visibility="collapsed",
-            width=130,
-            **state.bound("go_page", page.page, lambda n: _turn_to(int(str(n)))),
-        )
-        st.html(
-            f'<nav class="kb-walk" aria-label="{html(t("app.pages"))}">{before}{after}'
-            f'<span class="kb-muted">{html(label)}</span>{hits}</nav>'
-        )
-    if page.section:
-        st.html(f'<div class="kb-muted kb-text">{html(page.section)}</div>')
-
-
-def _turn(name: str, page: int, possible: bool) -> str:
-    label = t(f"document.{name}")
-    if not possible:
-        return f'<span class="kb-button kb-i kb-i-{name} kb-off" aria-hidden="true"></span>'
-    return _page_link(page, "", style=f"kb-button kb-i kb-i-{name}", label=label, mark=name)
-
-
 def _ocr_note(page: v.PageView) -> None:
     if page.method == "ocr":
         note = (
@@ -148,14 +97,9 @@ def _pdf_page(
 ) -> None:
     picture, words = st.columns([11, 9], gap="large")
     with picture:
-        image = kb().page_image(document.document_id, page.page, query=query, entities=tagged)
-        problem = "gone" if image is None else image.problem
-        if image is None or problem:
-            note = t("document.no_image" + _NO_IMAGE[problem or "gone"])
-            st.html(f'<div class="kb-warn">{html(note)}</div>')
-        else:
-            alternative = t("document.page_of", page=page.page, count=document.page_count)
-            st.html(page_text.figure(image, alternative))
+        chosen = state.whole("s", 0) or None
+        viewer(document, page, query=query, entities=tagged, statement=chosen)
+        st.html(keys_told())
     with words:
         _ocr_note(page)
         _text(document, page, "kb-page", tagged)
@@ -219,14 +163,8 @@ def _article(document: v.DocumentView, page: v.PageView, *, tagged: bool) -> Non
     _text(document, page, "kb-article", tagged)
 
 
-def _sidebar(document: v.DocumentView, page: v.PageView, query: str | None) -> None:
+def _sidebar(document: v.DocumentView, page: v.PageView) -> None:
     with st.sidebar:
-        st.text_input(
-            t("document.find"),
-            icon=":material/search:",
-            max_chars=state.MAX_QUERY,
-            **state.bound("in_document", query or "", lambda x: state.update({"q": str(x)})),
-        )
         hits = [p for p in document.pages if p.hits]
         if hits and document.page_count > 1:
             _strip(hits, page)

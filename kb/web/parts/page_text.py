@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import base64
 import itertools
-from collections.abc import Sequence
 
 from kb.explore import views as v
 from kb.web.safe import html
@@ -60,30 +58,6 @@ def legend() -> str:
     said = html(t("document.legend_said"))
     parts.append(f'<span><i class="kb-said" style="height:.8rem"></i>{said}</span>')
     return f'<div class="kb-muted kb-legend">{"".join(parts)}</div>'
-
-
-def figure(image: v.PageImage, alternative: str) -> str:
-    """The page image with its boxes laid over it, as HTML."""
-    data = base64.b64encode(image.png).decode("ascii")
-    return (
-        '<div class="kb-figure">'
-        f'<img alt="{html(alternative)}" src="data:image/png;base64,{data}">'
-        f"{_boxes(image.boxes)}</div>"
-    )
-
-
-def _boxes(boxes: Sequence[v.Box]) -> str:
-    out = []
-    for box in boxes:
-        place = (
-            f"left:{100 * box.x0:.3f}%;top:{100 * box.y0:.3f}%;"
-            f"width:{100 * (box.x1 - box.x0):.3f}%;height:{100 * (box.y1 - box.y0):.3f}%"
-        )
-        kind = box.kind if box.kind in ("hit", *ENTITY_COLOURS) else "hit"
-        out.append(
-            f'<div class="kb-box kb-box-{kind}" style="{place}" title="{html(box.text)}"></div>'
-        )
-    return "".join(out)
 
 
 def excerpt(text: str, length: int = 160) -> str:

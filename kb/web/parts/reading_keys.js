@@ -1,0 +1,36 @@
+// Keys on Dokumen: arrows and n/p follow the links that turn pages, the rest press a button.
+const LINKS = { ArrowLeft: "previous", ArrowRight: "next", p: "previous_hit", n: "next_hit" };
+const BUTTONS = { "+": "closer", "=": "closer", "-": "wider", 0: "fit", f: "full" };
+const FIELDS = { g: ".st-key-go_page input", "/": ".st-key-in_document input" };
+// Where a key already means something.
+const BUSY =
+  "input, textarea, select, [contenteditable], [data-row], [role=tablist], [role=listbox]," +
+  " [role=slider], [role=dialog], [role=menu], [role=grid], canvas";
+
+/** A sheet that the arrow could scroll sideways. */
+const scrolls = (element) => {
+  const sheet = element.closest(".kb-sheet");
+  return sheet && sheet.scrollWidth > sheet.clientWidth + 1;
+};
+
+function pressed(event) {
+  if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return;
+  const path = event.composedPath();
+  const from = path[0] instanceof Element ? path[0] : document.body;
+  if (from.closest(BUSY)) return;
+  const name = LINKS[event.key];
+  const link = name && document.querySelector(`.kb-walk a[data-k="${name}"]`);
+  const button = document.querySelector(`.kb-zoom [data-do="${BUTTONS[event.key]}"]`);
+  const field = FIELDS[event.key] && document.querySelector(FIELDS[event.key]);
+  if (link && event.key.startsWith("Arrow") && scrolls(from)) return;
+  const target = link || button;
+  if (!target && !field) return;
+  event.preventDefault();
+  if (field) field.select();
+  else target.click();
+}
+
+export default function () {
+  document.addEventListener("keydown", pressed);
+  return () => document.removeEventListener("keydown", pressed);
+}
