@@ -9,6 +9,7 @@ programs and search engines read: Open Graph and ``schema.org`` as JSON-LD.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from html import escape
@@ -246,6 +247,6 @@ def _plain(request: Request, name: str) -> str | None:
 
 def _number(text: str) -> int:
     text = text.removesuffix(".json")
-    if not text.isascii() or not text.isdigit() or len(text) > 15:
+    if not re.fullmatch(r"-?[0-9]{1,15}", text):
         raise NotFound("There is nothing at this address; its number is none.")
     return int(text)

@@ -39,6 +39,7 @@ _STATUS: tuple[tuple[type[KBError], int, str], ...] = (
 )
 T = TypeVar("T")
 Id = Annotated[int, Path(ge=1, le=2**53)]
+StatementId = Annotated[int, Path(ge=-(2**53), le=2**53)]
 Day = Annotated[str | None, Query(description="`2024`, `2024-03` or `2024-03-18`.", max_length=10)]
 Limit = Annotated[int, Query(ge=1, le=MAX_LIMIT)]
 Withdrawn = Annotated[

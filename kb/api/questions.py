@@ -12,8 +12,8 @@ from kb.api.answers import (
     Cursor,
     Day,
     Format,
-    Id,
     Limit,
+    StatementId,
     Withdrawn,
     file_of,
     offset_of,
@@ -99,6 +99,7 @@ def router(base: Base) -> APIRouter:
         kind: StatementKind | None = None,
         min_confidence: Annotated[float, Query(ge=0, le=1)] = 0.0,
         sort: Sort = "newest",
+        withdrawn: Withdrawn = False,
         limit: Limit = 20,
         cursor: Cursor = None,
         format: As = "json",
@@ -112,6 +113,7 @@ def router(base: Base) -> APIRouter:
             "kind": kind,
             "min_confidence": min_confidence,
             "sort": sort,
+            "withdrawn": withdrawn,
         }
         if format != "json":
             return file_of(base().export_table("statements", q or None, **asked), format)
@@ -121,8 +123,8 @@ def router(base: Base) -> APIRouter:
         return found
 
     @made.get("/statements/{statement_id}", response_model=v.StatementView)
-    def statement(statement_id: Id) -> Any:
-        """One statement."""
+    def statement(statement_id: StatementId) -> Any:
+        """One statement; numbers below nought are of documents their sources took back."""
         return base().statement(statement_id)
 
     @made.get("/entities", response_model=v.EntityList, responses=FILES)
@@ -132,22 +134,24 @@ def router(base: Base) -> APIRouter:
         q: Words = "",
         type: v.EntityKind | None = None,
         sort: Literal["mentions", "name", "recent"] = "mentions",
+        withdrawn: Withdrawn = False,
         limit: Limit = 20,
         cursor: Cursor = None,
         format: As = "json",
     ) -> Any:
         """Officials, institutions and places by name or alias, or all that are mentioned."""
+        asked: dict[str, Any] = {"type": type, "sort": sort, "withdrawn": withdrawn}
         if format != "json":
-            return file_of(base().export_table("entities", q or None, type=type, sort=sort), format)
+            return file_of(base().export_table("entities", q or None, **asked), format)
         offset = offset_of(cursor)
-        found = base().entities(q or None, type=type, sort=sort, limit=limit, offset=offset)
+        found = base().entities(q or None, **asked, limit=limit, offset=offset)
         tell_next(request, response, offset, len(found.entities), found.total)
         return found
 
     @made.get("/entities/{entity}", response_model=v.EntityPage)
-    def entity(entity: str) -> Any:
+    def entity(entity: str, withdrawn: Withdrawn = False) -> Any:
         """Offices through time, statements, documents, who is named with it; by id or name."""
-        return base().entity(entity)
+        return base().entity(entity, withdrawn=withdrawn)
 
     @made.get("/timeline", response_model=v.Timeline)
     def timeline(

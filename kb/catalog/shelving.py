@@ -35,7 +35,7 @@ from kb.errors import NotFound, QueryError
 
 _MOVED = (mentions, offices, statements, indicators, claims)
 _TABLES: dict[str, Table] = {table.name: table for table in (*_MOVED, entities, aliases)}
-_POINTERS = (
+POINTERS = (
     "entity_id",
     "found_id",
     "person_id",
@@ -43,6 +43,7 @@ _POINTERS = (
     "institution_id",
     "institution_found",
 )
+"""Columns that name an entity."""
 REMOVE = "remove"
 """The kind of correction that takes a document out."""
 
@@ -60,13 +61,19 @@ def withdraw(connection: Connection, key: str, day: str, paths: Sequence[str] = 
     return len(rows)
 
 
-def come_back(connection: Connection, key: str, paths: Sequence[str] = ()) -> int:
-    """Documents of an address (or of files) are there again; how many."""
+def come_back(
+    connection: Connection, key: str, paths: Sequence[str] = (), *, apart: bool = False
+) -> int:
+    """Documents of an address (or of files) are there again; how many.
+
+    ``apart``: in a catalog beside the base, where what was found in them has the number of its
+    place on the shelf, below nought: it is no number of the base.
+    """
     rows = [row for row in _of(connection, key, paths) if row.withdrawn is not None]
     for row in rows:
         connection.execute(update(documents).where(documents.c.id == row.id).values(withdrawn=None))
         if not row.removed:
-            _put_back(connection, row)
+            _put_back(connection, row, apart=apart)
     return len(rows)
 
 
@@ -159,7 +166,7 @@ def _shelve(connection: Connection, row: Row[Any]) -> None:
         query = select(table).where(table.c.document_id == row.id).order_by(table.c.id)
         for one in connection.execute(query).mappings():
             kept.append(_kept(row.id, table.name, dict(one)))
-            named |= {one[p] for p in _POINTERS if one.get(p)}
+            named |= {one[p] for p in POINTERS if one.get(p)}
     # Entities that only this document names are cleared away after the next ingest.
     for table, pointer in ((entities, entities.c.id), (aliases, aliases.c.entity_id)):
         for some in chunks(sorted(named)):
@@ -177,7 +184,7 @@ def _kept(document_id: int, name: str, content: dict[str, Any]) -> dict[str, Any
     return {"document_id": document_id, "table_name": name, "content": content}
 
 
-def _put_back(connection: Connection, row: Row[Any]) -> None:
+def _put_back(connection: Connection, row: Row[Any], *, apart: bool = False) -> None:
     kept = connection.execute(
         select(shelved).where(shelved.c.document_id == row.id).order_by(shelved.c.id)
     ).all()
@@ -192,6 +199,8 @@ def _put_back(connection: Connection, row: Row[Any]) -> None:
         table = _TABLES[one.table_name]
         values = untag.pointed(connection, one.content)
         values.pop("id")
+        if apart:
+            values["id"] = -one.id
         connection.execute(insert(table).values(values))
     connection.execute(delete(shelved).where(shelved.c.document_id == row.id))
     sightings.look_again(connection, row.id)

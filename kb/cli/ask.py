@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from typing import Any
 
 from kb.cli import shapes
 from kb.cli.opened import asked
@@ -18,6 +19,11 @@ REMARKS = {
     "unresolved": "Nobody is known by the name after the colon; it was searched as a phrase.",
 }
 """What is said of a query, by its code (docs/query-language.md)."""
+
+
+def _picked(a: argparse.Namespace, *names: str) -> dict[str, Any]:
+    """Options that the question takes under the names of the command line."""
+    return {name: getattr(a, name) for name in names}
 
 
 def _named(term: v.OfficeTerm) -> str:
@@ -143,14 +149,8 @@ def statements(a: argparse.Namespace, t: Terminal) -> int:
         t,
         lambda kb: kb.statements(
             a.query,
-            speaker=a.speaker,
-            institution=a.institution,
-            date_from=a.date_from,
-            date_to=a.date_to,
-            kind=a.kind,
-            sort=a.sort,
-            limit=a.limit,
-            offset=a.offset,
+            **_picked(a, "speaker", "institution", "date_from", "date_to", "kind", "sort"),
+            **_picked(a, "limit", "offset", "withdrawn"),
         ),
     )
     if t.as_json:
@@ -183,7 +183,9 @@ def entities(a: argparse.Namespace, t: Terminal) -> int:
     result = asked(
         a,
         t,
-        lambda kb: kb.entities(a.query, type=a.type, sort=a.sort, limit=a.limit, offset=a.offset),
+        lambda kb: kb.entities(
+            a.query, **_picked(a, "type", "sort", "limit", "offset", "withdrawn")
+        ),
     )
     if t.as_json:
         t.value(

@@ -39,9 +39,10 @@ def export(a: argparse.Namespace, t: Terminal) -> int:
             "date_to": a.date_to,
             "kind": a.kind,
             "sort": a.sort,
+            "withdrawn": a.withdrawn,
         }
     elif a.what == "entities":
-        options = {"type": a.type, "sort": a.sort}
+        options = {"type": a.type, "sort": a.sort, "withdrawn": a.withdrawn}
     elif a.what == "claims":
         options = {
             "official": a.official,

@@ -180,7 +180,13 @@ def search_options(c: argparse.ArgumentParser, to: str = "--to") -> None:
     c.add_argument("--from", dest="date_from", metavar="DATE", help="2024, 2024-03, 2024-03-15")
     c.add_argument(to, dest="date_to", metavar="DATE")
     c.add_argument("--sort", choices=SORTS, default="relevance")
-    c.add_argument("--withdrawn", action="store_true", help="only what its source took back")
+    _withdrawn(c)
+
+
+def _withdrawn(c: argparse.ArgumentParser) -> None:
+    c.add_argument(
+        "--withdrawn", action="store_true", help="only of documents their sources took back"
+    )
 
 
 def statement_options(c: argparse.ArgumentParser, to: str = "--to") -> None:
@@ -192,6 +198,7 @@ def statement_options(c: argparse.ArgumentParser, to: str = "--to") -> None:
     c.add_argument(to, dest="date_to", metavar="DATE")
     c.add_argument("--kind", choices=("direct", "indirect"))
     c.add_argument("--sort", choices=("newest", "oldest"), default="newest")
+    _withdrawn(c)
 
 
 def entity_options(c: argparse.ArgumentParser, to: str = "--to") -> None:
@@ -199,6 +206,7 @@ def entity_options(c: argparse.ArgumentParser, to: str = "--to") -> None:
     c.add_argument("query", metavar="QUERY", nargs="?", help="part of a name")
     c.add_argument("--type", choices=KINDS)
     c.add_argument("--sort", choices=("mentions", "name", "recent"), default="mentions")
+    _withdrawn(c)
 
 
 def indicator_options(c: argparse.ArgumentParser, to: str = "--to") -> None:

@@ -26,6 +26,7 @@ from kb.explore.views import (
     StatementView,
     YearCount,
 )
+from kb.explore.withdrawn import seen
 from kb.model import MARK_END, MARK_START, EntityType, Facet, Filters, Sort, StatementKind
 from kb.search.engine import Pages
 from kb.search.matching import Matcher
@@ -302,8 +303,8 @@ def marked(text: str, spans: Sequence[tuple[int, int]]) -> str:
 
 
 def statement(sources: Sources, statement_id: int) -> StatementView:
-    """One statement; raises ``NotFound``."""
-    with sources.read() as connection:
+    """One statement, below nought one of a withdrawn document; raises ``NotFound``."""
+    with seen(sources, withdrawn=statement_id < 0).read() as connection:
         found = views(sources, connection, [statement_id])
     if not found:
         raise NotFound(

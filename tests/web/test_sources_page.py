@@ -126,6 +126,13 @@ def test_withdrawn_documents_are_a_filter_on_cari(opened: Callable[..., AppTest]
     assert "ditarik" in words(at)
 
 
+def test_withdrawn_documents_are_a_filter_on_pernyataan(opened: Callable[..., AppTest]) -> None:
+    assert "Ditarik oleh sumbernya" in words(opened("pernyataan"))
+    at = opened("pernyataan", ditarik="1")
+    assert not at.exception
+    assert "Ditarik oleh sumbernya" in words(at)
+
+
 def test_a_withdrawn_document_says_so(base: Settings, opened: Callable[..., AppTest]) -> None:
     from kb.explore import open_kb
 

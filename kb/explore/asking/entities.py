@@ -22,25 +22,41 @@ class EntityQuestions:
         sort: Literal["mentions", "name", "recent"] = "mentions",
         limit: int = 20,
         offset: int = 0,
+        withdrawn: bool = False,
     ) -> v.EntityList:
         """Entities whose name or alias holds ``query``, best match first.
 
-        Without a query: all that documents mention, by ``sort``.
+        Without a query: all that documents mention, by ``sort``. ``withdrawn``: those that
+        documents name which their sources took back.
         """
         from kb.explore import entities
+        from kb.explore.withdrawn import seen
 
         return entities.entities(
-            self._sources, query, kind=type, sort=sort, limit=limit, offset=offset
+            seen(self._sources, withdrawn=withdrawn),
+            query,
+            kind=type,
+            sort=sort,
+            limit=limit,
+            offset=offset,
         )
 
     def entity(
-        self, entity: str, *, statements: int = 10, documents: int = 20, co_occurring: int = 30
+        self,
+        entity: str,
+        *,
+        statements: int = 10,
+        documents: int = 20,
+        co_occurring: int = 30,
+        withdrawn: bool = False,
     ) -> v.EntityPage:
-        """Everything known of one entity, by id (or an unambiguous name)."""
+        """Everything known of one entity, by id (or an unambiguous name); with ``withdrawn``
+        what documents say of it that their sources took back."""
         from kb.explore import entities
+        from kb.explore.withdrawn import seen
 
         return entities.entity(
-            self._sources,
+            seen(self._sources, withdrawn=withdrawn),
             entity,
             statements=statements,
             documents=documents,

@@ -29,16 +29,19 @@ class StatementQuestions:
         limit: int = 20,
         offset: int = 0,
         fold: bool = True,
+        withdrawn: bool = False,
     ) -> v.StatementResult:
         """Statements that hold all words of ``query``, by who, where and when.
 
         ``institution`` is the speaker's. ``fold=True`` counts the same statement
-        in near-duplicate documents once (``also_in`` names the others).
+        in near-duplicate documents once (``also_in`` names the others). ``withdrawn``:
+        those in documents that their sources took back, which are in no other answer.
         """
         from kb.explore import statements
+        from kb.explore.withdrawn import seen
 
         return statements.statements(
-            self._sources,
+            seen(self._sources, withdrawn=withdrawn),
             query,
             speaker=speaker,
             institution=institution,
@@ -54,7 +57,7 @@ class StatementQuestions:
         )
 
     def statement(self, statement_id: int) -> v.StatementView:
-        """One statement by its id. Raises ``NotFound``."""
+        """One statement by its id (below nought: of a withdrawn document). Raises ``NotFound``."""
         from kb.explore import statements
 
         return statements.statement(self._sources, statement_id)

@@ -12,7 +12,7 @@ from kb.model import Sort, StatementKind
 from kb.web import nav, state
 from kb.web.base import kb, settings
 from kb.web.frame import heading
-from kb.web.parts import feed, follow, on_demand
+from kb.web.parts import feed, filters, follow, on_demand
 from kb.web.parts.bars import year_bars
 from kb.web.parts.cards import day, num, statement_block, statement_card
 from kb.web.parts.download import download
@@ -31,6 +31,7 @@ PARAMETERS = {
     "institution": ("lembaga",),
     "kind": ("bentuk",),
     "date": ("dari", "sampai"),
+    "withdrawn": (state.WITHDRAWN,),
 }
 """Filters, and what they are called in the address."""
 
@@ -46,6 +47,7 @@ def _asked() -> dict[str, Any]:
         "date_from": state.iso_date("dari"),
         "date_to": state.iso_date("sampai"),
         "kind": chosen,
+        "withdrawn": state.text(state.WITHDRAWN) == "1",
     }
 
 
@@ -129,6 +131,8 @@ def show() -> None:
     if not result.total:
         st.markdown(t("statements.none"))
         _advice(result.advice)
+        with st.sidebar:
+            _withdrawn(asked)
         return
     if not result.statements:
         state.update({"p": None})
@@ -139,6 +143,7 @@ def show() -> None:
         _shortcuts(
             "institutions", [(f.label, f.count, "lembaga", f.value) for f in result.institutions]
         )
+        _withdrawn(asked)
     with st.container(
         horizontal=True, vertical_alignment="center", gap="small", key="source_tools_said"
     ):
@@ -165,8 +170,9 @@ def show() -> None:
             icon=":material/download:",
             key="export",
         )
-        _follow(query, asked)
-        feed.button("statements", _feed_parameters(query, asked), key="feed")
+        if not asked["withdrawn"]:
+            _follow(query, asked)
+            feed.button("statements", _feed_parameters(query, asked), key="feed")
     figures = kb().claims_of_statements([s.statement_id for s in result.statements])
     for position, statement in enumerate(result.statements):
         beside = figures_of(figures.get(statement.statement_id, ()))
@@ -174,11 +180,16 @@ def show() -> None:
     page_links(-(-result.total // PAGE_SIZE), number)
 
 
+def _withdrawn(asked: dict[str, Any]) -> None:
+    if count := kb().home().withdrawn:
+        filters.withdrawn(count, chosen=asked["withdrawn"])
+
+
 def _foot(statement: v.StatementView) -> None:
     key = f"tools_said_{statement.statement_id}"
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key=key):
         _cite(statement)
-        if settings().meaning:
+        if settings().meaning and statement.statement_id > 0:
             on_demand.popover(
                 t("statements.similar"),
                 lambda: _similar(statement),
@@ -212,7 +223,8 @@ def _follow(query: str, asked: dict[str, Any]) -> None:
 
 def _feed_parameters(query: str, asked: dict[str, Any]) -> dict[str, Any]:
     """The list in the words of its feed's address, which knows no form of statements."""
-    return {"q": query, **{name: value for name, value in asked.items() if name != "kind"}}
+    told = {name: asked[name] for name in asked if name not in ("kind", "withdrawn")}
+    return {"q": query, **told}
 
 
 def _cite(statement: v.StatementView) -> None:
@@ -242,6 +254,8 @@ def _chips() -> None:
     ends = (state.iso_date("dari"), state.iso_date("sampai"))
     if any(ends):
         labels["date"] = " – ".join(day(end) or "…" for end in ends)
+    if state.text(state.WITHDRAWN) == "1":
+        labels["withdrawn"] = t("search.withdrawn")
     if labels:
         show_chips([chip_link(_without(name), label) for name, label in labels.items()])
 
