@@ -45,6 +45,10 @@ class QueryError(KBError):
     """A call asks for something that does not exist (unknown sort, type, ...)."""
 
 
+class Overtaken(KBError):
+    """What was to be corrected is not as it was when it was looked at."""
+
+
 class ModelError(KBError):
     """The name model is missing or does not fit this version."""
 

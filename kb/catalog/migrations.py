@@ -10,7 +10,7 @@ from __future__ import annotations
 import uuid
 from collections.abc import Callable, Mapping
 
-from sqlalchemy import Connection, select
+from sqlalchemy import JSON, Boolean, Connection, column, insert, select, table, update
 
 from kb.catalog import schema_alerts, schema_claims, schema_sources  # noqa: F401  # tables of ``metadata``
 from kb.catalog.schema import SCHEMA_VERSION, meta, metadata
@@ -213,6 +213,54 @@ def _to_11(connection: Connection) -> None:
         connection.exec_driver_sql(statement)
 
 
+def _to_12(connection: Connection) -> None:
+    """One record of judgements: identity, reason, what was taken back; fields kept as found."""
+    for statement in (
+        "ALTER TABLE corrections ADD COLUMN uid VARCHAR",
+        "ALTER TABLE corrections ADD COLUMN document TEXT",
+        "ALTER TABLE corrections ADD COLUMN reason TEXT",
+        "ALTER TABLE corrections ADD COLUMN undone VARCHAR",
+        "ALTER TABLE corrections ADD COLUMN undone_by TEXT",
+        "ALTER TABLE corrections ADD COLUMN problem TEXT",
+        "CREATE UNIQUE INDEX corrections_uid ON corrections (uid)",
+        "CREATE INDEX corrections_document ON corrections (document)",
+    ):
+        connection.exec_driver_sql(statement)
+    names = ("id", "kind", "target", "document", "uid", "reason")
+    decided = table("corrections", *map(column, names), column("value", JSON))
+    stored = table("documents", column("id"), column("key"))
+    log = table(
+        "untagged",
+        *map(column, ("correction_id", "document_id", "table_name", "cut")),
+        column("whole", Boolean),
+        column("content", JSON),
+    )
+    numbers = {row.key: row.id for row in connection.execute(select(stored.c.key, stored.c.id))}
+    first: dict[str, object] = {}  # name of an entity before anybody gave it one
+    for row in connection.execute(select(decided).order_by(decided.c.id)).all():
+        value = dict(row.value or {})
+        values: dict[str, object] = {"uid": uuid.uuid4().hex}
+        if row.kind in ("field", "remove"):
+            values["document"] = row.target
+            values["reason"] = value.get("reason")
+        elif row.kind == "untag":
+            values["document"] = value.get("document")
+        elif row.kind == "rename":
+            machine = first.setdefault(row.target, value.get("previous"))
+            values["value"] = value | {"machine": machine}
+        connection.execute(update(decided).where(decided.c.id == row.id).values(values))
+        if row.kind == "field" and row.target in numbers:
+            entry = {
+                "correction_id": row.id,
+                "document_id": numbers[row.target],
+                "table_name": "documents",
+                "whole": False,
+                "cut": value["field"],
+                "content": {value["field"]: value.get("previous")},
+            }
+            connection.execute(insert(log).values(entry))
+
+
 STEPS: Mapping[int, Step] = {
     2: _to_2,
     3: _to_3,
@@ -224,6 +272,7 @@ STEPS: Mapping[int, Step] = {
     9: _to_9,
     10: _to_10,
     11: _to_11,
+    12: _to_12,
 }
 """The step that leads *to* each version."""
 

@@ -24,7 +24,7 @@ from sqlalchemy import (
     false,
 )
 
-SCHEMA_VERSION = 11
+SCHEMA_VERSION = 12
 PASSAGES_VERSION = 6
 """The schema version that last changed what the search index takes from the catalog."""
 
@@ -341,28 +341,39 @@ Index("statements_speaker", statements.c.speaker_id, statements.c.date)
 Index("statements_institution", statements.c.institution_id)
 Index("statements_date", statements.c.date)
 
-# What staff decided. Applied again after every ingest, so that it stays.
+# The one record of what people decided (``judgements.py``): applied again after every ingest, so
+# that it stays; never deleted, so that who decided what when can be told of every state.
 corrections = Table(
     "corrections",
     metadata,
     Column("id", Integer, primary_key=True),
-    Column("kind", String, nullable=False),  # merge, rename, hide, field, tag, untag
+    # merge, rename, hide, untag, field, remove, mention, office, statement, indicator
+    Column("kind", String, nullable=False),
     Column("target", Text, nullable=False),
     Column("value", JSON, nullable=False),
     Column("at", String, nullable=False),
     Column("by", Text),
+    Column("uid", String),  # the same in every base that shares it
+    Column("document", Text),  # key of the document it is about; none: of all
+    Column("reason", Text),
+    Column("undone", String),  # when it was taken back; it counts for nothing then
+    Column("undone_by", Text),
+    Column("problem", Text),  # why what it is about could not be found again
 )
+Index("corrections_uid", corrections.c.uid, unique=True)
+Index("corrections_document", corrections.c.document)
 
-# What a decision to untag took out of a document's tags, for taking it back.
+# What judgements changed in a document, as it was: for taking them back (``found.py``). The row
+# went (``whole``), or the columns in ``cut``; neither: the row was put there.
 untagged = Table(
     "untagged",
     metadata,
     Column("id", Integer, primary_key=True),
     Column("correction_id", Integer, nullable=False),
     Column("document_id", Integer, cascade("documents.id"), nullable=False),
-    Column("table_name", String, nullable=False),  # mentions, offices, statements
-    Column("whole", Boolean, nullable=False),  # the row went, not only its pointers
-    Column("cut", String, nullable=False),  # the pointers that went, with a space between
+    Column("table_name", String, nullable=False),  # mentions, offices ..., documents
+    Column("whole", Boolean, nullable=False),
+    Column("cut", String, nullable=False),  # names with a space between
     Column("content", JSON, nullable=False),
 )
 Index("untagged_correction", untagged.c.correction_id)

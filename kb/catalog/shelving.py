@@ -12,7 +12,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, Table, delete, insert, or_, select, update
 
-from kb.catalog import duplicates, sightings, untag
+from kb.catalog import duplicates, found, judgements, rulings, sightings
 from kb.catalog.counts import add_counts, count_document, document_counts, remove_counts
 from kb.catalog.dialect import insert_missing
 from kb.catalog.reading.typed import chunks
@@ -93,9 +93,9 @@ def remove(
     if row.removed:
         raise QueryError(f"Document {document_id} is removed already; see 'kb corrections'.")
     value = {"reason": reason.strip(), "title": row.title, "document": document_id}
-    number = connection.execute(
-        insert(corrections).values(kind=REMOVE, target=row.key, value=value, at=now, by=by)
-    ).inserted_primary_key[0]  # type: ignore[index]
+    number = judgements.record(
+        connection, REMOVE, row.key, value, at=now, by=by, reason=reason, document=row.key
+    ).id
     connection.execute(update(documents).where(documents.c.id == row.id).values(removed=True))
     if row.withdrawn is None:
         _shelve(connection, row)
@@ -105,7 +105,7 @@ def remove(
 
 
 def undo_remove(connection: Connection, key: str) -> None:
-    """A removed document is in again; the caller has deleted the correction."""
+    """A removed document is in again; the caller has noted that the correction is taken back."""
     row = connection.execute(select(documents).where(documents.c.key == key)).one_or_none()
     if row is None or not row.removed:
         return
@@ -122,7 +122,7 @@ def settle(connection: Connection, document_id: int) -> None:
     row = connection.execute(select(documents).where(documents.c.id == document_id)).one()
     decided = connection.execute(
         select(corrections.c.id).where(
-            corrections.c.kind == REMOVE, corrections.c.target == row.key
+            judgements.STANDING, corrections.c.kind == REMOVE, corrections.c.target == row.key
         )
     ).first()
     removed = decided is not None
@@ -141,8 +141,8 @@ def left_out(connection: Connection, *, withdrawn: bool = False) -> tuple[int, .
         if withdrawn
         else or_(documents.c.removed, documents.c.withdrawn.is_not(None))
     )
-    found = connection.execute(select(documents.c.id).where(out).order_by(documents.c.id))
-    return tuple(found.scalars())
+    ids = connection.execute(select(documents.c.id).where(out).order_by(documents.c.id))
+    return tuple(ids.scalars())
 
 
 # --- parts -------------------------------------------------------------------
@@ -160,6 +160,8 @@ def _shelve(connection: Connection, row: Row[Any]) -> None:
     counts = document_counts(connection, row.id)
     duplicates.leave_group(connection, row.id)
     sightings.look_again(connection, row.id)
+    # Kept as it was found: what was decided about it is decided again when it comes back.
+    found.roll_back(connection, row.id)
     named: set[str] = set()
     kept: list[dict[str, Any]] = []
     for table in _MOVED:
@@ -176,6 +178,7 @@ def _shelve(connection: Connection, row: Row[Any]) -> None:
         connection.execute(insert(shelved), kept)
     for table in (*_MOVED, entity_documents):
         connection.execute(delete(table).where(table.c.document_id == row.id))
+    rulings.apply(connection, row.id, ("field",))
     remove_counts(connection, counts, row.date)
     insert_missing(connection, index_queue, [{"document_id": row.id}])
 
@@ -197,14 +200,15 @@ def _put_back(connection: Connection, row: Row[Any], *, apart: bool = False) -> 
         if one.table_name in ("entities", "aliases"):
             continue
         table = _TABLES[one.table_name]
-        values = untag.pointed(connection, one.content)
+        values = found.pointed(connection, one.content)
         values.pop("id")
         if apart:
             values["id"] = -one.id
         connection.execute(insert(table).values(values))
     connection.execute(delete(shelved).where(shelved.c.document_id == row.id))
     sightings.look_again(connection, row.id)
-    untag.apply(connection, row.id)
+    found.roll_back(connection, row.id)
+    rulings.apply(connection, row.id)
     add_counts(connection, count_document(connection, row.id), row.date)
     duplicates.join_group(connection, row.id, row.signature)
     insert_missing(connection, index_queue, [{"document_id": row.id}])

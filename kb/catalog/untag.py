@@ -2,43 +2,25 @@
 
 A decision names the entity and how the text writes it (``surface``), a document, or both.
 Its mentions and offices leave their tables, and statements lose the pointer to it; what
-was there is kept in ``untagged``, so that the decision can be taken back without reading
+was there is kept (``kb.catalog.found``), so that the decision can be taken back without reading
 anything again. A document that is read again is gone through with every decision.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from typing import Any
 
-from sqlalchemy import (
-    Column,
-    Connection,
-    Row,
-    Table,
-    delete,
-    func,
-    insert,
-    or_,
-    select,
-    update,
-)
+from sqlalchemy import Column, Connection, Row, Table, func, or_, select
 
 from kb.authority import norm
+from kb.catalog import found, judgements
 from kb.catalog.counts import recount
 from kb.catalog.dialect import insert_missing
-from kb.catalog.schema import (
-    corrections,
-    documents,
-    index_queue,
-    mentions,
-    offices,
-    statements,
-    untagged,
-)
+from kb.catalog.schema import documents, index_queue, mentions, offices, statements
 from kb.catalog.writes_entities import merges
-from kb.errors import NotFound, QueryError
+from kb.errors import QueryError
 
 _GONE: tuple[tuple[Table, str, str, str], ...] = (
     (mentions, "entity_id", "found_id", "surface"),
@@ -51,13 +33,6 @@ _CUT: tuple[tuple[Table, str, str, str], ...] = (
     (statements, "institution_id", "institution_found", "institution"),
 )
 """Rows that stay and only lose the pointer."""
-_TABLES = {table.name: table for table in (mentions, offices, statements)}
-_POINTERS = (
-    ("entity_id", "found_id"),
-    ("person_id", "found_id"),
-    ("speaker_id", "found_id"),
-    ("institution_id", "institution_found"),
-)
 
 
 def surfaces(connection: Connection, entity_ids: Collection[str], limit: int) -> dict[str, int]:
@@ -67,10 +42,10 @@ def surfaces(connection: Connection, entity_ids: Collection[str], limit: int) ->
         .where(mentions.c.entity_id.in_(list(entity_ids)))
         .group_by(mentions.c.surface)
     )
-    found: Counter[str] = Counter()
+    counted: Counter[str] = Counter()
     for surface, count in rows:
-        found[" ".join(surface.split())] += count  # a line break inside is no difference
-    return dict(sorted(found.items(), key=lambda item: (-item[1], item[0]))[:limit])
+        counted[" ".join(surface.split())] += count  # a line break inside is no difference
+    return dict(sorted(counted.items(), key=lambda item: (-item[1], item[0]))[:limit])
 
 
 def untag(
@@ -81,6 +56,7 @@ def untag(
     document_id: int | None,
     now: str,
     by: str | None = None,
+    reason: str | None = None,
 ) -> int:
     """Take mentions of an entity out of a document or of all; the correction's id.
 
@@ -92,93 +68,44 @@ def untag(
             "Say which words are wrong or in which document; to take the whole entity out "
             "of lists, hide it."
         )
-    key = None
-    if document_id is not None:
-        key = connection.execute(
-            select(documents.c.key).where(documents.c.id == document_id)
-        ).scalar_one_or_none()
-        if key is None:
-            raise NotFound(f"There is no document {document_id}; look it up with 'kb search'.")
+    key = None if document_id is None else judgements.document_key(connection, document_id)
     value = {"surface": " ".join((surface or "").split()) or None, "document": key}
-    number = connection.execute(
-        insert(corrections).values(kind="untag", target=entity_id, value=value, at=now, by=by)
-    ).inserted_primary_key[0]  # type: ignore[index]
-    row = connection.execute(select(corrections).where(corrections.c.id == number)).one()
+    row = judgements.record(
+        connection, "untag", entity_id, value, at=now, by=by, reason=reason, document=key
+    )
     touched = _apply(connection, row, None)
     if not touched:
         raise QueryError("Nothing there is tagged so; look at the entity's page for its names.")
     _settle(connection, touched, [entity_id])
-    return int(number)
+    return int(row.id)
 
 
-def apply(connection: Connection, document_id: int) -> None:
-    """Go through a document just written with every decision; counts come after."""
-    for row in _decisions(connection):
-        _apply(connection, row, document_id)
-
-
-def undo(connection: Connection, row: Row[Any]) -> None:
-    """Bring back what the decision ``row`` took out; the caller has deleted the row."""
-    kept = connection.execute(
-        select(untagged).where(untagged.c.correction_id == row.id).order_by(untagged.c.id)
-    ).all()
-    connection.execute(delete(untagged).where(untagged.c.correction_id == row.id))
-    touched: set[int] = set()
-    entities_: set[str] = {row.target}
-    for one in kept:
-        values = pointed(connection, one.content)
-        table = _TABLES[one.table_name]
-        there = connection.execute(select(table.c.id).where(table.c.id == values["id"])).first()
-        if one.whole:
-            if there is not None:  # the number was given to another row since
-                del values["id"]
-            connection.execute(insert(table).values(values))
-        elif there is not None:
-            connection.execute(
-                update(table)
-                .where(table.c.id == values["id"])
-                .values({name: values[name] for name in one.cut.split()})
-            )
-        touched.add(one.document_id)
-        entities_ |= {values[p] for p, _ in _POINTERS if values.get(p)}
-    for document_id in sorted(touched):
-        apply(connection, document_id)  # another decision may say the same
-    _settle(connection, touched, sorted(entities_))
+def apply_one(connection: Connection, decision: Row[Any], document_id: int) -> None:
+    """Go through a document with one decision; counts come after."""
+    _apply(connection, decision, document_id)
 
 
 # --- parts -------------------------------------------------------------------
-
-
-def _decisions(connection: Connection) -> list[Row[Any]]:
-    return list(
-        connection.execute(
-            select(corrections).where(corrections.c.kind == "untag").order_by(corrections.c.id)
-        )
-    )
 
 
 def _apply(connection: Connection, decision: Row[Any], document_id: int | None) -> set[int]:
     """Carry out one decision in one document (or all it is about); the documents changed."""
     only: int | None = document_id
     if decision.value["document"] is not None:
-        found = connection.execute(
+        meant = connection.execute(
             select(documents.c.id).where(documents.c.key == decision.value["document"])
         ).scalar_one_or_none()
-        if found is None or document_id not in (None, found):
+        if meant is None or document_id not in (None, meant):
             return set()
-        only = found
+        only = meant
     touched: set[int] = set()
     for table, pointer, before, words in _GONE:
         for row in _rows(connection, table, pointer, before, words, decision, only):
-            _keep(connection, decision, table, row, whole=True, cut="")
-            connection.execute(delete(table).where(table.c.id == row["id"]))
+            found.take_out(connection, decision.id, table, row)
             touched.add(row["document_id"])
     for table, pointer, before, words in _CUT:
         for row in _rows(connection, table, pointer, before, words, decision, only):
-            _keep(connection, decision, table, row, whole=False, cut=f"{pointer} {before}")
-            connection.execute(
-                update(table).where(table.c.id == row["id"]).values({pointer: None, before: None})
-            )
+            found.change(connection, decision.id, table, row, {pointer: None, before: None})
             touched.add(row["document_id"])
     return touched
 
@@ -205,41 +132,6 @@ def _rows(
         for row in connection.execute(query.order_by(columns["id"])).mappings().all()
         if not wanted or norm(row[words] or "") == wanted
     ]
-
-
-def _keep(
-    connection: Connection,
-    decision: Row[Any],
-    table: Table,
-    row: Mapping[str, Any],
-    *,
-    whole: bool,
-    cut: str,
-) -> None:
-    connection.execute(
-        insert(untagged).values(
-            correction_id=decision.id,
-            document_id=row["document_id"],
-            table_name=table.name,
-            whole=whole,
-            cut=cut,
-            content=dict(row),
-        )
-    )
-
-
-def pointed(connection: Connection, row: Mapping[str, Any]) -> dict[str, Any]:
-    """A kept row of this document's tags with its pointers led through the merges of today."""
-    values = dict(row)
-    for pointer, before in _POINTERS:
-        if pointer not in values:
-            continue
-        linked = values[before] or values[pointer]
-        if linked:
-            end = merges(connection, [linked])[linked]
-            values[pointer] = end
-            values[before] = None if end == linked else linked
-    return values
 
 
 def _settle(connection: Connection, touched: Collection[int], entity_ids: list[str]) -> None:

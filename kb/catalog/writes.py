@@ -8,9 +8,7 @@ from urllib.parse import urlsplit, urlunsplit
 
 from sqlalchemy import Connection, Row, delete, insert, select, update
 
-from kb.catalog import corrections as staff
-from kb.catalog import duplicates, shelving, sightings
-from kb.catalog import untag as wrong_names
+from kb.catalog import duplicates, rulings, shelving, sightings
 from kb.catalog.counts import add_counts, count_document, document_counts, remove_counts
 from kb.catalog.dialect import insert_missing
 from kb.catalog.fingerprint import text_hash
@@ -108,9 +106,7 @@ def write_document(
     final = merges(connection, found.values())
     values = _document_values(tagged, file, final, found)
     years: Sequence[int] = tagged.description.years.value if tagged.description.years else ()
-    decided = staff.field_values(connection, key)
-    years = decided.pop("years", years)
-    values |= {**decided, "file_id": file_id, "run_id": run_id, "updated": now}
+    values |= {"file_id": file_id, "run_id": run_id, "updated": now}
     if row is None:
         document_id = connection.execute(
             insert(documents).values(key=key, version=1, added=now, **values)
@@ -136,8 +132,11 @@ def write_document(
     write_tags(connection, document_id, tagged, found, final, values["date"])
     write_claims(connection, document_id, tagged, values["date"])
     store.witness(connection, document_id, tagged)
-    wrong_names.apply(connection, document_id)
-    add_counts(connection, count_document(connection, document_id), values["date"])
+    rulings.apply(connection, document_id)
+    date = connection.execute(
+        select(documents.c.date).where(documents.c.id == document_id)
+    ).scalar_one()
+    add_counts(connection, count_document(connection, document_id), date)
     duplicates.join_group(connection, document_id, tagged.signature)
     shelving.settle(connection, document_id)
     queue(connection, [document_id])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from sqlalchemy import Connection, bindparam, delete, select, update
 
@@ -198,10 +198,10 @@ def merges(connection: Connection, ids: Iterable[str]) -> dict[str, str]:
     return final
 
 
-def remove_orphans(connection: Connection) -> int:
+def remove_orphans(connection: Connection, lasting: Collection[str] = ()) -> int:
     """Delete entities found in texts that no stored text names any more.
 
-    Those that staff merged, renamed or hid stay. Returns how many went.
+    Those that staff merged, renamed or hid stay, and the ``lasting`` ones. Returns how many went.
     """
     idle = set(
         connection.execute(
@@ -227,6 +227,7 @@ def remove_orphans(connection: Connection) -> int:
         if not idle:
             return 0
         idle -= set(connection.execute(select(column).distinct()).scalars())
+    idle -= set(lasting)
     for start in range(0, len(idle), _CHUNK):
         part = sorted(idle)[start : start + _CHUNK]
         connection.execute(delete(entities).where(entities.c.id.in_(part)))

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from sqlalchemy import Connection
 
 from kb.authority import Official, load
-from kb.catalog import Catalog, corrections, sightings
+from kb.catalog import Catalog, corrections, rulings, sightings
 from kb.catalog.counts import recount
 from kb.catalog.pointers import relink
 from kb.catalog.reading.alerts import followed_ids
@@ -55,6 +55,7 @@ def settle_links(catalog: Catalog, run_id: int) -> int:
             told = sightings.told(connection, now)
             done: set[str] = set(now) - told
             touched: set[str] = set()
+            here: set[int] = set()
             for key in now:
                 if key in done:
                     continue
@@ -67,8 +68,11 @@ def settle_links(catalog: Catalog, run_id: int) -> int:
                 sightings.describe(connection, found, linked, renamed)
                 for document, moves in sightings.assign(connection, found, linked).items():
                     touched |= relink(connection, document, moves)
-                    moved.add(document)
+                    here.add(document)
             recount(connection, sorted(touched))
+            for document in rulings.decided_documents(connection, here):
+                rulings.replay(connection, document)  # what was decided is not moved
+            moved |= here
             sightings.unqueue(connection, done)
     with catalog.write() as connection:
         sightings.name_places(connection, run_id, corrections.renamed_ids(connection))

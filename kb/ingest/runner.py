@@ -144,7 +144,7 @@ class _Run:
         with self._catalog.write() as connection:
             corrections.reapply(connection)
             if not self._stopped.is_set():
-                remove_orphans(connection)
+                remove_orphans(connection, corrections.lasting_ids(connection))
         self._indexer.catch_up()
         return self._report()
 
