@@ -68,15 +68,18 @@ def _places(texts: Mapping[int, str], words: str) -> Iterator[Place]:
 
 
 def _alike(text: str, start: int, end: int, kept: Mapping[str, Any]) -> float:
-    """Which share of what stood around the words stands there still, from the words outwards."""
+    """Which share of what stood around the words stands there still, from the words outwards.
+
+    A page that begins or ends nearer to them than before is asked for no more than it has.
+    """
     before = " ".join(str(kept["before"]).split())
     after = " ".join(str(kept["after"]).split())
-    around = len(before) + len(after)
-    if not around:
+    if not before and not after:
         return 1.0
     left = " ".join(text[max(0, start - 2 * CONTEXT) : start].split())
     right = " ".join(text[end : end + 2 * CONTEXT].split())
-    return (_same(before[::-1], left[::-1]) + _same(after, right)) / around
+    around = min(len(before), len(left)) + min(len(after), len(right))
+    return (_same(before[::-1], left[::-1]) + _same(after, right)) / around if around else 0.0
 
 
 def _same(one: str, other: str) -> int:

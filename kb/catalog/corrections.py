@@ -2,7 +2,7 @@
 
 Each decision is a judgement (``kb.catalog.judgements``). Merges, names and hidden marks also
 stand in ``entities`` (which outlives any document), so new texts follow them at once; what is
-about documents is carried out whenever one is written (``kb.catalog.rulings``). Rows moved by a
+about documents is carried out whenever one is written (``kb.catalog.replaying``). Rows moved by a
 merge remember in ``found_id`` what the text was linked to, so that every decision can be taken
 back.
 """
@@ -15,7 +15,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, delete, select, update
 
 from kb.authority import norm
-from kb.catalog import found, judgements, rulings, shelving
+from kb.catalog import found, judgements, replaying, rulings, shelving
 from kb.catalog.dialect import insert_missing
 from kb.catalog.pointers import queue_documents, repoint
 from kb.catalog.schema import aliases, corrections, entities
@@ -192,8 +192,8 @@ def _undone(connection: Connection, row: Row[Any]) -> None:
         if not _standing(connection, row.kind, row.target):
             shelving.undo_remove(connection, row.target)
     else:
-        for document_id in rulings.documents_of(connection, [row]):
-            rulings.replay(connection, document_id)
+        for document_id in replaying.documents_of(connection, [row]):
+            replaying.replay(connection, document_id)
 
 
 def listed(connection: Connection) -> Sequence[Row[Any]]:
@@ -306,7 +306,7 @@ def _standing(connection: Connection, kind: str, target: str) -> Sequence[Row[An
     return connection.execute(
         select(corrections)
         .where(judgements.STANDING, corrections.c.kind == kind, corrections.c.target == target)
-        .order_by(corrections.c.id)
+        .order_by(corrections.c.at, corrections.c.id)
     ).all()
 
 

@@ -2,7 +2,7 @@
 
 ``untagged`` is the log of one document: each change that a judgement makes to a row is noted
 with the row as it was. Going back through it from the end gives what the machine found, to the
-letter; what still stands is then done again (``kb.catalog.rulings.replay``). So judgements can
+letter; what still stands is then done again (``kb.catalog.replaying``). So judgements can
 be taken back in any order.
 """
 

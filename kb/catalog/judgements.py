@@ -13,7 +13,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, insert, or_, select, update
 
-from kb.catalog.schema import corrections, documents, entities, pages
+from kb.catalog.schema import corrections, documents, entities, pages, untagged
 from kb.errors import NotFound, QueryError
 
 STANDING = corrections.c.undone.is_(None)
@@ -23,6 +23,10 @@ ROWS = ("mention", "office", "statement", "indicator")
 IN_DOCUMENTS = ("untag", "field", *ROWS)
 """Kinds that change what stands in a document, and are gone through when it is read again."""
 POINTERS = ("entity_id", "person_id", "speaker_id", "institution_id")
+
+
+Judgement = Row[Any]
+"""A row of ``corrections``."""
 
 
 def now() -> str:
@@ -84,18 +88,45 @@ def take_back(connection: Connection, row: Row[Any], *, at: str, by: str | None)
 def standing(
     connection: Connection, kinds: Collection[str], document: str | None = None
 ) -> Sequence[Row[Any]]:
-    """Judgements that count, first to last; with ``document`` those that are about it."""
+    """Judgements that count, first to last; with ``document`` those that are about it.
+
+    By time, not by number: what came from another base stands where it was decided.
+    """
     query = select(corrections).where(STANDING, corrections.c.kind.in_(tuple(kinds)))
     if document is not None:
         query = query.where(
             or_(corrections.c.document == document, corrections.c.document.is_(None))
         )
-    return connection.execute(query.order_by(corrections.c.id)).all()
+    return connection.execute(query.order_by(corrections.c.at, corrections.c.id)).all()
 
 
 def everything(connection: Connection) -> Sequence[Row[Any]]:
     """All judgements, the latest first, those taken back too."""
     return connection.execute(select(corrections).order_by(corrections.c.id.desc())).all()
+
+
+def numbered(connection: Connection, numbers: Collection[int]) -> Sequence[Row[Any]]:
+    """Judgements by number, the latest first."""
+    return connection.execute(
+        select(corrections)
+        .where(corrections.c.id.in_(sorted(numbers)))
+        .order_by(corrections.c.id.desc())
+    ).all()
+
+
+def marks(connection: Connection, document_ids: Collection[int]) -> dict[tuple[str, int], int]:
+    """The latest judgement on each row that is there: table and row number to its number; for
+    ``documents`` the number of the document (its fields)."""
+    found: dict[tuple[str, int], int] = {}
+    query = (
+        select(untagged)
+        .where(untagged.c.document_id.in_(sorted(document_ids)), untagged.c.whole.is_(False))
+        .order_by(untagged.c.id)
+    )
+    for row in connection.execute(query):
+        about = row.document_id if row.table_name == documents.name else int(row.content["id"])
+        found[row.table_name, about] = row.correction_id
+    return found
 
 
 def note_problem(connection: Connection, row: Row[Any], problem: str | None) -> None:

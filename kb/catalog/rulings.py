@@ -1,53 +1,37 @@
-"""What people decided about things found in documents: carried out, done again, taken back.
+"""What people decide about things found in documents.
 
 A ruling is about one row (a mention, an office, a statement, a number), about all of a person's
 rows that state one office, or about a field of a document. It names what it is about by words
 of the page (``kb.catalog.anchors``), never by a number of this base; so it holds when the file
-is read or tagged again, and in another base.
+is read or tagged again, and in another base (``kb.catalog.replaying`` carries it out).
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Row, Table, func, or_, select
+from sqlalchemy import Connection, Table, select
 
 from kb.authority import norm
-from kb.catalog import anchors, found, judgements, untag
-from kb.catalog.counts import recount
-from kb.catalog.dialect import insert_missing
-from kb.catalog.schema import (
-    corrections,
-    documents,
-    index_queue,
-    indicators,
-    mentions,
-    offices,
-    pages,
-    statements,
-    untagged,
-)
+from kb.catalog import anchors, found, judgements, replaying
+from kb.catalog.schema import corrections, documents, indicators, mentions, pages, untagged
 from kb.errors import NotFound, Overtaken, QueryError
 
-TABLE: Mapping[str, Table] = {
-    "mention": mentions,
-    "office": offices,
-    "statement": statements,
-    "indicator": indicators,
-}
 MAY_CHANGE: Mapping[str, tuple[str, ...]] = {
     "mention": ("label", "entity_id", "start", "end", "surface"),
-    "office": ("person_id", "role", "institution", "institution_id", "status")
-    + ("date_from", "date_to"),
+    "office": (
+        *("person_id", "role", "institution", "institution_id", "status"),
+        *("date_from", "date_to"),
+    ),
     "statement": ("speaker", "speaker_id", "role", "institution", "institution_id", "kind"),
     "indicator": ("value", "value_text", "unit", "kind", "year"),
 }
 """Columns that a ruling may give another value."""
+_WORDS = {"mention": "surface", "office": "name", "statement": "text", "indicator": "name"}
+"""Column with the words of each kind."""
 _OWN = ("id", "document_id", "found_id", "institution_found")
 """Columns that mean something in this base alone."""
-GONE = "the words it is about stand no longer in the document"
-NO_NUMBER = "the document's tables give no such number any more"
 
 
 def decide(
@@ -66,7 +50,7 @@ def decide(
     Raises ``NotFound`` where it is not there, ``Overtaken`` where it is not as in ``seen`` any
     more, ``QueryError`` for a change that changes nothing.
     """
-    table = TABLE[kind]
+    table = replaying.TABLE[kind]
     row = connection.execute(select(table).where(table.c.id == row_id)).mappings().one_or_none()
     if row is None or row["document_id"] is None:
         _refuse_missing(connection, kind, table, row_id, authority=row is not None)
@@ -97,9 +81,9 @@ def decide(
         reason=reason,
         document=judgements.document_key(connection, document_id),
     )
-    before = _counted(connection, document_id)
-    _apply_row(connection, judgement, document_id)
-    _settle(connection, document_id, before)
+    before = replaying.counted(connection, document_id)
+    replaying.apply_row(connection, judgement, document_id)
+    replaying.settle(connection, document_id, before)
     return int(judgement.id)
 
 
@@ -140,9 +124,9 @@ def tag(
     judgement = judgements.record(
         connection, "mention", entity_id, value, at=now, by=by, reason=reason, document=key
     )
-    before = _counted(connection, document_id)
-    _apply_row(connection, judgement, document_id)
-    _settle(connection, document_id, before)
+    before = replaying.counted(connection, document_id)
+    replaying.apply_row(connection, judgement, document_id)
+    replaying.settle(connection, document_id, before)
     return int(judgement.id)
 
 
@@ -173,10 +157,10 @@ def decide_term(
     judgement = judgements.record(
         connection, "office", person_id, value, at=now, by=by, reason=reason
     )
-    touched = _apply_term(connection, judgement, None)
+    touched = replaying.apply_term(connection, judgement, None)
     if not touched:
         raise Overtaken("No text states this office of the person any more; look again.")
-    _queue(connection, touched)
+    replaying.queue(connection, touched)
     return int(judgement.id)
 
 
@@ -200,77 +184,55 @@ def set_field(
     judgement = judgements.record(
         connection, "field", row.key, kept, at=now, by=by, reason=reason, document=row.key
     )
-    before = _counted(connection, document_id)
+    before = replaying.counted(connection, document_id)
     found.change_field(connection, judgement.id, document_id, field, value)
-    _settle(connection, document_id, before)
+    replaying.settle(connection, document_id, before)
     return int(judgement.id)
 
 
-def apply(
-    connection: Connection,
-    document_id: int,
-    kinds: Collection[str] = judgements.IN_DOCUMENTS,
-) -> None:
-    """Go through a document as the machine found it with all that stands; counts come after."""
-    key = judgements.document_key(connection, document_id)
-    for judgement in judgements.standing(connection, kinds, key):
-        if judgement.kind == "untag":
-            untag.apply_one(connection, judgement, document_id)
-        elif judgement.kind == "field":
-            found.change_field(
-                connection,
-                judgement.id,
-                document_id,
-                judgement.value["field"],
-                judgement.value["value"],
-            )
-        elif judgement.document is None:
-            _apply_term(connection, judgement, document_id)
-        else:
-            _apply_row(connection, judgement, document_id)
+def look_up(
+    connection: Connection, kind: str, document_id: int, words: str, page: int | None = None
+) -> list[dict[str, Any]]:
+    """Rows of a document whose words hold ``words``, those that are exactly so first."""
+    table, column = replaying.TABLE[kind], _WORDS[kind]
+    wanted = norm(words)
+    rows = connection.execute(
+        select(table).where(table.c.document_id == document_id).order_by(table.c.id)
+    ).mappings()
+    fitting = [
+        dict(row)
+        for row in rows
+        if wanted in norm(row[column] or "") and page in (None, row["page"])
+    ]
+    exact = [row for row in fitting if norm(row[column] or "") == wanted]
+    return exact or fitting
 
 
-def replay(connection: Connection, document_id: int) -> None:
-    """Bring a document to what stands: back to what was found, then everything again."""
-    before = _counted(connection, document_id)
-    found.roll_back(connection, document_id)
-    row = connection.execute(select(documents).where(documents.c.id == document_id)).one()
-    here = not row.removed and row.withdrawn is None
-    apply(connection, document_id, judgements.IN_DOCUMENTS if here else ("field",))
-    _settle(connection, document_id, before)
+def said(kind: str, row: Mapping[str, Any]) -> str:
+    """A row in a few words, for telling it from others."""
+    words = " ".join(str(row[_WORDS[kind]]).split())[:60]
+    more = {
+        "mention": row.get("label"),
+        "office": row.get("role"),
+        "statement": row.get("speaker"),
+        "indicator": f"{row.get('kind')} {row.get('year')}: {row.get('value_text')}",
+    }[kind]
+    return f"page {row['page']}: {words} ({more})"
 
 
-def documents_of(connection: Connection, rows: Iterable[Row[Any]]) -> list[int]:
-    """Documents of this base that judgements changed or are about."""
-    ids: set[int] = set()
-    for row in rows:
-        ids |= set(
-            connection.execute(
-                select(untagged.c.document_id).where(untagged.c.correction_id == row.id).distinct()
-            ).scalars()
+def span(connection: Connection, row_id: int, start: int, end: int) -> dict[str, Any]:
+    """Columns of a mention that goes from ``start`` to ``end`` of its page."""
+    text = connection.execute(
+        select(pages.c.text)
+        .join(
+            mentions,
+            (mentions.c.document_id == pages.c.document_id) & (mentions.c.page == pages.c.number),
         )
-        if row.document is not None:
-            ids |= set(
-                connection.execute(
-                    select(documents.c.id).where(documents.c.key == row.document)
-                ).scalars()
-            )
-    return sorted(ids)
-
-
-def decided_documents(connection: Connection, among: Collection[int]) -> list[int]:
-    """Those of ``among`` in which something was decided, or may be by what holds everywhere."""
-    generic = connection.execute(
-        select(corrections.c.id).where(
-            judgements.STANDING,
-            corrections.c.kind.in_(judgements.IN_DOCUMENTS),
-            corrections.c.document.is_(None),
-        )
-    ).first()
-    if generic is not None:
-        return sorted(among)
-    with_log = set(connection.execute(select(untagged.c.document_id).distinct()).scalars())
-    return sorted(with_log & set(among))
+        .where(mentions.c.id == row_id)
+    ).scalar_one_or_none()
+    if text is None or start < 0 or not text[start:end].strip():
+        raise QueryError(f"The page has no words from {start} to {end}; choose words of it.")
+    return {"start": start, "end": end, "surface": text[start:end]}
 
 
 # --- one row -----------------------------------------------------------------------
@@ -310,200 +272,6 @@ def _value(
 MAY_CHANGE_ALL = tuple(dict.fromkeys(name for names in MAY_CHANGE.values() for name in names))
 
 
-def _apply_row(connection: Connection, judgement: Row[Any], document_id: int) -> None:
-    table, value = TABLE[judgement.kind], judgement.value
-    place: anchors.Place | None = None
-    if table is not indicators:
-        texts = judgements.page_texts(connection, document_id)
-        place = anchors.find(texts, value["anchor"])
-        if place is None:
-            judgements.note_problem(connection, judgement, GONE)
-            return
-    row = _matching(connection, table, value, document_id, place)
-    judgements.note_problem(
-        connection, judgement, NO_NUMBER if row is None and table is indicators else None
-    )
-    if value["to"] is None:
-        if row is not None:
-            _reject(connection, judgement, table, row)
-        return
-    found.make_entities(connection, value.get("names", {}))
-    to = found.led(connection, value["to"])
-    if place is not None and "start" in to:
-        shift = place.start - int(value["anchor"]["start"])
-        to |= {"start": to["start"] + shift, "end": to["end"] + shift}
-    if table is not indicators:
-        to |= {"method": "staff", "confidence": 1.0}
-    if row is not None:
-        found.change(connection, judgement.id, table, row, to)
-    elif place is not None:
-        _make(connection, judgement, table, document_id, place, to)
-
-
-def _make(
-    connection: Connection,
-    judgement: Row[Any],
-    table: Table,
-    document_id: int,
-    place: anchors.Place,
-    to: Mapping[str, Any],
-) -> None:
-    """What a person affirmed and the machine does not find (any more)."""
-    values = found.led(connection, judgement.value["row"])
-    values |= {"document_id": document_id, "page": place.page}
-    values |= {"start": place.start, "end": place.end, **to}
-    if "date" in values:
-        values["date"] = connection.execute(
-            select(documents.c.date).where(documents.c.id == document_id)
-        ).scalar_one()
-    found.add(connection, judgement.id, table, values)
-
-
-def _reject(
-    connection: Connection, judgement: Row[Any], table: Table, row: Mapping[str, Any]
-) -> None:
-    found.take_out(connection, judgement.id, table, row)
-    if table is not mentions or row["entity_id"] is None:
-        return
-    # An office read from words that name nobody is no office.
-    held = select(offices).where(
-        offices.c.document_id == row["document_id"],
-        offices.c.page == row["page"],
-        offices.c.person_id == row["entity_id"],
-        offices.c.start < row["end"],
-        offices.c.end > row["start"],
-    )
-    for one in connection.execute(held).mappings().all():
-        found.take_out(connection, judgement.id, offices, one)
-
-
-def _matching(
-    connection: Connection,
-    table: Table,
-    value: Mapping[str, Any],
-    document_id: int,
-    place: anchors.Place | None,
-) -> dict[str, Any] | None:
-    """The row that a judgement is about, by what the machine found."""
-    kept = value["row"]
-    best: tuple[tuple[float, ...], dict[str, Any]] | None = None
-    for current, first in found.as_found(connection, table, document_id):
-        if place is None:
-            score = _same_number(kept, first)
-        else:
-            score = _same_words(table, kept, first, place)
-        if score is not None and (best is None or score > best[0]):
-            best = (score, current)
-    return best[1] if best else None
-
-
-def _same_number(kept: Mapping[str, Any], row: Mapping[str, Any]) -> tuple[float, ...] | None:
-    if any(kept[name] != row[name] for name in ("norm", "year", "kind", "quarter")):
-        return None
-    return (
-        float(kept["value_text"] == row["value_text"]),
-        float(kept["page"] == row["page"]),
-        float(kept["table_position"] == row["table_position"] and kept["row"] == row["row"]),
-        -abs(kept["page"] - row["page"]),
-    )
-
-
-def _same_words(
-    table: Table, kept: Mapping[str, Any], row: Mapping[str, Any], place: anchors.Place
-) -> tuple[float, ...] | None:
-    if row["page"] != place.page:
-        return None
-    start, end = row["start"] or 0, row["end"] or 0
-    common = min(end, place.end) - max(start, place.start)
-    shorter = min(end - start, place.end - place.start)
-    if common < 0 or (shorter and 2 * common <= shorter):
-        return None
-    alike = 0.0
-    if table is offices:
-        if norm(kept["name"]) != norm(row["name"]):
-            return None
-        alike = float(norm(kept["role"]) == norm(row["role"]))
-        alike += float(kept["status"] == row["status"])
-        alike += float(norm(kept["institution"] or "") == norm(row["institution"] or ""))
-    elif table is mentions and not kept.get("label"):
-        alike = 0.0
-    elif table is mentions:
-        alike = float(kept["label"] == row["label"])
-    return (alike, float(common), -float(max(end, place.end) - min(start, place.start)))
-
-
-# --- all of a person's ---------------------------------------------------------------
-
-
-def _apply_term(
-    connection: Connection, judgement: Row[Any], document_id: int | None
-) -> dict[int, None]:
-    """Carry out a ruling about an office in one document or all; the documents changed."""
-    query = select(offices).where(
-        or_(offices.c.person_id == judgement.target, offices.c.found_id == judgement.target),
-        offices.c.document_id.is_not(None),
-    )
-    if document_id is not None:
-        query = query.where(offices.c.document_id == document_id)
-    touched: dict[int, None] = {}
-    to: dict[str, Any] = {}
-    for row in connection.execute(query.order_by(offices.c.id)).mappings().all():
-        if not any(_worded(row, one) for one in judgement.value["match"]):
-            continue
-        touched[int(row["document_id"])] = None
-        if judgement.value["to"] is None:
-            found.take_out(connection, judgement.id, offices, row)
-            continue
-        if not to:
-            found.make_entities(connection, judgement.value.get("names", {}))
-            to = found.led(connection, judgement.value["to"])
-            to |= {"method": "staff", "confidence": 1.0}
-        found.change(connection, judgement.id, offices, row, to)
-    return touched
-
-
-def _worded(row: Mapping[str, Any], wording: Mapping[str, Any]) -> bool:
-    if row["status"] != wording["status"] or norm(row["role"]) != norm(str(wording["role"])):
-        return False
-    if norm(row["institution"] or "") != norm(str(wording["institution"] or "")):
-        return False
-    first, last = wording.get("first"), wording.get("last")
-    if first is None or last is None:
-        return True
-    return row["date"] is not None and first <= row["date"] <= last
-
-
-# --- order kept ----------------------------------------------------------------------
-
-
-def _counted(connection: Connection, document_id: int) -> tuple[str | None, dict[str, Any]]:
-    """A document's date, and its mentions by entity."""
-    rows = connection.execute(
-        select(mentions.c.entity_id, func.count(), func.min(mentions.c.page))
-        .where(mentions.c.document_id == document_id, mentions.c.entity_id.is_not(None))
-        .group_by(mentions.c.entity_id)
-    )
-    date = connection.execute(
-        select(documents.c.date).where(documents.c.id == document_id)
-    ).scalar_one()
-    return date, {row[0]: (row[1], row[2]) for row in rows}
-
-
-def _settle(
-    connection: Connection, document_id: int, before: tuple[str | None, dict[str, Any]]
-) -> None:
-    after = _counted(connection, document_id)
-    moved = {e for e in {*before[1], *after[1]} if before[1].get(e) != after[1].get(e)}
-    if before[0] != after[0]:
-        moved |= {*before[1], *after[1]}
-    recount(connection, sorted(moved))
-    _queue(connection, [document_id])
-
-
-def _queue(connection: Connection, document_ids: Iterable[int]) -> None:
-    insert_missing(connection, index_queue, [{"document_id": one} for one in document_ids])
-
-
 def _refuse_missing(
     connection: Connection, kind: str, table: Table, row_id: int, *, authority: bool
 ) -> None:
@@ -514,7 +282,7 @@ def _refuse_missing(
     gone = connection.execute(
         select(corrections.c.by, corrections.c.at, untagged.c.content)
         .join(untagged, untagged.c.correction_id == corrections.c.id)
-        .where(untagged.c.table_name == table.name, untagged.c.whole)
+        .where(untagged.c.table_name == table.name, untagged.c.whole.is_(True))
         .order_by(corrections.c.id.desc())
     ).all()
     for row in gone:

@@ -12,7 +12,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, Table, delete, insert, or_, select, update
 
-from kb.catalog import duplicates, found, judgements, rulings, sightings
+from kb.catalog import duplicates, found, judgements, replaying, sightings
 from kb.catalog.counts import add_counts, count_document, document_counts, remove_counts
 from kb.catalog.dialect import insert_missing
 from kb.catalog.reading.typed import chunks
@@ -96,12 +96,20 @@ def remove(
     number = judgements.record(
         connection, REMOVE, row.key, value, at=now, by=by, reason=reason, document=row.key
     ).id
+    remove_again(connection, row.key)
+    return int(number)
+
+
+def remove_again(connection: Connection, key: str) -> None:
+    """Take out a document as a judgement that came from another base says, if it is here."""
+    row = connection.execute(select(documents).where(documents.c.key == key)).one_or_none()
+    if row is None or row.removed:
+        return
     connection.execute(update(documents).where(documents.c.id == row.id).values(removed=True))
     if row.withdrawn is None:
         _shelve(connection, row)
     else:
         insert_missing(connection, index_queue, [{"document_id": row.id}])
-    return int(number)
 
 
 def undo_remove(connection: Connection, key: str) -> None:
@@ -178,7 +186,7 @@ def _shelve(connection: Connection, row: Row[Any]) -> None:
         connection.execute(insert(shelved), kept)
     for table in (*_MOVED, entity_documents):
         connection.execute(delete(table).where(table.c.document_id == row.id))
-    rulings.apply(connection, row.id, ("field",))
+    replaying.apply(connection, row.id, ("field",))
     remove_counts(connection, counts, row.date)
     insert_missing(connection, index_queue, [{"document_id": row.id}])
 
@@ -208,7 +216,7 @@ def _put_back(connection: Connection, row: Row[Any], *, apart: bool = False) -> 
     connection.execute(delete(shelved).where(shelved.c.document_id == row.id))
     sightings.look_again(connection, row.id)
     found.roll_back(connection, row.id)
-    rulings.apply(connection, row.id)
+    replaying.apply(connection, row.id)
     add_counts(connection, count_document(connection, row.id), row.date)
     duplicates.join_group(connection, row.id, row.signature)
     insert_missing(connection, index_queue, [{"document_id": row.id}])

@@ -69,7 +69,9 @@ def untag(
             "of lists, hide it."
         )
     key = None if document_id is None else judgements.document_key(connection, document_id)
-    value = {"surface": " ".join((surface or "").split()) or None, "document": key}
+    names = judgements.names_of(connection, [entity_id])
+    words_kept = " ".join((surface or "").split()) or None
+    value = {"surface": words_kept, "document": key, "names": names}
     row = judgements.record(
         connection, "untag", entity_id, value, at=now, by=by, reason=reason, document=key
     )

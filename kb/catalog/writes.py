@@ -8,7 +8,7 @@ from urllib.parse import urlsplit, urlunsplit
 
 from sqlalchemy import Connection, Row, delete, insert, select, update
 
-from kb.catalog import duplicates, rulings, shelving, sightings
+from kb.catalog import duplicates, replaying, shelving, sightings
 from kb.catalog.counts import add_counts, count_document, document_counts, remove_counts
 from kb.catalog.dialect import insert_missing
 from kb.catalog.fingerprint import text_hash
@@ -132,7 +132,7 @@ def write_document(
     write_tags(connection, document_id, tagged, found, final, values["date"])
     write_claims(connection, document_id, tagged, values["date"])
     store.witness(connection, document_id, tagged)
-    rulings.apply(connection, document_id)
+    replaying.apply(connection, document_id)
     date = connection.execute(
         select(documents.c.date).where(documents.c.id == document_id)
     ).scalar_one()

@@ -7,6 +7,8 @@ import sys
 from collections.abc import Callable, Sequence
 from typing import NoReturn
 
+from kb.cli.parser_staff import deciding
+
 SORTS = ("relevance", "newest", "oldest")
 KINDS = ("official", "person", "institution", "place")
 
@@ -73,6 +75,8 @@ def parser() -> argparse.ArgumentParser:
     _asking(add)
     _exporting(add("export", "kb.cli.export:export", "a whole result as a file"), shared)
     _keeping(add)
+    deciding(add, shared, _positive)
+    _serving(add)
     _measuring(add("eval", "kb.cli.measure:evaluate", "accuracy against gold"), shared, add)
     return top
 
@@ -331,34 +335,9 @@ def _keeping(add: _Add) -> None:
     c.add_argument(
         "--to", metavar="URL", required=True, help="postgresql+psycopg://user@host/name, or: file"
     )
-    c = add("merge", "kb.cli.correct:merge", "make one entity of two, for good")
-    c.add_argument("entity", metavar="ID")
-    c.add_argument("into", metavar="INTO_ID")
-    c.add_argument("--by", metavar="NAME", help="who decided")
-    c = add("rename", "kb.cli.correct:rename", "give an entity another name, for good")
-    c.add_argument("entity", metavar="ID")
-    c.add_argument("name", metavar="NAME")
-    c.add_argument("--by", metavar="NAME", help="who decided")
-    c = add("hide", "kb.cli.correct:hide", "take a wrong entity out of lists, for good")
-    c.add_argument("entity", metavar="ID")
-    c.add_argument("--by", metavar="NAME", help="who decided")
-    c = add("untag", "kb.cli.correct:untag", "say that words are not this entity, for good")
-    c.add_argument("entity", metavar="ID")
-    c.add_argument("--words", metavar="WORDS", help="as documents write it (all: leave out)")
-    c.add_argument("--document", metavar="DOCUMENT", type=int, help="only there")
-    c.add_argument("--by", metavar="NAME", help="who decided")
-    c = add("set", "kb.cli.correct:set_field", "correct what a document is, for good")
-    c.add_argument("document", metavar="DOCUMENT", type=int)
-    c.add_argument("field", metavar="FIELD", help="title, date, years, doc_type, institution, ...")
-    c.add_argument("value", metavar="VALUE")
-    c.add_argument("--by", metavar="NAME", help="who decided")
-    c = add("remove", "kb.cli.sources:take_out", "take a document out, until undone")
-    c.add_argument("document", metavar="DOCUMENT", type=int)
-    c.add_argument("reason", metavar="REASON", help="why; it is kept with the decision")
-    c.add_argument("--by", metavar="NAME", help="who decided")
-    add("corrections", "kb.cli.correct:corrections", "what staff decided")
-    c = add("undo", "kb.cli.correct:undo", "take back a correction")
-    c.add_argument("number", metavar="N", type=_positive)
+
+
+def _serving(add: _Add) -> None:
     c = add("serve", "kb.cli.serve:serve", "the app in a browser")
     c.add_argument("--host", metavar="HOST", default="127.0.0.1")
     c.add_argument("--port", metavar="PORT", type=_positive)

@@ -14,6 +14,7 @@ and ``2024-03``; a range includes both ends. Staff decide at
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Literal
@@ -158,11 +159,19 @@ class KnowledgeBase(
 
         return corrections.surfaces(self._sources, entity, limit)
 
-    def corrections(self) -> tuple[v.Correction, ...]:
-        """What staff decided, latest first."""
+    def corrections(self, *, undone: bool = False) -> tuple[v.Correction, ...]:
+        """What staff decided, latest first; with ``undone`` also what was taken back."""
         from kb.explore import corrections
 
-        return corrections.listed(self._sources)
+        return corrections.listed(self._sources, undone=undone)
+
+    def corrected(self, documents: Collection[int]) -> dict[tuple[str, int], v.Correction]:
+        """Which rows of these documents stand as a person corrected them: table (``offices``,
+        ``statements``, ``mentions``, ``indicators``) and number to the correction; of
+        ``documents`` with the document's number."""
+        from kb.explore import corrections
+
+        return corrections.changed(self._sources, documents)
 
 
 def open_kb(home: str | Path | Settings | None = None) -> KnowledgeBase:

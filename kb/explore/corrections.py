@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
-from kb.catalog import corrections
+from collections.abc import Callable, Collection, Iterable, Mapping
+from typing import Any
+
+from kb.catalog import corrections, judgements
 from kb.catalog import untag as untagging
+from kb.catalog.judgements import Judgement
 from kb.catalog.reading import entities as entity_reads
+from kb.catalog.reading.typed import Reading
 from kb.explore import names
 from kb.explore.sources import Sources
 from kb.explore.views import Correction
@@ -19,30 +24,103 @@ def surfaces(sources: Sources, entity: str, limit: int) -> dict[str, int]:
         )
 
 
-def listed(sources: Sources) -> tuple[Correction, ...]:
+def listed(sources: Sources, *, undone: bool = False) -> tuple[Correction, ...]:
     """See ``KnowledgeBase.corrections``."""
     with sources.read() as connection:
-        rows = corrections.listed(connection)
-        ids = {r.target for r in rows} | {
-            str(r.value["into"]) for r in rows if r.kind == "merge" and "into" in r.value
-        }
-        known = entity_reads.entity_rows(connection, ids)
+        rows = judgements.everything(connection) if undone else corrections.listed(connection)
+        return views(connection, rows)
 
-        def name(entity_id: str) -> str:
-            return str(known[entity_id].name) if entity_id in known else entity_id
 
-        found: list[Correction] = []
-        for row in rows:
-            value = dict(row.value or {})
-            summary = name(row.target)
-            if row.kind == "merge":
-                summary = f"{summary} = {name(str(value.get('into')))}"
-            elif row.kind == "rename":
-                summary = f"{value.get('previous')} → {value.get('name')}"
-            elif row.kind == "untag":
-                where = f" ({value['document']})" if value.get("document") else ""
-                summary = f"“{value.get('surface') or '*'}” ≠ {name(row.target)}{where}"
-            elif row.kind == "field":
-                summary = f"{value.get('field')}: {value.get('value')}"
-            found.append(Correction(row.id, row.kind, row.target, value, row.at, row.by, summary))
-        return tuple(found)
+def changed(sources: Sources, documents: Collection[int]) -> dict[tuple[str, int], Correction]:
+    """See ``KnowledgeBase.corrected``."""
+    with sources.read() as connection:
+        marks = judgements.marks(connection, documents)
+        rows = {row.id: row for row in judgements.numbered(connection, set(marks.values()))}
+        told = {one.correction_id: one for one in views(connection, rows.values())}
+        return {key: told[number] for key, number in marks.items() if number in told}
+
+
+def views(connection: Reading, rows: Iterable[Judgement]) -> tuple[Correction, ...]:
+    """Judgements as views, each with a line that says what was decided."""
+    rows = list(rows)
+    ids = {i for r in rows for i in judgements.entity_ids(r.kind, r.target, r.value)}
+    known = entity_reads.entity_rows(connection, ids)
+    return tuple(_view(row, {i: str(one.name) for i, one in known.items()}) for row in rows)
+
+
+def _view(row: Judgement, known: Mapping[str, str]) -> Correction:
+    value = dict(row.value or {})
+
+    def name(entity_id: object) -> str:
+        kept = (value.get("names") or {}).get(str(entity_id))
+        return known.get(str(entity_id)) or (str(kept[1]) if kept else str(entity_id))
+
+    changes: list[tuple[str, str, str]] = []
+    if row.kind == "merge":
+        summary = f"{name(row.target)} = {name(value.get('into'))}"
+    elif row.kind == "rename":
+        summary = f"{value.get('previous')} → {value.get('name')}"
+    elif row.kind == "untag":
+        where = f" ({value['document']})" if value.get("document") else ""
+        summary = f"“{value.get('surface') or '*'}” ≠ {name(row.target)}{where}"
+    elif row.kind == "field":
+        field = str(value.get("field"))
+        changes = [(field, _said(value.get("previous")), _said(value.get("value")))]
+        summary = f"{field}: {changes[0][1]} → {changes[0][2]}"
+    elif row.kind in judgements.ROWS:
+        changes = _changes(value, name)
+        told = "; ".join(f"{what}: {old} → {new}" for what, old, new in changes)
+        about = _about(row, value, name)
+        summary = f"{about}: {told}" if changes else f"≠ {about}"
+    else:
+        summary = name(row.target)
+    return Correction(
+        correction_id=row.id,
+        kind=row.kind,
+        target=row.target,
+        value=value,
+        at=row.at,
+        by=row.by,
+        summary=summary,
+        reason=row.reason,
+        document=row.document,
+        undone=row.undone,
+        undone_by=row.undone_by,
+        problem=row.problem,
+        changes=tuple(changes),
+    )
+
+
+def _changes(value: Mapping[str, Any], name: Callable[[object], str]) -> list[tuple[str, str, str]]:
+    """What was changed: column, before, after; pointers by name, once."""
+    to, before = value.get("to") or {}, value.get("previous") or {}
+    if not before and value.get("match"):
+        before = value["match"][0]
+    found = []
+    for column, new in to.items():
+        written = column.removesuffix("_id")
+        if column.endswith("_id") and (written in to or not (new or before.get(column))):
+            continue
+        if column in ("start", "end"):
+            continue
+        show = name if column.endswith("_id") else _said
+        old = before.get(column)
+        found.append((written, show(old) if old else "–", show(new) if new else "–"))
+    return found
+
+
+def _about(row: Judgement, value: Mapping[str, Any], name: Callable[[object], str]) -> str:
+    kept = value.get("row") or (value.get("match") or [{}])[0]
+    if row.kind == "office":
+        office = ", ".join(str(kept[k]) for k in ("role", "institution") if kept.get(k))
+        return f"{kept.get('name') or name(row.target)} ({office})"
+    if row.kind == "indicator":
+        return f"{kept.get('name')} {kept.get('year')} {kept.get('value_text')}"
+    words = str(kept.get("text") or kept.get("surface") or "")
+    return f"“{words[:60]}{'…' if len(words) > 60 else ''}”"
+
+
+def _said(value: object) -> str:
+    if isinstance(value, list | tuple):
+        return ", ".join(map(str, value)) or "–"
+    return "–" if value in (None, "") else str(value)

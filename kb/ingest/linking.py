@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from sqlalchemy import Connection
 
 from kb.authority import Official, load
-from kb.catalog import Catalog, corrections, rulings, sightings
+from kb.catalog import Catalog, corrections, replaying, sightings
 from kb.catalog.counts import recount
 from kb.catalog.pointers import relink
 from kb.catalog.reading.alerts import followed_ids
@@ -70,8 +70,8 @@ def settle_links(catalog: Catalog, run_id: int) -> int:
                     touched |= relink(connection, document, moves)
                     here.add(document)
             recount(connection, sorted(touched))
-            for document in rulings.decided_documents(connection, here):
-                rulings.replay(connection, document)  # what was decided is not moved
+            for document in replaying.decided_documents(connection, here):
+                replaying.replay(connection, document)  # what was decided is not moved
             moved |= here
             sightings.unqueue(connection, done)
     with catalog.write() as connection:

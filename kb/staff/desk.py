@@ -1,18 +1,22 @@
-"""Merge, rename, hide, untag, set, undo: decided, written, synced and recorded in one step."""
+"""Where staff decide: decided, written, synced and recorded in one step."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
 
-from kb.catalog import Catalog, corrections, shelving, untag
+from kb.catalog import Catalog, corrections, judgements, rulings, sharing, shelving, untag
 from kb.catalog.lock import writer_lock
-from kb.catalog.reading import entities as entity_reads
 from kb.catalog.reading.typed import Reading
+from kb.catalog.sharing import Taken
 from kb.config import Settings
-from kb.errors import IndexStale
-from kb.explore import names
+from kb.errors import IndexStale, NotFound, QueryError
+from kb.staff import exchange, given
+
+LABELS = {"person": "PER", "institution": "ORG", "place": "LOC"}
+"""The label of a mention of an entity of each type."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,31 +32,54 @@ class Kept:
 
 
 class Desk:
-    """Where staff decide about one base.
+    """Where one person decides about one base.
 
-    ``by`` is who decides. Every method raises ``QueryError`` for a decision that makes no sense,
-    ``NotFound`` for what is not there, and ``Busy`` while an ingest writes: then nothing is
-    written.
+    ``by`` is who decides. What is corrected may be given as it was ``seen`` (column to value):
+    where it is otherwise by now, nothing is written and ``Overtaken`` says who was first. Every
+    method raises ``QueryError`` for a decision that makes no sense, ``NotFound`` for what is not
+    there, and ``Busy`` while an ingest writes: then nothing is written.
     """
 
-    def __init__(self, settings: Settings) -> None:
-        self._settings = settings
+    def __init__(self, settings: Settings, by: str | None = None) -> None:
+        self.settings = settings
+        self._by = by
 
-    def merge(self, entity: str, into: str, *, by: str | None = None) -> Kept:
+    # --- entities ---------------------------------------------------------------
+
+    def merge(
+        self, entity: str, into: str, *, by: str | None = None, reason: str | None = None
+    ) -> Kept:
         """Make one entity of two; ``entity`` and ``into`` are ids or names."""
+        who = self._who(by, reason)
         return self._decide(
-            lambda c, now: corrections.merge(c, _exact(c, entity), _exact(c, into), now=now, by=by)
+            lambda c, now: corrections.merge(
+                c, given.exact(c, entity), given.exact(c, into), now=now, **who
+            )
         )
 
-    def rename(self, entity: str, name: str, *, by: str | None = None) -> Kept:
+    def rename(
+        self,
+        entity: str,
+        name: str,
+        *,
+        by: str | None = None,
+        reason: str | None = None,
+        seen: str | None = None,
+    ) -> Kept:
         """Give an entity another name."""
+        who = self._who(by, reason)
         return self._decide(
-            lambda c, now: corrections.rename(c, _exact(c, entity), name, now=now, by=by)
+            lambda c, now: corrections.rename(
+                c, given.exact(c, entity), name, now=now, seen=seen, **who
+            )
         )
 
-    def hide(self, entity: str, *, by: str | None = None) -> Kept:
+    def hide(self, entity: str, *, by: str | None = None, reason: str | None = None) -> Kept:
         """Take a wrong entity out of lists and results."""
-        return self._decide(lambda c, now: corrections.hide(c, _exact(c, entity), now=now, by=by))
+        who = self._who(by, reason)
+        return self._decide(
+            lambda c, now: corrections.hide(c, given.exact(c, entity), now=now, **who)
+        )
 
     def untag(
         self,
@@ -61,56 +88,290 @@ class Desk:
         surface: str | None = None,
         document: int | None = None,
         by: str | None = None,
+        reason: str | None = None,
     ) -> Kept:
         """Say that ``surface`` is not this entity, in one document or in all.
 
         Without ``surface`` every mention in ``document``. Offices read from the mention go too,
         statements lose their speaker.
         """
+        who = self._who(by, reason)
         return self._decide(
             lambda c, now: untag.untag(
-                c, _exact(c, entity), surface=surface, document_id=document, now=now, by=by
+                c, given.exact(c, entity), surface=surface, document_id=document, now=now, **who
             )
         )
 
+    # --- documents --------------------------------------------------------------
+
     def set_field(
-        self, document_id: int, field: str, value: object, *, by: str | None = None
+        self,
+        document_id: int,
+        field: str,
+        value: object,
+        *,
+        by: str | None = None,
+        reason: str | None = None,
+        seen: Mapping[str, Any] | None = None,
     ) -> Kept:
         """Correct what a document is (``title``, ``date``, ``doc_type``, ...)."""
+        who = self._who(by, reason)
         return self._decide(
-            lambda c, now: corrections.set_field(c, document_id, field, value, now=now, by=by)
+            lambda c, now: corrections.set_field(
+                c, document_id, field, value, now=now, seen=seen, **who
+            )
         )
 
-    def remove(self, document_id: int, reason: str, *, by: str | None = None) -> Kept:
-        """Take a document out of everything until undone, with the reason."""
-        return self._decide(lambda c, now: shelving.remove(c, document_id, reason, now=now, by=by))
+    def describe(
+        self,
+        document_id: int,
+        values: Mapping[str, object],
+        *,
+        by: str | None = None,
+        reason: str | None = None,
+        seen: Mapping[str, Any] | None = None,
+    ) -> Kept:
+        """Correct several fields at once, all or none; the number is of the last judgement.
 
-    def undo(self, number: int) -> Kept:
-        """Take back a correction."""
+        An issuer (``institution``) that the base knows is linked, another is only written.
+        """
+        who = self._who(by, reason)
 
-        def work(connection: Reading, _now: str) -> int:
-            corrections.undo(connection, number)
+        def work(c: Reading, now: str) -> int:
+            if not values:
+                raise QueryError("Nothing is different; change a field first.")
+            wanted = dict(values)
+            if "institution" in wanted and "institution_id" not in wanted:
+                wanted["institution_id"] = given.known(c, wanted["institution"], ("institution",))
+            number = 0
+            for field, value in wanted.items():
+                number = corrections.set_field(
+                    c, document_id, field, value, now=now, seen=seen, **who
+                )
             return number
 
         return self._decide(work)
+
+    def remove(self, document_id: int, reason: str, *, by: str | None = None) -> Kept:
+        """Take a document out of everything until undone, with the reason."""
+        return self._decide(
+            lambda c, now: shelving.remove(c, document_id, reason, now=now, by=by or self._by)
+        )
+
+    # --- what was found in documents --------------------------------------------
+
+    def reject(
+        self,
+        kind: str,
+        row_id: int,
+        *,
+        by: str | None = None,
+        reason: str | None = None,
+        seen: Mapping[str, Any] | None = None,
+    ) -> Kept:
+        """Say that a mention, office, statement or number (``indicator``) is none."""
+        who = self._who(by, reason)
+        return self._decide(
+            lambda c, now: rulings.decide(c, kind, row_id, None, now=now, seen=seen, **who)
+        )
+
+    def office(
+        self,
+        row_id: int,
+        *,
+        by: str | None = None,
+        reason: str | None = None,
+        seen: Mapping[str, Any] | None = None,
+        **changes: str | None,
+    ) -> Kept:
+        """Correct an office where one document states it: ``role``, ``institution``, ``status``,
+        ``person`` (a name or id), ``date_from``, ``date_to``."""
+        who = self._who(by, reason)
+        return self._decide(
+            lambda c, now: rulings.decide(
+                c, "office", row_id, given.office(c, changes), now=now, seen=seen, **who
+            )
+        )
+
+    def term(
+        self,
+        person: str,
+        wordings: Sequence[Mapping[str, Any]],
+        *,
+        reject: bool = False,
+        by: str | None = None,
+        reason: str | None = None,
+        **changes: str | None,
+    ) -> Kept:
+        """Correct or reject an office of a person in all documents, later ones too.
+
+        ``wordings``: what texts state (``role``, ``institution``, ``status``), with ``first`` and
+        ``last`` for a stretch of time only.
+        """
+        who = self._who(by, reason)
+        return self._decide(
+            lambda c, now: rulings.decide_term(
+                c,
+                given.exact(c, person),
+                wordings,
+                None if reject else given.office(c, changes),
+                now=now,
+                **who,
+            )
+        )
+
+    def statement(
+        self,
+        row_id: int,
+        *,
+        speaker: str | None = None,
+        kind: str | None = None,
+        by: str | None = None,
+        reason: str | None = None,
+        seen: Mapping[str, Any] | None = None,
+    ) -> Kept:
+        """Correct who said it (a name or id; somebody the base does not know is only written) or
+        whether it is ``direct`` or ``indirect``."""
+        who = self._who(by, reason)
+
+        def work(c: Reading, now: str) -> int:
+            to: dict[str, Any] = {}
+            if kind is not None:
+                if kind not in ("direct", "indirect"):
+                    raise QueryError(f"There is no kind '{kind}'; use direct or indirect.")
+                to["kind"] = kind
+            if speaker is not None:
+                to |= given.speaker_of(c, row_id, speaker)
+            return rulings.decide(c, "statement", row_id, to, now=now, seen=seen, **who)
+
+        return self._decide(work)
+
+    def mention(
+        self,
+        row_id: int,
+        *,
+        entity: str | None = None,
+        span: tuple[int, int] | None = None,
+        by: str | None = None,
+        reason: str | None = None,
+        seen: Mapping[str, Any] | None = None,
+    ) -> Kept:
+        """Correct whom or what words name (an entity of the base), or how far they go."""
+        who = self._who(by, reason)
+
+        def work(c: Reading, now: str) -> int:
+            to: dict[str, Any] = {}
+            if entity is not None:
+                entity_id = given.exact(c, entity)
+                to |= {"entity_id": entity_id, "label": LABELS[entity_id.partition(":")[0]]}
+            if span is not None:
+                to |= rulings.span(c, row_id, *span)
+            return rulings.decide(c, "mention", row_id, to, now=now, seen=seen, **who)
+
+        return self._decide(work)
+
+    def tag(
+        self,
+        document_id: int,
+        page: int,
+        start: int,
+        end: int,
+        entity: str,
+        *,
+        by: str | None = None,
+        reason: str | None = None,
+    ) -> Kept:
+        """Say that words of a page, which are no tag yet, name an entity of the base."""
+        who = self._who(by, reason)
+
+        def work(c: Reading, now: str) -> int:
+            entity_id = given.exact(c, entity)
+            label = LABELS[entity_id.partition(":")[0]]
+            return rulings.tag(
+                c, document_id, page, start, end, label=label, entity_id=entity_id, now=now, **who
+            )
+
+        return self._decide(work)
+
+    def number(
+        self,
+        row_id: int,
+        *,
+        by: str | None = None,
+        reason: str | None = None,
+        seen: Mapping[str, Any] | None = None,
+        **changes: object,
+    ) -> Kept:
+        """Correct a number of an indicator: ``value`` with ``value_text``, ``unit``, ``kind``,
+        ``year``."""
+        who = self._who(by, reason)
+        return self._decide(
+            lambda c, now: rulings.decide(
+                c, "indicator", row_id, changes, now=now, seen=seen, **who
+            )
+        )
+
+    def find(self, kind: str, document_id: int, words: str, page: int | None = None) -> int:
+        """The number of the one row of a document with these words, for the methods above.
+
+        Raises ``NotFound`` where there is none, ``QueryError`` that lists them where several.
+        """
+        with Catalog.open(self.settings) as catalog, catalog.read() as c:
+            judgements.document_key(c, document_id)
+            rows = rulings.look_up(c, kind, document_id, words, page)
+        if not rows:
+            raise NotFound(f"Document {document_id} has no {kind} with the words '{words}'.")
+        if len(rows) > 1:
+            told = "; ".join(rulings.said(kind, row) for row in rows[:5])
+            raise QueryError(
+                f"Several are so ({told}{'; ...' if len(rows) > 5 else ''}); give more of the "
+                "words or the page."
+            )
+        return int(rows[0]["id"])
+
+    # --- the record -------------------------------------------------------------
+
+    def undo(self, number: int, *, by: str | None = None) -> Kept:
+        """Take back a correction."""
+
+        def work(connection: Reading, now: str) -> int:
+            corrections.undo(connection, number, now=now, by=by or self._by)
+            return number
+
+        return self._decide(work)
+
+    def export(self, file: Path) -> int:
+        """Every judgement into a file (``.jsonl``, ``.csv``); how many."""
+        with Catalog.open(self.settings) as catalog, catalog.read() as connection:
+            entries = sharing.shared(connection)
+        exchange.write(entries, file)
+        return len(entries)
+
+    def take_in(self, file: Path) -> Taken:
+        """The judgements of such a file, those that this base does not have; all or none."""
+        entries = exchange.read(file)
+        taken: list[Taken] = []
+
+        def work(connection: Reading, _now: str) -> int:
+            taken.append(sharing.take_in(connection, entries))
+            return 0
+
+        self._decide(work)
+        return taken[0]
+
+    def _who(self, by: str | None, reason: str | None) -> dict[str, str | None]:
+        return {"by": by or self._by, "reason": reason}
 
     def _decide(self, work: Callable[[Reading, str], int]) -> Kept:
         from kb.ingest import sync
 
         with (
-            writer_lock(self._settings, "correction"),
-            Catalog.open(self._settings, write=True) as catalog,
+            writer_lock(self.settings, "correction"),
+            Catalog.open(self.settings, write=True) as catalog,
             catalog.write() as connection,
         ):
-            number = work(connection, datetime.now(UTC).isoformat(timespec="seconds"))
+            number = work(connection, judgements.now())
         try:
-            return Kept(number, sync(self._settings))
+            return Kept(number, sync(self.settings))
         except IndexStale as error:
             return Kept(number, index_waits=f"{error} The correction is kept.")
-
-
-def _exact(connection: Reading, given: str) -> str:
-    """An id as it stands (a merge is undone by the very id), or the entity of a name."""
-    if names.is_id(given) and given in entity_reads.entity_rows(connection, [given]):
-        return given
-    return names.one(connection, given)

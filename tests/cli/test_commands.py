@@ -247,6 +247,29 @@ def test_corrections_from_the_command_line(run: Any, tmp_path: Path) -> None:
     assert run("set", "1", "years", "soon", home=home).status == 2
 
 
+def test_what_was_found_is_corrected_by_its_words_and_shared(run: Any, tmp_path: Path) -> None:
+    settings = Settings(tmp_path / "index")
+    make(settings, tmp_path)
+    home = settings.home
+    said = run("statements", "--json", home=home).json["statements"][0]
+    about = ("correct", "statement", str(said["document_id"]), said["text"][:30])
+    signed = ("--by", "Sari", "--reason", "salah baca", "--json")
+    assert run(*about, home=home).status == 2, "what is right must be said"
+    assert run(*about, "--reject", "--kind", "direct", home=home).status == 2
+    ran = run(*about, "--speaker", "Bagus Pradana", *signed, home=home)
+    number = ran.json["correction"]
+    found = run("statements", "--json", home=home).json["statements"]
+    assert next(s for s in found if s["text"] == said["text"])["speaker"] == "Bagus Pradana"
+    file = tmp_path / "putusan.csv"
+    assert run("corrections", "export", str(file), "--json", home=home).json["corrections"] == 1
+    assert run("corrections", "import", str(file), "--json", home=home).json["known"] == 1
+    assert run("corrections", "undo", str(number), "--by", "Beno", home=home).status == 0
+    assert run("corrections", "list", "--json", home=home).json["corrections"] == []
+    (one,) = run("corrections", "list", "--all", "--json", home=home).json["corrections"]
+    assert (one["by"], one["reason"], one["undone_by"]) == ("Sari", "salah baca", "Beno")
+    assert run("undo", str(number), home=home).status == 2
+
+
 def test_rebuild_and_check(run: Any, tmp_path: Path) -> None:
     settings = Settings(tmp_path / "index")
     make(settings, tmp_path)

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, func, literal, select
 
 from kb.catalog.reading.typed import chunks, fetch
-from kb.catalog.schema import documents, entities, offices, pages
+from kb.catalog.schema import documents, entities, offices, pages, statements
 from kb.model import OfficeStatus
 
 
@@ -194,3 +194,18 @@ def offices_on(
     if number is not None:
         query = query.where(o.page == number)
     return fetch(connection, StatedOffice, query)
+
+
+def office_near(connection: Connection, statement_id: int, person_id: str) -> StatedOffice | None:
+    """The office that the document of a statement gives to a person, on the nearest page."""
+    o, s = offices.c, statements.c
+    query = (
+        select(o.person_id, o.role, o.institution, o.institution_id, o.status, o.origin)
+        .add_columns(o.source, o.date, o.confidence, entities.c.name.label("person_name"))
+        .join(entities, entities.c.id == o.person_id)
+        .join(statements, s.document_id == o.document_id)
+        .where(s.id == statement_id, o.person_id == person_id)
+        .order_by(func.abs(o.page - s.page), o.id)
+        .limit(1)
+    )
+    return next(iter(fetch(connection, StatedOffice, query)), None)

@@ -62,3 +62,14 @@ class Correction:
     at: str
     by: str | None
     summary: str = ""
+    """What was decided, in one line."""
+    reason: str | None = None
+    document: str | None = None
+    """Key of the document it is about; ``None`` for what holds everywhere."""
+    undone: str | None = None
+    """When it was taken back."""
+    undone_by: str | None = None
+    problem: str | None = None
+    """Why what it is about could not be found again."""
+    changes: tuple[tuple[str, str, str], ...] = ()
+    """What was changed: name of the field, before, after."""

@@ -1,0 +1,69 @@
+"""``kb correct``: what was found in a document, named by its words."""
+
+from __future__ import annotations
+
+import argparse
+
+from kb.cli.correct import decide, who
+from kb.cli.opened import settings
+from kb.cli.terminal import Terminal
+from kb.errors import QueryError
+from kb.staff import Desk
+
+
+def _given(a: argparse.Namespace, *names: str) -> dict[str, str]:
+    found = {name: getattr(a, name) for name in names if getattr(a, name) is not None}
+    if a.reject and found:
+        raise QueryError("What is rejected cannot be changed as well; give one of the two.")
+    if not a.reject and not found:
+        told = ", ".join(f"--{name.replace('_', '-')}" for name in names)
+        raise QueryError(f"Say what is right ({told}), or --reject.")
+    return found
+
+
+def _row(a: argparse.Namespace, kind: str) -> int:
+    return Desk(settings(a)).find(kind, a.document, a.words, a.page)
+
+
+def _run(a: argparse.Namespace, t: Terminal, kind: str, changes: dict[str, object]) -> int:
+    row, by = _row(a, kind), {"by": who(a), "reason": a.reason}
+    if a.reject:
+        return decide(a, t, lambda desk: desk.reject(kind, row, **by), "Rejected")
+    change = {"office": "office", "statement": "statement", "mention": "mention"}.get(
+        kind, "number"
+    )
+    return decide(a, t, lambda desk: getattr(desk, change)(row, **changes, **by), "Corrected")
+
+
+def office(a: argparse.Namespace, t: Terminal) -> int:
+    """``kb correct office``."""
+    names = ("role", "institution", "status", "person", "date_from", "date_to")
+    return _run(a, t, "office", dict(_given(a, *names)))
+
+
+def statement(a: argparse.Namespace, t: Terminal) -> int:
+    """``kb correct statement``."""
+    return _run(a, t, "statement", dict(_given(a, "speaker", "kind")))
+
+
+def mention(a: argparse.Namespace, t: Terminal) -> int:
+    """``kb correct mention``."""
+    return _run(a, t, "mention", dict(_given(a, "entity")))
+
+
+def number(a: argparse.Namespace, t: Terminal) -> int:
+    """``kb correct number``."""
+    given: dict[str, object] = dict(_given(a, "value", "unit", "kind", "year"))
+    if a.value is not None:
+        given |= {"value_text": a.value, "value": _number(a.value)}
+    if a.year is not None:
+        given["year"] = int(a.year)
+    return _run(a, t, "indicator", given)
+
+
+def _number(text: str) -> float | None:
+    """``1.234,5`` as a number; what is none ("WTP") has none."""
+    try:
+        return float(text.replace(".", "").replace(",", "."))
+    except ValueError:
+        return None
