@@ -103,6 +103,16 @@ class PairingWords:
 
     neutral: frozenset[str]
     """By these names of the same quantity may differ."""
+    bases: frozenset[str]
+    """Whose number it is, where more follows."""
+    by_unit: Mapping[str, frozenset[str]]
+    """Unit of a claim (``indeks`` for none) -> words that it says by itself."""
+    spelled: Mapping[str, str]
+    """Words and phrases written in more than one way -> the one they stand for."""
+    money: frozenset[str]
+    """Money whose share in percent may be one of what was planned, or of all money."""
+    spent: frozenset[str]
+    """Words by which it is the former."""
     handled: frozenset[str]
     """Verbs that are one another where things are handled."""
     done: frozenset[str]
@@ -124,6 +134,11 @@ def load_pairing_words() -> PairingWords:
     said = data["pairing"]
     return PairingWords(
         neutral=frozenset(said["neutral"]),
+        bases=frozenset(said["bases"]),
+        by_unit={unit: frozenset(words) for unit, words in said["by_unit"].items()},
+        spelled=said["spelled"],
+        money=frozenset(said["money"]),
+        spent=frozenset(said["spent"]),
         handled=frozenset(said["handled"]),
         done=frozenset(said["done"]),
         same=tuple(tuple(group) for group in said["same"]),

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from kb.explore.indicators import indicators
-from kb.explore.pairing import printed_unit
 from kb.explore.sources import Sources
+from kb.explore.units import printed_unit
 from kb.explore.views import Disagreement, DisagreementResult, IndicatorCell, IndicatorView
 
 _ORDER = (

@@ -11,25 +11,28 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import lru_cache
 
 from kb import authority
 from kb.authority import norm
 from kb.authority.amounts import load_amounts
-from kb.authority.claims import any_of, load_claim_words, load_pairing_words
+from kb.authority.claims import any_of, load_pairing_words
 from kb.catalog.reading.claims import ClaimKey
 from kb.catalog.reading.indicators import IndicatorNumber
 from kb.describe.indicator_names import AT, indicator_norm, known_as, split_region
-from kb.describe.indicator_names import words as indicator_words
+from kb.explore.telling import forms, named_groups, telling
+from kb.explore.units import (
+    claimed_unit,
+    converted,
+    counts_printed,
+    is_count,
+    of_one_span,
+    printed_unit,
+)
 from kb.explore.views.claims import Agreement
 from kb.search.language.analysis import stem
 
 _OPENS = re.compile(r"^(?:target|realisasi|capaian|angka capaian|pencapaian)\s+", re.IGNORECASE)
-_SMALL = frozenset(
-    ["dan", "di", "ke", "dari", "untuk", "pada", "dengan", "dalam", "yang", "atas", "oleh", "serta",
-     "atau", "tahun", "se", "ini", "itu", "tersebut", "akibat", "hingga", "masih"]
-)  # fmt: skip
-"""Words that never tell one quantity from another."""
 _SHARE_OF = re.compile(
     r"\s*(?:nya\s+)?(?:dari|terhadap)\s+(?:total\s+)?(?:target|pagu|anggaran|rencana)"
 )
@@ -70,127 +73,24 @@ def measured(subject: str, unit: str | None) -> Measured:
     if len(found := set(known_as(bare))) == 1:
         norms |= found
     words = set(indicator_norm(bare).split())
-    tokens = telling(bare)
-    for group, names in _named_groups():
+    in_unit = claimed_unit(unit)
+    tokens = telling(bare, in_unit)
+    for group, names in named_groups():
         if group in tokens:
             words |= {word for name in names for word in indicator_norm(name).split()}
-    return Measured(frozenset(norms), frozenset(words), tokens, claimed_unit(unit))
-
-
-def claimed_unit(unit: str | None) -> str:
-    """The unit of a claim in one form; ``""`` for a bare number (an index)."""
-    return {"jiwa": "orang", "poin": "", "indeks": "", "skor": "", "nilai": ""}.get(
-        unit or "", unit or ""
-    )
-
-
-@cache
-def _scaled() -> re.Pattern[str]:
-    powers = "|".join(sorted(load_amounts().powers, key=len, reverse=True))
-    return re.compile(rf"^(?:rp\.?|rupiah|)\s*\(?\s*(?P<scale>{powers})\b\)?\s*(?P<unit>.*)$")
-
-
-@lru_cache(maxsize=4096)
-def printed_unit(unit: str | None) -> tuple[str, float]:
-    """Unit of a printed number in the claims' form, and what one of it is in the base unit.
-
-    ``Rp (Juta)`` is ``("rupiah", 1e6)``, ``%`` ``("persen", 1.0)``, ``Ribu Orang``
-    ``("orang", 1e3)``, ``Pelaku Usaha`` ``("orang", 1.0)``, ``meter`` ``("km", 0.001)``.
-    """
-    words = load_claim_words()
-    low = " ".join((unit or "").lower().split()).strip(" ().")
-    if low in ("", "indeks", "nilai", "poin", "point", "skor", "angka", "rasio", "level", "skala"):
-        return "", 1.0
-    factor = 1.0
-    if (match := _scaled().match(low)) is not None:
-        factor = 10.0 ** load_amounts().powers[match.group("scale")]
-        rest = match.group("unit").strip(" ().")
-        low = rest or "rupiah"
-    if low.startswith("rp"):
-        low = "rupiah"
-    low = re.sub(r"\bkh\b", "kelahiran hidup", low)
-    low = {"persentase": "persen", "prosentase": "persen", "penduduk": "orang"}.get(low, low)
-    factor *= words.factors.get(low, 1.0)
-    if low in words.units:
-        return claimed_unit(words.units[low]), factor
-    first = low.split()[0]
-    for noun in (low, first):
-        if noun in words.own_units:
-            return words.own_units[noun], factor
-        if noun in words.people:
-            return "orang", factor
-        if noun in words.things:
-            return "unit", factor
-    return claimed_unit(low), factor
-
-
-@cache
-def _named_groups() -> tuple[tuple[str, tuple[str, ...]], ...]:
-    """Token of each group of equal names -> its names."""
-    groups = [*load_pairing_words().same, *(tuple(g["names"]) for g in indicator_words()["group"])]
-    return tuple((f"#{at}", names) for at, names in enumerate(groups))
-
-
-@cache
-def _phrases() -> tuple[re.Pattern[str], Mapping[str, str]]:
-    """Finds the names of a group without their neutral words; phrase -> token."""
-    tokens: dict[str, str] = {}
-    for token, names in _named_groups():
-        forms = {_without_neutral(norm(name)) for name in names} | {
-            " ".join(w for w in norm(name).split() if w not in _SMALL) for name in names
-        }
-        known = next((tokens[form] for form in sorted(forms) if form in tokens), token)
-        for form in forms:
-            if form:
-                tokens.setdefault(form, known)
-    spelled = "|".join(re.escape(p) for p in sorted(tokens, key=lambda p: (-len(p), p)))
-    return re.compile(rf"(?<!\w)(?:{spelled})(?!\w)"), tokens
-
-
-def _without_neutral(folded: str) -> str:
-    for phrase in (n for n in load_pairing_words().neutral if " " in n):
-        folded = re.sub(rf"\b{phrase}\b", " ", folded)
-    neutral = load_pairing_words().neutral
-    return " ".join(w for w in folded.split() if w not in neutral and w not in _SMALL)
-
-
-@lru_cache(maxsize=20_000)
-def telling(name: str) -> frozenset[str]:
-    """What tells the quantity of this name from others: stems, and a token for each name that
-    has others of the same meaning. Words of measuring (``jumlah``) and units fall away."""
-    bare = re.sub(r"\([^)]*\)?", " ", name.replace("%", " "))
-    folded = _without_neutral(norm(bare) or norm(name))
-    pattern, tokens = _phrases()
-    found: set[str] = set()
-
-    def known(match: re.Match[str]) -> str:
-        found.add(tokens[match.group()])
-        return " "
-
-    rest = pattern.sub(known, folded)
-    return frozenset(found | {stem(word) for word in rest.split()})
+    return Measured(frozenset(norms), frozenset(words), tokens, in_unit)
 
 
 def fits(claim: Measured, name: str, unit: str | None, own: frozenset[str] = frozenset()) -> bool:
     """Whether the indicator of this name is what the claim measures; ``own`` are the words of
     the region both are about."""
     kind, _ = printed_unit(unit)
-    counted = claim.unit in _COUNTS and (kind in _COUNTS or kind not in _measures())
-    if kind != claim.unit and not counted and not (unit is None and claim.unit == "persen"):
+    counted = is_count(claim.unit) and counts_printed(kind)
+    apart = converted(kind, claim.unit) is None
+    if apart and not counted and not (unit is None and claim.unit == "persen"):
         return False
-    return bool(claim.tokens) and telling(name) - own == claim.tokens - own
-
-
-_COUNTS = frozenset(["orang", "unit", "kasus", "ekor", "medali", "desa", "kecamatan"])
-"""Units of things that are counted: where the same thing is counted they are one (a death is
-printed as ``orang`` or ``kasus``). Families are not: their members are counted too."""
-
-
-@cache
-def _measures() -> frozenset[str]:
-    """Units that count nothing; any other word behind a printed number is a counted noun."""
-    units = {claimed_unit(unit) for unit in load_claim_words().units.values()}
-    return frozenset(units | {"", "keluarga"}) - _COUNTS
+    wanted = claim.tokens - own
+    return bool(wanted) and any(telling(one, claim.unit) - own == wanted for one in forms(name))
 
 
 def pairs(claim: ClaimKey, numbers: Sequence[IndicatorNumber]) -> tuple[Pair, ...]:
@@ -217,10 +117,15 @@ def pairs(claim: ClaimKey, numbers: Sequence[IndicatorNumber]) -> tuple[Pair, ..
             continue
         if not fits(what, _own_name(number, claim.region_code), number.unit, own):
             continue
+        if claim.unit == "persen" and not _of_one_whole(claim, ahead, behind, number.name):
+            continue
+        if not of_one_span(number.unit, claim.text):
+            continue
         if number.year != claim.year or not _same_part(claim, what, number):
             found.append(Pair(number, "other_year", None))
             continue
-        _, factor = printed_unit(number.unit)
+        kind, factor = printed_unit(number.unit)
+        factor *= converted(kind, what.unit) or 1.0
         printed = number.value * factor
         step = max(_half_step(claim.value_text), _half_step(number.value_text) * factor)
         same = abs(printed - claim.number) <= step
@@ -229,6 +134,16 @@ def pairs(claim: ClaimKey, numbers: Sequence[IndicatorNumber]) -> tuple[Pair, ..
         found.append(Pair(number, "same" if same else "differs", claim.number - printed))
     found.sort(key=lambda p: (p.agreement == "other_year", abs(p.number.year - (claim.year or 0))))
     return tuple(found)
+
+
+def _of_one_whole(claim: ClaimKey, ahead: str, behind: str, name: str) -> bool:
+    """Whether both shares of money are of what was planned, or neither is."""
+    words = load_pairing_words()
+    if not any_of(words.money).search(norm(claim.subject)):
+        return True
+    near = " ".join([*norm(ahead).split()[-_NEAR * 2 :], *norm(behind).split()[:_NEAR]])
+    said = any_of(words.spent).search(f"{norm(claim.subject)} {near}") is not None
+    return said == (any_of(words.spent).search(norm(name)) is not None)
 
 
 def _with_work(what: Measured, subject: str, ahead: str, behind: str) -> Measured:
@@ -259,7 +174,9 @@ def _more(what: Measured, tokens: frozenset[str]) -> Measured:
 @lru_cache(maxsize=1024)
 def _region_words(code: str) -> frozenset[str]:
     place = authority.load().place(code)
-    return frozenset(stem(word) for word in norm(place.name).split()) if place else frozenset()
+    level = ["provinsi"] if "." not in code else ["kabupaten", "kota", "daerah"]
+    named = [*norm(place.name).split(), *level] if place else level
+    return frozenset(stem(word) for word in named)
 
 
 def _own_name(number: IndicatorNumber, code: str) -> str:

@@ -9,7 +9,8 @@ import pytest
 from kb.catalog.reading.claims import ClaimKey
 from kb.catalog.reading.indicators import IndicatorNumber
 from kb.describe.indicator_names import indicator_norm
-from kb.explore.pairing import candidates, measured, pairs, printed_unit
+from kb.explore.pairing import candidates, measured, pairs
+from kb.explore.units import printed_unit
 
 SAID = ClaimKey(
     id=1, document_id=1, subject="Stunting", value_text="14,2 persen", number=14.2,
@@ -69,6 +70,26 @@ def test_a_share_of_the_target_is_not_the_value() -> None:
     number = replace(PRINTED, name="Persentase PAD", value=96.0)
     assert beside(claim, number, "PAD sudah 96 persen dari target.") == []
     assert beside(claim, number, "PAD sudah 96 persen.") == ["same"]
+
+
+def test_a_share_of_what_was_planned_is_none_of_all_money() -> None:
+    claim = replace(SAID, subject="Belanja modal", value_text="88 persen", number=88.0)
+    share = replace(PRINTED, name="Persentase belanja modal", value=28.4, value_text="28,4")
+    spent = replace(PRINTED, name="Persentase realisasi belanja modal", value=88.0)
+    sentence = "Belanja modal 2024 terserap 88 persen."
+    assert beside(claim, share, sentence) == []
+    assert beside(claim, spent, sentence) == ["same"]
+
+
+def test_thousands_left_out_in_print_accuse_nobody() -> None:
+    claim = replace(
+        SAID, subject="PAD", value_text="Rp 187,4 miliar", number=187.4e9, unit="rupiah"
+    )
+    number = replace(
+        PRINTED, name="Pendapatan Asli Daerah", unit="Rp (000)", value=187_412_650.0,
+        value_text="187.412.650",
+    )  # fmt: skip
+    assert beside(claim, number) == ["same"]
 
 
 def test_months_of_a_yearly_survey_are_its_year() -> None:
