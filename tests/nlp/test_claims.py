@@ -187,3 +187,78 @@ def test_a_region_in_the_next_clause_is_another_figures(text: str, regions: list
 def test_a_target_met_before_a_contrast_does_not_make_the_next_figure_one() -> None:
     text = "Kemiskinan 6 persen sudah memenuhi target, tetapi pengangguran masih 9 persen."
     assert [claim.kind for claim in claims(text)] == ["reached", "reached"]
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        (
+            "Jalan kabupaten yang rusak berat mencapai 187 kilometer.",
+            [(187.0, "km", "reached", None)],
+        ),
+        (
+            "Dinas menemukan 2.016 kasus baru TBC selama 2024.",
+            [(2016.0, "kasus", "reached", "2024")],
+        ),
+        (
+            "Penduduk miskin berkurang 4,2 ribu orang menjadi 258,9 ribu orang pada Maret 2024.",
+            [(4200.0, "orang", "change", "2024-03"), (258_900.0, "orang", "reached", "2024-03")],
+        ),
+        (
+            "Kemantapan jalan kita 74,6 persen dan tahun depan kita dorong menjadi 80 persen.",
+            [(74.6, "persen", "reached", None), (80.0, "persen", "target", "2026")],
+        ),
+        (
+            "Nilai tukar petani turun 0,42 persen menjadi 113,7.",
+            [(0.42, "persen", "change", None), (113.7, "poin", "reached", None)],
+        ),
+        (
+            "Dari 65 puskesmas, 40 sudah berstatus BLUD.",
+            [(65.0, "unit", "reached", None), (40.0, "unit", "reached", None)],
+        ),
+        (
+            "pad kita thn kemaren cuma 48m padahal targetnya 60m",
+            [(48e9, "rupiah", "reached", "2024"), (60e9, "rupiah", "target", "2024")],
+        ),
+        (
+            "Serapan anggaran rendah. Hingga Januari baru Rp 1,2 miliar.",
+            [(1.2e9, "rupiah", "reached", "2025-01")],
+        ),
+        (
+            "Indeks Kepuasan Masyarakat naik, dari 82,1 (2023) ke 83,4 (2024).",
+            [(82.1, "poin", "comparison", "2023"), (83.4, "poin", "reached", "2024")],
+        ),
+        (
+            "Stunting di desa itu tinggal 11 anak dari 34 anak tahun sebelumnya.",
+            [(11.0, "orang", "reached", None), (34.0, "orang", "comparison", "2024")],
+        ),
+        ("Vaksin rabies per 10 Maret: 812 ekor anjing.", [(812.0, "ekor", "reached", "2025-03")]),
+        (
+            '"Idealnya serapan anggaran 55 persen," kata ketua komisi.',
+            [(55.0, "persen", "target", None)],
+        ),
+    ],
+)
+def test_kinds_of_figures_that_strangers_write(
+    text: str, wanted: list[tuple[float, str, str, str | None]]
+) -> None:
+    found = claims(text)
+    assert [(c.number, c.unit or "poin", c.kind, c.period) for c in found] == wanted
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "UMK 2025 naik 6,5 persen menjadi Rp 2.328.555.",
+        "Warga harus berjalan 7 kilometer untuk mengambil air.",
+        "Bupati menyerahkan bantuan kepada 150 anak yatim, Rabu (12/3/2025).",
+        "Puncak itu dicapai dengan 1.700 anak tangga.",
+    ],
+)
+def test_figures_of_no_report(text: str) -> None:
+    assert claims(text) == []
+
+
+def test_what_is_measured_reaches_over_what_it_is_a_share_of() -> None:
+    text = "Kontribusi sektor pertanian terhadap PDRB sebesar 35,9 persen."
+    assert claims(text)[0].subject == "Kontribusi sektor pertanian terhadap PDRB"

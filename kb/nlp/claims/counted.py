@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from itertools import pairwise
 
 from kb.authority.claims import any_of, load_claim_words
@@ -20,8 +21,20 @@ _SPANS = frozenset(["tahun", "bulan", "hari", "kali"])
 _LEAST = {"kilogram": 1000, "liter": 1000, "km": 0.2, "meter persegi": 1000, "meter kubik": 1000}
 """Less is one load, one stretch or one building: nothing a report counts. Set by hand; no command
 measured it."""
+_LARGE_GIFT = 1000
+"""So many are a programme, not a ceremony. Set by hand; no command measured it."""
 _BEHIND = 40
 """Characters behind a figure that say what it is: ``Rp 35 ribu per kilogram``."""
+
+
+_SEVERE = re.compile(r"\b(rusak|luka|alat|kendaraan|sanksi|terdampak)\s+berat\b")
+"""``rusak berat`` weighs nothing."""
+_HANDED_OVER = re.compile(
+    r"\b(?:menyerahkan|diserahkan|penyerahan|menyantuni|menyalurkan|membagikan)\b.*"
+    r"\b(?:senin|selasa|rabu|kamis|jumat|jum'at|sabtu|minggu)\s*,?\s*\(",
+    re.DOTALL,
+)
+"""Handed over on one day: a ceremony."""
 
 
 def is_counted(text: str, subject: Subject) -> bool:
@@ -70,6 +83,7 @@ def is_refused(
     words = load_claim_words()
     left = max(text.rfind(mark, start, figure.start) for mark in (", ", "; ", ". ")) + 1
     near = text[max(left, since, start) : min(until, figure.end + _BEHIND)].lower()
+    near = _SEVERE.sub(r"\1", near)
     whole = text[start:end].lower()
     if (
         figure.unit not in ("persen", "kasus")
@@ -103,6 +117,8 @@ def _is_aside(text: str, start: int, end: int, figure: Figure) -> bool:
         if said & words.places:
             return True
     if any(low in words.bystanders for low in (*following, *before)):
+        return True
+    if figure.number < _LARGE_GIFT and _HANDED_OVER.search(text[start:end].lower()):
         return True
     if figure.unit in COUNTS and figure.number != int(figure.number):
         return True  # a magnitude ("5,6 SR"), no count

@@ -125,6 +125,13 @@ _PART_OF = re.compile(
 )
 
 
+_EARLIER = re.compile(
+    r"(?:\s+[^\W\d_]+)?\s+(?:pada\s+|di\s+)?(?:tahun\s+|bulan\s+)?"
+    r"(?:sebelumnya|lalu|kemarin|silam|(?:19|20)\d\d)\b",
+    re.IGNORECASE,
+)
+
+
 def _is_whole(text: str, start: int, part: Figure, whole: Figure) -> bool:
     """``14 km dari 31 km``, ``214 unit dari 301 koperasi``: one figure, of the part."""
     between = _PART_OF.fullmatch(text, part.end, whole.start)
@@ -135,6 +142,8 @@ def _is_whole(text: str, start: int, part: Figure, whole: Figure) -> bool:
         return False
     if part.unit not in (None, "unit") and whole.unit not in (None, part.unit):
         return False
+    if _EARLIER.match(text, whole.end):
+        return False  # "11 anak dari 34 anak tahun sebelumnya"
     noun = between.group(1)
     if noun is not None and noun.lower() not in words.people | words.things:
         return False
@@ -181,7 +190,11 @@ def _numbers(text: str, start: int, end: int) -> Iterator[Figure]:
             stop = match.end("digits")
         unit = _MONEY[money.lower()] if money else None
         behind = _units().match(text, stop, end)
-        if unit is None and behind is not None:
+        hasty = _HASTY.match(text, match.end("digits"), end)
+        if unit is None and not scale and hasty and _speaks_of_money(text, match.start()):
+            power = _HASTY_POWERS[hasty.group(1).lower()]
+            value, unit, stop = value * 10.0**power, "rupiah", hasty.end()
+        elif unit is None and behind is not None:
             written = " ".join(behind.group("unit").lower().split())
             unit, stop = words.units[written], behind.end()
             value = round(value * words.factors.get(written, 1.0), 9)
@@ -198,6 +211,24 @@ def _numbers(text: str, start: int, end: int) -> Iterator[Figure]:
             value = -value
         if not _numbers_something(text, match.start(), stop, unit, words):
             yield Figure(match.start(), stop, value, unit)
+
+
+_HASTY = re.compile(r"\s?([mt]|jt)(?!\w|\s*[/.²³])", re.IGNORECASE)
+_HASTY_POWERS = {"jt": 6, "m": 9, "t": 12}
+_PUBLIC_MONEY = re.compile(
+    r"\b(?:pad|apbd|apbdes|anggaran\w*|pajak|retribusi|belanja|pendapatan|investasi|hibah|dak|dau"
+    r"|dana|silpa|pagu\w*|bankeu|omzet)\b",
+    re.IGNORECASE,
+)
+_LENGTH = re.compile(r"\b(?:jalan|panjang\w*|meter|lebar|tinggi|jarak|drainase|talud|ruas)\b", re.I)
+_FAR = 60
+"""Characters before a number in which money is named in a hasty text."""
+
+
+def _speaks_of_money(text: str, start: int) -> bool:
+    """``pad kita cuma 48m padahal targetnya 60m``: miliar, not meter."""
+    before = text[max(0, start - _FAR) : start]
+    return _PUBLIC_MONEY.search(before) is not None and _LENGTH.search(before) is None
 
 
 def _power(scale: str) -> int:
@@ -243,7 +274,8 @@ def _numbers_something(
     )
     if before is not None:
         pair = before.group(1).lower().replace("-", " ").split()
-        if pair[-1] in words.before and unit not in ("persen", "rupiah"):
+        level = pair[-1] == "ke" and "," in text[start:end]  # "dari 82,1 ke 83,4"
+        if pair[-1] in words.before and not level and unit not in ("persen", "rupiah"):
             return True
         if unit is None and pair[-1] in ("tahun", "per"):
             return True

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from kb.authority.claims import any_of, load_claim_words
 from kb.model import Claim, ClaimKind
@@ -18,6 +19,11 @@ _OUT_OF = re.compile(r"\s*dari\s")
 _OWN_WORK = re.compile(r"\b(?:kami|kita|ditambah|tambah|menambah)\b")
 _THIS_YEAR = re.compile(r"\btahun\s+ini\b")
 _LISTED = re.compile(r"\s*(?:,|dan\b|serta\b|,\s*dan\b)")
+_GROWTH = re.compile(r"(?:laju\s+)?pertumbuhan\s+\w")
+_AND = re.compile(r"\b(?:dan|serta)\s+((?:[a-z]+\s+)*)\Z")
+_LISTED_WORDS = 2
+"""Set by hand; no command measured it."""
+_INFINITIVES = frozenset(["meraih", "mencatat", "mencatatkan", "membukukan", "menyisakan"])
 _LEVELS = frozenset(["ekonomi", "lapangan", "lpe", "pdb", "pdrb", "perekonomian", "sektor"])
 """What of which the growth is a level, not a change: it is measured as growth."""
 
@@ -55,6 +61,8 @@ def kind_of(told: Told) -> ClaimKind:
     if _compares(ahead, whole, figure, moved):
         return "comparison"
     aimed, done = _last(ahead, words.target, words.demanded), _last(ahead, words.reached)
+    if 0 <= aimed < done:
+        done = _last(ahead, words.reached - _INFINITIVES)  # "optimistis meraih 45 medali"
     if aimed >= 0 and done <= aimed:
         return "target"
     year = told.when.value[:4] if told.when is not None else None
@@ -65,6 +73,8 @@ def kind_of(told: Told) -> ClaimKind:
     if figure.unit == "kali":
         return "change"
     if moved >= 0 and _last(ahead, words.arrives) <= moved:
+        return "change"
+    if _GROWTH.match(measured) and not {*_LEVELS, "penduduk"} & set(name):
         return "change"
     if name[0] in words.rise or (figure.unit == "poin" and not is_plain(text, subject, words)):
         return "change"
@@ -79,7 +89,21 @@ def kind_of(told: Told) -> ClaimKind:
         return "target"  # "45 persen dari anggaran sebesar ..."
     if told.before is not None and told.before.kind == "target" and _LISTED.match(ahead):
         return "target"
+    if told.before is not None and told.before.kind == "target" and _goes_on(told):
+        return "target"
     return "reached"
+
+
+def _goes_on(told: Told) -> bool:
+    """``pembangunan 45 ruang kelas dan rehabilitasi 120 ruang kelas``: one list."""
+    match = _AND.search(told.text[told.since : told.figure.start].lower())
+    if match is None or told.before is None:
+        return False
+    between = match.group(1).split()
+    words = load_claim_words()
+    return len(between) <= _LISTED_WORDS and not any(
+        word in words.links or word in words.reached or word in words.now for word in between
+    )
 
 
 def _last(said: str, *words: frozenset[str]) -> int:
@@ -124,4 +148,18 @@ def compared(claims: Sequence[Claim], before: Claim | None, date: str | None) ->
             later = other.period or (date or "")[:4]  # of no period: as it stands
             if one.period[:4] < later[:4] or (other.period and one.period < other.period):
                 out[at] = replace(one, kind="comparison")
+    return out
+
+
+def later(claims: Sequence[Claim], text: str) -> list[Claim]:
+    """A change without a period has that of the level it led to: ``berkurang 4,2 ribu orang
+    menjadi 258,9 ribu orang pada Maret 2024``."""
+    out = list(claims)
+    arrives = any_of(load_claim_words().arrives)
+    for at, (one, next_one) in enumerate(pairwise(claims)):
+        same = one.subject_start == next_one.subject_start
+        if one.kind == "change" and one.period is None and next_one.period and same:
+            between = text[one.value_end : next_one.value_start].lower()
+            if arrives.search(between) and "," not in between:
+                out[at] = replace(one, period=next_one.period, period_origin=next_one.period_origin)
     return out

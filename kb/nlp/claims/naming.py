@@ -21,6 +21,10 @@ _GOING_ON = frozenset(
 _WE = frozenset(["kami", "kita"])
 _AMONG = re.compile(r"\s+di\s?antaranya\b", re.IGNORECASE)
 _AND = frozenset(["dan", "serta", "maupun", "sedangkan", "sementara"])
+_DEGREE = frozenset(
+    ["ada", "baru", "cuma", "hanya", "hingga", "masih", "pada", "per", "sampai", "sedikitnya",
+     "selama", "sepanjang", "sudah", "total", "tinggal"]
+)  # fmt: skip
 _OR = frozenset(["atau", "dan", "maupun"])
 
 
@@ -145,6 +149,14 @@ class Naming:
         """``bertambah 1.120 sambungan menjadi 24.530 sambungan``."""
         return self.text[since : figure.start].strip().lower() in self.words.arrives
 
+    def _bare_ahead(self, since: int, figure: Figure) -> bool:
+        """Whether only a period and words of degree stand before the figure: ``Sampai bulan
+        Maret sudah Rp 1,2 T``, ``Total ada 512 kejadian``."""
+        words = [w for w in self.subjects.words if since <= w.start and w.end <= figure.start]
+        return bool(words) and all(
+            self.subjects.joins(w) or w.low in _DEGREE or w.low in self.words.target for w in words
+        )
+
     def _asks_for_earlier(self, figure: Figure, since: int) -> bool:
         """``target tahun ini Rp 30 triliun``: a word that is empty without what went before."""
         if self.before.subject is None or figure.unit is None:
@@ -175,6 +187,9 @@ class Naming:
         """Whether nothing but a period, a place or ``angka itu`` stands before the figure."""
         said = self.text[since : figure.start].lower()
         if any_of(self.words.pointing).search(said):
+            return True
+        fits = self.before.unit is None or self._like_before(figure) or "total" in said
+        if figure.unit is not None and fits and self._bare_ahead(since, figure):
             return True
         if figure.unit is not None and figure.unit == self.before.unit:
             cue = any_of(self.words.empty, self.words.up, self.words.down, _WE)

@@ -14,7 +14,7 @@ from kb.model import ClaimKind, ClaimPeriod, TagContext
 
 _YEAR = r"(?:19[89]|20[0-4])\d"
 _AWAY = {"ini": 0, "berjalan": 0, "lalu": -1, "kemarin": -1, "sebelumnya": -1, "depan": 1,
-         "mendatang": 1, "silam": -1}  # fmt: skip
+         "mendatang": 1, "silam": -1, "kemaren": -1}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,11 +48,13 @@ def _stated() -> re.Pattern[str]:
         rf"|(?P<first>{numerals}|\d{{1,2}})\s+bulan\s+pertama\s+(?:tahun\s+)?(?P<firsts>{_YEAR}|ini)"
         rf"|(?:(?P<day>\d{{1,2}})\s+)?(?P<month>{months})\s+(?:tahun\s+)?(?P<of>{_YEAR})"
         rf"|(?P<dated>\d{{1,2}}/(?P<number>\d{{1,2}})(?:/(?P<in>{_YEAR}|\d\d))?)(?=\))"
-        rf"|(?:bulan|akhir|awal|pertengahan|hingga|sampai|selama|per|s/d|pada)\s+(?P<bare>{months})"
+        rf"|(?:bulan|akhir|awal|pertengahan|hingga|sampai|selama|per|s/d|pada)\s+"
+        rf"(?:(?<=per\s)\d{{1,2}}\s+|(?<=hingga\s)\d{{1,2}}\s+|(?<=sampai\s)\d{{1,2}}\s+"
+        rf"|(?<=s/d\s)\d{{1,2}}\s+)?(?P<bare>{months})"
         rf"(?!\s+(?:tahun\s+)?{_YEAR})(?:\s+(?:kemarin|lalu|ini|mendatang))?"
         rf"|(?:akhir|penghujung|sepanjang|selama|awal)\s+(?P<own>tahun)(?!\s+(?:\d|{away}|anggaran))"
         rf"|(?P<year>{_YEAR})(?:\s*[/–-]\s*(?P<until>{_YEAR}))?"
-        rf"|(?P<unit>tahun|bulan)(?:\s+anggaran)?\s+(?P<away>{away})"
+        rf"|(?P<unit>tahun|thn|bulan|bln)(?:\s+anggaran)?\s+(?P<away>{away})"
         r")(?![\w])(?![.,]\d)",
         re.IGNORECASE,
     )
@@ -131,7 +133,7 @@ def _part(match: re.Match[str], year: int | None) -> tuple[str, ClaimPeriod] | N
 
 def _from_date(match: re.Match[str], year: int, month: str) -> tuple[str, ClaimPeriod] | None:
     away = _AWAY[match.group("away").lower()]
-    if match.group("unit").lower() == "tahun":
+    if match.group("unit").lower() in ("tahun", "thn"):
         return str(year + away), "document"
     if not month.isdigit():
         return None
@@ -159,7 +161,13 @@ def period_of(
     if moved and any_of(load_claim_words().arrives).search(text[since:start].lower()):
         # "dari 12,6 persen pada 2020 menjadi 6,9 persen": where it began is not where it stands
         found = [p for p in found if p.start - since > _RIGHT_BEHIND or p.start < since]
-    behind = [p for p in found if end <= p.start < until and "," not in text[end : p.start]]
+    behind = [
+        p
+        for p in found
+        if end <= p.start < until
+        and "," not in text[end : p.start]
+        and _OTHER_CLAUSE.search(text[end : p.start]) is None
+    ]
     ahead = [p for p in found if since <= p.start and p.end <= start]
     if behind and behind[0].start - end <= _RIGHT_BEHIND:
         return behind[0]
@@ -175,6 +183,10 @@ def period_of(
     return earlier[0] if len({p.value for p in earlier}) == 1 else None
 
 
+_OTHER_CLAUSE = re.compile(
+    r"\b(?:dan|serta|namun|tetapi|tapi|sedangkan|sementara|lalu)\s+(?:pada\s+)?(?:di\s+)?\Z", re.I
+)
+"""Before a period that opens the next clause: ``74,6 persen dan tahun depan 80 persen``."""
 _BASE = re.compile(
     r"\b(?:dari|dibanding(?:kan)?(?:\s+dengan)?|membandingkan\s+dengan|ketimbang|terhadap|daripada)\s+"
     r"(?:periode\s+yang\s+sama\s+)?(?:pada\s+)?(?:tahun\s+|bulan\s+)?\Z",

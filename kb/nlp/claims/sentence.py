@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -9,16 +10,21 @@ from kb.authority.claims import any_of
 from kb.model import Claim, ClaimKind, ClaimPeriod, Mention, Statement, TagContext
 from kb.nlp.claims.counted import MONEY, is_counted, is_refused, unit_of_noun
 from kb.nlp.claims.figures import Figure
-from kb.nlp.claims.kinds import Told, compared, is_negative, kind_of
+from kb.nlp.claims.kinds import Told, compared, is_negative, kind_of, later
 from kb.nlp.claims.naming import Carried, Naming
 from kb.nlp.claims.periods import Carrying, Period, carried, is_of_same, period_of, periods
 from kb.nlp.claims.subjects import Subject, words_of
 from kb.nlp.regions import region_code
 
+_FROM_WHOLE = re.compile(r"\bdari\s+(?:total\s+|jumlah\s+|sekitar\s+)?\Z")
+_ONLY = re.compile(
+    r",\s*(?:baru|hanya|cuma|sudah|sebanyak|ada|masih|yang\s+\w+|tinggal)?\s*\Z", re.IGNORECASE
+)
 _SURE_OF_PERIOD = {"stated": 1.0, "document": 0.95, "carried": 0.8, "unknown": 0.8}
 """How sure a claim is, by where its period comes from. Set by hand; no command measured it."""
 _SOME = 100_000
 """Less money is a price, whatever stands beside it."""
+_WAGES = frozenset(["umk", "ump", "umr", "umsk", "upah"])
 _MANY = 1000
 _FEW = 10
 """Fewer things than this are told one by one: no figure of a report."""
@@ -59,6 +65,9 @@ class SentenceFigures(Naming):
                 continue
             figure = self._with_noun(figure, since, until, before)
             subject = self._subject(figure, since, until, before)
+            if out and self._part_of(figure, out[-1], since):
+                subject = Subject(out[-1].subject_start, out[-1].subject_end, 0.75)
+                figure = replace(figure, unit=out[-1].unit, counts=True)
             if subject is None:
                 continue
             figure = self._inherited(figure, subject, before, out)
@@ -67,9 +76,17 @@ class SentenceFigures(Naming):
             before = subject
             out.append(self._claim(figure, subject, since, until, out))
         if out:
-            out = compared(out, self.before.last, self.context.date)
+            out = compared(later(out, self.text), self.before.last, self.context.date)
             self._carry(out, before)
         return out
+
+    def _part_of(self, figure: Figure, whole: Claim, since: int) -> bool:
+        """``dari 65 puskesmas, 40 sudah berstatus BLUD``: the part of what was counted."""
+        if figure.unit is not None or figure.number >= whole.number or self._counts(figure):
+            return False
+        ahead = self.text[max(self.start, whole.value_start - 30) : whole.value_start].lower()
+        between = self.text[since : figure.start]
+        return _FROM_WHOLE.search(ahead) is not None and _ONLY.search(between) is not None
 
     def _with_noun(self, figure: Figure, since: int, until: int, before: Subject | None) -> Figure:
         """``backlog RTLH tinggal 11.980 rumah``: the noun belongs to the value where what is
@@ -118,6 +135,9 @@ class SentenceFigures(Naming):
             return replace(figure, unit=out[-1].unit)
         first = words_of(self.text, subject.start, subject.end)[:1]
         pointing = bool(first) and first[0].low.endswith("nya")
+        moved = bool(out) and out[-1].kind == "change" and self._plain(subject)
+        if moved:
+            return figure  # "NTP turun 0,42 persen menjadi 113,7"
         if out and (subject == before or (pointing and not self._plain(subject))):
             return replace(figure, unit=out[-1].unit)
         if subject.start < self.start:
@@ -148,6 +168,8 @@ class SentenceFigures(Naming):
 
     def _measures(self, figure: Figure, subject: Subject) -> bool:
         text = self.text
+        if text[subject.start : subject.end].lower().split(" ")[0] in _WAGES:
+            return False
         if figure.unit in MONEY:
             return figure.number >= _SOME
         if figure.unit is not None:
@@ -161,12 +183,15 @@ class SentenceFigures(Naming):
             return False
         if noun == "medali" or figure.counts or self._of_deaths(figure):
             return True
-        if subject.start < figure.start and figure.number >= _MANY:
+        counted = is_counted(text, subject)
+        if figure.number >= _MANY and (subject.start < figure.start or counted):
             return True
         if figure.number < _FEW:
             return False
-        if not is_counted(text, subject) and subject.start > figure.start:
+        if not counted and subject.start > figure.start:
             return False
+        if counted and self.before.last is not None and self._bare_ahead(self.start, figure):
+            return True  # "Tahun lalu hanya 80 ruas"
         told = self.words.verbs | self.words.target | self.words.spending
         return any(w.low in told for w in words_of(text, self.start, self.end))
 

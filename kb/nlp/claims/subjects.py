@@ -44,6 +44,11 @@ _BETWEEN = frozenset(
 """Of a period, or a hasty writer's: they may stand between what is measured and its value."""
 
 
+_OF = frozenset(["terhadap", "dari", "untuk"])
+"""Between two names of things measured: the first is measured."""
+_ADVERBS = frozenset(["yang", "sudah", "telah", "baru", "masih", "belum", "akan", "juga", "kini"])
+_HAVING = frozenset(["memiliki", "mempunyai", "punya", "menerima", "mendapat", "masuk", "belum"])
+"""Verbs that say nothing without their object."""
 _PARTS = frozenset(["triwulan", "kuartal", "semester", "bulan"])
 
 
@@ -210,6 +215,8 @@ class Subjects:
                 at += 1  # "di antaranya sudah harus punya sertifikat"
         elif words[0].low in ("yang", "lebih", "diantaranya"):
             at = 1
+        elif words[0].low in ("baru", "positif", "aktif") and figure.unit == "kasus":
+            at = 1  # "2.016 kasus baru TBC"
         elif words[0].low == "dari" and not re.search(r"\d", self.text[figure.start : figure.end]):
             at = 1  # "separuh dari pasar tradisional"
         if at == len(words) or words[at].low in self.known.clauses:
@@ -245,11 +252,16 @@ class Subjects:
 
     def said_of(self, figure: Figure, until: int) -> Subject | None:
         """What is said of those that are counted: ``17 desa di tiga kecamatan terisolasi``."""
-        for word in (w for w in self.words if figure.end <= w.start and w.end <= until):
+        words = [w for w in self.words if figure.end <= w.start and w.end <= until]
+        for at, word in enumerate(words):
             if _HARD.search(self.text[figure.end : word.start]) or word.low in self.known.clauses:
                 return None
-            if word.low in self.known.verbs or word.low.startswith(("ter", "ber")):
-                return Subject(word.start, word.end, 0.7)
+            if word.low in _ADVERBS:
+                continue
+            said = word.low in self.known.verbs or word.low.startswith(("ter", "ber"))
+            if said or word.low in _HAVING:
+                last = self._rightmost(words, at) if word.low in _HAVING else at
+                return Subject(word.start, words[last].end, 0.7)
         return None
 
     def doer(self, figure: Figure) -> Subject | None:
@@ -325,6 +337,8 @@ class Subjects:
             gap = self.text[words[at].end : words[at + 1].start]
             if _BREAK.search(gap) or re.search(r"\d", gap) or self.named(words[at].start):
                 break
+            if words[at].low in _OF:
+                continue  # "kontribusi pertanian terhadap PDRB" is no PDRB
             if words[at].low in self.known.ends or words[at].low in self.known.target:
                 break
             if self._head_at(words, at):
