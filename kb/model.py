@@ -313,6 +313,8 @@ class Passage:
     """Entity ids of institutions named in the text (not the issuer)."""
     date: str = ""
     number: str = ""
+    figures: bool = False
+    """It states a figure that was read: in running text, or as an indicator."""
 
 
 Sort = Literal["relevance", "newest", "oldest"]
@@ -330,6 +332,8 @@ class Filters:
     date_from: str | None = None
     date_to: str | None = None
     documents: tuple[int, ...] = ()
+    figures: bool = False
+    """Only pages with a figure (``Passage.figures``)."""
 
 
 @dataclass(frozen=True, slots=True)

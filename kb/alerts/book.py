@@ -30,7 +30,17 @@ AGAIN_MINUTES = 10
 """Between two mails that ask the same list for a confirmation."""
 FIELDS: Mapping[str, frozenset[str]] = {
     "search": frozenset(
-        ["query", "years", "institutions", "officials", "places", "types", "date_from", "date_to"]
+        [
+            "query",
+            "years",
+            "institutions",
+            "officials",
+            "places",
+            "types",
+            "date_from",
+            "date_to",
+            "figures",
+        ]
     ),
     "entity": frozenset(["entity"]),
     "statements": frozenset(["query", "speaker", "institution", "date_from", "date_to"]),

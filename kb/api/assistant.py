@@ -66,13 +66,15 @@ def server(base: Base, root: str = "") -> MCPServer[Any]:
         years: list[int] | None = None,
         institutions: list[str] | None = None,
         types: list[str] | None = None,
+        figures: bool = False,
         cursor: Cursor = None,
     ) -> Json:
         """Pages that match words (also "exact phrases") or a question, best first.
 
         by_meaning: found without its words, in no total.
 
-        Filters: years, institutions by name, types of document (rpjmd, rkpd, lkjip, ...).
+        Filters: years, institutions by name, types of document (rpjmd, rkpd, lkjip, ...),
+        pages that state a figure.
         """
         offset = ask(lambda _: offset_of(cursor))
         found = ask(
@@ -81,6 +83,7 @@ def server(base: Base, root: str = "") -> MCPServer[Any]:
                 years=years or (),
                 institutions=institutions or (),
                 types=types or (),
+                figures=figures,
                 limit=SHOWN,
                 offset=offset,
                 facet_limit=1,

@@ -53,6 +53,7 @@ def searched(base: KnowledgeBase, request: Request) -> tuple[str, list[Entry]]:
         types=asked.getlist("types"),
         date_from=asked.get("date_from") or None,
         date_to=asked.get("date_to") or None,
+        figures=asked.get("figures", "").lower() in ("1", "true"),
         sort="newest",
         limit=ENTRIES,
         group=True,

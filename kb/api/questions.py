@@ -50,6 +50,7 @@ def router(base: Base) -> APIRouter:
         types: Names = (),
         date_from: Day = None,
         date_to: Day = None,
+        figures: bool = False,
         withdrawn: Withdrawn = False,
         sort: Sort = "relevance",
         group: bool = False,
@@ -63,7 +64,7 @@ def router(base: Base) -> APIRouter:
         In snippets hits stand between U+E000 and U+E001. A question, or three words and more,
         is asked by meaning as well where the base has vectors: pages without the words say
         `found_by: meaning`, and are in no total, no facet and no file. `meaning=false`: by
-        words alone.
+        words alone. `figures=true`: only pages that state a figure.
         """
         asked: dict[str, Any] = {
             "years": years,
@@ -73,6 +74,7 @@ def router(base: Base) -> APIRouter:
             "types": types,
             "date_from": date_from,
             "date_to": date_to,
+            "figures": figures,
             "withdrawn": withdrawn,
             "sort": sort,
         }

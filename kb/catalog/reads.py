@@ -12,6 +12,7 @@ from kb.catalog.schema import (
     documents,
     entities,
     index_queue,
+    indicators,
     mentions,
     meta,
     offices,
@@ -19,6 +20,7 @@ from kb.catalog.schema import (
     statements,
     tables,
 )
+from kb.catalog.schema_claims import claims
 from kb.model import Passage
 
 CHUNK = 500
@@ -161,6 +163,7 @@ def _passages(connection: Connection, ids: Sequence[int], withdrawn: bool) -> It
         .order_by(pages.c.document_id, pages.c.number)
     )
     headers = _table_headers(connection, ids)
+    figured = _with_figures(connection, ids)
     for row in connection.execute(query):
         here = named.get((row.document_id, row.number), {})
         # A table that goes on from the page before has its header there: its rows must be
@@ -183,7 +186,19 @@ def _passages(connection: Connection, ids: Sequence[int], withdrawn: bool) -> It
             ),
             date=row.date or "",
             number=row.regulation or "",
+            figures=(row.document_id, row.number) in figured,
         )
+
+
+def _with_figures(connection: Connection, ids: Sequence[int]) -> set[tuple[int, int]]:
+    """(document, page) of the pages with a claim or an indicator's number."""
+    found: set[tuple[int, int]] = set()
+    for table in (claims, indicators):
+        query = select(table.c.document_id, table.c.page).where(table.c.document_id.in_(ids))
+        found.update(
+            (int(document), int(page)) for document, page in connection.execute(query.distinct())
+        )
+    return found
 
 
 def _table_headers(

@@ -48,6 +48,7 @@ def search(a: argparse.Namespace, t: Terminal) -> int:
             types=a.type,
             date_from=a.date_from,
             date_to=a.date_to,
+            figures=a.figures,
             sort=a.sort,
             limit=a.limit,
             offset=a.offset,

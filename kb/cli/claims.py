@@ -9,7 +9,10 @@ from kb.cli import ask, shapes
 from kb.cli.opened import asked
 from kb.cli.shapes import Json
 from kb.cli.terminal import Terminal
+from kb.errors import NotFound
+from kb.explore import KnowledgeBase
 from kb.explore import views as v
+from kb.explore.views import plain
 
 _WORDS = {"same": "same", "differs": "differs", "other_year": "another year"}
 
@@ -146,3 +149,47 @@ def disagreement_shape(d: v.Disagreement) -> Json:
         "kind": d.kind,
         "numbers": [shapes.number(c) for c in d.cells],
     }
+
+
+def changes(a: argparse.Namespace, t: Terminal) -> int:
+    """``kb diff DOCUMENT [OTHER] --figures``."""
+
+    def question(kb: KnowledgeBase) -> v.FigureChanges:
+        other = a.other
+        if other is None:
+            beside = kb.plan_versions(a.document)
+            if not beside:
+                raise NotFound(
+                    f"No other version of document {a.document} states numbers of the same "
+                    "indicators; name the document to compare it with."
+                )
+            other = beside[0].document_id
+        return kb.figure_changes(a.document, other)
+
+    found = asked(a, t, question)
+    if t.as_json:
+        t.value(plain(found))
+        return 0
+    t.say(
+        f"document {found.document_id} to {found.other_id}: {len(found.changed)} numbers changed, "
+        f"{found.unchanged} did not, {len(found.added)} indicators added, "
+        f"{len(found.dropped)} dropped"
+    )
+    for one in found.changed[: a.limit]:
+        said = f"{one.before.value_text} to {one.after.value_text}"
+        unit = f" {one.unit}" if one.unit else ""
+        more = f" ({one.difference:+,.6g})" if one.difference is not None else ""
+        t.say()
+        t.heading(f"{one.indicator} {one.year} ({one.kind}): {said}{unit}{more}")
+        t.say(f"page {_page(one.before)} and page {_page(one.after)}", 2)
+    for name, indicators_ in (("added", found.added), ("dropped", found.dropped)):
+        for planned in indicators_[: a.limit]:
+            t.say()
+            t.heading(f"{name}: {planned.indicator}")
+            for c in planned.cells:
+                t.say(f"{c.kind} {c.year} {c.value_text}, page {_page(c)}", 2)
+    return 0
+
+
+def _page(c: v.IndicatorCell) -> str:
+    return c.page_label or str(c.page)

@@ -28,6 +28,7 @@ def export(a: argparse.Namespace, t: Terminal) -> int:
             "types": a.type,
             "date_from": a.date_from,
             "date_to": a.date_to,
+            "figures": a.figures,
             "withdrawn": a.withdrawn,
             "sort": a.sort,
         }

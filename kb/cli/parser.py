@@ -183,6 +183,7 @@ def search_options(c: argparse.ArgumentParser, to: str = "--to") -> None:
     c.add_argument("--type", metavar="T", action="append", default=[], help="rkpd, lkpd, ...")
     c.add_argument("--from", dest="date_from", metavar="DATE", help="2024, 2024-03, 2024-03-15")
     c.add_argument(to, dest="date_to", metavar="DATE")
+    c.add_argument("--figures", action="store_true", help="only pages that state a figure")
     c.add_argument("--sort", choices=SORTS, default="relevance")
     _withdrawn(c)
 
@@ -300,6 +301,7 @@ def _asking(add: _Add) -> None:
     c.add_argument("--page", metavar="N", type=_positive, help="only this page of DOCUMENT")
     c.add_argument("--other-page", metavar="N", type=_positive, help="and this of OTHER (the same)")
     c.add_argument("--limit", metavar="N", type=_positive, default=50)
+    c.add_argument("--figures", action="store_true", help="numbers of indicators that changed")
     add("info", "kb.cli.show:info", "what the knowledge base holds")
 
 

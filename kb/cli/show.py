@@ -131,6 +131,10 @@ def _similar_pages(a: argparse.Namespace, t: Terminal) -> int:
 
 def diff(a: argparse.Namespace, t: Terminal) -> int:
     """``kb diff``."""
+    if a.figures:
+        from kb.cli.claims import changes
+
+        return changes(a, t)
     if a.other is None:
         return _versions(a, t)
     page, other_page = a.page or a.other_page, a.other_page or a.page

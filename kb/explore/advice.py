@@ -24,6 +24,7 @@ def advise(sources: Sources, ready: Prepared) -> tuple[FilterAdvice, ...]:
         ("official", replace(f, officials=())),
         ("place", replace(f, places=())),
         ("type", replace(f, types=())),
+        ("figures", replace(f, figures=False)),
         ("date", replace(f, date_from=None, date_to=None)),
     ):
         if without != f:

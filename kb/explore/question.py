@@ -24,6 +24,8 @@ class Question:
     date_from: str | None = None
     date_to: str | None = None
     documents: tuple[int, ...] = ()
+    figures: bool = False
+    """Only pages that state a figure."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +70,8 @@ def prepare(connection: Reading, question: Question) -> Prepared:
         active.append(ActiveFilter("from", question.date_from, question.date_from))
     if question.date_to:
         active.append(ActiveFilter("to", question.date_to, question.date_to))
+    if question.figures:
+        active.append(ActiveFilter("figures", "1", "memuat angka"))
     filters = Filters(
         years=question.years,
         institutions=found["institutions"],
@@ -77,5 +81,6 @@ def prepare(connection: Reading, question: Question) -> Prepared:
         date_from=fields.day(question.date_from, "date_from"),
         date_to=fields.day(question.date_to, "date_to"),
         documents=question.documents,
+        figures=question.figures,
     )
     return Prepared(question.query, filters, tuple(active), tuple(dict.fromkeys(notes)))

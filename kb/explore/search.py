@@ -356,6 +356,8 @@ def named_facets(
     for name, values in facets.items():
         if name == "year":
             named[name] = tuple(sorted(values, key=lambda f: f.value, reverse=True))
+        elif name == "figures":
+            named[name] = tuple(replace(f, label="memuat angka") for f in values)
         elif name == "type":
             named[name] = tuple(
                 replace(f, label=doc_type_label(f.value) or f.value) for f in values

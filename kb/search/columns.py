@@ -19,8 +19,9 @@ Mask = NDArray[np.bool_]
 # First letters of the keys under which a passage is found by what is known of it.
 YEAR, ISSUER, TYPE, OFFICIAL, PLACE, NAMED = "y:", "i:", "d:", "o:", "p:", "m:"
 FIRST_PAGE, TITLE, NUMBER, LABEL = "f:", "t:", "n:", "T:"
+FIGURES, WITH_FIGURES = "c:", "1"
 
-EAGER = (YEAR, ISSUER, TYPE, OFFICIAL, PLACE, NAMED)
+EAGER = (YEAR, ISSUER, TYPE, OFFICIAL, PLACE, NAMED, FIGURES)
 """Keys of facets and filters: few enough to be loaded when an index is opened."""
 
 FACET_KEYS: Mapping[str, str] = {
@@ -29,6 +30,7 @@ FACET_KEYS: Mapping[str, str] = {
     "type": TYPE,
     "official": OFFICIAL,
     "place": PLACE,
+    "figures": FIGURES,
 }
 
 
@@ -42,6 +44,8 @@ def facet_keys(passage: Passage) -> list[str]:
         keys.append(ISSUER + passage.institution)
     if passage.doc_type:
         keys.append(TYPE + passage.doc_type)
+    if passage.figures:
+        keys.append(FIGURES + WITH_FIGURES)
     return list(dict.fromkeys(keys))
 
 

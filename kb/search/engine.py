@@ -19,7 +19,7 @@ from kb.model import Facet, Filters, Hit, Passage, Sort
 TextSource = Callable[[Sequence[int]], Mapping[int, str]]
 """Gives the stored text of passages by id: text lives in the catalog, not in the index."""
 
-FACETS = ("year", "institution", "type", "official", "place")
+FACETS = ("year", "institution", "type", "official", "place", "figures")
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,17 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kb.model import Filters, Sort
-from kb.search.columns import ISSUER, OFFICIAL, PLACE, TYPE, YEAR, Columns, Mask
+from kb.search.columns import (
+    FIGURES,
+    ISSUER,
+    OFFICIAL,
+    PLACE,
+    TYPE,
+    WITH_FIGURES,
+    YEAR,
+    Columns,
+    Mask,
+)
 from kb.search.postings import Docs
 
 Scores = NDArray[np.float32]
@@ -23,6 +33,7 @@ def keyed_filters(filters: Filters) -> list[tuple[str, tuple[str, ...]]]:
         (OFFICIAL, filters.officials),
         (PLACE, filters.places),
         (TYPE, filters.types),
+        (FIGURES, (WITH_FIGURES,) if filters.figures else ()),
     )
     return [(prefix, tuple(values)) for prefix, values in found if values]
 

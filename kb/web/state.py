@@ -94,6 +94,7 @@ FILTER_NAMES = {
     "type": "jenis",
     "official": "tokoh",
     "place": "tempat",
+    "figures": "angka",
 }
 """Facet name to the name of its parameter in the address."""
 
@@ -116,6 +117,7 @@ def search_state() -> SearchState:
             types=tuple(v for v in values("jenis") if _KEY.fullmatch(v)),
             date_from=iso_date("dari"),
             date_to=iso_date("sampai"),
+            figures=text("angka") == "1",
         ),
         sort=next((s for s in SORTS if s == sort), "relevance"),
         page=whole("p", 1, high=10_000),

@@ -68,6 +68,7 @@ def _passages() -> list[Passage]:
             officials=row[9],
             places=row[10],
             number="Nomor 4 Tahun 2023" if row[0] == 5 else "",
+            figures=number in (1, 5),
         )
         for number, row in enumerate(rows)
     ]

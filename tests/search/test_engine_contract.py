@@ -165,6 +165,8 @@ FILTERS = [
     (Filters(types=("perda", "kep")), [106, 107]),
     (Filters(date_from="2024-01-01", date_to="2024-06"), [100, 101, 102, 104, 108]),
     (Filters(date_from="2024-02-10"), [100, 101, 102, 103, 108]),
+    (Filters(figures=True), [101, 105]),
+    (Filters(figures=True, years=(2023,)), [105]),
     (Filters(documents=(1, 7)), [100, 101, 102, 108]),
     (Filters(officials=("person:nobody",)), []),
 ]

@@ -177,3 +177,46 @@ def frequent_indicator(connection: Connection) -> str | None:
         .limit(1)
     )
     return connection.execute(query).scalar_one_or_none()
+
+
+def indicators_of(connection: Connection, document_id: int) -> list[IndicatorNumber]:
+    """Numbers read from one document, page by page."""
+    query = _numbers().where(indicators.c.document_id == document_id)
+    ordered = query.order_by(indicators.c.page, indicators.c.id)
+    return fetch(connection, IndicatorNumber, ordered)
+
+
+def plans_beside(connection: Connection, document_id: int, most: int) -> list[int]:
+    """Documents of the same type and issuer that state numbers of the same indicators for the
+    same years, those with most of them first: a plan and its change."""
+    here, there = indicators.alias("here"), indicators.alias("there")
+    own, other = documents.alias("own"), documents.alias("other")
+    shared = func.count(there.c.norm.distinct())
+    query = (
+        select(other.c.id)
+        .select_from(
+            here.join(own, own.c.id == here.c.document_id)
+            .join(
+                there,
+                and_(
+                    there.c.norm == here.c.norm,
+                    there.c.year == here.c.year,
+                    there.c.kind == here.c.kind,
+                    there.c.document_id != here.c.document_id,
+                ),
+            )
+            .join(other, other.c.id == there.c.document_id)
+        )
+        .where(
+            here.c.document_id == document_id,
+            here.c.kind == "target",
+            other.c.doc_type == own.c.doc_type,
+            func.coalesce(other.c.institution_id, "") == func.coalesce(own.c.institution_id, ""),
+            other.c.withdrawn.is_(None),
+            other.c.removed.is_(False),
+        )
+        .group_by(other.c.id)
+        .order_by(shared.desc(), other.c.id)
+        .limit(most)
+    )
+    return [int(number) for number in connection.execute(query).scalars()]

@@ -159,6 +159,20 @@ class DocumentQuestions:
 
         return versions.compare(self._sources, document_id, version, other)
 
+    def plan_versions(self, document_id: int) -> tuple[v.DocumentRef, ...]:
+        """Other versions of this plan or report: documents of its type and issuer with targets
+        of the same indicators and years, most alike first. Raises ``NotFound``."""
+        from kb.explore import replanned
+
+        return replanned.plan_versions(self._sources, document_id)
+
+    def figure_changes(self, document_id: int, other_id: int) -> v.FigureChanges:
+        """What changed from one version of a plan to another: numbers of one indicator, year and
+        kind that differ, indicators that came, and that went. Raises ``NotFound``."""
+        from kb.explore import replanned
+
+        return replanned.figure_changes(self._sources, document_id, other_id)
+
     def cite(
         self,
         document_id: int,

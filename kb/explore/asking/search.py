@@ -26,6 +26,7 @@ class SearchQuestions:
         date_from: str | None = None,
         date_to: str | None = None,
         documents: Sequence[int] = (),
+        figures: bool = False,
         sort: Sort = "relevance",
         limit: int = 10,
         offset: int = 0,
@@ -42,7 +43,8 @@ class SearchQuestions:
         ``group=True``: ``cards`` are documents with up to ``pages_per_document``
         passages each, near-duplicates folded under the best of them, and
         ``limit``/``offset`` count documents. ``types`` are keys of
-        ``doctypes.toml`` or their labels. ``entities`` is how many matching
+        ``doctypes.toml`` or their labels; ``figures`` asks for pages that state a figure, in
+        running text or as an indicator. ``entities`` is how many matching
         entities to put first (0: none). With ``meaning`` a question, or three words and
         more, is asked by meaning as well where the base has vectors (``kb embed``); hits
         found so alone say it in ``found_by`` and are in no total and no facet. An empty
@@ -66,6 +68,7 @@ class SearchQuestions:
                 date_from=date_from,
                 date_to=date_to,
                 documents=tuple(documents),
+                figures=figures,
             ),
             sort=sort,
             limit=limit,
@@ -88,6 +91,7 @@ class SearchQuestions:
         types: Sequence[str] = (),
         date_from: str | None = None,
         date_to: str | None = None,
+        figures: bool = False,
         limit: int = 10,
     ) -> tuple[v.Speaker, ...]:
         """Officials by how much they say about ``query``: statements first, then pages."""
@@ -102,6 +106,7 @@ class SearchQuestions:
             types=tuple(types),
             date_from=date_from,
             date_to=date_to,
+            figures=figures,
         )
         return speakers.who_mentions(self._sources, question, limit=limit)
 

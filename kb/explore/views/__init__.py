@@ -30,6 +30,9 @@ if TYPE_CHECKING:
         ClaimView,
         Disagreement,
         DisagreementResult,
+        FigureChange,
+        FigureChanges,
+        PlannedIndicator,
     )
     from kb.explore.views.documents import (
         Box,
@@ -124,6 +127,8 @@ __all__ = [
     "EntitySummary",
     "Event",
     "EventKind",
+    "FigureChange",
+    "FigureChanges",
     "FileProblem",
     "FilterAdvice",
     "Graph",
@@ -145,6 +150,7 @@ __all__ = [
     "PageView",
     "PageWord",
     "PlaceMap",
+    "PlannedIndicator",
     "Popular",
     "ReadCount",
     "RowHit",
@@ -173,7 +179,8 @@ __all__ = [
 ]
 
 _NAMES = {
-    "claims": "ClaimPair ClaimResult ClaimView Disagreement DisagreementResult",
+    "claims": """ClaimPair ClaimResult ClaimView Disagreement DisagreementResult FigureChange
+        FigureChanges PlannedIndicator""",
     "answers": "Answer AnswerLine",
     "arrivals": "Popular ReadCount SourcePage SourceRef SourceView",
     "documents": """

@@ -149,3 +149,39 @@ class DisagreementResult:
             for c in d.cells
         ]
         return pd.DataFrame(rows)
+
+
+@dataclass(frozen=True, slots=True)
+class FigureChange:
+    """One number that another version of a plan states otherwise."""
+
+    indicator: str
+    unit: str | None
+    year: int
+    kind: Literal["baseline", "target", "realisation"]
+    before: IndicatorCell
+    after: IndicatorCell
+    difference: float | None
+    """After minus before, in ``unit``; ``None`` where words or units differ."""
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedIndicator:
+    """An indicator that only one of two versions has."""
+
+    indicator: str
+    unit: str | None
+    cells: tuple[IndicatorCell, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FigureChanges:
+    """What changed from ``document_id`` to ``other_id``."""
+
+    document_id: int
+    other_id: int
+    changed: tuple[FigureChange, ...]
+    added: tuple[PlannedIndicator, ...]
+    dropped: tuple[PlannedIndicator, ...]
+    unchanged: int
+    """Numbers that both state alike."""

@@ -42,6 +42,7 @@ def options(found: SearchState) -> dict[str, Any]:
         "types": f.types,
         "date_from": f.date_from,
         "date_to": f.date_to,
+        **({"figures": True} if f.figures else {}),
         **({"withdrawn": True} if found.withdrawn else {}),
     }
 
@@ -98,7 +99,7 @@ def _nothing(result: v.SearchResult) -> None:
         dropped = {names[f.name]: None for f in advice.filters if f.name in names}
         label = t(
             "search.drop",
-            filters=", ".join(f.label for f in advice.filters),
+            filters=", ".join(filters.label_of(f) for f in advice.filters),
             documents=num(advice.documents),
             total=num(advice.total),
         )
@@ -189,7 +190,7 @@ def follow_query(found: SearchState) -> dict[str, Any]:
 
 def _label(result: v.SearchResult) -> str:
     """The search in one line: its words, then its filters."""
-    return ", ".join(filter(None, [result.query, *(f.label for f in result.filters)]))
+    return ", ".join(filter(None, [result.query, *(filters.label_of(f) for f in result.filters)]))
 
 
 def feed_parameters(found: SearchState) -> dict[str, Any]:
@@ -211,6 +212,7 @@ def _sidebar(result: v.SearchResult, found: SearchState) -> None:
         filters.year_histogram(result.facets.get("year", ()))
         for facet in ("institution", "type", "official", "place"):
             filters.facet_list(facet, result.facets.get(facet, ()))
+        filters.figures(result.facets.get("figures", ()))
         if withdrawn:
             filters.withdrawn(withdrawn, chosen=found.withdrawn)
         st.caption(t("search.counts_are"))

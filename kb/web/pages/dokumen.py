@@ -13,7 +13,15 @@ from kb.readers.unread import BROKEN, FAILED, LATE, OFF, reason
 from kb.web import nav, state
 from kb.web.base import kb
 from kb.web.frame import heading
-from kb.web.parts import cards, on_demand, page_similar, page_tables, page_text, page_versions
+from kb.web.parts import (
+    cards,
+    on_demand,
+    page_plans,
+    page_similar,
+    page_tables,
+    page_text,
+    page_versions,
+)
 from kb.web.parts.cards import badge_links, day, meta, num, statement_block
 from kb.web.parts.page_about import about
 from kb.web.parts.page_cite import citation
@@ -271,6 +279,7 @@ def _below(document: v.DocumentView, page: v.PageView) -> None:
         lambda: cards.document_lines(kb().related(document.document_id), "related"),
         key="like",
     )
+    page_plans.changes(document)
     if document.older_versions:
         count = num(len(document.older_versions))
         on_demand.expander(

@@ -91,7 +91,10 @@ def _address(group: Group) -> str:
         "officials": "tokoh",
         "places": "tempat",
         "types": "jenis",
+        "figures": "angka",
     }
+    if query.get("figures"):
+        query["figures"] = "1"
     several = {n: [str(x) for x in v] if isinstance(v, list) else v for n, v in query.items()}
     return nav.href("cari", **{names[n]: value for n, value in several.items()})
 

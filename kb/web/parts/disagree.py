@@ -35,8 +35,17 @@ def _one(one: v.Disagreement) -> str:
     return (
         f'<article class="kb-card"><h3>{html(one.indicator)}{unit}</h3>{about}'
         f'<div class="kb-wide"><table class="kb-table"><tbody>{rows}</tbody></table></div>'
-        "</article>"
+        f"{_whole(one)}</article>"
     )
+
+
+def _whole(one: v.Disagreement) -> str:
+    """Where a plan and its change differ: the way to all numbers that changed."""
+    changed = next((c for c in one.cells if c.stage == "perubahan"), None)
+    if changed is None or len({c.doc_type for c in one.cells}) > 1:
+        return ""
+    where = nav.href("dokumen", id=changed.document_id)
+    return nav.anchor(where, html(t("plans.all")), mark=f"plan-{one.norm}-{one.year}-{one.kind}")
 
 
 def _row(cell: v.IndicatorCell) -> str:

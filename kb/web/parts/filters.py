@@ -102,6 +102,29 @@ def _rest(facet: str, rest: Sequence[Facet]) -> None:
     st.html(_values(facet, match[:IN_LIST]))
 
 
+def figures(facets: Sequence[Facet]) -> None:
+    """The choice of pages that state a figure, with how many there are."""
+    chosen = state.text(FILTER_NAMES["figures"]) == "1"
+    count = sum(facet.count for facet in facets)
+    if not count and not chosen:
+        return
+    words = f"<span>{html(t('search.with_figures'))}</span> <small>{num(count)}</small>"
+    link = nav.anchor(
+        nav.changed({FILTER_NAMES["figures"]: None if chosen else "1", "p": None}),
+        words,
+        mark="figures",
+        current=chosen,
+    )
+    with st.container(key="facet_figures", gap=None):
+        title = html(t("search.content"))
+        st.html(f'<h3>{title}</h3><ul class="kb-facet"><li>{link}</li></ul>')
+
+
+def label_of(chip: v.ActiveFilter) -> str:
+    """A filter in force in the reader's language."""
+    return t("search.with_figures") if chip.name == "figures" else chip.label
+
+
 def withdrawn(count: int, *, chosen: bool) -> None:
     """The choice of documents that their sources took back."""
     address = nav.changed({state.WITHDRAWN: None if chosen else "1", "p": None})
@@ -119,7 +142,7 @@ def chips(active: Sequence[v.ActiveFilter], *, withdrawn: bool = False) -> None:
         name = FILTER_NAMES.get(chip.name) or {"from": "dari", "to": "sampai"}.get(chip.name)
         if name is None:
             continue
-        label = chip.label
+        label = label_of(chip)
         if chip.name in ("from", "to"):
             label = f"{t(f'search.{chip.name}')} {label}"
         rest = [x for x in state.values(name) if x != chip.value]
