@@ -94,7 +94,7 @@ def bare(name: str) -> str:
     outer = " ".join(_BRACKET.sub(" ", name).split())
     inner = [found.strip() for found in _BRACKET.findall(name) if found.strip()]
     if outer and outer.isupper() and " " not in outer and inner and " " in inner[0]:
-        return inner[0]  # "IKU (Indeks Kualitas Udara)"
+        return str(inner[0])  # "IKU (Indeks Kualitas Udara)"
     kept = [
         said
         for said in inner

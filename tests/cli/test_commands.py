@@ -116,7 +116,9 @@ def test_words_for_people(
 
 def test_facets_and_snippets(run: Any) -> None:
     found = run("search", "jalan", "--limit", "1", "--json").json
-    assert set(found["facets"]) == {"year", "institution", "type", "official", "place"}
+    assert set(found["facets"]) == {
+        "year", "institution", "type", "official", "place", "figures",
+    }  # fmt: skip
     assert set(found["facets"]["year"][0]) == {"value", "label", "count"}
     assert sum(f["count"] for f in found["facets"]["type"]) == found["total"] == 3
     assert "\ue000" in found["hits"][0]["snippet"]
