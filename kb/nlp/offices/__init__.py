@@ -16,6 +16,7 @@ from spacy.tokens import Doc
 
 from kb.authority import norm
 from kb.model import Mention, Office, OfficeStatus
+from kb.nlp.language import text_of
 from kb.nlp.offices.bodies import BodyFinder
 from kb.nlp.offices.body_kinds import (
     is_private,
@@ -40,7 +41,7 @@ class OfficeReader(HolderReader):
 
     def __init__(self, doc: Doc, mentions: Sequence[Mention]) -> None:
         super().__init__(doc, mentions)
-        self.bodies = BodyFinder(self.tokens, self.lex, self.map, self.phrases)
+        self.bodies = BodyFinder(text_of(doc), self.tokens, self.lex, self.map, self.phrases)
         self.posts: list[Office] = []
         """Posts that are no public offices."""
 
@@ -95,8 +96,12 @@ class OfficeReader(HolderReader):
             phrase.institution = phrase.institution or self._stated_behind(holding)
             public = self.public(phrase) or self._ranked(holding)
             if not public and phrase.institution is None:
-                phrase.institution = self.bodies.of_its_kind(phrase)
-                public = phrase.institution is not None and is_public(phrase.institution)
+                phrase.institution = self.bodies.of_its_kind(phrase) or self.bodies.campus(phrase)
+                body = phrase.institution
+                public = body is not None and (is_public(body) or is_state_campus(body))
+                if body is None and holding.method == "before name":
+                    phrase.institution = self.bodies.inspectorate(phrase)
+                    public = phrase.institution is not None
             if phrase.institution is None and phrase.title.title.takes == "institution":
                 phrase.institution = self.bodies.council_before(phrase)
                 sure -= 0.1

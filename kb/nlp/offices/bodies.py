@@ -15,6 +15,7 @@ from itertools import pairwise
 from kb.authority import norm
 from kb.nlp.language import PARAGRAPH, Tokens
 from kb.nlp.lexicon import Lexicon
+from kb.nlp.offices.home import home_region
 from kb.nlp.offices.open_posts import FUNCTIONAL
 from kb.nlp.offices.phrases import Phrase
 from kb.nlp.offices.units import MentionMap
@@ -24,6 +25,8 @@ _PART_OF = re.compile(
     r"|ketua (?:komisi|fraksi|pansus|panitia khusus))\b"
 )
 _CHAMBER = re.compile(r"\b(?:pansus|panja|komisi|fraksi|banggar|bamus|bapemperda)\b")
+_NO_SECTIONS = frozenset({"dinas", "dinkes", "dinsos", "disd", "dish", "disk", "disn", "disp"})
+"""Agencies that have divisions ("bidang") and no sections ("bagian")."""
 _COUNCILS = ("dprd", "dprk", "dpra", "dprp")
 FAMILY = frozenset({"kepala daerah", "sekretariat daerah"})
 _VILLAGES = {
@@ -45,6 +48,7 @@ _SHORT_KINDS = {
     "mukim": "kemukiman",
     "pemdes": "desa",
 }
+_VENUES = frozenset({"aula", "balai", "halaman", "kantor", "lapangan"})
 _WIDER = frozenset({"kab", "kabupaten", "kota", "prov", "provinsi"})
 _VILLAGE_HEADS = frozenset({"keuchik", "lurah", "kepala desa", "perbekel", "wali nagari"})
 
@@ -70,8 +74,14 @@ class BodyFinder:
     """Finds institutions for the phrases of one document that have none."""
 
     def __init__(
-        self, tokens: Tokens, lex: Lexicon, names: MentionMap, phrases: Sequence[Phrase]
+        self,
+        text: str,
+        tokens: Tokens,
+        lex: Lexicon,
+        names: MentionMap,
+        phrases: Sequence[Phrase],
     ) -> None:
+        self.text = text
         self.tokens = tokens
         self.lex = lex
         self.map = names
@@ -99,12 +109,41 @@ class BodyFinder:
             or self._council(phrase)
             or self._own_body(phrase)
             or (self._inherited(phrase) if self._of_region(phrase) else None)
+            or self._of_home(phrase)
         )
+
+    def _of_home(self, phrase: Phrase) -> str | None:
+        """``Wabup X`` in a text about one regency: that one."""
+        title = phrase.title.title
+        last = self.lex.titles.full(title.name).split()[-1]
+        if title.category not in FAMILY or last in ("gubernur", "provinsi"):
+            return None
+        return home_region(self.text, self.map.at.values())
+
+    def inspectorate(self, phrase: Phrase) -> str | None:
+        """``Inspektur X``, a post of any region: the inspectorate named, or the text's region."""
+        if norm(phrase.role) != "inspektur":
+            return None
+        named = {
+            m.surface for m in self.map.at.values() if norm(m.surface).startswith("inspektorat")
+        }
+        return named.pop() if len(named) == 1 else home_region(self.text, self.map.at.values())
 
     def _of_region(self, phrase: Phrase) -> bool:
         title = phrase.title.title
         staff = title.category == "perangkat daerah" and title.takes == "region"
         return title.category in FAMILY or staff
+
+    def campus(self, phrase: Phrase) -> str | None:
+        """``Wakil Rektor III`` in a text that names one university: that one."""
+        if phrase.title.title.category != "pimpinan perguruan tinggi":
+            return None
+        named = {
+            norm(m.surface): " ".join(m.surface.split())
+            for m in self.map.at.values()
+            if m.label == "ORG" and norm(m.surface).split()[0] in ("institut", "universitas")
+        }
+        return next(iter(named.values())) if len(named) == 1 else None
 
     def _own_body(self, phrase: Phrase) -> str | None:
         """``Kapolres`` in a text about ``Polres Pati``: the region of the body he heads."""
@@ -182,6 +221,8 @@ class BodyFinder:
                 if m.label == "ORG" and at < first
             )
         bodies = [body for _, body in sorted(found)]
+        if self.lex.titles.full(title.name).startswith("kepala bagian"):
+            starts = [start for start in starts if start not in _NO_SECTIONS]
         ranks = self.lex.titles.unit_ranks.get(norm(title.name).split()[0])
         if title.category == "polri" and ranks is not None:
             return next((part for rank in ranks if (part := _last(bodies, (rank,)))), None)
@@ -235,7 +276,8 @@ class BodyFinder:
         for at, mention in sorted(self.map.at.items()):
             words = mention.surface.split()
             normal = [norm(word) for word in words]
-            if mention.label == "PER" or (mention.label == "LOC" and normal[0] not in self._types):
+            placed = normal[0] in self._types or normal[0] in _VENUES
+            if mention.label == "PER" or (mention.label == "LOC" and not placed):
                 continue
             starts = [
                 k for k, word in enumerate(normal) if word in self._types and k + 1 < len(words)

@@ -114,6 +114,8 @@ class HolderReader(NeighbourReader):
         if at > phrase.last and self._kin(phrase):
             return None  # "istri Gubernur Kalsel, X": X is no governor
         past = skip_honorifics(tokens, at, self.lex)
+        if at < past < size and tokens.words[past] == ",":
+            past = skip_honorifics(tokens, past + 1, self.lex)  # "Kapolsek X IPTU, Y"
         for start in (at, past, self._past_initials(past)):
             mention = self.map.at.get(start)
             if mention is not None and mention.label == "PER":

@@ -102,8 +102,9 @@ class UnitReader:
             return bridge
         if takes == "unit" or (takes == "institution" and word in self.lex.unit_heads):
             return self._unit_words(at)
-        if takes == "institution" and tokens.cap[at] and word in self.lex.type_heads:
-            return at + 1
+        if takes == "institution" and word in self.lex.type_heads:
+            named = at + 1 < len(tokens) and self._leads_to_name(at + 1)
+            return at + 1 if tokens.cap[at] or named else at  # "sekretaris dinas La Ota"
         return at
 
     def _small_unit(self, at: int, title: TitleSpan) -> int:

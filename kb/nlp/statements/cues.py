@@ -68,6 +68,9 @@ class Cues:
     suspects: frozenset[str]
     ordinals: frozenset[str]
     with_subject: frozenset[str]
+    several: frozenset[str]
+    characterising: frozenset[str]
+    traits: frozenset[str]
     called: Mapping[str, str]
 
     def is_nya(self, word: str) -> bool:
@@ -153,6 +156,9 @@ def from_data(data: Mapping[str, Any]) -> Cues:
         ordinals=words("speakers", "ordinals"),
         manners=words("active", "manners"),
         with_subject=words("active", "with_subject"),
+        several=words("speakers", "several"),
+        characterising=words("speakers", "characterising"),
+        traits=words("speakers", "traits"),
         called={form: name for name, forms in data["called"].items() for form in forms},
         topics=words("content", "topics"),
         bare_topics=words("content", "bare_topics"),

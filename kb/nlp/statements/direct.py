@@ -14,6 +14,7 @@ from kb.nlp.statements.masked import MASK, WORD, View, is_headline
 from kb.nlp.statements.people import LAST, People, Ref
 from kb.nlp.statements.quotes import CueTest, Quote
 from kb.nlp.statements.refs import Found, phrase_ref, speaker_after, speaker_before
+from kb.nlp.statements.unannounced import closes_line, is_ended, unannounced
 
 _GAP = re.compile(r"[\s,.;:–—-]*")
 _FILLERS = frozenset(("demikian", "begitu", "masih", "seperti", "sambil", "seraya", "demikianlah"))
@@ -100,23 +101,17 @@ def _told(
     ahead = _ahead(view, people, sentence, quote, words)
     if ahead is not None:
         return ahead
-    if inside or words < 2 or is_headline(view.text[line_start:line_end]):
+    if inside or words < 2 or (is_headline(view.text[line_start:line_end]) and not view.shouting):
         return None
-    ended = view.text[quote.end - 1] in ".,!?…" or view.text[quote.outer_end : line_end].lstrip()[
-        :1
-    ] in (".", ",")
+    ended = is_ended(view, quote, line_end)
     if before is not None and floor == before[0].outer_end:
         stops = len(re.findall(r"[.?!](?=\s|$)", lead))
         finished = not lead.strip() or lead.rstrip()[-1] in ".,?!"
         if stops <= 1 and finished and (ended or words >= _SHORT):
             told = before[1]
             return _Told(told.ref, None, quote.start, quote.outer_end, "continued", 0.9)
-    alone = not lead.strip() and not view.masked[quote.outer_end : line_end].strip(" .,")
-    long_enough = ended if alone else words >= _SHORT and (ended or words >= 8)
-    if long_enough and view.text[quote.start].isupper():
-        method, sure = ("alone", 0.7) if alone else ("loose", 0.55)
-        return _Told(LAST, None, quote.start, quote.outer_end, method, sure)
-    return None
+    told = unannounced(view, quote, lead, words)
+    return _Told(LAST, None, quote.start, quote.outer_end, *told) if told is not None else None
 
 
 def _line_before(view: View, line_start: int) -> int:
@@ -306,4 +301,8 @@ def _ahead(view: View, people: People, start: int, quote: Quote, words: int) -> 
         if persons and not view.masked[persons[-1].end : end].strip(" :,()0123456789"):
             ref = Ref("person", persons[-1].surface, persons[-1])
             return _Told(ref, None, persons[-1].start, quote.outer_end, "colon", 0.8)
+    if pre.endswith(",") and words >= _SHORT and closes_line(view, quote):
+        who = speaker_before(view, people, start, end)
+        if who.ref.kind == "person":  # 'Pak Camat juga hadir, "warga tolong lapor"'
+            return _Told(who.ref, None, who.place, quote.outer_end, "comma", 0.7)
     return None

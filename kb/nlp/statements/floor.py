@@ -15,6 +15,9 @@ from kb.authority import norm
 from kb.nlp.statements.cues import Cues
 from kb.nlp.statements.people import LAST, People, Person, Ref
 
+_FORMER = frozenset({"eks", "mantan"})
+_WE = frozenset({"kami", "kita", "pihaknya", "petugas", "polisi"})
+
 
 @dataclass(frozen=True, slots=True)
 class Speaker:
@@ -39,6 +42,8 @@ class Floor:
         """The last who spoke and holds an office."""
         self.agent: tuple[Speaker, int] | None = None
         """Whom a passive sentence named (``doa dipimpin X``), and where."""
+        self.aside: tuple[Speaker, int] | None = None
+        """Who is known by initials and spoke while an official has the floor, and where."""
 
     def resolve(self, ref: Ref, place: int, content: str = "") -> Speaker:
         """The speaker ``ref`` means at offset ``place``; does not take the floor.
@@ -61,9 +66,10 @@ class Floor:
         if speaker.name is None or (speaker.person is not None and speaker.person.asks):
             return
         if self.official is not None and self._initials(speaker):
+            self.aside = speaker, place
             return  # "TZ mengaku ...": the police go on
         self.last, self.spoke = speaker, spoke
-        self.agent = None
+        self.agent = self.aside = None
         if speaker.person is not None and speaker.person.office is not None:
             self.official = speaker
 
@@ -97,6 +103,8 @@ class Floor:
         """The speaker of ``katanya``, ``ia menambahkan`` and quotations without a cue."""
         if self.agent is not None and self._pronoun_behind(place):
             return replace(self.agent[0], method="agent", confidence=0.75)
+        if self.aside is not None and self._own_words(place, content):
+            return replace(self.aside[0], method="last", confidence=0.7)
         last = self.last
         if last is None:
             return self._first_after(place)
@@ -108,6 +116,16 @@ class Floor:
             return replace(self.official, method="last", confidence=0.7)
         factor = 0.95 if last.person is not None else 0.8
         return Speaker(last.name, last.person, "last", factor)
+
+    def _own_words(self, place: int, content: str) -> bool:
+        """``TZ mengaku khilaf. "Kalah terus," katanya``: TZ's, in the paragraph of his report.
+
+        Who says "kami" or speaks of suspects is the police.
+        """
+        assert self.aside is not None
+        words = set(norm(content).split())
+        beside = "\n" not in self.people.text[self.aside[1] : place]
+        return beside and bool(words) and not words & (self.cues.suspects | _WE)
 
     def _pronoun_behind(self, place: int) -> bool:
         """Whether the sentence behind the agent's begins with a pronoun and holds ``place``."""
@@ -139,6 +157,11 @@ class Floor:
                     return Speaker(person.name, person, "title", 0.85)
             return self.resolve(LAST, place)
         found = self.people.title_of(ref.text)
+        if found and low.split()[0] in _FORMER:
+            former = self.people.former(found)
+            if former is not None:
+                return Speaker(former.name, former, "title", 0.85)
+            return self.resolve(LAST, place)  # "ungkap mantan Kapolda Kalteng"
         person = self.people.by_title(found, place, favourite, ref.text) if found else None
         if person is not None:
             return Speaker(person.name, person, "title", 0.92)

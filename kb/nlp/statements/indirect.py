@@ -35,6 +35,7 @@ _ANOTHER = re.compile(
 _TOPIC_BEFORE = re.compile(r"\b(?:hal|ini|itu|tersebut|demikian|senada|serupa)\b", re.IGNORECASE)
 _LONGEST = 4000
 """Characters of a sentence; anything longer is a table or a fault, not a sentence."""
+_OFFICE_WORDS = 5
 _NEGATED = frozenset(("belum", "enggan", "tak", "tidak"))
 _PLAIN_NYA = frozenset(("nilai", "pesan", "kesan", "janji", "ajar", "tanya", "semangat", "usul"))
 
@@ -355,12 +356,31 @@ def _agent(scene: Scene, verb: SceneWord) -> Iterator[Candidate]:
             yield Candidate(verb.start, who.ref, method="agent")
 
 
+def _title_before(scene: Scene, begin: int, verb: int) -> Ref | None:
+    """The office, and nothing else, that stands before a verb (``Bupati Sijunjung menutup``)."""
+    words = scene.view.text[begin:verb].split()
+    while words and words[-1].casefold() in scene.view.cues.adverbs:
+        words.pop()
+    phrase = " ".join(words)
+    if not words or len(words) > _OFFICE_WORDS or "," in phrase:
+        return None
+    return Ref("title", phrase) if scene.people.title_of(phrase) is not None else None
+
+
 def _subject(scene: Scene) -> Iterator[Candidate]:
     """A sentence that opens with a person: they may speak next."""
     view, cues = scene.view, scene.view.cues
     begin = view.skip_connectors(scene.start, scene.end)
     persons = view.between(begin, scene.end, "PER")
+    verb = next((w for w in scene.words if w.start > begin and view.is_verb(w.text)), None)
+    if verb is not None and (not persons or persons[0].start > verb.start):
+        title = _title_before(scene, begin, verb.start)
+        if title is not None:
+            yield Candidate(begin, title, method="subject")
+            return
     if not persons:
+        if verb is not None:
+            yield from _agent(scene, verb)
         return
     person = persons[0]
     if len(persons) > 1 and view.text[person.end : persons[1].start].strip() in ("-", "–", "/"):

@@ -17,6 +17,8 @@ MASK = "\u2007"
 _VERB = re.compile(r"(?:me|di|ber|ter)[a-z]{3,}\Z")
 _GLUED = re.compile(r"(?<=[a-z]{3})\.(?=[A-Z][a-z]+[ ,])|(?<=[a-z]{4})\.(?= [a-z]{2,} )")
 """A full stop that ends a sentence though no space, or no capital, follows it."""
+_NEW_LINE = re.compile(MASK + r"[ \t]*\n\s*(?=\w)")
+"""A line that ends with a quotation, without a full stop, and the next one."""
 _PREDICATE_WORDS = 16
 _NOMINAL_WORDS = 9
 
@@ -54,6 +56,8 @@ class View:
         letters = sum(c.isalpha() for c in text)
         self.shouting = letters > 40 and sum(c.isupper() for c in text) > 0.7 * letters
         """True for a text typed all in capitals, where case says nothing."""
+        self.whispering = is_small(text)
+        """True for a text typed all in small letters, where case says nothing either."""
         self.sentences = self._merge(sentences)
         self._sentence_starts = [s.start for s in self.sentences]
 
@@ -102,7 +106,9 @@ class View:
         """Split where a space is missing behind a full stop (``tersebut.Namun``), or where
         a careless writer goes on in small letters (``ketuk pintu. itu saran saja``)."""
         start, parts = sentence.start, []
-        for match in _GLUED.finditer(self.masked, sentence.start, sentence.end):
+        glued = _GLUED.finditer(self.masked, sentence.start, sentence.end)
+        lines = _NEW_LINE.finditer(self.masked, sentence.start, sentence.end)
+        for match in sorted([*glued, *lines], key=lambda m: m.end()):
             if self.mention_at(match.end() - 1) is None:
                 parts.append(Sentence(start, match.end()))
                 start = match.end()
@@ -206,6 +212,12 @@ class View:
 _WORD_OR_NUMBER = re.compile(r"\d[\d.,/]*|[^\W\d_]+(?:[-'’./][^\W\d_]+)*")
 _YEAR = re.compile(r"(?:19|20)\d\d\Z")
 _UNIT = re.compile(r"\s+(?:[a-z]{2,}|%)|%")
+
+
+def is_small(text: str) -> bool:
+    """Whether a text is typed (nearly) without capitals."""
+    letters = sum(c.isalpha() for c in text)
+    return letters > 40 and sum(c.isupper() for c in text) < 0.005 * letters
 
 
 def is_headline(text: str) -> bool:

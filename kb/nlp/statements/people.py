@@ -9,12 +9,14 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import dropwhile
 from typing import Literal
 
 from kb.authority import Titles, norm
 from kb.model import Mention, Office
 from kb.nlp.statements.cues import Cues
 from kb.nlp.statements.holders import fits
+from kb.nlp.statements.masked import is_small
 
 RefKind = Literal["person", "title", "anaphor", "phrase", "none"]
 _NICKNAME = re.compile(r"(?:di(?:sapa|panggil)|sapaan(?: akrab)?(?:nya)?|karib)\s+(?:akrab\s+)?\Z")
@@ -146,6 +148,8 @@ class People:
             names = {u for u in person.tokens if len(tokens) > 1 or len(u) > 3}
             if tokens and all(any(_alike(t, u) for u in names) for t in tokens):
                 return person
+            if _misspelt(tokens, person.tokens):
+                return person
         called = [p for p in self.persons if _shortened(tokens, p.tokens)]
         if len(called) > 1:
             called = [p for p in called if p.tokens & tokens]
@@ -259,8 +263,11 @@ class People:
 
     def named(self, phrase: str) -> Person | None:
         """The person whose name ``phrase`` is, or is a part of, though nobody tagged it."""
-        words = frozenset(norm(phrase).split())
-        if not words or not phrase[0].isupper() or len(words) > 4:
+        listed = norm(phrase).split()
+        plain = list(dropwhile(self._addresses, listed))
+        words = frozenset(plain)
+        named = phrase[0].isupper() or len(plain) < len(listed) or is_small(self.text)
+        if not words or not named or len(words) > 4:
             return None
         if phrase.isupper() and phrase.isalpha() and 2 <= len(phrase) <= 4:  # "HDM menilai"
             full = [p for p in self.persons if _initials(p.name) == phrase.casefold()]
@@ -268,6 +275,10 @@ class People:
                 return full[0]
         holders = [p for p in self.persons if words <= p.tokens or _shortened(words, p.tokens)]
         return holders[0] if len(holders) == 1 else None
+
+    def _addresses(self, word: str) -> bool:
+        """Whether a word only addresses who is named behind it (``pak``, ``dr``)."""
+        return word in self.cues.addressing or word in self.cues.called
 
     def by_role_words(self, phrase: str) -> Person | None:
         """The one person whose office begins with ``phrase`` (``Kadistanpang``)."""
@@ -294,6 +305,14 @@ class People:
             if start < place and any(words in around for words in sought)
         ]
         return found[-1] if found and len({id(p) for p in found}) == 1 else None
+
+    def former(self, title: str) -> Person | None:
+        """Who held the office ``title`` (normal form) and holds it no longer."""
+        for person in self.persons:
+            over = person.office is not None and person.office.status == "mantan"
+            if over and any(f"{role} ".startswith(f"{title} ") for role in person.roles):
+                return person
+        return None
 
     def by_title(
         self, title: str, place: int, favourite: Person | None, phrase: str = ""
@@ -343,6 +362,17 @@ def _shortened(short: frozenset[str], full: frozenset[str]) -> bool:
         )
         for word in short
     )
+
+
+def _misspelt(tokens: frozenset[str], known: frozenset[str]) -> bool:
+    """Whether two full names differ in two letters of one word (``Candra``, ``Condro``)."""
+    mine, theirs = tokens - known, known - tokens
+    if len(tokens) < 2 or len(mine) != 1 or len(theirs) != 1:
+        return False
+    one, other = next(iter(mine)), next(iter(theirs))
+    if len(one) != len(other) or len(one) < 5 or one[0] != other[0]:
+        return False
+    return sum(a != b for a, b in zip(one, other, strict=True)) <= 2
 
 
 def _alike(one: str, other: str) -> bool:

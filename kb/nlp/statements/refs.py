@@ -19,6 +19,7 @@ _AGED = re.compile(r"([A-Z][\w'.’]+(?: [A-Z][\w'.’]+){0,4})\s*\(\d{1,3}(?: ?
 _CALLED = re.compile(r"\bsapaan(?:\s+akrab)?(?:nya)?\s+(?:dari\s+)?")
 _POINTED = re.compile(r"(?:[^\s,.;:]+ ){1,9}?(?:itu|tersebut|ini)\b")
 _BY = re.compile(r"\s*(?:secara\s+\w+\s+)?(?:(?:langsung|pula|juga)\s+)?(?:oleh\s+)?")
+_TAIL = re.compile(r"[^\w)\]”\"'.]+\Z")
 _REACH = 260
 _LEADS = frozenset({"adapun", "namun", "sedangkan", "sedang", "sementara", "sebab", "tapi"})
 _CLAUSE_WORDS = frozenset({"ada", "adalah", "akan", "belum", "masih", "sudah", "telah", "tidak"})
@@ -106,7 +107,7 @@ def speaker_after(view: View, people: People, start: int) -> Found:
     if first.group() == word:
         described = _POINTED.match(view.masked, start, end)
         phrase_end = max(phrase_end, described.end()) if described else phrase_end
-    phrase = text[start:phrase_end].strip(" ,-–—")
+    phrase = _TAIL.sub("", text[start:phrase_end].strip(" ,-–—"))
     if not phrase:
         return Found(LAST, start)
     named = norm(phrase).split()
@@ -172,8 +173,20 @@ def phrase_ref(phrase: str, people: People, view: View) -> Ref:
         return LAST
     if people.title_of(phrase) is not None or _pointing(phrase, view).kind == "title":
         return Ref("title", phrase)
+    if _characterised(phrase, view):
+        return LAST
     whole = [m for m in view.mentions if m.label == "ORG" and m.surface == phrase]
     return Ref("phrase", phrase, whole[0] if whole else None)
+
+
+def _characterised(phrase: str, view: View) -> bool:
+    """Whether words only say what the speaker is or was (``alumnus Akpol 2005``)."""
+    first, *rest = phrase.split()
+    if first.casefold() not in view.cues.characterising or not rest:
+        return False
+    return any(word[0].isupper() or word[0].isdigit() for word in rest) or bool(
+        view.cues.traits.intersection(word.casefold() for word in rest)
+    )
 
 
 def _phrase_end(view: View, start: int, limit: int) -> int:
@@ -242,7 +255,7 @@ def speaker_before(view: View, people: People, start: int, verb: int) -> Found:
     if tail != phrase and (tail[:1].isupper() or 0 < len(tail.split()) <= 4):
         phrase = tail
     fresh = phrase.split()[:1] and phrase.split()[0].casefold() in cues.indefinite
-    if last.casefold() in cues.pointing and not fresh:
+    if last.casefold() in cues.pointing and not fresh and opener not in cues.several:
         return Found(_pointing(phrase, view) if len(phrase.split()) > 1 else LAST, begin)
     if people.title_of(phrase) is None:
         first = phrase.split()[0].casefold() if phrase else ""
