@@ -222,7 +222,7 @@ class BodyFinder:
             )
         bodies = [body for _, body in sorted(found)]
         if self.lex.titles.full(title.name).startswith("kepala bagian"):
-            starts = [start for start in starts if start not in _NO_SECTIONS]
+            starts = tuple(start for start in starts if start not in _NO_SECTIONS)
         ranks = self.lex.titles.unit_ranks.get(norm(title.name).split()[0])
         if title.category == "polri" and ranks is not None:
             return next((part for rank in ranks if (part := _last(bodies, (rank,)))), None)

@@ -110,8 +110,8 @@ def _told(
         if stops <= 1 and finished and (ended or words >= _SHORT):
             told = before[1]
             return _Told(told.ref, None, quote.start, quote.outer_end, "continued", 0.9)
-    told = unannounced(view, quote, lead, words)
-    return _Told(LAST, None, quote.start, quote.outer_end, *told) if told is not None else None
+    plain = unannounced(view, quote, lead, words)
+    return _Told(LAST, None, quote.start, quote.outer_end, *plain) if plain is not None else None
 
 
 def _line_before(view: View, line_start: int) -> int:
