@@ -297,10 +297,10 @@ def document_ref(
 
 def _hits(connection: Reading, hits: Sequence[Hit], query: str) -> tuple[SearchHit, ...]:
     """Engine hits with what the catalog knows of their page and document."""
-    rows = rows_of(connection, query, hits)
     heads = page_reads.pages_by_id(connection, [h.passage_id for h in hits])
     ids = list(dict.fromkeys(h.document_id for h in hits))
     lines = reads.document_lines(connection, ids)
+    rows = rows_of(connection, query, hits, {i: line.title for i, line in lines.items()})
     years = reads.document_years_of(connection, ids)
     owners = names.labels(
         connection, {i for r in lines.values() if (i := r.institution_id) is not None}

@@ -44,3 +44,12 @@ def test_the_row_as_one_line() -> None:
     assert row.text == "Indikator: Rasio gini"
     assert RowHit(1, 2, None, (("1", "x"),)).text == "x"
     assert len(RowHit(1, 2, None, (("Uraian", "kata " * 200),)).text) <= 400
+
+
+def test_what_the_title_says_need_not_stand_in_the_table(kb: KnowledgeBase) -> None:
+    hit = next(hit for hit in kb.search("jalan mantap target 2024").hits if hit.rows)
+    place = next(w for w in reversed(hit.title.split()) if w.isalpha() and w.lower() != "tahun")
+    table = " ".join(f"{name} {cell}" for row in hit.rows for name, cell in row.cells)
+    assert place.lower() not in table.lower()
+    again = kb.search(f"jalan mantap {place} target 2024").hits
+    assert any(h.rows for h in again if (h.document_id, h.page) == (hit.document_id, hit.page))
