@@ -76,6 +76,7 @@ def read_grid(rows: Sequence[Sequence[str]], header_rows: int, only: int | None)
     body = range(head, _end(rows, head))
     columns = _row_roles(columns, rows, body)
     columns = _shares_beside_results(columns, levels)
+    columns = _weighted(columns, levels)
     columns = _indicator_columns(columns, printed)
     columns = _plain_names(columns, levels, rows, body)
     names = _named_by(columns)
@@ -289,6 +290,15 @@ def _shares_beside_results(columns: list[Column], levels: Sequence[Sequence[str]
         drop = (share and column.kind == "realisation") or (guess and column.kind == "target")
         out.append(OTHER if drop else column)
     return out
+
+
+def _weighted(columns: list[Column], levels: Sequence[Sequence[str]]) -> list[Column]:
+    """Beside a value and its weight ("Nilai", "Bobot") the column "Hasil" is their product."""
+    texts = [" ".join(level) for level in levels]
+    if not any("bobot" in text.split() for text in texts):
+        return columns
+    product = [re.match(r"hasil\b", text) is not None for text in texts]
+    return [OTHER if drop else column for drop, column in zip(product, columns, strict=True)]
 
 
 def _indicator_columns(columns: list[Column], levels: Sequence[Sequence[str]]) -> list[Column]:

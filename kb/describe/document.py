@@ -12,6 +12,7 @@ from kb.describe.front import Front, doc_types, doc_words, read_front
 from kb.describe.issuer import find_issuer
 from kb.describe.language import find_language
 from kb.describe.legal import LegalHead, legal_head, page_number
+from kb.describe.letters import letter
 from kb.describe.period import find_years, years_of_date
 from kb.describe.press import press_title, press_type, read_press
 from kb.describe.published import find_date
@@ -36,11 +37,18 @@ def describe(source: SourceDocument) -> Description:
         kind = TypeFound(called)
     issuer = find_issuer(source, front, head, press, kind)
     headline = press_title(press) if press is not None and not source.title else None
+    plain = kind is None or kind.found.value == "lainnya"
+    sent = letter(front) if plain and head is None and press is None and not front.article else None
     title = headline or find_title(source, front, kind, head)
+    if sent is not None:
+        title = Found(sent[0], "subject of the letter", sent[0][:160])
+    number = _number(front, kind, head, sent[1] if sent else None)
     if abstract is not None:
         title = Found(f"Abstrak {title.value}"[:MAX_TITLE], title.rule, title.evidence)
     made = parse_date(source.metadata.get("creationdate", "")) if source.metadata else None
     stated = find_years(front, kind, head, title.value)
+    if plain and head is None and number is not None and (year := _year_of(number.value)):
+        stated = Found((year,), "year of its number", number.evidence)
     numbered = head.year if head is not None else None
     covered = stated.value if stated else ()
     date = find_date(source, front, press is not None, kind, covered, numbered)
@@ -64,7 +72,7 @@ def describe(source: SourceDocument) -> Description:
         language=find_language([page.text for page in source.pages[:10]]),
         level=issuer.level,
         region=issuer.region,
-        number=_number(front, kind, head),
+        number=number,
         stage=_stage(front, kind, head, title.value),
         draft=draft,
     )
@@ -82,12 +90,25 @@ _NUMBERED = frozenset(["lhe", "lhp", "nota_kesepakatan", "pengumuman", "kua_ppas
 """Kinds that bear a number of their own, outside a regulation's head."""
 
 
-def _number(front: Front, kind: TypeFound | None, head: LegalHead | None) -> Found[str] | None:
+def _year_of(number: str) -> int | None:
+    """The year that ends a number of several parts (``700/1600/415.15/2021``)."""
+    match = re.search(r"/((?:19|20)\d\d)$", number)
+    return int(match.group(1)) if match else None
+
+
+def _number(
+    front: Front, kind: TypeFound | None, head: LegalHead | None, sent: str | None
+) -> Found[str] | None:
     if head is not None and head.number:
         return Found(head.number, "head of the regulation", head.evidence)
-    if head is None and kind is not None and kind.found.value in _NUMBERED and not front.article:
-        start = kind.line or 0
+    if sent:
+        return Found(sent, "number of the letter", sent)
+    key = kind.found.value if kind is not None else "lainnya"
+    if head is None and key in _NUMBERED and not front.article:
+        start = kind.line or 0 if kind is not None else 0
         number = page_number(front.lines[start : start + 10])
+        if kind is None and "/" not in (number or ""):
+            return None
         return Found(number, "title page", number) if number else None
     return None
 

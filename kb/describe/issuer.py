@@ -98,6 +98,8 @@ def _legal_name(head: LegalHead, front: Front, place: Place | None) -> str | Non
     words = f"{head.instrument} {head.whose}"
     if head.instrument.startswith(("PERATURAN DAERAH", "RANCANGAN PERATURAN DAERAH", "QANUN")):
         return f"{_regional_head(place, front)} {place.bare}" if place else None
+    if head.instrument.startswith(("UNDANG", "PERATURAN PEMERINTAH")):
+        return "Presiden Republik Indonesia"
     village = re.search(r"\bDESA\s+(?P<name>\S.*)$", words)
     if village and re.search(r"(?:PERATURAN|KEPUTUSAN)\s+(?:KEPALA\s+)?DESA\b", words):
         return title_case(f"KEPALA DESA {village.group('name').strip(' ,:')}")

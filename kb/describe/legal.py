@@ -192,8 +192,11 @@ def _head_in(lines: Sequence[str], scanned: bool) -> LegalHead | None:
     before = text[: match.start()]
     if len(before) > 700 or "TENTANG" in before.split():
         return None
-    if re.search(r"\b(?:PERUBAHAN|PENCABUTAN|ATAS|MENGUBAH)[^\w.]*$", before):
-        return None  # the one that it changes
+    if re.search(
+        r"\b(?:PERUBAHAN|PENCABUTAN|ATAS|MENGUBAH|SESUAI|BERDASARKAN|MENURUT|DENGAN)[^\w.]*$",
+        before,
+    ):
+        return None  # the one that it changes or rests on
     what = " ".join(match.group("what").split())
     draft = what.startswith("RANCANGAN")
     rest = text[match.end() :]
@@ -336,7 +339,7 @@ _SUBJECT_END = re.compile(
     r"|SEHUBUNGAN DENGAN|BERDASARKAN|BISMILLAH|YTH\b|KEPADA\b|BAB I\b"
     r"|(?:PJ\.?\s+|PENJABAT\s+)?(?:GUBERNUR|BUPATI|WALI ?KOTA|MENTERI|PRESIDEN|KEPALA|SEKRETARIS)\b"
     r"(?![^\n]*\b(?:NOMOR|TENTANG)\b)[^\n]{0,90},\s*(?:\n|$)"
-    r"|(?<=\n)(?:GUBERNUR|BUPATI|WALI ?KOTA)\b[^\n]{0,50}\n\s*(?:\n|$)"
+    r"|(?<=\n)(?:GUBERNUR|BUPATI|WALI ?KOTA|PRESIDEN|MENTERI)\b[^\n]{0,50}(?:\n\s*(?:\n|$)|$)"
     rf"|(?<=\n)(?:{_OFFICE})\b(?![^\n]*\b(?:NOMOR|TENTANG)\b)[^\n]{{0,90}},\s*(?:\n|$)"
     r"|(?<=\n)(?:A|I|1)\s?[.)]\s+(?=\S)"
     r"|DAFTAR\b|KATA PENGANTAR|TABEL\b)"

@@ -81,4 +81,31 @@ def _signer(text: str) -> str | None:
     return None
 
 
-__all__ = ["sender"]
+_SUBJECT = re.compile(r"(?:perihal|hal)\s*:\s*(?P<said>\S.{5,})$", re.IGNORECASE)
+_OWN = re.compile(r"(?:nomor|no)\s*[:.]\s*(?P<said>\S.*)$", re.IGNORECASE)
+_TO = re.compile(r"\s*(?:\||\bkepada\b|\byth\b).*$", re.IGNORECASE)
+_RUNS_ON = re.compile(r"(?!yth|kepada|di\b)[a-z(].{3,80}$")
+
+
+def letter(front: Front) -> tuple[str, str | None] | None:
+    """What an official letter is about and its number: "Nomor" and "Perihal" stand above whom
+    it goes to (a letter may leave its number out, not its "Lampiran"). ``None`` for anything
+    else."""
+    lines = front.sheets[0] if front.sheets else ()
+    about = number = None
+    for at, line in enumerate(lines[:20]):
+        if (found := _SUBJECT.match(line)) and about is None:
+            about = _TO.sub("", found["said"]).strip(" .,")
+            if at + 1 < len(lines) and _RUNS_ON.match(lines[at + 1]):
+                about = f"{about} {lines[at + 1].strip(' .,')}"
+        elif (found := _OWN.match(line)) and number is None:
+            number = re.sub(r"\s*/\s*", "/", _TO.sub("", found["said"])).strip(" .-")
+    labelled = number is not None or any(re.match(r"(?i)lamp(?:iran)?\s*:", one) for one in lines)
+    addressed = any(re.search(r"(?i)\b(?:kepada|yth)\b", line) for line in lines)
+    if about is None or not labelled or not addressed:
+        return None
+    whole = re.fullmatch(r"[\w.-]+(?:/[\w.()-]+)+", number or "")
+    return title_case(about), number if whole and re.search(r"\d", whole[0]) else None
+
+
+__all__ = ["letter", "sender"]

@@ -127,7 +127,10 @@ def _with_place(front: Front, agency: Agency, found: Found[str]) -> Issued:
     name = agency.name
     known = authority.load().resolve_institution(name)
     if known is not None and known.region is None and known.authority and national(name):
-        return Found(known.name, found.rule, found.evidence), None, "nasional"
+        # A body is called as it was when the document was written, a short name in full.
+        spelled = len(name.split()) > 3 and norm(known.name) not in norm(name)
+        whole = name if spelled else known.name
+        return Found(whole, found.rule, found.evidence), None, "nasional"
     full = resolved(name, place) if len(name.split()) <= 2 and not _plain(name) else None
     name = full or with_region(expanded(name), place)
     return Found(name, found.rule, found.evidence), place, rule
@@ -223,13 +226,15 @@ def body_line(lines: tuple[str, ...]) -> tuple[int, str] | None:
     """The line that names an agency, with the name (over up to three lines)."""
     for index, whole in enumerate(lines[:25]):
         line = whole.split(" | ")[0]
+        if re.match(r"(?i)(?:kepada|yth)\b", line):
+            break  # whom a letter goes to
         if _sentence(line):
             continue
         for pattern in (r"^", r"\b(?:pada|profil|oleh)\s+", r"\s"):
             for word in doc_words()["bodies"]:
                 match = re.search(rf"{pattern}({word}\b.*)$", line, re.IGNORECASE)
-                if match is None:
-                    continue
+                if match is None or line[match.start(1) + len(word) :].lstrip().startswith(":"):
+                    continue  # a form's label
                 if pattern == r"\s" and not _titled_agency(line, match.start(1), word):
                     continue
                 name = _agency(match.group(1), lines, index)

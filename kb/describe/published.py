@@ -149,7 +149,9 @@ def _signed_dates(source: SourceDocument, numbered: int | None) -> Iterator[Foun
     """Dates of signing, those of a decree before those of its promulgation and of a letter."""
     texts = [page.text for page in source.pages]
     order = [*range(min(3, len(texts))), *range(len(texts) - 1, max(2, len(texts) - 12), -1)]
-    places = list(dict.fromkeys([*order, *range(3, min(len(texts), 40))]))
+    # A law is signed before its explanation and its annexes, however long those are.
+    far = len(texts) if numbered is not None else 40
+    places = list(dict.fromkeys([*order, *range(3, min(len(texts), far))]))
     for pattern in (_SIGNED, _PUBLISHED, None, _DAY):
         if pattern is None:
             yield from _beside_cities(texts, order)

@@ -81,7 +81,7 @@ def find_title(
         return Found(given, f"title in the {source.format} file", given[:160])
     start = _first_telling(front)
     if start is not None:
-        text = _from_line(front, start)
+        text = re.sub(r"(?<=\w)\s+Nomor\s*:\s.*$", "", _from_line(front, start))
         given = _instead(source, front, text)
         if given:
             return Found(given, COMPOSED, given[:160])
@@ -204,10 +204,14 @@ def _first_telling(front: Front) -> int | None:
             continue
         if line.startswith(_LETTERHEAD) or _ENDS.match(line) or _date_line(line):
             continue
+        if _CONTACT.search(line):
+            continue
         return index
     return None
 
 
+_CONTACT = re.compile(r"\b(?:te?lpn?|telepon|fax|faks|kode pos)\b.*\d")
+"""A line of an address, however it begins."""
 _LETTERHEAD = ("salinan", "pemerintah ", "dinas ", "badan ", "inspektorat", "sekretariat ",
                "kementerian ", "gubernur ", "bupati ", "walikota ", "wali kota ")  # fmt: skip
 _SENTENCE = re.compile(

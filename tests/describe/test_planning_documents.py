@@ -472,3 +472,81 @@ def test_a_letter_is_sent_by_its_letterhead_or_who_signed_it(
         sender,
         "Surat Edaran Nomor 4 Tahun 2021 tentang Cuti Pegawai",
     )
+
+
+def official(*fields: str, to: str = "Yth. Kepala Dinas Sosial Kabupaten Karo\ndi tempat") -> str:
+    head = (
+        "PEMERINTAH KOTA BINJAI\nDINAS KESEHATAN\nJI. Veteran 12 Telp. (061) 882 Kode Pos 20711\n"
+    )
+    return f"{head}\nBinjai, 9 Maret 2023\n" + "\n".join((*fields, to, PROSE * 2))
+
+
+@pytest.mark.parametrize(
+    ("fields", "title", "number"),
+    [
+        (
+            ("Nomor : 440 / 17/Dinkes/III/2023", "Lampiran : -", "Hal : Undangan Rapat Imunisasi"),
+            "Undangan Rapat Imunisasi",
+            "440/17/Dinkes/III/2023",
+        ),
+        (
+            ("Lampiran : 1 berkas", "Perihal : Permohonan Data Penerima", "bantuan tahun lalu"),
+            "Permohonan Data Penerima bantuan tahun lalu",
+            None,
+        ),
+    ],
+)
+def test_an_official_letter_is_called_by_its_subject(
+    fields: tuple[str, ...], title: str, number: str | None
+) -> None:
+    assert told(pdf(official(*fields)), "title", "number", "institution", "date") == (
+        title,
+        number,
+        "Dinas Kesehatan Kota Binjai",
+        "2023-03-09",
+    )
+
+
+def test_a_number_of_a_kind_we_do_not_know_and_an_address_that_is_no_title() -> None:
+    text = (
+        "PEMERINTAH KOTA BINJAI\nINSPEKTORAT\nJI. Veteran 12 Telp. (061) 882 Kode Pos 20711\n"
+        "BINJAI\n\nPIAGAM PENGAWASAN\nNomor : 700/ 160 /415/2021\n\nA. Pendahuluan\n"
+        f"{PROSE} Berlaku 2022. Tahun 2022.\n{PROSE}"
+    )
+    assert told(pdf(text), "title", "number", "years") == (
+        "Piagam Pengawasan",
+        "700/160/415/2021",
+        (2021,),
+    )
+
+
+def test_a_regulation_it_rests_on_is_not_the_document() -> None:
+    text = (
+        "PARAMETER DAN BIAYA UJI SESUAI PERATURAN GUBERNUR SUMATERA UTARA NO. 72 TAHUN 2013\n"
+        "No. | Parameter | Harga\n1 | Suhu | 12.000\n" + PROSE
+    )
+    assert told(pdf(text), "doc_type", "number") == ("lainnya", None)
+
+
+def test_a_law_is_the_presidents_and_signed_before_its_annexes() -> None:
+    head = (
+        "PERATURAN PEMERINTAH REPUBLIK INDONESIA\nNOMOR 82 TAHUN 2001\nTENTANG\n"
+        "PENGELOLAAN KUALITAS AIR\nPRESIDEN REPUBLIK INDONESIA\nMenimbang :\na. bahwa air"
+    )
+    signed = "Ditetapkan di Jakarta\npada tanggal 14 Desember 2001\nPRESIDEN REPUBLIK INDONESIA,"
+    source = pdf(head, *[PROSE] * 50, signed, *[PROSE] * 20)
+    assert told(source, "title", "institution", "date") == (
+        "Peraturan Pemerintah Republik Indonesia Nomor 82 Tahun 2001 tentang Pengelolaan "
+        "Kualitas Air",
+        "Presiden Republik Indonesia",
+        "2001-12-14",
+    )
+    annex = "LAMPIRAN I\nPERATURAN PEMERINTAH REPUBLIK INDONESIA NOMOR 82 TAHUN 2001 TENTANG AIR"
+    assert told(pdf(annex), "institution") == ("Presiden Republik Indonesia",)
+
+
+def test_a_ministry_is_called_as_it_was() -> None:
+    text = f"KEMENTERIAN PENDIDIKAN, KEBUDAYAAN, RISET, DAN TEKNOLOGI\n\nPANDUAN MAGANG\n{PROSE}"
+    assert told(pdf(text), "institution") == (
+        "Kementerian Pendidikan, Kebudayaan, Riset, dan Teknologi",
+    )

@@ -295,3 +295,14 @@ def test_years_counted_from_the_report(before: str, now: str) -> None:
         ("Indeks Pembangunan Manusia", "realisation", 2022, "82,46"),
         ("Indeks Pembangunan Manusia", "realisation", 2023, "83,06"),
     ]
+
+
+def test_a_value_times_its_weight_is_no_result() -> None:
+    rows = (
+        ("No", "Indikator", "Nilai", "Bobot", "Hasil"),
+        ("1", "Indeks Kualitas Air", "54,0", "0,376", "20,3"),
+        ("2", "Indeks Kualitas Udara", "81,2", "0,405", "32,88"),
+    )
+    assert values(rows) == []
+    plain = tuple((a, b, c, "10" if n else "Satuan", e) for n, (a, b, c, _, e) in enumerate(rows))
+    assert [v.value_text for v in values(plain)] == ["20,3", "32,88"]
