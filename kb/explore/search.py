@@ -9,12 +9,12 @@ from kb.catalog.reading import documents as reads
 from kb.catalog.reading import entities as entity_reads
 from kb.catalog.reading import pages as page_reads
 from kb.catalog.reading.documents import DocumentLine
-from kb.catalog.reading.offices import officials_among
 from kb.catalog.reading.typed import Reading
 from kb.errors import QueryError
 from kb.explore import names
 from kb.explore.advice import advise
 from kb.explore.asked import asked
+from kb.explore.facets import choices, named_facets
 from kb.explore.fields import doc_type_label
 from kb.explore.keys import near_duplicates
 from kb.explore.question import Prepared, Question, prepare
@@ -29,7 +29,7 @@ from kb.explore.views import (
     SearchHit,
     SearchResult,
 )
-from kb.model import Facet, Hit, Sort
+from kb.model import Hit, Sort
 from kb.search.engine import EngineResult, SearchRequest
 
 SORTS = ("relevance", "newest", "oldest")
@@ -99,7 +99,9 @@ def search(
             took_ms=result.took_ms,
             hits=hits,
             cards=cards,
-            facets=named_facets(connection, result.facets, facet_limit),
+            facets=named_facets(
+                connection, choices(sources, connection, request, result), facet_limit
+            ),
             suggestion=result.suggestion,
             relaxed=result.relaxed,
             notes=(*result.notes, *ready.notes),
@@ -343,32 +345,3 @@ def _badges(badges: Collection[EntityBadge]) -> tuple[EntityBadge, ...]:
     """The most telling entities of a page: people, then institutions, then places."""
     order = {"person": 0, "institution": 1, "place": 2}
     return tuple(sorted(badges, key=lambda b: (order[b.type], -b.count)))[:BADGES]
-
-
-def named_facets(
-    connection: Reading, facets: Mapping[str, tuple[Facet, ...]], limit: int | None = None
-) -> dict[str, tuple[Facet, ...]]:
-    """Facets with names; years in order; only officials among the persons; nothing hidden."""
-    ids = {f.value for name in ("institution", "official", "place") for f in facets.get(name, ())}
-    rows = entity_reads.entity_rows(connection, ids)
-    officials = officials_among(connection, [f.value for f in facets.get("official", ())])
-    named: dict[str, tuple[Facet, ...]] = {}
-    for name, values in facets.items():
-        if name == "year":
-            named[name] = tuple(sorted(values, key=lambda f: f.value, reverse=True))
-        elif name == "figures":
-            named[name] = tuple(replace(f, label="memuat angka") for f in values)
-        elif name == "type":
-            named[name] = tuple(
-                replace(f, label=doc_type_label(f.value) or f.value) for f in values
-            )
-        else:
-            named[name] = tuple(
-                replace(f, label=rows[f.value].name if f.value in rows else f.value)
-                for f in values
-                if not (f.value in rows and rows[f.value].hidden)
-                and (name != "official" or f.value in officials)
-            )
-    if limit is None:
-        return named
-    return {n: v if n == "year" else v[:limit] for n, v in named.items()}

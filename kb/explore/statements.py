@@ -117,6 +117,13 @@ def statements(
         advice: tuple[FilterAdvice, ...] = ()
         if not found.ids:
             advice = _advise(sources, connection, query, wanted)
+
+        def without(changed: StatementFilter) -> _Counted:
+            """What a facet is counted on: a further value of it would add to those chosen."""
+            if changed == wanted:
+                return found
+            return _found(sources, connection, query, changed, order, fold=fold)
+
         return StatementResult(
             total=len(found.ids),
             statements=views(
@@ -127,8 +134,10 @@ def statements(
                 doubles=found.doubles,
             ),
             per_year=found.per_year,
-            speakers=found.speakers,
-            institutions=found.institutions,
+            speakers=without(replace(wanted, speakers=(), speaker_text=None)).speakers,
+            institutions=without(
+                replace(wanted, institution_ids=(), institution_text=None)
+            ).institutions,
             advice=advice,
         )
 
@@ -326,6 +335,11 @@ def _advise(
         "confidence": replace(wanted, min_confidence=0.0),
     }
     found: list[FilterAdvice] = []
+    if query:
+        more = _found(sources, connection, "", wanted)
+        if more.ids:
+            chip = ActiveFilter("query", query, query)
+            found.append(FilterAdvice((chip,), len(more.ids), more.documents))
     for name, without in drops.items():
         if without == wanted:
             continue

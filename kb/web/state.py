@@ -58,6 +58,11 @@ def entity(name: str = "id") -> str | None:
     return found if _ENTITY.fullmatch(found) else None
 
 
+def is_entity(value: str) -> bool:
+    """Whether a value is the id of an entity, and no words."""
+    return _ENTITY.fullmatch(value) is not None
+
+
 def language() -> str:
     """The interface language: the address, else what this session chose, else Indonesian."""
     found = choice("lang", LANGUAGES, "")

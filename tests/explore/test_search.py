@@ -48,6 +48,16 @@ def test_facets_count_all_hits_and_bear_names(kb: KnowledgeBase) -> None:
     assert years == sorted(years, reverse=True)
 
 
+def test_several_values_of_a_kind_add_up_as_the_facet_says(kb: KnowledgeBase) -> None:
+    every = {f.value: f.count for f in kb.search("kesehatan OR jalan").facets["type"]}
+    (one, first), (two, second) = sorted(every.items())[:2]
+    narrowed = kb.search("kesehatan OR jalan", types=[one])
+    assert narrowed.total == first
+    assert {f.value: f.count for f in narrowed.facets["type"]} == every, "what a choice adds"
+    assert sum(f.count for f in narrowed.facets["institution"]) <= first, "other facets narrow"
+    assert kb.search("kesehatan OR jalan", types=[one, two]).total == first + second
+
+
 @pytest.mark.parametrize(
     "given", ["person:bagus-pradana", "Bagus Pradana", "bagus pradana", " BAGUS  PRADANA "]
 )

@@ -230,3 +230,26 @@ def test_readers_do_not_even_see_the_page_for_staff(served: str, page: Any, sett
     settle(page)
     assert page.locator('input[type="file"]').count() == 0
     assert page.get_by_role("link", name="Kelola").count() == 0
+
+
+def test_filters_on_a_phone_are_behind_a_button_that_counts_them(
+    served: str, chromium: Any, settle: Settle
+) -> None:
+    page = chromium.new_context(viewport={"width": 400, "height": 860}).new_page()
+    page.goto(f"{served}/cari?q=anggaran&jenis=lppd")
+    settle(page)
+    page.get_by_role("button", name="Saringan (1)").click()
+    choice = page.locator(".st-key-facet_type .kb-facet a:not([aria-current])").first
+    choice.wait_for(state="visible")
+    added = int(choice.locator("small").inner_text())
+    before = re.search(r"\((\d+) halaman\)", text_of(page))
+    choice.click()
+    page.wait_for_url("**jenis=lppd&jenis=**")
+    settle(page)
+    # The drawer is closed: the result lies behind.
+    page.locator('[data-testid="stSidebar"][data-collapsed="true"]').wait_for(state="attached")
+    after = re.search(r"\((\d+) halaman\)", text_of(page))
+    assert before is not None
+    assert after is not None
+    assert int(after[1]) == int(before[1]) + added
+    assert page.get_by_role("button", name="Saringan (2)").is_visible()

@@ -362,7 +362,24 @@ def test_indicators_narrow_by_year_and_agency(ask: Ask) -> None:
     assert "<th>2023</th>" not in told(by_year)
     none = ask("indikator", tahun="1999")
     assert 'class="kb-series"' not in told(none)
-    assert "1" in words(none).splitlines()[-1]
+    assert "Tanpa saringan tahun: " in told(none)
+
+
+def test_indicators_of_several_years_and_agencies(ask: Ask, follow: Follow) -> None:
+    at = ask("indikator")
+    at.text_input(key="ind_year").set_value("2023 dan 2024").run()
+    assert address(at)["tahun"] == ["2023", "2024"]
+    at.text_input(key="ind_agency").set_value("DPUPR; Dinas Kesehatan").run()
+    assert address(at)["lembaga"] == ["DPUPR", "Dinas Kesehatan"]
+    follow(at, "Hapus saringan 2023")
+    assert address(at)["tahun"] == ["2024"]
+    assert at.text_input(key="ind_agency").value == "DPUPR; Dinas Kesehatan"
+
+
+def test_a_pasted_paragraph_is_no_heading(ask: Ask) -> None:
+    for pasted in ("jalan " * 60, "zamrud " * 60):
+        assert max(len(line) for line in words(ask("cari", q=pasted)).splitlines()) < 300
+
 
 
 def test_one_indicator_is_unfolded_by_the_address(ask: Ask, follow: Follow) -> None:

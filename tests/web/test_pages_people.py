@@ -334,6 +334,22 @@ def test_statements_narrow_by_a_click(browse: Open, follow: Follow) -> None:
     assert address(follow(app, "Hapus saringan Sari Wulandari")) == {}
 
 
+def test_statements_of_two_speakers_are_shown_together(browse: Open, follow: Follow) -> None:
+    app = follow(browse("pernyataan"), "Sari Wulandari")
+    alone = re.search(r"dari (\d+)", told(app))
+    app = follow(app, "Bagus Pradana")
+    both = re.search(r"dari (\d+)", told(app))
+    assert alone and both
+    assert int(both[1]) > int(alone[1])
+    assert len(address(app)["tokoh"]) == 2
+    assert address(follow(app, "Hapus saringan Sari Wulandari"))["tokoh"] != [SARI]
+
+
+def test_words_that_nobody_said_are_to_be_dropped(browse: Open, follow: Follow) -> None:
+    app = browse("pernyataan", q="zamrud", tokoh=SARI)
+    assert address(follow(app, "Tanpa kata itu: 2 pernyataan")) == {"tokoh": [SARI]}
+
+
 def test_an_institution_by_id_shows_its_name(browse: Open) -> None:
     app = browse("pernyataan", lembaga="institution:dinkes@36")
     box = next(x for x in app.text_input if x.key == "said_at")

@@ -14,11 +14,14 @@ from kb.web.parts import feed, filters, follow, on_demand
 from kb.web.parts.answer import answer_block
 from kb.web.parts.cards import entity_block, further_block, meta, num, result_block, term_line
 from kb.web.parts.download import download
+from kb.web.parts.page_text import excerpt
 from kb.web.parts.paging import page_links
 from kb.web.parts.searchbox import search_box
 from kb.web.safe import html, md
 from kb.web.state import PAGE_SIZE, SORTS, SearchState, t
 
+IN_HEADING = 90
+"""Characters of the query shown in the line above the results: a pasted paragraph is no title."""
 REMARKS = {
     "relaxed": "search.relaxed",
     "fuzzy": "search.note_fuzzy",
@@ -58,7 +61,7 @@ def _result_line(result: v.SearchResult) -> None:
     }
     key = "search.result" if result.query else "search.result_all"
     line = html(t(key, query="{query}", **numbers))
-    line = line.replace("{query}", f"<b>{html(result.query)}</b>")
+    line = line.replace("{query}", f"<b>{html(excerpt(result.query, IN_HEADING))}</b>")
     took = html(t("search.took", ms=num(result.took_ms)))
     st.html(f'<h2 class="kb-count">{line} <small>· {took}</small></h2>')
 
@@ -88,13 +91,17 @@ def _meant(result: v.SearchResult, found: SearchState) -> None:
         st.html(f'<p class="kb-meant" data-top>{told} {switch}</p>')
 
 
-def _nothing(result: v.SearchResult) -> None:
+def _nothing(result: v.SearchResult, found: SearchState) -> None:
     if result.query:
-        st.markdown(t("search.none", query=f"**{md(result.query)}**"))
+        st.markdown(t("search.none", query=f"**{md(excerpt(result.query, IN_HEADING))}**"))
     else:
         st.markdown(t("search.none_all"))
     names = {**state.FILTER_NAMES, "from": "dari", "to": "sampai"}
     links: list[str] = []
+    if found.withdrawn:
+        everything = nav.changed({state.WITHDRAWN: None, "p": None})
+        label = html(t("search.drop_withdrawn"))
+        links.append(f"<li>{nav.anchor(everything, label, style='kb-i kb-i-close')}</li>")
     for advice in result.advice:
         dropped = {names[f.name]: None for f in advice.filters if f.name in names}
         label = t(
@@ -108,6 +115,9 @@ def _nothing(result: v.SearchResult) -> None:
     if links:
         with st.container(key="advice"):
             st.html(f'<ul class="kb-lines" data-top>{"".join(links)}</ul>')
+    elif result.query:
+        told = "search.drop_words" if " " in result.query else "search.check_spelling"
+        st.html(f'<p class="kb-muted">{html(t(told))}</p>')
 
 
 def _who(query: str, found: SearchState) -> None:
@@ -236,6 +246,7 @@ def show() -> None:
         state.update({"p": None})
         st.rerun()
     _sidebar(result, found)
+    filters.drawer_button(len(result.filters) + found.withdrawn)
     filters.chips(result.filters, withdrawn=found.withdrawn)
     if result.suggestion and result.suggestion != found.query:
         wanted = nav.anchor(
@@ -250,7 +261,7 @@ def show() -> None:
         _remarks(result)
     else:
         _remarks(result)
-        _nothing(result)
+        _nothing(result, found)
     _meant(result, found)
     if not result.cards:
         return

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import streamlit as st
@@ -16,6 +17,7 @@ from kb.web.parts.cards import meta, num
 from kb.web.parts.curves import Curve, Mark
 from kb.web.parts.download import download
 from kb.web.parts.figures import claim_card
+from kb.web.parts.filters import chip_link, show_chips, toggled, value_name
 from kb.web.parts.paging import page_links
 from kb.web.safe import html
 from kb.web.state import PAGE_SIZE, t
@@ -35,6 +37,7 @@ OPEN, NOTHING = "buka", "-"
 """The parameter that says which indicator is unfolded, and its value where none is."""
 WORDINGS = 3
 """Other wordings of a name shown."""
+_YEAR = re.compile(r"(?:19|20)\d{2}")
 
 
 def show() -> None:
@@ -60,8 +63,7 @@ def show() -> None:
         st.rerun()
     if not result.indicators:
         st.markdown(t("indicators.none"))
-        if wanted and (rest := base.indicators(query or None, limit=1).total):
-            st.markdown(t("indicators.unfiltered", total=num(rest)))
+        _advice(query, wanted)
         return
     with st.container(
         horizontal=True, vertical_alignment="center", gap="small", key="tools_indicators"
@@ -92,7 +94,8 @@ def show() -> None:
 
 def _asked(query: str) -> dict[str, Any]:
     """The boxes for name, year and institution; the last two only where they are set."""
-    year, agency = state.whole("tahun", 0, high=2100), state.text("lembaga").strip()
+    years = tuple(int(v) for v in state.values("tahun") if _YEAR.fullmatch(v))
+    agencies = tuple(v.strip() for v in state.values("lembaga") if v.strip())
     name, when, whose = st.columns([5, 1, 3], gap="small")
     with name:
         st.text_input(
@@ -105,23 +108,82 @@ def _asked(query: str) -> dict[str, Any]:
     with when:
         st.text_input(
             t("indicators.year").capitalize(),
-            max_chars=4,
-            placeholder="2024",
-            **state.bound("ind_year", str(year or ""), lambda x: _set("tahun", x)),
+            max_chars=60,
+            placeholder=t("indicators.years_example"),
+            **state.bound(
+                "ind_year",
+                ", ".join(map(str, years)),
+                lambda x: _set("tahun", *re.findall(_YEAR, str(x))),
+            ),
         )
     with whose:
         st.text_input(
             t("indicators.agency").capitalize(),
             max_chars=state.MAX_QUERY,
-            placeholder="Dinas Kesehatan",
-            **state.bound("ind_agency", agency, lambda x: _set("lembaga", x)),
+            placeholder=t("indicators.agencies_example"),
+            **state.bound(
+                "ind_agency",
+                "; ".join(map(value_name, agencies)),
+                lambda x: _set("lembaga", *_split(str(x), agencies)),
+            ),
         )
-    wanted: dict[str, Any] = {"years": (year,)} if year else {}
-    return wanted | ({"institution": agency} if agency else {})
+    chips = [
+        chip_link(toggled(name, value), value_name(value))
+        for name, values in (("tahun", map(str, years)), ("lembaga", agencies))
+        for value in values
+    ]
+    if chips:
+        show_chips(chips)
+    wanted: dict[str, Any] = {"years": years} if years else {}
+    return wanted | ({"institution": agencies} if agencies else {})
 
 
-def _set(name: str, value: object) -> None:
-    state.update({name: str(value).strip() or None, "p": None, OPEN: None})
+def _split(typed: str, known: Sequence[str]) -> list[str]:
+    """The agencies typed, between semicolons; one that was there by its id keeps it."""
+    ids = {value_name(value): value for value in known}
+    return [ids.get(one.strip(), one.strip()) for one in typed.split(";")]
+
+
+def _set(name: str, *values: object) -> None:
+    kept = [text for value in values if (text := str(value).strip())]
+    state.update({name: kept or None, "p": None, OPEN: None})
+
+
+def _advice(query: str, wanted: Mapping[str, Any]) -> None:
+    """Which of the boxes to empty, and how many indicators that gives."""
+    boxes = {"query": "q", "year": "tahun", "agency": "lembaga"}
+    asked: dict[str, Any] = {
+        name: value
+        for name, value in (
+            ("query", query),
+            ("year", wanted.get("years")),
+            ("agency", wanted.get("institution")),
+        )
+        if value
+    }
+    drops = [(name,) for name in asked] + ([tuple(asked)] if len(asked) > 1 else [])
+    links = ""
+    for drop in drops:
+        rest = {name: value for name, value in asked.items() if name not in drop}
+        total = (
+            kb()
+            .indicators(
+                rest.get("query"),
+                years=rest.get("year", ()),
+                institution=rest.get("agency"),
+                limit=1,
+            )
+            .total
+        )
+        if not total or (len(drop) > 1 and links):
+            continue
+        what = ", ".join(t(f"indicators.without_{name}") for name in drop)
+        label = html(t("indicators.drop", what=what, count=num(total)))
+        address = nav.changed({"p": None, **dict.fromkeys(boxes[name] for name in drop)})
+        links += f"<li>{nav.anchor(address, label, style='kb-i kb-i-close')}</li>"
+    if links:
+        with st.container(key="advice"):
+            st.html(f'<ul class="kb-lines" data-top>{links}</ul>')
 
 
 def _key(indicator: v.IndicatorView) -> str:

@@ -17,7 +17,14 @@ from kb.web.parts.bars import year_bars
 from kb.web.parts.cards import day, num, statement_block, statement_card
 from kb.web.parts.download import download
 from kb.web.parts.figures import figures_of
-from kb.web.parts.filters import chip_link, named, show_chips
+from kb.web.parts.filters import (
+    chip_link,
+    drawer_button,
+    named,
+    show_chips,
+    toggled,
+    value_name,
+)
 from kb.web.parts.page_cite import citation
 from kb.web.parts.paging import page_links
 from kb.web.safe import html
@@ -32,6 +39,7 @@ PARAMETERS = {
     "kind": ("bentuk",),
     "date": ("dari", "sampai"),
     "withdrawn": (state.WITHDRAWN,),
+    "query": ("q",),
 }
 """Filters, and what they are called in the address."""
 
@@ -42,13 +50,18 @@ def _asked() -> dict[str, Any]:
     if kind == "indirect":
         chosen = "indirect"
     return {
-        "speaker": state.entity("tokoh") or state.text("pembicara").strip() or None,
-        "institution": state.entity("lembaga") or state.text("lembaga").strip() or None,
+        "speaker": _several("tokoh") or state.text("pembicara").strip() or None,
+        "institution": _several("lembaga") or state.text("lembaga").strip() or None,
         "date_from": state.iso_date("dari"),
         "date_to": state.iso_date("sampai"),
         "kind": chosen,
         "withdrawn": state.text(state.WITHDRAWN) == "1",
     }
+
+
+def _several(parameter: str) -> tuple[str, ...]:
+    """The entities chosen with a parameter."""
+    return tuple(value for value in state.values(parameter) if state.is_entity(value))
 
 
 def _set(changes: dict[str, str | None]) -> None:
@@ -64,7 +77,8 @@ def _form(query: str) -> None:
         max_chars=state.MAX_QUERY,
         **state.bound("said_q", query, lambda x: _set({"q": str(x)})),
     )
-    set_ = any(state.text(name) for names in PARAMETERS.values() for name in names)
+    boxes = (names for what, names in PARAMETERS.items() if what != "query")
+    set_ = any(state.text(name) for names in boxes for name in names)
     more = st.expander(t("search.filters"), icon=":material/tune:", expanded=set_)
     columns = more.columns([3, 3, 2, 2, 2], gap="small")
     with columns[0]:
@@ -214,8 +228,8 @@ def _similar(statement: v.StatementView) -> None:
 def _follow(query: str, asked: dict[str, Any]) -> None:
     """Offered where those asked for are known by their ids, or by words alone."""
     who = {"speaker": state.entity("tokoh"), "institution": state.entity("lembaga")}
-    if any(asked[name] and not known for name, known in who.items()):
-        return
+    if any(asked[name] not in (None, (known,)) for name, known in who.items()):
+        return  # words, or several of a kind
     dates = {name: asked[name] for name in ("date_from", "date_to")}
     label = ": ".join(filter(None, [named("tokoh") or named("lembaga"), query]))
     follow.button("statements", {"query": query, **who, **dates}, label or t("statements.title"))
@@ -243,21 +257,24 @@ def _cite(statement: v.StatementView) -> None:
 
 def _chips() -> None:
     """Filters in force; a click takes one out."""
-    labels: dict[str, str] = {}
-    if speaker := named("tokoh") or state.text("pembicara"):
-        labels["speaker"] = speaker
-    if institution := named("lembaga"):
-        labels["institution"] = institution
+    chips = [
+        chip_link(toggled(name, value), value_name(value))
+        for name in ("tokoh", "pembicara", "lembaga")
+        for value in state.values(name)
+        if value.strip()
+    ]
     kind = state.choice("bentuk", KINDS, "all")
     if kind != "all":
-        labels["kind"] = t(f"statements.kind_{kind}")
+        chips.append(chip_link(_without("kind"), t(f"statements.kind_{kind}")))
     ends = (state.iso_date("dari"), state.iso_date("sampai"))
     if any(ends):
-        labels["date"] = " – ".join(day(end) or "…" for end in ends)
+        dates = " – ".join(day(end) or "…" for end in ends)
+        chips.append(chip_link(_without("date"), dates))
     if state.text(state.WITHDRAWN) == "1":
-        labels["withdrawn"] = t("search.withdrawn")
-    if labels:
-        show_chips([chip_link(_without(name), label) for name, label in labels.items()])
+        chips.append(chip_link(_without("withdrawn"), t("search.withdrawn")))
+    drawer_button(len(chips))
+    if chips:
+        show_chips(chips)
 
 
 def _without(*names: str) -> str:
@@ -295,16 +312,16 @@ def _years(counts: Sequence[v.YearCount]) -> None:
 
 
 def _shortcuts(what: str, rows: Sequence[tuple[str, int, str, str]]) -> None:
-    """The most frequent as links that narrow the list: name, count, parameter, value."""
+    """The most frequent as links, chosen ones first: name, count, parameter, value. Several of a
+    kind may be chosen; what a count says is what the value has."""
     if not rows:
         return
     items = ""
-    for name, count, parameter, value in rows[:LISTED]:
-        address = nav.changed(
-            {parameter: value, "p": None} | ({"pembicara": None} if what == "speakers" else {})
-        )
+    ordered = sorted(rows, key=lambda row: row[3] not in state.values(row[2]))
+    for name, count, parameter, value in ordered[:LISTED]:
+        address = toggled(parameter, value, ("pembicara",) if what == "speakers" else ())
         words = f"<span>{html(name)}</span> <small>{num(count)}</small>"
-        chosen = state.text(parameter) == value
+        chosen = value in state.values(parameter)
         items += f"<li>{nav.anchor(address, words, mark=f'{what}-{value}', current=chosen)}</li>"
     with st.container(key=f"facet_{what}"):
         st.html(f'<h3>{html(t(f"statements.{what}"))}</h3><ul class="kb-facet">{items}</ul>')

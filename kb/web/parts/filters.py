@@ -21,20 +21,27 @@ SHOWN = 7
 IN_LIST = 40
 
 
-def named(parameter: str) -> str:
-    """What the box of a filter shows: the entity's name, or the words typed."""
-    entity = state.entity(parameter)
-    if entity is None:
-        return state.text(parameter)
-    page = kb().entity(entity, statements=0, documents=0, co_occurring=0)
+def value_name(value: str) -> str:
+    """What a value of a filter is called: the entity's name, or the words typed."""
+    if not state.is_entity(value):
+        return plain(value)
+    page = kb().entity(value, statements=0, documents=0, co_occurring=0)
     return plain(page.summary.name)
 
 
-def _toggled(name: str, value: str) -> str:
+def named(parameter: str) -> str:
+    """What the box of a filter shows: the one value's name; nothing where several are chosen,
+    which stand as chips."""
+    chosen = state.values(parameter)
+    return value_name(chosen[0]) if len(chosen) == 1 else ""
+
+
+def toggled(name: str, value: str, drop: Sequence[str] = ()) -> str:
     """The address with ``value`` of a parameter put in or taken out; its first result page."""
     current = state.values(name)
     rest = [v for v in current if v != value]
-    return nav.changed({name: rest if len(rest) < len(current) else [*current, value], "p": None})
+    kept = rest if len(rest) < len(current) else [*current, value]
+    return nav.changed({name: kept, "p": None, **dict.fromkeys(drop)})
 
 
 def _values(facet: str, values: Sequence[Facet]) -> str:
@@ -44,7 +51,7 @@ def _values(facet: str, values: Sequence[Facet]) -> str:
     items = "".join(
         "<li>"
         + nav.anchor(
-            _toggled(name, value.value),
+            toggled(name, value.value),
             f"<span>{html(value.label)}</span> <small>{num(value.count)}</small>",
             mark=f"{facet}-{value.value}",
             current=value.value in chosen,
@@ -133,6 +140,17 @@ def withdrawn(count: int, *, chosen: bool) -> None:
     with st.container(key="facet_withdrawn", gap=None):
         title = html(t("search.state"))
         st.html(f'<h3>{title}</h3><ul class="kb-facet"><li>{link}</li></ul>')
+
+
+def drawer_button(count: int) -> None:
+    """On a phone: the button that opens the drawer with the filters, and how many are on."""
+    label = f"{t('search.filters')} ({num(count)})" if count else t("search.filters")
+    address = nav.changed({})
+    with st.container(key="drawer"):
+        st.html(
+            f'<a class="kb-button kb-drawer kb-i kb-i-filter" role="button" data-drawer'
+            f' href="{html(address)}"><span>{html(label)}</span></a>'
+        )
 
 
 def chips(active: Sequence[v.ActiveFilter], *, withdrawn: bool = False) -> None:

@@ -65,6 +65,31 @@ function clicked(event) {
   go(link.href, link);
 }
 
+// --- the drawer: on a phone the sidebar lies over the page ---
+const narrow = () => window.matchMedia("(max-width: 768px)").matches;
+
+/** Open the drawer at the filters. */
+function opened(event) {
+  if (!event.target.closest?.("[data-drawer]")) return;
+  event.preventDefault();
+  event.stopPropagation();
+  document.querySelector('[data-testid="stExpandSidebarButton"]')?.click();
+  const begun = Date.now();
+  const look = () => {
+    const title = document.querySelector('[data-testid="stSidebarUserContent"] :is(h2, h3)');
+    if (title?.getClientRects().length) title.scrollIntoView({ block: "start" });
+    if (Date.now() - begun < 600) setTimeout(look, 100);
+  };
+  look();
+}
+
+/** A choice in the drawer closes it: the result lies behind. */
+function chosen(event) {
+  const link = event.target.closest?.('[data-testid="stSidebar"] .stHtml a[href]');
+  if (!link || !narrow()) return;
+  document.querySelector('[data-testid="stSidebarCollapseButton"] button')?.click();
+}
+
 /** The menu's entry of the page that is open leads to its start, with nothing chosen or asked.
  *
  * Streamlit keeps the address as it is there, and a reader would be held on one person's page. */
@@ -106,19 +131,38 @@ function pressed(event) {
   items[to].focus();
 }
 
+/** What stands in the foot of every printed sheet: where this is, when it was printed, the sheet. */
+function footed() {
+  const foot = (document.getElementById("kb-foot") ??
+    document.head.appendChild(Object.assign(document.createElement("style"), { id: "kb-foot" })));
+  const language = document.documentElement.lang || "id";
+  const day = new Date().toLocaleDateString(language, {
+    day: "numeric", month: "long", year: "numeric", hour: "2-digit", minute: "2-digit",
+  });
+  const text = JSON.stringify(`${location.href}\u2003${day}`);
+  const box = "font: 8pt system-ui, sans-serif; color: #444; vertical-align: top; padding-top: 3mm;";
+  foot.textContent =
+    `@media print { @page { @bottom-left { content: ${text}; ${box} text-align: left; width: 88%;` +
+    ` overflow-wrap: anywhere; } @bottom-right { content: counter(page) " / " counter(pages); ${box} } } }`;
+}
+
 function install() {
   if (window.kbLinks) return;
   window.kbLinks = true;
+  document.addEventListener("click", opened, true);
+  document.addEventListener("click", chosen, true);
   document.addEventListener("click", begun, true);
   document.addEventListener("click", clicked);
   document.addEventListener("keydown", pressed);
   window.addEventListener("popstate", returned);
+  window.addEventListener("beforeprint", footed);
   document.addEventListener("kb-go", (event) => go(event.detail));
 }
 
 export default function ({ data }) {
   install();
   document.documentElement.lang = data.language;
+  footed();
   const skip = document.querySelector('[data-testid="stSkipToContent"]');
   if (skip?.firstChild) skip.firstChild.nodeValue = data.skip;
   document.querySelector('[data-testid="stSidebar"]')?.setAttribute("aria-label", data.side);
