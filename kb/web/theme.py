@@ -23,7 +23,7 @@ ICON = (
 """The sign of the tab, as data: an icon named by word is fetched from the internet."""
 
 
-_SHEETS = ("theme.css", "charts.css", "reading.css")
+_SHEETS = ("theme.css", "charts.css", "reading.css", "print.css")
 _CSS = "".join((files(__package__) / name).read_text(encoding="utf-8") for name in _SHEETS)
 _CSS = f"<style>{_CSS}</style>"
 

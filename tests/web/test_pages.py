@@ -381,7 +381,6 @@ def test_a_pasted_paragraph_is_no_heading(ask: Ask) -> None:
         assert max(len(line) for line in words(ask("cari", q=pasted)).splitlines()) < 300
 
 
-
 def test_one_indicator_is_unfolded_by_the_address(ask: Ask, follow: Follow) -> None:
     at = ask("indikator")
     body = 'class="kb-series-body"'

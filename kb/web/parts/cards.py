@@ -44,7 +44,8 @@ def table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
         + "</tr>"
         for row in rows
     )
-    return f'<div class="kb-wide"><table class="kb-table"><tr>{top}</tr>{lines}</table></div>'
+    body = f"<thead><tr>{top}</tr></thead><tbody>{lines}</tbody>"
+    return f'<div class="kb-wide"><table class="kb-table">{body}</table></div>'
 
 
 # --- entities ---------------------------------------------------------------------

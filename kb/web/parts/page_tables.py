@@ -11,6 +11,7 @@ import streamlit as st
 from kb.explore import views as v
 from kb.web.base import kb
 from kb.web.parts.cards import num
+from kb.web.parts.cards import table as html_table
 from kb.web.parts.download import MIME
 from kb.web.safe import md, plain
 from kb.web.state import t
@@ -30,6 +31,8 @@ def tables(document: v.DocumentView, page: v.PageView) -> None:
             frame = table.frame().map(plain)
             frame.columns = [plain(str(name)) for name in frame.columns]
             st.dataframe(frame, hide_index=True)
+            head, *rows = [list(frame.columns), *frame.astype(str).values.tolist()]
+            st.html(f'<div class="kb-on-paper">{html_table(head, rows)}</div>')
             _files(document, table.number)
     if document.table_count > len(page.tables):
         label = t("document.all_tables", count=num(document.table_count))
