@@ -10,8 +10,8 @@ from kb.catalog.reading import totals as total_reads
 from kb.catalog.reading.typed import Reading
 from kb.errors import NotFound, QueryError
 from kb.explore import names
-from kb.explore.question import Question, prepare
 from kb.explore.facets import named_facets
+from kb.explore.question import Question, prepare
 from kb.explore.sources import Sources
 from kb.explore.views import TrendPoint, Trends, TrendSeries
 from kb.model import Filters

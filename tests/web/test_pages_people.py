@@ -339,7 +339,8 @@ def test_statements_of_two_speakers_are_shown_together(browse: Open, follow: Fol
     alone = re.search(r"dari (\d+)", told(app))
     app = follow(app, "Bagus Pradana")
     both = re.search(r"dari (\d+)", told(app))
-    assert alone and both
+    assert alone is not None
+    assert both is not None
     assert int(both[1]) > int(alone[1])
     assert len(address(app)["tokoh"]) == 2
     assert address(follow(app, "Hapus saringan Sari Wulandari"))["tokoh"] != [SARI]
