@@ -5,6 +5,7 @@ import streamlit as st
 from kb.web import nav, theme
 from kb.web.frame import page
 from kb.web.pages import (
+    banyak,
     beranda,
     cari,
     dokumen,
@@ -36,6 +37,7 @@ nav.build(
         "dokumen": page(dokumen.show),
         "sumber": page(sumber.show),
         "ikuti": page(ikuti.show),
+        "banyak": page(banyak.show),
     },
-    hidden=("dokumen", "sumber", "ikuti", *(() if kelola.enabled() else ("kelola",))),
+    hidden=("dokumen", "sumber", "ikuti", "banyak", *(() if kelola.enabled() else ("kelola",))),
 ).run()

@@ -275,6 +275,12 @@ def _asking(add: _Add) -> None:
     c = add("who", "kb.cli.ask:who", "who mentions a query most")
     c.add_argument("query", metavar="QUERY")
     c.add_argument("--limit", metavar="N", type=_positive, default=10)
+    c = add(
+        "many", "kb.cli.many:many", "a list of names: which documents and statements have which"
+    )
+    c.add_argument(
+        "file", metavar="FILE", help="one name a line, or CSV (its first column); - reads"
+    )
     c = add("show", "kb.cli.show:show", "one document: what it is, its pages, mentions, statements")
     c.add_argument("document", metavar="DOCUMENT", type=int)
     c.add_argument("--page", metavar="N", type=_positive)

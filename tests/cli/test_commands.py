@@ -307,3 +307,12 @@ def test_relevance_is_measured_over_the_base(run: Any, tmp_path: Path) -> None:
     found = run("eval", "search", str(gold), "--json").json["gold.jsonl"]
     assert (found["queries"], found["mrr"]) == (2, 1.0)
     assert "MRR@10" in run("eval", "search", str(gold)).out
+
+
+def test_a_list_of_names_from_a_file(run: Any, tmp_path: Path) -> None:
+    names = tmp_path / "nama.csv"
+    names.write_text("Sari Wulandari,kepala\nzamrud kencana,tidak ada\n", encoding="utf-8")
+    ran = run("many", str(names), "--json")
+    assert [line["words"] for line in ran.json["lines"]] == ["Sari Wulandari", "zamrud kencana"]
+    assert [line["documents"] > 0 for line in ran.json["lines"]] == [True, False]
+    assert run("many", str(tmp_path / "hilang.txt")).status == 2

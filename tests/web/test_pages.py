@@ -403,3 +403,36 @@ def test_one_indicator_is_unfolded_by_the_address(ask: Ask, follow: Follow) -> N
 def test_a_result_shows_the_table_row_it_is_about(ask: Ask) -> None:
     shown = "\n".join(str(h.body) for h in ask("cari", q="target jalan mantap 2024").get("html"))
     assert "Indikator: Jalan mantap | Satuan: persen | Target 2024: 95,00" in shown
+
+
+# --- Banyak nama sekaligus --------------------------------------------------------------
+
+
+def test_a_list_of_names_is_a_table_with_links_and_a_file(ask: Ask, home: Path) -> None:
+    from kb.web.pages import banyak
+
+    at = ask("banyak")
+    at.session_state["many_given"] = {"text": "Sari Wulandari\nzamrud kencana\nSari Wulandary"}
+    at.run()
+    assert not at.exception
+    told = _all_html(at)
+    assert "1 dari 3 baris" in told
+    assert "Ejaan yang mirip" in told
+    with open_kb(home) as base:
+        asked = base.ask_many(["Sari Wulandari", "zamrud kencana"])
+    table = banyak.export(asked, "https://arsip.example")
+    assert {row[0] for row in table.rows} == {"Sari Wulandari", "zamrud kencana"}
+    assert len(table.rows) == asked[0].documents + 1
+    assert str(table.rows[0][-1]).startswith("https://arsip.example/dokumen?id=")
+
+
+def test_a_list_that_is_too_long_is_said_to_be(ask: Ask) -> None:
+    at = ask("banyak")
+    at.session_state["many_given"] = {"text": "\n".join(f"nama {n}" for n in range(5001))}
+    at.run()
+    (warning,) = at.warning
+    assert "5.000 baris" in warning.value
+
+
+def _all_html(at: AppTest) -> str:
+    return "".join(str(h.proto.body) for h in at.get("html"))

@@ -110,6 +110,16 @@ class SearchQuestions:
         )
         return speakers.who_mentions(self._sources, question, limit=limit)
 
+    def ask_many(self, lines: Sequence[str]) -> tuple[v.Asked, ...]:
+        """What the base has of each of these names, at most 5,000 at once.
+
+        A line's words must stand one after the other. Lines that nothing has come with names
+        of the base that are spelt nearly so. Raises ``QueryError`` for too many lines.
+        """
+        from kb.explore import many
+
+        return many.ask_many(self._sources, lines)
+
     def complete(self, prefix: str, limit: int = 8) -> tuple[v.Completion, ...]:
         """Offers while typing: entities, titles, then words and phrases of the corpus."""
         from kb.explore import related

@@ -68,6 +68,7 @@ if TYPE_CHECKING:
         OfficeTerm,
     )
     from kb.explore.views.home import Correction, FileProblem, HomeView
+    from kb.explore.views.many import Asked, NamedIn
     from kb.explore.views.maps import MapPoint, PlaceMap
     from kb.explore.views.refs import (
         ActiveFilter,
@@ -103,6 +104,7 @@ __all__ = [
     "ActiveFilter",
     "Answer",
     "AnswerLine",
+    "Asked",
     "Box",
     "Change",
     "Citation",
@@ -139,6 +141,7 @@ __all__ = [
     "IndicatorYear",
     "MapPoint",
     "MentionView",
+    "NamedIn",
     "OfficeEvidence",
     "OfficeHolder",
     "OfficeTerm",
@@ -193,6 +196,7 @@ _NAMES = {
         OfficeEvidence OfficeHolder OfficeTerm
     """,
     "home": "Correction FileProblem HomeView",
+    "many": "Asked NamedIn",
     "maps": "MapPoint PlaceMap",
     "refs": "ActiveFilter DocumentRef EntityBadge FilterAdvice IndicatorCell YearCount",
     "search": """

@@ -170,6 +170,8 @@ def _tools(result: v.SearchResult, found: SearchState) -> None:
             type="tertiary",
             key="help",
         )
+        many = html(t("many.title"))
+        st.html(nav.anchor(nav.href("banyak"), many, style="kb-link"), width="content")
         if not result.total:
             return
         if result.query and not found.withdrawn:

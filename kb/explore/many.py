@@ -1,0 +1,165 @@
+"""A list of names, agencies or projects: which documents and statements name which."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+
+from kb.authority.normal import norm
+from kb.catalog.reading import documents as reads
+from kb.catalog.reading import entities as entity_reads
+from kb.catalog.reading import statements as statement_reads
+from kb.catalog.reading.statements import StatementFilter
+from kb.catalog.reading.typed import Reading
+from kb.errors import QueryError
+from kb.explore.search import document_ref
+from kb.explore.sources import Sources
+from kb.explore.views import Asked, EntityBadge, NamedIn
+from kb.model import Filters
+
+LINES = 5000
+"""Lines of a list at most."""
+LENGTH = 200
+"""Characters of a line that are looked for."""
+MOST = 50
+"""Documents and statements told of a line; the counts are of all."""
+NEAR = 3
+NEAR_SCORE = 84.0
+"""From this likeness (rapidfuzz ``ratio``, 0 to 100) a name counts as nearly so spelt; that of
+``names.FUZZY_SCORE``."""
+TOGETHER = 500
+"""Documents whose statements are read at once."""
+
+
+def lines_of(text: str, *, table: bool = False) -> list[str]:
+    """The lines of a list, each once, in order; of a ``table`` (CSV) the first column.
+
+    Raises ``QueryError`` for a list of more than ``LINES``.
+    """
+    found: Iterable[str] = text.splitlines()
+    if table:
+        sample = "\n".join(text.splitlines()[:20])
+        between = max(";,\t", key=sample.count)
+        found = (row[0] for row in csv.reader(io.StringIO(text), delimiter=between) if row)
+    known: dict[str, str] = {}
+    for line in found:
+        words = " ".join(line.replace('"', " ").split())[:LENGTH]
+        if norm(words):
+            known.setdefault(norm(words), words)
+    if len(known) > LINES:
+        raise QueryError(f"The list has {len(known)} lines; give at most {LINES} at once.")
+    return list(known.values())
+
+
+def ask_many(sources: Sources, lines: Sequence[str]) -> tuple[Asked, ...]:
+    """See ``KnowledgeBase.ask_many``."""
+    if len(lines) > LINES:
+        raise QueryError(f"The list has {len(lines)} lines; give at most {LINES} at once.")
+    standing = [_pages(sources, line) for line in lines]
+    with sources.read() as connection:
+        bearers = _bearers(connection, lines)
+        said = _said(connection, lines, standing)
+        counted = [Counter(document for document, _ in pages) for pages in standing]
+        told = [[d for d, _ in count.most_common(MOST)] for count in counted]
+        known = reads.document_lines(connection, sorted({d for some in told for d in some}))
+        missing = [n for n, pages in enumerate(standing) if not pages and n not in bearers]
+        near = _near(connection, [lines[n] for n in missing])
+    near_of = dict(zip(missing, near, strict=True))
+    return tuple(
+        Asked(
+            words=line,
+            pages=len(standing[n]),
+            documents=len(counted[n]),
+            statements=len(said[n]),
+            named=tuple(
+                NamedIn(document_ref(known[d]), tuple(sorted(p for e, p in standing[n] if e == d)))
+                for d in told[n]
+                if d in known
+            ),
+            said=tuple(said[n][:MOST]),
+            entity=bearers.get(n),
+            near=near_of.get(n, ()),
+        )
+        for n, line in enumerate(lines)
+    )
+
+
+def _pages(sources: Sources, line: str) -> list[tuple[int, int]]:
+    """Document and page of each passage that has the words one after the other."""
+    words = " ".join(line.replace('"', " ").split())[:LENGTH]
+    if not norm(words):
+        return []
+    found = sources.pages(f'"{words}"', Filters())
+    return list(zip(found.documents.tolist(), found.numbers.tolist(), strict=True))
+
+
+def _bearers(connection: Reading, lines: Sequence[str]) -> dict[int, EntityBadge]:
+    """For each line the entity of this name that is mentioned most."""
+    norms = [norm(line) for line in lines]
+    best: dict[str, entity_reads.Bearer] = {}
+    for one in entity_reads.by_alias(connection, set(norms)):
+        if one.mention_count > (best[one.norm].mention_count if one.norm in best else 0):
+            best[one.norm] = one
+    rows = entity_reads.entity_rows(connection, {one.id for one in best.values()})
+    found: dict[int, EntityBadge] = {}
+    for n, name in enumerate(norms):
+        if (bearer := best.get(name)) is None or bearer.id not in rows:
+            continue
+        if not (row := rows[bearer.id]).hidden:
+            found[n] = EntityBadge(row.id, row.type, row.name, row.mention_count)
+    return found
+
+
+def _said(
+    connection: Reading, lines: Sequence[str], standing: Sequence[Sequence[tuple[int, int]]]
+) -> list[list[int]]:
+    """For each line the statements on its pages that have its words, the latest first."""
+    documents = sorted({document for pages in standing for document, _ in pages})
+    on_page: dict[tuple[int, int], list[tuple[str, int, str]]] = defaultdict(list)
+    for begin in range(0, len(documents), TOGETHER):
+        rows = statement_reads.statement_keys(
+            connection,
+            StatementFilter(),
+            "newest",
+            documents_in=documents[begin : begin + TOGETHER],
+            texts=True,
+        )
+        for _, number, document, page, date, *_, text, speaker in rows:
+            words = f" {norm(text)} | {norm(speaker or '')} "
+            on_page[document, page].append((date or "", number, words))
+    found: list[list[int]] = []
+    for line, pages in zip(lines, standing, strict=True):
+        wanted = f" {norm(line)} "
+        hits = [one for place in pages for one in on_page.get(place, ()) if wanted in one[2]]
+        found.append([number for _, number, _ in sorted(hits, key=lambda h: h[:2], reverse=True)])
+    return found
+
+
+def _near(connection: Reading, lines: Sequence[str]) -> list[tuple[EntityBadge, ...]]:
+    """For each line the names that are spelt nearly so, nearest first."""
+    from rapidfuzz import fuzz, process
+
+    known = entity_reads.names_for_matching(connection, None) if lines else []
+    spelled = [name for _, name in known]
+    nearest: list[list[str]] = []
+    for line in lines:
+        wanted = norm(line)
+        close = (
+            process.extract(
+                wanted, spelled, scorer=fuzz.ratio, limit=3 * NEAR, score_cutoff=NEAR_SCORE
+            )
+            if len(wanted) >= 4
+            else []
+        )
+        nearest.append(list(dict.fromkeys(known[place][0] for _, _, place in close))[:NEAR])
+    rows = entity_reads.entity_rows(connection, {i for some in nearest for i in some})
+    return [
+        tuple(
+            EntityBadge(i, rows[i].type, rows[i].name, rows[i].mention_count)
+            for i in some
+            if i in rows and not rows[i].hidden
+        )
+        for some in nearest
+    ]

@@ -1,0 +1,46 @@
+"""A list of names asked at once."""
+
+from __future__ import annotations
+
+import pytest
+from made_base import DOCS
+
+from kb.errors import QueryError
+from kb.explore import KnowledgeBase
+from kb.explore.many import LINES, lines_of
+
+
+def test_a_list_is_its_lines_once_each() -> None:
+    assert lines_of(' Sari  Wulandari\n\nSARI WULANDARI\n"Dinas" Kesehatan\n - \n') == [
+        "Sari Wulandari",
+        "Dinas Kesehatan",
+    ]
+    table = 'Nama;Jabatan\n"Wulandari; Sari";kepala\nBagus Pradana;wakil\n'
+    assert lines_of(table, table=True) == ["Nama", "Wulandari; Sari", "Bagus Pradana"]
+
+
+def test_a_list_that_is_too_long_says_how_long_it_may_be() -> None:
+    with pytest.raises(QueryError, match="at most 5000"):
+        lines_of("\n".join(f"nama {n}" for n in range(LINES + 1)))
+
+
+def test_each_line_has_its_documents_statements_and_entity(kb: KnowledgeBase) -> None:
+    sari, hospital, slip, nobody = kb.ask_many(
+        ["sari wulandari", "rumah sakit", "Sari Wulandary", "zamrud kencana"]
+    )
+    found = kb.search('"sari wulandari"', limit=100, meaning=False)
+    assert (sari.pages, sari.documents) == (found.total, len({h.document_id for h in found.hits}))
+    assert {(n.document.document_id, p) for n in sari.named for p in n.pages} == {
+        (h.document_id, h.page) for h in found.hits
+    }
+    assert sari.entity is not None
+    assert sari.entity.entity_id == "person:sari-wulandari"
+    places = {(h.document_id, h.page) for h in found.hits}
+    hers = kb.statements(speaker="Sari Wulandari").statements
+    assert set(sari.said) >= {s.statement_id for s in hers if (s.document_id, s.page) in places}
+    assert sari.statements == len(sari.said) > 0
+    assert {n.document.title for n in hospital.named} >= {DOCS[0].title}
+    assert hospital.entity is None
+    assert (slip.pages, slip.named) == (0, ())
+    assert [e.entity_id for e in slip.near][:1] == ["person:sari-wulandari"]
+    assert (nobody.pages, nobody.near) == (0, ())
