@@ -14,6 +14,7 @@ from kb.catalog.reading import statements as statement_reads
 from kb.catalog.reading.statements import StatementFilter
 from kb.catalog.reading.typed import Reading
 from kb.errors import QueryError
+from kb.explore.names import FUZZY_SCORE
 from kb.explore.search import document_ref
 from kb.explore.sources import Sources
 from kb.explore.views import Asked, EntityBadge, NamedIn
@@ -26,9 +27,6 @@ LENGTH = 200
 MOST = 50
 """Documents and statements told of a line; the counts are of all."""
 NEAR = 3
-NEAR_SCORE = 84.0
-"""From this likeness (rapidfuzz ``ratio``, 0 to 100) a name counts as nearly so spelt; that of
-``names.FUZZY_SCORE``."""
 TOGETHER = 500
 """Documents whose statements are read at once."""
 
@@ -148,7 +146,7 @@ def _near(connection: Reading, lines: Sequence[str]) -> list[tuple[EntityBadge, 
         wanted = norm(line)
         close = (
             process.extract(
-                wanted, spelled, scorer=fuzz.ratio, limit=3 * NEAR, score_cutoff=NEAR_SCORE
+                wanted, spelled, scorer=fuzz.ratio, limit=3 * NEAR, score_cutoff=FUZZY_SCORE
             )
             if len(wanted) >= 4
             else []
