@@ -82,17 +82,17 @@ def likely_months(text: str) -> str:
     return re.sub(r"(\b\d{1,2}\s+)([^\W\d_]{4,10})(?=\s+20\d\d\b)", mend, text)
 
 
-def likely_year(text: str, year: int) -> str:
-    """The text of a scan with the year of a signature mended, where the head of the decree
-    says ``year``: ``17 JAN 793``, and ``1 JAN 2013`` for 2018, one figure apart. The year
-    before or after stays: some decrees are signed in it."""
+def likely_year(text: str, year: int, *, scanned: bool = True) -> str:
+    """The text with the year of a signature mended, where the head of the decree says
+    ``year``: ``17 JAN 793`` and, in a scan, ``1 JAN 2013`` for 2018, one figure apart. The
+    year before or after stays: some decrees are signed in it."""
     months = load_calendar().month_pattern
 
     def mend(match: re.Match[str]) -> str:
         said = match.group(2)
         other = re.fullmatch(r"(?:19|20)\d\d", said)
         apart = sum(a != b for a, b in zip(said, str(year), strict=False))
-        if other and (apart != 1 or abs(int(said) - year) == 1):
+        if other and (not scanned or apart != 1 or abs(int(said) - year) == 1):
             return match.group(0)
         return f"{match.group(1)}{year}"
 

@@ -262,7 +262,7 @@ def _titled_agency(line: str, start: int, word: str) -> bool:
 _STOP = re.compile(
     r"\s*(?:\btahun\b|\bjl\b\.?|\bjln\b\.?|\bjalan\b|\balamat\b|\btelp\b|\btelepon\b|\bperiode\b"
     r"|\bnomor\b|\(?(?:19|20)\d\d|\bkawasan\b|\be-?mail\b|\buntuk\b|\bbulan\b|\btriwulan\b"
-    r"|\bsemester\b|\bper \d|;|\|).*$",
+    r"|\bsemester\b|\bper \d|;|\||\s[-–]\s*\d).*$",
     re.IGNORECASE,
 )
 

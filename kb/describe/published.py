@@ -163,9 +163,9 @@ def _signed_dates(source: SourceDocument, numbered: int | None) -> Iterator[Foun
                 if _NOT_SIGNED.search(before):
                     continue
                 window = text[match.end() : match.end() + 90]
-                if source.pages[index].method == "ocr":
-                    window = likely_months(window)
-                    window = likely_year(window, numbered) if numbered else window
+                scanned = source.pages[index].method == "ocr"
+                window = likely_months(window) if scanned else window
+                window = likely_year(window, numbered, scanned=scanned) if numbered else window
                 dates = find_dates(window)
                 if dates and dates[0].start < 60:
                     if _NOT_SIGNED.search(window[: dates[0].start]):

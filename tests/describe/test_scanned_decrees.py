@@ -126,6 +126,13 @@ def test_a_scan_that_cannot_be_read_is_called_as_its_file_is() -> None:
     assert "anwar" not in told.institution.value
 
 
+def test_what_a_scan_reads_beside_an_agency_is_none_of_it() -> None:
+    text = "RENCANA STRATEGIS\nKANTOR INSPEKTORAT - 3 sc\nKABUPATEN POSO\nTAHUN 2018-2023"
+    told = describe(scanned(text)).institution
+    assert told is not None
+    assert told.value == "Kantor Inspektorat Kabupaten Poso"
+
+
 def test_a_kapanewon_issues_in_its_own_name() -> None:
     page = (
         "PEMERINTAH KABUPATEN SLEMAN KAPANEWON TURI\n\n"
@@ -153,6 +160,8 @@ def test_the_year_of_a_signature_is_that_of_the_number() -> None:
     assert likely_year("tanggal 14 Pebruari 2095", 2005) == "tanggal 14 Pebruari 2005"
     for kept in ("tanggal 2 Januari 2019", "tanggal 3 Mei 2018", "tanggal 3 Mei 2009"):
         assert likely_year(kept, 2018) == kept
+    assert likely_year("tanggal 3 Mei 2013", 2018, scanned=False) == "tanggal 3 Mei 2013"
+    assert likely_year("tanggal 3 Mei 218", 2018, scanned=False) == "tanggal 3 Mei 2018"
     page = decree("7 TAHUN 2018", "PENETAPAN PENERIMA BEASISWA")
     told = describe(scanned(page, "Ditetapkan di Poso\npada tanggal 17 JAN 793\nBUPATI POSO,"))
     assert told.date is not None
