@@ -71,17 +71,23 @@ def read_press(source: SourceDocument, front: Front) -> Press | None:
     called = next((x for x in lines[:5] if norm(x).startswith(tuple(titles))), None)
     for index, line in enumerate(lines[:9]):
         dateline = _dateline(line)
-        if dateline is not None or (called is not None and len(line) > _PROSE):
+        if dateline is not None or (called is not None and _prose(line)):
             start = dateline.end() if dateline is not None else 0
             medium = (dateline["medium"] or dateline["agency"]) if dateline is not None else None
             city = dateline["city"] if dateline is not None else None
             body = "\n".join([line[start:], *lines[index + 1 :]])
             return Press(tuple(lines[:index]), body, city, medium, called)
-        if len(line) > _PROSE:
+        if _prose(line):
             plain = source.format in PLAIN and len(source.pages) == 1 and index < 3
             body = "\n".join(lines[index:])
             return Press(tuple(lines[:index]), body, None, None, None) if plain else None
     return None
+
+
+def _prose(line: str) -> bool:
+    """True for a long line that is no letterhead set on one ("PEMERINTAH KABUPATEN ...")."""
+    letters = [char for char in line if char.isalpha()]
+    return len(line) > _PROSE and 2 * sum(map(str.islower, letters)) > len(letters)
 
 
 def _dateline(line: str) -> re.Match[str] | None:

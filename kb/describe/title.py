@@ -262,6 +262,8 @@ def _from_line(front: Front, start: int) -> str:
             continue
         line = _FIELD.sub(" ", line)
         label = re.match(r"^\d\s?[.)]\s+\S+(?:\s\S+){0,3}\s*:|^[\w /]{2,30}\s:\s", line)
+        if parts and re.match(r"1\s?[.)]\s+\S+\s+\S", line):
+            break  # the first item of a list
         if parts and label and not folded.startswith(("tahun", "periode", "nomor")):
             break
         parts.append(title_case(line))

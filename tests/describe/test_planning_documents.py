@@ -550,3 +550,15 @@ def test_a_ministry_is_called_as_it_was() -> None:
     assert told(pdf(text), "institution") == (
         "Kementerian Pendidikan, Kebudayaan, Riset, dan Teknologi",
     )
+
+
+def test_a_letterhead_on_one_line_is_no_press_text() -> None:
+    head = (
+        "PEMERINTAH KABUPATEN KARO KECAMATAN TIGAPANAH Jalan Jend. Sungkono Nomor 4 (0628) 891898"
+    )
+    text = f"{head} TIGAPANAH, 22171\nALUR PELAYANAN\n1. PEMOHON MENDAFTARKAN DIRI\n" + PROSE
+    source = SourceDocument("alur.docx", "docx", None, (Page(1, text),))
+    assert told(source, "institution", "title") == (
+        "Kecamatan Tigapanah Kabupaten Karo",
+        "Alur Pelayanan",
+    )
