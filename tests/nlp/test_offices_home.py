@@ -37,6 +37,24 @@ CASES = [
         [("Yohanis Bungin", "Inspektur", "Mamasa")],
     ),
     ("Rapat dimulai. Inspektur {P:Yohanis Bungin} hadir.", []),
+    # the council behind a party; a section of the ministry is none of the agency's
+    (
+        "Legislator {O:Gerindra} di {O:DPRD Sumba Timur}, {P:Umbu Kahu}, bertanya.",
+        [("Umbu Kahu", "Legislator", "DPRD Sumba Timur")],
+    ),
+    (
+        "Hadir Kepala {O:Dinas Koperasi Agam} {P:Mela Gusti}. Kepala {O:Kemenag Agam} {P:Jamal} "
+        "membuka. Kasi Bimas Islam {P:Ansar Latif} bicara.",
+        [
+            ("Mela Gusti", "Kepala Dinas", "Dinas Koperasi Agam"),
+            ("Jamal", "Kepala", "Kemenag Agam"),
+            ("Ansar Latif", "Kasi Bimas Islam", None),
+        ],
+    ),
+    (
+        "Pelatihan di {L:Nagari Sungai Batang}. Sekretaris Nagari, {P:Yulnadi} hadir.",
+        [("Yulnadi", "Sekretaris Nagari", "Nagari Sungai Batang")],
+    ),
     # a section is not an agency's that has none
     (
         "Hadir Kepala {O:Disdukcapil} {P:Yamna Hasan}, Kabag Umum {P:Irsan Lubis}.",

@@ -65,6 +65,11 @@ SPEAKERS: list[tuple[str, list[tuple[str, str | None]]]] = [
         'harapan. "Adat ini harus kita jaga," ucapnya.\n\nWisatawan {P:Ahmad Kulin} senang.',
         [("Adat ini harus kita jaga,", "Bupati Sijunjung")],
     ),
+    (
+        "Wabup {L:Belu} berpesan kepada camat. Camat diminta tanggap. Camat perlu turun.\n\n"
+        '"Warga menunggu kita," katanya.\n\nCamat lama {P:Sanusi} pamit kepada Camat {P:Amir}.',
+        [("Warga menunggu kita,", "Wabup Belu")],
+    ),
     # forms of address lead to the one who bears them
     (
         'Hadir mbah {P:Painem} dan {P:Bambang Sutejo}.\n\n"Matur nuwun sanget," ujar si mbah 🙏',
@@ -80,6 +85,23 @@ SPEAKERS: list[tuple[str, list[tuple[str, str | None]]]] = [
         'Kapolres {L:Pati} {P:Candra Sasono} datang.\n\n{P:Condra Sasona} pulang.\n\n"Kami siap," '
         "kata Kapolres.",
         [("Kami siap,", "Candra Sasono")],
+    ),
+    # a middle part of a name behind a form of address, an office with "nya" before a name
+    (
+        'Bupati {P:Fransiskus Lian} hadir bersama {P:Ambros Sadau}.\n\n"Kita beli baru," janji '
+        "Bang {P:Sis}.",
+        [("Kita beli baru,", "Fransiskus Lian")],
+    ),
+    (
+        'Kabidnya pak {P:Nor Wahid} hadir.\n\n{P:Siti Aminah} senang.\n\n"Maaf ya warga," ujar '
+        "pak kabid.",
+        [("Maaf ya warga,", "Nor Wahid")],
+    ),
+    # a cue in "-nya" behind a subject of its own sentence
+    (
+        'Camat {P:Hendro} berkata, "Sabar ya warga." Bu RT {P:Siti Aminah} mencuci semalaman '
+        'katanya, "numpuk tiga hari"',
+        [("Sabar ya warga.", "Hendro"), ("numpuk tiga hari", "Siti Aminah")],
     ),
     # several people are not the last speaker
     (

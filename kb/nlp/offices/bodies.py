@@ -27,13 +27,14 @@ _PART_OF = re.compile(
 _CHAMBER = re.compile(r"\b(?:pansus|panja|komisi|fraksi|banggar|bamus|bapemperda)\b")
 _NO_SECTIONS = frozenset({"dinas", "dinkes", "dinsos", "disd", "dish", "disk", "disn", "disp"})
 """Agencies that have divisions ("bidang") and no sections ("bagian")."""
+_CENTRAL = ("kankemenag", "kemenag")
 _COUNCILS = ("dprd", "dprk", "dpra", "dprp")
 FAMILY = frozenset({"kepala daerah", "sekretariat daerah"})
 _VILLAGES = {
     "kelurahan": ("lurah", "sekretaris kelurahan"),
     "desa": ("kepala desa", "sekretaris desa", "kaur desa", "ketua bpd", "kepala dusun"),
     "gampong": ("keuchik", "geuchik"),
-    "nagari": ("wali nagari",),
+    "nagari": ("wali nagari", "sekretaris nagari"),
     "pekon": ("peratin", "kepala pekon"),
     "kampung": ("kepala kampung", "penghulu", "sekretaris kampung"),
     "distrik": ("kepala distrik",),
@@ -226,6 +227,8 @@ class BodyFinder:
         ranks = self.lex.titles.unit_ranks.get(norm(title.name).split()[0])
         if title.category == "polri" and ranks is not None:
             return next((part for rank in ranks if (part := _last(bodies, (rank,)))), None)
+        if not anywhere and bodies and _part(bodies[-1], _CENTRAL):
+            return None  # a section of the ministry's office is none of the agency before
         if bodies or not anywhere:
             alone = None if title.category == FUNCTIONAL else self._only_agency(first, starts)
             return _last(bodies, starts) or alone

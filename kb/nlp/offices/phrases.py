@@ -121,6 +121,9 @@ class PhraseReader(UnitReader):
                 return Phrase(title, rest.last, f"{role}/{rest.role}", rest.institution, rest.org)
         org = self._mention(at, "ORG")
         if org is not None:
+            council = self._council_behind(org)
+            if council is not None:
+                return Phrase(title, self.map.end(council), role, _plain(council.surface), council)
             above = self._body_above(org)
             if above is not None:
                 role = f"{role} {_plain(org.surface)}"
@@ -146,6 +149,15 @@ class PhraseReader(UnitReader):
         if tokens.norm[title.last - 1].endswith("nya") and role.endswith("nya"):
             return self._owned(title, at, role[:-3])
         return Phrase(title, at, role, None, None)
+
+    def _council_behind(self, org: Mention) -> Mention | None:
+        """``Legislator Gerindra di [DPRD Sumba Timur]``: the council behind the party."""
+        end = self.map.end(org)
+        if end >= len(self.tokens) or self.tokens.lower[end] not in ("di", "pada"):
+            return None
+        council = self._mention(end + 1, "ORG")
+        is_one = council is not None and norm(council.surface).startswith("dpr")
+        return council if is_one and not norm(org.surface).startswith("dpr") else None
 
     def _body_above(self, org: Mention) -> Mention | None:
         """``Wakil Direktur [Polairud] [Polda Sulut]``: the force that a bare unit belongs to."""

@@ -281,6 +281,9 @@ def _ahead(view: View, people: People, start: int, quote: Quote, words: int) -> 
         if cues.is_nya(low) or low in cues.roots:
             nya = cues.is_nya(low)
             who = Found(LAST, word.end()) if nya else speaker_after(view, people, word.end())
+            subject = speaker_before(view, people, start, word.start()) if nya else who
+            if subject.ref.kind == "person":  # 'Bu RT Aminah langsung nyuci katanya, "..."'
+                who = subject
             return _Told(who.ref, word.group(), word.start(), quote.outer_end, "cue-quote", 0.9)
         if low in ("menurut", "menurutnya"):
             who = Found(LAST, 0) if bare != low else speaker_after(view, people, word.end())

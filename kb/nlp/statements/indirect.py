@@ -362,8 +362,10 @@ def _title_before(scene: Scene, begin: int, verb: int) -> Ref | None:
     while words and words[-1].casefold() in scene.view.cues.adverbs:
         words.pop()
     phrase = " ".join(words)
-    if not words or len(words) > _OFFICE_WORDS or "," in phrase:
-        return None
+    passive = scene.view.text.startswith(("di", "ter"), verb)
+    obliged = (scene.view.cues.blockers | scene.view.cues.auxiliaries).intersection(words)
+    if not words or len(words) > _OFFICE_WORDS or "," in phrase or passive or obliged:
+        return None  # "Camat diminta hadir", "Camat perlu menjalin": what is said of him
     return Ref("title", phrase) if scene.people.title_of(phrase) is not None else None
 
 

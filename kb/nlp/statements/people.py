@@ -151,6 +151,10 @@ class People:
             if _misspelt(tokens, person.tokens):
                 return person
         called = [p for p in self.persons if _shortened(tokens, p.tokens)]
+        address = self.cues.addressing.intersection(norm(before).split()[-1:])
+        if address and not called and len(tokens) == 1 and len(mention.surface) > 2:
+            part = next(iter(tokens))  # "Bang Sis" is Fransiskus
+            called = [p for p in self.persons if any(part in word for word in p.tokens)]
         if len(called) > 1:
             called = [p for p in called if p.tokens & tokens]
         if len(called) == 1 and not mention.surface.isupper():
@@ -221,7 +225,7 @@ class People:
             cut = stretch.rfind(stop)
             if cut >= 0:
                 stretch = stretch[cut + len(stop) :]
-        words = norm(stretch).split()
+        words = [w.removesuffix("nya") if len(w) > 6 else w for w in norm(stretch).split()]
         if self.titles.links.kin.intersection(words):
             return None  # "sopir wabup, Dollah"
         for start in range(len(words)):
