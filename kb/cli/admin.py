@@ -15,11 +15,11 @@ from kb.errors import ConfigError
 SETTING = "admin_hash"
 
 
-def _ask() -> str:
+def ask(prompt: str = "New admin password: ") -> str:
     """The password: typed twice at a terminal, else the first line of standard input."""
     if not sys.stdin.isatty():
         return sys.stdin.readline().rstrip("\r\n")
-    first = getpass.getpass("New admin password: ")
+    first = getpass.getpass(prompt)
     if getpass.getpass("Again: ") != first:
         raise ConfigError("The two passwords differ; run the command again.")
     return first
@@ -41,7 +41,7 @@ def admin_password(arguments: argparse.Namespace, terminal: Terminal) -> int:
     file = found.home / "kb.toml"
     content = file.read_text(encoding="utf-8") if file.is_file() else ""
     try:
-        value = "" if arguments.remove else hash_password(_ask())
+        value = "" if arguments.remove else hash_password(ask())
     except ValueError as error:
         raise ConfigError(f"{error} Choose a longer one.") from None
     changed = set_line(content, SETTING, value)

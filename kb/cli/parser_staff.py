@@ -15,6 +15,7 @@ def deciding(add: _Add, shared: argparse.ArgumentParser, positive: Callable[[str
         c.add_argument("--by", metavar="NAME", help="who decided (default: your login)")
         c.add_argument("--reason", metavar="WHY", help="kept with the decision")
 
+    _people(add("staff", "", "the people who keep the record"), shared)
     c = add("merge", "kb.cli.correct:merge", "make one entity of two, for good")
     c.add_argument("entity", metavar="ID")
     c.add_argument("into", metavar="INTO_ID")
@@ -47,6 +48,19 @@ def deciding(add: _Add, shared: argparse.ArgumentParser, positive: Callable[[str
     c = add("undo", "kb.cli.correct:undo", "take back a correction")
     c.add_argument("number", metavar="N", type=positive)
     c.add_argument("--by", metavar="NAME", help="who takes it back (default: your login)")
+
+
+def _people(c: argparse.ArgumentParser, shared: argparse.ArgumentParser) -> None:
+    what = c.add_subparsers(title="what", metavar="WHAT", required=True)
+    one = what.add_parser("add", parents=[shared], help="a new account, or another password")
+    one.set_defaults(run="kb.cli.staff:add")
+    one.add_argument("name", metavar="NAME")
+    one.add_argument("--role", choices=("editor", "admin"), default="editor")
+    one = what.add_parser("list", parents=[shared], help="who may come in")
+    one.set_defaults(run="kb.cli.staff:listed")
+    one = what.add_parser("remove", parents=[shared], help="comes in no more")
+    one.set_defaults(run="kb.cli.staff:remove")
+    one.add_argument("name", metavar="NAME")
 
 
 def _correct(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 
@@ -29,8 +30,10 @@ from kb.explore.views import (
     OfficeEvidence,
     OfficeHolder,
     OfficeTerm,
+    Wording,
     YearCount,
 )
+from kb.model import OfficeStatus
 
 KINDS = ("official", "person", "institution", "place")
 SORTS = ("mentions", "name", "recent")
@@ -220,10 +223,12 @@ def _with_evidence(
         for term, seen in merged
     }
     wanted = [i for ids in examples.values() for i in ids]
+    worded = _wordings(merged)
     places = office_reads.office_evidence(connection, wanted)
     return tuple(
         replace(
             term,
+            wordings=worded[id(term)],
             evidence=tuple(
                 OfficeEvidence(
                     document_id=r.document_id,
@@ -232,6 +237,7 @@ def _with_evidence(
                     date=r.date,
                     text=" ".join((r.text or "").split()) or term.label,
                     confidence=r.confidence,
+                    office_id=i,
                 )
                 for i in examples[id(term)]
                 if (r := places.get(i)) is not None
@@ -239,3 +245,24 @@ def _with_evidence(
         )
         for term, _ in merged
     )
+
+
+def _wordings(
+    merged: list[tuple[OfficeTerm, list[Sighting]]],
+) -> dict[int, tuple[Wording, ...]]:
+    """How texts word each term; with its days where another term is worded so too."""
+    found: dict[int, dict[tuple[str, str | None, OfficeStatus], list[str]]] = {}
+    for term, seen in merged:
+        mine = found.setdefault(id(term), {})
+        for s in seen:
+            if s.origin == "text":
+                days = mine.setdefault((s.role, s.institution, s.status), [])
+                days += [day for day in (s.first, s.last) if day]
+    held = Counter(key for mine in found.values() for key in mine)
+    return {
+        term: tuple(
+            Wording(*key, min(days), max(days)) if held[key] > 1 and days else Wording(*key)
+            for key, days in mine.items()
+        )
+        for term, mine in found.items()
+    }

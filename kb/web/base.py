@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from kb.config import Settings, load_settings
 from kb.explore import KnowledgeBase, open_kb
 from kb.staff import Desk
+from kb.web import staff
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -71,7 +72,8 @@ def kb() -> KnowledgeBase:
 
 def desk() -> Desk:
     """Where staff decide about the base being served."""
-    return Desk(settings())
+    who = staff.person()
+    return Desk(settings(), who.name if who else None)
 
 
 def when_changed(make: Callable[[], None]) -> None:

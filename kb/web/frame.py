@@ -10,7 +10,7 @@ import streamlit as st
 
 from kb.errors import KBError
 from kb.web import state, theme
-from kb.web.parts import on_demand
+from kb.web.parts import judging, on_demand
 from kb.web.parts.links import follow_links
 from kb.web.safe import html, md
 from kb.web.state import t
@@ -27,6 +27,7 @@ def _switch_language() -> None:
 def heading(title: str = "", intro: str | None = None, *, seen: bool = True) -> None:
     """The page's title with the language switch at its right; one not ``seen`` is only read out."""
     with st.container(key="lang"):
+        judging.switch()
         st.button(t("app.language"), key="switch", type="tertiary", on_click=_switch_language)
     if title:
         style = "" if seen else ' class="kb-unseen"'

@@ -1,4 +1,4 @@
-"""Which sessions proved to be staff's: the server takes files from these alone."""
+"""Who of the readers is staff: their names and rights, and whose files the server takes."""
 
 from __future__ import annotations
 
@@ -9,7 +9,9 @@ import streamlit as st
 from streamlit.runtime import exists, get_instance
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
-from kb.access import verify_password
+from kb.config import load_settings
+from kb.errors import KBError
+from kb.staff import accounts
 from kb.tries import Tries
 
 log = logging.getLogger("kb.web")
@@ -18,6 +20,8 @@ tries = Tries()
 """At the door of Kelola, for as long as the server lives."""
 _lock = threading.Lock()
 _sessions: set[str] = set()
+_WHO = "kb_staff"
+"""Name in the session: whose it is, and the mark of the password it came in with."""
 
 
 def address() -> str:
@@ -26,13 +30,76 @@ def address() -> str:
     return where if isinstance(where, str) and where else "localhost"
 
 
-def enter(password: str, stored: str) -> bool | None:
-    """Whether the password is right; ``None`` where this address must wait before a try."""
-    where = address()
-    found = tries.check(where, lambda: verify_password(password, stored))
+def enter(name: str, password: str) -> bool | None:
+    """Whether name and password are right, which makes this session theirs; ``None`` where this
+    address must wait before a try."""
+    where, came = address(), []
+
+    def right() -> bool:
+        found = accounts.enter(load_settings(), name, password)
+        came.append(found)
+        return found is not None
+
+    found = tries.check(where, right)
     if found is False:
         log.warning("wrong admin password from %s; it waits %.0f s", where, tries.wait(where))
+    if found and (who := came[-1]) is not None:
+        st.session_state[_WHO] = (who.name, who.mark)
     return found
+
+
+def leave() -> None:
+    """This session is a reader's again."""
+    st.session_state.pop(_WHO, None)
+    context = get_script_run_ctx()
+    if context is not None:
+        forget(context.session_id)
+
+
+def person() -> accounts.Account | None:
+    """Whose session this is: an account that still is as it was when they came in."""
+    try:
+        settings = load_settings()
+        name, mark = st.session_state.get(_WHO, ("", ""))
+        if name == accounts.SHARED:
+            found: accounts.Account | None = accounts.shared(settings)
+        else:
+            found = accounts.accounts(settings).get(name)
+    except KBError:
+        return None
+    if found is not None and found.hash and found.mark == mark:
+        return found
+    if st.session_state.get("kb_admin"):
+        return accounts.Account(accounts.SHARED, "admin", "")
+    return _of_organisation(settings.admin_emails)
+
+
+def _of_organisation(admins: str) -> accounts.Account | None:
+    """Who came in by the organisation's own accounts (OIDC)."""
+    emails = {e.strip().casefold() for e in admins.split(",") if e.strip()}
+    user = st.user
+    if not emails or not getattr(user, "is_logged_in", False):
+        return None
+    email = str(user.get("email", ""))
+    if email.casefold() in emails and bool(user.get("email_verified", True)):
+        return accounts.Account(email, "admin", "")
+    return None
+
+
+def may_mend() -> bool:
+    """True in the session of an editor or admin."""
+    return person() is not None
+
+
+def may_manage() -> bool:
+    """True in the session of an admin."""
+    who = person()
+    return who is not None and who.role == "admin"
+
+
+def mending() -> bool:
+    """True where an editor turned "Perbaiki" on."""
+    return bool(st.session_state.get("kb_mending")) and may_mend()
 
 
 def admit() -> None:

@@ -66,6 +66,7 @@ if TYPE_CHECKING:
         OfficeEvidence,
         OfficeHolder,
         OfficeTerm,
+        Wording,
     )
     from kb.explore.views.home import Correction, FileProblem, HomeView
     from kb.explore.views.many import Asked, NamedIn
@@ -175,6 +176,7 @@ __all__ = [
     "TrendSeries",
     "Trends",
     "VersionChanges",
+    "Wording",
     "YearCount",
     "frame_of",
     "plain",
@@ -193,7 +195,7 @@ _NAMES = {
     """,
     "entities": """
         Comparison CoOccurrence EntityKind EntityLink EntityList EntityPage EntitySummary Graph
-        OfficeEvidence OfficeHolder OfficeTerm
+        OfficeEvidence OfficeHolder OfficeTerm Wording
     """,
     "home": "Correction FileProblem HomeView",
     "many": "Asked NamedIn",

@@ -30,6 +30,23 @@ class OfficeEvidence:
     text: str
     """The phrase as written."""
     confidence: float = 1.0
+    office_id: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """How texts word an office that became part of a term."""
+
+    role: str
+    institution: str | None
+    status: OfficeStatus
+    first: str | None = None
+    last: str | None = None
+    """First and last day, where the same words are part of another term too."""
+
+    def as_match(self) -> dict[str, str | None]:
+        """What a ruling about the office takes (``kb.staff.Desk.term``)."""
+        return {name: getattr(self, name) for name in self.__slots__}
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +71,8 @@ class OfficeTerm:
     """``authority``, ``text`` or ``staff``."""
     source: str | None = None
     confidence: float = 1.0
+    wordings: tuple[Wording, ...] = ()
+    """What texts state of it; empty where only the authority file does."""
 
     @property
     def begin(self) -> str | None:

@@ -15,6 +15,7 @@ from kb.web.base import kb
 from kb.web.frame import heading
 from kb.web.parts import (
     cards,
+    judging,
     on_demand,
     page_plans,
     page_similar,
@@ -50,7 +51,8 @@ def show() -> None:
         return
     number = min(state.whole("hal", 1), max(1, document.page_count))
     page = kb().page(identity, number, query=query, hit_pages=document.hit_pages)
-    _head(document, query)
+    marks = kb().corrected([document.document_id])
+    _head(document, query, marks)
     _sidebar(document, page)
     page_turns(document, page, query)
     tagged = _tools(document, page)
@@ -58,10 +60,10 @@ def show() -> None:
         _pdf_page(document, page, query, tagged=tagged)
     else:
         _article(document, page, tagged=tagged)
-    _below(document, page)
+    _below(document, page, marks)
 
 
-def _head(document: v.DocumentView, query: str | None) -> None:
+def _head(document: v.DocumentView, query: str | None, marks: judging.Marks) -> None:
     heading()
     back = ""
     if query:
@@ -87,7 +89,8 @@ def _head(document: v.DocumentView, query: str | None) -> None:
     if document.withdrawn:
         said = html(t("document.withdrawn", day=day(document.withdrawn)))
         gone = f'<div class="kb-warn">{said}</div>'
-    st.html(f'{back}<h1 class="kb-document">{html(document.title)}</h1>{facts}{gone}')
+    mended = judging.note(marks.get(("documents", document.document_id)))
+    st.html(f'{back}<h1 class="kb-document">{html(document.title)}</h1>{facts}{gone}{mended}')
 
 
 def _ocr_note(page: v.PageView) -> None:
@@ -135,6 +138,7 @@ def _tools(document: v.DocumentView, page: v.PageView) -> bool:
                 on_click="ignore",
             )
         cards.outside_link(document.address, t("document.open_source"))
+        judging.document(document)
     return tagged
 
 
@@ -249,17 +253,12 @@ def _outline(document: v.DocumentView, page: v.PageView) -> None:
     st.html(f'<ul class="kb-facet kb-outline">{items}</ul>')
 
 
-def _below(document: v.DocumentView, page: v.PageView) -> None:
+def _below(document: v.DocumentView, page: v.PageView, marks: judging.Marks) -> None:
     page_tables.tables(document, page)
     if page.statements:
         on_demand.expander(
             f"{t('document.statements')} ({num(len(page.statements))})",
-            lambda: st.html(
-                "".join(
-                    f'<article class="kb-card">{statement_block(s)}</article>'
-                    for s in page.statements[:STATEMENTS]
-                )
-            ),
+            lambda: _said(page.statements[:STATEMENTS], marks),
             key="said",
         )
     if document.duplicates:
@@ -289,6 +288,12 @@ def _below(document: v.DocumentView, page: v.PageView) -> None:
             key="versions",
         )
     on_demand.expander(t("document.about"), lambda: about(document), key="about")
+
+
+def _said(said: Sequence[v.StatementView], marks: judging.Marks) -> None:
+    for one in said:
+        told = judging.note(marks.get(("statements", one.statement_id)))
+        st.html(f'<article class="kb-card">{statement_block(one)}{told}</article>')
 
 
 def _twins(document: v.DocumentView) -> None:

@@ -9,11 +9,10 @@ import streamlit as st
 
 from kb.errors import NotFound
 from kb.explore import views as v
-from kb.web import nav, state
+from kb.web import nav, staff, state
 from kb.web.base import kb
 from kb.web.frame import heading
-from kb.web.pages import kelola
-from kb.web.parts import careers, circle, feed, follow, mend, on_demand, pair, places
+from kb.web.parts import careers, circle, feed, follow, judging, mend, on_demand, pair, places
 from kb.web.parts.bars import year_bars
 from kb.web.parts.cards import (
     badge_links,
@@ -154,7 +153,7 @@ def _one(page: v.EntityPage) -> None:
             whose = "speaker" if summary.type == "person" else "institution"
             said = {whose: summary.entity_id}
             feed.button("statements", said, key="feed_said", label=t("feed.said"))
-    if kelola.allowed():
+    if staff.may_mend():
         mend.mend(page)
     if summary.type == "person":
         _offices(page)
@@ -226,6 +225,8 @@ def _offices(page: v.EntityPage) -> None:
         return
     bars = [Bar(term, html(term.label), _status(term)) for term in page.offices]
     st.html(section(title, careers.gantt(bars, label=title)))
+    documents = {e.document_id for term in page.offices for e in term.evidence}
+    judging.offices(page.summary.entity_id, page.offices, kb().corrected(documents))
     proofs = sum(len(term.evidence) for term in page.offices)
     if proofs:
         on_demand.expander(

@@ -12,15 +12,16 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from kb.errors import KBError, refusal
+from kb.explore.views import Correction
 from kb.ingest.embedding import counted, is_running, seconds_left
 from kb.ingest.report import counted as by_kind
 from kb.ingest.report import missed
-from kb.staff import Kept
+from kb.staff import Kept, accounts
 from kb.web import jobs, staff
 from kb.web.base import desk, kb, settings, when_changed
 from kb.web.frame import heading
 from kb.web.parts import manage_sources, on_demand
-from kb.web.parts.cards import num, table
+from kb.web.parts.cards import day, meta, num, table
 from kb.web.parts.uploads import upload_box
 from kb.web.safe import html, md, plain
 from kb.web.state import t
@@ -52,38 +53,29 @@ def enabled() -> bool:
     """True where the person serving set an admin password or named admins for OIDC."""
     try:
         found = settings()
+        return bool(found.admin_hash or found.admin_emails or accounts.accounts(found))
     except KBError:
         return False
-    return bool(found.admin_hash or found.admin_emails)
-
-
-def _oidc_admin() -> bool:
-    emails = {e.strip().casefold() for e in settings().admin_emails.split(",") if e.strip()}
-    user = st.user
-    if not emails or not getattr(user, "is_logged_in", False):
-        return False
-    return str(user.get("email", "")).casefold() in emails and bool(
-        user.get("email_verified", True)
-    )
 
 
 def allowed() -> bool:
     """True in a session that proved to be an admin's."""
-    return bool(st.session_state.get("kb_admin")) or _oidc_admin()
+    return staff.may_manage()
 
 
 def _enter() -> None:
-    found = staff.enter(str(st.session_state["admin_password"]), settings().admin_hash)
-    if found:
-        st.session_state["kb_admin"] = True
-    elif found is False:
+    name = str(st.session_state.get("admin_name", ""))
+    if staff.enter(name, str(st.session_state["admin_password"])) is False:
         st.session_state["kb_wrong"] = True
     st.session_state["admin_password"] = ""
 
 
 def _door() -> None:
-    if settings().admin_hash:
+    named = bool(accounts.accounts(settings()))
+    if settings().admin_hash or named:
         with st.form("door", border=False, width=360):
+            if named:
+                st.text_input(t("manage.name"), key="admin_name", max_chars=60)
             st.text_input(t("manage.password"), type="password", key="admin_password")
             st.form_submit_button(t("manage.enter"), on_click=_enter)
         if st.session_state.pop("kb_wrong", False):
@@ -94,14 +86,29 @@ def _door() -> None:
         st.button(t("manage.enter_oidc"), on_click=st.login, icon=":material/login:")
 
 
+def _who() -> None:
+    """Whose session it is, and the way out."""
+    who = staff.person()
+    if who is None:
+        return
+    with st.container(horizontal=True, vertical_alignment="center", key="who"):
+        st.markdown(t("manage.who", name=md(who.name), role=t(f"manage.role_{who.role}")))
+        st.button(t("manage.leave"), on_click=staff.leave, icon=":material/logout:", key="leave")
+
+
 def show() -> None:
     """The page."""
     heading(t("manage.title"))
     if not enabled():
         st.info(t("manage.off"))
         return
-    if not allowed():
+    if not staff.may_mend():
         _door()
+        return
+    _who()
+    if not allowed():
+        st.info(t("manage.editor"))
+        _corrections()
         return
     staff.admit()
     _tried()
@@ -362,10 +369,21 @@ def _corrections() -> None:
     for correction in kb().corrections()[:50]:
         with st.container(horizontal=True, vertical_alignment="center"):
             st.markdown(md(correction.summary or f"{correction.kind} {correction.target}"))
+            st.html(meta(_circumstances(correction)), width="content")
             if st.button(t("manage.undo"), key=f"undo_{correction.correction_id}", type="tertiary"):
                 number = correction.correction_id
                 when_changed(lambda number=number: _done(desk().undo(number)))  # type: ignore[misc]
                 st.rerun()
+
+
+def _circumstances(one: Correction) -> list[str | None]:
+    """Who, when and why; and what does not hold."""
+    return [
+        one.by or t("judge.somebody"),
+        day(one.at[:10]),
+        one.reason,
+        t("judge.lost") if one.problem else None,
+    ]
 
 
 def _done(_: Kept) -> None:

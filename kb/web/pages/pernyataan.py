@@ -12,7 +12,7 @@ from kb.model import Sort, StatementKind
 from kb.web import nav, state
 from kb.web.base import kb, settings
 from kb.web.frame import heading
-from kb.web.parts import feed, filters, follow, on_demand
+from kb.web.parts import feed, filters, follow, judging, on_demand
 from kb.web.parts.bars import year_bars
 from kb.web.parts.cards import day, num, statement_block, statement_card
 from kb.web.parts.download import download
@@ -188,8 +188,10 @@ def show() -> None:
             _follow(query, asked)
             feed.button("statements", _feed_parameters(query, asked), key="feed")
     figures = kb().claims_of_statements([s.statement_id for s in result.statements])
+    marks = kb().corrected({s.document_id for s in result.statements})
     for position, statement in enumerate(result.statements):
         beside = figures_of(figures.get(statement.statement_id, ()))
+        beside += judging.note(marks.get(("statements", statement.statement_id)))
         statement_card(statement, f"said_{position}", query or None, foot=_foot, beside=beside)
     page_links(-(-result.total // PAGE_SIZE), number)
 
@@ -203,6 +205,7 @@ def _foot(statement: v.StatementView) -> None:
     key = f"tools_said_{statement.statement_id}"
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key=key):
         _cite(statement)
+        judging.statement(statement)
         if settings().meaning and statement.statement_id > 0:
             on_demand.popover(
                 t("statements.similar"),

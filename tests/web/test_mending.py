@@ -1,0 +1,234 @@
+"""Perbaiki: editors mend a wrong thing where they see it, under their name; readers cannot."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from made_base import make
+from streamlit.testing.v1 import AppTest
+
+from kb.access import hash_password
+from kb.config import Settings
+from kb.explore import open_kb
+from kb.explore import views as v
+from kb.staff import Desk, accounts
+from kb.web.parts.judging import term_key
+
+BAGUS = "person:bagus-pradana"
+Open = Callable[..., Any]
+
+
+@pytest.fixture
+def base(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Settings:
+    settings = Settings(tmp_path / "index")
+    make(settings, tmp_path)
+    monkeypatch.setenv("KB_HOME", str(settings.home))
+    return settings
+
+
+@pytest.fixture
+def browse(base: Settings) -> Open:
+    """Opens a page as the editor ``who`` (a reader: ``None``), with the mode on and parts open."""
+
+    def open_page(page: str, who: str | None = None, *opened: str, **address: Any) -> Any:
+        def script(page: str) -> None:
+            from importlib import import_module
+
+            import_module(f"kb.web.pages.{page}").show()
+
+        app = AppTest.from_function(script, kwargs={"page": page}, default_timeout=60)
+        for name, value in address.items():
+            app.query_params[name] = value
+        app.session_state["kb_mending"] = True
+        for name in opened:
+            app.session_state[name] = True
+        if who is not None:
+            made = accounts.accounts(base).get(who) or accounts.add(
+                base, who, "editor", "kata-sandi"
+            )
+            app.session_state["kb_staff"] = (made.name, made.mark)
+        return ran(app)
+
+    return open_page
+
+
+def ran(app: Any) -> Any:
+    app.run()
+    assert not app.exception, app.exception
+    return app
+
+
+def told(app: Any) -> str:
+    return "\n".join(str(h.proto.body) for h in app.get("html"))
+
+
+def press(app: Any, key: str) -> Any:
+    next(b for b in app.button if b.key == key).click()
+    return ran(app)
+
+
+def field(app: Any, key: str) -> Any:
+    return next(w for w in (*app.text_input, *app.selectbox) if w.key == key)
+
+
+def first_said(base: Settings) -> v.StatementView:
+    with open_kb(base) as kb:
+        return kb.statements(limit=1).statements[0]
+
+
+def with_another(base: Settings) -> tuple[v.StatementView, str]:
+    """A statement of a document that names somebody else too."""
+    with open_kb(base) as kb:
+        for said in kb.statements(limit=10).statements:
+            for named in kb.document(said.document_id).entities:
+                if named.type == "person" and named.entity_id != said.speaker_id:
+                    return said, named.entity_id
+    raise AssertionError("no document names two")
+
+
+def test_a_statement_gets_its_right_speaker_and_says_who_mended_it(
+    base: Settings, browse: Open
+) -> None:
+    said, other = with_another(base)
+    number = said.statement_id
+    app = browse("pernyataan", "Ani", f"mend_said_{number}")
+    field(app, f"who_{number}").set_value(other)
+    field(app, f"why_said_{number}").set_value("salah baca")
+    press(app, f"save_said_{number}")
+    with open_kb(base) as kb:
+        now = next(s for s in kb.statements(limit=50).statements if s.text == said.text)
+        assert now.speaker_id == other
+        (one,) = kb.corrections()
+    assert (one.kind, one.by, one.reason) == ("statement", "Ani", "salah baca")
+    page = told(browse("pernyataan"))
+    assert "Diperbaiki oleh Ani, lihat" in page
+    assert f"Pembicara: {said.speaker} →" in page
+    assert "Alasan: salah baca" in page
+
+
+def test_what_is_no_statement_is_rejected(base: Settings, browse: Open) -> None:
+    said = first_said(base)
+    app = browse("pernyataan", "Ani", f"mend_said_{said.statement_id}")
+    press(app, f"reject_said_{said.statement_id}")
+    assert first_said(base).text != said.text
+
+
+def test_an_office_is_rejected_or_changed_on_the_officials_page(
+    base: Settings, browse: Open
+) -> None:
+    with open_kb(base) as kb:
+        terms = kb.entity(BAGUS).offices
+    at = next(term_key(term) for term in terms if term.wordings)
+    app = browse("entitas", "Ani", f"mend_office_{at}", id=BAGUS)
+    field(app, f"status_{at}").set_value("mantan")
+    press(app, f"save_office_{at}")
+    with open_kb(base) as kb:
+        changed = kb.entity(BAGUS).offices
+        assert any(term.status == "mantan" for term in changed)
+    assert "Diperbaiki oleh Ani, lihat" in told(browse("entitas", id=BAGUS))
+    at = next(term_key(term) for term in changed if term.status == "mantan")
+    press(browse("entitas", "Ani", f"mend_office_{at}", id=BAGUS), f"reject_office_{at}")
+    with open_kb(base) as kb:
+        assert all(term.status != "mantan" for term in kb.entity(BAGUS).offices)
+        assert [c.kind for c in kb.corrections()] == ["office", "office"]
+        desk = Desk(base)
+        for one in kb.corrections()[::-1]:
+            desk.undo(one.correction_id)
+    with open_kb(base) as kb:
+        assert kb.entity(BAGUS).offices == terms
+
+
+def test_a_documents_description_is_mended_and_nonsense_is_refused(
+    base: Settings, browse: Open
+) -> None:
+    app = browse("dokumen", "Ani", "mend_document", id="1")
+    field(app, "doc_date").set_value("kemarin")
+    app = press(app, "save_document")
+    assert "2024-03-15" in app.error[0].value
+    field(app, "doc_date").set_value("2021-02-03")
+    field(app, "doc_years").set_value("2021, 2022")
+    field(app, "doc_number").set_value("Nomor 7 Tahun 2021")
+    field(app, "doc_issuer").set_value("Dinas Perikanan")
+    press(app, "save_document")
+    with open_kb(base) as kb:
+        now = kb.document(1)
+        assert (now.date, now.years, now.number) == (
+            "2021-02-03",
+            (2021, 2022),
+            "Nomor 7 Tahun 2021",
+        )
+        assert now.institution == "Dinas Perikanan"
+        assert {c.by for c in kb.corrections()} == {"Ani"}
+    assert "Diperbaiki oleh Ani, lihat" in told(browse("dokumen", id="1"))
+
+
+def test_the_second_of_two_editors_is_told(base: Settings, browse: Open) -> None:
+    said = first_said(base)
+    key = f"mend_said_{said.statement_id}"
+    other = "indirect" if said.kind == "direct" else "direct"
+    beno = browse("pernyataan", "Beno", key)
+    ani = browse("pernyataan", "Ani", key)
+    field(ani, f"kind_{said.statement_id}").set_value(other)
+    press(ani, f"save_said_{said.statement_id}")
+    beno = press(beno, f"reject_said_{said.statement_id}")
+    (told_him,) = beno.warning
+    assert "Tidak tersimpan" in told_him.value
+    assert "Ani" in told_him.value
+    assert first_said(base).kind == other, "what was decided first stands"
+    with open_kb(base) as kb:
+        assert [c.by for c in kb.corrections()] == ["Ani"]
+    press(beno, f"reject_said_{said.statement_id}")
+    with open_kb(base) as kb:
+        assert [c.by for c in kb.corrections()] == ["Beno", "Ani"], "he looked, and decided"
+
+
+def test_readers_have_no_part_of_it(base: Settings, browse: Open) -> None:
+    said = first_said(base)
+    with open_kb(base) as kb:
+        at = term_key(next(term for term in kb.entity(BAGUS).offices if term.wordings))
+    for page, opened, address in (
+        ("pernyataan", f"mend_said_{said.statement_id}", {}),
+        ("entitas", f"mend_office_{at}", {"id": BAGUS}),
+        ("dokumen", "mend_document", {"id": "1"}),
+    ):
+        app = browse(page, None, opened, **address)
+        assert not [b for b in app.button if b.key and b.key.startswith(("save_", "reject_"))]
+        assert not [w for w in app.toggle if w.key == "mend_mode"]
+
+
+def test_an_account_that_is_gone_or_has_another_password_is_out(
+    base: Settings, browse: Open
+) -> None:
+    app = browse("dokumen", "Ani", id="1")
+    assert [w for w in app.toggle if w.key == "mend_mode"]
+    accounts.add(base, "Ani", "editor", "kata-sandi-baru")
+    assert not [w for w in ran(app).toggle if w.key == "mend_mode"]
+    app = browse("dokumen", "Beno", id="1")
+    accounts.remove(base, "Beno")
+    assert not [w for w in ran(app).toggle if w.key == "mend_mode"]
+
+
+def test_who_comes_in_by_which_door(base: Settings, browse: Open) -> None:
+    accounts.add(base, "Sari Dewi", "editor", "kata-sandi-sari")
+    hashed = hash_password("kata-sandi-lama")
+    (base.home / "kb.toml").write_text(f'admin_hash = "{hashed}"\n', encoding="utf-8")
+    for name, password, words in (
+        ("Sari Dewi", "kata-sandi-lama", "Kata sandi salah."),
+        ("Entah", "kata-sandi-sari", "Kata sandi salah."),
+        ("Sari Dewi", "kata-sandi-sari", "Sari Dewi"),
+        ("", "kata-sandi-lama", "petugas"),
+    ):
+        app = browse("kelola")
+        app.text_input(key="admin_name").input(name)
+        app.text_input(key="admin_password").input(password)
+        next(b for b in app.button if b.label == "Masuk").click()
+        app = ran(app)
+        shown = [*(str(m.value) for m in app.markdown), *(e.value for e in app.error)]
+        assert any(words in one for one in shown), name
+        may = [b for b in app.button if b.label == "Masukkan"]
+        assert bool(may) is (name == ""), "an editor brings nothing in"
+    app = press(app, "leave")
+    assert app.text_input(key="admin_password")
