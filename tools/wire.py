@@ -18,6 +18,9 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from websockets.exceptions import ConnectionClosed
 from websockets.sync.client import ClientConnection, connect
 
+ON = "on\x00"
+"""What a switch, or a part that unfolds, is told by one who turned it on."""
+
 
 class Reader:
     """One open page at ``127.0.0.1:port``. Use it as a context manager."""
@@ -73,6 +76,8 @@ class Reader:
             state.id = name
             if value is True:
                 state.trigger_value = True
+            elif value == ON:
+                state.bool_value = True
             else:
                 state.string_value = value
         self.send(message)
@@ -91,6 +96,8 @@ class Reader:
                 self.elements = {}
             elif kind == "delta" and told.delta.WhichOneof("type") == "new_element":
                 self.elements[tuple(told.metadata.delta_path)] = told.delta.new_element
+            elif kind == "delta" and told.delta.WhichOneof("type") == "add_block":
+                self.elements[(*told.metadata.delta_path, -1)] = told.delta.add_block
             elif kind == "script_finished":
                 return
         raise TimeoutError("the page was not drawn in time")

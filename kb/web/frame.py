@@ -26,7 +26,7 @@ def _switch_language() -> None:
 
 def heading(title: str = "", intro: str | None = None, *, seen: bool = True) -> None:
     """The page's title with the language switch at its right; one not ``seen`` is only read out."""
-    with st.container(key="lang"):
+    with st.container(key="lang", horizontal=True, vertical_alignment="center", gap="small"):
         judging.switch()
         st.button(t("app.language"), key="switch", type="tertiary", on_click=_switch_language)
     if title:
