@@ -57,8 +57,13 @@ CASES = [
     ),
     # a section is not an agency's that has none
     (
-        "Hadir Kepala {O:Disdukcapil} {P:Yamna Hasan}, Kabag Umum {P:Irsan Lubis}.",
-        [("Yamna Hasan", "Kepala", "Disdukcapil"), ("Irsan Lubis", "Kabag Umum", None)],
+        "Hadir Kepala {O:Badan Kesbangpol} {P:Kapsan}, Kepala {O:Disdukcapil} {P:Yamna Hasan}, "
+        "Kabag Umum {P:Irsan Lubis}.",
+        [
+            ("Kapsan", "Kepala Badan", "Badan Kesbangpol"),
+            ("Yamna Hasan", "Kepala", "Disdukcapil"),
+            ("Irsan Lubis", "Kabag Umum", None),
+        ],
     ),
     # ranks and forms of address that a comma cuts from the name
     (

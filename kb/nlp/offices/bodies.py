@@ -25,7 +25,10 @@ _PART_OF = re.compile(
     r"|ketua (?:komisi|fraksi|pansus|panitia khusus))\b"
 )
 _CHAMBER = re.compile(r"\b(?:pansus|panja|komisi|fraksi|banggar|bamus|bapemperda)\b")
-_NO_SECTIONS = frozenset({"dinas", "dinkes", "dinsos", "disd", "dish", "disk", "disn", "disp"})
+_NO_SECTIONS = frozenset(
+    {"badan", "bapenda", "bappe", "bkd", "bkpsdm", "bpbd", "bpkad", "dinas", "dinkes", "dinsos"}
+    | {"disd", "dish", "disk", "disn", "disp", "dlh", "dpm", "dpu", "kecamatan", "satpol"}
+)
 """Agencies that have divisions ("bidang") and no sections ("bagian")."""
 _CENTRAL = ("kankemenag", "kemenag")
 _COUNCILS = ("dprd", "dprk", "dpra", "dprp")
