@@ -105,7 +105,9 @@ class Settings:
     mail_from: str = ""
     """Sender of the mails (``Arsip Banten <arsip@bantenprov.go.id>``)."""
     originals: str = ""
-    """Folder where the bytes that sources gave are kept; empty: below the home."""
+    """Folder where the bytes that sources gave are kept; empty: below the home. Files that are
+    handed to workers (``kb ingest --queue``) are copied there, too; for these it may also be an
+    address that fsspec knows (``s3://arsip/asal``)."""
     contact: str = ""
     """Address (mail or page) that sources are told to write to; empty: none is told."""
     private_hosts: str = ""
@@ -145,8 +147,11 @@ class Settings:
 
     @property
     def originals_path(self) -> Path:
-        """Where fetched bytes lie. Below the uploads, which a backup holds."""
-        return Path(self.originals).expanduser() if self.originals else self.uploads_path / "asal"
+        """Where fetched bytes lie. Below the uploads, which a backup holds, where no folder is
+        set."""
+        if self.originals and "://" not in self.originals:
+            return Path(self.originals).expanduser()
+        return self.uploads_path / "asal"
 
     @property
     def uploads_path(self) -> Path:

@@ -25,6 +25,7 @@ GROUND = {
     "pipe",
     "sandbox",
     "tries",
+    "depot",
 }
 STAGES = {"readers", "describe", "nlp", "search", "catalog"}
 # Room -> rooms it may import besides itself and the ground.
@@ -39,6 +40,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "pipe": set(),
     "sandbox": set(),
     "tries": set(),
+    "depot": set(),
     "authority": set(),
     "encoder": set(),
     **{stage: {"authority"} for stage in STAGES},
@@ -49,12 +51,14 @@ MAY_IMPORT: dict[str, set[str]] = {
     "sources": STAGES | {"authority", "ingest"},
     "alerts": STAGES | {"authority", "explore", "sources"},
     "staff": STAGES | {"authority", "ingest", "explore"},
-    "web": STAGES | {"authority", "ingest", "explore", "staff", "sources", "alerts"},
+    "queue": STAGES | {"authority", "ingest"},
+    "web": STAGES | {"authority", "ingest", "explore", "staff", "sources", "alerts", "queue"},
     "api": {"explore"},
     "server": STAGES
-    | {"authority", "ingest", "explore", "staff", "web", "api", "sources", "alerts"},
+    | {"authority", "ingest", "explore", "staff", "web", "api", "sources", "alerts", "queue"},
     "cli": STAGES
-    | {"authority", "ingest", "explore", "staff", "server", "api", "lab", "sources", "alerts"},
+    | {"authority", "ingest", "explore", "staff", "server", "api", "lab", "sources", "alerts"}
+    | {"queue"},
     # The workshop: nothing that serves a user imports it, but for the commands that measure.
     "lab": STAGES | {"authority", "encoder"},
     "__init__": {"ingest", "explore", "nlp"},
@@ -89,6 +93,8 @@ ONLY_IN: dict[str, tuple[str, ...]] = {
     "courlan": ("sources/",),
     "warcio": ("sources/",),
     "psycopg": ("catalog/postgres.py",),
+    "procrastinate": ("queue/jobs.py", "queue/working.py"),
+    "fsspec": ("depot.py",),
 }
 MAXIMUM_BYTES = 2 * 1024 * 1024
 # Folder whose files may be larger: the weights of the encoder, at most 60 MB in all.

@@ -12,7 +12,12 @@ from collections.abc import Callable, Mapping
 
 from sqlalchemy import JSON, Boolean, Connection, column, insert, select, table, update
 
-from kb.catalog import schema_alerts, schema_claims, schema_sources  # noqa: F401  # tables of ``metadata``
+from kb.catalog import (  # tables of ``metadata``
+    schema_alerts,  # noqa: F401
+    schema_claims,  # noqa: F401
+    schema_handed,  # noqa: F401
+    schema_sources,  # noqa: F401
+)
 from kb.catalog.schema import SCHEMA_VERSION, meta, metadata
 from kb.errors import CatalogError
 
@@ -261,6 +266,22 @@ def _to_12(connection: Connection) -> None:
             connection.execute(insert(log).values(entry))
 
 
+def _to_13(connection: Connection) -> None:
+    """Files that were handed to the workers."""
+    for statement in (
+        "CREATE TABLE handed (path TEXT NOT NULL, run_id INTEGER NOT NULL REFERENCES runs (id),"
+        " sha256 VARCHAR NOT NULL, size BIGINT NOT NULL, changed BIGINT NOT NULL,"
+        " touched BIGINT NOT NULL, modified BIGINT NOT NULL, copy TEXT, state VARCHAR NOT NULL,"
+        " begun INTEGER NOT NULL, tries INTEGER NOT NULL, reason TEXT, host TEXT,"
+        " at VARCHAR NOT NULL, documents INTEGER NOT NULL, pages INTEGER NOT NULL,"
+        " PRIMARY KEY (path))",
+        "CREATE INDEX handed_run ON handed (run_id, state)",
+        "CREATE INDEX handed_state ON handed (state)",
+        "CREATE INDEX handed_sha256 ON handed (sha256)",
+    ):
+        connection.exec_driver_sql(statement)
+
+
 STEPS: Mapping[int, Step] = {
     2: _to_2,
     3: _to_3,
@@ -273,6 +294,7 @@ STEPS: Mapping[int, Step] = {
     10: _to_10,
     11: _to_11,
     12: _to_12,
+    13: _to_13,
 }
 """The step that leads *to* each version."""
 

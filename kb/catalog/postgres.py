@@ -2,9 +2,11 @@
 
 Writers take advisory locks: one for as long as they work (``lock``), so that nobody else
 begins, and one in each transaction that writes, so that even writers which share the work
-(``kb worker``) write one after the other, a document whole or not at all. The server lets go
-of both the moment a writer's connection ends, whatever ended it. Both belong to the schema the
-tables lie in: two bases in one database do not wait for each other.
+(``kb worker``) write one after the other, a document whole or not at all. Each transaction of
+those holds the first lock, too, together with its like: who wants it alone waits for a document,
+not for a queue. The server lets go of all the moment a writer's connection ends, whatever ended
+it. They belong to the schema the tables lie in: two bases in one database do not wait for each
+other.
 """
 
 from __future__ import annotations
@@ -12,14 +14,13 @@ from __future__ import annotations
 import contextlib
 import os
 import platform
-import time
 from collections.abc import Iterator
 from importlib.util import find_spec
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, func, select, text
 from sqlalchemy.engine import URL, make_url
-from sqlalchemy.exc import ArgumentError, DatabaseError
+from sqlalchemy.exc import ArgumentError, DatabaseError, OperationalError
 from sqlalchemy.pool import ConnectionPoolEntry, NullPool
 
 from kb.catalog import migrations
@@ -79,12 +80,8 @@ class Postgres:
             # What the others are told by: it is there as long as the session is.
             name = f"kb {work} {os.getpid()} {platform.node()}"[:63]
             connection.execute(select(func.set_config("application_name", name, False)))
-            take = text(f"SELECT pg_try_advisory_lock({WORK}, {_SCHEMA})")
-            until = time.monotonic() + wait
-            while not connection.execute(take).scalar_one():
-                if time.monotonic() >= until:
-                    raise busy(self.owner(), self.shown, wait)
-                time.sleep(0.05)
+            if not _take(connection, wait):
+                raise busy(self.owner(), self.shown, wait)
             yield
         finally:
             connection.close()
@@ -93,7 +90,7 @@ class Postgres:
         query = (
             "SELECT application_name, to_char(backend_start AT TIME ZONE 'UTC',"
             " 'YYYY-MM-DD HH24:MI:SS \"UTC\"') FROM pg_locks JOIN pg_stat_activity USING (pid)"
-            " WHERE locktype = 'advisory' AND granted AND objsubid = 2"
+            " WHERE locktype = 'advisory' AND granted AND objsubid = 2 AND mode = 'ExclusiveLock'"
             f" AND classid = {WORK} AND objid = {_SCHEMA}"
             " AND pg_locks.database = (SELECT oid FROM pg_database WHERE datname ="
             " current_database())"
@@ -199,8 +196,34 @@ def _adapt(connection: Any, record: ConnectionPoolEntry) -> None:
     connection.adapters.register_dumper(str, Plain)
 
 
+def _take(connection: Connection, wait: float) -> bool:
+    """The lock of all work, within ``wait`` seconds; who asked first has it first, also before
+    writers that share the work and come one after the other."""
+    if connection.execute(text(f"SELECT pg_try_advisory_lock({WORK}, {_SCHEMA})")).scalar_one():
+        return True
+    if wait <= 0:
+        return False
+    longest = f"{max(1, round(wait * 1000))}ms"
+    connection.execute(select(func.set_config("lock_timeout", longest, False)))
+    try:
+        connection.execute(text(f"SELECT pg_advisory_lock({WORK}, {_SCHEMA})"))
+    except OperationalError as error:
+        if waited_in_vain(error):
+            return False
+        raise
+    return True
+
+
+def waited_in_vain(error: OperationalError) -> bool:
+    """True where the wait for a lock took longer than its session allows."""
+    return getattr(error.orig, "sqlstate", None) == "55P03"  # lock_not_available
+
+
 def _begin(connection: Connection) -> None:
-    if connection.get_execution_options().get("kb_write", False):
+    kind = connection.get_execution_options().get("kb_write", False)
+    if kind == "shared":  # first: who works alone may be about to write
+        connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock_shared({WORK}, {_SCHEMA})")
+    if kind:
         connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({TRANSACTION}, {_SCHEMA})")
 
 

@@ -24,7 +24,7 @@ from sqlalchemy import (
     false,
 )
 
-SCHEMA_VERSION = 12
+SCHEMA_VERSION = 13
 PASSAGES_VERSION = 6
 """The schema version that last changed what the search index takes from the catalog."""
 
@@ -52,7 +52,7 @@ runs = Table(
     Column("id", Integer, primary_key=True),
     Column("started", String, nullable=False),
     Column("finished", String),
-    Column("status", String, nullable=False),  # running, done, interrupted, died
+    Column("status", String, nullable=False),  # running, queued, done, interrupted, died
     Column("pid", Integer),
     Column("counts", JSON, nullable=False),
 )

@@ -78,16 +78,17 @@ class Catalog:
             yield connection
 
     @contextlib.contextmanager
-    def write(self, *, quiet: bool = False) -> Iterator[Connection]:
+    def write(self, *, quiet: bool = False, shared: bool = False) -> Iterator[Connection]:
         """A transaction: committed whole at the end of the block, or not at all.
 
         It gives the catalog its next revision (``reads.revision``), unless it is ``quiet``:
-        what it writes is in no answer of the base.
+        what it writes is in no answer of the base. ``shared``: the writer does not hold the
+        writer lock, but shares it for this transaction (PostgreSQL alone; ``kb.catalog.together``).
         """
         if not self.writable:
             raise CatalogError("This catalog was opened for reading; open it with write=True.")
         with self._engine.connect() as plain:
-            connection = plain.execution_options(kb_write=True)
+            connection = plain.execution_options(kb_write="shared" if shared else True)
             with connection.begin():
                 yield connection
                 if not quiet:

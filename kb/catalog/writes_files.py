@@ -25,8 +25,17 @@ def set_meta(connection: Connection, key: str, value: str) -> None:
 def start_run(connection: Connection, *, now: str, pid: int) -> int:
     """A new run; runs that a killed process left open are marked ``died``."""
     connection.execute(update(runs).where(runs.c.status == "running").values(status="died"))
+    return _new_run(connection, now, "running", pid)
+
+
+def queue_run(connection: Connection, *, now: str) -> int:
+    """A run that workers carry out, for as long as it takes them."""
+    return _new_run(connection, now, "queued", None)
+
+
+def _new_run(connection: Connection, now: str, status: str, pid: int | None) -> int:
     key = connection.execute(
-        insert(runs).values(started=now, status="running", pid=pid, counts={})
+        insert(runs).values(started=now, status=status, pid=pid, counts={})
     ).inserted_primary_key
     assert key is not None
     return int(key[0])

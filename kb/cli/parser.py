@@ -102,6 +102,16 @@ def _filling(add: _Add) -> None:
     )
 
     c.add_argument("--embed", action="store_true", help="then make vectors, as 'kb embed' does")
+    c.add_argument("--queue", action="store_true", help="hand the files to 'kb worker' instead")
+    c.add_argument(
+        "--in-place",
+        action="store_true",
+        help="with --queue: workers see the files by the same paths, copy none",
+    )
+    c = add("worker", "kb.cli.serve:worker", "read what 'kb ingest --queue' handed over")
+    c.add_argument("--jobs", metavar="N", type=_positive, help="files at once (default: by cores)")
+    c.add_argument("--until-empty", action="store_true", help="end when nothing waits any more")
+    c.add_argument("--status", action="store_true", help="say how the queue stands, and end")
     c = add("embed", "kb.cli.work:embed", "vectors for search by meaning, of pages without any")
     c.add_argument("--gently", action="store_true", help="on one processor, behind all else")
     c = add("sync", "kb.cli.sources:sync", "fetch what is new from the sources")

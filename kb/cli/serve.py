@@ -68,6 +68,14 @@ def serve(a: argparse.Namespace, t: Terminal) -> int:
     return 0
 
 
+def worker(a: argparse.Namespace, t: Terminal) -> int:
+    """``kb worker``."""
+    from kb.cli import queue
+
+    where = settings(a)
+    return queue.status(where, t) if a.status else queue.work(where, a, t)
+
+
 def mcp(a: argparse.Namespace, t: Terminal) -> int:
     """``kb mcp``: what stands on stdout is the protocol alone."""
     from kb.api.assistant import server

@@ -27,6 +27,10 @@ def ingest(a: argparse.Namespace, t: Terminal) -> int:
     from kb.ingest.report import counted, missed
 
     where = settings(a)
+    if a.queue:
+        from kb.cli.queue import hand_in
+
+        return hand_in(where, a, t)
     with t.bar("reading") as bar:
 
         def show(p: Progress) -> None:

@@ -93,7 +93,8 @@ def _database(connection: Connection) -> Iterator[Problem]:
 
 
 def _run(connection: Connection, settings: Settings) -> Iterator[Problem]:
-    row = connection.execute(select(runs).order_by(runs.c.id.desc()).limit(1)).one_or_none()
+    ours = select(runs).where(runs.c.status != "queued").order_by(runs.c.id.desc())
+    row = connection.execute(ours.limit(1)).one_or_none()
     if row is None or row.status == "done":
         return
     owner = read_owner(settings)

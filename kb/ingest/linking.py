@@ -13,7 +13,7 @@ from kb.catalog.pointers import relink
 from kb.catalog.reading.alerts import followed_ids
 from kb.catalog.records import OfficialRecord, OfficialTerm
 from kb.catalog.writes_authority import load_officials
-from kb.catalog.writes_entities import name_keys
+from kb.catalog.writes_entities import name_keys, remove_orphans
 from kb.evidence import Evidence
 from kb.model import EntityRef, Office, TagContext
 
@@ -40,7 +40,7 @@ def settle_links(catalog: Catalog, run_id: int) -> int:
     Worked out from the stored sightings alone, so the same files in any order give the same
     entities. What an interrupted ingest left is done by the next.
     """
-    from kb.nlp.linking.across import settle
+    from kb.nlp.linking import across
 
     moved: set[int] = set()
     while True:
@@ -64,7 +64,7 @@ def settle_links(catalog: Catalog, run_id: int) -> int:
                 if not found:
                     continue
                 known = sightings.fixed(connection, found, tied)
-                linked = settle(found, known, lasting)
+                linked = across.settle(found, known, lasting)
                 sightings.describe(connection, found, linked, renamed)
                 for document, moves in sightings.assign(connection, found, linked).items():
                     touched |= relink(connection, document, moves)
@@ -77,6 +77,18 @@ def settle_links(catalog: Catalog, run_id: int) -> int:
     with catalog.write() as connection:
         sightings.name_places(connection, run_id, corrections.renamed_ids(connection))
     return len(moved)
+
+
+def settle(catalog: Catalog, run_id: int, *, whole: bool = True) -> None:
+    """What a run ends with: links across documents, what staff decided, entities nobody names.
+
+    ``whole=False``: it was cut off, and entities that seem unnamed may yet be named.
+    """
+    settle_links(catalog, run_id)
+    with catalog.write() as connection:
+        corrections.reapply(connection)
+        if whole:
+            remove_orphans(connection, corrections.lasting_ids(connection))
 
 
 def load_authority(connection: Connection) -> bool:

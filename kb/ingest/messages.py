@@ -33,6 +33,8 @@ class ReadThis(Message, frozen=True):
 
     path: Path
     known: Known | None = None
+    name: str | None = None
+    """What the file is called where ``path`` is a copy of it."""
 
 
 class GoHome(Message, frozen=True):

@@ -120,12 +120,14 @@ class Pool:
         """Workers that have a file in hand."""
         return [worker for worker in self.workers if worker.path is not None]
 
-    def give(self, worker: Worker, path: str, known: Known | None = None) -> None:
-        """Send a file to an idle worker."""
+    def give(
+        self, worker: Worker, path: str, known: Known | None = None, name: str | None = None
+    ) -> None:
+        """Send a file to an idle worker; ``name``: what it is called where it is a copy."""
         worker.path = path
         worker.since = worker.beat = time.monotonic()
         worker.allowance = 0.0
-        self._send(worker, ReadThis(Path(path), known))
+        self._send(worker, ReadThis(Path(path), known, name))
 
     def release(self, worker: Worker) -> None:
         """The worker's file is settled."""

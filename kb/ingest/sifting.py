@@ -10,10 +10,12 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, select
 
-from kb.catalog import Catalog, FileState
+from kb.catalog import FileState
 from kb.catalog import writes_files as book
 from kb.catalog.records import unpack_refused
 from kb.catalog.schema import documents, files
+from kb.catalog.schema_handed import handed
+from kb.catalog.together import Opened
 from kb.disk import change_stamp, content_hash, last_change, named_file, stored_name
 from kb.errors import refusal
 from kb.ingest.stages import file_stamp
@@ -51,6 +53,13 @@ class Task:
     """Files inside it that were not read, with the reasons."""
     deaths: int = 0
     """How often its reading process ended by itself."""
+    copy: Path | None = None
+    """Where its bytes lie on this machine, which may not see the file itself."""
+
+    @property
+    def lies(self) -> Path:
+        """The file to open."""
+        return self.copy or self.path
 
     @property
     def name(self) -> str:
@@ -62,7 +71,7 @@ class Task:
 class Sifter:
     """Decides for each file of one ingest; settles those that need no reading."""
 
-    catalog: Catalog
+    catalog: Opened
     tally: Tally
     run_id: int
     stamp: str
@@ -96,7 +105,7 @@ class Sifter:
         """Look at the content; True where a worker must read the file."""
         path = task.name
         try:
-            sha = content_hash(task.path)
+            sha = content_hash(task.lies)
         except OSError as error:
             self.unreadable(path, error)
             return False
@@ -143,7 +152,7 @@ class Sifter:
         others = book.same_content(connection, file)
         if not others or (row is not None and row.status == "done"):
             return False
-        here = [other for other in others if named_file(other.path).is_file()]
+        here = [other for other in others if _is_kept(connection, other.path)]
         if here:
             reason = f"same content as {here[0].path}"
             book.finish_file(connection, file, status="same", run_id=self.run_id, reason=reason)
@@ -180,8 +189,24 @@ def older(connection: Connection, key: str, task: Task) -> bool:
     ).one_or_none()
     if row is None or row.path == task.name:
         return False
+    other = _modified(connection, row.path)
+    return other is not None and (task.mtime_ns, task.name) < (other, row.path)
+
+
+def _is_kept(connection: Connection, path: str) -> bool:
+    """The file is there, or a copy of it is where the workers' files are kept."""
+    return named_file(path).is_file() or _copied(connection, path) is not None
+
+
+def _modified(connection: Connection, path: str) -> int | None:
+    """When the content of another file is of, ``None`` where that file is gone."""
     try:
-        other = named_file(row.path).stat().st_mtime_ns
+        return named_file(path).stat().st_mtime_ns
     except OSError:
-        return False
-    return (task.mtime_ns, task.name) < (other, row.path)
+        return _copied(connection, path)
+
+
+def _copied(connection: Connection, path: str) -> int | None:
+    """The time of a file of which a copy is kept, as it was told when it was handed over."""
+    query = select(handed.c.modified).where(handed.c.path == path, handed.c.copy.is_not(None))
+    return connection.execute(query).scalar_one_or_none()

@@ -151,6 +151,11 @@ def prepare(
     )
 
 
+def under_name(source: SourceDocument, name: str | None) -> SourceDocument:
+    """The document under the file's own name, where it was read from a copy."""
+    return source if name is None else replace(source, path=name)
+
+
 def with_known(source: SourceDocument, known: Known | None) -> SourceDocument:
     """The document with where it was fetched from, which says more than its own markup does:
     a page may name any address as its own. Documents inside a file keep theirs."""

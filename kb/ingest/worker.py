@@ -34,7 +34,7 @@ from kb.ingest.messages import (
     Refusal,
     Told,
 )
-from kb.ingest.stages import Limits, Stages, with_known
+from kb.ingest.stages import Limits, Stages, under_name, with_known
 from kb.pipe import BadMessage, Receiver, own_pipes, send
 from kb.readers.holders import Refused
 from kb.readers.options import ReadOptions
@@ -122,7 +122,7 @@ def _serve_file(
                     part = storable_text(source.part)[:1000]
                     channel.send(Refusal(part, storable_text(source.reason)[:2000]))
                 continue
-            source = with_known(source, told.known)
+            source = with_known(under_name(source, told.name), told.known)
             if held is not None:
                 channel.send(Document(held, last=False, seconds=seconds()))
             channel.send(Progress(0, len(source.pages)))

@@ -85,7 +85,7 @@ def application(app_file: Path, settings: Settings, bind: str) -> Guard:
         try:
             async with doors.alive():
                 with (
-                    periodic.keeping("timetable", partial(timetable.look, settings)),
+                    periodic.keeping("timetable", partial(timetable.look_unless_workers, settings)),
                     periodic.keeping("vectors", partial(vectors.look, settings)),
                 ):
                     yield

@@ -9,6 +9,7 @@ from datetime import datetime
 from kb.alerts import running as alerts
 from kb.catalog.database import database
 from kb.config import Settings
+from kb.queue.status import workers_run
 from kb.server.periodic import attempt
 from kb.sources import book
 from kb.sources.syncing import sync
@@ -33,7 +34,17 @@ def run_due(
     return due
 
 
+def look_unless_workers(settings: Settings, stop: threading.Event) -> None:
+    """The same for the app: workers that run have the timetable, so that nothing is done twice."""
+    tended: list[bool] = []
+    attempt("workers", lambda: tended.append(workers_run(settings)))
+    if tended == [False]:
+        look(settings, stop)
+
+
 def look(settings: Settings, stop: threading.Event) -> None:
     """Do what is due by now; a sync in hand ends after its page once ``stop`` is set."""
+    if stop.is_set():
+        return
     attempt("sources", lambda: run_due(settings, datetime.now().astimezone(), stop))
     attempt("alerts", lambda: tell_due(settings))

@@ -20,7 +20,7 @@ from kb.staff import Kept, accounts
 from kb.web import jobs, staff
 from kb.web.base import desk, kb, settings, when_changed
 from kb.web.frame import heading
-from kb.web.parts import manage_sources, on_demand
+from kb.web.parts import manage_sources, manage_workers, on_demand
 from kb.web.parts.cards import day, meta, num, table
 from kb.web.parts.uploads import upload_box
 from kb.web.safe import html, md, plain
@@ -116,6 +116,7 @@ def show() -> None:
     job = jobs.job(str(settings().home))
     _bring_in(job)
     _progress(job)
+    manage_workers.section()
     manage_sources.section()
     _failures()
     _vectors()
