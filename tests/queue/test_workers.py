@@ -2,25 +2,26 @@
 
 from __future__ import annotations
 
-import contextlib
+import os
 import random
 import signal
-import subprocess
+import threading
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import psutil
-import psycopg
 import pytest
 import real_servers
 from ingest_fakes import ACCESS, STAGES, article, indexed, write_files
-from queue_fakes import end_all, hand, through, worker
-from sqlalchemy import select
+from queue_fakes import end_all, hand, here, hurry, through, worker
+from sqlalchemy import select, update
 
 from kb.catalog import Catalog, reads, writer_lock
 from kb.catalog.counts import recount
+from kb.catalog.reading.typed import Reading
 from kb.catalog.schema import (
     documents,
     entities,
@@ -32,16 +33,26 @@ from kb.catalog.schema import (
     runs,
     statements,
 )
+from kb.catalog.schema_handed import handed
 from kb.config import Settings
+from kb.disk import content_hash
 from kb.ingest import check, ingest
+from kb.queue.jobs import Lost
 from kb.queue.status import status
+from kb.queue.taking import Done, Hands, Order
 
-KILLS = 6
+NUMBERS = {
+    *("id", "document_id", "file_id", "run_id", "group_id", "content"),
+    *("added", "updated", "replaced", "seconds"),
+}
+"""Columns that say when and in which order a thing came in (``history.content`` repeats them)."""
+KILLS = 4
 pytestmark = [pytest.mark.server, pytest.mark.timeout(1800)]
 
 
 @pytest.fixture
-def settings(tmp_path: Path) -> Iterator[Settings]:
+def settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Settings]:
+    hurry(monkeypatch.setattr)
     with real_servers.catalog_address("postgres") as found:
         yield Settings(home=tmp_path / "home", catalog=found)
         end_all()
@@ -55,13 +66,12 @@ def content(settings: Settings) -> dict[str, list[Any]]:
         }
         found: dict[str, list[Any]] = {}
         for table in (documents, files, entities, history, pages, mentions, offices, statements):
-            left_out = {"id", "added", "updated", "run_id", "file_id", "seconds", "replaced"}
-            columns = [c for c in table.c if c.name not in left_out | {"document_id", "group_id"}]
+            columns = [c for c in table.c if c.name not in NUMBERS]
             linked = table.c.document_id if "document_id" in table.c else None
             query = select(*columns, *(() if linked is None else (linked,)))
             rows = [tuple(row) for row in connection.execute(query)]
             if linked is not None:
-                rows = [(*row[:-1], keys[row[-1]]) for row in rows]
+                rows = [(*row[:-1], keys.get(row[-1])) for row in rows]
             found[table.name] = sorted(rows, key=repr)
         return found
 
@@ -82,14 +92,13 @@ def corpus(folder: Path, count: int) -> list[Path]:
 def test_two_workers_make_the_base_that_one_ingest_makes(
     settings: Settings, tmp_path: Path
 ) -> None:
-    corpus(tmp_path / "in", 40)
+    corpus(tmp_path / "in", 14)
     made = hand(settings, [tmp_path / "in"])
-    assert (made.files, made.waiting, made.copied) == (45, 0, 0)
-    assert hand(settings, [tmp_path / "in"]).waiting == 45
-    both = [worker(settings, tmp_path, keeps=keeps) for keeps in (True, False)]
-    read = [through(one) for one in both]
-    assert sum(map(len, read)) == 45
-    assert all(read), "each had some"
+    assert (made.files, made.waiting, made.copied) == (19, 0, 0)
+    assert hand(settings, [tmp_path / "in"]).waiting == 19
+    other = worker(settings, tmp_path, keeps=False)
+    read = [[done.path for done in here(settings)], through(other)]
+    assert sum(map(len, read)) == 19
     with real_servers.catalog_address("postgres") as address:
         alone = Settings(home=tmp_path / "alone", catalog=address)
         ingest(alone, [tmp_path / "in"], stages=STAGES, access=ACCESS, workers=1)
@@ -99,13 +108,13 @@ def test_two_workers_make_the_base_that_one_ingest_makes(
         assert set(connection.execute(select(runs.c.status)).scalars()) == {"done"}
     found = status(settings)
     assert found is not None
-    assert (found.waiting, found.done, found.failed_files) == (0, 44, 1)
+    assert (found.waiting, found.done, found.failed_files) == (0, 18, 1)
     assert [row.path for row in found.failed] == [str(tmp_path / "in" / "rusak.txt")]
     assert found.failed[0].reason is not None
     assert found.failed[0].reason.startswith("damaged: RuntimeError: inner trouble")
     assert check(settings, stages=STAGES, access=ACCESS) == []
     again = hand(settings, [tmp_path / "in"])
-    assert (again.files, again.unchanged) == (0, 64)
+    assert (again.files, again.unchanged) == (0, 38)
 
 
 @pytest.mark.slow
@@ -162,12 +171,17 @@ def must_be_whole(settings: Settings) -> int:
 def test_a_worker_that_is_told_to_end_puts_back_what_it_has(
     settings: Settings, tmp_path: Path
 ) -> None:
-    write_files(tmp_path / "in", {"b.txt": "!hang"})
+    write_files(tmp_path / "in", {"a.txt": "!hang"})
     hand(settings, [tmp_path / "in"])
-    one = worker(settings, tmp_path)
-    _until(lambda: bool((found := status(settings)) and found.in_hand))
-    one.send_signal(signal.SIGTERM)
-    assert one.wait(timeout=120) == 0
+
+    def end_it() -> None:
+        _until(lambda: bool((found := status(settings)) and found.in_hand))
+        os.kill(os.getpid(), signal.SIGTERM)
+
+    thread = threading.Thread(target=end_it)
+    thread.start()
+    assert here(settings) == []
+    thread.join()
     found = status(settings)
     assert found is not None
     assert (found.waiting, found.in_hand, found.again) == (1, (), ())
@@ -179,7 +193,8 @@ def test_a_file_that_kills_its_reader_each_time_fails_with_a_reason(
     texts = {"a.txt": "!crash", "b.txt": "!kill /tidak/ada", "c.txt": article(1)}
     write_files(tmp_path / "in", texts)
     hand(settings, [tmp_path / "in"])
-    through(worker(settings, tmp_path))
+    told = here(settings)
+    assert sum(done.later for done in told) == 2, "what the system killed is tried three times"
     found = status(settings)
     assert found is not None
     reasons = {Path(row.path).name: str(row.reason) for row in found.failed}
@@ -189,60 +204,36 @@ def test_a_file_that_kills_its_reader_each_time_fails_with_a_reason(
 
 
 def test_a_file_whose_workers_end_each_time_is_given_up(settings: Settings, tmp_path: Path) -> None:
-    write_files(tmp_path / "in", {"a.txt": "!hang", "b.txt": article(1)})
+    write_files(tmp_path / "in", {"a.txt": article(2), "b.txt": article(1)})
     hand(settings, [tmp_path / "in"])
-    for _ in range(4):
-        one = worker(settings, tmp_path)
-        _until(lambda: _begun(settings, "a.txt"))
-        one.kill()
-        one.communicate()
-        _let_stall(settings)
-    through(worker(settings, tmp_path))
+    dead = update(handed).where(handed.c.path.like("%a.txt")).values(begun=4, host="mesin-2")
+    with Catalog.open(settings, write=True) as catalog, catalog.write() as connection:
+        connection.execute(dead)
+    here(settings)
     found = status(settings)
     assert found is not None
-    assert [str(row.reason).partition(":")[0] for row in found.failed] == ["killed"]
-    assert "4 workers ended while they had it in hand" in str(found.failed[0].reason)
+    assert "4 workers ended while they had it in hand, the last on mesin-2" in str(
+        found.failed[0].reason
+    )
     with Catalog.open(settings) as catalog, catalog.read() as connection:
-        rows = dict(connection.execute(select(files.c.path, files.c.status)).tuples().all())
-    assert {Path(path).name: state for path, state in rows.items()} == {
-        "a.txt": "failed",
-        "b.txt": "done",
-    }
-
-
-_seen: dict[str, int] = {}
-
-
-def _begun(settings: Settings, name: str) -> bool:
-    """Another worker has the file in hand since the last time this was asked."""
-    found = status(settings)
-    row = next((r for r in found.in_hand if Path(r.path).name == name), None) if found else None
-    if row is None or row.begun <= _seen.get(settings.catalog, 0):
-        return False
-    _seen[settings.catalog] = row.begun
-    return True
-
-
-def _let_stall(settings: Settings) -> None:
-    """The dead worker's last sign of life is long ago."""
-    with psycopg.connect(settings.catalog.replace("+psycopg", ""), autocommit=True) as raw:
-        raw.execute("UPDATE procrastinate_workers SET last_heartbeat = now() - interval '1 hour'")
+        rows = connection.execute(select(files.c.path, files.c.status, files.c.reason)).all()
+    assert {Path(row.path).name: row.status for row in rows} == {"a.txt": "failed", "b.txt": "done"}
+    assert hand(settings, [tmp_path / "in"]).files == 1, "the next ingest tries it again"
 
 
 def test_copies_reach_a_worker_that_does_not_see_the_files(
     settings: Settings, tmp_path: Path
 ) -> None:
-    corpus(tmp_path / "in", 6)
-    place = f"file://{tmp_path / 'asal'}"
-    there = Settings(home=settings.home, catalog=settings.catalog, originals=place)
+    corpus(tmp_path / "in", 2)
     with real_servers.catalog_address("postgres") as address:
         alone = Settings(home=tmp_path / "alone", catalog=address)
         ingest(alone, [tmp_path / "in"], stages=STAGES, access=ACCESS, workers=1)
         expected = content(alone)
+    there = replace(settings, originals=f"file://{tmp_path / 'asal'}")
     made = hand(there, [tmp_path / "in"])
-    assert made.copied == made.files == 11
+    assert made.copied == made.files == 7
     (tmp_path / "in").rename(tmp_path / "di mesin lain")
-    through(worker(there, tmp_path, home=tmp_path / "home-2"))
+    here(replace(there, home=tmp_path / "home-2"))
     assert content(there) == expected
 
 
@@ -252,48 +243,69 @@ def test_a_file_that_cannot_be_reached_is_tried_again_with_the_reason(
     write_files(tmp_path / "in", {"a.txt": article(1), "b.txt": article(2)})
     hand(settings, [tmp_path / "in"])
     (tmp_path / "in" / "a.txt").rename(tmp_path / "a.txt")
-    one = worker(settings, tmp_path)
-    _until(lambda: bool((found := status(settings)) and found.again))
-    found = status(settings)
-    assert found is not None
-    assert "cannot be reached from" in str(found.again[0].reason)
-    (tmp_path / "a.txt").rename(tmp_path / "in" / "a.txt")
-    through(one)
+    seen: list[str] = []
+
+    def back(done: Done) -> None:
+        if done.later and (found := status(settings)) and found.again:
+            seen.append(str(found.again[0].reason))
+            (tmp_path / "a.txt").rename(tmp_path / "in" / "a.txt")
+
+    here(settings, back)
+    assert len(seen) == 1
+    assert "cannot be reached from" in seen[0]
     assert must_be_whole(settings) == 2
 
 
 def test_who_wants_the_base_alone_waits_for_a_document_not_for_the_queue(
     settings: Settings, tmp_path: Path
 ) -> None:
-    write_files(tmp_path / "in", {f"a{n}.txt": "!slow " + article(n) for n in range(60)})
+    write_files(tmp_path / "in", {f"a{n}.txt": "!slow " + article(n) for n in range(30)})
     hand(settings, [tmp_path / "in"])
-    one = worker(settings, tmp_path)
-    assert one.stdout is not None
-    one.stdout.readline()
-    with writer_lock(settings, "correction", wait=10):
-        before = must_be_whole(settings)
-        time.sleep(1.0)
-        assert must_be_whole(settings) == before, "nobody else writes meanwhile"
-        assert one.poll() is None
-    through(one)
-    assert before < 60
-    assert must_be_whole(settings) == 60
+    first, counted = threading.Event(), []
+
+    def alone() -> None:
+        first.wait(240)
+        with writer_lock(settings, "correction", wait=60):
+            counted.append(must_be_whole(settings))
+            time.sleep(1.0)
+            counted.append(must_be_whole(settings))
+
+    thread = threading.Thread(target=alone)
+    thread.start()
+    here(settings, lambda done: first.set())
+    thread.join()
+    assert counted[0] == counted[1] < 30, "nobody else writes meanwhile"
+    assert must_be_whole(settings) == 30
 
 
-def test_a_worker_taken_for_dead_stores_nothing_more(settings: Settings, tmp_path: Path) -> None:
-    """It was only slow to answer: what it has in hand is another's now."""
-    write_files(tmp_path / "in", {"a.jsonl": '{"title": "x", "text": "Budi Santoso", "id": 1}'})
-    hand(settings, [tmp_path / "in"])
-    one = worker(settings, tmp_path)
-    _until(lambda: bool((found := status(settings)) and (found.in_hand or found.done)))
-    if one.poll() is None:
-        psutil.Process(one.pid).suspend()
-        _let_stall(settings)
-        through(worker(settings, tmp_path))
-        psutil.Process(one.pid).resume()
-    with contextlib.suppress(subprocess.TimeoutExpired):
-        one.communicate(timeout=120)
-    one.kill()
+def test_what_was_given_to_another_worker_is_not_stored(settings: Settings, tmp_path: Path) -> None:
+    """A worker that was only slow to answer was taken for dead."""
+    (path,) = write_files(tmp_path / "in", {"a.txt": article(1)})
+    hand(settings, [path])
+    asked: list[int] = []
+
+    def still_mine(connection: Reading) -> None:
+        asked.append(1)
+        if len(asked) > 2:  # it was its own while it began and looked at the file
+            raise Lost("taken")
+
+    with Catalog.open(settings, write=True) as catalog:
+        hands = Hands(settings, catalog, STAGES, threading.Event(), 1, lambda done: None)
+        with pytest.raises(Lost):
+            hands.take(Order(str(path), content_hash(path), "auto", False), still_mine)
+        hands.close()
+    assert must_be_whole(settings) == 0
+    found = status(settings)
+    assert found is not None
+    assert found.waiting == 1
+
+
+def test_a_file_whose_job_is_gone_gets_another(settings: Settings, tmp_path: Path) -> None:
+    (path,) = write_files(tmp_path / "in", {"a.txt": article(1)})
+    hand(settings, [path])
+    with Catalog.open(settings, write=True) as catalog, catalog.write() as connection:
+        connection.exec_driver_sql("DELETE FROM procrastinate_jobs")
+    here(settings)
     assert must_be_whole(settings) == 1
 
 
