@@ -12,8 +12,7 @@ from kb.catalog import writes_files as book
 from kb.catalog.reading import handed
 from kb.catalog.writes_handed import Handing, hand_over
 from kb.config import Settings
-from kb.disk import content_hash
-from kb.errors import ReadError, refusal
+from kb.errors import ReadError
 from kb.ingest import stages as steps
 from kb.ingest.indexing import REAL, Access, Indexer
 from kb.ingest.intake import now
@@ -91,7 +90,8 @@ def hand_in(
             some = tasks[start : start + _AT_ONCE]
             with catalog.read() as connection:
                 known = handed.waiting(connection, [task.name for task in some])
-            ready = [one for task in some if (one := _ready(settings, task, tally, in_place))]
+            unknown = [task for task in some if sifter.decide(task)]
+            ready = [one for task in unknown if (one := _ready(settings, task, tally, in_place))]
             fresh = [one for one in ready if known.get(one.path) != one.sha256]
             with catalog.write(quiet=True) as connection:
                 hand_over(connection, fresh, run_id, now=now())
@@ -100,8 +100,8 @@ def hand_in(
             count += len(fresh)
             waiting += len(ready) - len(fresh)
             copied += sum(one.copy is not None for one in fresh)
-            for task in some:
-                tally.settle(str(task.path))
+            for one in ready:
+                tally.settle(one.path)
         if not count:
             with catalog.write(quiet=True) as connection:
                 book.finish_run(connection, run_id, now=now(), status="done", counts={"files": 0})
@@ -123,15 +123,12 @@ def _first_time(settings: Settings, catalog: Catalog, access: Access) -> bool:
 
 def _ready(settings: Settings, task: Task, tally: Tally, in_place: bool) -> Handing | None:
     """The file as it is handed over, ``None`` where it cannot be."""
+    assert task.file is not None
+    sha256, copy = task.file.sha256, None
     try:
-        sha256 = content_hash(task.path)
-        copy = None
         if depot.is_set(settings) and not in_place and not depot.below(settings, task.path):
             copy = depot.keep(settings, task.path, sha256)
     except ReadError as error:
         tally.fail(str(task.path), f"no access: {error}")
-        return None
-    except OSError as error:
-        tally.fail(str(task.path), f"no access: {refusal(error) or error.strerror or error}")
         return None
     return Handing(task.name, sha256, task.size, task.changed, task.touched, task.mtime_ns, copy)

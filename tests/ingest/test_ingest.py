@@ -65,7 +65,7 @@ def test_nothing_is_read_again_without_need(
     def no_pool(*arguments: object, **more: object) -> None:
         raise AssertionError("no worker is needed")
 
-    monkeypatch.setattr(runner_module, "Pool", no_pool)
+    monkeypatch.setattr("kb.ingest.intake.Pool", no_pool)
     assert counts(run(settings, [tmp_path / "in"])) == (0, 0, 3, 0)
     now = time.time()
     os.utime(tmp_path / "in" / "a1.txt", (now, now))  # touched, not changed

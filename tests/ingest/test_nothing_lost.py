@@ -183,12 +183,12 @@ def test_a_full_disk_is_one_sentence(
 ) -> None:
     from sqlalchemy.exc import OperationalError
 
-    from kb.ingest import runner
+    from kb.ingest import intake
 
     def full(*_: object, **__: object) -> None:
         raise OperationalError("INSERT", {}, Exception("database or disk is full"))
 
     write_files(tmp_path / "in", {"a.txt": article(1)})
-    monkeypatch.setattr(runner, "write_document", full)
+    monkeypatch.setattr(intake, "write_document", full)
     with pytest.raises(CatalogError, match="no room left on the disk"):
         run(settings, [tmp_path / "in"])
