@@ -60,9 +60,15 @@ def require(settings: Settings) -> None:
         )
 
 
-def session_name() -> str:
-    """What a worker's sessions are called on the server."""
-    return f"{SESSION} {os.getpid()} {platform.node()}"[:63]
+def session_name(base: str) -> str:
+    """What a worker's sessions are called on the server; ``base`` tells bases of one database
+    apart (``base_mark``)."""
+    return f"{SESSION} {base} {os.getpid()} {platform.node()}"[:63]
+
+
+def base_mark(connection: Reading) -> str:
+    """The begin of the catalog's own name."""
+    return (reads.get_meta(connection, "uuid") or "")[:8]
 
 
 @contextlib.contextmanager
@@ -75,11 +81,11 @@ def opened(settings: Settings) -> Iterator[App]:
         yield app
 
 
-def for_workers(settings: Settings, connections: int) -> App:
+def for_workers(settings: Settings, base: str, connections: int) -> App:
     """The queue, to take jobs from; the caller opens it."""
     from procrastinate import App, PsycopgConnector
 
-    app = App(connector=PsycopgConnector(**_connection(settings, session_name(), connections)))
+    app = App(connector=PsycopgConnector(**_connection(settings, session_name(base), connections)))
     app.job_manager = _manager(app)
     return app
 

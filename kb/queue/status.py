@@ -83,16 +83,18 @@ def workers_run(settings: Settings) -> bool:
 
 
 def workers(connection: Reading) -> tuple[Seen, ...]:
-    """Workers that are connected to this database now."""
+    """Workers of this base that are connected to the database now."""
     query = (
         "SELECT application_name, min(backend_start) FROM pg_stat_activity"
         " WHERE datname = current_database() AND application_name LIKE %s"
         " GROUP BY application_name ORDER BY application_name"
     )
     found = []
-    for name, since in connection.exec_driver_sql(query, (f"{jobs.SESSION} %",)):
-        parts = str(name).split(" ", 3)
-        if len(parts) == 4 and parts[2].isdecimal() and isinstance(since, datetime):
+    for name, since in connection.exec_driver_sql(
+        query, (f"{jobs.SESSION} {jobs.base_mark(connection)} %",)
+    ):
+        parts = str(name).split(" ", 4)
+        if len(parts) == 5 and parts[3].isdecimal() and isinstance(since, datetime):
             moment = since.astimezone(UTC).isoformat(timespec="seconds")
-            found.append(Seen(parts[3], int(parts[2]), moment))
+            found.append(Seen(parts[4], int(parts[3]), moment))
     return tuple(found)

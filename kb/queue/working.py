@@ -64,7 +64,9 @@ def work(
         stopped = threading.Event()
         hands = Hands(settings, catalog, stages or steps.real(settings.tagger), stopped, many, told)
         held.callback(hands.close)
-        worker = _Worker(settings, hands, Upkeep(settings, catalog, access), stopped, look)
+        with catalog.read() as connection:
+            base = jobs.base_mark(connection)
+        worker = _Worker(settings, base, hands, Upkeep(settings, catalog, access), stopped, look)
         with ThreadPoolExecutor(many + 4, thread_name_prefix="kb-worker") as threads:
             asyncio.run(worker.run(many, threads, until_empty=until_empty))
 
@@ -75,12 +77,14 @@ class _Worker:
     def __init__(
         self,
         settings: Settings,
+        base: str,
         hands: Hands,
         upkeep: Upkeep,
         stopped: threading.Event,
         look: Look | None,
     ) -> None:
         self._settings = settings
+        self._base = base
         self._hands = hands
         self._upkeep = upkeep
         self._stopped = stopped
@@ -90,7 +94,7 @@ class _Worker:
         loop = asyncio.get_running_loop()
         loop.set_default_executor(threads)
         ending = asyncio.Event()
-        app = jobs.for_workers(self._settings, many + 4)
+        app = jobs.for_workers(self._settings, self._base, many + 4)
         self._tasks(app)
         async with app.open_async():
             with _signals(loop, ending):
