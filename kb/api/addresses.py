@@ -84,10 +84,11 @@ def statement_card(base: KnowledgeBase, statement_id: int, root: str) -> Card:
     said = base.statement(statement_id)
     who = said.speaker or "Narasumber"
     named = f"{who} ({said.office})" if said.office else who
+    place = {"id": said.document_id, "hal": said.page, "s": statement_id}
     return Card(
         title=f"{named}, {said.date}" if said.date else named,
         description=_short(f"“{said.text}”" if said.kind == "direct" else said.text),
-        app=f"dokumen?{urlencode({'id': said.document_id, 'hal': said.page})}",
+        app=f"dokumen?{urlencode(place)}",
         data=f"{PREFIX}/statements/{statement_id}",
         schema={
             "@context": "https://schema.org",

@@ -12,10 +12,13 @@ from kb.errors import KBError
 from kb.web import state, theme
 from kb.web.parts import judging, on_demand
 from kb.web.parts.links import follow_links
-from kb.web.safe import html, md
+from kb.web.safe import html, md, plain
 from kb.web.state import t
 
 log = logging.getLogger("kb.web")
+
+TITLE = 120
+"""Characters of a title."""
 
 
 def _switch_language() -> None:
@@ -24,8 +27,15 @@ def _switch_language() -> None:
     state.update({"lang": other if other != "id" else None})
 
 
+def titled(*words: str) -> None:
+    """The title of the browser's tab and of a bookmark: what the page shows, then the app."""
+    parts = [shown for word in words if (shown := plain(word).strip()) and shown != t("app.name")]
+    st.set_page_config(page_title=" · ".join([*parts, t("app.name")])[:TITLE])
+
+
 def heading(title: str = "", intro: str | None = None, *, seen: bool = True) -> None:
     """The page's title with the language switch at its right; one not ``seen`` is only read out."""
+    titled(title)
     with st.container(key="lang", horizontal=True, vertical_alignment="center", gap="small"):
         judging.switch()
         st.button(t("app.language"), key="switch", type="tertiary", on_click=_switch_language)

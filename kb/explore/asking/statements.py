@@ -62,6 +62,12 @@ class StatementQuestions:
 
         return statements.statement(self._sources, statement_id)
 
+    def around(self, statements: Sequence[v.StatementView]) -> dict[int, v.Around]:
+        """By the ids of these statements: the sentence before each and the one after."""
+        from kb.explore import context
+
+        return context.around(self._sources, statements)
+
     def similar_statements(
         self, statement_id: int, limit: int = 8
     ) -> tuple[v.SimilarStatement, ...]:

@@ -98,13 +98,14 @@ if TYPE_CHECKING:
         Trends,
         TrendSeries,
     )
-    from kb.explore.views.statements import SimilarStatement, StatementResult, StatementView
+    from kb.explore.views.statements import Around, SimilarStatement, StatementResult, StatementView
     from kb.explore.views.wording import with_institution
 
 __all__ = [
     "ActiveFilter",
     "Answer",
     "AnswerLine",
+    "Around",
     "Asked",
     "Box",
     "Change",
@@ -209,7 +210,7 @@ _NAMES = {
         Event EventKind IndicatorResult IndicatorView IndicatorYear
         Timeline TrendPoint Trends TrendSeries
     """,
-    "statements": "SimilarStatement StatementResult StatementView",
+    "statements": "Around SimilarStatement StatementResult StatementView",
     "wording": "with_institution",
 }
 _HOMES = {name: module for module, names in _NAMES.items() for name in names.split()}

@@ -51,6 +51,14 @@ class StatementView:
 
 
 @dataclass(frozen=True, slots=True)
+class Around:
+    """What stands before and after a statement on its page, each on one line."""
+
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
 class SimilarStatement:
     """A statement that means much the same as another, whoever made it and when."""
 

@@ -25,7 +25,7 @@ from kb.web.state import t
 
 POPULAR = 5
 TYPES = 14
-"""Document types listed at most."""
+"""Document types listed at once; the rest folds out."""
 
 
 def _numbers(home: v.HomeView) -> str:
@@ -46,16 +46,23 @@ def _numbers(home: v.HomeView) -> str:
 
 
 def _types(home: v.HomeView) -> str:
-    items = "".join(
+    lines = [
         "<li>"
         + nav.anchor(
             nav.href("cari", jenis=facet.value),
             f"<span>{html(facet.label)}</span> <small>{num(facet.documents)}</small>",
         )
         + "</li>"
-        for facet in home.by_type[:TYPES]
+        for facet in home.by_type
+    ]
+    first = f'<ul class="kb-facet">{"".join(lines[:TYPES])}</ul>'
+    if len(lines) <= TYPES:
+        return first
+    more, rest = html(t("search.more")), "".join(lines[TYPES:])
+    return (
+        f'{first}<details class="kb-more"><summary>{more}</summary>'
+        f'<ul class="kb-facet">{rest}</ul></details>'
     )
-    return f'<ul class="kb-facet">{items}</ul>'
 
 
 def _years(home: v.HomeView) -> str:

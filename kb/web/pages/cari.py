@@ -9,7 +9,7 @@ import streamlit as st
 from kb.explore import views as v
 from kb.web import nav, state
 from kb.web.base import kb
-from kb.web.frame import heading
+from kb.web.frame import heading, titled
 from kb.web.parts import feed, filters, follow, on_demand
 from kb.web.parts.answer import answer_block
 from kb.web.parts.cards import entity_block, further_block, meta, num, result_block, term_line
@@ -234,6 +234,7 @@ def show() -> None:
     """The page."""
     found = state.search_state()
     heading(t("nav.cari"), seen=False)
+    titled(found.query, t("nav.cari"))
     search_box(found.query, on_search_page=True)
     result = kb().search(
         found.query,

@@ -12,7 +12,7 @@ from kb.readers.formats import DRAWN
 from kb.readers.unread import BROKEN, FAILED, LATE, OFF, reason
 from kb.web import nav, state
 from kb.web.base import kb
-from kb.web.frame import heading
+from kb.web.frame import heading, titled
 from kb.web.parts import (
     cards,
     judging,
@@ -65,6 +65,7 @@ def show() -> None:
 
 def _head(document: v.DocumentView, query: str | None, marks: judging.Marks) -> None:
     heading()
+    titled(document.title)
     back = ""
     if query:
         back = nav.anchor(

@@ -11,7 +11,7 @@ from kb.errors import NotFound
 from kb.explore import views as v
 from kb.web import nav, staff, state
 from kb.web.base import kb
-from kb.web.frame import heading
+from kb.web.frame import heading, titled
 from kb.web.parts import careers, circle, feed, follow, judging, mend, on_demand, pair, places
 from kb.web.parts.bars import year_bars
 from kb.web.parts.cards import (
@@ -102,7 +102,8 @@ def _browse() -> None:
     with st.container(
         horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"
     ):
-        st.markdown(t("entities.total", total=num(found.total)), width="content")
+        line = html(t("entities.total", total=num(found.total)))
+        st.html(f'<h2 class="kb-count">{line}</h2>', width="content")
         with st.container(horizontal=True, vertical_alignment="center", width="content"):
             st.selectbox(
                 t("search.sort"),
@@ -138,6 +139,7 @@ def _browse() -> None:
 def _one(page: v.EntityPage) -> None:
     summary = page.summary
     heading()
+    titled(summary.name)
     st.html(_title(page))
     with st.container(horizontal=True, gap="small", vertical_alignment="center", key="actions"):
         st.html(_actions(summary), width="content")

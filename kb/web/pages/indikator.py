@@ -346,7 +346,7 @@ def _table(years: Sequence[v.IndicatorYear]) -> str:
         rows += f"<tr><th>{year.year}</th>{cells}</tr>"
         if year.others:
             rows += (
-                f'<tr><th></th><td colspan="{len(kinds) + shares}"><small>'
+                f'<tr><td></td><td colspan="{len(kinds) + shares}"><small>'
                 f"{html(t('indicators.others'))}: {'; '.join(map(_other, year.others))}"
                 "</small></td></tr>"
             )

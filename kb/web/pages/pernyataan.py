@@ -189,16 +189,36 @@ def show() -> None:
             feed.button("statements", _feed_parameters(query, asked), key="feed")
     figures = kb().claims_of_statements([s.statement_id for s in result.statements])
     marks = kb().corrected({s.document_id for s in result.statements})
+    near = kb().around(result.statements)
     for position, statement in enumerate(result.statements):
         beside = figures_of(figures.get(statement.statement_id, ()))
         beside += judging.note(marks.get(("statements", statement.statement_id)))
-        statement_card(statement, f"said_{position}", query or None, foot=_foot, beside=beside)
+        context = _context(statement, near.get(statement.statement_id))
+        statement_card(
+            statement, f"said_{position}", query or None, foot=_foot, beside=context + beside
+        )
     page_links(-(-result.total // PAGE_SIZE), number)
 
 
 def _withdrawn(asked: dict[str, Any]) -> None:
     if count := kb().home().withdrawn:
         filters.withdrawn(count, chosen=asked["withdrawn"])
+
+
+def _context(statement: v.StatementView, near: v.Around | None) -> str:
+    """The sentence before and after, folded, as HTML."""
+    if near is None or not (near.before or near.after):
+        return ""
+    return (
+        f'<details class="kb-more"><summary>{html(t("statements.context"))}</summary>'
+        f'<p class="kb-context">{html(near.before)} <b>{html(statement.text)}</b>'
+        f"{html(_joined(near.after))}</p></details>"
+    )
+
+
+def _joined(after: str) -> str:
+    """With the space before it that it needs."""
+    return after if after[:1] in "\"”’',.;:!?)" else f" {after}"
 
 
 def _foot(statement: v.StatementView) -> None:

@@ -8,7 +8,7 @@ from kb.errors import NotFound
 from kb.explore import views as v
 from kb.web import nav, state
 from kb.web.base import kb
-from kb.web.frame import heading
+from kb.web.frame import heading, titled
 from kb.web.parts import feed
 from kb.web.parts.cards import document_lines, meta, num, outside_link, popular_lines
 from kb.web.parts.page_about import moment
@@ -70,6 +70,7 @@ def facts(source: v.SourceView) -> list[str]:
 def _one(found: v.SourcePage, page: int) -> None:
     source = found.source
     heading()
+    titled(source.name)
     st.html(f"<h1>{html(source.name)}</h1>{meta(facts(source))}")
     with st.container(horizontal=True, gap="small", vertical_alignment="center", key="actions"):
         feed.button(f"sources/{source.number}", {}, key="feed")

@@ -19,10 +19,10 @@ def marked_page(page: v.PageView, *, entities: bool, statement: int | None = Non
     text = page.text
     spans: list[tuple[int, int, str, str]] = []
     for said in page.statements:
-        chosen = ' id="s"' if said.statement_id == statement else ""
+        chosen = " kb-chosen" if said.statement_id == statement else ""
         title = html(f"{said.speaker or ''} {said.cue or ''}".strip())
         spans.append(
-            (said.start, said.end, f'<span class="kb-said" title="{title}"{chosen}>', "span")
+            (said.start, said.end, f'<span class="kb-said{chosen}" title="{title}">', "span")
         )
     if entities:
         for m in page.mentions:

@@ -48,7 +48,9 @@ def page_turns(document: v.DocumentView, page: v.PageView, query: str | None) ->
                 ),
             )
             st.html(_links(document, page))
-    _keys(key="kb_keys", height="content")
+    chosen = state.whole("s", 0)
+    about = f"{document.document_id}/{page.page}/{chosen}" if chosen else ""
+    _keys(key="kb_keys", data={"statement": about}, height="content")
     said = [_missed(document), _found(document, page, query)]
     if page.section:
         said.append(f'<div class="kb-muted kb-text">{html(page.section)}</div>')
@@ -88,7 +90,7 @@ def _found(document: v.DocumentView, page: v.PageView, query: str | None) -> str
         told = t("document.find_at", place=place, count=num(len(hits)), query=query)
     else:
         told = t("document.find_elsewhere", count=num(len(hits)), query=query)
-    return f'<div class="kb-muted" role="status">{html(told)} {clear}</div>'
+    return f'<div class="kb-find" role="status">{html(told)} {clear}</div>'
 
 
 def _links(document: v.DocumentView, page: v.PageView) -> str:

@@ -30,7 +30,22 @@ function pressed(event) {
   else target.click();
 }
 
-export default function () {
+/** The statement a reader came for is in view once its page is drawn. */
+function reached(statement) {
+  if (!statement || window.kbReached === statement) return;
+  window.kbReached = statement;
+  const begun = Date.now();
+  const look = () => {
+    const found = document.querySelector(".kb-chosen");
+    if (found) found.scrollIntoView({ block: "center" });
+    else if (Date.now() - begun < 5000) setTimeout(look, 100);
+  };
+  setTimeout(look, 300);
+}
+
+export default function ({ data }) {
+  if (data.statement) reached(data.statement);
+  else window.kbReached = "";
   document.addEventListener("keydown", pressed);
   return () => document.removeEventListener("keydown", pressed);
 }
