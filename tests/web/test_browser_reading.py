@@ -151,23 +151,3 @@ def test_words_on_the_picture_can_be_copied(opened: Callable[..., Any]) -> None:
         " return first?.textContent.trim() }"
     )
     assert near in {"Kota", "Kabupaten", "Kecamatan"}
-
-
-def test_a_statement_leads_to_its_very_sentence_under_a_title_of_its_own(
-    served: str, page: Any, settle: Settle
-) -> None:
-    page.goto(f"{served}/pernyataan?q=jalan")
-    settle(page)
-    assert page.title().startswith("Pernyataan · ")
-    card = page.locator(".kb-quote").first
-    said = card.inner_text().strip("“”")
-    page.locator("a.kb-where").first.click()
-    settle(page)
-    chosen = page.locator(".kb-chosen")
-    chosen.first.wait_for()
-    assert "".join(chosen.all_inner_texts()) in said or said in "".join(chosen.all_inner_texts())
-    inside = (
-        "e => { const r = e.getBoundingClientRect(); return r.top >= 0 && r.bottom <= innerHeight }"
-    )
-    page.wait_for_function(f"() => ({inside})(document.querySelector('.kb-chosen'))")
-    assert page.title().startswith(page.locator("h1").first.inner_text()[:40])
