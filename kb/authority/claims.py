@@ -113,6 +113,10 @@ class PairingWords:
     """Money whose share in percent may be one of what was planned, or of all money."""
     spent: frozenset[str]
     """Words by which it is the former."""
+    over: frozenset[str]
+    """Right before a figure: it is at least so much."""
+    under: frozenset[str]
+    """Right before a figure: it is at most so much."""
     handled: frozenset[str]
     """Verbs that are one another where things are handled."""
     done: frozenset[str]
@@ -139,6 +143,8 @@ def load_pairing_words() -> PairingWords:
         spelled=said["spelled"],
         money=frozenset(said["money"]),
         spent=frozenset(said["spent"]),
+        over=frozenset(said["over"]),
+        under=frozenset(said["under"]),
         handled=frozenset(said["handled"]),
         done=frozenset(said["done"]),
         same=tuple(tuple(group) for group in said["same"]),

@@ -14,7 +14,12 @@ from kb.explore import KnowledgeBase
 from kb.explore import views as v
 from kb.explore.views import plain
 
-_WORDS = {"same": "same", "differs": "differs", "other_year": "another year"}
+_WORDS = {
+    "same": "same",
+    "within": "does not contradict",
+    "differs": "differs",
+    "other_year": "another year",
+}
 
 
 def agreement(a: argparse.Namespace) -> Literal["same", "differs", "paired"] | None:

@@ -16,7 +16,7 @@ from functools import lru_cache
 from kb import authority
 from kb.authority import norm
 from kb.authority.amounts import load_amounts
-from kb.authority.claims import any_of, load_pairing_words
+from kb.authority.claims import any_of, load_claim_words, load_pairing_words
 from kb.catalog.reading.claims import ClaimKey
 from kb.catalog.reading.indicators import IndicatorNumber
 from kb.describe.indicator_names import AT, indicator_norm, known_as, split_region
@@ -129,11 +129,25 @@ def pairs(claim: ClaimKey, numbers: Sequence[IndicatorNumber]) -> tuple[Pair, ..
         printed = number.value * factor
         step = max(_half_step(claim.value_text), _half_step(number.value_text) * factor)
         same = abs(printed - claim.number) <= step
-        if not same and claim.period_origin == "carried":
+        agreement: Agreement = "same" if same else "differs"
+        if not same and _bounds(ahead, printed - claim.number):
+            agreement = "within"
+        if agreement == "differs" and claim.period_origin == "carried":
             continue  # the year was told from the sentence before: too little to differ by
-        found.append(Pair(number, "same" if same else "differs", claim.number - printed))
+        found.append(Pair(number, agreement, claim.number - printed))
     found.sort(key=lambda p: (p.agreement == "other_year", abs(p.number.year - (claim.year or 0))))
     return tuple(found)
+
+
+def _bounds(ahead: str, more: float) -> bool:
+    """Whether the words before the figure only bound it (``di atas 27 persen``) and the printed
+    number, ``more`` than what was said, lies there."""
+    words = load_pairing_words()
+    near = " ".join(norm(ahead).split()[-_NEAR:])
+    return any(
+        re.search(rf"(?:^| ){re.escape(cue)}$", near) is not None
+        for cue in (words.over if more > 0 else words.under)
+    )
 
 
 def _of_one_whole(claim: ClaimKey, ahead: str, behind: str, name: str) -> bool:
@@ -150,19 +164,30 @@ def _with_work(what: Measured, subject: str, ahead: str, behind: str) -> Measure
     """``merehab 487 rumah``: not the houses there are but those that were handled."""
     if what.unit in ("persen", "") or subject.lower() not in behind.lower():
         return what
-    said = norm(ahead).split()
-    words = load_pairing_words()
-    handled = {stem(word) for word in words.handled}
-    done = {stem(word) for word in words.done}
-    for word in reversed(said[-_NEAR:]):
+    handled = {stem(word) for word in load_pairing_words().handled}
+    done = {stem(word) for word in load_pairing_words().done}
+    for word in reversed(norm(ahead).split()[-_NEAR:]):
         root = stem(word)
         if root in handled:
             return _more(what, telling("ditangani"))
-        if root in done:
-            return _more(what, frozenset([root]))
+        if root in done or _acts(word):
+            return _more(what, telling(f"di{root}", what.unit) or frozenset([root]))
     return what
 
 
+def _acts(word: str) -> bool:
+    """Whether something is done to what is counted: ``memfasilitasi 120 UMKM`` is not the UMKM
+    there are."""
+    known = load_claim_words()
+    return _ACTIVE.fullmatch(word) is not None and not any(
+        word in measuring
+        for measuring in (known.links, known.ends, known.target, known.telling, known.arrives,
+                          known.reached, known.up, known.down, load_pairing_words().neutral)
+    )  # fmt: skip
+
+
+_ACTIVE = re.compile(r"me(?:m|n|ng|ny)?[a-z]{4,}")
+"""An active verb."""
 _NEAR = 3
 """Words before a figure: ``kami telah merehab sebanyak``."""
 

@@ -45,7 +45,7 @@ def named_groups() -> tuple[tuple[str, tuple[str, ...]], ...]:
 
 
 def _is_telling(name: str) -> bool:
-    return not set(norm(name).split()) & (load_pairing_words().neutral | _LEVELS)
+    return not set(norm(name).split()) & (load_pairing_words().neutral | _LEVELS | _SMALL)
 
 
 @lru_cache(maxsize=20_000)

@@ -72,6 +72,23 @@ def test_a_share_of_the_target_is_not_the_value() -> None:
     assert beside(claim, number, "PAD sudah 96 persen.") == ["same"]
 
 
+def test_what_is_done_to_things_makes_another_quantity() -> None:
+    claim = replace(SAID, subject="UMKM", value_text="120", number=120.0, unit="unit")
+    there = replace(PRINTED, name="Jumlah UMKM", unit="unit", value=4500.0, value_text="4.500")
+    helped = replace(there, name="Jumlah UMKM yang difasilitasi", value=120.0, value_text="120")
+    assert beside(claim, there, "Dinas telah memfasilitasi 120 UMKM.") == []
+    assert beside(claim, helped, "Dinas telah memfasilitasi 120 UMKM.") == ["same"]
+    assert beside(claim, there, "Kabupaten itu memiliki 120 UMKM.") == ["differs"]
+
+
+def test_a_bound_that_holds_differs_from_nothing() -> None:
+    claim = replace(SAID, value_text="27 persen", number=27.0)
+    number = replace(PRINTED, value=27.7, value_text="27,7")
+    assert beside(claim, number, "Stunting masih di atas 27 persen.") == ["within"]
+    assert beside(claim, number, "Stunting di bawah 27 persen.") == ["differs"]
+    assert beside(claim, replace(number, value=26.1), "Stunting di atas 27 persen.") == ["differs"]
+
+
 def test_a_share_of_what_was_planned_is_none_of_all_money() -> None:
     claim = replace(SAID, subject="Belanja modal", value_text="88 persen", number=88.0)
     share = replace(PRINTED, name="Persentase belanja modal", value=28.4, value_text="28,4")

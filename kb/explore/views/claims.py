@@ -13,8 +13,9 @@ from kb.model import ClaimKind, ClaimPeriod, StatementKind
 if TYPE_CHECKING:
     import pandas as pd
 
-Agreement = Literal["same", "differs", "other_year"]
+Agreement = Literal["same", "within", "differs", "other_year"]
 """``same``: equal as exactly as it was said; ``differs``: of the same thing, region and year;
+``within``: the words only bound the figure ("di atas 27 persen"), and the printed one lies there;
 ``other_year``: of the same thing and region, in another year or part of it."""
 
 
@@ -80,9 +81,9 @@ class ClaimView:
 
     @property
     def agreement(self) -> Agreement | None:
-        """That of the nearest pair: ``same`` before ``differs`` before ``other_year``."""
+        """That of the nearest pair: ``same``, ``within``, ``differs`` before ``other_year``."""
         found = {pair.agreement for pair in self.pairs}
-        order: tuple[Agreement, ...] = ("same", "differs", "other_year")
+        order: tuple[Agreement, ...] = ("same", "within", "differs", "other_year")
         return next((one for one in order if one in found), None)
 
 
