@@ -18,6 +18,8 @@ from kb.explore.views import DocumentRef, FigureChange, FigureChanges, PlannedIn
 
 MOST = 8
 """Other versions of one plan."""
+LOOKED_AT = 60
+"""Plans with the same indicators; those of other years are no version of it."""
 _Key = tuple[str, int, str]
 """Indicator, year, kind."""
 
@@ -28,7 +30,10 @@ def plan_versions(sources: Sources, document_id: int) -> tuple[DocumentRef, ...]
         row = reads.document(connection, document_id)
         if row is None:
             raise NotFound(f"There is no document {document_id}; look it up with 'kb search'.")
-        found = indicator_reads.plans_beside(connection, document_id, MOST)
+        near = indicator_reads.plans_beside(connection, document_id, LOOKED_AT)
+        years = reads.document_years_of(connection, [document_id, *near])
+        own = years.get(document_id)
+        found = [other for other in near if years.get(other) == own][:MOST]
         lines = reads.document_lines(connection, found)
         return tuple(document_ref(lines[other]) for other in found if other in lines)
 

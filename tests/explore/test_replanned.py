@@ -20,11 +20,18 @@ def number(name: str, unit: str, year: int, value: float, kind: str = "target") 
     return IndicatorValue(name, unit, kind, year, value, printed, 1)  # type: ignore[arg-type]
 
 
-def plan(name: str, kind: str, date: str, *numbers: IndicatorValue, issuer: str = "pemkab") -> Doc:
+def plan(
+    name: str,
+    kind: str,
+    date: str,
+    *numbers: IndicatorValue,
+    issuer: str = "pemkab",
+    year: int = 2025,
+) -> Doc:
     return Doc(
         name, name, ("Tabel",), date, doc_type=kind, institution=issuer,
         institution_id=f"institution:{issuer}@36.02", format="pdf", region="Kabupaten Lebak",
-        indicators=numbers,
+        indicators=numbers, years=(year,),
     )  # fmt: skip
 
 
@@ -50,7 +57,10 @@ OTHERS = (
         "RKPD lain", "rkpd", "2024-07-01", number("Prevalensi Stunting", "%", 2025, 9.0),
         issuer="pemkot",
     ),
-    plan("RKPD 2026", "rkpd", "2025-08-01", number("Prevalensi Stunting", "%", 2026, 13.0)),
+    plan(
+        "RKPD 2026", "rkpd", "2025-08-01", number("Prevalensi Stunting", "%", 2026, 13.0),
+        number("Prevalensi Stunting", "%", 2025, 14.0), year=2026,
+    ),
     Doc(
         "kabar.html",
         "Stunting Lebak",

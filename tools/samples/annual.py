@@ -80,6 +80,7 @@ def rkpd(year: int, day: date, rule: str, *, changed: bool = False) -> Book:
         source="TAPD Provinsi Banten",
     )
     book.bab("IV", "SASARAN DAN PRIORITAS PEMBANGUNAN")
+    revised: dict[str, float] = text.get("targets", {})
     book.h1(f"4.1 Target Kinerja Tahun {year}")
     book.table(
         f"Target Indikator Kinerja Daerah Tahun {year}",
@@ -97,7 +98,7 @@ def rkpd(year: int, day: date, rule: str, *, changed: bool = False) -> Book:
                 i.other,
                 i.unit,
                 i.show(i.target_in(year - 1)),
-                i.show(i.target_in(year)),
+                i.show(revised.get(i.key, i.target_in(year))),
                 i.agency,
             ]
             for n, i in enumerate(indicators(), 1)

@@ -160,8 +160,8 @@ class DocumentQuestions:
         return versions.compare(self._sources, document_id, version, other)
 
     def plan_versions(self, document_id: int) -> tuple[v.DocumentRef, ...]:
-        """Other versions of this plan or report: documents of its type and issuer with targets
-        of the same indicators and years, most alike first. Raises ``NotFound``."""
+        """Other versions of this plan or report: documents of its type, issuer and years with
+        targets of the same indicators, most alike first. Raises ``NotFound``."""
         from kb.explore import replanned
 
         return replanned.plan_versions(self._sources, document_id)
