@@ -50,7 +50,7 @@ def test_a_restated_promise_stands_on_the_page_of_who_gave_it(
 def test_a_statement_shows_its_figure_in_documents(served: str, page: Any, settle: Settle) -> None:
     page.goto(f"{served}/pernyataan?q=kita+ubah+menjadi")
     settle(page)
-    beside = page.locator(".kb-card .kb-beside").first
+    beside = page.locator(".kb-beside").first
     assert "Angka ini dalam dokumen" in beside.inner_text()
     assert beside.locator("a").count() >= 1
 
