@@ -48,12 +48,8 @@ def search(a: argparse.Namespace, t: Terminal) -> int:
             types=a.type,
             date_from=a.date_from,
             date_to=a.date_to,
-            figures=a.figures,
-            sort=a.sort,
-            limit=a.limit,
-            offset=a.offset,
             meaning=not a.no_meaning,
-            withdrawn=a.withdrawn,
+            **_picked(a, "figures", "sort", "limit", "offset", "withdrawn"),
         ),
     )
     if t.as_json:

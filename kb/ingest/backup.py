@@ -28,7 +28,7 @@ FORMAT = 1
 CATALOG = "catalog.sqlite"
 MANIFEST = "manifest.json"
 _MEMBER = re.compile(
-    r"catalog\.sqlite|kb\.toml|uploads/.+|cache/ocr/[0-9a-f]{2}/[0-9a-f]{64}\.json\.gz"
+    r"catalog\.sqlite|kb\.toml|staff\.json|uploads/.+|cache/ocr/[0-9a-f]{2}/[0-9a-f]{64}\.json\.gz"
 )
 _PIECE = 1 << 20
 
@@ -92,9 +92,9 @@ def backup(settings: Settings, to: Path) -> Backup:
 
 
 def _members(settings: Settings, uploads: list[Path]) -> Iterator[tuple[Path, str]]:
-    toml = settings.home / "kb.toml"
-    if toml.is_file():
-        yield toml, toml.name
+    for name in ("kb.toml", "staff.json"):
+        if (settings.home / name).is_file():
+            yield settings.home / name, name
     for path in uploads:
         yield path, f"uploads/{path.relative_to(settings.uploads_path).as_posix()}"
     for path in _below(settings.cache_path / "ocr"):

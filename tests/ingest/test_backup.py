@@ -37,6 +37,7 @@ def filled(tmp_path_factory: pytest.TempPathFactory) -> Settings:
     uploads = write_files(settings.uploads_path, texts)
     run(settings, [*uploads, *write_files(folder / "map", {"luar.txt": article(3)})])
     (settings.home / "kb.toml").write_text('admin_hash = "x"\n', encoding="utf-8")
+    (settings.home / "staff.json").write_text("[]", encoding="utf-8")
     entry = settings.cache_path / "ocr" / "ab" / f"{'ab' * 32}.json.gz"
     entry.parent.mkdir(parents=True)
     entry.write_bytes(b"words")
@@ -75,6 +76,7 @@ def test_the_base_comes_back_elsewhere_and_goes_on(filled: Settings, tmp_path: P
     assert len(indexed(other)) == len(indexed(filled))
     assert look(other) == []
     assert (other.home / "kb.toml").read_text(encoding="utf-8") == 'admin_hash = "x"\n'
+    assert (other.home / "staff.json").read_text(encoding="utf-8") == "[]", "accounts come back"
     assert (other.cache_path / "ocr" / "ab" / f"{'ab' * 32}.json.gz").read_bytes() == b"words"
     with Catalog.open(other) as catalog, catalog.read() as connection:
         kept = [Path(path) for path in connection.execute(select(files.c.path)).scalars()]

@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from typing import Any
 
 import pytest
-from test_browser import Settle, text_of
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
+
+Settle = Callable[[Any], None]
+
+
+def text_of(page: Any) -> str:
+    return str(page.locator('[data-testid="stMainBlockContainer"]').inner_text())
 
 
 def count(page: Any) -> int:
