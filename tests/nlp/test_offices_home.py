@@ -26,10 +26,10 @@ CASES = [
         [("Aloysius Hale", "Wabup", None)],
     ),
     ("{O:Pemkab Belu} rapat. Gubernur {P:Viktor Lai} absen.", [("Viktor Lai", "Gubernur", None)]),
-    # the place an article is dated from, below a menu too
+    # the place an article is dated from says where, not whose regent
     (
-        "Beranda\n{L:Cianjur} - Tiga puskesmas naik status. Bupati {P:Herman Suhara} setuju.",
-        [("Herman Suhara", "Bupati", "Cianjur")],
+        "{L:Cianjur} - Tiga puskesmas naik status. Bupati {P:Herman Suhara} setuju.",
+        [("Herman Suhara", "Bupati", None)],
     ),
     # an inspector is an office where the text has a region or an inspectorate for him
     (

@@ -93,7 +93,9 @@ def end_all() -> None:
     for process in _started:
         if process.poll() is None:
             process.kill()
-        process.communicate()
+        process.wait()
+        if process.stdout is not None:
+            process.stdout.close()  # where it was not read to its end
     _started.clear()
 
 

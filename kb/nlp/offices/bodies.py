@@ -122,7 +122,7 @@ class BodyFinder:
         last = self.lex.titles.full(title.name).split()[-1]
         if title.category not in FAMILY or last in ("gubernur", "provinsi"):
             return None
-        return home_region(self.text, self.map.at.values())
+        return home_region(self.map.at.values())
 
     def inspectorate(self, phrase: Phrase) -> str | None:
         """``Inspektur X``, a post of any region: the inspectorate named, or the text's region."""
@@ -131,7 +131,7 @@ class BodyFinder:
         named = {
             m.surface for m in self.map.at.values() if norm(m.surface).startswith("inspektorat")
         }
-        return named.pop() if len(named) == 1 else home_region(self.text, self.map.at.values())
+        return named.pop() if len(named) == 1 else home_region(self.map.at.values())
 
     def _of_region(self, phrase: Phrase) -> bool:
         title = phrase.title.title
