@@ -4,7 +4,7 @@
     python3 run.py                set up, take in the sample documents, serve the app
     python3 run.py test [ARGS]    set up with the test tools and run every test
                                   (or what pytest makes of ARGS)
-    python3 run.py test quick     those for the desk: no browser, nothing slow, in parallel
+    python3 run.py test quick     those for the desk: no browser, no server, nothing slow
     python3 run.py test others    the quick tests on every other Python from 3.11 to 3.13 found
     python3 run.py kb ARGS...     run the command line (python3 run.py kb --help)
 
@@ -27,8 +27,8 @@ STAMP = VENV / "kb-installed.json"
 MINIMUM = (3, 11)
 PARALLEL = ["-n", "auto", "--dist", "loadfile"]
 """A file's tests stay together, they share what they made."""
-QUICK = ["-q", *PARALLEL, "-m", "not browser and not slow and not material"]
-"""What ``test quick`` tells pytest."""
+QUICK = ["-q", *PARALLEL, "-m", "not browser and not slow and not material and not server"]
+"""What ``test quick`` tells pytest, here and on other interpreters."""
 WHOLE = ([*PARALLEL, "-m", "not browser"], ["-m", "browser"])
 """What ``test`` tells pytest, one run after the other: a browser wants the processors alone."""
 OTHERS = ((3, 11), (3, 12), (3, 13))
