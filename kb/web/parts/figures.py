@@ -70,7 +70,7 @@ def beside(claim: v.ClaimView) -> str:
     if not claim.pairs:
         return ""
     lines = "".join(f"<li>{_pair(pair, claim)}</li>" for pair in claim.pairs)
-    return f'<div class="kb-beside"><h4>{html(t("claims.in_documents"))}</h4><ul>{lines}</ul></div>'
+    return f'<div class="kb-beside"><h3>{html(t("claims.in_documents"))}</h3><ul>{lines}</ul></div>'
 
 
 def _pair(pair: v.ClaimPair, claim: v.ClaimView) -> str:
