@@ -8,6 +8,8 @@ from collections import OrderedDict
 from collections.abc import Awaitable, Callable, MutableMapping, Sequence
 from typing import Any
 
+from starlette.responses import Response
+
 from kb.api.answers import problem
 
 Scope = MutableMapping[str, Any]
@@ -39,6 +41,13 @@ class Pace:
         return 0.0 if allowed else (1 - left) / self._rate
 
 
+def too_many(pause: float) -> Response:
+    """The answer to who must wait for ``pause`` seconds."""
+    seconds = str(max(1, round(pause + 0.5)))
+    again = {"Retry-After": seconds}
+    return problem(429, "Too many requests", f"Ask again in {seconds} s.", **again)
+
+
 class Doorkeeper:
     """Around an application: the pace of its askers, and their token where one is wanted."""
 
@@ -54,11 +63,7 @@ class Doorkeeper:
         client = scope.get("client")
         pause = self._pace.wait(str(client[0]) if client else "")
         if pause > 0:
-            seconds = str(max(1, round(pause + 0.5)))
-            told = problem(
-                429, "Too many requests", f"Ask again in {seconds} s.", **{"Retry-After": seconds}
-            )
-            await told(scope, receive, send)
+            await too_many(pause)(scope, receive, send)
         elif self._tokens and scope["method"] != "OPTIONS" and not self._known(scope):
             told = problem(
                 401,

@@ -19,8 +19,8 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute, Route
 
 import kb
-from kb.api.answers import Base, etag, problem, refused, still_valid
-from kb.api.pace import Pace
+from kb.api.answers import Base, etag, refused, still_valid
+from kb.api.pace import Pace, too_many
 from kb.errors import KBError, NotFound, QueryError
 from kb.explore import KnowledgeBase
 from kb.explore.views.documents import PICTURE_WIDTHS
@@ -54,9 +54,7 @@ def routes(base: Base) -> list[BaseRoute]:
         async def answer(request: Request) -> Response:
             wait = pace.wait(request.client.host if request.client else "")
             if wait > 0:
-                seconds = str(max(1, round(wait + 0.5)))
-                told = {"Retry-After": seconds}
-                return problem(429, "Too many requests", f"Ask again in {seconds} s.", **told)
+                return too_many(wait)
             return await anyio.to_thread.run_sync(_answer, base, make, request, limiter=limit)
 
         return answer

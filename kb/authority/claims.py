@@ -91,6 +91,12 @@ class ClaimWords:
     """Beside a share: a reduction, an interest."""
     one_case: frozenset[str]
     """Words of one case of the police."""
+    wages: frozenset[str]
+    """What one earns by the month (``umk``)."""
+    money: frozenset[str]
+    """Public money (``apbd``): beside it ``48m`` is an amount."""
+    lengths: frozenset[str]
+    """Beside these it is a length."""
     timed: frozenset[str]
     """What is measured in spans of time (``angka harapan hidup``)."""
     fractions: Mapping[str, float]
@@ -129,6 +135,16 @@ class PairingWords:
     """Yearly surveys, whose month does not matter."""
     by_month: frozenset[str]
     """Rates of a month, which is no part of the year's."""
+    small: frozenset[str]
+    """Words that never tell one quantity from another."""
+    levels: frozenset[str]
+    """Levels of government."""
+    counted: frozenset[str]
+    """Units in which the same things are counted."""
+    index: frozenset[str]
+    """Printed units that are none."""
+    shortened: Mapping[str, str]
+    """Short forms of words in printed units -> the words."""
 
 
 @cache
@@ -151,6 +167,11 @@ def load_pairing_words() -> PairingWords:
         yearly={month: frozenset(words) for month, words in said["yearly"].items()},
         surveys=frozenset(said["surveys"]),
         by_month=frozenset(said["by_month"]),
+        small=frozenset(said["small"]),
+        levels=frozenset(said["levels"]),
+        counted=frozenset(said["counted"]),
+        index=frozenset(said["index"]),
+        shortened=said["shortened"],
     )
 
 
@@ -208,6 +229,9 @@ def load_claim_words() -> ClaimWords:
         sizes=frozenset(other["sizes"]),
         shares=frozenset(other["shares"]),
         one_case=frozenset(other["one_case"]),
+        wages=frozenset(other["wages"]),
+        money=frozenset(other["money"]),
+        lengths=frozenset(other["lengths"]),
         timed=frozenset(other["timed"]),
         fractions=data["fractions"],
     )

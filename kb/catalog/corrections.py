@@ -9,33 +9,19 @@ back.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import Connection, Row, delete, select, update
 
+from kb import clock
 from kb.authority import norm
-from kb.catalog import found, judgements, replaying, rulings, shelving
+from kb.catalog import found, judgements, replaying, shelving
 from kb.catalog.dialect import insert_missing
 from kb.catalog.pointers import queue_documents, repoint
 from kb.catalog.schema import aliases, corrections, entities
 from kb.catalog.writes_entities import merges
 from kb.errors import NotFound, Overtaken, QueryError
-
-FIELDS = (
-    "title",
-    "date",
-    "years",
-    "doc_type",
-    "institution",
-    "institution_id",
-    "level",
-    "region",
-    "number",
-    "stage",
-    "draft",
-)
-"""Fields of a document that staff may set."""
 
 
 def _entity(connection: Connection, entity_id: str) -> Row[Any]:
@@ -135,31 +121,6 @@ def hide(
     return number
 
 
-def set_field(
-    connection: Connection,
-    document_id: int,
-    field: str,
-    value: Any,
-    *,
-    now: str,
-    by: str | None = None,
-    reason: str | None = None,
-    seen: Mapping[str, Any] | None = None,
-) -> int:
-    """Set one field of a document for good (``FIELDS``); returns the correction's id.
-
-    Raises ``Overtaken`` where the field is not as in ``seen`` any more.
-    """
-    if field not in FIELDS:
-        raise QueryError(f"'{field}' cannot be set; choose one of {', '.join(FIELDS)}.")
-    judgements.document_key(connection, document_id)
-    if field == "title" and not str(value or "").strip():
-        raise QueryError("A document needs a title; give one.")
-    return rulings.set_field(
-        connection, document_id, field, value, now=now, by=by, reason=reason, seen=seen or {}
-    )
-
-
 def undo(
     connection: Connection, correction_id: int, *, now: str | None = None, by: str | None = None
 ) -> None:
@@ -168,7 +129,7 @@ def undo(
     Raises ``NotFound`` for an unknown number, ``QueryError`` where it is taken back already.
     """
     row = judgements.one(connection, correction_id)
-    judgements.take_back(connection, row, at=now or judgements.now(), by=by)
+    judgements.take_back(connection, row, at=now or clock.now(), by=by)
     _undone(connection, row)
 
 

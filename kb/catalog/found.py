@@ -14,6 +14,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, Table, delete, insert, select, update
 
 from kb.catalog.dialect import insert_missing
+from kb.catalog.pointers import PAIRS
 from kb.catalog.schema import (
     document_years,
     documents,
@@ -28,13 +29,6 @@ from kb.catalog.schema_claims import claims
 from kb.catalog.writes_entities import merges
 
 TABLES: dict[str, Table] = {t.name: t for t in (mentions, offices, statements, indicators)}
-POINTERS = (
-    ("entity_id", "found_id"),
-    ("person_id", "found_id"),
-    ("speaker_id", "found_id"),
-    ("institution_id", "institution_found"),
-)
-"""Pointers and what they were before a merge."""
 
 
 def _keep(
@@ -74,7 +68,7 @@ def change(
 ) -> None:
     """Give columns of a row other values for the judgement ``number``; a pointer with its past."""
     values = dict(values)
-    for pointer, before in POINTERS:
+    for pointer, before in PAIRS:
         if pointer in values:
             values.setdefault(before, None)
     cut = " ".join(values)
@@ -190,7 +184,7 @@ def roll_back(connection: Connection, document_id: int) -> None:
 def pointed(connection: Connection, row: Mapping[str, Any]) -> dict[str, Any]:
     """A kept row of a document's tags with its pointers led through the merges of today."""
     values = dict(row)
-    for pointer, before in POINTERS:
+    for pointer, before in PAIRS:
         if pointer not in values:
             continue
         linked = values.get(before) or values[pointer]
@@ -204,7 +198,7 @@ def pointed(connection: Connection, row: Mapping[str, Any]) -> dict[str, Any]:
 def led(connection: Connection, values: Mapping[str, Any]) -> dict[str, Any]:
     """Values that a person gave, their entities led through the merges of today."""
     found = dict(values)
-    for pointer, before in POINTERS:
+    for pointer, before in PAIRS:
         if found.get(pointer):
             end = merges(connection, [found[pointer]])[found[pointer]]
             found[before] = None if end == found[pointer] else found[pointer]
@@ -236,6 +230,6 @@ def kept_ids(connection: Connection) -> set[str]:
     """Entities that kept rows point at."""
     found: set[str] = set()
     for content in connection.execute(select(untagged.c.content)).scalars():
-        for pair in POINTERS:
+        for pair in PAIRS:
             found |= {str(content[name]) for name in pair if content.get(name)}
     return found

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import Connection, Row, insert, or_, select, update
 
+from kb.catalog.pointers import NAMES
 from kb.catalog.schema import corrections, documents, entities, pages, untagged
 from kb.errors import NotFound, QueryError
 
@@ -22,16 +22,10 @@ ROWS = ("mention", "office", "statement", "indicator")
 """Kinds about one row that was found in a document (an office: also about all of a person's)."""
 IN_DOCUMENTS = ("untag", "field", *ROWS)
 """Kinds that change what stands in a document, and are gone through when it is read again."""
-POINTERS = ("entity_id", "person_id", "speaker_id", "institution_id")
 
 
 Judgement = Row[Any]
 """A row of ``corrections``."""
-
-
-def now() -> str:
-    """This moment as judgements note it."""
-    return datetime.now(UTC).isoformat(timespec="seconds")
 
 
 def record(
@@ -154,7 +148,7 @@ def entity_ids(kind: str, target: str, value: Mapping[str, Any]) -> Iterator[str
     if value.get("into"):
         yield str(value["into"])
     for part in (value.get("to"), value.get("row")):
-        for pointer in POINTERS:
+        for pointer in NAMES:
             if part and part.get(pointer):
                 yield str(part[pointer])
     if kind == "field" and value.get("field") == "institution_id" and value.get("value"):

@@ -35,12 +35,16 @@ from kb.catalog.writes_entities import merges
 _POINTERS: tuple[tuple[Column[Any], Column[Any], Column[Any]], ...] = (
     (mentions.c.entity_id, mentions.c.found_id, mentions.c.document_id),
     (offices.c.person_id, offices.c.found_id, offices.c.document_id),
-    (offices.c.institution_id, offices.c.institution_found, offices.c.document_id),
     (statements.c.speaker_id, statements.c.found_id, statements.c.document_id),
+    (offices.c.institution_id, offices.c.institution_found, offices.c.document_id),
     (statements.c.institution_id, statements.c.institution_found, statements.c.document_id),
     (documents.c.institution_id, documents.c.institution_found, documents.c.id),
 )
 """Where rows point at an entity: pointer, what it was before a merge, its document."""
+PAIRS = tuple(dict.fromkeys((pointer.name, kept.name) for pointer, kept, _ in _POINTERS))
+"""Names of pointers in any row, each with that of what it was before a merge."""
+NAMES = tuple(pointer for pointer, _ in PAIRS)
+"""Names of pointers: who or what is named, then whose institution."""
 
 
 def repoint(connection: Connection) -> None:

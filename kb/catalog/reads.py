@@ -121,11 +121,8 @@ def documents_of_passages(connection: Connection, passages: Sequence[int]) -> se
     return found
 
 
-def passages(
-    connection: Connection, ids: Sequence[int], *, withdrawn: bool = False
-) -> Iterator[Passage]:
-    """The pages of these documents as the search engines take them in; with ``withdrawn``
-    those of documents that were withdrawn, else of those that results show.
+def passages(connection: Connection, ids: Sequence[int]) -> Iterator[Passage]:
+    """The pages of these documents, those that results show, as the search engines take them in.
 
     Facets of a page: the persons it names or quotes, the places and the institutions it
     names. All persons, because which of them are officials may only be told by a later
@@ -133,10 +130,10 @@ def passages(
     staff are left out; merged ones are already pointed at.
     """
     for start in range(0, len(ids), CHUNK):
-        yield from _passages(connection, list(ids[start : start + CHUNK]), withdrawn)
+        yield from _passages(connection, list(ids[start : start + CHUNK]))
 
 
-def _passages(connection: Connection, ids: Sequence[int], withdrawn: bool) -> Iterator[Passage]:
+def _passages(connection: Connection, ids: Sequence[int]) -> Iterator[Passage]:
     named = _named_entities(connection, ids)
     years: dict[int, list[int]] = defaultdict(list)
     for row in connection.execute(
@@ -159,7 +156,7 @@ def _passages(connection: Connection, ids: Sequence[int], withdrawn: bool) -> It
             documents.c.number.label("regulation"),
         )
         .join(documents, documents.c.id == pages.c.document_id)
-        .where(pages.c.document_id.in_(ids), *(WITHDRAWN if withdrawn else SHOWN))
+        .where(pages.c.document_id.in_(ids), *SHOWN)
         .order_by(pages.c.document_id, pages.c.number)
     )
     headers = _table_headers(connection, ids)

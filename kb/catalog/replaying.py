@@ -44,20 +44,20 @@ def apply(
     """Go through a document as the machine found it with all that stands; counts come after."""
     key = judgements.document_key(connection, document_id)
     for judgement in judgements.standing(connection, kinds, key):
-        if judgement.kind == "untag":
-            untag.apply_one(connection, judgement, document_id)
-        elif judgement.kind == "field":
-            found.change_field(
-                connection,
-                judgement.id,
-                document_id,
-                judgement.value["field"],
-                judgement.value["value"],
-            )
-        elif judgement.document is None:
-            apply_term(connection, judgement, document_id)
-        else:
-            apply_row(connection, judgement, document_id)
+        apply_one(connection, judgement, document_id)
+
+
+def apply_one(connection: Connection, judgement: Row[Any], document_id: int) -> None:
+    """Carry out one judgement in a document; counts come after."""
+    value = judgement.value
+    if judgement.kind == "untag":
+        untag.apply_one(connection, judgement, document_id)
+    elif judgement.kind == "field":
+        found.change_field(connection, judgement.id, document_id, value["field"], value["value"])
+    elif judgement.document is None:
+        apply_term(connection, judgement, document_id)
+    else:
+        _apply_row(connection, judgement, document_id)
 
 
 def replay(connection: Connection, document_id: int) -> None:
@@ -106,7 +106,7 @@ def decided_documents(connection: Connection, among: Collection[int]) -> list[in
 # --- one row -----------------------------------------------------------------------
 
 
-def apply_row(connection: Connection, judgement: Row[Any], document_id: int) -> None:
+def _apply_row(connection: Connection, judgement: Row[Any], document_id: int) -> None:
     table, value = TABLE[judgement.kind], judgement.value
     place: anchors.Place | None = None
     if table is not indicators:

@@ -15,6 +15,7 @@ from sqlalchemy import Connection, Table, select
 
 from kb.authority import norm
 from kb.catalog import anchors, found, judgements, replaying
+from kb.catalog.pointers import NAMES, PAIRS
 from kb.catalog.schema import corrections, documents, indicators, mentions, pages, untagged
 from kb.errors import NotFound, Overtaken, QueryError
 
@@ -28,6 +29,12 @@ MAY_CHANGE: Mapping[str, tuple[str, ...]] = {
     "indicator": ("value", "value_text", "unit", "kind", "year"),
 }
 """Columns that a ruling may give another value."""
+_ANY = tuple(dict.fromkeys(name for names in MAY_CHANGE.values() for name in names))
+FIELDS = (
+    *("title", "date", "years", "doc_type", "institution", "institution_id"),
+    *("level", "region", "number", "stage", "draft"),
+)
+"""Fields of a document that staff may set."""
 _WORDS = {"mention": "surface", "office": "name", "statement": "text", "indicator": "name"}
 """Column with the words of each kind."""
 _OWN = ("id", "document_id", "found_id", "institution_found")
@@ -70,21 +77,8 @@ def decide(
         if current["id"] == row_id
     )
     value = _value(connection, table, machine, now_there, to)
-    target = next((str(now_there[p]) for p in judgements.POINTERS if now_there.get(p)), "")
-    judgement = judgements.record(
-        connection,
-        kind,
-        target,
-        value,
-        at=now,
-        by=by,
-        reason=reason,
-        document=judgements.document_key(connection, document_id),
-    )
-    before = replaying.counted(connection, document_id)
-    replaying.apply_row(connection, judgement, document_id)
-    replaying.settle(connection, document_id, before)
-    return int(judgement.id)
+    target = next((str(now_there[p]) for p in NAMES if now_there.get(p)), "")
+    return _ruled(connection, kind, target, value, document_id, now=now, by=by, reason=reason)
 
 
 def tag(
@@ -101,7 +95,7 @@ def tag(
     reason: str | None = None,
 ) -> int:
     """Say that words of a page name an entity that the machine missed; the judgement's number."""
-    key = judgements.document_key(connection, document_id)
+    judgements.document_key(connection, document_id)
     text = judgements.page_texts(connection, document_id).get(page)
     if text is None or not text[start:end].strip() or start < 0:
         raise QueryError(f"Page {page} has no words from {start} to {end}; choose words of it.")
@@ -121,13 +115,9 @@ def tag(
         "new": True,
         "names": judgements.names_of(connection, [entity_id]),
     }
-    judgement = judgements.record(
-        connection, "mention", entity_id, value, at=now, by=by, reason=reason, document=key
+    return _ruled(
+        connection, "mention", entity_id, value, document_id, now=now, by=by, reason=reason
     )
-    before = replaying.counted(connection, document_id)
-    replaying.apply_row(connection, judgement, document_id)
-    replaying.settle(connection, document_id, before)
-    return int(judgement.id)
 
 
 def decide_term(
@@ -148,7 +138,7 @@ def decide_term(
     """
     if to is not None and (wrong := sorted(set(to) - set(MAY_CHANGE["office"]))):
         raise QueryError(f"{', '.join(wrong)} of an office cannot be changed.")
-    pointed_at = [person_id, *((to or {}).get(p) for p in judgements.POINTERS)]
+    pointed_at = [person_id, *((to or {}).get(p) for p in NAMES)]
     value = {
         "match": [dict(one) for one in wordings],
         "to": None if to is None else dict(to),
@@ -171,23 +161,24 @@ def set_field(
     value: Any,
     *,
     now: str,
-    by: str | None,
-    reason: str | None,
-    seen: Mapping[str, Any],
+    by: str | None = None,
+    reason: str | None = None,
+    seen: Mapping[str, Any] | None = None,
 ) -> int:
-    """Give a document another value for a field; the judgement's number."""
+    """Give a document another value for one of ``FIELDS``, for good; the judgement's number.
+
+    Raises ``QueryError`` for another field, ``NotFound``, ``Overtaken`` where the field is not as
+    in ``seen`` any more.
+    """
+    if field not in FIELDS:
+        raise QueryError(f"'{field}' cannot be set; choose one of {', '.join(FIELDS)}.")
+    key = judgements.document_key(connection, document_id)
     row = connection.execute(select(documents).where(documents.c.id == document_id)).one()
     previous = found.field_of(connection, row, field)
-    if field in seen and seen[field] != previous:
+    if seen and field in seen and seen[field] != previous:
         raise Overtaken(_meanwhile(connection, documents.name, document_id, None, previous))
     kept = {"field": field, "value": value, "previous": previous}
-    judgement = judgements.record(
-        connection, "field", row.key, kept, at=now, by=by, reason=reason, document=row.key
-    )
-    before = replaying.counted(connection, document_id)
-    found.change_field(connection, judgement.id, document_id, field, value)
-    replaying.settle(connection, document_id, before)
-    return int(judgement.id)
+    return _ruled(connection, "field", key, kept, document_id, now=now, by=by, reason=reason)
 
 
 def look_up(
@@ -238,6 +229,28 @@ def span(connection: Connection, row_id: int, start: int, end: int) -> dict[str,
 # --- one row -----------------------------------------------------------------------
 
 
+def _ruled(
+    connection: Connection,
+    kind: str,
+    target: str,
+    value: Mapping[str, Any],
+    document_id: int,
+    *,
+    now: str,
+    by: str | None,
+    reason: str | None,
+) -> int:
+    """Note a judgement about a document and carry it out there; its number."""
+    key = judgements.document_key(connection, document_id)
+    judgement = judgements.record(
+        connection, kind, target, value, at=now, by=by, reason=reason, document=key
+    )
+    before = replaying.counted(connection, document_id)
+    replaying.apply_one(connection, judgement, document_id)
+    replaying.settle(connection, document_id, before)
+    return int(judgement.id)
+
+
 def _value(
     connection: Connection,
     table: Table,
@@ -246,13 +259,13 @@ def _value(
     to: Mapping[str, Any] | None,
 ) -> dict[str, Any]:
     row = {name: value for name, value in machine.items() if name not in _OWN}
-    for pointer, before in found.POINTERS:  # what the text was linked to, merges aside
+    for pointer, before in PAIRS:  # what the text was linked to, merges aside
         if machine.get(pointer) and machine.get(before):
             row[pointer] = machine[before]
-    ids = [part.get(p) for part in (row, to or {}) for p in judgements.POINTERS]
+    ids = [part.get(p) for part in (row, to or {}) for p in NAMES]
     value: dict[str, Any] = {
         "row": row,
-        "previous": {name: current[name] for name in (to or MAY_CHANGE_ALL) if name in current},
+        "previous": {name: current[name] for name in (to or _ANY) if name in current},
         "to": None if to is None else dict(to),
         "names": judgements.names_of(connection, ids),
     }
@@ -267,9 +280,6 @@ def _value(
             text, machine["page"], machine["start"] or 0, machine["end"] or 0
         )
     return value
-
-
-MAY_CHANGE_ALL = tuple(dict.fromkeys(name for names in MAY_CHANGE.values() for name in names))
 
 
 def _refuse_missing(

@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, insert, select
 
-from kb.catalog import corrections, found, judgements, replaying, shelving
+from kb.catalog import corrections, found, judgements, replaying, rulings, shelving
 from kb.catalog.schema import corrections as record
 from kb.catalog.schema import documents
 from kb.errors import QueryError
@@ -65,7 +65,21 @@ def checked(entry: Mapping[str, Any], where: str) -> dict[str, Any]:
             raise QueryError(f"{where}: '{name}' must be text.")
     if lacking := sorted(name for name in _needed(values) if name not in values["value"]):
         raise QueryError(f"{where} lacks {', '.join(lacking)}; export the judgements again.")
+    if strange := _strange(values["kind"], values["value"]):
+        raise QueryError(f"{where} changes {', '.join(strange)}, which no judgement may.")
     return values
+
+
+def _strange(kind: str, value: Mapping[str, Any]) -> list[str]:
+    """Columns that a file of judgements has no business with (a document's path)."""
+    if kind == "field":
+        return [str(value["field"])] if value["field"] not in rulings.FIELDS else []
+    if kind not in judgements.ROWS:
+        return []
+    allowed = rulings.MAY_CHANGE[kind]
+    columns = set(replaying.TABLE[kind].c.keys()) - {"id", "document_id"}
+    told = {*(value["to"] or {})} - {*allowed}
+    return sorted(told | ({*(value.get("row") or {})} - columns))
 
 
 def _needed(values: Mapping[str, Any]) -> tuple[str, ...]:

@@ -15,6 +15,7 @@ from sqlalchemy import Connection, Row, Table, delete, insert, or_, select, upda
 from kb.catalog import duplicates, found, judgements, replaying, sightings
 from kb.catalog.counts import add_counts, count_document, document_counts, remove_counts
 from kb.catalog.dialect import insert_missing
+from kb.catalog.pointers import PAIRS
 from kb.catalog.reading.typed import chunks
 from kb.catalog.schema import (
     aliases,
@@ -35,15 +36,8 @@ from kb.errors import NotFound, QueryError
 
 _MOVED = (mentions, offices, statements, indicators, claims)
 _TABLES: dict[str, Table] = {table.name: table for table in (*_MOVED, entities, aliases)}
-POINTERS = (
-    "entity_id",
-    "found_id",
-    "person_id",
-    "speaker_id",
-    "institution_id",
-    "institution_found",
-)
-"""Columns that name an entity."""
+POINTERS = tuple(dict.fromkeys(name for pair in PAIRS for name in pair))
+"""Columns that name an entity, also what it was before a merge."""
 REMOVE = "remove"
 """The kind of correction that takes a document out."""
 
@@ -140,17 +134,6 @@ def settle(connection: Connection, document_id: int) -> None:
         )
     if removed or row.withdrawn is not None:
         _shelve(connection, row)
-
-
-def left_out(connection: Connection, *, withdrawn: bool = False) -> tuple[int, ...]:
-    """Documents that results leave out; with ``withdrawn`` only those that staff removed."""
-    out = (
-        documents.c.removed
-        if withdrawn
-        else or_(documents.c.removed, documents.c.withdrawn.is_not(None))
-    )
-    ids = connection.execute(select(documents.c.id).where(out).order_by(documents.c.id))
-    return tuple(ids.scalars())
 
 
 # --- parts -------------------------------------------------------------------

@@ -10,7 +10,6 @@ from pathlib import Path
 
 from kb.cli.opened import settings
 from kb.cli.terminal import Terminal
-from kb.errors import QueryError
 from kb.explore import open_kb
 from kb.explore.views import Correction
 from kb.staff import Desk, Kept
@@ -65,16 +64,8 @@ def untag(a: argparse.Namespace, t: Terminal) -> int:
 
 def set_field(a: argparse.Namespace, t: Terminal) -> int:
     """``kb set``."""
-    value: object = a.value
-    if a.field == "years":
-        try:
-            value = [int(y) for y in a.value.replace(",", " ").split()]
-        except ValueError:
-            raise QueryError("years are given as '2024' or '2024 2025'.") from None
-    elif a.field == "draft":
-        value = a.value.strip().lower() in ("true", "yes", "ya", "1")
     return decide(
-        a, t, lambda desk: desk.set_field(a.document, a.field, value, reason=a.reason), "Set"
+        a, t, lambda desk: desk.set_field(a.document, a.field, a.value, reason=a.reason), "Set"
     )
 
 

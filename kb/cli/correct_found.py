@@ -29,9 +29,7 @@ def _run(a: argparse.Namespace, t: Terminal, kind: str, changes: dict[str, objec
     row, by = _row(a, kind), {"by": who(a), "reason": a.reason}
     if a.reject:
         return decide(a, t, lambda desk: desk.reject(kind, row, **by), "Rejected")
-    change = {"office": "office", "statement": "statement", "mention": "mention"}.get(
-        kind, "number"
-    )
+    change = "number" if kind == "indicator" else kind
     return decide(a, t, lambda desk: getattr(desk, change)(row, **changes, **by), "Corrected")
 
 
@@ -53,17 +51,4 @@ def mention(a: argparse.Namespace, t: Terminal) -> int:
 
 def number(a: argparse.Namespace, t: Terminal) -> int:
     """``kb correct number``."""
-    given: dict[str, object] = dict(_given(a, "value", "unit", "kind", "year"))
-    if a.value is not None:
-        given |= {"value_text": a.value, "value": _number(a.value)}
-    if a.year is not None:
-        given["year"] = int(a.year)
-    return _run(a, t, "indicator", given)
-
-
-def _number(text: str) -> float | None:
-    """``1.234,5`` as a number; what is none ("WTP") has none."""
-    try:
-        return float(text.replace(".", "").replace(",", "."))
-    except ValueError:
-        return None
+    return _run(a, t, "indicator", dict(_given(a, "value", "unit", "kind", "year")))

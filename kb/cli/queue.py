@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 from kb.cli.terminal import Terminal
@@ -40,10 +41,7 @@ def hand_in(where: Settings, a: argparse.Namespace, t: Terminal) -> int:
                 "unchanged": made.unchanged,
                 "copied": made.copied,
                 "failed": [{"path": f.path, "reason": f.reason} for f in made.failed],
-                "skipped": [
-                    {"path": s.path, "kind": s.kind, "reason": s.reason, "harmless": s.harmless}
-                    for s in made.skipped
-                ],
+                "skipped": [asdict(one) for one in made.skipped],
             }
         )
         return status

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import os
+from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 from kb.cli.opened import rebuild_index, settings
@@ -58,10 +59,7 @@ def ingest(a: argparse.Namespace, t: Terminal) -> int:
             "updated": report.updated,
             "unchanged": report.unchanged,
             "failed": [{"path": f.path, "reason": f.reason} for f in report.failed],
-            "skipped": [
-                {"path": s.path, "kind": s.kind, "reason": s.reason, "harmless": s.harmless}
-                for s in report.skipped
-            ],
+            "skipped": [asdict(one) for one in report.skipped],
             "skipped_kinds": counted(report.skipped),
             "documents": report.documents,
             "passages": report.passages,

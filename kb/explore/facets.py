@@ -8,7 +8,7 @@ from dataclasses import replace
 from kb.catalog.reading import entities as entity_reads
 from kb.catalog.reading.offices import officials_among
 from kb.catalog.reading.typed import Reading
-from kb.explore.fields import doc_type_label
+from kb.explore.fields import WITH_FIGURES, doc_type_label
 from kb.explore.sources import Sources
 from kb.model import Facet
 from kb.search.engine import EngineResult, SearchRequest
@@ -48,7 +48,8 @@ def choices(
 def named_facets(
     connection: Reading, facets: Mapping[str, tuple[Facet, ...]], limit: int | None = None
 ) -> dict[str, tuple[Facet, ...]]:
-    """Facets with names; years in order; only officials among the persons; nothing hidden."""
+    """Facets with names; years in order; only officials among the persons; nothing hidden, and
+    nobody whom this base knows no more (of withdrawn documents)."""
     ids = {f.value for name in ("institution", "official", "place") for f in facets.get(name, ())}
     rows = entity_reads.entity_rows(connection, ids)
     officials = officials_among(connection, [f.value for f in facets.get("official", ())])
@@ -57,16 +58,17 @@ def named_facets(
         if name == "year":
             named[name] = tuple(sorted(values, key=lambda f: f.value, reverse=True))
         elif name == "figures":
-            named[name] = tuple(replace(f, label="memuat angka") for f in values)
+            named[name] = tuple(replace(f, label=WITH_FIGURES) for f in values)
         elif name == "type":
             named[name] = tuple(
                 replace(f, label=doc_type_label(f.value) or f.value) for f in values
             )
         else:
             named[name] = tuple(
-                replace(f, label=rows[f.value].name if f.value in rows else f.value)
+                replace(f, label=rows[f.value].name)
                 for f in values
-                if not (f.value in rows and rows[f.value].hidden)
+                if f.value in rows
+                and not rows[f.value].hidden
                 and (name != "official" or f.value in officials)
             )
     if limit is None:

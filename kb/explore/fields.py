@@ -10,6 +10,8 @@ from functools import cache
 from kb.authority.normal import norm
 from kb.errors import QueryError
 
+WITH_FIGURES = "memuat angka"
+"""The filter for pages that state a figure, as a label."""
 _ISO = re.compile(r"(\d{4})(?:-(\d{1,2}))?(?:-(\d{1,2}))?")
 
 

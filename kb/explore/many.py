@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from kb.authority.normal import norm
 from kb.catalog.reading import documents as reads
@@ -27,6 +27,9 @@ LENGTH = 200
 MOST = 50
 """Documents and statements told of a line; the counts are of all."""
 NEAR = 3
+"""Names of the base told of a line that no page has."""
+SPELT = 4
+"""Letters from which a name may be misspelt."""
 TOGETHER = 500
 """Documents whose statements are read at once."""
 
@@ -43,7 +46,7 @@ def lines_of(text: str, *, table: bool = False) -> list[str]:
         found = (row[0] for row in csv.reader(io.StringIO(text), delimiter=between) if row)
     known: dict[str, str] = {}
     for line in found:
-        words = " ".join(line.replace('"', " ").split())[:LENGTH]
+        words = _words(line)
         if norm(words):
             known.setdefault(norm(words), words)
     if len(known) > LINES:
@@ -51,11 +54,21 @@ def lines_of(text: str, *, table: bool = False) -> list[str]:
     return list(known.values())
 
 
-def ask_many(sources: Sources, lines: Sequence[str]) -> tuple[Asked, ...]:
+def _words(line: str) -> str:
+    """What of a line is looked for."""
+    return " ".join(line.replace('"', " ").split())[:LENGTH]
+
+
+def ask_many(
+    sources: Sources, lines: Sequence[str], progress: Callable[[int], None]
+) -> tuple[Asked, ...]:
     """See ``KnowledgeBase.ask_many``."""
     if len(lines) > LINES:
         raise QueryError(f"The list has {len(lines)} lines; give at most {LINES} at once.")
-    standing = [_pages(sources, line) for line in lines]
+    standing: list[list[tuple[int, int]]] = []
+    for line in lines:
+        standing.append(_pages(sources, line))
+        progress(len(standing))
     with sources.read() as connection:
         bearers = _bearers(connection, lines)
         said = _said(connection, lines, standing)
@@ -86,7 +99,7 @@ def ask_many(sources: Sources, lines: Sequence[str]) -> tuple[Asked, ...]:
 
 def _pages(sources: Sources, line: str) -> list[tuple[int, int]]:
     """Document and page of each passage that has the words one after the other."""
-    words = " ".join(line.replace('"', " ").split())[:LENGTH]
+    words = _words(line)
     if not norm(words):
         return []
     found = sources.pages(f'"{words}"', Filters())
@@ -136,22 +149,27 @@ def _said(
 
 
 def _near(connection: Reading, lines: Sequence[str]) -> list[tuple[EntityBadge, ...]]:
-    """For each line the names that are spelt nearly so, nearest first."""
+    """For each line the names that have all its words and others between ("Bappeda Banten" of
+    "Bappeda Provinsi Banten"), most mentioned first; else those spelt nearly so, nearest first."""
     from rapidfuzz import fuzz, process
 
     known = entity_reads.names_for_matching(connection, None) if lines else []
     spelled = [name for _, name in known]
+    having: dict[str, set[int]] = defaultdict(set)
+    for place, name in enumerate(spelled):
+        for word in name.split():
+            having[word].add(place)
     nearest: list[list[str]] = []
     for line in lines:
         wanted = norm(line)
-        close = (
-            process.extract(
+        words = wanted.split()
+        places = sorted(set.intersection(*(having.get(word, set()) for word in words)))
+        if len(words) < 2 or not places:
+            close = process.extract(
                 wanted, spelled, scorer=fuzz.ratio, limit=3 * NEAR, score_cutoff=FUZZY_SCORE
             )
-            if len(wanted) >= 4
-            else []
-        )
-        nearest.append(list(dict.fromkeys(known[place][0] for _, _, place in close))[:NEAR])
+            places = [place for _, _, place in close] if len(wanted) >= SPELT else []
+        nearest.append(list(dict.fromkeys(known[place][0] for place in places))[:NEAR])
     rows = entity_reads.entity_rows(connection, {i for some in nearest for i in some})
     return [
         tuple(

@@ -53,7 +53,6 @@ def page_image(
     if not asked.drawn:
         return None
     scale = min(max(scale, 0.2), 4.0)
-
     memory = sources.settings.read_memory_mb
 
     def draw(file: Path) -> PageImage:
@@ -79,7 +78,6 @@ def page_places(
     asked = _asked(sources, document_id, number, query, entities, statement)
     if not asked.drawn:
         return PagePlaces((), (), "none")
-
     memory = sources.settings.read_memory_mb
 
     def place(file: Path) -> PagePlaces:

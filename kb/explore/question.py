@@ -71,7 +71,7 @@ def prepare(connection: Reading, question: Question) -> Prepared:
     if question.date_to:
         active.append(ActiveFilter("to", question.date_to, question.date_to))
     if question.figures:
-        active.append(ActiveFilter("figures", "1", "memuat angka"))
+        active.append(ActiveFilter("figures", "1", fields.WITH_FIGURES))
     filters = Filters(
         years=question.years,
         institutions=found["institutions"],

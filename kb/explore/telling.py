@@ -13,18 +13,9 @@ from kb.describe.indicator_names import words as indicator_words
 from kb.explore.units import printed_unit
 from kb.search.language.analysis import stem
 
-_SMALL = frozenset(
-    ["dan", "di", "ke", "dari", "untuk", "pada", "dengan", "dalam", "yang", "atas", "oleh", "serta",
-     "atau", "tahun", "se", "ini", "itu", "tersebut", "akibat", "hingga", "masih", "bagi",
-     "kepada", "karena"]
-)  # fmt: skip
-"""Words that never tell one quantity from another."""
 _BRACKET = re.compile(r"\(([^)]*)\)?")
 _ABBREVIATION = re.compile(r"[A-Z][\w.&/-]*[A-Z][\w.&/-]*|P\d")
 _OF_MEASURING = re.compile(r"\s*(?:%|\d|per\b|/|dalam\b|rp\b|skala\b)", re.IGNORECASE)
-_LEVELS = frozenset(["kabupaten", "kota", "provinsi"])
-"""``jalan provinsi`` is another road than ``jalan kabupaten``; in a region of that level the
-word tells nothing."""
 _SHARE_OF = re.compile(
     r"\b(kontribusi|pangsa|peran|share)\b(.*\b(?:sektor|lapangan usaha|kategori)\b.*?)"
     r"\b(?:terhadap|dalam|pada)\s+(?:pembentukan\s+)?(?:total\s+)?pdrb\b.*"
@@ -45,7 +36,14 @@ def named_groups() -> tuple[tuple[str, tuple[str, ...]], ...]:
 
 
 def _is_telling(name: str) -> bool:
-    return not set(norm(name).split()) & (load_pairing_words().neutral | _LEVELS | _SMALL)
+    return not set(norm(name).split()) & _dropped()
+
+
+@cache
+def _dropped() -> frozenset[str]:
+    """Words by which names of one quantity may differ."""
+    words = load_pairing_words()
+    return words.neutral | words.levels | words.small
 
 
 @lru_cache(maxsize=20_000)
@@ -65,7 +63,7 @@ def telling(name: str, unit: str = "") -> frozenset[str]:
         written = re.sub(rf"\b{phrase}\b", " ", written)
     pattern, tokens = _phrases(all_neutral=True)
     written = pattern.sub(known, written)
-    found |= (_LEVELS & set(written.split())) - implied
+    found |= (load_pairing_words().levels & set(written.split())) - implied
     pattern, tokens = _phrases()
     rest = pattern.sub(known, _without_neutral(written)).split()
     kept = [word for word in rest if word not in implied]
@@ -122,8 +120,7 @@ def _without_neutral(folded: str) -> str:
     words = load_pairing_words()
     for phrase in (n for n in words.neutral if " " in n):
         folded = re.sub(rf"\b{phrase}\b", " ", folded)
-    dropped = words.neutral | _SMALL | _LEVELS
-    said = [w for w in folded.split() if w not in dropped]
+    said = [w for w in folded.split() if w not in _dropped()]
     while len(said) > 1 and said[0] in words.bases:
         said.pop(0)  # whose share or number it is: "penduduk buta aksara"
     return " ".join(said)

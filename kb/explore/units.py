@@ -6,24 +6,13 @@ import re
 from functools import cache, lru_cache
 
 from kb.authority.amounts import load_amounts
-from kb.authority.claims import load_claim_words
+from kb.authority.claims import any_of, load_claim_words, load_pairing_words
 
-_INDEX = frozenset(
-    ["", "indeks", "nilai", "poin", "point", "skor", "angka", "rasio", "level", "skala"]
-)
 _THOUSANDS = re.compile(r"[.\s(]*(?P<zeros>000(?:[.,]000){0,2})\)?")
 """``Rp.000``, ``Rp (000.000)``: what is printed lacks so many digits."""
 _IN_SCALE = re.compile(r"\bdalam\s+|(?<=ribu)an\b|(?<=juta)an\b|(?<=miliar)an\b")
 _A_YEAR = re.compile(r"\s*(?:/|\bper\s+)\s*(?:tahun|thn|th)\b")
 _RATE = re.compile(r"(?:per|/)?\s*(1\.?000|10\.?000|100\.?000)\s+(.+)")
-_SHORT = {
-    "kh": "kelahiran hidup",
-    "kap": "kapita",
-    "th": "tahun",
-    "thn": "tahun",
-    "kel": "kelurahan",
-}
-_COUNTED = frozenset(["orang", "unit", "kasus", "ekor", "medali", "desa", "kecamatan"])
 
 
 def claimed_unit(unit: str | None) -> str:
@@ -45,7 +34,7 @@ def printed_unit(unit: str | None) -> tuple[str, float]:
     words = load_claim_words()
     low = " ".join((unit or "").lower().split()).strip(" ().")
     low = re.sub(r"^(?:persen|nilai|indeks)\s*\([^)]*$", lambda m: m.group().split()[0], low)
-    if low in _INDEX or low.startswith("skala "):
+    if low in load_pairing_words().index or low.startswith("skala "):
         return "", 1.0
     factor = 1.0
     low = _IN_SCALE.sub("", low)
@@ -58,7 +47,8 @@ def printed_unit(unit: str | None) -> tuple[str, float]:
         low = rest or "rupiah"
     if low.startswith(("rp", "rupiah")):
         low = "rupiah"
-    low = re.sub(r"\b(?:kh|kap|thn?|kel)\b", lambda m: _SHORT[m.group()], low)
+    shortened = load_pairing_words().shortened
+    low = any_of(frozenset(shortened)).sub(lambda m: shortened[m.group()], low)
     low = {"persentase": "persen", "prosentase": "persen", "penduduk": "orang"}.get(low, low)
     if (rate := _rate(low)) is not None:
         return rate, factor
@@ -112,19 +102,19 @@ def is_count(unit: str) -> bool:
     """Whether things are counted in it: where the same thing is counted such units are one (a
     death is printed as ``orang`` or ``kasus``). Families are not: their members are counted
     too."""
-    return unit in _COUNTED
+    return unit in load_pairing_words().counted
 
 
 def counts_printed(unit: str) -> bool:
     """Whether a printed unit counts: any word that measures nothing is a counted noun."""
-    return unit in _COUNTED or unit not in _measures()
+    return unit in load_pairing_words().counted or unit not in _measures()
 
 
 @cache
 def _measures() -> frozenset[str]:
     """Units that count nothing."""
     units = {claimed_unit(unit) for unit in load_claim_words().units.values()}
-    return frozenset(units | {"", "keluarga"}) - _COUNTED
+    return frozenset(units | {"", "keluarga"}) - load_pairing_words().counted
 
 
 def of_one_span(printed: str | None, said: str) -> bool:

@@ -1,7 +1,7 @@
 """Documents that their sources took back: in no index of the base, found where they are asked for.
 
-They are few. The first question builds a small index of them (for pages) or a small base (for
-statements and entities), which serves until another document goes or comes back.
+They are few. The first question makes a small base of them, which serves until another document
+goes or comes back.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ import tempfile
 import threading
 import weakref
 from collections import OrderedDict
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 
 
 class Withdrawn(Sources):
-    """The same base, with its withdrawn documents in place of all others."""
+    """The same base, its index with the pages of withdrawn documents in place of all others."""
 
     def __init__(self, whole: Sources) -> None:
         # What ``Sources`` opens is opened already: the catalog is shared, the index is another.
@@ -37,23 +38,7 @@ class Withdrawn(Sources):
         self._memory_of = None
         self._revision = None
         self._beside = None
-        self._aside: Aside | None = None
-        self._holds: list[tuple[int, str]] | None = None
         self._base: TakenBack | None = None
-
-    def engine(self) -> SearchEngine:
-        """The index of what is withdrawn now."""
-        with self._building:
-            with self.read() as connection:
-                wanted = reads.withdrawn_documents(connection)
-                if self._aside is None or wanted != self._holds:
-                    from kb.search.aside import Aside
-
-                    passages = reads.passages(connection, [n for n, _ in wanted], withdrawn=True)
-                    # The one before goes when the last question to it is answered.
-                    self._aside = Aside(self.catalog.texts, passages, resolve=self.resolve)
-                    self._holds = wanted
-            return self._aside.engine
 
     def base(self) -> TakenBack:
         """The base of what is withdrawn now."""
@@ -65,14 +50,19 @@ class Withdrawn(Sources):
                     self._base = TakenBack(self, connection, wanted)
             return self._base
 
+    def engine(self) -> SearchEngine:
+        """The index of what is withdrawn now."""
+        return self.base().engine()
+
+    def resolve(self, field: str, text: str) -> Sequence[str]:
+        """Whom a name in a query stands for, among those the withdrawn documents name."""
+        return self.base().resolve(field, text)
+
     def refresh(self) -> bool:
         """Nothing to do: every question looks for what is withdrawn by then."""
         return False
 
     def close(self) -> None:
-        if self._aside is not None:
-            self._aside.close()
-            self._aside = None
         if self._base is not None:
             self._base.close()
             self._base = None

@@ -15,11 +15,11 @@ import tempfile
 import zipfile
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
-from datetime import UTC, datetime
 from pathlib import Path, PurePosixPath
 
 from kb.catalog import writer_lock
 from kb.catalog.copying import copy_in, copy_out, move_paths, note_stamps, verify
+from kb.clock import now
 from kb.config import Settings
 from kb.disk import change_stamp, stored_name
 from kb.errors import CatalogError, ReadError
@@ -67,7 +67,7 @@ def backup(settings: Settings, to: Path) -> Backup:
             schema, _, documents = copy_out(settings.catalog_path, catalog)
             uploads = list(_below(settings.uploads_path))
             made = Backup(
-                made=datetime.now(UTC).isoformat(timespec="seconds"),
+                made=now(),
                 home=str(settings.home),
                 schema=schema,
                 documents=documents,

@@ -14,7 +14,6 @@ import time
 from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, datetime
 
 import psutil
 from sqlalchemy.exc import OperationalError
@@ -27,6 +26,7 @@ from kb.catalog.room import NO_ROOM, no_room
 from kb.catalog.together import NotNow, Opened
 from kb.catalog.writes import document_key, write_document
 from kb.catalog.writes_entities import EntityStore
+from kb.clock import now
 from kb.config import Settings
 from kb.errors import CatalogError, KBError
 from kb.ingest import stages as steps
@@ -308,8 +308,3 @@ def worker_count(settings: Settings, asked: int | None, tasks: int) -> int:
         free = psutil.virtual_memory().available // 2**20
         count = max(1, min(cores, free // WORKER_MEMORY_MB))
     return max(1, min(count, tasks))
-
-
-def now() -> str:
-    """The present moment as the catalog notes it."""
-    return datetime.now(UTC).isoformat(timespec="seconds")

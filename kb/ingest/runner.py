@@ -10,11 +10,12 @@ from pathlib import Path
 
 from kb.catalog import Catalog, Written, reads, writer_lock
 from kb.catalog import writes_files as book
+from kb.clock import now
 from kb.config import Settings
 from kb.ingest import stages as steps
 from kb.ingest.embedding import waiting
 from kb.ingest.indexing import REAL, Access, Indexer
-from kb.ingest.intake import Intake, Manner, now
+from kb.ingest.intake import Intake, Manner
 from kb.ingest.linking import load_authority, settle
 from kb.ingest.report import IngestReport, ProgressCallback
 from kb.ingest.stages import Stages

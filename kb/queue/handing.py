@@ -11,11 +11,11 @@ from kb.catalog import Catalog, reads, writer_lock
 from kb.catalog import writes_files as book
 from kb.catalog.reading import handed
 from kb.catalog.writes_handed import Handing, hand_over
+from kb.clock import now
 from kb.config import Settings
 from kb.errors import ReadError
 from kb.ingest import stages as steps
 from kb.ingest.indexing import REAL, Access, Indexer
-from kb.ingest.intake import now
 from kb.ingest.linking import load_authority
 from kb.ingest.report import Failure, ProgressCallback
 from kb.ingest.sifting import Sifter, Task

@@ -144,8 +144,8 @@ def prepare(app: App, catalog: Catalog) -> None:
     steps = sorted(path.name for path in folder.glob("*.sql"))
     with catalog.read() as connection:
         known = reads.get_meta(connection, _VERSION)
-        there = connection.exec_driver_sql("SELECT to_regclass('procrastinate_jobs')").scalar()
-    if there is None:
+        made = there(connection)
+    if not made:
         app.schema_manager.apply_schema()
     else:
         for name in steps:

@@ -19,10 +19,11 @@ from kb.catalog.reading.handed import HandedRow
 from kb.catalog.reading.typed import Reading
 from kb.catalog.together import Shared, Stopped
 from kb.catalog.writes_handed import begin, let_go, settle
+from kb.clock import now
 from kb.config import Settings
 from kb.disk import change_stamp, last_change, named_file
 from kb.errors import KBError, ReadError, refusal
-from kb.ingest.intake import Intake, Manner, now
+from kb.ingest.intake import Intake, Manner
 from kb.ingest.pool import Pool
 from kb.ingest.sifting import KILLED, Task
 from kb.ingest.stages import Stages, file_stamp

@@ -13,10 +13,10 @@ import time
 from kb.catalog import Catalog, reads, sightings, writer_lock
 from kb.catalog import writes_files as book
 from kb.catalog.reading import handed
+from kb.clock import now
 from kb.config import Settings
 from kb.errors import Busy, KBError
 from kb.ingest.indexing import Access
-from kb.ingest.intake import now
 from kb.ingest.linking import settle
 from kb.ingest.mending import sync
 from kb.queue import jobs

@@ -6,11 +6,11 @@ import json
 import os
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
-from datetime import UTC, datetime
 from functools import cache, lru_cache
 from pathlib import Path
 
 from kb.access import hash_password, verify_password
+from kb.clock import now
 from kb.config import Settings
 from kb.errors import ConfigError, NotFound, QueryError
 
@@ -83,7 +83,7 @@ def add(settings: Settings, name: str, role: str, password: str) -> Account:
         hashed = hash_password(password)
     except ValueError as error:
         raise QueryError(f"{error} Choose a longer one.") from None
-    made = Account(clean, role, datetime.now(UTC).isoformat(timespec="seconds"), hashed)
+    made = Account(clean, role, now(), hashed)
     _write(settings, {**accounts(settings), clean: made})
     return made
 

@@ -11,6 +11,7 @@ from kb.catalog import Catalog, corrections, judgements, rulings, sharing, shelv
 from kb.catalog.lock import writer_lock
 from kb.catalog.reading.typed import Reading
 from kb.catalog.sharing import Taken
+from kb.clock import now
 from kb.config import Settings
 from kb.errors import IndexStale, NotFound, QueryError
 from kb.staff import exchange, given
@@ -117,8 +118,8 @@ class Desk:
         """Correct what a document is (``title``, ``date``, ``doc_type``, ...)."""
         who = self._who(by, reason)
         return self._decide(
-            lambda c, now: corrections.set_field(
-                c, document_id, field, value, now=now, seen=seen, **who
+            lambda c, now: rulings.set_field(
+                c, document_id, field, given.field(field, value), now=now, seen=seen, **who
             )
         )
 
@@ -145,8 +146,8 @@ class Desk:
                 wanted["institution_id"] = given.known(c, wanted["institution"], ("institution",))
             number = 0
             for field, value in wanted.items():
-                number = corrections.set_field(
-                    c, document_id, field, value, now=now, seen=seen, **who
+                number = rulings.set_field(
+                    c, document_id, field, given.field(field, value), now=now, seen=seen, **who
                 )
             return number
 
@@ -302,12 +303,12 @@ class Desk:
         seen: Mapping[str, Any] | None = None,
         **changes: object,
     ) -> Kept:
-        """Correct a number of an indicator: ``value`` with ``value_text``, ``unit``, ``kind``,
-        ``year``."""
+        """Correct a number of an indicator: ``value`` as it is printed ("12,5"), ``unit``,
+        ``kind``, ``year``."""
         who = self._who(by, reason)
         return self._decide(
             lambda c, now: rulings.decide(
-                c, "indicator", row_id, changes, now=now, seen=seen, **who
+                c, "indicator", row_id, given.number(changes), now=now, seen=seen, **who
             )
         )
 
@@ -370,7 +371,7 @@ class Desk:
             Catalog.open(self.settings, write=True) as catalog,
             catalog.write() as connection,
         ):
-            number = work(connection, judgements.now())
+            number = work(connection, now())
         try:
             return Kept(number, sync(self.settings))
         except IndexStale as error:

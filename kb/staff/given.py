@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 from kb.catalog.reading import entities as entity_reads
 from kb.catalog.reading import offices as office_reads
 from kb.catalog.reading.typed import Reading
+from kb.describe.numbers import parse_number
 from kb.errors import NotFound, QueryError
-from kb.explore import names
+from kb.explore import fields, names
 
 STATUSES = ("definitif", "Pj", "Plt", "Plh", "Pjs", "mantan", "calon")
 
@@ -30,11 +32,56 @@ def known(connection: Reading, given: object, kinds: Sequence[str]) -> str | Non
     return entity_id if entity_id.partition(":")[0] in kinds else None
 
 
+def field(name: str, value: object) -> object:
+    """What a document is to have in one field, from what a person writes; raises ``QueryError``
+    for what it cannot be."""
+    text = " ".join(str(value).split()) if value is not None else ""
+    if name == "title" and not text:
+        raise QueryError("A document needs a title; give one.")
+    if name == "date":
+        return fields.day(text, "date")
+    if name == "doc_type" and text:
+        key = fields.doc_type(text)
+        if key is None:
+            raise QueryError(f"There is no type of document '{text}'; 'kb info' lists those known.")
+        return key
+    if name == "years":
+        return _years(value if isinstance(value, list | tuple) else text.replace(",", " ").split())
+    if name == "draft" and isinstance(value, str):
+        return text.casefold() in ("true", "yes", "ya", "1")
+    return value
+
+
+def _years(given: Sequence[object]) -> list[int]:
+    found = [str(year) for year in given]
+    if wrong := [year for year in found if not re.fullmatch(r"(?:19|20)\d\d", year)]:
+        raise QueryError(f"'{wrong[0]}' is no year; write years as '2024' or '2024 2025'.")
+    return sorted({int(year) for year in found})
+
+
+def number(changes: Mapping[str, object]) -> dict[str, Any]:
+    """Columns of an indicator's number from what a person writes: ``value`` as it is printed
+    ("12,5", "12.5", "WTP"), ``unit``, ``kind``, ``year``."""
+    to: dict[str, Any] = dict(changes)
+    if "value" in to:
+        printed = " ".join(str(to["value"]).split())
+        if not printed:
+            raise QueryError("A number needs a value; to say that it is none, reject it.")
+        read = parse_number(printed)
+        to |= {"value_text": printed, "value": None if read is None else read.value}
+    if "year" in to:
+        (to["year"],) = _years([to["year"]])
+    return to
+
+
 def office(connection: Reading, changes: Mapping[str, str | None]) -> dict[str, Any]:
     """Columns of an office from what a person says of it."""
     to: dict[str, Any] = dict(changes)
     if "status" in to and to["status"] not in STATUSES:
         raise QueryError(f"There is no status '{to['status']}'; use {', '.join(STATUSES)}.")
+    for name in ("date_from", "date_to"):
+        if name in to:
+            to[name] = fields.day(to[name], name)
     if "role" in to and not (to["role"] or "").strip():
         raise QueryError("An office needs a name; to say that it is none, reject it.")
     if person := to.pop("person", None):

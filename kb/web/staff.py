@@ -69,8 +69,6 @@ def person() -> accounts.Account | None:
         return None
     if found is not None and found.hash and found.mark == mark:
         return found
-    if st.session_state.get("kb_admin"):
-        return accounts.Account(accounts.SHARED, "admin", "")
     return _of_organisation(settings.admin_emails)
 
 

@@ -8,7 +8,7 @@ import pytest
 from catalog_samples import Put, document, state
 from sqlalchemy import select
 
-from kb.catalog import Catalog, corrections, reads
+from kb.catalog import Catalog, corrections, reads, rulings
 from kb.catalog import writes_files as book
 from kb.catalog.schema import (
     aliases,
@@ -88,8 +88,8 @@ def test_every_decision_can_be_taken_back_to_the_letter(catalog: Catalog, stored
         lambda c: corrections.merge(c, SHORT, BUDI, now=NOW),
         lambda c: corrections.rename(c, SARI, "Sari Dewi Lestari", now=NOW),
         lambda c: corrections.hide(c, BUDI, now=NOW),
-        lambda c: corrections.set_field(c, 1, "title", "Judul benar", now=NOW),
-        lambda c: corrections.set_field(c, 1, "years", [2020, 2021], now=NOW),
+        lambda c: rulings.set_field(c, 1, "title", "Judul benar", now=NOW),
+        lambda c: rulings.set_field(c, 1, "years", [2020, 2021], now=NOW),
     )
     for decide in decisions:
         with catalog.write() as connection:
@@ -146,8 +146,8 @@ def test_names_hiding_and_fields_survive_the_document_coming_in_again(
     with catalog.write() as connection:
         corrections.rename(connection, BUDI, "Budi Santoso Wijaya", now=NOW)
         corrections.hide(connection, SARI, now=NOW)
-        corrections.set_field(connection, 1, "title", "Judul benar", now=NOW)
-        corrections.set_field(connection, 1, "years", [2020], now=NOW)
+        rulings.set_field(connection, 1, "title", "Judul benar", now=NOW)
+        rulings.set_field(connection, 1, "years", [2020], now=NOW)
     stored(document(ONE + " Tambah.", path="/1.html"), state("/1.html", sha="11"))
     stored(document(TWO + " Tambah.", path="/2.html"), state("/2.html", sha="22"))
     with catalog.write() as connection:
@@ -190,9 +190,8 @@ def test_reapply_restores_what_was_lost(catalog: Catalog, stored: Put) -> None:
         (lambda c: corrections.merge(c, "person:x", BUDI, now=NOW), NotFound, "kb entities"),
         (lambda c: corrections.rename(c, BUDI, " . ", now=NOW), QueryError, "at least one letter"),
         (lambda c: corrections.hide(c, "person:x", now=NOW), NotFound, "kb entities"),
-        (lambda c: corrections.set_field(c, 1, "path", "x", now=NOW), QueryError, "cannot be set"),
-        (lambda c: corrections.set_field(c, 1, "title", " ", now=NOW), QueryError, "needs a title"),
-        (lambda c: corrections.set_field(c, 99, "title", "x", now=NOW), NotFound, "kb search"),
+        (lambda c: rulings.set_field(c, 1, "path", "x", now=NOW), QueryError, "cannot be set"),
+        (lambda c: rulings.set_field(c, 99, "title", "x", now=NOW), NotFound, "kb search"),
         (lambda c: corrections.undo(c, 99), NotFound, "no correction 99"),
     ],
 )

@@ -106,7 +106,7 @@ TEN: list[tuple[str, str, dict[str, Any] | None]] = [
 def decide_all(catalog: Catalog) -> list[int]:
     numbers = [decide(catalog, kind, words, to) for kind, words, to in TEN]
     with catalog.write() as connection:
-        field = corrections.set_field(connection, 1, "date", "2020-05-06", now=NOW)
+        field = rulings.set_field(connection, 1, "date", "2020-05-06", now=NOW)
         rows = [{"role": "Gubernur", "institution": "Banten", "status": "definitif"}]
         term = rulings.decide_term(connection, BUDI, rows, None, now=NOW)
     return [*numbers, field, term]

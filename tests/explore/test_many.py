@@ -44,3 +44,15 @@ def test_each_line_has_its_documents_statements_and_entity(kb: KnowledgeBase) ->
     assert (slip.pages, slip.named) == (0, ())
     assert [e.entity_id for e in slip.near][:1] == ["person:sari-wulandari"]
     assert (nobody.pages, nobody.near) == (0, ())
+
+
+def test_a_name_without_its_middle_words_leads_to_who_bears_it(kb: KnowledgeBase) -> None:
+    (asked,) = kb.ask_many(["dinas banten"])
+    assert asked.pages == 0
+    assert "institution:dinkes@36" in [e.entity_id for e in asked.near]
+
+
+def test_how_far_it_is_can_be_heard(kb: KnowledgeBase) -> None:
+    heard: list[int] = []
+    kb.ask_many(["satu", "dua", "tiga"], heard.append)
+    assert heard == [1, 2, 3]

@@ -243,6 +243,15 @@ def test_a_page_number_past_the_end_is_the_last_page(ask: Ask, home: Path) -> No
     assert at.text_input(key="go_page").value == (last.label or str(count))
 
 
+def test_a_page_may_be_asked_for_by_its_printed_number_in_the_address(ask: Ask, home: Path) -> None:
+    number, _ = _long_document(home)
+    with open_kb(home) as base:
+        first, *_, last = base.document(number).pages
+    for asked, page in ((str(last.label), last), ("XX-9", first)):
+        at = ask("dokumen", id=str(number), hal=asked)
+        assert at.text_input(key="go_page").value == page.label
+
+
 def test_the_strip_turns_to_a_hit(ask: Ask, home: Path, follow: Follow) -> None:
     number, _ = _long_document(home)
     with open_kb(home) as base:

@@ -14,6 +14,7 @@ from streamlit.testing.v1 import AppTest
 
 from kb.config import Settings
 from kb.explore import open_kb
+from kb.staff import accounts
 
 SARI, BAGUS, TONO = "person:sari-wulandari", "person:bagus-pradana", "person:tono-raharja"
 Open = Callable[..., Any]
@@ -47,6 +48,12 @@ def browse(home: Path, monkeypatch: pytest.MonkeyPatch) -> Open:
         return ran(app)
 
     return open_page
+
+
+def editor(settings: Settings) -> dict[str, Any]:
+    """What is in the session of an editor of this base."""
+    made = accounts.add(settings, "Ani", "editor", "kata-sandi")
+    return {"kb_staff": (made.name, made.mark)}
 
 
 def home_of() -> Path:
@@ -177,7 +184,7 @@ def test_staff_take_a_wrong_name_out_on_its_page(
     settings = Settings(tmp_path / "index")
     make(settings, tmp_path)
     monkeypatch.setenv("KB_HOME", str(settings.home))
-    app = browse("entitas", session={"kb_admin": True, "mend": True}, id=TONO)
+    app = browse("entitas", session={**editor(settings), "mend": True}, id=TONO)
     next(b for b in app.button if b.key == "mend_untag").click()
     ran(app)
     with open_kb(settings) as kb:
@@ -196,9 +203,12 @@ def test_an_unknown_entity_is_said(browse: Open) -> None:
     assert "tidak ada" in browse("entitas", id="person:entah").warning[0].value
 
 
-def test_only_staff_can_mend(home: Path, tmp_path: Path, browse: Open) -> None:
+def test_only_staff_can_mend(tmp_path: Path, browse: Open, monkeypatch: pytest.MonkeyPatch) -> None:
+    settings = Settings(tmp_path / "index")
+    make(settings, tmp_path)
+    monkeypatch.setenv("KB_HOME", str(settings.home))
     assert not [b for b in browse("entitas", id=TONO).button if b.key == "mend_untag"]
-    app = browse("entitas", session={"kb_admin": True}, id=TONO)
+    app = browse("entitas", session=editor(settings), id=TONO)
     assert [e.label for e in app.expander if "Perbaiki" in e.label]
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,7 @@ from kb.config import Settings
 from kb.sources import book
 from kb.sources.ledger import Ledger
 from kb.sources.syncing import sync
+from kb.staff import accounts
 from kb.web import syncs
 from kb.web.parts import feed
 
@@ -45,7 +47,9 @@ def base(tmp_path_factory: pytest.TempPathFactory) -> Settings:
 @pytest.fixture
 def opened(base: Settings, monkeypatch: pytest.MonkeyPatch) -> Callable[..., AppTest]:
     monkeypatch.setenv("KB_HOME", str(base.home))
-    monkeypatch.setenv("KB_ADMIN_HASH", hash_password("kata-sandi"))
+    hashed = hash_password("kata-sandi")
+    monkeypatch.setenv("KB_ADMIN_HASH", hashed)
+    admin = accounts.shared(replace(base, admin_hash=hashed))
 
     def run(page: str, **params: str) -> AppTest:
         at = AppTest.from_string(
@@ -53,7 +57,7 @@ def opened(base: Settings, monkeypatch: pytest.MonkeyPatch) -> Callable[..., App
             f"page({page}.show)()\n",
             default_timeout=60,
         )
-        at.session_state["kb_admin"] = True
+        at.session_state["kb_staff"] = (admin.name, admin.mark)
         for name, value in params.items():
             at.query_params[name] = value
         at.run()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from kb.explore import views as v
 from kb.explore.sources import Sources
@@ -110,15 +110,18 @@ class SearchQuestions:
         )
         return speakers.who_mentions(self._sources, question, limit=limit)
 
-    def ask_many(self, lines: Sequence[str]) -> tuple[v.Asked, ...]:
+    def ask_many(
+        self, lines: Sequence[str], progress: Callable[[int], None] = lambda done: None
+    ) -> tuple[v.Asked, ...]:
         """What the base has of each of these names, at most 5,000 at once.
 
         A line's words must stand one after the other. Lines that nothing has come with names
-        of the base that are spelt nearly so. Raises ``QueryError`` for too many lines.
+        of the base that have their words or are spelt nearly so. ``progress`` hears how many lines
+        were looked for. Raises ``QueryError`` for too many lines.
         """
         from kb.explore import many
 
-        return many.ask_many(self._sources, lines)
+        return many.ask_many(self._sources, lines, progress)
 
     def complete(self, prefix: str, limit: int = 8) -> tuple[v.Completion, ...]:
         """Offers while typing: entities, titles, then words and phrases of the corpus."""

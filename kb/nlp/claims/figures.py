@@ -192,7 +192,8 @@ def _numbers(text: str, start: int, end: int) -> Iterator[Figure]:
         behind = _units().match(text, stop, end)
         hasty = _HASTY.match(text, match.end("digits"), end)
         if unit is None and not scale and hasty and _speaks_of_money(text, match.start()):
-            power = _HASTY_POWERS[hasty.group(1).lower()]
+            amounts, short = load_amounts(), hasty.group(1).lower()
+            power = amounts.money_powers.get(short) or amounts.powers[short]
             value, unit, stop = value * 10.0**power, "rupiah", hasty.end()
         elif unit is None and behind is not None:
             written = " ".join(behind.group("unit").lower().split())
@@ -214,13 +215,6 @@ def _numbers(text: str, start: int, end: int) -> Iterator[Figure]:
 
 
 _HASTY = re.compile(r"\s?([mt]|jt)(?!\w|\s*[/.²³])", re.IGNORECASE)
-_HASTY_POWERS = {"jt": 6, "m": 9, "t": 12}
-_PUBLIC_MONEY = re.compile(
-    r"\b(?:pad|apbd|apbdes|anggaran\w*|pajak|retribusi|belanja|pendapatan|investasi|hibah|dak|dau"
-    r"|dana|silpa|pagu\w*|bankeu|omzet)\b",
-    re.IGNORECASE,
-)
-_LENGTH = re.compile(r"\b(?:jalan|panjang\w*|meter|lebar|tinggi|jarak|drainase|talud|ruas)\b", re.I)
 _FAR = 60
 """Characters before a number in which money is named in a hasty text."""
 
@@ -228,7 +222,9 @@ _FAR = 60
 def _speaks_of_money(text: str, start: int) -> bool:
     """``pad kita cuma 48m padahal targetnya 60m``: miliar, not meter."""
     before = text[max(0, start - _FAR) : start]
-    return _PUBLIC_MONEY.search(before) is not None and _LENGTH.search(before) is None
+    words = load_claim_words()
+    money, length = any_of(words.money), any_of(words.lengths)
+    return money.search(before) is not None and length.search(before) is None
 
 
 def _power(scale: str) -> int:

@@ -24,7 +24,6 @@ _SURE_OF_PERIOD = {"stated": 1.0, "document": 0.95, "carried": 0.8, "unknown": 0
 """How sure a claim is, by where its period comes from. Set by hand; no command measured it."""
 _SOME = 100_000
 """Less money is a price, whatever stands beside it."""
-_WAGES = frozenset(["umk", "ump", "umr", "umsk", "upah"])
 _MANY = 1000
 _FEW = 10
 """Fewer things than this are told one by one: no figure of a report."""
@@ -168,7 +167,7 @@ class SentenceFigures(Naming):
 
     def _measures(self, figure: Figure, subject: Subject) -> bool:
         text = self.text
-        if text[subject.start : subject.end].lower().split(" ")[0] in _WAGES:
+        if text[subject.start : subject.end].lower().split(" ")[0] in self.words.wages:
             return False
         if figure.unit in MONEY:
             return figure.number >= _SOME

@@ -82,16 +82,15 @@ def _ask(given: dict[str, Any]) -> None:
         st.warning(t("many.too_many", most=num(LINES)))
         return
     st.session_state[TEXT] = "\n".join(lines)
-    found: list[v.Asked] = []
-    bar = st.progress(0.0) if len(lines) > TOGETHER else None
-    for begin in range(0, len(lines), TOGETHER):
-        found += kb().ask_many(lines[begin : begin + TOGETHER])
-        if bar is not None:
-            said = t("many.progress", done=num(len(found)), total=num(len(lines)))
-            bar.progress(len(found) / len(lines), said)
-    if bar is not None:
-        bar.empty()
-    st.session_state[FOUND] = tuple(found)
+    place = st.empty()
+
+    def told(done: int) -> None:
+        if done % TOGETHER == 0:
+            said = t("many.progress", done=num(done), total=num(len(lines)))
+            place.progress(done / len(lines), said)
+
+    st.session_state[FOUND] = kb().ask_many(lines, told)
+    place.empty()
     if not lines:
         st.markdown(t("many.empty"))
 

@@ -49,7 +49,8 @@ def show() -> None:
         st.warning(t("document.missing"), icon=":material/search_off:")
         st.html(nav.anchor(nav.href("cari"), html(t("nav.cari")), style="kb-button"))
         return
-    number = min(state.whole("hal", 1), max(1, document.page_count))
+    named = document.page_named(state.text("hal"))  # "IV-32", written into the address by hand
+    number = min(state.whole("hal", named or 1), max(1, document.page_count))
     page = kb().page(identity, number, query=query, hit_pages=document.hit_pages)
     marks = kb().corrected([document.document_id])
     _head(document, query, marks)
