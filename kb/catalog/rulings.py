@@ -184,7 +184,11 @@ def set_field(
 def look_up(
     connection: Connection, kind: str, document_id: int, words: str, page: int | None = None
 ) -> list[dict[str, Any]]:
-    """Rows of a document whose words hold ``words``, those that are exactly so first."""
+    """Rows of a document whose words hold ``words``, those that are exactly so first.
+
+    A number of an indicator is one of many with its name: its kind, year and value are words of
+    it, too (``prevalensi stunting target 2024``).
+    """
     table, column = replaying.TABLE[kind], _WORDS[kind]
     wanted = norm(words)
     rows = connection.execute(
@@ -193,10 +197,18 @@ def look_up(
     fitting = [
         dict(row)
         for row in rows
-        if wanted in norm(row[column] or "") and page in (None, row["page"])
+        if page in (None, row["page"])
+        and (wanted in norm(row[column] or "") or _told_apart(kind, row, wanted))
     ]
     exact = [row for row in fitting if norm(row[column] or "") == wanted]
     return exact or fitting
+
+
+def _told_apart(kind: str, row: Mapping[str, Any], wanted: str) -> bool:
+    if kind != "indicator":
+        return False
+    told = (row["name"], row["kind"], row["year"], row["value_text"])
+    return set(wanted.split()) <= set(norm(" ".join(map(str, told))).split())
 
 
 def said(kind: str, row: Mapping[str, Any]) -> str:

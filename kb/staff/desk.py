@@ -326,7 +326,7 @@ class Desk:
             told = "; ".join(rulings.said(kind, row) for row in rows[:5])
             raise QueryError(
                 f"Several are so ({told}{'; ...' if len(rows) > 5 else ''}); give more of the "
-                "words or the page."
+                "words (of a number its kind, year or value, too) or the page."
             )
         return int(rows[0]["id"])
 

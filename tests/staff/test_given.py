@@ -92,3 +92,17 @@ def test_a_file_of_judgements_changes_nothing_that_staff_may_not(
             desk.take_in(file)
         kb.refresh()
         assert kb.document(1).path == path
+
+
+def test_a_number_is_told_from_others_of_its_name_by_kind_year_and_value(desk: Desk) -> None:
+    with open_kb(desk.settings) as kb:
+        report = kb.search("laporan kinerja", types=["lkjip"], limit=1).hits[0].document_id
+    with pytest.raises(QueryError, match="kind, year or value"):
+        desk.find("indicator", report, "Jalan Mantap")
+    rows = {
+        desk.find("indicator", report, f"jalan mantap {more}")
+        for more in ("realisation 2024", "target 2024", "2023", "94,00")
+    }
+    assert len(rows) == 3, "the target is named in two ways"
+    desk.number(desk.find("indicator", report, "jalan mantap 2023"), value="90.5")
+    assert desk.find("indicator", report, "jalan mantap 90.5")

@@ -137,13 +137,17 @@ def _row(one: v.Asked) -> str:
         )
         for n in one.named[:TITLES]
     )
-    if one.near:
-        near = ", ".join(
-            nav.anchor(nav.href("entitas", id=e.entity_id), html(e.name)) for e in one.near
-        )
-        where = f"{html(t('many.near'))}: {near}"
+    if not one.pages and one.entity is not None:  # only another of its names stands there
+        where = _names("known", [one.entity])
+    elif one.near:
+        where = _names("near", one.near)
     cells = "".join(f"<td>{cell}</td>" for cell in (pages, documents, statements, where))
     return f'<tr><th scope="row">{words}</th>{cells}</tr>'
+
+
+def _names(said: str, entities: Sequence[v.EntityBadge]) -> str:
+    links = (nav.anchor(nav.href("entitas", id=e.entity_id), html(e.name)) for e in entities)
+    return f"{html(t(f'many.{said}'))}: {', '.join(links)}"
 
 
 def export(found: Sequence[v.Asked], where: str) -> Table:
