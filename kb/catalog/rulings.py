@@ -195,8 +195,8 @@ def look_up(
         select(table).where(table.c.document_id == document_id).order_by(table.c.id)
     ).mappings()
     fitting = [
-        dict(row)
-        for row in rows
+        row
+        for row in map(dict, rows)
         if page in (None, row["page"])
         and (wanted in norm(row[column] or "") or _told_apart(kind, row, wanted))
     ]
