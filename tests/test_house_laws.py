@@ -15,6 +15,7 @@ KB = ROOT / "kb"
 MAXIMUM_LINES = 400
 
 GROUND = {
+    "clock",
     "model",
     "evidence",
     "errors",
@@ -30,6 +31,7 @@ GROUND = {
 STAGES = {"readers", "describe", "nlp", "search", "catalog"}
 # Room -> rooms it may import besides itself and the ground.
 MAY_IMPORT: dict[str, set[str]] = {
+    "clock": set(),
     "model": set(),
     "evidence": set(),
     "errors": set(),

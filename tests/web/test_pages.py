@@ -426,7 +426,7 @@ def test_a_list_of_names_is_a_table_with_links_and_a_file(ask: Ask, home: Path) 
     assert not at.exception
     told = _all_html(at)
     assert "1 dari 3 baris" in told
-    assert "Ejaan yang mirip" in told
+    assert "Nama yang mirip: <a" in told
     with open_kb(home) as base:
         asked = base.ask_many(["Sari Wulandari", "zamrud kencana"])
     table = banyak.export(asked, "https://arsip.example")
