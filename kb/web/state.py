@@ -23,6 +23,10 @@ PAGE_SIZE = 10
 _DATE = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
 _ENTITY = re.compile(r"(person|institution|place):[^\s<>\"']{1,200}")
 _KEY = re.compile(r"[a-z_]{1,40}")
+_BOUND = "bound"
+"""Name in the session of what each widget of the address was last given, and how often anew."""
+_CHOSEN = object()
+"""Stands there for a value that the reader chose in the widget itself."""
 
 
 def values(name: str) -> list[str]:
@@ -144,13 +148,29 @@ def update(changes: Mapping[str, str | int | Sequence[str] | None]) -> None:
 
 
 def bound(key: str, value: object, write: Callable[[Any], None]) -> dict[str, Any]:
-    """``key`` and ``on_change`` for a widget whose value lives in the address."""
-    st.session_state[key] = value
+    """``key`` and ``on_change`` for a widget whose value lives in the address.
+
+    Whenever the address brings another value (a link, back and forward), it is another widget
+    with a name of its own. A browser tells the values of its widgets with whatever happens, also
+    those it has not yet drawn anew; under the same name such an old value could not be told from
+    a choice of the reader, and would be written over the address they had just gone to.
+    """
+    shown: dict[str, tuple[int, object]] = st.session_state.setdefault(_BOUND, {})
+    turn, before = shown.get(key, (0, value))
+    turn += before not in (_CHOSEN, value)
+    shown[key] = (turn, value)
+    name = f"{key}-{turn}" if turn else key
+    st.session_state[name] = value
 
     def changed() -> None:
-        write(st.session_state[key])
+        chosen = st.session_state[name]
+        if chosen == value:
+            return  # what it was given, told by a browser in the middle of going elsewhere
+        # The reader's own choice stays in the widget it was made in, with the focus.
+        shown[key] = (turn, _CHOSEN)
+        write(chosen)
 
-    return {"key": key, "on_change": changed}
+    return {"key": name, "on_change": changed}
 
 
 def here(**changes: str | int | Sequence[str] | None) -> dict[str, str | list[str]]:
