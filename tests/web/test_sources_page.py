@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import functools
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote
 
 import pytest
 from guests import real_read
@@ -135,6 +137,18 @@ def test_withdrawn_documents_are_a_filter_on_pernyataan(opened: Callable[..., Ap
     at = opened("pernyataan", ditarik="1")
     assert not at.exception
     assert "Ditarik oleh sumbernya" in words(at)
+
+
+def test_withdrawn_documents_are_a_filter_on_entitas(opened: Callable[..., AppTest]) -> None:
+    assert "Ditarik oleh sumbernya" in words(opened("entitas"))
+    listed = words(opened("entitas", ditarik="1"))
+    found = re.search(r'entitas\?id=(person[^"&]+)&amp;ditarik=1"', listed)
+    assert found, "the name leads to what the withdrawn document says"
+    one = words(opened("entitas", id=unquote(found[1]), ditarik="1"))
+    assert "Jembatan Ciujung Selesai" in one
+    assert "Posyandu Curug Diresmikan" not in one
+    assert "Hanya menurut dokumen yang ditarik" in one
+    assert "Jembatan" not in words(opened("entitas", id=unquote(found[1])))
 
 
 def test_a_withdrawn_document_says_so(base: Settings, opened: Callable[..., AppTest]) -> None:

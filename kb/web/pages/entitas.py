@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Literal
 
 import streamlit as st
@@ -12,11 +11,22 @@ from kb.explore import views as v
 from kb.web import nav, staff, state
 from kb.web.base import kb
 from kb.web.frame import heading, titled
-from kb.web.parts import careers, circle, feed, follow, judging, mend, on_demand, pair, places
+from kb.web.parts import (
+    careers,
+    circle,
+    feed,
+    filters,
+    follow,
+    judging,
+    mend,
+    on_demand,
+    pair,
+    places,
+    proofs,
+)
 from kb.web.parts.bars import year_bars
 from kb.web.parts.cards import (
     badge_links,
-    day,
     document_lines,
     entity_block,
     meta,
@@ -56,7 +66,9 @@ def show() -> None:
         if other and other != entity:
             pair.side_by_side(entity, other)
         else:
-            _one(kb().entity(entity))
+            withdrawn = state.text(state.WITHDRAWN) == "1"
+            page = kb().entity(entity, withdrawn=withdrawn)
+            (_taken_back if withdrawn else _one)(page)
     except NotFound:
         heading(t("entities.title"))
         st.warning(t("entities.missing"), icon=":material/search_off:")
@@ -81,8 +93,14 @@ def _browse() -> None:
     )
     number = state.whole("p", 1, high=10_000)
     sort = next((s for s in SORTS if s == state.text("urut")), SORTS[0])
+    withdrawn = state.text(state.WITHDRAWN) == "1"
     found = kb().entities(
-        query or None, type=kind, sort=sort, limit=PAGE, offset=(number - 1) * PAGE
+        query or None,
+        type=kind,
+        sort=sort,
+        limit=PAGE,
+        offset=(number - 1) * PAGE,
+        withdrawn=withdrawn,
     )
     if found.total and not found.entities:
         state.update({"p": None})
@@ -95,7 +113,10 @@ def _browse() -> None:
             parameter="jenis",
         )
     )
-    if kind == "place" and not query:
+    if count := kb().home().withdrawn:
+        with st.sidebar:
+            filters.withdrawn(count, chosen=withdrawn)
+    if kind == "place" and not query and not withdrawn:
         mapped = kb().place_map()
         if mapped.points:
             places.region_map(mapped, title=t("map.title_all"), counted=t("entities.mentions"))
@@ -117,7 +138,7 @@ def _browse() -> None:
                     lambda s: state.update({"urut": None if s == SORTS[0] else str(s), "p": None}),
                 ),
             )
-            options = {"type": kind} if kind else {}
+            options = ({"type": kind} if kind else {}) | ({"withdrawn": True} if withdrawn else {})
             on_demand.popover(
                 t("search.export"),
                 lambda: download("entities", query or None, options),
@@ -127,13 +148,30 @@ def _browse() -> None:
     if not found.entities:
         st.markdown(t("entities.none"))
         return
-    cards = "".join(entity_block(entity) for entity in found.entities)
+    cards = "".join(entity_block(entity, withdrawn=withdrawn) for entity in found.entities)
     with st.container(key="title_entities"):
         st.html(f'<div class="kb-grid-of-cards">{cards}</div>')
     page_links(-(-found.total // PAGE), number)
 
 
 # --- one entity ---------------------------------------------------------------------
+
+
+def _taken_back(page: v.EntityPage) -> None:
+    """What the withdrawn documents alone say of one: nothing that asks the base of all others."""
+    heading()
+    titled(page.summary.name)
+    st.html(_title(page))
+    note = html(t("entities.withdrawn"))
+    back = nav.anchor(nav.changed({state.WITHDRAWN: None}), html(t("entities.not_withdrawn")))
+    st.html(f'<p class="kb-warn">{note} {back}</p>')
+    if page.summary.type == "person" and page.offices:
+        bars = [Bar(term, html(term.label), _status(term)) for term in page.offices]
+        st.html(section(t("entities.offices"), careers.gantt(bars, label=t("entities.offices"))))
+    _said(page)
+    if page.documents:
+        st.html(section(t("entities.documents")))
+        document_lines(page.documents, "entity")
 
 
 def _one(page: v.EntityPage) -> None:
@@ -171,7 +209,7 @@ def _one(page: v.EntityPage) -> None:
         st.html(section(t("entities.documents")))
         document_lines(page.documents, "entity")
     if page.links:
-        on_demand.expander(t("entities.links"), lambda: st.html(_links(page)), key="links")
+        on_demand.expander(t("entities.links"), lambda: st.html(proofs.links(page)), key="links")
 
 
 def _title(page: v.EntityPage) -> str:
@@ -229,58 +267,16 @@ def _offices(page: v.EntityPage) -> None:
     st.html(section(title, careers.gantt(bars, label=title)))
     documents = {e.document_id for term in page.offices for e in term.evidence}
     judging.offices(page.summary.entity_id, page.offices, kb().corrected(documents))
-    proofs = sum(len(term.evidence) for term in page.offices)
-    if proofs:
+    stated = sum(len(term.evidence) for term in page.offices)
+    if stated:
         on_demand.expander(
-            t("entities.evidence"), lambda: st.html(_evidence(page.offices)), key="evidence"
+            t("entities.evidence"), lambda: st.html(proofs.evidence(page.offices)), key="evidence"
         )
 
 
 def _status(term: v.OfficeTerm) -> str:
     """What a status is called."""
     return t(f"entities.status_{term.status.casefold()}")
-
-
-def _evidence(terms: Sequence[v.OfficeTerm]) -> str:
-    parts = []
-    for position, term in enumerate(terms):
-        lines = "".join(
-            "<li>"
-            + nav.anchor(
-                nav.href("dokumen", id=proof.document_id, hal=proof.page),
-                html(f"{day(proof.date)} · {proof.title}" if proof.date else proof.title),
-                mark=f"proof-{position}-{number}",
-            )
-            + meta([proof.text])
-            + "</li>"
-            for number, proof in enumerate(term.evidence)
-        )
-        if lines:
-            count = f"{html(term.label)} <small>({num(term.evidence_count)})</small>"
-            parts.append(f'<h3>{count}</h3><ul class="kb-lines">{lines}</ul>')
-    return f'<div class="kb-proofs">{"".join(parts)}</div>'
-
-
-def _links(page: v.EntityPage) -> str:
-    """Why the latest documents are held to be about it: what each tells by itself."""
-    lines = "".join(
-        "<li>"
-        + nav.anchor(
-            nav.href("dokumen", id=one.document_id),
-            html(f"{day(one.date)} · {one.title}" if one.date else one.title),
-            mark=f"link-{number}",
-        )
-        + meta([_reason(one.reason), one.name, *one.offices])
-        + "</li>"
-        for number, one in enumerate(page.links)
-    )
-    note = html(t("entities.links_note"))
-    return f'<p class="kb-note">{note}</p><ul class="kb-lines">{lines}</ul>'
-
-
-def _reason(reason: str) -> str:
-    """What a reason is called: ``spelling, name and office`` is two of them."""
-    return ", ".join(t(f"entities.link_{one.replace(' ', '_')}") for one in reason.split(", "))
 
 
 def _holders(page: v.EntityPage) -> None:
@@ -325,8 +321,9 @@ def _said(page: v.EntityPage) -> None:
     more = ""
     if page.statement_count > SAID:
         field = "tokoh" if page.summary.type == "person" else "lembaga"
+        kept = {state.WITHDRAWN: state.text(state.WITHDRAWN)}
         more = nav.anchor(
-            nav.href("pernyataan", **{field: page.summary.entity_id}),
+            nav.href("pernyataan", **{field: page.summary.entity_id}, **kept),
             html(t("entities.all_statements", count=num(page.statement_count))),
         )
         more = f'<p class="kb-further">{more}</p>'

@@ -108,12 +108,12 @@ def entity_card(entity: v.EntitySummary, key: str) -> None:
         st.html(entity_block(entity))
 
 
-def entity_block(entity: v.EntitySummary) -> str:
-    """The same as HTML."""
+def entity_block(entity: v.EntitySummary, *, withdrawn: bool = False) -> str:
+    """The same as HTML; ``withdrawn`` leads to what withdrawn documents say of it."""
     counts = t("search.entity_line", documents=num(entity.documents), mentions=num(entity.mentions))
     office = term_line(entity.office) if entity.office else None
     name = nav.anchor(
-        nav.href("entitas", id=entity.entity_id),
+        nav.href("entitas", id=entity.entity_id, **({state.WITHDRAWN: "1"} if withdrawn else {})),
         html(entity.name),
         style=f"kb-i kb-i-{entity.type}",
         mark=entity.entity_id,
