@@ -9,17 +9,18 @@ back.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import uuid
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from sqlalchemy import Connection, Row, delete, select, update
 
 from kb import clock
 from kb.authority import norm
-from kb.catalog import found, judgements, replaying, shelving
+from kb.catalog import found, judgements, replaying, shelving, splitting
 from kb.catalog.dialect import insert_missing
 from kb.catalog.pointers import queue_documents, repoint
-from kb.catalog.schema import aliases, corrections, entities
+from kb.catalog.schema import aliases, corrections, documents, entities
 from kb.catalog.writes_entities import merges
 from kb.errors import NotFound, Overtaken, QueryError
 
@@ -121,6 +122,81 @@ def hide(
     return number
 
 
+def split(
+    connection: Connection,
+    entity_id: str,
+    document_ids: Collection[int],
+    *,
+    into: str | None = None,
+    name: str | None = None,
+    now: str,
+    by: str | None = None,
+    reason: str | None = None,
+) -> int:
+    """Say that what these documents say of an entity is said of another: of ``into``, which is
+    there, or of a new one with this ``name``. Returns the correction's id.
+
+    Raises ``QueryError`` where that is no decision, ``Overtaken`` where the documents do not
+    name the entity (any more).
+    """
+    one = _entity(connection, entity_id)
+    named = splitting.surfaces(connection, entity_id, sorted(document_ids))
+    if not document_ids:
+        raise QueryError("Choose the documents that name somebody else.")
+    if lacking := sorted(set(document_ids) - set(named)):
+        raise Overtaken(
+            f"Document {lacking[0]} does not name '{one.name}' (any more); look again and decide."
+        )
+    clean = " ".join((name or "").split())
+    if into is None and not norm(clean):
+        raise QueryError("Say who it is instead: somebody the base knows, or a new name.")
+    other = into or f"{one.type}:{norm(clean).replace(' ', '-')}~{uuid.uuid4().hex[:8]}"
+    names = judgements.names_of(connection, [entity_id, other])
+    if into is None:
+        names[other] = [one.type, clean]
+    elif _entity(connection, other).type != one.type or other == entity_id:
+        raise QueryError(f"'{one.name}' is a {one.type}; name another {one.type}.")
+    rows = connection.execute(
+        select(documents.c.key, documents.c.text_hash)
+        .where(documents.c.id.in_(sorted(named)))
+        .order_by(documents.c.id)
+    )
+    value = {
+        "documents": [[row.key, row.text_hash] for row in rows],
+        "written": sorted(set().union(*named.values())),
+        "to": {"entity_id": other},
+        "names": names,
+    }
+    judgement = judgements.record(
+        connection, "split", entity_id, value, at=now, by=by, reason=reason
+    )
+    for document_id in sorted(named):
+        before = replaying.counted(connection, document_id)
+        replaying.apply_one(connection, judgement, document_id)
+        replaying.settle(connection, document_id, before)
+    return int(judgement.id)
+
+
+def keep_apart(
+    connection: Connection,
+    entity_id: str,
+    other: str,
+    *,
+    now: str,
+    by: str | None = None,
+    reason: str | None = None,
+) -> int:
+    """Say that two entities are two, so that nobody is asked again; the correction's id.
+
+    Raises ``Overtaken`` where one of them is not there for itself any more.
+    """
+    for one in (entity_id, other):
+        if (merged := _entity(connection, one).merged_into) is not None:
+            raise Overtaken(f"Somebody merged one of them into {merged} meanwhile; look again.")
+    value = {"other": other, "names": judgements.names_of(connection, [entity_id, other])}
+    return _record(connection, "apart", entity_id, value, now, by, reason)
+
+
 def undo(
     connection: Connection, correction_id: int, *, now: str | None = None, by: str | None = None
 ) -> None:
@@ -149,12 +225,19 @@ def _undone(connection: Connection, row: Row[Any]) -> None:
             queue_documents(connection, [row.target])
     elif row.kind == "rename":
         _undo_rename(connection, row)
+    elif row.kind == "split":
+        splitting.forget_names(connection, row)
+        _replay(connection, row)
     elif row.kind == shelving.REMOVE:
         if not _standing(connection, row.kind, row.target):
             shelving.undo_remove(connection, row.target)
     else:
-        for document_id in replaying.documents_of(connection, [row]):
-            replaying.replay(connection, document_id)
+        _replay(connection, row)
+
+
+def _replay(connection: Connection, row: Row[Any]) -> None:
+    for document_id in replaying.documents_of(connection, [row]):
+        replaying.replay(connection, document_id)
 
 
 def listed(connection: Connection) -> Sequence[Row[Any]]:

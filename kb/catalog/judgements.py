@@ -20,7 +20,7 @@ STANDING = corrections.c.undone.is_(None)
 """Those that count."""
 ROWS = ("mention", "office", "statement", "indicator")
 """Kinds about one row that was found in a document (an office: also about all of a person's)."""
-IN_DOCUMENTS = ("untag", "field", *ROWS)
+IN_DOCUMENTS = ("untag", "field", "split", "page", *ROWS)
 """Kinds that change what stands in a document, and are gone through when it is read again."""
 
 
@@ -143,10 +143,11 @@ def named_ids(connection: Connection) -> set[str]:
 
 def entity_ids(kind: str, target: str, value: Mapping[str, Any]) -> Iterator[str]:
     """Entities that one judgement names."""
-    if kind not in ("field", "remove"):
+    if kind not in ("field", "remove", "page"):
         yield target
-    if value.get("into"):
-        yield str(value["into"])
+    for name in ("into", "other"):
+        if value.get(name):
+            yield str(value[name])
     for part in (value.get("to"), value.get("row")):
         for pointer in NAMES:
             if part and part.get(pointer):

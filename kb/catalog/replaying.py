@@ -12,7 +12,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, Table, func, or_, select
 
 from kb.authority import norm
-from kb.catalog import anchors, found, judgements, untag
+from kb.catalog import anchors, found, judgements, legible, splitting, untag
 from kb.catalog.counts import recount
 from kb.catalog.dialect import insert_missing
 from kb.catalog.schema import (
@@ -52,6 +52,10 @@ def apply_one(connection: Connection, judgement: Row[Any], document_id: int) -> 
     value = judgement.value
     if judgement.kind == "untag":
         untag.apply_one(connection, judgement, document_id)
+    elif judgement.kind == "split":
+        splitting.apply_one(connection, judgement, document_id)
+    elif judgement.kind == "page":
+        legible.apply_one(connection, judgement, document_id)
     elif judgement.kind == "field":
         found.change_field(connection, judgement.id, document_id, value["field"], value["value"])
     elif judgement.document is None:

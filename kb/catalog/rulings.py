@@ -14,7 +14,7 @@ from typing import Any
 from sqlalchemy import Connection, Table, select
 
 from kb.authority import norm
-from kb.catalog import anchors, found, judgements, replaying
+from kb.catalog import anchors, found, judgements, legible, replaying
 from kb.catalog.pointers import NAMES, PAIRS
 from kb.catalog.schema import corrections, documents, indicators, mentions, pages, untagged
 from kb.errors import NotFound, Overtaken, QueryError
@@ -51,9 +51,11 @@ def decide(
     by: str | None = None,
     reason: str | None = None,
     seen: Mapping[str, Any] | None = None,
+    affirm: bool = False,
 ) -> int:
     """Change a row (``to``: column to value) or reject it (``None``); the judgement's number.
 
+    With ``affirm`` it is said to be right as it stands, and ``to`` is empty.
     Raises ``NotFound`` where it is not there, ``Overtaken`` where it is not as in ``seen`` any
     more, ``QueryError`` for a change that changes nothing.
     """
@@ -69,7 +71,9 @@ def decide(
         if wrong := sorted(set(to) - set(MAY_CHANGE[kind])):
             raise QueryError(f"{', '.join(wrong)} of a {kind} cannot be changed.")
         to = {name: value for name, value in to.items() if now_there[name] != value}
-        if not to:
+        if affirm and kind == "indicator":
+            to = {"value_text": now_there["value_text"]}  # it has no confidence to raise
+        if not to and not affirm:
             raise QueryError("It is so already; give what is to be otherwise.")
     machine = next(
         first
@@ -118,6 +122,32 @@ def tag(
     return _ruled(
         connection, "mention", entity_id, value, document_id, now=now, by=by, reason=reason
     )
+
+
+def page(
+    connection: Connection,
+    document_id: int,
+    number: int,
+    *,
+    legible_now: bool,
+    now: str,
+    by: str | None = None,
+    reason: str | None = None,
+    seen: str | None = None,
+) -> int:
+    """Say that OCR read a page well enough, or that nothing it found there counts.
+
+    Raises ``NotFound`` for a page that is not there, ``Overtaken`` where its words are not those
+    ``seen`` (``legible.mark``) any more.
+    """
+    key = judgements.document_key(connection, document_id)
+    text = judgements.page_texts(connection, document_id).get(number)
+    if text is None:
+        raise NotFound(f"Document {document_id} has no page {number}; look at it again.")
+    if seen is not None and legible.mark(text) != seen:
+        raise Overtaken("The page was read anew meanwhile; look at it again and decide.")
+    value = {"page": number, "legible": legible_now, "text": legible.mark(text)}
+    return _ruled(connection, "page", key, value, document_id, now=now, by=by, reason=reason)
 
 
 def decide_term(

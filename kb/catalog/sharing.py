@@ -18,7 +18,7 @@ COLUMNS = (
     *("at", "by", "reason", "undone", "undone_by"),
 )
 """What is shared of a judgement; ``text_hash`` finds the document where its key is another."""
-KINDS = ("merge", "rename", "hide", shelving.REMOVE, *judgements.IN_DOCUMENTS)
+KINDS = ("merge", "rename", "hide", "apart", shelving.REMOVE, *judgements.IN_DOCUMENTS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +93,9 @@ def _needed(values: Mapping[str, Any]) -> tuple[str, ...]:
         "rename": ("name", "machine"),
         "field": ("field", "value"),
         "untag": ("surface", "document"),
+        "split": ("documents", "written", "to", "names"),
+        "apart": ("other",),
+        "page": ("page", "legible", "text"),
     }
     return needed.get(str(kind), ())
 

@@ -52,3 +52,15 @@ def mention(a: argparse.Namespace, t: Terminal) -> int:
 def number(a: argparse.Namespace, t: Terminal) -> int:
     """``kb correct number``."""
     return _run(a, t, "indicator", dict(_given(a, "value", "unit", "kind", "year")))
+
+
+def split(a: argparse.Namespace, t: Terminal) -> int:
+    """``kb correct split``."""
+    more = {"into": a.to, "name": a.name, "reason": a.reason}
+    return decide(a, t, lambda desk: desk.split(a.entity, a.documents, **more), "Split")
+
+
+def page(a: argparse.Namespace, t: Terminal) -> int:
+    """``kb correct page``."""
+    said = {"legible": bool(a.legible), "reason": a.reason}
+    return decide(a, t, lambda desk: desk.page(a.document, a.page, **said), "Noted")

@@ -92,6 +92,24 @@ def _correct(
         for option in options:
             kind.add_argument(f"--{option}", metavar=option.upper(), help=f"the right {option}")
         signed(kind)
+    help = "what some documents say of an entity is said of another"
+    split = kinds.add_parser("split", parents=[shared], help=help, description=help)
+    split.set_defaults(run="kb.cli.correct_found:split")
+    split.add_argument("entity", metavar="ENTITY", help="an id or a name")
+    split.add_argument("documents", metavar="DOCUMENT", type=int, nargs="+")
+    other = split.add_mutually_exclusive_group(required=True)
+    other.add_argument("--to", metavar="ENTITY", help="whom the base knows already")
+    other.add_argument("--name", metavar="NAME", help="somebody new")
+    signed(split)
+    help = "a page read by OCR: its words are right, or nothing found there counts"
+    page = kinds.add_parser("page", parents=[shared], help=help, description=help)
+    page.set_defaults(run="kb.cli.correct_found:page")
+    page.add_argument("document", metavar="DOCUMENT", type=int)
+    page.add_argument("page", metavar="PAGE", type=int)
+    how = page.add_mutually_exclusive_group(required=True)
+    how.add_argument("--legible", action="store_true", help="read well enough")
+    how.add_argument("--reject", action="store_true", help="nothing found there counts")
+    signed(page)
 
 
 def _record(

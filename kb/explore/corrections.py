@@ -58,6 +58,14 @@ def _view(row: Judgement, known: Mapping[str, str]) -> Correction:
     changes: list[tuple[str, str, str]] = []
     if row.kind == "merge":
         summary = f"{name(row.target)} = {name(value.get('into'))}"
+    elif row.kind == "apart":
+        summary = f"{name(row.target)} ≠ {name(value.get('other'))}"
+    elif row.kind == "split":
+        other = name((value.get("to") or {}).get("entity_id"))
+        summary = f"{name(row.target)} → {other} ({len(value.get('documents') or ())})"
+    elif row.kind == "page":
+        sign = "✓" if value.get("legible") else "≠"
+        summary = f"{sign} OCR {row.document} ({value.get('page')})"
     elif row.kind == "rename":
         summary = f"{value.get('previous')} → {value.get('name')}"
     elif row.kind == "untag":
@@ -71,7 +79,8 @@ def _view(row: Judgement, known: Mapping[str, str]) -> Correction:
         changes = _changes(value, name)
         told = "; ".join(f"{what}: {old} → {new}" for what, old, new in changes)
         about = _about(row, value, name)
-        summary = f"{about}: {told}" if changes else f"≠ {about}"
+        sign = "≠" if value.get("to") is None else "✓"
+        summary = f"{about}: {told}" if changes else f"{sign} {about}"
     else:
         summary = name(row.target)
     return Correction(
@@ -98,6 +107,8 @@ def _changes(value: Mapping[str, Any], name: Callable[[object], str]) -> list[tu
         before = value["match"][0]
     found = []
     for column, new in to.items():
+        if column in before and before[column] == new:
+            continue  # affirmed
         written = column.removesuffix("_id")
         if column.endswith("_id") and (written in to or not (new or before.get(column))):
             continue

@@ -6,6 +6,7 @@ so that reading a file again applies it again, and the search index follows at o
 
 from __future__ import annotations
 
-from kb.staff.desk import Desk, Kept
+from kb.staff.deciding import Kept
+from kb.staff.desk import Desk
 
 __all__ = ["Desk", "Kept"]

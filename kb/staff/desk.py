@@ -2,37 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from kb.catalog import Catalog, corrections, judgements, rulings, sharing, shelving, untag
-from kb.catalog.lock import writer_lock
+from kb.catalog import Catalog, corrections, judgements, rulings, sharing, shelving
 from kb.catalog.reading.typed import Reading
 from kb.catalog.sharing import Taken
-from kb.clock import now
-from kb.config import Settings
-from kb.errors import IndexStale, NotFound, QueryError
+from kb.errors import NotFound, QueryError
 from kb.staff import exchange, given
+from kb.staff.deciding import Kept
+from kb.staff.of_entities import OfEntities
 
 LABELS = {"person": "PER", "institution": "ORG", "place": "LOC"}
 """The label of a mention of an entity of each type."""
 
 
-@dataclass(frozen=True, slots=True)
-class Kept:
-    """A decision that is stored."""
-
-    number: int
-    """Of the correction: ``undo`` takes it."""
-    documents: int = 0
-    """How many documents the index was told of."""
-    index_waits: str | None = None
-    """Why the index did not follow yet, as one sentence; the decision is kept all the same."""
-
-
-class Desk:
+class Desk(OfEntities):
     """Where one person decides about one base.
 
     ``by`` is who decides. What is corrected may be given as it was ``seen`` (column to value):
@@ -40,68 +26,6 @@ class Desk:
     method raises ``QueryError`` for a decision that makes no sense, ``NotFound`` for what is not
     there, and ``Busy`` while an ingest writes: then nothing is written.
     """
-
-    def __init__(self, settings: Settings, by: str | None = None) -> None:
-        self.settings = settings
-        self._by = by
-
-    # --- entities ---------------------------------------------------------------
-
-    def merge(
-        self, entity: str, into: str, *, by: str | None = None, reason: str | None = None
-    ) -> Kept:
-        """Make one entity of two; ``entity`` and ``into`` are ids or names."""
-        who = self._who(by, reason)
-        return self._decide(
-            lambda c, now: corrections.merge(
-                c, given.exact(c, entity), given.exact(c, into), now=now, **who
-            )
-        )
-
-    def rename(
-        self,
-        entity: str,
-        name: str,
-        *,
-        by: str | None = None,
-        reason: str | None = None,
-        seen: str | None = None,
-    ) -> Kept:
-        """Give an entity another name."""
-        who = self._who(by, reason)
-        return self._decide(
-            lambda c, now: corrections.rename(
-                c, given.exact(c, entity), name, now=now, seen=seen, **who
-            )
-        )
-
-    def hide(self, entity: str, *, by: str | None = None, reason: str | None = None) -> Kept:
-        """Take a wrong entity out of lists and results."""
-        who = self._who(by, reason)
-        return self._decide(
-            lambda c, now: corrections.hide(c, given.exact(c, entity), now=now, **who)
-        )
-
-    def untag(
-        self,
-        entity: str,
-        *,
-        surface: str | None = None,
-        document: int | None = None,
-        by: str | None = None,
-        reason: str | None = None,
-    ) -> Kept:
-        """Say that ``surface`` is not this entity, in one document or in all.
-
-        Without ``surface`` every mention in ``document``. Offices read from the mention go too,
-        statements lose their speaker.
-        """
-        who = self._who(by, reason)
-        return self._decide(
-            lambda c, now: untag.untag(
-                c, given.exact(c, entity), surface=surface, document_id=document, now=now, **who
-            )
-        )
 
     # --- documents --------------------------------------------------------------
 
@@ -153,6 +77,24 @@ class Desk:
 
         return self._decide(work)
 
+    def page(
+        self,
+        document_id: int,
+        number: int,
+        *,
+        legible: bool,
+        by: str | None = None,
+        reason: str | None = None,
+        seen: str | None = None,
+    ) -> Kept:
+        """Say that OCR read a page well enough, or that nothing it found there counts."""
+        who = self._who(by, reason)
+        return self._decide(
+            lambda c, now: rulings.page(
+                c, document_id, number, legible_now=legible, now=now, seen=seen, **who
+            )
+        )
+
     def remove(self, document_id: int, reason: str, *, by: str | None = None) -> Kept:
         """Take a document out of everything until undone, with the reason."""
         return self._decide(
@@ -174,6 +116,24 @@ class Desk:
         who = self._who(by, reason)
         return self._decide(
             lambda c, now: rulings.decide(c, kind, row_id, None, now=now, seen=seen, **who)
+        )
+
+    def affirm(
+        self,
+        kind: str,
+        row_id: int,
+        *,
+        by: str | None = None,
+        reason: str | None = None,
+        seen: Mapping[str, Any] | None = None,
+    ) -> Kept:
+        """Say that a mention, office, statement or number is right as it stands: it stays so,
+        whatever a later tagger finds there."""
+        who = self._who(by, reason)
+        return self._decide(
+            lambda c, now: rulings.decide(
+                c, kind, row_id, {}, now=now, seen=seen, affirm=True, **who
+            )
         )
 
     def office(
@@ -204,7 +164,8 @@ class Desk:
         reason: str | None = None,
         **changes: str | None,
     ) -> Kept:
-        """Correct or reject an office of a person in all documents, later ones too.
+        """Correct or reject an office of a person in all documents, later ones too; without
+        ``changes`` it is said to be right.
 
         ``wordings``: what texts state (``role``, ``institution``, ``status``), with ``first`` and
         ``last`` for a stretch of time only.
@@ -359,20 +320,3 @@ class Desk:
 
         self._decide(work)
         return taken[0]
-
-    def _who(self, by: str | None, reason: str | None) -> dict[str, str | None]:
-        return {"by": by or self._by, "reason": reason}
-
-    def _decide(self, work: Callable[[Reading, str], int]) -> Kept:
-        from kb.ingest import sync
-
-        with (
-            writer_lock(self.settings, "correction"),
-            Catalog.open(self.settings, write=True) as catalog,
-            catalog.write() as connection,
-        ):
-            number = work(connection, now())
-        try:
-            return Kept(number, sync(self.settings))
-        except IndexStale as error:
-            return Kept(number, index_waits=f"{error} The correction is kept.")
