@@ -2,9 +2,10 @@
 
 import streamlit as st
 
-from kb.web import nav, theme
+from kb.web import nav, staff, theme
 from kb.web.frame import page
 from kb.web.pages import (
+    antrean,
     banyak,
     beranda,
     cari,
@@ -33,11 +34,16 @@ nav.build(
         "tren": page(tren.show),
         "indikator": page(indikator.show),
         "klaim": page(klaim.show),
+        "antrean": page(antrean.show),
         "kelola": page(kelola.show),
         "dokumen": page(dokumen.show),
         "sumber": page(sumber.show),
         "ikuti": page(ikuti.show),
         "banyak": page(banyak.show),
     },
-    hidden=("dokumen", "sumber", "ikuti", "banyak", *(() if kelola.enabled() else ("kelola",))),
+    hidden=(
+        *("dokumen", "sumber", "ikuti", "banyak"),
+        *(() if kelola.enabled() else ("kelola",)),
+        *(() if staff.may_mend() else ("antrean",)),
+    ),
 ).run()

@@ -165,6 +165,13 @@ class KnowledgeBase(
 
         return corrections.listed(self._sources, undone=undone)
 
+    def doubts(self, kind: v.DoubtKind | None = None, *, skip: Collection[str] = ()) -> v.Doubts:
+        """What waits for a decision of staff (of one kind): the first with its evidence, how
+        many are left, who decided how many. ``skip``: keys of those that were put off."""
+        from kb.explore import doubts
+
+        return doubts.doubts(self._sources, kind, skip)
+
     def corrected(self, documents: Collection[int]) -> dict[tuple[str, int], v.Correction]:
         """Which rows of these documents stand as a person corrected them: table (``offices``,
         ``statements``, ``mentions``, ``indicators``) and number to the correction; of

@@ -46,6 +46,7 @@ def cell(row: IndicatorNumber) -> IndicatorCell:
         unit=row.unit,
         quarter=row.quarter,
         stage=row.stage,
+        number_id=row.id,
     )
 
 

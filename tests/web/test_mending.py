@@ -232,3 +232,28 @@ def test_who_comes_in_by_which_door(base: Settings, browse: Open) -> None:
         assert bool(may) is (name == ""), "an editor brings nothing in"
     app = press(app, "leave")
     assert app.text_input(key="admin_password")
+
+
+def test_documents_about_another_of_the_name_are_split_off(base: Settings, browse: Open) -> None:
+    sari = "person:sari-wulandari"
+    app = browse("entitas", "Ani", "mend", id=sari)
+    which = next(w for w in app.multiselect if w.key == f"split_which_{sari}")
+    assert len(which.options) == 4
+    assert not any(":" in option.partition(" · ")[0] for option in which.options), "no ids"
+    which.set_value([4])
+    ran(app)
+    field(app, f"split_who_{sari}").set_value("-")
+    ran(app)
+    field(app, "split_why").set_value("kepala Bappeda, bukan gubernur")
+    press(app, "mend_split")
+    with open_kb(base) as kb:
+        (one,) = kb.corrections()
+        both = [e for e in kb.entities("Sari Wulandari").entities if e.mentions]
+        other = next(kb.entity(e.entity_id) for e in both if e.entity_id != sari)
+        assert [d.document_id for d in other.documents] == [4]
+        assert [term.role for term in other.offices] == ["Kepala"]
+        assert "Kepala" not in {term.role for term in kb.entity(sari).offices}
+    assert (one.kind, one.by, one.reason) == ("split", "Ani", "kepala Bappeda, bukan gubernur")
+    Desk(base).undo(one.correction_id)
+    with open_kb(base) as kb:
+        assert {d.document_id for d in kb.entity(sari).documents} == {1, 2, 3, 4}

@@ -54,6 +54,17 @@ if TYPE_CHECKING:
         TableView,
         VersionChanges,
     )
+    from kb.explore.views.doubts import (
+        Decider,
+        Doubt,
+        DoubtfulIssuer,
+        DoubtfulNumber,
+        DoubtfulOffice,
+        DoubtfulPage,
+        DoubtfulPair,
+        DoubtKind,
+        Doubts,
+    )
     from kb.explore.views.entities import (
         Comparison,
         CoOccurrence,
@@ -117,12 +128,21 @@ __all__ = [
     "Comparison",
     "Completion",
     "Correction",
+    "Decider",
     "Described",
     "Disagreement",
     "DisagreementResult",
     "DocumentCard",
     "DocumentRef",
     "DocumentView",
+    "Doubt",
+    "DoubtKind",
+    "DoubtfulIssuer",
+    "DoubtfulNumber",
+    "DoubtfulOffice",
+    "DoubtfulPage",
+    "DoubtfulPair",
+    "Doubts",
     "EntityBadge",
     "EntityKind",
     "EntityLink",
@@ -193,6 +213,10 @@ _NAMES = {
         Box Change Citation Described DocumentView MentionView OriginalView
         OutlineEntry PageImage PagePlaces PageRef PageView PageWord SharedPassage SimilarPassage
         Span TableView VersionChanges
+    """,
+    "doubts": """
+        Decider Doubt DoubtfulIssuer DoubtfulNumber DoubtfulOffice DoubtfulPage DoubtfulPair
+        DoubtKind Doubts
     """,
     "entities": """
         Comparison CoOccurrence EntityKind EntityLink EntityList EntityPage EntitySummary Graph

@@ -90,3 +90,5 @@ class IndicatorCell:
     """1 to 4 where it is of one quarter of the year."""
     stage: str | None = None
     """``murni`` or ``perubahan``, where the document is a plan or a budget."""
+    number_id: int = 0
+    """What a correction of this very number is about."""

@@ -15,6 +15,11 @@ from kb.web.safe import md, plain
 from kb.web.state import t
 
 SURFACES = 50
+DOCUMENTS = 300
+"""Documents offered to be split off: the latest."""
+OTHERS = 8
+NEW = "-"
+"""Somebody of the same name whom the base does not know."""
 ALL = 0
 """Every document, among document ids."""
 
@@ -27,9 +32,13 @@ def mend(page: v.EntityPage) -> None:
         return
     with box:
         st.caption(t("mend.help"))
-        untag, rename, hide = st.tabs([t("mend.untag"), t("manage.rename"), t("manage.hide")])
+        untag, split, rename, hide = st.tabs(
+            [t("mend.untag"), t("mend.split"), t("manage.rename"), t("manage.hide")]
+        )
         with untag:
             _untag(page)
+        with split:
+            _split(page)
         with rename, st.container(horizontal=True, vertical_alignment="bottom"):
             name = st.text_input(
                 t("manage.new_name"), value=plain(page.summary.name), max_chars=200, key="mend_name"
@@ -68,6 +77,52 @@ def _untag(page: v.EntityPage) -> None:
         return
     if st.button(t("mend.apply", name=md(page.summary.name)), key="mend_untag"):
         _do(lambda: desk().untag(entity, surface=words or None, document=where or None))
+
+
+def _split(page: v.EntityPage) -> None:
+    """What some documents say of it is said of another: which, and of whom."""
+    entity, kind = page.summary.entity_id, page.summary.type
+    whole = kb().entity(entity, statements=0, documents=DOCUMENTS, co_occurring=0)
+    stated = {link.document_id: ", ".join(link.offices[:2]) for link in page.links}
+    titles = {
+        d.document_id: " · ".join(
+            filter(None, (day(d.date), plain(d.title), plain(stated.get(d.document_id))))
+        )
+        for d in whole.documents
+    }
+    st.markdown(t("mend.split_help"))
+    chosen = st.multiselect(
+        t("mend.split_which"),
+        list(titles),
+        format_func=lambda d: titles.get(d, ""),
+        key=f"split_which_{entity}",
+    )
+    others = {
+        one.entity_id: ", ".join(
+            filter(None, (plain(one.name), plain(one.office.label) if one.office else None))
+        )
+        for one in kb().entities(page.summary.name, type=kind, limit=OTHERS).entities
+        if one.entity_id != entity
+    }
+    new = {NEW: f"{plain(page.summary.name)} ({t('mend.split_new')})"}
+    who = st.selectbox(
+        t("mend.split_who"),
+        [NEW, *others],
+        index=None,
+        format_func=lambda e: {**new, **others}.get(e, e),
+        placeholder=t("mend.split_placeholder"),
+        accept_new_options=True,
+        key=f"split_who_{entity}",
+    )
+    reason = st.text_input(t("judge.reason"), max_chars=500, key="split_why").strip() or None
+    label = t("mend.split_apply", count=num(len(chosen)))
+    if not st.button(label, type="primary", disabled=not (chosen and who), key="mend_split"):
+        return
+    if who in others:
+        _do(lambda: desk().split(entity, chosen, into=who, reason=reason))
+    else:
+        name = page.summary.name if who == NEW else who
+        _do(lambda: desk().split(entity, chosen, name=name, reason=reason))
 
 
 def _do(work: Callable[[], Kept]) -> None:

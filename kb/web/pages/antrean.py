@@ -1,0 +1,205 @@
+"""Antrean: what the machine is least sure of, one decision a key; for staff alone."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from hashlib import blake2b
+
+import streamlit as st
+
+from kb.errors import KBError, Overtaken
+from kb.explore import views as v
+from kb.explore.doubts import KINDS
+from kb.staff import Desk, Kept
+from kb.web import nav, staff, state
+from kb.web.base import desk, kb, when_changed
+from kb.web.frame import heading
+from kb.web.parts.cards import num, table
+from kb.web.parts.queue_cards import card
+from kb.web.parts.toggles import toggles
+from kb.web.safe import html, md
+from kb.web.state import t
+
+Work = Callable[[Desk], Sequence[Kept]]
+Choice = tuple[str, str, Work]
+"""A key, what it means, and what is decided then."""
+_DONE, _PUT_OFF = "kb_queue_done", "kb_queue_put_off"
+"""Names in the session: numbers of what was decided, latest last; keys of what was put off."""
+MOST = 9
+"""Choices that have a digit of their own."""
+
+
+def show() -> None:
+    """The page."""
+    heading(t("queue.title"), t("queue.intro") if staff.may_mend() else None)
+    if not staff.may_mend():
+        st.info(t("queue.staff_only"))
+        st.html(nav.anchor(nav.href("kelola"), html(t("nav.kelola")), style="kb-button"))
+        return
+    kind: v.DoubtKind | None = next((k for k in KINDS if k == state.text("jenis")), None)
+    found = kb().doubts(kind, skip=_put_off())
+    st.html(
+        toggles(
+            {k: f"{t(f'queue.kind_{k}')} ({num(found.left[k])})" for k in KINDS},
+            [kind] if kind else [],
+            label=t("queue.kinds"),
+            parameter="jenis",
+        )
+    )
+    if found.first is None:
+        st.success(t("queue.empty"), icon=":material/check_circle:")
+    else:
+        _one(found.first)
+    _last()
+    left = sum(found.left.values()) if kind is None else found.left[kind]
+    st.html(f'<h2 class="kb-count" role="status">{html(t("queue.left", count=num(left)))}</h2>')
+    _deciders(found.deciders)
+
+
+def _put_off() -> list[str]:
+    kept: list[str] = st.session_state.setdefault(_PUT_OFF, [])
+    return kept
+
+
+def _one(doubt: v.Doubt) -> None:
+    st.html(f"<h2>{html(_question(doubt.about))}</h2>{card(doubt.about)}")
+    mark = blake2b(doubt.key.encode("utf-8"), digest_size=6).hexdigest()
+    pressed: Work | None = None
+    with st.container(horizontal=True, gap="small", key="queue_choices"):
+        for place, (key, label, work) in enumerate(_choices(doubt.about)):
+            # Another key for each thing: a second press in a hurry is not about the next one.
+            if st.button(
+                label,
+                key=f"queue_{key}_{mark}",
+                shortcut=key,
+                type="primary" if place == 0 else "secondary",
+            ):
+                pressed = work
+        if st.button(t("queue.skip"), key=f"queue_s_{mark}", shortcut="s", type="tertiary"):
+            _put_off().append(doubt.key)
+            st.rerun()
+    if pressed is not None:
+        _decide(pressed)
+
+
+def _question(about: object) -> str:
+    if isinstance(about, v.DoubtfulPair):
+        return t(f"queue.ask_pair_{about.kind}")
+    for kind, one in (
+        ("office", v.DoubtfulOffice),
+        ("issuer", v.DoubtfulIssuer),
+        ("number", v.DoubtfulNumber),
+    ):
+        if isinstance(about, one):
+            return t(f"queue.ask_{kind}")
+    return t("queue.ask_page")
+
+
+def _choices(about: object) -> list[Choice]:
+    if isinstance(about, v.DoubtfulPair):
+        return [
+            ("y", t(f"queue.same_{about.kind}"), lambda d: [d.merge(about.two, about.one)]),
+            ("n", t("queue.two"), lambda d: [d.keep_apart(about.one, about.two)]),
+        ]
+    if isinstance(about, v.DoubtfulOffice):
+        person, worded = about.person.entity_id, [w.as_match() for w in about.term.wordings]
+        return [
+            ("y", t("queue.right"), lambda d: [d.term(person, worded)]),
+            ("n", t("queue.wrong"), lambda d: [d.term(person, worded, reject=True)]),
+        ]
+    if isinstance(about, v.DoubtfulIssuer):
+        return _issuers(about)
+    if isinstance(about, v.DoubtfulNumber):
+        return _numbers(about.disagreement)
+    if isinstance(about, v.DoubtfulPage):
+        where, page, seen = about.document.document_id, about.page, about.mark
+        return [
+            ("y", t("queue.legible"), lambda d: [d.page(where, page, legible=True, seen=seen)]),
+            ("n", t("queue.illegible"), lambda d: [d.page(where, page, legible=False, seen=seen)]),
+        ]
+    return []
+
+
+def _issuers(about: v.DoubtfulIssuer) -> list[Choice]:
+    where, written = about.document.document_id, about.written
+
+    def work(one: v.EntityBadge) -> Work:
+        values = {"institution": one.name, "institution_id": one.entity_id}
+        return lambda d: [d.describe(where, values, seen={"institution": written})]
+
+    found = [
+        (str(place), md(one.name), work(one))
+        for place, one in enumerate(about.candidates[:MOST], 1)
+    ]
+    stays: Work = lambda d: [d.set_field(where, "institution", written)]  # noqa: E731
+    return [*found, ("n", t("queue.none_of_these"), stays)]
+
+
+def _numbers(about: v.Disagreement) -> list[Choice]:
+    ids = [cell.number_id for cell in about.cells]
+
+    def misread(cell: v.IndicatorCell) -> Work:
+        seen = {"value_text": cell.value_text}
+        return lambda d: [d.reject("indicator", cell.number_id, seen=seen)]
+
+    found = [
+        (str(place), t("queue.misread", place=place, value=md(cell.value_text)), misread(cell))
+        for place, cell in enumerate(about.cells[:MOST], 1)
+    ]
+    printed: Choice = (
+        "y",
+        t("queue.printed"),
+        lambda d: [d.affirm("indicator", number) for number in ids],
+    )
+    return [printed, *found]
+
+
+def _decide(work: Work) -> None:
+    """Decide as the person whose session it is; nobody else's message gets here."""
+    done: list[int] = []
+
+    def change() -> None:
+        done.extend(kept.number for kept in work(desk()))
+
+    if staff.may_mend() and _made(lambda: when_changed(change)):
+        st.session_state.setdefault(_DONE, []).append(done)
+        st.toast(t("mend.done", number=num(done[-1])))
+        st.rerun()
+
+
+def _made(change: Callable[[], None]) -> bool:
+    try:
+        change()
+    except Overtaken as error:
+        st.warning(t("judge.overtaken", told=md(str(error))), icon=":material/group:")
+        return False
+    except KBError as error:
+        st.error(md(str(error)))
+        return False
+    return True
+
+
+def _last() -> None:
+    """Take back what was decided last."""
+    done: list[list[int]] = st.session_state.get(_DONE, [])
+    if not done:
+        return
+    numbers = done[-1]
+    label = t("queue.undo", number=num(numbers[-1]))
+    if st.button(label, key=f"queue_u_{numbers[-1]}", shortcut="u", icon=":material/undo:"):
+
+        def change() -> None:
+            for number in reversed(numbers):
+                desk().undo(number)
+
+        done.pop()
+        if staff.may_mend() and _made(lambda: when_changed(change)):
+            st.rerun()
+
+
+def _deciders(deciders: Sequence[v.Decider]) -> None:
+    if not deciders:
+        return
+    head = [t("manage.name"), t("queue.today"), t("queue.in_all")]
+    rows = [(one.name or t("judge.somebody"), num(one.today), num(one.count)) for one in deciders]
+    st.html(f"<h3>{html(t('queue.deciders'))}</h3>{table(head, rows)}")

@@ -1,0 +1,182 @@
+"""The evidence of one thing that staff should decide, as HTML."""
+
+from __future__ import annotations
+
+from kb.explore import views as v
+from kb.explore.views.doubts import Doubtful
+from kb.web import nav
+from kb.web.base import kb
+from kb.web.parts.cards import badge_links, day, meta, num
+from kb.web.parts.page_text import excerpt
+from kb.web.parts.pair import facts
+from kb.web.safe import html
+from kb.web.state import t
+
+OFFICES, DOCUMENTS, TOGETHER, ALIASES = 6, 4, 8, 6
+"""Lines of each kind shown of an entity."""
+TEXT = 1200
+"""Characters of a page shown."""
+
+
+def card(about: Doubtful) -> str:
+    """What there is to see, whatever it is about."""
+    if isinstance(about, v.DoubtfulPair):
+        return _pair(about)
+    if isinstance(about, v.DoubtfulOffice):
+        return _office(about)
+    if isinstance(about, v.DoubtfulIssuer):
+        return _issuer(about)
+    if isinstance(about, v.DoubtfulNumber):
+        return _number(about)
+    return _page(about)
+
+
+def _pair(about: v.DoubtfulPair) -> str:
+    shared = "; ".join(
+        t(f"queue.shared_{kind}", words=_words(kind, words)) for kind, words in about.shared
+    )
+    apart = t("queue.together", count=num(about.together)) if about.together else None
+    sides = "".join(_entity(one) for one in (about.one, about.two))
+    return f'{meta([shared, apart])}<div class="kb-pair">{sides}</div>'
+
+
+def _words(kind: str, words: str) -> str:
+    return words.partition("|")[0] if kind == "office" else words
+
+
+def _entity(entity_id: str) -> str:
+    page = kb().entity(entity_id, statements=1, documents=DOCUMENTS, co_occurring=TOGETHER)
+    summary = page.summary
+    name = nav.anchor(
+        nav.href("entitas", id=entity_id), html(summary.name), style=f"kb-i kb-i-{summary.type}"
+    )
+    aliases = "; ".join(summary.aliases[:ALIASES])
+    terms = "".join(
+        f"<li>{html(term.label)}{meta([_when(term)])}</li>" for term in page.offices[:OFFICES]
+    )
+    documents = "".join(
+        "<li>"
+        + nav.anchor(
+            nav.href("dokumen", id=one.document_id, hal=one.page),
+            html(f"{day(one.date)} · {one.title}" if one.date else one.title),
+            mark=f"queue-{entity_id}-{one.document_id}",
+        )
+        + "</li>"
+        for one in page.documents
+    )
+    said = page.statements[0] if page.statements else None
+    around = [v.EntityBadge(c.entity_id, c.type, c.name, c.pages) for c in page.co_occurring]
+    return (
+        f'<article class="kb-card"><h3 class="kb-title">{name}</h3>{meta(facts(page))}'
+        + (meta([f"{t('entities.aliases')}: {aliases}"]) if aliases else "")
+        + _part("entities.offices", terms)
+        + _part("entities.documents", documents)
+        + (f"<blockquote>{html(excerpt(said.text, 200))}</blockquote>" if said else "")
+        + (f"<h4>{html(t('queue.around'))}</h4>{badge_links(around, TOGETHER)}" if around else "")
+        + "</article>"
+    )
+
+
+def _part(key: str, lines: str) -> str:
+    return f'<h4>{html(t(key))}</h4><ul class="kb-lines">{lines}</ul>' if lines else ""
+
+
+def _when(term: v.OfficeTerm) -> str | None:
+    days = [day(one) for one in (term.begin, term.end) if one]
+    return " – ".join(dict.fromkeys(days)) or None
+
+
+def _office(about: v.DoubtfulOffice) -> str:
+    person = nav.anchor(nav.href("entitas", id=about.person.entity_id), html(about.person.name))
+    told = meta(
+        [
+            t("queue.sure", share=num(100 * about.term.confidence)),
+            t("queue.places", count=num(about.count)),
+        ]
+    )
+    places = "".join(
+        f"<li>{_place(one)}<p>{_marked(words, one.text)}</p></li>"
+        for one, words in zip(about.evidence, about.around, strict=True)
+    )
+    return (
+        f'<article class="kb-card"><h3 class="kb-title">{person} · {html(about.term.label)}</h3>'
+        f'{told}<ul class="kb-lines">{places}</ul></article>'
+    )
+
+
+def _place(one: v.OfficeEvidence) -> str:
+    return nav.anchor(
+        nav.href("dokumen", id=one.document_id, hal=one.page),
+        html(f"{day(one.date)} · {one.title}" if one.date else one.title),
+        mark=f"queue-{one.office_id}",
+    )
+
+
+def _marked(around: str, words: str) -> str:
+    """The words within what stands around them."""
+    before, found, after = around.partition(words)
+    if not found:
+        return html(" ".join(around.split()))
+    parts = [html(" ".join(one.split())) for one in (before, words, after)]
+    return f"… {parts[0]} <mark>{parts[1]}</mark> {parts[2]} …"
+
+
+def _issuer(about: v.DoubtfulIssuer) -> str:
+    document = about.document
+    name = nav.anchor(nav.href("dokumen", id=document.document_id), html(document.title))
+    page = kb().page(document.document_id, 1)
+    written = about.written or t("queue.unwritten")
+    return (
+        f'<article class="kb-card"><h3 class="kb-title">{name}</h3>'
+        f"{meta([day(document.date), document.doc_type_label, t('queue.written', name=written)])}"
+        f"<blockquote>{html(excerpt(page.text, TEXT // 2))}</blockquote></article>"
+    )
+
+
+def _number(about: v.DoubtfulNumber) -> str:
+    one = about.disagreement
+    unit = f" <small>{html(one.unit)}</small>" if one.unit else ""
+    rows = "".join(
+        f'<tr><td>{place}</td><th scope="row">{html(_printed(cell))}</th>'
+        f"<td>{_source(cell)}</td></tr>"
+        for place, cell in enumerate(one.cells, 1)
+    )
+    return (
+        f'<article class="kb-card"><h3 class="kb-title">{html(one.indicator)}{unit}</h3>'
+        f"{meta([t(f'indicators.{one.kind}'), str(one.year), one.region])}"
+        f'<div class="kb-wide"><table class="kb-table"><tbody>{rows}</tbody></table></div>'
+        "</article>"
+    )
+
+
+def _printed(cell: v.IndicatorCell) -> str:
+    unit = f" {cell.unit}" if cell.unit and cell.unit not in cell.value_text else ""
+    return cell.value_text + unit
+
+
+def _source(cell: v.IndicatorCell) -> str:
+    stage = f" ({t('indicators.changed')})" if cell.stage == "perubahan" else ""
+    label = t("search.page", label=cell.page_label or cell.page)
+    return nav.anchor(
+        nav.href("dokumen", id=cell.document_id, hal=cell.page, q=cell.value_text),
+        html(f"{cell.title}{stage} · {label}"),
+        mark=f"queue-{cell.number_id}",
+    )
+
+
+def _page(about: v.DoubtfulPage) -> str:
+    document = about.document
+    name = nav.anchor(
+        nav.href("dokumen", id=document.document_id, hal=about.page),
+        html(f"{document.title} · {t('search.page', label=about.label or about.page)}"),
+    )
+    told = meta([t("queue.read", share=num(100 * about.confidence))])
+    picture = ""
+    if kb().document_file(document.document_id) is not None:
+        address = f"gambar/{document.document_id}/{about.page}?lebar=720"
+        picture = f'<img src="{address}" alt="{html(t("queue.picture"))}">'
+    text = html(about.text[:TEXT])
+    return (
+        f'<article class="kb-card"><h3 class="kb-title">{name}</h3>{told}<div class="kb-pair">'
+        f'{picture}<div class="kb-page">{text}</div></div></article>'
+    )
