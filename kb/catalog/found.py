@@ -13,9 +13,11 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, Table, delete, insert, select, update
 
+from kb.authority import norm
 from kb.catalog.dialect import insert_missing
 from kb.catalog.pointers import PAIRS
 from kb.catalog.schema import (
+    aliases,
     document_years,
     documents,
     entities,
@@ -224,6 +226,13 @@ def make_entities(connection: Connection, named: Mapping[str, Sequence[str]]) ->
             for entity_id, (kind, name) in named.items()
         ],
     )
+
+
+def make_named(connection: Connection, entity_id: str, kind: str, name: str) -> None:
+    """Somebody or something that only staff know so far, found by this name."""
+    make_entities(connection, {entity_id: [kind, name]})
+    row = {"entity_id": entity_id, "alias": name, "norm": norm(name), "origin": "staff"}
+    insert_missing(connection, aliases, [row])
 
 
 def kept_ids(connection: Connection) -> set[str]:

@@ -51,14 +51,42 @@ def decide(
     by: str | None = None,
     reason: str | None = None,
     seen: Mapping[str, Any] | None = None,
-    affirm: bool = False,
 ) -> int:
     """Change a row (``to``: column to value) or reject it (``None``); the judgement's number.
 
-    With ``affirm`` it is said to be right as it stands, and ``to`` is empty.
     Raises ``NotFound`` where it is not there, ``Overtaken`` where it is not as in ``seen`` any
     more, ``QueryError`` for a change that changes nothing.
     """
+    wanted = None if to is None else dict(to)
+    return _decided(connection, kind, row_id, wanted, seen, now=now, by=by, reason=reason)
+
+
+def affirm(
+    connection: Connection,
+    kind: str,
+    row_id: int,
+    *,
+    now: str,
+    by: str | None = None,
+    reason: str | None = None,
+    seen: Mapping[str, Any] | None = None,
+) -> int:
+    """Say that a row is right as it stands; raises as ``decide``."""
+    return _decided(connection, kind, row_id, {}, seen, now=now, by=by, reason=reason, stands=True)
+
+
+def _decided(
+    connection: Connection,
+    kind: str,
+    row_id: int,
+    to: dict[str, Any] | None,
+    seen: Mapping[str, Any] | None,
+    *,
+    now: str,
+    by: str | None,
+    reason: str | None,
+    stands: bool = False,
+) -> int:
     table = replaying.TABLE[kind]
     row = connection.execute(select(table).where(table.c.id == row_id)).mappings().one_or_none()
     if row is None or row["document_id"] is None:
@@ -71,9 +99,9 @@ def decide(
         if wrong := sorted(set(to) - set(MAY_CHANGE[kind])):
             raise QueryError(f"{', '.join(wrong)} of a {kind} cannot be changed.")
         to = {name: value for name, value in to.items() if now_there[name] != value}
-        if affirm and kind == "indicator":
+        if stands and kind == "indicator":
             to = {"value_text": now_there["value_text"]}  # it has no confidence to raise
-        if not to and not affirm:
+        if not to and not stands:
             raise QueryError("It is so already; give what is to be otherwise.")
     machine = next(
         first

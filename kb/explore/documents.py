@@ -271,6 +271,7 @@ def mentions_on(connection: Reading, document_id: int, number: int) -> tuple[Men
             name=row.name,
             method=row.method,
             confidence=row.confidence,
+            mention_id=row.id,
         )
         found.append(one if row.name is not None else replace(one, entity_id=None))
     return tuple(found)

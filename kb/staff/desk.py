@@ -131,9 +131,7 @@ class Desk(OfEntities):
         whatever a later tagger finds there."""
         who = self._who(by, reason)
         return self._decide(
-            lambda c, now: rulings.decide(
-                c, kind, row_id, {}, now=now, seen=seen, affirm=True, **who
-            )
+            lambda c, now: rulings.affirm(c, kind, row_id, now=now, seen=seen, **who)
         )
 
     def office(
@@ -213,18 +211,20 @@ class Desk(OfEntities):
         row_id: int,
         *,
         entity: str | None = None,
+        kind: str | None = None,
         span: tuple[int, int] | None = None,
         by: str | None = None,
         reason: str | None = None,
         seen: Mapping[str, Any] | None = None,
     ) -> Kept:
-        """Correct whom or what words name (an entity of the base), or how far they go."""
+        """Correct whom or what words name, or how far they go. With a ``kind`` (``person``,
+        ``institution``, ``place``) a name that the base does not know is somebody new."""
         who = self._who(by, reason)
 
         def work(c: Reading, now: str) -> int:
             to: dict[str, Any] = {}
             if entity is not None:
-                entity_id = given.exact(c, entity)
+                entity_id = given.named(c, entity, kind)
                 to |= {"entity_id": entity_id, "label": LABELS[entity_id.partition(":")[0]]}
             if span is not None:
                 to |= rulings.span(c, row_id, *span)
@@ -240,14 +240,16 @@ class Desk(OfEntities):
         end: int,
         entity: str,
         *,
+        kind: str | None = None,
         by: str | None = None,
         reason: str | None = None,
     ) -> Kept:
-        """Say that words of a page, which are no tag yet, name an entity of the base."""
+        """Say that words of a page, which are no tag yet, name an entity of the base; with a
+        ``kind``, as in ``mention``, also somebody new."""
         who = self._who(by, reason)
 
         def work(c: Reading, now: str) -> int:
-            entity_id = given.exact(c, entity)
+            entity_id = given.named(c, entity, kind)
             label = LABELS[entity_id.partition(":")[0]]
             return rulings.tag(
                 c, document_id, page, start, end, label=label, entity_id=entity_id, now=now, **who

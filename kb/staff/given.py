@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
+import uuid
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from kb.authority import norm
+from kb.catalog import found
 from kb.catalog.reading import entities as entity_reads
 from kb.catalog.reading import offices as office_reads
 from kb.catalog.reading.typed import Reading
@@ -32,6 +35,31 @@ def known(connection: Reading, given: object, kinds: Sequence[str]) -> str | Non
     return entity_id if entity_id.partition(":")[0] in kinds else None
 
 
+def named(connection: Reading, text: str, kind: str | None) -> str:
+    """The entity that a person chose (an id) or called by its very name; somebody new of this
+    ``kind`` where the base knows none called so.
+
+    Raises ``QueryError`` where several are, ``NotFound`` for an unknown name without a kind.
+    """
+    clean = " ".join(text.split())
+    if kind is None or names.is_id(clean):
+        return exact(connection, clean)
+    if kind not in names.TYPES:
+        raise QueryError(f"There is no kind '{kind}'; use {', '.join(names.TYPES)}.")
+    if not norm(clean):
+        raise QueryError("A name needs at least one letter or digit; give another.")
+    bearers = {one.id for one in entity_reads.by_alias(connection, [norm(clean)], [kind])}
+    if len(bearers) > 1:
+        raise QueryError(f"The base knows several called '{clean}'; choose one from the list.")
+    if bearers:
+        return str(bearers.pop())
+    made = f"{kind}:{norm(clean).replace(' ', '-')}"
+    if made in entity_reads.entity_rows(connection, [made]):
+        made = f"{made}~{uuid.uuid4().hex[:8]}"
+    found.make_named(connection, made, kind, clean)
+    return made
+
+
 def field(name: str, value: object) -> object:
     """What a document is to have in one field, from what a person writes; raises ``QueryError``
     for what it cannot be."""
@@ -53,10 +81,10 @@ def field(name: str, value: object) -> object:
 
 
 def _years(given: Sequence[object]) -> list[int]:
-    found = [str(year) for year in given]
-    if wrong := [year for year in found if not re.fullmatch(r"(?:19|20)\d\d", year)]:
+    told = [str(year) for year in given]
+    if wrong := [year for year in told if not re.fullmatch(r"(?:19|20)\d\d", year)]:
         raise QueryError(f"'{wrong[0]}' is no year; write years as '2024' or '2024 2025'.")
-    return sorted({int(year) for year in found})
+    return sorted({int(year) for year in told})
 
 
 def number(changes: Mapping[str, object]) -> dict[str, Any]:

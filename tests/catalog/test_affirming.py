@@ -34,7 +34,7 @@ def rows(catalog: Catalog) -> list[Any]:
 def test_affirmed_and_taken_back(catalog: Catalog, stored: Put, kind: str) -> None:
     before = rows(catalog)
     with catalog.write() as connection:
-        number = rulings.decide(connection, kind, 1, {}, now=NOW, affirm=True)
+        number = rulings.affirm(connection, kind, 1, now=NOW)
         assert list(judgements.marks(connection, [1])) == [(f"{kind}s", 1)]
         corrections.undo(connection, number)
         assert connection.execute(select(untagged)).all() == []
@@ -43,7 +43,7 @@ def test_affirmed_and_taken_back(catalog: Catalog, stored: Put, kind: str) -> No
 
 def test_an_affirmed_office_stays_where_the_tagger_misses_it(catalog: Catalog, stored: Put) -> None:
     with catalog.write() as connection:
-        rulings.decide(connection, "office", 1, {}, now=NOW, affirm=True)
+        rulings.affirm(connection, "office", 1, now=NOW)
     bare = document("Gubernur Budi Santoso hadir.", "Sari Dewi pulang.", path="/1.html")
     stored(replace(bare, tags=(TagResult((), (), (), ()),) * 2), state("/1.html", stamp="2"))
     with catalog.read() as connection:

@@ -44,6 +44,7 @@ class NamedMention:
     entity_id: str | None
     method: str
     confidence: float
+    id: int
     name: str | None
 
 
@@ -110,7 +111,7 @@ def page_mentions(connection: Connection, document_id: int, number: int) -> list
     m = mentions.c
     shown = and_(entities.c.id == m.entity_id, entities.c.hidden.is_(False))
     query = (
-        select(m.start, m.end, m.surface, m.label, m.entity_id, m.method, m.confidence)
+        select(m.start, m.end, m.surface, m.label, m.entity_id, m.method, m.confidence, m.id)
         .add_columns(entities.c.name)
         .outerjoin(entities, shown)
         .where(m.document_id == document_id, m.page == number)

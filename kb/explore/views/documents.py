@@ -36,6 +36,8 @@ class MentionView:
     """Name of the entity it is linked to."""
     method: str = ""
     confidence: float = 1.0
+    mention_id: int = 0
+    """What a correction of this very tag is about."""
 
 
 @dataclass(frozen=True, slots=True)

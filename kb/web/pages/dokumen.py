@@ -16,6 +16,8 @@ from kb.web.frame import heading, titled
 from kb.web.parts import (
     cards,
     judging,
+    judging_numbers,
+    judging_words,
     on_demand,
     page_plans,
     page_similar,
@@ -165,6 +167,7 @@ def _text(document: v.DocumentView, page: v.PageView, style: str, tagged: bool) 
         st.html(
             f'<div class="kb-muted">{t("document.hits_here", count=num(len(page.matches)))}</div>'
         )
+    judging_words.picking(document, page)
     chosen = state.whole("s", 0) or None
     body = page_text.marked_page(page, entities=tagged, statement=chosen)
     st.html(f'<div class="{style}">{body}</div>')
@@ -257,6 +260,7 @@ def _outline(document: v.DocumentView, page: v.PageView) -> None:
 
 def _below(document: v.DocumentView, page: v.PageView, marks: judging.Marks) -> None:
     page_tables.tables(document, page)
+    judging_numbers.on_page(page)
     if page.statements:
         on_demand.expander(
             f"{t('document.statements')} ({num(len(page.statements))})",

@@ -12,7 +12,7 @@ from kb.explore import views as v
 from kb.web import nav, state
 from kb.web.base import kb
 from kb.web.frame import heading
-from kb.web.parts import curves, disagree, feed, on_demand
+from kb.web.parts import curves, disagree, feed, judging_numbers, on_demand
 from kb.web.parts.cards import meta, num
 from kb.web.parts.curves import Curve, Mark
 from kb.web.parts.download import download
@@ -82,6 +82,9 @@ def show() -> None:
     keys = [_key(indicator) for indicator in result.indicators]
     if opened not in (*keys, NOTHING):
         opened = keys[0]
+    for indicator, key in zip(result.indicators, keys, strict=True):
+        if key == opened:
+            judging_numbers.numbers(_cells(indicator), "indicator")
     with st.container(key="lines_indicators"):
         st.html(
             "".join(
@@ -90,6 +93,16 @@ def show() -> None:
             )
         )
     page_links(-(-result.total // PAGE_SIZE), number)
+
+
+def _cells(indicator: v.IndicatorView) -> list[tuple[str, v.IndicatorCell]]:
+    """Every number of an indicator, the latest year first."""
+    return [
+        (indicator.name, cell)
+        for year in reversed(indicator.years)
+        for cell in (*(_cell(year, kind) for kind in KINDS), *year.others)
+        if cell is not None
+    ]
 
 
 def _asked(query: str) -> dict[str, Any]:

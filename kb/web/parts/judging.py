@@ -21,7 +21,7 @@ from kb.web.parts.cards import day, num
 from kb.web.safe import html, md, plain
 from kb.web.state import t
 
-_Seen = TypeVar("_Seen", v.StatementView, v.OfficeTerm, v.DocumentView)
+_Seen = TypeVar("_Seen", v.StatementView, v.OfficeTerm, v.DocumentView, v.IndicatorCell)
 Marks = Mapping[tuple[str, int], v.Correction]
 """What ``KnowledgeBase.corrected`` gives."""
 FIELDS = (
@@ -92,7 +92,7 @@ def statement(one: v.StatementView) -> None:
 
 
 def _statement(now: v.StatementView) -> None:
-    one = _as_seen(f"said_{now.statement_id}", now)
+    one = as_seen(f"said_{now.statement_id}", now)
     seen = {"kind": one.kind, "page": one.page, "start": one.start, "text": one.text}
     if one.speaker_id:
         seen["speaker_id"] = one.speaker_id
@@ -121,16 +121,16 @@ def _statement(now: v.StatementView) -> None:
             format_func=lambda k: t(f"statements.kind_{k}"),
             key=f"kind_{one.statement_id}",
         )
-        reason, save, reject = _end(f"said_{one.statement_id}", t("judge.no_statement"))
+        reason, save, reject = end(f"said_{one.statement_id}", t("judge.no_statement"))
     changes: dict[str, Any] = {}
     if speaker is not None and speaker != present:
         changes["speaker"] = speaker
     if kind != one.kind:
         changes["kind"] = kind
     if save:
-        _decide(lambda d: d.statement(one.statement_id, reason=reason, seen=seen, **changes))
+        decide(lambda d: d.statement(one.statement_id, reason=reason, seen=seen, **changes))
     elif reject:
-        _decide(lambda d: d.reject("statement", one.statement_id, reason=reason, seen=seen))
+        decide(lambda d: d.reject("statement", one.statement_id, reason=reason, seen=seen))
 
 
 # --- an office ----------------------------------------------------------------------
@@ -169,7 +169,7 @@ def term_key(term: v.OfficeTerm) -> str:
 
 def _office(person_id: str, now: v.OfficeTerm) -> None:
     at = term_key(now)
-    term = _as_seen(f"office_{at}", now)
+    term = as_seen(f"office_{at}", now)
     with st.form(f"form_office_{at}", border=False):
         role = st.text_input(
             t("judge.field_role"), plain(term.role), max_chars=200, key=f"role_{at}"
@@ -188,7 +188,7 @@ def _office(person_id: str, now: v.OfficeTerm) -> None:
             key=f"status_{at}",
         )
         st.caption(t("judge.everywhere"))
-        reason, save, reject = _end(f"office_{at}", t("judge.no_office"))
+        reason, save, reject = end(f"office_{at}", t("judge.no_office"))
     changes: dict[str, Any] = {}
     if role.strip() != plain(term.role):
         changes["role"] = role.strip()
@@ -200,9 +200,9 @@ def _office(person_id: str, now: v.OfficeTerm) -> None:
     if save and not changes:
         st.info(t("judge.nothing"))
     elif save:
-        _decide(lambda d: d.term(person_id, worded, reason=reason, **changes))
+        decide(lambda d: d.term(person_id, worded, reason=reason, **changes))
     elif reject:
-        _decide(lambda d: d.term(person_id, worded, reject=True, reason=reason))
+        decide(lambda d: d.term(person_id, worded, reject=True, reason=reason))
 
 
 # --- a document ---------------------------------------------------------------------
@@ -220,7 +220,7 @@ def document(one: v.DocumentView) -> None:
 
 
 def _document(now: v.DocumentView) -> None:
-    one = _as_seen("document", now)
+    one = as_seen("document", now)
     seen = {
         "title": one.title,
         "doc_type": one.doc_type,
@@ -263,7 +263,7 @@ def _document(now: v.DocumentView) -> None:
             max_chars=300,
             key="doc_issuer",
         )
-        reason, save, _ = _end("document", None)
+        reason, save, _ = end("document", None)
     if not save:
         return
     if date.strip() and not _DAY.fullmatch(date.strip()):
@@ -291,13 +291,13 @@ def _document(now: v.DocumentView) -> None:
         st.info(t("judge.nothing"))
         return
     known = {name: value for name, value in seen.items() if name in changes}
-    _decide(lambda d: d.describe(one.document_id, changes, reason=reason, seen=known))
+    decide(lambda d: d.describe(one.document_id, changes, reason=reason, seen=known))
 
 
 # --- parts --------------------------------------------------------------------------
 
 
-def _as_seen(key: str, now: _Seen) -> _Seen:
+def as_seen(key: str, now: _Seen) -> _Seen:
     """What is mended as it was when the form was opened: what somebody else decides meanwhile is
     not taken for what this editor saw, whichever part of the page is drawn again."""
     kept: tuple[int, _Seen] | None = st.session_state.get(f"seen_{key}")
@@ -308,11 +308,13 @@ def _as_seen(key: str, now: _Seen) -> _Seen:
     return kept[1]
 
 
-def _number_of(one: v.StatementView | v.OfficeTerm | v.DocumentView) -> int:
+def _number_of(
+    one: v.StatementView | v.OfficeTerm | v.DocumentView | v.IndicatorCell,
+) -> int:
     return 0 if isinstance(one, v.OfficeTerm) else one.document_id
 
 
-def _end(key: str, reject: str | None) -> tuple[str | None, bool, bool]:
+def end(key: str, reject: str | None) -> tuple[str | None, bool, bool]:
     """The end of each form: why, save (also by Enter) and reject."""
     reason = st.text_input(t("judge.reason"), max_chars=500, key=f"why_{key}")
     with st.container(horizontal=True):
@@ -321,8 +323,9 @@ def _end(key: str, reject: str | None) -> tuple[str | None, bool, bool]:
     return reason.strip() or None, save, bool(refuse)
 
 
-def _decide(work: Callable[[Desk], Kept]) -> None:
-    """Decide as the person whose session it is; nobody else's message gets here."""
+def decide(work: Callable[[Desk], Kept], over: Callable[[], None] | None = None) -> None:
+    """Decide as the person whose session it is; nobody else's message gets here. ``over`` is
+    called where it is decided."""
     if not staff.may_mend():
         return
     try:
@@ -335,6 +338,8 @@ def _decide(work: Callable[[Desk], Kept]) -> None:
     except KBError as error:
         st.error(md(str(error)))
         return
+    if over is not None:
+        over()
     st.rerun()
 
 

@@ -95,6 +95,7 @@ def _split(page: v.EntityPage) -> None:
         t("mend.split_which"),
         list(titles),
         format_func=lambda d: titles.get(d, ""),
+        placeholder=t("judge.choose"),
         key=f"split_which_{entity}",
     )
     others = {

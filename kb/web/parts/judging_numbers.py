@@ -1,0 +1,123 @@
+"""Perbaiki for numbers of indicators: choose one, write what is printed, or say that it is none."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import streamlit as st
+
+from kb.explore import views as v
+from kb.web import staff
+from kb.web.base import kb
+from kb.web.parts import judging, on_demand
+from kb.web.safe import html, plain
+from kb.web.state import t
+
+KINDS = ("baseline", "target", "realisation")
+MOST = 1000
+"""Indicators of a document looked through for those of one page."""
+Cells = Sequence[tuple[str, v.IndicatorCell]]
+"""Numbers, each with the name of its indicator."""
+
+
+def numbers(cells: Cells, key: str) -> None:
+    """The button for these numbers (in the mode), and who corrected one of them."""
+    if not cells:
+        return
+    told = notes(cells)
+    if told:
+        st.html(told)
+    if staff.mending():
+        on_demand.popover(
+            t("judge.number"),
+            lambda: _choose(cells, key),
+            icon=":material/build:",
+            key=f"num_{key}",
+        )
+
+
+def on_page(page: v.PageView) -> None:
+    """The same for the numbers that the tables of a page give, in the mode alone."""
+    if not page.indicators or not staff.mending():
+        return
+    found = kb().indicators(document=page.document_id, limit=MOST).indicators
+    cells = [
+        (one.name, cell)
+        for one in found
+        for year in one.years
+        for cell in (year.baseline, year.target, year.realisation, *year.others)
+        if cell is not None and (cell.document_id, cell.page) == (page.document_id, page.page)
+    ]
+    numbers(cells, f"page_{page.page}")
+
+
+def notes(cells: Cells) -> str:
+    """Where one of them stands as a person corrected it, as HTML."""
+    marks = kb().corrected({cell.document_id for _, cell in cells})
+    told = ""
+    for name, cell in cells:
+        one = marks.get(("indicators", cell.number_id))
+        if one is not None and one.changes:
+            told += f"<div>{html(_line(name, cell))} {judging.note(one)}</div>"
+    return told
+
+
+def _line(name: str, cell: v.IndicatorCell) -> str:
+    kind = t(f"indicators.{cell.kind}")
+    page = t("search.page", label=cell.page_label or cell.page)
+    return plain(f"{name} · {cell.year} · {kind}: {cell.value_text} ({cell.title}, {page})")
+
+
+def _choose(cells: Cells, key: str) -> None:
+    there = {cell.number_id: (name, cell) for name, cell in cells}
+    chosen = st.selectbox(
+        t("judge.which_number"),
+        list(there),
+        index=0 if len(there) == 1 else None,
+        placeholder=t("judge.choose"),
+        format_func=lambda n: _line(*there[n]) if n in there else "",
+        key=f"which_{key}",
+    )
+    if chosen in there:
+        _form(there[chosen][1])
+
+
+def _form(now: v.IndicatorCell) -> None:
+    number = now.number_id
+    one = judging.as_seen(f"number_{number}", now)
+    seen = {"value_text": one.value_text, "unit": one.unit, "kind": one.kind, "year": one.year}
+    with st.form(f"form_number_{number}", border=False):
+        left, right = st.columns(2)
+        value = left.text_input(
+            t("judge.field_value"), plain(one.value_text), max_chars=60, key=f"value_{number}"
+        )
+        unit = right.text_input(
+            t("judge.field_unit"), plain(one.unit or ""), max_chars=60, key=f"unit_{number}"
+        )
+        kind = left.selectbox(
+            t("judge.field_kind"),
+            KINDS,
+            index=KINDS.index(one.kind),
+            format_func=lambda k: t(f"indicators.{k}"),
+            key=f"number_kind_{number}",
+        )
+        year = right.text_input(
+            t("judge.field_year"), str(one.year), max_chars=4, key=f"year_{number}"
+        )
+        reason, save, reject = judging.end(f"number_{number}", t("judge.no_number"))
+    changes: dict[str, Any] = {}
+    if value.strip() != plain(one.value_text):
+        changes["value"] = value.strip()
+    if unit.strip() != plain(one.unit or ""):
+        changes["unit"] = unit.strip() or None
+    if kind != one.kind:
+        changes["kind"] = kind
+    if year.strip() != str(one.year):
+        changes["year"] = year.strip()
+    if save and not changes:
+        st.info(t("judge.nothing"))
+    elif save:
+        judging.decide(lambda d: d.number(number, reason=reason, seen=seen, **changes))
+    elif reject:
+        judging.decide(lambda d: d.reject("indicator", number, reason=reason, seen=seen))

@@ -1,0 +1,68 @@
+"""Words of a page in chromium: a click on a tag, a selection, both saved by keys."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from pathlib import Path
+from typing import Any
+
+import pytest
+from made_base import make
+
+from kb.config import Settings
+from kb.explore import open_kb
+from kb.staff import accounts
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+
+PASSWORD = "kata-sandi-ani"
+SELECT = """(words) => {
+  const block = document.querySelector(".kb-article");
+  const walker = document.createTreeWalker(block, NodeFilter.SHOW_TEXT);
+  for (let node; (node = walker.nextNode()); ) {
+    const at = node.data.indexOf(words);
+    if (at < 0) continue;
+    getSelection().setBaseAndExtent(node, at, node, at + words.length);
+  }
+}"""
+
+
+def test_a_tag_is_rejected_and_words_are_tagged(
+    tmp_path: Path,
+    serve: Callable[[Path], AbstractContextManager[str]],
+    page: Any,
+    settle: Callable[[Any], None],
+) -> None:
+    base = Settings(tmp_path / "index")
+    make(base, tmp_path)
+    accounts.add(base, "Ani", "editor", PASSWORD)
+    with serve(base.home) as address:
+        page.goto(f"{address}/kelola")
+        settle(page)
+        page.get_by_label("Nama", exact=True).fill("Ani")
+        page.get_by_label("Kata sandi pengelola").fill(PASSWORD)
+        page.keyboard.press("Enter")
+        page.get_by_text("Masuk sebagai").wait_for()
+        settle(page)
+        page.get_by_role("switch", name="Perbaiki").press("Space")
+        page.evaluate("document.dispatchEvent(new CustomEvent('kb-go', {detail: 'dokumen?id=1'}))")
+        page.get_by_text("Pilih kata pada teks").wait_for()
+        settle(page)
+        page.locator(".kb-article .kb-ent", has_text="Bagus Pradana").click()
+        page.get_by_role("button", name="Ini bukan nama").click()
+        page.get_by_text("Tersimpan sebagai perbaikan 1.").wait_for()
+        page.get_by_text("Pilih kata pada teks").wait_for()
+        settle(page)
+        assert page.locator(".kb-article .kb-ent", has_text="Bagus Pradana").count() == 0
+        page.evaluate(SELECT, "Bagus Pradana")
+        page.keyboard.press("Shift")
+        page.get_by_text("“Bagus Pradana” belum bertanda.").wait_for()
+        settle(page)
+        page.locator(".st-key-picked").get_by_label("Alasan").press("Enter")
+        page.get_by_text("Tersimpan sebagai perbaikan 2.").wait_for()
+        page.locator(".kb-article .kb-ent", has_text="Bagus Pradana").wait_for()
+    with open_kb(base) as kb:
+        assert [(c.kind, c.by) for c in kb.corrections()] == [("mention", "Ani")] * 2
+        (mention,) = [m for m in kb.page(1, 1).mentions if m.surface == "Bagus Pradana"]
+    assert (mention.entity_id, mention.method) == ("person:bagus-pradana", "staff")
