@@ -100,8 +100,9 @@ class OfficeReader(HolderReader):
                 body = phrase.institution
                 public = body is not None and (is_public(body) or is_state_campus(body))
                 if body is None and holding.method == "before name":
-                    phrase.institution = self.bodies.inspectorate(phrase)
-                    public = phrase.institution is not None
+                    body = self.bodies.inspectorate(phrase) or self.bodies.commission(phrase)
+                    phrase.institution = body
+                    public = body is not None
             if phrase.institution is None and phrase.title.title.takes == "institution":
                 phrase.institution = self.bodies.council_before(phrase)
                 sure -= 0.1

@@ -8,9 +8,7 @@ region of the regent, a village head to the one village the text names.
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Sequence
-from itertools import pairwise
 
 from kb.authority import norm
 from kb.nlp.language import PARAGRAPH, Tokens
@@ -19,42 +17,26 @@ from kb.nlp.offices.home import home_region
 from kb.nlp.offices.open_posts import FUNCTIONAL
 from kb.nlp.offices.phrases import Phrase
 from kb.nlp.offices.units import MentionMap
+from kb.nlp.offices.villages import VillageFinder
 
 _PART_OF = re.compile(
     r"^(?:wakil (?:ketua|kepala)|anggota|sekretaris"
     r"|ketua (?:komisi|fraksi|pansus|panitia khusus))\b"
 )
-_CHAMBER = re.compile(r"\b(?:pansus|panja|komisi|fraksi|banggar|bamus|bapemperda)\b")
+_CHAMBER = re.compile(
+    r"\b(?:pansus|panja|komisi|fraksi|banggar|bamus|bapemperda|kelompok khusus|badan kehormatan)\b"
+    r"|\bsekwan\Z|\bsekretaris dewan\Z"
+)
 _NO_SECTIONS = frozenset(
     {"badan", "bapenda", "bappe", "bkd", "bkpsdm", "bpbd", "bpkad", "dinas", "dinkes", "dinsos"}
     | {"disd", "dish", "disk", "disn", "disp", "dlh", "dpm", "dpu", "kecamatan", "satpol"}
 )
 """Agencies that have divisions ("bidang") and no sections ("bagian")."""
 _CENTRAL = ("kankemenag", "kemenag")
+_AGENCY_HEAD = re.compile(r"(?:kadis|kadin(?!as\b)|kaban) ?[a-z]")
+_COMMISSIONS = ("bawaslu", "kpu", "kip", "kpid", "panwaslih", "panwaslu")
 _COUNCILS = ("dprd", "dprk", "dpra", "dprp")
 FAMILY = frozenset({"kepala daerah", "sekretariat daerah"})
-_VILLAGES = {
-    "kelurahan": ("lurah", "sekretaris kelurahan"),
-    "desa": ("kepala desa", "sekretaris desa", "kaur desa", "ketua bpd", "kepala dusun"),
-    "gampong": ("keuchik", "geuchik"),
-    "nagari": ("wali nagari", "sekretaris nagari"),
-    "pekon": ("peratin", "kepala pekon"),
-    "kampung": ("kepala kampung", "penghulu", "sekretaris kampung"),
-    "distrik": ("kepala distrik",),
-    "kemukiman": ("imum mukim",),
-    "kecamatan": ("camat", "sekretaris camat"),
-}
-"""Type word of a place -> the titles (spelt out) of those who head it."""
-_SHORT_KINDS = {
-    "kec": "kecamatan",
-    "kel": "kelurahan",
-    "ds": "desa",
-    "mukim": "kemukiman",
-    "pemdes": "desa",
-}
-_VENUES = frozenset({"aula", "balai", "halaman", "kantor", "lapangan"})
-_WIDER = frozenset({"kab", "kabupaten", "kota", "prov", "provinsi"})
-_VILLAGE_HEADS = frozenset({"keuchik", "lurah", "kepala desa", "perbekel", "wali nagari"})
 
 
 def _part(body: str, starts: Sequence[str]) -> str | None:
@@ -72,6 +54,12 @@ def _part(body: str, starts: Sequence[str]) -> str | None:
 def _last(bodies: Sequence[str], starts: Sequence[str]) -> str | None:
     parts = [part for body in bodies if (part := _part(body, starts))]
     return parts[-1] if parts else None
+
+
+def _of_rank(headed: Sequence[str], bodies: Sequence[str], rank: str) -> str | None:
+    """The last body of a ``rank`` (``polres``); before others that whose head is named."""
+    led = {part for body in headed if (part := _part(body, (rank,)))}
+    return led.pop() if len(led) == 1 else _last(bodies, (rank,))
 
 
 class BodyFinder:
@@ -95,10 +83,7 @@ class BodyFinder:
             for p in phrases
             if p.institution and p.title.title.category in FAMILY
         ]
-        self._types = frozenset(_VILLAGES) | frozenset(_SHORT_KINDS) | _WIDER
-        self._lead = next((k for k in range(1, len(tokens)) if tokens.gap[k] == PARAGRAPH), 60)
-        """Where the first paragraph ends, in tokens."""
-        self._placed: list[tuple[int, str]] = []
+        self._villages = VillageFinder(tokens, lex, names, phrases)
         self._heads = [(p.title.first, body) for p in phrases if (body := self._headed(p))]
 
     def find(self, phrase: Phrase) -> str | None:
@@ -107,8 +92,9 @@ class BodyFinder:
             return None  # one of many: the text must name his village
         return (
             self.same_title(phrase)
+            or (self.inspectorate(phrase) if norm(phrase.role) != "inspektur" else None)
             or self._unit_of(phrase)
-            or self._village(phrase)
+            or self._villages.of(phrase)
             or self.of_its_kind(phrase)
             or self._council(phrase)
             or self._own_body(phrase)
@@ -126,12 +112,17 @@ class BodyFinder:
 
     def inspectorate(self, phrase: Phrase) -> str | None:
         """``Inspektur X``, a post of any region: the inspectorate named, or the text's region."""
-        if norm(phrase.role) != "inspektur":
+        role = norm(phrase.role)
+        if role != "inspektur" and not role.startswith(("inspektur pembantu", "irban")):
             return None
         named = {
-            m.surface for m in self.map.at.values() if norm(m.surface).startswith("inspektorat")
+            " ".join(m.surface.split())
+            for m in self.map.at.values()
+            if norm(m.surface).startswith("inspektorat")
         }
-        return named.pop() if len(named) == 1 else home_region(self.map.at.values())
+        if len(named) == 1 or role != "inspektur":
+            return named.pop() if len(named) == 1 else None
+        return home_region(self.map.at.values())
 
     def _of_region(self, phrase: Phrase) -> bool:
         title = phrase.title.title
@@ -202,22 +193,22 @@ class BodyFinder:
         """The body of the head named before in the sentence or the paragraph."""
         title = phrase.title.title
         starts = self.lex.titles.unit_bodies.get(title.category)
-        if title.takes != "unit" or starts is None:
+        if title.takes != "unit" or starts is None or self._heads_agency(phrase):
             return None
         first = phrase.title.first
         paragraph = first
         while paragraph > 0 and self.tokens.gap[paragraph] != PARAGRAPH:
             paragraph -= 1
         anywhere = title.category not in ("perangkat daerah", FUNCTIONAL)
+        sentence = paragraph
         if title.category == FUNCTIONAL:
-            while (
-                paragraph < first and self.tokens.sentence[paragraph] != self.tokens.sentence[first]
-            ):
-                paragraph += 1
-        while not anywhere and paragraph < first and ";" in self.tokens.words[paragraph:first]:
-            paragraph += 1  # the items of a list stand for themselves
-        low = 0 if anywhere else paragraph
-        found = [(at, body) for at, body in self._heads if low <= at < first]
+            while self.tokens.sentence[sentence] != self.tokens.sentence[first]:
+                sentence += 1
+        low = 0 if anywhere else sentence
+        while not anywhere and low < first and ";" in self.tokens.words[low:first]:
+            low += 1  # the items of a list stand for themselves
+        found_heads = [(at, body) for at, body in self._heads if low <= at < first]
+        found = list(found_heads)
         if anywhere:
             found.extend(
                 (at, " ".join(m.surface.split()))
@@ -228,13 +219,14 @@ class BodyFinder:
         if self.lex.titles.full(title.name).startswith("kepala bagian"):
             starts = tuple(start for start in starts if start not in _NO_SECTIONS)
         ranks = self.lex.titles.unit_ranks.get(norm(title.name).split()[0])
-        if title.category == "polri" and ranks is not None:
-            return next((part for rank in ranks if (part := _last(bodies, (rank,)))), None)
+        if title.category in ("polri", "regu") and ranks is not None:
+            headed = [body for _, body in found_heads]
+            return next((part for rank in ranks if (part := _of_rank(headed, bodies, rank))), None)
         if not anywhere and bodies and _part(bodies[-1], _CENTRAL):
             return None  # a section of the ministry's office is none of the agency before
         if bodies or not anywhere:
-            alone = None if title.category == FUNCTIONAL else self._only_agency(first, starts)
-            return _last(bodies, starts) or alone
+            since = paragraph if title.category == FUNCTIONAL else 0
+            return _last(bodies, starts) or self._only_agency(since, first, starts)
         later = {
             part
             for m in self.map.at.values()
@@ -243,56 +235,19 @@ class BodyFinder:
         }
         return later.pop() if len(later) == 1 else None
 
-    def _only_agency(self, first: int, starts: Sequence[str]) -> str | None:
-        """The one agency the text has named before ``first``, where it speaks of no other."""
+    def _heads_agency(self, phrase: Phrase) -> bool:
+        """Whether the title says which agency he heads (``Kadishub``, ``Kadis PUPR``)."""
+        role = norm(phrase.role).removeprefix("plt ").removeprefix("plh ")
+        return _AGENCY_HEAD.match(role) is not None
+
+    def _only_agency(self, since: int, first: int, starts: Sequence[str]) -> str | None:
+        """The one agency named from ``since`` to ``first``, where the text speaks of no other."""
         named: dict[str, str] = {}
         for at, mention in sorted(self.map.at.items()):
             part = _part(mention.surface, starts) if mention.label == "ORG" else None
-            if part and at < first:
+            if part and since <= at < first:
                 named.setdefault(" ".join(norm(part).split()[:2]), part)
         return next(iter(named.values())) if len(named) == 1 else None
-
-    def _village(self, phrase: Phrase) -> str | None:
-        """The one village (ward, district) of the head's kind that the document names."""
-        if phrase.title.title.category != "kecamatan dan desa":
-            return None
-        title = self.lex.titles.full(phrase.title.title.name)
-        kinds = [kind for kind, titles in _VILLAGES.items() if title in titles]
-        named = self._of_kinds(kinds)
-        ranked = Counter(named).most_common(2)
-        if ranked and (len(ranked) == 1 or ranked[0][1] > ranked[1][1]):
-            return ranked[0][0]
-        lead = [name for at, name in self._placed if at < self._lead and name in named]
-        if len(set(lead)) == 1:
-            return lead[0]
-        if title == "camat" or title.startswith("ketua r"):
-            return None  # many in a village
-        heads = {
-            other.institution
-            for other in self.phrases
-            if other.institution
-            and self.lex.titles.full(other.title.title.name) in _VILLAGE_HEADS
-            and not norm(other.institution).startswith(("rt ", "rw "))
-        }
-        return heads.pop() if len(heads) == 1 else None
-
-    def _of_kinds(self, kinds: Sequence[str]) -> list[str]:
-        """Each place of the ``kinds`` that a name of the text is or ends with."""
-        self._placed = []
-        for at, mention in sorted(self.map.at.items()):
-            words = mention.surface.split()
-            normal = [norm(word) for word in words]
-            placed = normal[0] in self._types or normal[0] in _VENUES
-            if mention.label == "PER" or (mention.label == "LOC" and not placed):
-                continue
-            starts = [
-                k for k, word in enumerate(normal) if word in self._types and k + 1 < len(words)
-            ]
-            for start, end in pairwise([*starts, len(words)]):
-                kind = _SHORT_KINDS.get(normal[start], normal[start])
-                if kind in kinds:
-                    self._placed.append((at, " ".join(words[start:end])))
-        return [name for _, name in self._placed]
 
     def _council(self, phrase: Phrase) -> str | None:
         """``anggota pansus`` in a text about one council: that one."""
@@ -305,6 +260,18 @@ class BodyFinder:
             if len(part.split()) > 1
         }
         return named.pop() if len(named) == 1 else None
+
+    def commission(self, phrase: Phrase) -> str | None:
+        """``Komisioner X`` in a text about one commission: that one."""
+        if norm(phrase.role) != "komisioner":
+            return None
+        named = {
+            norm(m.surface): " ".join(m.surface.split())
+            for m in self.map.at.values()
+            if m.label == "ORG" and norm(m.surface).split()[0] in _COMMISSIONS
+        }
+        longest = max(named.values(), key=len, default="")
+        return longest if longest and all(name in norm(longest) for name in named) else None
 
     def of_its_kind(self, phrase: Phrase) -> str | None:
         """``Kepala Pangkalan`` in a text about ``Pangkalan PSDKP Bitung``."""

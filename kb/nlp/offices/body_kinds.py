@@ -15,6 +15,13 @@ _PRIVATE_INSIDE = frozenset(
 _PUBLIC_INSIDE = frozenset({"dprd", "dpr", "polda", "polres", "setda", "negeri", "kodim", "korem"})
 
 
+_GROUPS = frozenset({"regu", "tim"})
+_AGENCY_INSIDE = frozenset(
+    {"badan", "bmkg", "bnpb", "bpbd", "dinas", "kementerian", "pemkab", "pemkot", "pemprov"}
+)
+"""Bodies whose centres and halls are public too (``Pusat Data dan Informasi BPBD``)."""
+
+
 _AGENCY_SHORT = re.compile(
     r"(?:(?:Din|Dis|Bap|Bak|Set|Pan|Pus)[a-z]{2,}|(?:BP|BK|BPP|UPT|UPTD|RSUD|PP|KP|BN)[A-Z0-9]{0,6})\Z"
 )
@@ -40,6 +47,8 @@ def is_public(name: str) -> bool:
             if item.id == "dpd-ri" and len(words) > size and words[1] != "ri":
                 return False
             return item.public
+    if words[0] in _GROUPS and len(words) > 1:
+        return is_public(" ".join(words[1:]))  # "Tim Basarnas Ambon"
     if words[0] in lex.public_heads:
         return not any(word in _PRIVATE_INSIDE for word in words)
     if words[0] in lex.private_heads:
@@ -47,7 +56,9 @@ def is_public(name: str) -> bool:
             "partai",
             "pt",
         )
-    return any(word in _PUBLIC_INSIDE for word in words)
+    return any(word in _PUBLIC_INSIDE for word in words) or (
+        words[0] == "pusat" and bool(_AGENCY_INSIDE.intersection(words))
+    )
 
 
 @lru_cache(maxsize=20_000)

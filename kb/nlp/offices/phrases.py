@@ -11,6 +11,7 @@ from spacy.tokens import Doc
 from kb.authority import Title, norm
 from kb.model import Mention
 from kb.nlp.language import PARAGRAPH, Tokens, text_of
+from kb.nlp.lexicon import lexicon
 from kb.nlp.offices.open_posts import FUNCTIONAL, STAFF, open_titles, post_end
 from kb.nlp.offices.units import UnitReader
 from kb.nlp.rules.gazetteer import bare
@@ -18,6 +19,8 @@ from kb.nlp.rules.titles import TitleSpan, find_titles
 
 _FORCES = frozenset({"bareskrim", "polda", "polres", "polresta", "polrestabes", "polsek"})
 _SHORT_FORM = re.compile(r"\s*\([^)]*\)\s*$")
+_SHORT_POSTS = frozenset({"pkd", "plkb", "popt", "ppl", "ppns", "pptk"})
+_AGENCY_HEADS = frozenset({"kaban", "kadin", "kadinas", "kadis"})
 _AT = frozenset({"di", "pada", "dari"})
 VILLAGE = Title("Kepala Desa", "region", "kecamatan dan desa")
 """The title behind ``Kepala`` + ``Kampung X``, ``Pekon X``, ..."""
@@ -54,11 +57,20 @@ def _role(doc: Doc, tokens: Tokens, title: TitleSpan, last: int) -> str:
     return name
 
 
+def _is_post(mention: Mention) -> bool:
+    """Whether a name is no name but a post (``Dirpolairud``, ``PKD``)."""
+    titles = lexicon().titles
+    words = tuple(norm(mention.surface).split())
+    title = titles.by_words.get(words)
+    listed = title is not None and title.category not in titles.private
+    return mention.label == "ORG" and (listed or (len(words) == 1 and words[0] in _SHORT_POSTS))
+
+
 class PhraseReader(UnitReader):
     """Reads every office phrase of one document into ``phrases``."""
 
     def __init__(self, doc: Doc, mentions: Sequence[Mention]) -> None:
-        super().__init__(doc, mentions)
+        super().__init__(doc, [m for m in mentions if not _is_post(m)])
         taken = [bool(label) for label in self.map.label]
         listed = find_titles(self.tokens, taken)
         self.titles = sorted([*listed, *open_titles(self.tokens, taken, self.lex)])
@@ -176,12 +188,26 @@ class PhraseReader(UnitReader):
         if at < len(tokens) and tokens.lower[at] in _AT:
             at += 1
         org = self._mention(at, "ORG")
+        if org is None:
+            org = self._behind_comma(at)
         if org is not None:
-            return Phrase(title, self.map.end(org), role, _plain(org.surface), org)
+            first, last = self.map.spans[org.start]
+            body = _plain(org.surface)
+            if tokens.lower[first] in self.lex.titles.open_levels and last - first > 1:
+                role = f"{role} {tokens.words[first]}"  # "Pengawas [Sekolah Cabang Dinas X]"
+                return Phrase(title, last, role, _text(self.doc, tokens, first + 1, last), None)
+            return Phrase(title, last, role, body, org)
         place = self._mention(end, "LOC")
         if place is not None:
             return Phrase(title, self.map.end(place), role, _plain(place.surface), None)
         return Phrase(title, end, role, None, None)
+
+    def _behind_comma(self, at: int) -> Mention | None:
+        """``(Penata Ruang Ahli Muda, [Dinas PUPR])``: the body that ends the brackets."""
+        words = self.tokens.words
+        org = self._mention(at + 1, "ORG") if at + 1 < len(words) and words[at] == "," else None
+        end = self.map.end(org) if org is not None else len(words)
+        return org if end < len(words) and words[end] == ")" else None
 
     def _block(self, title: TitleSpan, at: int) -> int:
         """End of ``03 RW 05 Karang Anyar`` behind ``Ketua RT``, or ``at``."""
@@ -246,4 +272,8 @@ class PhraseReader(UnitReader):
                 return Phrase(title, last, role, institution, org)
         if head in self.lex.type_heads and role.split()[-1].casefold() in ("kepala", "sekretaris"):
             role = f"{role} {self.tokens.words[first]}"
+        place = self._mention(last, "LOC") if last < len(self.tokens) else None
+        if place is not None and norm(title.title.name) in _AGENCY_HEADS:
+            where = _plain(place.surface)  # "Kadis [PUPR] [Lembata]"
+            return Phrase(title, self.map.end(place), f"{role} {institution}", where, None)
         return Phrase(title, last, role, institution, org)

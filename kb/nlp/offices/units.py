@@ -19,7 +19,11 @@ _ROLE_WORDS = frozenset(
     {"panitia", "pokja", "satgas", "tim"}
     | {"komisi", "bidang", "bagian", "kantor", "badan", "dinas", "daerah", "unit"}
 )
-_OVER_UNITS = frozenset({"Asisten Deputi", "Deputi", "Direktur", "Kepala", "Wakil Direktur"})
+_OVER_UNITS = frozenset(
+    {"Asisten Deputi", "Deputi", "Direktur", "Kepala", "Wakil Direktur"}
+    | {"Kabag", "Kabid", "Kasi", "Kasie", "Kasubag", "Kasubbag", "Kasubid", "Kasubbid"}
+    | {"Kepala Bagian", "Kepala Bidang", "Kepala Seksi"}
+)
 _CLAUSE_WORDS = frozenset(
     {"akan", "bersama", "dalam", "dari", "dengan", "di", "hadir", "ini", "itu", "juga", "ke"}
     | {"kepada", "menurut", "oleh", "pada", "pindah", "saat", "sebagai", "serta", "sudah", "telah"}
