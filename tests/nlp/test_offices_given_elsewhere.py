@@ -108,6 +108,12 @@ CASES = [
         "Rapat {O:DPRD Rokan Hulu} molor. Plt Sekwan {P:Bambang Irawan} menampik.",
         [("Bambang Irawan", "Plt Sekwan", "DPRD Rokan Hulu")],
     ),
+    # the second men of a body named before
+    (
+        "Pejabat {O:BNPB} yaitu Sekretaris Utama {P:Rustan} dan Deputi Pencegahan {P:Pras Dewi}.",
+        [("Rustan", "Sekretaris Utama", "BNPB"), ("Pras Dewi", "Deputi Pencegahan", "BNPB")],
+    ),
+    ("Hadir pejabat {O:PT Maju} yaitu Deputi Pencegahan {P:Pras Dewi}.", []),
     # inspectors of a part
     (
         "Tim {O:Inspektorat Buru} datang bersama Irban Wilayah II {P:Piter Solissa}.",

@@ -13,6 +13,7 @@ from spacy.tokens import Doc
 
 from kb import authority
 from kb.model import EntityRef, Mention, Office, TagContext
+from kb.nlp.language import text_of
 from kb.nlp.linking.institutions import InstitutionLinker, office_institution
 from kb.nlp.linking.persons import Link, group_persons, refs_of
 from kb.nlp.linking.places import PlaceLinker
@@ -31,7 +32,7 @@ def link(doc: Doc) -> None:
     region = document_region(context, mentions, memory.region)
     memory.region = memory.region or region
     entities: dict[str, EntityRef] = {}
-    persons = group_persons(mentions, list(memory.persons.values()))
+    persons = group_persons(mentions, list(memory.persons.values()), text_of(doc))
     refs = refs_of(persons, offices, region)
     institutions = InstitutionLinker(region, memory.institutions)
     institutions.expect(m.surface for m in mentions if m.label == "ORG")

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
 from kb import authority
-from kb.authority import Official
+from kb.authority import Official, norm
 from kb.authority.institutions import slug
 from kb.model import EntityRef, Mention, Office
 from kb.nlp.regions import region_code
@@ -16,6 +17,12 @@ from kb.nlp.same_person import name_words, same_person, short_form, skeleton
 SAME = 0.74
 """From this score two full names in one text are one person. Set by hand; no command measured
 it."""
+
+_CALLED = re.compile(
+    r"(?:\s*\([^)\n]{1,12}\)|\))?,?[^.\n,]{0,30}\b(?:di(?:sapa|panggil)|sapaan(?: akrab)?(?:nya)?|karib|alias)"
+    r"(?: (?:akrab|dengan))*(?: [A-Z]?[a-z]{1,5})? "
+)
+"""Between a full name and what its bearer is called."""
 
 
 @dataclass(slots=True)
@@ -47,7 +54,7 @@ class Link:
 
 
 def group_persons(
-    mentions: Sequence[Mention], earlier: Sequence[EntityRef] = ()
+    mentions: Sequence[Mention], earlier: Sequence[EntityRef] = (), text: str = ""
 ) -> dict[int, Link]:
     """Character start of each PER mention -> its person.
 
@@ -85,9 +92,28 @@ def group_persons(
         best.add(surface, mention.start)
         method = "full name" if score == 1.0 else "spelling"
         found[mention.start] = Link(best, method, score)
+    called: dict[str, Person] = {}
     for mention in single:
-        found[mention.start] = _short(mention, persons)
+        owner = _nicknamed(text, mention, own, found)
+        if owner is not None:
+            called.setdefault(norm(mention.surface), owner)
+        known = called.get(norm(mention.surface))
+        if known is not None:
+            known.add(" ".join(mention.surface.split()), mention.start)
+            found[mention.start] = Link(known, "nickname", 0.85)
+        else:
+            found[mention.start] = _short(mention, persons)
     return found
+
+
+def _nicknamed(
+    text: str, mention: Mention, named: Sequence[Mention], found: Mapping[int, Link]
+) -> Person | None:
+    """The person before whom the text says is called so (``X, akrab disapa Mbak Y``)."""
+    before = [m for m in named if m.end <= mention.start and " " in m.surface]
+    if not before or not _CALLED.fullmatch(text, before[-1].end, mention.start):
+        return None
+    return found[before[-1].start].person
 
 
 def _short(mention: Mention, persons: list[Person]) -> Link:

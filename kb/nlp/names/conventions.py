@@ -81,7 +81,7 @@ _VILLAGE_BODY = re.compile(
 """Bodies of villages and districts, whose names end in the place's."""
 _HEAD = re.compile(
     r"(?<![\w.])(?:Gubernur|Bupati|Wali\s?Kota|Wagub|Wabup|Wawali|Camat|Lurah|Kades|Kepala|Keuchik|Perbekel|"
-    r"Kapol\w+|Kajari|Kajati|Dandim|Danramil|Danrem|Sekda|Kadis\s\w+)\s$",
+    r"Kapol\w+|Kajari|Kajati|Dandim|Danramil|Danrem|Sekda|Sekretaris\s(?:Daerah|Desa)|Kadis\s\w+)\s$",
     re.IGNORECASE,
 )
 """Offices that are named with their region and, behind a comma, their holder."""
@@ -129,6 +129,23 @@ def _holder(text: str, mention: Mention, before: Sequence[Mention]) -> Mention:
     ):
         return mention
     return replace(mention, label="PER")
+
+
+def _first_name(text: str, mention: Mention, before: list[Mention]) -> Mention:
+    """``Sekretaris Daerah Ciamis, Andang Firman``: the first name taken for a place is his."""
+    if len(before) < 2 or before[-1].label != "LOC" or text[before[-1].end : mention.start] != " ":
+        return mention
+    office, first = before[-2], before[-1]
+    if (
+        office.label != "LOC"
+        or " " in first.surface
+        or text[office.end : first.start] != ", "
+        or not _HEAD.search(text, max(0, office.start - 24), office.start)
+        or (norm(first.surface),) in lexicon().bare_places.get(norm(first.surface), ())
+    ):
+        return mention
+    before.pop()
+    return _moved(text, mention, first.start, mention.end)
 
 
 def _lead(text: str, mention: Mention, floor: int) -> Mention:
@@ -301,7 +318,8 @@ def apply_conventions(text: str, mentions: Sequence[Mention]) -> list[Mention]:
         mention = _close_brackets(text, found)
         mention = _holder(text, mention, out)
         if mention.label == "PER":
-            mention = _house(text, _whole_name(text, _trim_person(text, mention), out))
+            mention = _first_name(text, _trim_person(text, mention), out)
+            mention = _house(text, _whole_name(text, mention, out))
             if out and out[-1].end > mention.start:
                 mention = _moved(text, mention, found.start, mention.end)
         if mention.label == "LOC":

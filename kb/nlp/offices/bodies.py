@@ -34,6 +34,7 @@ _NO_SECTIONS = frozenset(
 """Agencies that have divisions ("bidang") and no sections ("bagian")."""
 _CENTRAL = ("kankemenag", "kemenag")
 _AGENCY_HEAD = re.compile(r"(?:kadis|kadin(?!as\b)|kaban) ?[a-z]")
+_SECOND = frozenset({"Deputi", "Sekretaris Jenderal", "Sekretaris Utama", "Sekjen", "Sestama"})
 _COMMISSIONS = ("bawaslu", "kpu", "kip", "kpid", "panwaslih", "panwaslu")
 _COUNCILS = ("dprd", "dprk", "dpra", "dprp")
 FAMILY = frozenset({"kepala daerah", "sekretariat daerah"})
@@ -260,6 +261,20 @@ class BodyFinder:
             if len(part.split()) > 1
         }
         return named.pop() if len(named) == 1 else None
+
+    def above(self, phrase: Phrase) -> str | None:
+        """``pejabat BNPB yaitu Deputi Pencegahan X``: the public body named before a deputy."""
+        if phrase.title.title.name not in _SECOND:
+            return None
+        first = phrase.title.first
+        sentence = self.tokens.sentence[first]
+        named = [
+            " ".join(m.surface.split())
+            for at, m in sorted(self.map.at.items())
+            if m.label == "ORG" and at < first and self.tokens.sentence[at] == sentence
+        ]
+        named = [name for name in named if norm(name).split()[0] not in self.lex.unit_heads]
+        return named[0] if len(set(named)) == 1 else None
 
     def commission(self, phrase: Phrase) -> str | None:
         """``Komisioner X`` in a text about one commission: that one."""

@@ -171,6 +171,8 @@ def _can_be_person(surface: str, org_words: Collection[str], stop: Collection[st
         return False
     if len(words) == 1 and words in lexicon().titles.by_words:
         return False  # "Dirlantas menambahkan": a post, not a name
+    if len(words) == 1 and words[0] in lexicon().titles.links.starts:
+        return False  # "Pj Bupati Sekaligus membuka acara"
     bad = sum(len(w) > 2 and (w in org_words or w in stop) for w in words)
     return bad * 2 < len(words) or (bad == 1 and len(words) == 2 and not surface.isupper())
 

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator
+from dataclasses import replace
 
 from kb.authority import norm
 from kb.nlp.statements.closing import behind_full_stop, closing_cue, final_cue
 from kb.nlp.statements.content import (
-    LATE_THAT,
-    THAT,
     TRAILING,
     Candidate,
     admitted,
@@ -23,6 +22,7 @@ from kb.nlp.statements.content import (
     trimmed,
 )
 from kb.nlp.statements.masked import MASK, WORD, Sentence, View, is_headline
+from kb.nlp.statements.passive import passive, pronoun_at
 from kb.nlp.statements.people import LAST, NOBODY, People, Ref
 from kb.nlp.statements.refs import Found, speaker_after, speaker_before
 from kb.nlp.statements.scene import Scene, SceneWord
@@ -32,7 +32,6 @@ _ANOTHER = re.compile(
     r"[^.,]{0,40}\b(?:datang|disampaikan|muncul|dilontarkan|dikemukakan|diutarakan)\s+"
     r"(?:langsung\s+)?(?:dari|oleh)\s"
 )
-_TOPIC_BEFORE = re.compile(r"\b(?:hal|ini|itu|tersebut|demikian|senada|serupa)\b", re.IGNORECASE)
 _LONGEST = 4000
 """Characters of a sentence; anything longer is a table or a fault, not a sentence."""
 _OFFICE_WORDS = 5
@@ -85,10 +84,9 @@ def _of_sentence(
         if final is not None and final.place not in taken:
             yield final
             return
-        for finder in (_according, _passive, _inserted, _active):
-            candidate = finder(scene)
-            if candidate is not None and candidate.place not in taken:
-                found.append(candidate)
+        plain = (finder(scene) for finder in (_according, passive, _inserted))
+        made = [*(candidate for candidate in plain if candidate is not None), *_active(scene)]
+        found.extend(candidate for candidate in made if candidate.place not in taken)
         if not any(candidate.kind for candidate in found):
             closing = closing_cue(scene)
             if closing is not None and closing.place not in taken:
@@ -101,6 +99,7 @@ def _of_sentence(
         first = min(reports, key=lambda c: c.place)
         yield from (c for c in found if c.kind is None and c.place < first.place)
         yield first
+        yield from (c for c in found if c.method == "main clause")
         return
     yield from found
     if not found and not any(scene.start <= place < scene.end for place in taken):
@@ -131,75 +130,6 @@ def _according(scene: Scene) -> Candidate | None:
         if content is not None:
             return Candidate(word.start, who.ref, "indirect", *content, word.text, "according", 0.9)
     return None
-
-
-# --- "Dikatakan X, ..." -------------------------------------------------------------
-
-
-def _passive(scene: Scene) -> Candidate | None:
-    view, cues = scene.view, scene.view.cues
-    for word in scene.words:
-        nya = word.low.endswith("nya") and word.low[:-3] in cues.passive
-        if not (nya or word.low in cues.passive):
-            continue
-        if blocked(view, scene.start, word.start) or _after_yang(view, scene.start, word.start):
-            continue
-        if nya:
-            content = trimmed(view, word.end, scene.end)
-            if content is not None and view.is_clause(*content):
-                return Candidate(word.start, LAST, "indirect", *content, word.text, "passive", 0.85)
-            continue
-        behind = skip_adverbs(view, word.end)
-        if next_char(view, behind, scene.end) == "," or THAT.match(view.masked, behind):
-            content = trimmed(view, behind, scene.end)
-            if content is not None:
-                return Candidate(word.start, LAST, "indirect", *content, word.text, "passive", 0.75)
-            continue
-        who = speaker_after(view, scene.people, word.end)
-        if who.ref is LAST and not _pronoun(view, word.end):
-            continue
-        if who.ref.kind == "phrase" and not who.ref.text[:1].isupper():
-            continue
-        content = _passive_content(scene, word, who)
-        if content is None:
-            return Candidate(word.start, who.ref, method="introduced")
-        return Candidate(word.start, who.ref, "indirect", *content, word.text, "passive", 0.88)
-    return None
-
-
-def _passive_content(scene: Scene, word: SceneWord, who: Found) -> tuple[int, int] | None:
-    """What ``dikatakan X`` reports, or ``None`` (``Hal itu dikatakan X saat rapat.``)."""
-    view, cues, end = scene.view, scene.view.cues, scene.end
-    if _TOPIC_BEFORE.search(view.masked, scene.start, word.start):
-        return None
-    led = view.skip_connectors(scene.start, word.start)
-    lead = [w.casefold() for w in WORD.findall(view.masked, led, word.start)]
-    opening = all(w in cues.according or w in cues.adverbs for w in lead)
-    late = LATE_THAT.search(view.masked, who.place, end)
-    if late:
-        content = trimmed(view, late.end(), end)
-        return content if content is not None and view.is_clause(*content) else None
-    if not opening and not view.masked[led : word.start].rstrip().endswith(","):
-        return None
-    behind = view.masked[who.place : end].lstrip()
-    if not behind.startswith((",", ")", "(")) and not behind[:1].islower():
-        return None
-    if not opening and TRAILING.match(view.masked, who.place, end):
-        return None
-    content = trimmed(view, behind_speaker(view, who.place, end), end)
-    return content if content is not None and view.is_clause(*content) else None
-
-
-def _after_yang(view: View, start: int, verb: int) -> bool:
-    """Whether a passive verb only describes somebody (``warga yang disebut Bupati``)."""
-    before = view.masked[max(start, verb - 40) : verb].casefold().split()
-    return before[-1:] == ["yang"] and before[-2:-1] not in (["seperti"], ["sebagaimana"])
-
-
-def _pronoun(view: View, place: int) -> bool:
-    """Whether the next word is a personal pronoun."""
-    word = WORD.match(view.masked, skip_spaces(view, place))
-    return word is not None and word.group().casefold() in view.cues.pronouns
 
 
 # --- "Selain itu, kata X, ..." ------------------------------------------------------
@@ -244,14 +174,14 @@ def _inserted_speaker(scene: Scene, word: SceneWord, who: Found, paused: bool) -
         word.low in scene.view.cues.plain_words or len(who.ref.text.split()) > 8
     ):
         return False
-    if who.ref is LAST and not _pronoun(scene.view, word.end):
+    if who.ref is LAST and not pronoun_at(scene.view, word.end):
         following = WORD.match(scene.view.masked, skip_spaces(scene.view, word.end))
         low = following.group().casefold() if following else ""
         if low not in scene.view.cues.describing | scene.people.titles.first_words:
             return False
     if paused:
         return True
-    named = kind in ("person", "title") or _pronoun(scene.view, word.end)
+    named = kind in ("person", "title") or pronoun_at(scene.view, word.end)
     if named and next_char(scene.view, who.place, scene.end) == ",":
         return True
     lead = scene.view.masked[scene.start : word.start].strip().casefold()
@@ -262,7 +192,11 @@ def _inserted_speaker(scene: Scene, word: SceneWord, who: Found, paused: bool) -
 # --- "X mengatakan (bahwa) ..." -----------------------------------------------------
 
 
-def _active(scene: Scene) -> Candidate | None:
+def _active(scene: Scene) -> list[Candidate]:
+    """The report of the sentence's verb of saying, or its subject where it reports nothing.
+
+    Behind ``X membantah keterangan saksi yang menyatakan ...`` X goes on having the floor.
+    """
     view, cues = scene.view, scene.view.cues
     introduced: Candidate | None = None
     for number, word in enumerate(scene.words):
@@ -280,18 +214,21 @@ def _active(scene: Scene) -> Candidate | None:
             continue
         subject_end = scene.words[number - 1].start if denial and number else word.start
         who = speaker_before(view, scene.people, scene.start, subject_end)
+        relative = view.masked[scene.start : word.start].rstrip().endswith(" yang")
         if who.ref.kind != "none":
             content = _content(view, word, scene.end, denial)
             if content is not None:
                 sure = 0.98 if content[0] > word.end + 1 else 0.95
-                return Candidate(
+                said = Candidate(
                     word.start, who.ref, "indirect", *content, word.text, "active", sure
                 )
-        relative = view.masked[scene.start : word.start].rstrip().endswith(" yang")
+                if not relative or introduced is None or who.ref.kind != "phrase":
+                    return [said]
+                return [said, replace(introduced, place=word.end, method="main clause")]
         known = who.ref.kind in ("person", "title") or _somebody(view, who)
         if introduced is None and not relative and known:
             introduced = Candidate(word.start, who.ref, method="introduced")
-    return introduced
+    return [introduced] if introduced is not None else []
 
 
 def _has_subject(scene: Scene, word: SceneWord) -> bool:

@@ -16,12 +16,17 @@ from kb.authority import Titles, norm
 from kb.model import Mention, Office
 from kb.nlp.statements.cues import Cues
 from kb.nlp.statements.holders import fits
+from kb.nlp.statements.likeness import alike, all_capitals, initials, misspelt, shortened
 from kb.nlp.statements.masked import is_small
 
 RefKind = Literal["person", "title", "anaphor", "phrase", "none"]
-_NICKNAME = re.compile(r"(?:di(?:sapa|panggil)|sapaan(?: akrab)?(?:nya)?|karib)\s+(?:akrab\s+)?\Z")
+_NICKNAME = re.compile(
+    r"(?:di(?:sapa|panggil)|sapaan(?: akrab)?(?:nya)?|karib|alias)\s+(?:(?:akrab|dengan)\s+)*\Z"
+)
 _SHORT_FORM = re.compile(
-    r"\s*\(([A-Z]{2,5})\)|[^.\n]{0,40}?\b(?:di(?:sapa|panggil)|sapaan)(?: akrab)?,? ([A-Z][a-z]+)\b"
+    r"\s*\(([A-Z]{2,5})\)"
+    r"|[^.\n]{0,40}?\b(?:di(?:sapa|panggil)|sapaan)(?: akrab)?,?"
+    r" ([A-Z][a-z]+)\b(?: ([A-Z][a-z]+)\b)?"
 )
 _TITLE_REACH = 110
 _ACTING = ("penjabat",)
@@ -102,23 +107,33 @@ class People:
 
     def _add(self, mention: Mention) -> None:
         tokens = frozenset(norm(mention.surface).split())
-        before = self.text[max(0, mention.start - 40) : mention.start]
+        before = self._unaddressed(self.text[max(0, mention.start - 40) : mention.start])
         person = self._find(mention, tokens, before)
         if person is not None and _NICKNAME.search(before):
             person = self._nicknamed(person, tokens)
         if person is None:
             person = Person(mention.surface, tokens, mention.start)
             self.persons.append(person)
-        elif len(tokens) > len(norm(person.name).split()) and not _all_capitals(mention.surface):
+        elif _names_better(mention.surface, person.name) and not _NICKNAME.search(before):
             person.name = mention.surface
             person.tokens = person.tokens | tokens
         if person.entity_id is None:
             person.entity_id = mention.entity_id
         short = _SHORT_FORM.match(self.text, mention.end)
         if short:
-            person.tokens = person.tokens | {norm(short.group(1) or short.group(2))}
+            letters, first, second = short.groups()
+            called = second if first and second and self._addresses(norm(first)) else first
+            person.tokens = person.tokens | {norm(letters or called)}
         person.last = mention.start
         self._of[mention.start] = person
+
+    def _unaddressed(self, before: str) -> str:
+        """``before`` without a form of address at its end (``yang akrab disapa Mbak``), where
+        the words before that announce a nickname."""
+        cut = before.rstrip().rpartition(" ")
+        plain = f"{cut[0]} "
+        addressed = self._addresses(norm(cut[2])) and _NICKNAME.search(plain)
+        return plain if addressed else before
 
     def _nicknamed(self, person: Person, tokens: frozenset[str]) -> Person:
         """Join a person known so far only by the nickname with the one it belongs to."""
@@ -146,11 +161,11 @@ class People:
             return same[0]
         for person in nearest:
             names = {u for u in person.tokens if len(tokens) > 1 or len(u) > 3}
-            if tokens and all(any(_alike(t, u) for u in names) for t in tokens):
+            if tokens and all(any(alike(t, u) for u in names) for t in tokens):
                 return person
-            if _misspelt(tokens, person.tokens):
+            if misspelt(tokens, person.tokens):
                 return person
-        called = [p for p in self.persons if _shortened(tokens, p.tokens)]
+        called = [p for p in self.persons if shortened(tokens, p.tokens)]
         address = self.cues.addressing.intersection(norm(before).split()[-1:])
         if address and not called and len(tokens) == 1 and len(mention.surface) > 2:
             part = next(iter(tokens))  # "Bang Sis" is Fransiskus
@@ -161,9 +176,9 @@ class People:
             return called[0]
         short = mention.surface.isupper() and len(mention.surface) <= 4
         if nearest and (short or _NICKNAME.search(before)):
-            initials = "".join(t[0] for t in norm(nearest[0].name).split())
             bracket = before.endswith("(") and len(before.rstrip("( ")) > 0
-            if _NICKNAME.search(before) or bracket or initials == mention.surface.casefold():
+            letters = initials(nearest[0].name)
+            if _NICKNAME.search(before) or bracket or letters == mention.surface.casefold():
                 nearest[0].tokens = nearest[0].tokens | tokens
                 return nearest[0]
         return None
@@ -274,10 +289,10 @@ class People:
         if not words or not named or len(words) > 4:
             return None
         if phrase.isupper() and phrase.isalpha() and 2 <= len(phrase) <= 4:  # "HDM menilai"
-            full = [p for p in self.persons if _initials(p.name) == phrase.casefold()]
+            full = [p for p in self.persons if initials(p.name) == phrase.casefold()]
             if len(full) == 1:
                 return full[0]
-        holders = [p for p in self.persons if words <= p.tokens or _shortened(words, p.tokens)]
+        holders = [p for p in self.persons if words <= p.tokens or shortened(words, p.tokens)]
         return holders[0] if len(holders) == 1 else None
 
     def _addresses(self, word: str) -> bool:
@@ -345,55 +360,7 @@ class People:
         return holders[0] if holders else None
 
 
-def _initials(name: str) -> str:
-    return "".join(word[0] for word in norm(name).split())
-
-
-def _all_capitals(surface: str) -> bool:
-    return surface.isupper() and len(surface) > 4
-
-
-def _shortened(short: frozenset[str], full: frozenset[str]) -> bool:
-    """Whether ``short`` is a clipped name (``Don`` for ``Donatus``, ``Min`` for ``Suparmin``)."""
-    return bool(short - full) and all(
-        word in full
-        or (
-            len(word) > 2
-            and any(
-                len(whole) > len(word) + 1 and (whole.startswith(word) or whole.endswith(word))
-                for whole in full
-            )
-        )
-        for word in short
-    )
-
-
-def _misspelt(tokens: frozenset[str], known: frozenset[str]) -> bool:
-    """Whether two full names differ in two letters of one word (``Candra``, ``Condro``)."""
-    mine, theirs = tokens - known, known - tokens
-    if len(tokens) < 2 or len(mine) != 1 or len(theirs) != 1:
-        return False
-    one, other = next(iter(mine)), next(iter(theirs))
-    if len(one) != len(other) or len(one) < 5 or one[0] != other[0]:
-        return False
-    return sum(a != b for a, b in zip(one, other, strict=True)) <= 2
-
-
-def _alike(one: str, other: str) -> bool:
-    """Whether two name words are one spelling mistake apart, or one abbreviates the other."""
-    if one == other:
-        return True
-    if min(len(one), len(other)) <= 3:
-        short, long = sorted((one, other), key=len)
-        return (
-            len(short) <= 3
-            and len(long) > 3
-            and short in ("m", "moh", "muh", "abd")
-            and long.startswith(short[0])
-        )
-    if abs(len(one) - len(other)) > 1 or one[0] != other[0] or min(len(one), len(other)) < 5:
-        return False
-    if len(one) == len(other):
-        return sum(a != b for a, b in zip(one, other, strict=True)) == 1
-    short, long = sorted((one, other), key=len)
-    return any(long[:i] + long[i + 1 :] == short for i in range(len(long)))
+def _names_better(surface: str, name: str) -> bool:
+    """Whether ``surface`` has more words than ``name`` and is not all in capitals."""
+    longer = len(set(norm(surface).split())) > len(norm(name).split())
+    return longer and not all_capitals(surface)

@@ -314,6 +314,10 @@ def _relative(view: View, people: People, begin: int, end: int) -> Found:
         cut = stretch.rfind(word)
         if cut >= 0:
             stretch = stretch[cut + len(word) :]
+    words = list(WORD.finditer(stretch))
+    verbs = [n for n, word in enumerate(words) if n and view.is_verb(word.group())]
+    if verbs and verbs[-1] + 1 < len(words):  # "X juga membantah keterangan saksi yang ..."
+        stretch = stretch[words[verbs[-1] + 1].start() :]
     return Found(phrase_ref(stretch, people, view) if stretch else NOBODY, begin)
 
 
