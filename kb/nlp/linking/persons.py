@@ -19,7 +19,8 @@ SAME = 0.74
 it."""
 
 _CALLED = re.compile(
-    r"(?:\s*\([^)\n]{1,12}\)|\))?,?[^.\n,]{0,30}\b(?:di(?:sapa|panggil)|sapaan(?: akrab)?(?:nya)?|karib|alias)"
+    r"(?:\s*\([^)\n]{1,12}\)|\))?,?[^.\n,]{0,30}\b"
+    r"(?:di(?:sapa|panggil)|sapaan(?: akrab)?(?:nya)?|karib|alias)"
     r"(?: (?:akrab|dengan))*(?: [A-Z]?[a-z]{1,5})? "
 )
 """Between a full name and what its bearer is called."""
