@@ -135,6 +135,10 @@ class PairingWords:
     """Yearly surveys, whose month does not matter."""
     by_month: frozenset[str]
     """Rates of a month, which is no part of the year's."""
+    apart: frozenset[str]
+    """Stems of which one alone makes another quantity (``ekstrem``)."""
+    whole: frozenset[str]
+    """Words whose stem is another thing."""
     small: frozenset[str]
     """Words that never tell one quantity from another."""
     levels: frozenset[str]
@@ -167,6 +171,8 @@ def load_pairing_words() -> PairingWords:
         yearly={month: frozenset(words) for month, words in said["yearly"].items()},
         surveys=frozenset(said["surveys"]),
         by_month=frozenset(said["by_month"]),
+        apart=frozenset(said["apart"]),
+        whole=frozenset(said["whole"]),
         small=frozenset(said["small"]),
         levels=frozenset(said["levels"]),
         counted=frozenset(said["counted"]),

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from kb import authority
@@ -20,7 +20,8 @@ from kb.authority.claims import any_of, load_claim_words, load_pairing_words
 from kb.catalog.reading.claims import ClaimKey
 from kb.catalog.reading.indicators import IndicatorNumber
 from kb.describe.indicator_names import AT, indicator_norm, known_as, split_region
-from kb.explore.telling import forms, named_groups, telling
+from kb.explore.likeness import alike
+from kb.explore.telling import forms, in_its_words, named_groups, shortened, telling
 from kb.explore.units import (
     claimed_unit,
     converted,
@@ -59,6 +60,8 @@ class Measured:
     tokens: frozenset[str]
     """What tells the quantity from others."""
     unit: str
+    subject: str
+    """As it was said, less words like ``target``."""
 
 
 @lru_cache(maxsize=4096)
@@ -78,19 +81,41 @@ def measured(subject: str, unit: str | None) -> Measured:
     for group, names in named_groups():
         if group in tokens:
             words |= {word for name in names for word in indicator_norm(name).split()}
-    return Measured(frozenset(norms), frozenset(words), tokens, in_unit)
+    return Measured(frozenset(norms), frozenset(words), tokens, in_unit, bare)
 
 
 def fits(claim: Measured, name: str, unit: str | None, own: frozenset[str] = frozenset()) -> bool:
     """Whether the indicator of this name is what the claim measures; ``own`` are the words of
     the region both are about."""
-    kind, _ = printed_unit(unit)
-    counted = is_count(claim.unit) and counts_printed(kind)
-    apart = converted(kind, claim.unit) is None
-    if apart and not counted and not (unit is None and claim.unit == "persen"):
-        return False
     wanted = claim.tokens - own
-    return bool(wanted) and any(telling(one, claim.unit) - own == wanted for one in forms(name))
+    return (
+        bool(wanted)
+        and _in_one_unit(claim, unit)
+        and any(telling(one, claim.unit) - own == wanted for one in forms(name))
+    )
+
+
+def _in_one_unit(claim: Measured, unit: str | None) -> bool:
+    kind, _ = printed_unit(unit)
+    if converted(kind, claim.unit) is not None:
+        return True
+    counted = is_count(claim.unit) and counts_printed(kind)
+    return counted or (unit is None and claim.unit == "persen")
+
+
+def _is_like(
+    claim: ClaimKey, what: Measured, name: str, unit: str | None, own: frozenset[str]
+) -> bool:
+    """Whether a name with an equal number may be what the claim measures (``likeness``)."""
+    if not _in_one_unit(what, unit):
+        return False
+    target, work = claim.kind == "target", what.tokens - telling(what.subject, what.unit)
+    own_words = in_its_words(what.subject, what.unit) | work
+    return any(
+        alike(said - own, read(one, what.unit) - own, claim.value_text, work=work, target=target)
+        for said, read in ((what.tokens, telling), (own_words, in_its_words))
+        for one in (*forms(name), *shortened(name))
+    )
 
 
 def pairs(claim: ClaimKey, numbers: Sequence[IndicatorNumber]) -> tuple[Pair, ...]:
@@ -98,7 +123,8 @@ def pairs(claim: ClaimKey, numbers: Sequence[IndicatorNumber]) -> tuple[Pair, ..
 
     ``numbers`` are those of the indicators that may be meant (``candidates``). The claim's
     sentence says what was done to the things that are counted. A change, a share of a target,
-    and a claim of no known region stand alone.
+    and a claim of no known region stand alone. Where no name is the claim's own, the one that is
+    like it and has an equal number stands there.
     """
     if claim.kind == "change" or claim.region_code is None:
         return ()
@@ -110,33 +136,49 @@ def pairs(claim: ClaimKey, numbers: Sequence[IndicatorNumber]) -> tuple[Pair, ..
     own = _region_words(claim.region_code)
     what = _with_work(what, claim.subject, ahead, behind)
     found: list[Pair] = []
+    like: list[Pair] = []
     for number in numbers:
         if number.value is None or not _of_kind(claim, number):
             continue
         if region_of(number) != claim.region_code:
             continue
-        if not fits(what, _own_name(number, claim.region_code), number.unit, own):
+        name = _own_name(number, claim.region_code)
+        sure = fits(what, name, number.unit, own)
+        if not sure and not _is_like(claim, what, name, number.unit, own):
             continue
         if claim.unit == "persen" and not _of_one_whole(claim, ahead, behind, number.name):
             continue
         if not of_one_span(number.unit, claim.text):
             continue
         if number.year != claim.year or not _same_part(claim, what, number):
-            found.append(Pair(number, "other_year", None))
+            if sure:
+                found.append(Pair(number, "other_year", None))
             continue
         kind, factor = printed_unit(number.unit)
         factor *= converted(kind, what.unit) or 1.0
         printed = number.value * factor
         step = max(_half_step(claim.value_text), _half_step(number.value_text) * factor)
         same = abs(printed - claim.number) <= step
+        if not sure:
+            if same:
+                like.append(Pair(number, "same", claim.number - printed))
+            continue
         agreement: Agreement = "same" if same else "differs"
         if not same and _bounds(ahead, printed - claim.number):
             agreement = "within"
         if agreement == "differs" and claim.period_origin == "carried":
             continue  # the year was told from the sentence before: too little to differ by
         found.append(Pair(number, agreement, claim.number - printed))
+    if not any(pair.difference is not None for pair in found):
+        found += _of_one_name(like)
     found.sort(key=lambda p: (p.agreement == "other_year", abs(p.number.year - (claim.year or 0))))
     return tuple(found)
+
+
+def _of_one_name(like: Sequence[Pair]) -> Sequence[Pair]:
+    """Names that are only like the claim's, where all are one: of two it is not known which."""
+    names = {telling(pair.number.name) for pair in like}
+    return like if len(names) == 1 else ()
 
 
 def _bounds(ahead: str, more: float) -> bool:
@@ -193,7 +235,7 @@ _NEAR = 3
 
 
 def _more(what: Measured, tokens: frozenset[str]) -> Measured:
-    return Measured(what.norms, what.words, what.tokens | tokens, what.unit)
+    return replace(what, tokens=what.tokens | tokens)
 
 
 @lru_cache(maxsize=1024)

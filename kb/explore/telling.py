@@ -14,7 +14,7 @@ from kb.explore.units import printed_unit
 from kb.search.language.analysis import stem
 
 _BRACKET = re.compile(r"\(([^)]*)\)?")
-_ABBREVIATION = re.compile(r"[A-Z][\w.&/-]*[A-Z][\w.&/-]*|P\d")
+_ABBREVIATION = re.compile(r"[a-z]?[A-Z][\w.&/-]*[A-Z][\w.&/-]*|[KP]\d")
 _OF_MEASURING = re.compile(r"\s*(?:%|\d|per\b|/|dalam\b|rp\b|skala\b)", re.IGNORECASE)
 _SHARE_OF = re.compile(
     r"\b(kontribusi|pangsa|peran|share)\b(.*\b(?:sektor|lapangan usaha|kategori)\b.*?)"
@@ -69,7 +69,28 @@ def telling(name: str, unit: str = "") -> frozenset[str]:
     kept = [word for word in rest if word not in implied]
     if not kept and not found:
         kept = rest
-    return frozenset(found | {stem(word) for word in kept})
+    return frozenset(found | {stemmed(word) for word in kept})
+
+
+@lru_cache(maxsize=20_000)
+def in_its_words(name: str, unit: str = "") -> frozenset[str]:
+    """The same without groups of equal names: the stems of its own words."""
+    implied = load_pairing_words().by_unit.get(unit or "indeks", frozenset())
+    said = _without_neutral(_spelled(bare(name))).split()
+    return frozenset(stemmed(word) for word in said if word not in implied)
+
+
+def stemmed(word: str) -> str:
+    """The stem of a word, but of one whose stem says something else (``perkotaan`` is no
+    ``kota``) the word."""
+    return word if word in load_pairing_words().whole else stem(word)
+
+
+def shortened(name: str) -> tuple[str, ...]:
+    """Abbreviations in brackets, alone: what goes by one is often not printed by its words
+    (``ibu hamil yang mendapat pelayanan antenatal (K4)``)."""
+    found = (match.group(1).strip() for match in _BRACKET.finditer(name))
+    return tuple(short for short in found if _ABBREVIATION.fullmatch(short))
 
 
 def forms(name: str) -> tuple[str, ...]:

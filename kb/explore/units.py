@@ -107,6 +107,8 @@ def is_count(unit: str) -> bool:
 
 def counts_printed(unit: str) -> bool:
     """Whether a printed unit counts: any word that measures nothing is a counted noun."""
+    if re.match(r"per\b|/", unit):
+        return False  # a rate
     return unit in load_pairing_words().counted or unit not in _measures()
 
 

@@ -165,3 +165,86 @@ def test_candidates_are_found_by_other_names_too() -> None:
     found = candidates(measured("Silpa", "rupiah"), by_word)
     assert "lebih pembiayaan sisa" in found
     assert "x" not in found
+
+
+BURNT = replace(
+    SAID, subject="Luas sawah gagal panen", value_text="6.120 ha", number=6120.0, unit="hektare"
+)
+IN_OTHER_WORDS = replace(
+    PRINTED, name="Luas sawah yang gagal panen akibat kekeringan", unit="ha", value=6120.0,
+    value_text="6120",
+)  # fmt: skip
+
+
+def test_a_name_in_other_words_stands_there_where_the_number_is_equal() -> None:
+    assert beside(BURNT, IN_OTHER_WORDS) == ["same"]
+    assert beside(BURNT, replace(IN_OTHER_WORDS, value=6121.0, value_text="6121")) == []
+
+
+@pytest.mark.parametrize(
+    ("claim", "number"),
+    [
+        (BURNT, replace(IN_OTHER_WORDS, name="Luas tanam jagung")),  # nothing in common
+        (BURNT, replace(IN_OTHER_WORDS, region="Kota Serang")),
+        (BURNT, replace(IN_OTHER_WORDS, year=2023)),
+        (  # round numbers are equal by chance
+            replace(BURNT, value_text="6.000 ha", number=6000.0),
+            replace(IN_OTHER_WORDS, value=6000.0, value_text="6000"),
+        ),
+        (  # one more word makes another quantity
+            replace(SAID, subject="Kemiskinan"),
+            replace(PRINTED, name="Kemiskinan Ekstrem"),
+        ),
+    ],
+)
+def test_equal_numbers_of_other_things_stand_apart(
+    claim: ClaimKey, number: IndicatorNumber
+) -> None:
+    assert "same" not in beside(claim, number)
+
+
+def test_the_own_name_comes_before_one_like_it() -> None:
+    own = replace(IN_OTHER_WORDS, name="Luas sawah gagal panen", value=7000.0, value_text="7000")
+    both = [
+        replace(n, id=at, norm=indicator_norm(n.name, n.region))
+        for at, n in enumerate((own, IN_OTHER_WORDS))
+    ]
+    found = pairs(replace(BURNT, text=""), both)
+    assert [(pair.number.id, pair.agreement) for pair in found] == [(0, "differs")]
+
+
+def test_of_two_names_like_it_none_is_shown() -> None:
+    names = (
+        "Luas sawah yang gagal panen akibat kekeringan",
+        "Luas sawah gagal panen karena wereng",
+    )
+    both = [
+        replace(IN_OTHER_WORDS, id=at, name=name, norm=indicator_norm(name, "Kabupaten Lebak"))
+        for at, name in enumerate(names)
+    ]
+    assert pairs(replace(BURNT, text=""), both) == ()
+
+
+def test_a_rate_counts_nothing() -> None:
+    deaths = replace(
+        SAID, subject="angka kematian ibu", value_text="17 kasus", number=17.0, unit="kasus"
+    )
+    rate = replace(PRINTED, name="Angka Kematian Ibu", unit="per 100.000 KH", value=104.0)
+    assert beside(deaths, rate) == []
+    assert beside(deaths, replace(rate, unit="kasus", value=17.0, value_text="17")) == ["same"]
+
+
+def test_urban_poverty_is_not_the_citys() -> None:
+    urban = replace(SAID, subject="kemiskinan perkotaan", region_code="36.73")
+    city = replace(PRINTED, name="Persentase Kemiskinan", region="Kota Serang")
+    assert beside(urban, city) == []
+    assert beside(replace(urban, subject="kemiskinan"), city) == ["same"]
+
+
+def test_what_is_printed_with_its_abbreviation() -> None:
+    said = replace(SAID, subject="layanan ibu hamil K6", value_text="71,3 persen", number=71.3)
+    number = replace(
+        PRINTED, name="Persentase ibu yang mendapat layanan antenatal (K6)", value=71.3,
+        value_text="71,3",
+    )  # fmt: skip
+    assert beside(said, number) == ["same"]
