@@ -46,6 +46,8 @@ class ClaimWords:
     """Words of which one must stand beside a bare count."""
     events: frozenset[str]
     """Words of an event, whose people are guests and no figure."""
+    members: frozenset[str]
+    """Phrases with a word of an event that are counted all the same (``peserta KB``)."""
     places: frozenset[str]
     """Verbs behind which ``di 18 kecamatan`` says where."""
     bystanders: frozenset[str]
@@ -210,6 +212,7 @@ def load_claim_words() -> ClaimWords:
         own_units={w: unit for unit, words in counted["own"].items() for w in words},
         verbs=frozenset(counted["verbs"]),
         events=frozenset(counted["events"]),
+        members=frozenset(counted["members"]),
         places=frozenset(counted["places"]),
         bystanders=frozenset(counted["bystanders"]),
         spending=frozenset(counted["spending"]),

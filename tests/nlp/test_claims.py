@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 import pytest
 
@@ -39,6 +40,18 @@ def told(text: str, context: TagContext = CONTEXT) -> list[tuple[float, str | No
         ("Kontingen itu meraih 12 medali emas.", "medali emas", 12, "medali"),
         ("Separuh dari pasar tradisional belum layak.", "pasar tradisional", 50, "persen"),
         ("Sebanyak 17 desa di dua distrik terisolasi.", "terisolasi", 17, "desa"),
+        ("Sebanyak 40-an kios terbakar.", "kios", 40, "unit"),
+        ("Sisa utang daerah Rp 45,7 miliar.", "Sisa utang daerah", 45.7e9, "rupiah"),
+        ("Indeks kualitas udara kita 81,7, kategori baik.", "Indeks kualitas udara", 81.7, "poin"),
+        ("Peserta KB aktif 71.204 akseptor.", "akseptor", 71204, "orang"),
+        ("Wilayah seluas 2.304 km persegi.", "Wilayah", 2304, "kilometer persegi"),
+        (
+            "Tingkat pengangguran terbuka (TPT) 4,9 persen.",
+            "Tingkat pengangguran terbuka (TPT)",
+            4.9,
+            "persen",
+        ),
+        ("Belanja modal yang realisasinya hanya 29 persen.", "Belanja modal", 29, "persen"),
         ("Polres mencatat 87 kasus pencurian motor.", "pencurian motor", 87, "kasus"),
     ],
 )
@@ -53,6 +66,8 @@ def test_what_is_measured_with_its_unit(text: str, subject: str, number: float, 
     "text",
     [
         "Pelatihan itu diikuti 60 peserta dari 12 kecamatan.",
+        "Disiapkan bus dengan kapasitas 500 orang.",
+        "Penyaluran BLT tahap dua @ Rp 300.000.",
         "Polisi menyita 2,3 kilogram sabu dari tangan tersangka.",
         "Tarif air naik dari Rp 250.000 menjadi Rp 300.000 per bulan.",
         "Jarak dari kota ke lokasi sekitar 45 kilometer.",
@@ -262,3 +277,42 @@ def test_figures_of_no_report(text: str) -> None:
 def test_what_is_measured_reaches_over_what_it_is_a_share_of() -> None:
     text = "Kontribusi sektor pertanian terhadap PDRB sebesar 35,9 persen."
     assert claims(text)[0].subject == "Kontribusi sektor pertanian terhadap PDRB"
+
+
+def test_a_title_that_names_one_period_speaks_for_the_text() -> None:
+    titled = replace(CONTEXT, title="Ekonomi Ende 2024 Tumbuh", date="2025-03-05")
+    found = claims("Industri menyumbang 12,3 persen terhadap PDRB.", titled)
+    assert [c.period for c in found] == ["2024"]
+    now = claims("Industri kini menyumbang 12,3 persen terhadap PDRB.", titled)
+    assert [c.period for c in now] == [None]
+
+
+@pytest.mark.parametrize(
+    "title",
+    ["Stunting Ende 2023 dan 2024", "Ende Menuju 2029", "RPJMD Ende 2025-2029", "Ekonomi Ende"],
+)
+def test_a_title_of_more_periods_or_one_ahead_says_nothing(title: str) -> None:
+    titled = replace(CONTEXT, title=title, date="2025-03-05")
+    found = claims("Industri menyumbang 12,3 persen terhadap PDRB.", titled)
+    assert [c.period for c in found] == [None]
+
+
+def test_a_period_that_only_begins_is_not_the_figures() -> None:
+    assert [c.period for c in claims("Memasuki triwulan IV, serapan anggaran 54,8%.")] == [None]
+
+
+def test_one_thing_goes_on() -> None:
+    assert told("Dana desa Rp 1 miliar dan sudah terserap 97 persen.") == [
+        (1e9, "rupiah", "reached"), (97.0, "persen", "reached"),
+    ]  # fmt: skip
+    assert [c.number for c in claims("Desa mandiri bertambah dari 12 jadi 31 desa.")] == [12, 31]
+    assert [c.number for c in claims("IPM di angka 74,18 dari 73,52 tahun sebelumnya.")] == [
+        74.18, 73.52,
+    ]  # fmt: skip
+    listed = claims("Angka stunting: 2022 24,1%; 2023 21,3%; 2024 18,9%.")
+    assert [(c.period, c.number) for c in listed] == [
+        ("2022", 24.1),
+        ("2023", 21.3),
+        ("2024", 18.9),
+    ]
+    assert [c.number for c in claims("PAD cuma 48M padahal targetnya 60M.")] == [48e9, 60e9]

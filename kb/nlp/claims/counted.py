@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
-from kb.authority.claims import any_of, load_claim_words
+from kb.authority.claims import ClaimWords, any_of, load_claim_words
 from kb.nlp.claims.figures import Figure
-from kb.nlp.claims.subjects import Subject, words_of
+from kb.nlp.claims.subjects import CLITIC, Subject, words_of
 
 MONEY = frozenset(["rupiah", "dolar"])
 _LARGE = 1e9
@@ -27,6 +27,8 @@ _BEHIND = 40
 """Characters behind a figure that say what it is: ``Rp 35 ribu per kilogram``."""
 
 
+_ROOM = frozenset(["berkapasitas", "kapasitas", "muatan"])
+"""Before people: what one vessel or hall holds."""
 _SEVERE = re.compile(r"\b(rusak|luka|alat|kendaraan|sanksi|terdampak)\s+berat\b")
 """``rusak berat`` weighs nothing."""
 _HANDED_OVER = re.compile(
@@ -92,7 +94,8 @@ def is_refused(
     ):
         return True
     if figure.unit in MONEY or (figure.unit is None and "harga" in near):
-        return figure.number < _LARGE and any_of(words.prices).search(near) is not None
+        each = text[max(start, figure.start - 3) : figure.start].strip() == "@"
+        return figure.number < _LARGE and (each or any_of(words.prices).search(near) is not None)
     if figure.unit in _SIZES:
         least = _LEAST.get(figure.unit, 0.0)
         return figure.number < least or any_of(words.sizes).search(near) is not None
@@ -107,7 +110,8 @@ def _is_aside(text: str, start: int, end: int, figure: Figure) -> bool:
     words = load_claim_words()
     following = [w.low for w in words_of(text, figure.end, min(figure.end + 30, end))[:2]]
     before = [w.low for w in words_of(text, max(start, figure.start - 30), figure.start)[-1:]]
-    if following and {following[0], " ".join(following)} & words.after:
+    index = figure.unit is None and figure.number != int(figure.number)
+    if following and not index and {following[0], " ".join(following)} & words.after:
         return True
     written = text[figure.start : figure.end].lower().split()[-1:]
     if following and f"{written[0]} {following[0]}" in words.after:
@@ -116,6 +120,8 @@ def _is_aside(text: str, start: int, end: int, figure: Figure) -> bool:
         said = {w.low for w in words_of(text, start, figure.start)}
         if said & words.places:
             return True
+    if before and before[0] in _ROOM:
+        return True
     if any(low in words.bystanders for low in (*following, *before)):
         return True
     if figure.number < _LARGE_GIFT and _HANDED_OVER.search(text[start:end].lower()):
@@ -128,4 +134,17 @@ def _is_aside(text: str, start: int, end: int, figure: Figure) -> bool:
         return not multiple and not any(name in ahead for name in words.timed)
     if following and words.own_units.get(following[0]) == "medali":
         return False
-    return any(w.low in words.events for w in words_of(text, start, end))
+    whole = any_of(words.members).sub(" ", text[start:end])
+    return any(w.low in words.events for w in words_of(whole, 0, len(whole)))
+
+
+def is_plain(text: str, subject: Subject, words: ClaimWords) -> bool:
+    """Whether what is measured needs no unit (``IPM``, ``skor kepuasan``)."""
+    low = [w.low for w in words_of(text, subject.start, subject.end)]
+    bare = [CLITIC.sub("", w) for w in low]
+    return any(
+        " ".join(said[at : at + size]) in words.plain_heads
+        for said in (low, bare)
+        for at in range(len(low))
+        for size in (1, 2, 3)
+    )

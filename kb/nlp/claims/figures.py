@@ -127,7 +127,7 @@ _PART_OF = re.compile(
 
 _EARLIER = re.compile(
     r"(?:\s+[^\W\d_]+)?\s+(?:pada\s+|di\s+)?(?:tahun\s+|bulan\s+)?"
-    r"(?:sebelumnya|lalu|kemarin|silam|(?:19|20)\d\d)\b",
+    r"(?:sebelumnya|lalu|kemarin|silam|(?:19|20)\d\d|(?:di\s+)?awal\s+(?:tahun|bulan))\b",
     re.IGNORECASE,
 )
 
@@ -195,7 +195,7 @@ def _numbers(text: str, start: int, end: int) -> Iterator[Figure]:
             amounts, short = load_amounts(), hasty.group(1).lower()
             power = amounts.money_powers.get(short) or amounts.powers[short]
             value, unit, stop = value * 10.0**power, "rupiah", hasty.end()
-        elif unit is None and behind is not None:
+        elif unit is None and behind is not None and not _AGO.match(text, behind.start(), end):
             written = " ".join(behind.group("unit").lower().split())
             unit, stop = words.units[written], behind.end()
             value = round(value * words.factors.get(written, 1.0), 9)
@@ -204,6 +204,8 @@ def _numbers(text: str, start: int, end: int) -> Iterator[Figure]:
         rate = _PER.match(text, stop, end)
         if rate is not None and (unit is None or unit in ("kasus", "orang", "kematian")):
             unit, stop = " ".join(rate.group().split()).lower(), rate.end()
+        if unit is None and (about := _ABOUT.match(text, stop, end)) is not None:
+            stop = about.end()
         ranged = _RANGE.match(text, stop)
         if ranged is not None and _is_range(text, match.end("digits"), stop, ranged.end(), end):
             skip_to = ranged.end()
@@ -214,7 +216,11 @@ def _numbers(text: str, start: int, end: int) -> Iterator[Figure]:
             yield Figure(match.start(), stop, value, unit)
 
 
-_HASTY = re.compile(r"\s?([mt]|jt)(?!\w|\s*[/.²³])", re.IGNORECASE)
+_ABOUT = re.compile(r"-?an(?!\w)", re.IGNORECASE)
+"""``40-an kios``."""
+_AGO = re.compile(r"\s*(?:tahun|bulan)\s+(?:sebelumnya|lalu|kemarin|silam)\b", re.IGNORECASE)
+"""``74,18 dari 73,52 tahun sebelumnya``: the word is no unit."""
+_HASTY = re.compile(r"\s?([mt]|jt)(?!\w|\s*[/²³]|\.\w)", re.IGNORECASE)
 _FAR = 60
 """Characters before a number in which money is named in a hasty text."""
 

@@ -9,10 +9,10 @@ from itertools import pairwise
 
 from kb.authority.claims import any_of, load_claim_words
 from kb.model import Claim, ClaimKind
-from kb.nlp.claims.counted import COUNTS
+from kb.nlp.claims.counted import COUNTS, is_plain
 from kb.nlp.claims.figures import Figure
 from kb.nlp.claims.periods import CAME_FROM, Period
-from kb.nlp.claims.subjects import Subject, is_plain, words_of
+from kb.nlp.claims.subjects import Subject, words_of
 
 _CONTRAST = re.compile(r"\b(?:tetapi|tapi|namun|sedangkan|sementara)\b")
 _OUT_OF = re.compile(r"\s*dari\s")

@@ -8,19 +8,21 @@ from dataclasses import dataclass, replace
 
 from kb.authority.claims import any_of, load_claim_words
 from kb.model import Claim, Mention
-from kb.nlp.claims.counted import MONEY, is_counted
+from kb.nlp.claims.counted import MONEY, is_counted, is_plain
 from kb.nlp.claims.figures import Figure, figures
-from kb.nlp.claims.subjects import Subject, Subjects, is_plain, words_of
+from kb.nlp.claims.subjects import Subject, Subjects, words_of
 
 _MOST_WORDS_ON = 12
 """Words between two figures of one thing."""
 _GOING_ON = frozenset(
-    ["atau", "dari", "dibanding", "dibandingkan", "sebelumnya", "sedangkan", "hanya", "tumbuh",
-     "padahal", "semula", "setara", "sekitar"]
+    ["alias", "atau", "dari", "dibanding", "dibandingkan", "sebelumnya", "sedangkan", "hanya",
+     "tumbuh", "padahal", "semula", "setara", "sekitar"]
 )  # fmt: skip
 _WE = frozenset(["kami", "kita"])
 _AMONG = re.compile(r"\s+di\s?antaranya\b", re.IGNORECASE)
 _AND = frozenset(["dan", "serta", "maupun", "sedangkan", "sementara"])
+_THEN = _AND | {"tapi", "tetapi", "namun", "yang", "baru"}
+_REST = frozenset(["sisa", "seluruh", "semua"])
 _DEGREE = frozenset(
     ["ada", "baru", "cuma", "hanya", "hingga", "masih", "pada", "per", "sampai", "sedikitnya",
      "selama", "sepanjang", "sudah", "total", "tinggal"]
@@ -73,6 +75,8 @@ class Naming:
             return behind
         if named is not None and not self._empty(named):
             return named
+        if figure.unit == "persen" and behind is not None and self._is_head(behind):
+            return behind  # "desa kita 100% ODF"
         if before is not None and (named is not None or self._goes_on(since, figure)):
             return before
         if figure.unit in MONEY and (spent := self.subjects.spent_on(figure, until)):
@@ -97,6 +101,10 @@ class Naming:
         if figure.unit in ("orang", "keluarga", "desa", "kecamatan"):
             return self.subjects.said_of(figure, until)
         return named if named is not None and not self._empty(named) else None
+
+    def _is_head(self, subject: Subject) -> bool:
+        first = words_of(self.text, subject.start, subject.end)[:1]
+        return bool(first) and first[0].low in self.words.heads
 
     def _plain(self, subject: Subject) -> bool:
         return is_plain(self.text, subject, self.words)
@@ -125,6 +133,8 @@ class Naming:
     def _empty(self, subject: Subject) -> bool:
         """Whether the phrase names nothing: ``realisasi``, ``angka itu``, ``tepatnya``."""
         low = [w.low for w in words_of(self.text, subject.start, subject.end)]
+        if len(low) > 1 and low[0] in _REST and low[1] in self.words.heads:
+            return False  # "sisa utang daerah"
         return (
             not low
             or low[0] in self.words.unnamed
@@ -136,9 +146,14 @@ class Naming:
         between = self.text[since : figure.start]
         words = [w.low for w in words_of(self.text, since, figure.start)]
         if re.search(r"[;?!\n]|\.\s", between) or len(words) > _MOST_WORDS_ON:
-            return False
+            return between[:1] == ";" and not words  # "2023 21,3%; 2024 18,9%"
         known = self.words
         joins = [w for w in self.subjects.words if since <= w.start and w.end <= figure.start]
+        said = {w.low for w in joins}
+        if said & known.spent and all(
+            self.subjects.joins(w) or w.low in known.spent or w.low in _THEN for w in joins
+        ):
+            return True  # "Dana desa Rp 1 miliar dan sudah terserap 97 persen"
         return all(self.subjects.joins(w) for w in joins) or any(
             word in known.arrives or word in known.up or word in known.down or word in known.target
             or word in _GOING_ON

@@ -59,8 +59,9 @@ class SentenceFigures(Naming):
             until = after[0].start if after else self.end
             figure = self._same_unit(figure, after, out[-1] if out else None)
             if is_refused(
-                self.text, self.start, self.end, figure, since, until, bool(self.periods)
-            ):
+                self.text, self.start, self.end, figure, since, until,
+                bool(self.periods) or self.before.report,
+            ):  # fmt: skip
                 continue
             figure = self._with_noun(figure, since, until, before)
             subject = self._subject(figure, since, until, before)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from kb.authority.claims import ClaimWords, load_claim_words
+from kb.authority.claims import load_claim_words
 from kb.model import Mention
 from kb.nlp.claims.figures import Figure
 
@@ -25,7 +25,7 @@ _MOST_WORDS = 9
 _MOST_BETWEEN = 6
 """Words that are neither links nor names between what is measured and its value."""
 _LONGEST_HEAD = 3
-_CLITIC = re.compile(r"(?:nya|ku|mu)\Z")
+CLITIC = re.compile(r"(?:nya|ku|mu)\Z")
 _NO_PREDICATE = frozenset(
     ["adalah", "agar", "akibat", "atau", "bagi", "bahwa", "dan", "dari", "dengan", "di", "hingga",
      "ini", "itu", "karena", "ke", "kepada", "lagi", "melalui", "oleh", "pada", "per", "sampai",
@@ -35,14 +35,12 @@ _NO_PREDICATE = frozenset(
 """Words behind a figure that open neither the name nor the predicate of what it counts."""
 _SMALL = frozenset(["dan", "serta", "atau", "para", "yang", "di", "ke", "dari", "untuk", "oleh"])
 
-
 _BETWEEN = frozenset(
     ["terkontraksi", "terkumpul", "cuma", "malah", "akhir", "awal", "pertengahan", "tahun", "bulan",
      "triwulan", "semester", "kuartal", "i", "ii", "iii", "iv", "per", "nya", "sepanjang", "selama",
      "berjalan", "depan", "ini", "lalu", "anggaran", "kemarin", "kisaran", "angka", "sebesar"]
 )  # fmt: skip
 """Of a period, or a hasty writer's: they may stand between what is measured and its value."""
-
 
 _OF = frozenset(["terhadap", "dari", "untuk"])
 """Between two names of things measured: the first is measured."""
@@ -97,15 +95,38 @@ class Subjects:
         base = since > self.start and bool(words) and words[0].low in ("dari", "terhadap")
         for place in range(len(words) - 1, 1 if base else -1, -1):
             size = self._head_at(words, place)
-            if not size:
+            if not size or self._of_what_stands_before(words, place):
                 continue
-            first = self._leftmost(words, place)
+            first = self._leftmost(words, self._before_bracket(words, place))
             last = self._rightmost(words, place + size - 1)
             between = self._between(words[last + 1 :], words[last].end, figure.start)
             if between is None:
                 return None
-            return Subject(words[first].start, words[last].end, 1.0 if between <= 3 else 0.85)
+            stop = words[last].end
+            if "(" in self.text[words[first].start : stop] and self.text[stop : stop + 1] == ")":
+                stop += 1
+            return Subject(words[first].start, stop, 1.0 if between <= 3 else 0.85)
         return None
+
+    def _of_what_stands_before(self, words: Sequence[Word], place: int) -> bool:
+        """``belanja modal yang realisasinya hanya 29 persen``: not the realisation is named."""
+        if place < 2 or words[place - 1].low != "yang" or not words[place].low.endswith("nya"):
+            return False
+        ahead = range(max(0, place - 5), place - 1)
+        return words[place].low in self.known.empty and any(
+            self._head_at(words, at) for at in ahead
+        )
+
+    def _before_bracket(self, words: Sequence[Word], place: int) -> int:
+        """``Tingkat pengangguran terbuka (TPT)``: the head of what the abbreviation stands for."""
+        if not place or self.text[words[place - 1].end : words[place].start].strip() != "(":
+            return place
+        for at in range(place - 1, max(place - _MOST_WORDS, -1), -1):
+            if words[at].low in self.known.ends or self.named(words[at].start):
+                break
+            if self._head_at(words, at):
+                return at
+        return place
 
     def of_clause(self, figure: Figure, since: int) -> Subject | None:
         """The noun phrase that opens the figure's clause: ``Penyelesaian perkara mencapai ...``.
@@ -114,7 +135,7 @@ class Subjects:
         """
         words = [w for w in self.words if since <= w.start and w.end <= figure.start]
         at = len(words)
-        while at and self.joins(words[at - 1]):
+        while at and (self.joins(words[at - 1]) or words[at - 1].low == "dari"):
             at -= 1  # back over the links between subject and value
         if not at:
             return None
@@ -325,7 +346,7 @@ class Subjects:
         for size in range(min(_LONGEST_HEAD, len(words) - place), 0, -1):
             low = [w.low for w in words[place : place + size]]
             said = " ".join(low)
-            bare = " ".join([*low[:-1], _CLITIC.sub("", low[-1])])
+            bare = " ".join([*low[:-1], CLITIC.sub("", low[-1])])
             if said in self.known.heads or bare in self.known.heads:
                 return size
         return 0
@@ -376,15 +397,3 @@ def _months() -> frozenset[str]:
     from kb.authority.calendar import load_calendar
 
     return frozenset(load_calendar().months)
-
-
-def is_plain(text: str, subject: Subject, words: ClaimWords) -> bool:
-    """Whether what is measured needs no unit (``IPM``, ``skor kepuasan``)."""
-    low = [w.low for w in words_of(text, subject.start, subject.end)]
-    bare = [_CLITIC.sub("", w) for w in low]
-    return any(
-        " ".join(said[at : at + size]) in words.plain_heads
-        for said in (low, bare)
-        for at in range(len(low))
-        for size in (1, 2, 3)
-    )
