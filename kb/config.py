@@ -72,6 +72,8 @@ class Settings:
     """scrypt hash of the admin password (``kb.access``); empty: no password opens Kelola."""
     admin_emails: str = ""
     """Addresses, with commas, that may manage after signing in by OIDC (``st.login``)."""
+    readers: str = "all"
+    """``staff``: only who has an account (``kb staff add``) may read."""
     hosts: str = ""
     """Names the app is reached by, with commas (``arsip.bantenprov.go.id``), besides this
     machine's own. Empty: only its own where it listens to this machine alone, any where it
@@ -164,6 +166,7 @@ _CHOICES = {
     "language": ("id", "en"),
     "publish": ("no", "yes"),
     "api": ("on", "off"),
+    "readers": ("all", "staff"),
     "smtp_tls": ("starttls", "ssl", "none"),
 }
 

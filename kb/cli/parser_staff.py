@@ -55,7 +55,7 @@ def _people(c: argparse.ArgumentParser, shared: argparse.ArgumentParser) -> None
     one = what.add_parser("add", parents=[shared], help="a new account, or another password")
     one.set_defaults(run="kb.cli.staff:add")
     one.add_argument("name", metavar="NAME")
-    one.add_argument("--role", choices=("editor", "admin"), default="editor")
+    one.add_argument("--role", choices=("reader", "editor", "admin"), default="editor")
     one = what.add_parser("list", parents=[shared], help="who may come in")
     one.set_defaults(run="kb.cli.staff:listed")
     one = what.add_parser("remove", parents=[shared], help="comes in no more")

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from kb.explore import KnowledgeBase
 
-BODIES: tuple[str, ...] = ("/mcp", "/langganan/")
+BODIES: tuple[str, ...] = ("/mcp", "/langganan/", "/petugas/")
 """Beginnings of paths that may be sent a body; each must bound it itself."""
 MCP_BYTES = 64 << 10
 """The longest question to the MCP server."""
@@ -41,16 +41,16 @@ def doors(settings: Settings, base: Callable[[], KnowledgeBase], root: str = "")
     from kb.api import addresses, feeds, pictures
     from kb.api.app import PREFIX, api
     from kb.api.pace import Doorkeeper, Pace
-    from kb.server import letters
+    from kb.server import entering, letters
 
     published = settings.publish == "yes"
-    plain = [
-        *addresses.routes(base, published=published),
-        *pictures.routes(base),
-        *letters.routes(settings),
-    ]
+    shown = [*addresses.routes(base, published=published), *pictures.routes(base)]
+    for_all = [*letters.routes(settings), *entering.routes()]
+    closed = settings.readers == "staff"
+    if closed:
+        shown = entering.for_staff(settings, shown)
     if settings.api != "on":
-        return Doors(plain)
+        return Doors([*shown, *for_all])
     pace = Pace(settings.api_per_minute)
     tokens = settings.api_tokens.split(",")
     origins = tuple(filter(None, (one.strip() for one in settings.api_origins.split(","))))
@@ -59,15 +59,14 @@ def doors(settings: Settings, base: Callable[[], KnowledgeBase], root: str = "")
         return Doorkeeper(app, pace, tokens)
 
     mcp, alive = _assistant(base, root)
-    return Doors(
-        [
-            *plain,
-            Mount(PREFIX, app=kept(api(base, origins=origins))),
-            Mount("/feeds", app=kept(Router(feeds.routes(base)))),
-            Route("/mcp", kept(mcp)),
-        ],
-        alive,
-    )
+    asked = [
+        Mount(PREFIX, app=kept(api(base, origins=origins))),
+        Mount("/feeds", app=kept(Router(feeds.routes(base)))),
+        Route("/mcp", kept(mcp)),
+    ]
+    if closed:
+        asked = entering.for_staff(settings, asked)
+    return Doors([*shown, *for_all, *asked], alive)
 
 
 def _assistant(

@@ -14,7 +14,7 @@ from kb.clock import now
 from kb.config import Settings
 from kb.errors import ConfigError, NotFound, QueryError
 
-ROLES = ("editor", "admin")
+ROLES = ("reader", "editor", "admin")
 SHARED = "petugas"
 """The name of whoever comes with the one password of ``kb admin-password``."""
 
@@ -32,7 +32,8 @@ class Account:
 
     name: str
     role: str
-    """``editor``: mends what is wrong on the pages; ``admin``: Kelola too."""
+    """``reader``: reads, where that is for staff alone; ``editor``: mends what is wrong on the
+    pages, too; ``admin``: Kelola, too."""
     added: str
     hash: str = ""
 

@@ -9,8 +9,8 @@ from functools import wraps
 import streamlit as st
 
 from kb.errors import KBError
-from kb.web import state, theme
-from kb.web.parts import judging, on_demand
+from kb.web import staff, state, theme
+from kb.web.parts import door, judging, on_demand
 from kb.web.parts.links import follow_links
 from kb.web.safe import html, md, plain
 from kb.web.state import t
@@ -55,7 +55,12 @@ def page(show: Callable[[], None]) -> Callable[[], None]:
         follow_links()
         on_demand.begin()
         try:
-            show()
+            door.keep()
+            if staff.may_read():
+                show()
+            else:
+                heading(t("manage.title"), t("manage.readers"))
+                door.door()
         except KBError as error:
             log.warning("%s: %s", show.__module__, error)
             st.error(t("app.error", reason=md(str(error))), icon=":material/error:")

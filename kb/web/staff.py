@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import logging
+import secrets
 import threading
+import time
 
 import streamlit as st
 from streamlit.runtime import exists, get_instance
@@ -12,6 +14,7 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 from kb.config import load_settings
 from kb.errors import KBError
 from kb.staff import accounts
+from kb.staff import sessions as kept_sessions
 from kb.tries import Tries
 
 log = logging.getLogger("kb.web")
@@ -22,6 +25,13 @@ _lock = threading.Lock()
 _sessions: set[str] = set()
 _WHO = "kb_staff"
 """Name in the session: whose it is, and the mark of the password it came in with."""
+COOKIE = "kb_petugas"
+"""The cookie that keeps a session over a reload (``kb.server.entering``)."""
+_SECRET, _TICKET = "kb_session", "kb_ticket"
+"""Names in the session: its secret, and what the browser gets it for."""
+TICKET_SECONDS = 60.0
+_tickets: dict[str, tuple[str, float]] = {}
+"""Ticket to secret, and until when (monotonic seconds)."""
 
 
 def address() -> str:
@@ -45,12 +55,64 @@ def enter(name: str, password: str) -> bool | None:
         log.warning("wrong admin password from %s; it waits %.0f s", where, tries.wait(where))
     if found and (who := came[-1]) is not None:
         st.session_state[_WHO] = (who.name, who.mark)
+        _keep(who)
     return found
 
 
+def _keep(who: accounts.Account) -> None:
+    """Begin a session that the browser may keep, and a ticket for it."""
+    secret = kept_sessions.begin(load_settings(), who)
+    st.session_state[_SECRET] = secret
+    ticket = secrets.token_urlsafe(24)
+    st.session_state[_TICKET] = ticket
+    with _lock:
+        over = time.monotonic()
+        for old in [t for t, (_, until) in _tickets.items() if until < over]:
+            del _tickets[old]
+        _tickets[ticket] = (secret, over + TICKET_SECONDS)
+
+
+def ticket() -> str:
+    """What this browser may get its cookie for, empty where there is nothing to get."""
+    found = str(st.session_state.get(_TICKET, ""))
+    with _lock:
+        waits = found in _tickets
+    if found and not waits:
+        del st.session_state[_TICKET]
+    return found if waits else ""
+
+
+def redeem(ticket: str) -> str | None:
+    """The secret for a ticket, once; ``None`` for one that is used up or too old."""
+    with _lock:
+        secret, until = _tickets.pop(ticket, ("", 0.0))
+    return secret if secret and time.monotonic() <= until else None
+
+
+def _secret() -> str:
+    """Of this session: as it came in, else what the browser kept."""
+    return str(st.session_state.get(_SECRET) or st.context.cookies.get(COOKIE, ""))
+
+
+def browsers(who: accounts.Account) -> int:
+    """In how many browsers a person is signed in."""
+    return sum(one.name == who.name for one in kept_sessions.alive(load_settings()))
+
+
+def leave_everywhere() -> None:
+    """Sign this person out in every browser."""
+    who = person()
+    if who is not None:
+        kept_sessions.end_all(load_settings(), who.name)
+    leave()
+
+
 def leave() -> None:
-    """This session is a reader's again."""
-    st.session_state.pop(_WHO, None)
+    """This session is a reader's again, and what the browser kept is void."""
+    if secret := _secret():
+        kept_sessions.end(load_settings(), secret)
+    for name in (_WHO, _SECRET, _TICKET):
+        st.session_state.pop(name, None)
     context = get_script_run_ctx()
     if context is not None:
         forget(context.session_id)
@@ -60,7 +122,10 @@ def person() -> accounts.Account | None:
     """Whose session this is: an account that still is as it was when they came in."""
     try:
         settings = load_settings()
-        name, mark = st.session_state.get(_WHO, ("", ""))
+        if _SECRET in st.session_state or _WHO not in st.session_state:
+            kept = kept_sessions.account(settings, _secret())
+            return kept or _of_organisation(settings.admin_emails)
+        name, mark = st.session_state[_WHO]
         if name == accounts.SHARED:
             found: accounts.Account | None = accounts.shared(settings)
         else:
@@ -86,7 +151,16 @@ def _of_organisation(admins: str) -> accounts.Account | None:
 
 def may_mend() -> bool:
     """True in the session of an editor or admin."""
-    return person() is not None
+    who = person()
+    return who is not None and who.role in ("editor", "admin")
+
+
+def may_read() -> bool:
+    """False where reading is for people with an account, and nobody came in."""
+    try:
+        return load_settings().readers != "staff" or person() is not None
+    except KBError:
+        return False
 
 
 def may_manage() -> bool:

@@ -11,17 +11,18 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from kb.errors import KBError, refusal
+from kb.errors import refusal
 from kb.explore.views import Correction
 from kb.ingest.embedding import counted, is_running, seconds_left
 from kb.ingest.report import counted as by_kind
 from kb.ingest.report import missed
-from kb.staff import Kept, accounts
+from kb.staff import Kept
 from kb.web import jobs, staff
 from kb.web.base import desk, kb, settings, when_changed
 from kb.web.frame import heading
 from kb.web.parts import manage_sources, manage_workers, on_demand
 from kb.web.parts.cards import day, meta, num, table
+from kb.web.parts.door import door, enabled, who
 from kb.web.parts.uploads import upload_box
 from kb.web.safe import html, md, plain
 from kb.web.state import t
@@ -47,15 +48,7 @@ REASONS = {
     "unsupported": "unsupported",
 }
 """How a reason begins (``kb.readers``), and the key of its words here."""
-
-
-def enabled() -> bool:
-    """True where the person serving set an admin password or named admins for OIDC."""
-    try:
-        found = settings()
-        return bool(found.admin_hash or found.admin_emails or accounts.accounts(found))
-    except KBError:
-        return False
+__all__ = ["enabled", "show"]
 
 
 def allowed() -> bool:
@@ -63,49 +56,15 @@ def allowed() -> bool:
     return staff.may_manage()
 
 
-def _enter() -> None:
-    name = str(st.session_state.get("admin_name", ""))
-    if staff.enter(name, str(st.session_state["admin_password"])) is False:
-        st.session_state["kb_wrong"] = True
-    st.session_state["admin_password"] = ""
-
-
-def _door() -> None:
-    named = bool(accounts.accounts(settings()))
-    if settings().admin_hash or named:
-        with st.form("door", border=False, width=360):
-            if named:
-                st.text_input(t("manage.name"), key="admin_name", max_chars=60)
-            st.text_input(t("manage.password"), type="password", key="admin_password")
-            st.form_submit_button(t("manage.enter"), on_click=_enter)
-        if st.session_state.pop("kb_wrong", False):
-            st.error(t("manage.wrong"))
-        if (left := staff.tries.wait(staff.address())) > 0:
-            st.warning(t("manage.wait", minutes=num(ceil(left / 60))))
-    if settings().admin_emails:
-        st.button(t("manage.enter_oidc"), on_click=st.login, icon=":material/login:")
-
-
-def _who() -> None:
-    """Whose session it is, and the way out."""
-    who = staff.person()
-    if who is None:
-        return
-    with st.container(horizontal=True, vertical_alignment="center", key="who"):
-        st.markdown(t("manage.who", name=md(who.name), role=t(f"manage.role_{who.role}")))
-        st.button(t("manage.leave"), on_click=staff.leave, icon=":material/logout:", key="leave")
-
-
 def show() -> None:
     """The page."""
     heading(t("manage.title"))
-    if not enabled():
-        st.info(t("manage.off"))
+    if staff.person() is None:
+        door()
         return
+    who()
     if not staff.may_mend():
-        _door()
         return
-    _who()
     if not allowed():
         st.info(t("manage.editor"))
         _corrections()
