@@ -130,6 +130,16 @@ def export(a: argparse.Namespace, t: Terminal) -> int:
     return 0
 
 
+def gold(a: argparse.Namespace, t: Terminal) -> int:
+    """``kb corrections gold``."""
+    count = Desk(settings(a)).gold(Path(a.file))
+    if t.as_json:
+        t.value({"file": a.file, "lines": count})
+    else:
+        t.say(f"{count} lines of pages in {a.file}; 'kb train --with {a.file}' learns from them.")
+    return 0
+
+
 def take_in(a: argparse.Namespace, t: Terminal) -> int:
     """``kb corrections import``."""
     taken = Desk(settings(a)).take_in(Path(a.file))

@@ -285,7 +285,12 @@ def train(a: argparse.Namespace, t: Terminal) -> int:
     corpora = Path(a.corpora) if a.corpora else None
     if corpora is not None and not corpora.is_dir():
         raise QueryError(f"There is no folder '{corpora}'; name one with CoNLL files.")
-    path = _made(a.part, corpora, Path(a.to) if a.to else None, t)
+    gold = Path(a.gold) if a.gold else None
+    if gold is not None and (not gold.is_file() or a.part != "crf"):
+        raise QueryError(
+            "--with needs a file of 'kb corrections gold', and the name model (--part crf)."
+        )
+    path = _made(a.part, corpora, Path(a.to) if a.to else None, gold, t)
     if t.as_json:
         t.value({"model": str(path), "bytes": path.stat().st_size})
     else:
@@ -293,12 +298,14 @@ def train(a: argparse.Namespace, t: Terminal) -> int:
     return 0
 
 
-def _made(part: str, corpora: Path | None, to: Path | None, t: Terminal) -> Path:
+def _made(part: str, corpora: Path | None, to: Path | None, gold: Path | None, t: Terminal) -> Path:
     if part == "crf":
+        from kb.lab.corpora import read_gold_file
         from kb.lab.training import train as run
         from kb.nlp.names import MODEL_DIR
 
-        return run(corpora, to or MODEL_DIR, progress=t.note)
+        taught = read_gold_file(gold) if gold is not None else []
+        return run(corpora, to or MODEL_DIR, taught=taught, progress=t.note)
     try:
         from kb.lab.encoder import make
     except ModuleNotFoundError as error:

@@ -387,6 +387,9 @@ def _measuring(c: argparse.ArgumentParser, shared: _Parser, add: _Add) -> None:
     t.add_argument("corpora", metavar="DIR", nargs="?", help="folder of public CoNLL files")
     t.add_argument("--to", metavar="DIR", help="where to write the model")
     t.add_argument(
+        "--with", dest="gold", metavar="FILE", help="gold of 'kb corrections gold' to learn from"
+    )
+    t.add_argument(
         "--part",
         choices=("crf", "encoder", "encoder-names"),
         default="crf",

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from kb.errors import QueryError
+
 Span = tuple[int, int, str]
 """Start, end (exclusive), label: characters of ``MarkedText.text``."""
 POST, REPORT, UNKNOWN = "POST", "REPORT", "?"
@@ -159,11 +161,21 @@ def apart(spans: Sequence[Span]) -> tuple[Span, ...]:
 
 def read_gold(folder: Path) -> list[MarkedText]:
     """Texts with gold for names, posts and reports: ``*.jsonl`` of the tagging guide."""
-    return [
-        _gold(json.loads(line))
-        for path in sorted(folder.glob("*.jsonl"))
-        for line in path.read_text(encoding="utf-8").splitlines()
-    ]
+    return [text for path in sorted(folder.glob("*.jsonl")) for text in read_gold_file(path)]
+
+
+def read_gold_file(path: Path) -> list[MarkedText]:
+    """Those of one file; raises ``QueryError`` that names the line that is no such object."""
+    found: list[MarkedText] = []
+    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+        try:
+            found.append(_gold(json.loads(line)))
+        except (ValueError, KeyError, TypeError):
+            raise QueryError(
+                f"{path.name}, line {number} is not an object of the tagging guide; "
+                "correct the file."
+            ) from None
+    return found
 
 
 def _gold(row: dict[str, Any]) -> MarkedText:

@@ -118,6 +118,7 @@ def train(
     articles: Path = ARTICLES,
     documents: int = 2000,
     iterations: int = 90,
+    taught: Sequence[MarkedText] = (),
     progress: Callable[[str], None] | None = None,
 ) -> Path:
     """Train the name model and write it to ``out``.
@@ -129,6 +130,7 @@ def train(
         articles: folder of hand-marked articles.
         documents: how many template documents to generate.
         iterations: at most so many passes of the optimiser.
+        taught: lines that staff corrected (``kb corrections gold``).
         progress: called with one sentence per step.
 
     Returns:
@@ -147,11 +149,14 @@ def train(
     made = generate(documents, seed=7)
     public = public_sets(ner_dir) if ner_dir else []
     say(f"{len(own)} articles, {len(made)} template documents, {len(public)} public sentences")
+    if taught:
+        say(f"{len(taught)} corrected lines")
     data = [
         *sequences(nlp, own),
         *sequences(nlp, own + variants(own, 2, seed=11), drop=0.3),
         *sequences(nlp, made, drop=0.3),
         *sequences(nlp, public),
+        *sequences(nlp, taught),
     ]
     say(f"training on {len(data)} lines")
     model = fit(data, {"max_iterations": iterations})

@@ -10,7 +10,7 @@ from kb.catalog import Catalog, corrections, judgements, rulings, sharing, shelv
 from kb.catalog.reading.typed import Reading
 from kb.catalog.sharing import Taken
 from kb.errors import NotFound, QueryError
-from kb.staff import exchange, given
+from kb.staff import exchange, given, gold
 from kb.staff.deciding import Kept
 from kb.staff.of_entities import OfEntities
 
@@ -310,6 +310,14 @@ class Desk(OfEntities):
             entries = sharing.shared(connection)
         exchange.write(entries, file)
         return len(entries)
+
+    def gold(self, file: Path) -> int:
+        """Lines about whose words somebody decided, as gold of the tagging guide (``.jsonl``);
+        how many."""
+        with Catalog.open(self.settings) as catalog, catalog.read() as connection:
+            found = gold.rows(connection)
+        exchange.write_lines(found, file)
+        return len(found)
 
     def take_in(self, file: Path) -> Taken:
         """The judgements of such a file, those that this base does not have; all or none."""

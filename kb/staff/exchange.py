@@ -20,8 +20,7 @@ _FIELD = 10_000_000
 def write(entries: Sequence[Mapping[str, Any]], file: Path) -> None:
     """One judgement a line (or row); raises ``QueryError`` for another ending."""
     if _ending(file) == ".jsonl":
-        lines = (json.dumps(dict(entry), ensure_ascii=False) + "\n" for entry in entries)
-        file.write_text("".join(lines), encoding="utf-8")
+        write_lines(entries, file)
         return
     out = io.StringIO(newline="")
     writer = csv.writer(out)
@@ -29,6 +28,14 @@ def write(entries: Sequence[Mapping[str, Any]], file: Path) -> None:
     for entry in entries:
         writer.writerow([_cell(entry[name]) for name in COLUMNS])
     file.write_text(out.getvalue(), encoding="utf-8", newline="")
+
+
+def write_lines(entries: Sequence[Mapping[str, Any]], file: Path) -> None:
+    """One JSON object a line; raises ``QueryError`` for another ending than ``.jsonl``."""
+    if _ending(file) != ".jsonl":
+        raise QueryError(f"'{file.name}' must end with .jsonl.")
+    lines = (json.dumps(dict(entry), ensure_ascii=False) + "\n" for entry in entries)
+    file.write_text("".join(lines), encoding="utf-8")
 
 
 def read(file: Path) -> list[dict[str, Any]]:

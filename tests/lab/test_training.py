@@ -9,7 +9,7 @@ import pytest
 
 from kb.authority.words import people
 from kb.errors import ModelError
-from kb.lab.corpora import detokenise, read_articles, read_marks, to_gold
+from kb.lab.corpora import MarkedText, detokenise, read_articles, read_marks, to_gold
 from kb.lab.public_sets import public_sets
 from kb.lab.templates import generate
 from kb.lab.templates.words import regions
@@ -126,15 +126,23 @@ def test_public_sets_are_brought_to_the_guide(
 @pytest.mark.slow
 def test_training_makes_a_model_that_tags(tmp_path: Path) -> None:
     said: list[str] = []
-    path = train(None, tmp_path, documents=60, iterations=25, progress=said.append)
+    # What staff corrected: a village that no list knows.
+    lines = [f"Warga {verb} di Kwarbalonga." for verb in ("hadir", "rapat", "panen", "makan")]
+    taught = [
+        MarkedText(line, ((line.index("Kw"), len(line) - 1, "LOC"),), "koreksi")
+        for line in lines * 5
+    ]
+    path = train(None, tmp_path, documents=60, iterations=25, taught=taught, progress=said.append)
     assert path.stat().st_size > 10_000
-    assert said
+    assert "20 corrected lines" in said
     tagger = NameTagger.load(tmp_path)
     doc = make_nlp()(
         "SERANG - Kepala Dinas Kesehatan Kota Serang, dr. Rini Puspita, menemui warga."
     )
     found = {(m.surface, m.label) for m in tagger.tag(doc)}
     assert ("Dinas Kesehatan Kota Serang", "ORG") in found
+    again = {(m.surface, m.label) for m in tagger.tag(make_nlp()("Warga tidur di Kwarbalonga."))}
+    assert ("Kwarbalonga", "LOC") in again
 
 
 def test_a_missing_public_set_is_named(tmp_path: Path) -> None:
