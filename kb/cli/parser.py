@@ -118,7 +118,8 @@ def _filling(add: _Add) -> None:
     c.add_argument("source", metavar="SOURCE", nargs="?", help="its name (all: leave out)")
     c.add_argument("--since", metavar="DATE", help="only what is younger (2024, 2024-03-15)")
     c.add_argument("--dry-run", action="store_true", help="say what would be fetched")
-    c.add_argument("--whole", action="store_true", help="walk through lists to their end")
+    every = "walk through lists to their end and ask for every known page again"
+    c.add_argument("--whole", action="store_true", help=every)
     c = add("warc", "kb.cli.sources:warc", "the originals of fetched documents as a WARC file")
     c.add_argument("file", metavar="FILE", help="FILE.warc or FILE.warc.gz to write")
     c.add_argument("--document", metavar="DOCUMENT", type=int, help="only those of this one")

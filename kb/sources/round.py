@@ -74,6 +74,7 @@ class Round:
         self._state = dict(self._cursor.pop("_state", {}))
         self._listing = int(self._state.get("listing", 0)) + 1
         self._down = 0
+        self._whole = whole
         self.visit = Visit(
             fetcher,
             row.address,
@@ -180,7 +181,8 @@ class Round:
     def _look_again(self) -> None:
         if self._out.interrupted:
             return
-        before = stamp(now() - timedelta(hours=AGAIN_HOURS))
+        begun = now() - timedelta(seconds=time.monotonic() - self._started)
+        before = stamp(begun if self._whole else now() - timedelta(hours=AGAIN_HOURS))
         with self._ledger.read() as connection:
             kept = reads.states(connection, self._id).get("kept", 0)
             rows = list(
@@ -189,7 +191,7 @@ class Round:
                     self._id,
                     self._state.get("whole"),
                     before,
-                    max(LEAST, kept // SHARE),
+                    kept if self._whole else max(LEAST, kept // SHARE),
                 )
             )
             gone = reads.withdrawn(connection, self._id, before)

@@ -47,8 +47,9 @@ def sync(
     """Bring in what is new of the named sources (all: none named), and mark what is gone.
 
     Ends after the address in hand on Ctrl-C or ``stop``; the next sync goes on there.
-    ``whole``: walk through lists to their end, to see what they no longer name. Raises ``Busy``
-    where another sync runs, ``NotFound`` for a name that no source has.
+    ``whole``: walk through lists to their end, to see what they no longer name, and ask for every
+    known page again. Raises ``Busy`` where another sync runs, ``NotFound`` for a name that no
+    source has.
     """
     ledger = Ledger(settings)
     with ledger.read() as connection:

@@ -6,6 +6,7 @@ import hashlib
 import threading
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -111,6 +112,20 @@ def test_a_page_that_changes_keeps_its_versions(
     site.pages[path] = before
     assert bring_in().changed == 1
     assert "Ralat" not in said(settings, number)[3]
+
+
+def test_a_whole_sync_asks_for_every_known_page_again(
+    site: Served, settings: Settings, add: Add, bring_in: Fetch, monkeypatch: pytest.MonkeyPatch
+):
+    shapes.wordpress(site, 9)
+    add(site.base)
+    assert bring_in().new == 9
+    later = round.now() + timedelta(hours=1)
+    monkeypatch.setattr(round, "now", lambda: later)
+    for number in (2, 3, 5, 7):
+        del site.pages[f"/2025/03/posyandu-{number}/"]
+    assert bring_in().struck == 0, "they were all asked for an hour ago"
+    assert bring_in(whole=True).struck == 4
 
 
 def said(settings: Settings, number: object) -> dict[int, str]:
