@@ -357,7 +357,9 @@ def _drop_apart(rows: list[Cells]) -> None:
 def _goes_on(rows: list[Cells]) -> bool:
     """The last line goes on with a cell of the line above."""
     last = rows[-1]
-    column = next(i for i, text in enumerate(last.texts) if text)
+    column = next((i for i, text in enumerate(last.texts) if text), None)
+    if column is None:
+        return False  # words that stand in none of the columns
     step = last.top - rows[-2].bottom
     usual = median(b.top - a.bottom for a, b in pairwise(rows))
     if is_number(last.texts[column]):

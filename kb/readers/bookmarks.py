@@ -6,8 +6,9 @@ import re
 from collections.abc import Sequence
 
 from kb.model import OutlineItem
-from kb.readers.headings import find_headings, title_words
+from kb.readers.headings import find_headings
 from kb.readers.layout import Line
+from kb.readers.unnumbered import title_words
 
 _FILE = re.compile(r"\.(?:pdf|docx?|xlsx?|pptx?|jpe?g|png|tiff?)\b|^_", re.IGNORECASE)
 

@@ -10,9 +10,10 @@ from itertools import pairwise
 from kb.authority import norm
 from kb.authority.calendar import roman_value
 from kb.model import OutlineItem
-from kb.readers.chapters import Chapter, Entry, in_order, listed, missing, read_contents
+from kb.readers.chapters import Chapter, in_order, listed, missing, read_contents
 from kb.readers.layout import Line
-from kb.readers.numerals import numeral, roman
+from kb.readers.numerals import numeral
+from kb.readers.unnumbered import by_name, by_sections, first_and_last, is_numbered, mended, text_of
 
 _CHAPTER = re.compile(r"^(BAB|Bab)\.?\s+([IVXLC]+|\d{1,2})\b[\s.:–-]*(.*)$")
 _APPENDIX = re.compile(r"^(?:LAMPIRAN|Lampiran)(?:\s+([IVXLC]+|\d{1,2}|[A-Z]))?\b\s*[.:]?\s*(.*)$")
@@ -29,7 +30,6 @@ _NAMED = re.compile(
 _LEADER = re.compile(r"(?:\.\s?){4,}|…|_{4,}")
 _LIST = re.compile(r"\bsistematika\b|\bdaftar isi\b|\bdengan susunan\b", re.IGNORECASE)
 _ARTICLE = re.compile(r"^(?:Pasal|PASAL)\s+\d+|^(?:Bagian|BAGIAN)\s+(?:Ke|KE)")
-_SPACED = re.compile(r"(?<!\w)(?:[^\W\d_] ){3,}[^\W\d_](?!\w)")
 EMPTY_RUN = 3
 """Headings with nothing below them in one run: a list of headings."""
 
@@ -47,6 +47,8 @@ class _Found:
     lists: list[int] = field(default_factory=list)
     """Lines that announce a list of chapters."""
     contents: list[str] = field(default_factory=list)
+    listing: list[int] = field(default_factory=list)
+    """Pages of the table of contents."""
 
 
 def is_contents(lines: Sequence[Line]) -> bool:
@@ -80,7 +82,11 @@ def find_headings(
         chapter = found.chapters[one]
         if chapter.number not in contents:
             contents.update(read_contents([chapter.title]))
-    opened += _by_name(levels, opened, contents, [found.chapters[one].page for one in lists])
+    named = [found.chapters[one].page for one in lists]
+    opened += by_name(levels, opened, contents, named)
+    skip = sorted({*named, *found.listing})
+    opened += by_sections(levels, opened, contents, skip)
+    opened += first_and_last(levels, opened, skip)
     opened.sort(key=lambda chapter: chapter.line)
     items = [(c.line, OutlineItem(c.title, c.page, 0)) for c in opened]
     whole = [(-1, item) for item in missing(opened, contents, labels)]
@@ -92,7 +98,8 @@ def find_headings(
     else:
         items += _lettered_below([c.line for c in opened], found.lettered)
     lines_of = {line for line, _ in items}
-    items += [(line, item) for line, item in found.items if line not in lines_of]
+    below = _of_chapters(opened, found.items)
+    items += [(line, item) for line, item in below if line not in lines_of]
     items = [(line, item) for line, item in items if not any(a <= line < b for a, b in ranges)]
     items = _without_lists(sorted(items, key=lambda one: (one[1].page, one[0])))
     ordered = sorted([*items, *whole], key=lambda one: (one[1].page, one[0]))
@@ -116,22 +123,17 @@ def _level(lines: Sequence[Line]) -> list[Line]:
     return joined
 
 
-def _text(line: Line) -> str:
-    """The line with letters that were set apart put together."""
-    text = " ".join(line.text.split())
-    return _SPACED.sub(lambda match: match[0].replace(" ", ""), text)
-
-
 def _of_page(number: int, lines: Sequence[Line], start: int, found: _Found) -> None:
     contents = is_contents(lines) or any(
         norm(line.text) == "daftar isi" for line in lines[:NEAR_HEAD]
     )
     if contents:
-        found.contents += [_text(line) for line in lines]
+        found.contents += [text_of(line) for line in lines]
+        found.listing.append(number)
     index = 0
     while index < len(lines):
         line, here = lines[index], start + index
-        text = _text(line)
+        text = text_of(line)
         index += 1
         if _LIST.search(text):
             found.lists.append(here)
@@ -147,7 +149,8 @@ def _of_page(number: int, lines: Sequence[Line], start: int, found: _Found) -> N
             continue
         if contents:
             continue
-        match = _CHAPTER.match(text)
+        near = index <= NEAR_HEAD
+        match = _CHAPTER.match(text) or (_CHAPTER.match(mended(text) or "") if near else None)
         if match:
             title, used = _chapter(lines, index - 1, match)
             if title is not None:
@@ -156,22 +159,22 @@ def _of_page(number: int, lines: Sequence[Line], start: int, found: _Found) -> N
                 found.chapters.append(Chapter(count, title, number, here, index - 1, quoted))
                 index += used
             continue
-        _below(number, text, here, found)
+        _below(number, text, here, found, top=index <= 2 * NEAR_HEAD)
 
 
 NEAR_HEAD = 5
 """Lines at the top of a page among which its own heading stands."""
 
 
-def _below(number: int, text: str, here: int, found: _Found) -> None:
+def _below(number: int, text: str, here: int, found: _Found, *, top: bool) -> None:
     match = _APPENDIX.match(text)
-    if match and (text.isupper() or not match.group(2)) and len(text) < 90:
+    if match and top and (text.isupper() or not match.group(2)) and len(text) < 90:
         rest = match.group(2).strip(" :")
         if not rest or text.startswith("LAMPIRAN"):
             found.items.append((here, OutlineItem(text, number, 0)))
             return
     match = _NUMBERED.match(text)
-    if match and _titled(match.group(2)):
+    if match and _titled(match.group(2)) and ".0" not in match.group(1):
         found.items.append((here, OutlineItem(text, number, match.group(1).count("."))))
         return
     match = _ROMAN.match(text)
@@ -183,7 +186,7 @@ def _below(number: int, text: str, here: int, found: _Found) -> None:
 
 
 def _chapter(lines: Sequence[Line], at: int, match: re.Match[str]) -> tuple[str | None, int]:
-    text = _text(lines[at])
+    text = text_of(lines[at])
     number = match.group(2)
     name = match.group(3).replace(" | ", " ").strip()
     if numeral(number) is None or not (text.isupper() or not name or name[:1].isupper()):
@@ -194,7 +197,7 @@ def _chapter(lines: Sequence[Line], at: int, match: re.Match[str]) -> tuple[str 
     last = lines[at]
     while not name.endswith((".", ":")) and used < 4 and at + 1 + used < len(lines):
         following = lines[at + 1 + used]
-        more = _text(following)
+        more = text_of(following)
         if following.kind != "line" or not _goes_on(following, more, name, last):
             break
         name = f"{name} {more}".strip()
@@ -205,7 +208,7 @@ def _chapter(lines: Sequence[Line], at: int, match: re.Match[str]) -> tuple[str 
 
 def _goes_on(line: Line, text: str, name: str, last: Line) -> bool:
     """A chapter's title stands on the line(s) below its number, in capitals or set alike."""
-    if not text or len(text) > 90 or _NUMBERED.match(text) or _LETTERED.match(text):
+    if not text or len(text) > 90 or is_numbered(text) or _LETTERED.match(text):
         return False
     if _CHAPTER.match(text) or _ARTICLE.match(text) or (_NAMED.match(text) and name):
         return False
@@ -235,52 +238,25 @@ def _titled(name: str) -> bool:
 # --- headings that are some only together --------------------------------------------
 
 
-def _by_name(
-    pages: Sequence[Sequence[Line]],
-    opened: Sequence[Chapter],
-    contents: dict[int, Entry],
-    lists: Sequence[int],
-) -> list[Chapter]:
-    """Chapters whose number is not printed as text (an automatic one, a picture): a line in
-    capitals with most of the words that the list of chapters names, after the list, in order."""
-    have = {chapter.number: chapter for chapter in opened}
-    if len(have) != len(opened):
-        return []
-    found: list[Chapter] = []
-    at = 0
-    for page, lines in enumerate(pages, start=1):
-        for index, line in enumerate(lines):
-            text = _text(line)
-            here, at = at, at + 1
-            if not text.isupper() or len(text) < 5:
-                continue
-            early = page <= max(lists, default=0)
-            below = _text(lines[index + 1]) if index + 1 < len(lines) else ""
-            whole = f"{text} {below}" if below.isupper() and not _NUMBERED.match(below) else text
-            said = title_words(whole)
-            for number, entry in contents.items():
-                name = title_words(entry.name)
-                if (
-                    number in have
-                    or not name
-                    or (early and number > 1)
-                    or len(name & said) < max(1, 0.8 * len(name))
-                ):
-                    continue
-                if len(said) > 2 * len(name) + 4 or not _fits(have, number, page):
-                    continue
-                words = text if name <= title_words(text) else whole
-                title = f"BAB {roman(number)} {words}"
-                have[number] = Chapter(number, title, page, here, index)
-                found.append(have[number])
-                break
-    return found
-
-
-def _fits(have: dict[int, Chapter], number: int, page: int) -> bool:
-    before = max((c.page for n, c in have.items() if n < number), default=0)
-    after = min((c.page for n, c in have.items() if n > number), default=page)
-    return before <= page <= after
+def _of_chapters(
+    opened: Sequence[Chapter], items: Sequence[tuple[int, OutlineItem]]
+) -> list[tuple[int, OutlineItem]]:
+    """Without numbered headings that are of no chapter (``5.2`` within the second: a list),
+    where most sections are numbered by their chapter."""
+    odd: set[int] = set()
+    numbered = 0
+    for line, item in items:
+        match = _NUMBERED.match(item.title)
+        own = numeral(match[1].split(".")[0]) if match else None
+        above = [chapter.number for chapter in opened if chapter.line < line]
+        if own is None or not above:
+            continue
+        numbered += 1
+        if own != above[-1]:
+            odd.add(line)
+    if 3 * len(odd) > numbered:
+        return list(items)
+    return [(line, item) for line, item in items if line not in odd]
 
 
 def _ranges(entries: Sequence[Chapter], ends: Sequence[int]) -> list[tuple[int, int]]:
@@ -384,8 +360,3 @@ def sections(outline: Sequence[OutlineItem], pages: int) -> list[str | None]:
         use = deepest or path
         found.append(" > ".join(item.title for item in use) or None)
     return found
-
-
-def title_words(text: str) -> set[str]:
-    """Words of a heading in normal form."""
-    return set(norm(text).split())

@@ -13,6 +13,11 @@ from kb.readers.numerals import roman
 
 NEAR = 12
 """Pages before and after that are asked whether they count on with a label."""
+YEAR_COMPANY = 4
+"""Pages that must count on with a number that may be a year: the years of a period at the edges
+of its pages count on by chance."""
+LATE = 50
+"""Small numerals from here on are no front matter: OCR reads "11" as "li"."""
 GAP = 10
 """Pages without a label of their own between two that count on are counted through."""
 
@@ -20,12 +25,18 @@ _WORD = r"(?:hal(?:aman)?|p\s?a\s?g\s?e|hlm)"
 _DASH = r"[-–—_.:|/]"
 _CHAPTER = r"(?:[IVXLC]{1,7}|[IVXl1|!]{1,6}|[ivxlc]{1,7}|[A-Z])"
 _LABEL = (
-    rf"(?:(?:BAB|Bab)\s+)?(?P<chapter>{_CHAPTER}|\d{{1,2}})\s*(?P<dash>{_DASH})\s*(?P<part>\d{{1,4}})"
+    rf"(?:(?:BAB|Bab)[\s.-]+)?(?P<chapter>{_CHAPTER}|\d{{1,2}})\s*(?P<dash>{_DASH})\s*(?P<part>\d{{1,4}})"
     r"|(?P<roman>[IVXLC]{1,7})\s+(?P<after>\d{1,4})"
     r"|(?P<digits>\d{1,4})|(?P<letters>[IVXLC]{1,7}|[ivxlc]{1,7})"
 )
+_NAMED = rf"{_WORD}(?:\.|\b|(?=\d))\s*(?:ke\b)?\s*[-–:.|]?\s*"
+_OF_CHAPTER = re.compile(
+    rf"^[\W_]*bab[\s.-]*(?P<chapter>{_CHAPTER}|\d{{1,2}})\s*[-–—|,/]?\s*{_NAMED}(?P<part>\d{{1,4}})[\W_]*$",
+    re.IGNORECASE,
+)
+"""``Bab II - Hal 5``."""
 _LINE = re.compile(
-    rf"^[\W_]*(?:{_WORD}(?:\.|\b)\s*[:.]?\s*)?(?:{_LABEL})"
+    rf"^[\W_]*(?:{_NAMED})?(?:{_LABEL})"
     rf"(?P<of>\s*(?:dari|of|[/|])\s*\d{{1,4}})?(?:\s*\|?\s*(?:p\s?a\s?g\s?e|hal(?:aman)?))?[\W_]*$",
     re.IGNORECASE,
 )
@@ -37,6 +48,10 @@ _HEAD = re.compile(
     r"^(?:(?P<chapter>[IVXLC]{1,7})\s*(?P<dash>[-–—_. ])\s*(?P<part>\d{1,4})|(?P<digits>\d{1,4}))"
     r"\s*(?:\||\s)\s*\S"
 )
+
+
+_SINGLE = re.compile(r"(?<!\S)(?:\S ){2,}\S(?!\S)|(?<!\S)\d \d(?!\S)")
+"""Letters and figures that were set apart (``H a l a m a n  1 2``)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +68,12 @@ class Printed:
 
 def read_label(line: str) -> Printed | None:
     """The label of a line that holds nothing else (``- III 25 -``, ``Hal : 2``)."""
+    line = _SINGLE.sub(lambda found: found[0].replace(" ", ""), line)
     if len(line) > 30:
         return None
+    match = _OF_CHAPTER.match(line)
+    if match is not None:
+        return _of_chapter(match["chapter"].upper(), "-", match["part"])
     match = _LINE.match(line)
     if match is None:
         return None
@@ -75,11 +94,24 @@ def read_label(line: str) -> Printed | None:
     value = roman_value(letters.upper())
     if value is None or value > 200 or not (letters.isupper() or letters.islower()):
         return None
-    return Printed(letters, "roman", value, sure=letters.islower() or worded)
+    return Printed(letters, "roman", value, sure=(letters.islower() and value < LATE) or worded)
+
+
+def as_figures(line: str) -> Printed | None:
+    """The number of a line whose figures OCR took for letters (``li`` for 11, ``2O``)."""
+    core = re.sub(r"[\W_]", "", line)
+    if not 1 <= len(core) <= 3 or core.isdigit() or not re.fullmatch(r"[\dlIiOoSsBgZz]+", core):
+        return None
+    value = int(core.translate(_FIGURES))
+    return Printed(str(value), "", value) if value > 0 else None
+
+
+_FIGURES = str.maketrans("lIiOoSsBgZz", "11100558922")
 
 
 def read_tail(line: str) -> Printed | None:
     """The label that ends or opens a running line (``LKPJ Kota Serang 2021  III-25``)."""
+    line = _SINGLE.sub(lambda found: found[0].replace(" ", ""), line)
     for pattern in (_TAIL, _HEAD):
         match = pattern.search(line)
         if match is None:
@@ -128,7 +160,9 @@ def choose(pages: Sequence[Sequence[Printed]]) -> tuple[list[set[int]], list[str
         good = [
             at
             for at, label in enumerate(said)
-            if company[at] or (label.sure and not _year(label)) or _alone(pages, label)
+            if company[at] >= (YEAR_COMPANY if _year(label) else 1)
+            or (label.sure and not _year(label))
+            or _alone(pages, label)
         ]
         most = max(good, key=lambda at: (company[at], said[at].sure, bool(said[at].series)),
                    default=None)  # fmt: skip
@@ -179,3 +213,11 @@ def _counted(label: Printed, value: int) -> str | None:
         return f"{label.text[: len(label.text) - len(str(label.value))]}{value}"
     numeral = roman(value)
     return numeral if label.text.isupper() else numeral.lower()
+
+
+def file_labels(labels: Sequence[str], printed: Sequence[str | None]) -> Sequence[str]:
+    """The labels that the file itself gives its pages; none where they are others than most of
+    those its pages print."""
+    both = [(one, two) for one, two in zip(labels, printed, strict=False) if two is not None]
+    same = sum(one.casefold() == two.casefold() for one, two in both)
+    return labels if 2 * same >= len(both) else ()

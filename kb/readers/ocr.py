@@ -25,7 +25,7 @@ from kb.readers.rules import Rule, erase, find_rules
 
 BUSY = 3
 """On a busy machine a page may take this many times its seconds by the clock."""
-OCR_VERSION = "5"
+OCR_VERSION = "6"
 INSTALL = (
     "scanned pages were not read: install Tesseract with Indonesian data "
     "(Debian: tesseract-ocr and tesseract-ocr-ind) and ingest again"

@@ -8,9 +8,9 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from kb.readers.labels import Printed, choose, read_label, read_tail
+from kb.readers.labels import Printed, as_figures, choose, read_label, read_tail
 from kb.readers.layout import Line
 
 _ROMAN_NUMBER = r"[IVXLC]{1,7}|[ivxlc]{1,7}"
@@ -24,6 +24,9 @@ MARGIN = 0.13
 """Share of the page's height at its top and at its bottom where running lines stand. Set by hand;
 no command measured it."""
 _ROMAN = r"[ivxlc]{1,7}"
+_OPENS = re.compile(r"bab[\s.]*(?:[ivxlc]{1,7}|\d{1,2})\W*$")
+"""The number of a chapter on a line of its own: of a plan's eight chapters each has one, and
+where it runs over the pages of its chapter the first of them opens it."""
 _SPACED = re.compile(r"(?<!\w)(?:\w\s){3,}\w(?!\w)")
 
 
@@ -33,6 +36,8 @@ class Sheet:
 
     lines: Sequence[Line]
     height: float
+    scanned: bool = False
+    """Read with OCR."""
 
 
 def strip_running(sheets: Sequence[Sheet]) -> tuple[list[list[Line]], list[str | None]]:
@@ -42,26 +47,39 @@ def strip_running(sheets: Sequence[Sheet]) -> tuple[list[list[Line]], list[str |
     for mine in edges:
         keys.update({(where, key) for where, line in mine if (key := _key(line.text))})
     many = max(3, min(8, len(sheets) // 4))
+    opened: set[str] = set()
     running: list[set[int]] = []
     stray: set[int] = set()
     """Bare numbers at the edges: what is no label is no text either, years are."""
     printed: list[list[tuple[Printed, int]]] = []
+    partly: set[int] = set()
+    """Lines that hold more than a label."""
     for sheet, mine in zip(sheets, edges, strict=True):
         drop: set[int] = set()
+        lines = sorted((line for _, line in mine), key=lambda one: one.top)
         said: list[tuple[Printed, int]] = []
         for where, line in mine:
             key = _key(line.text)
             outer = _outer(line, sheet)
             repeated = bool(key) and keys[(where, key)] >= many and outer
+            if repeated and where == "top" and _OPENS.match(key) and key not in opened:
+                opened.add(key)
+                repeated = False
             if repeated:
                 drop.add(id(line))
             label = read_label(line.text) if outer or _last(line, where, mine) else None
             if re.fullmatch(r"[\W_]*\d{1,3}[\W_]*", line.text):
                 stray.add(id(line))
-            if label is None and repeated:
-                label = read_tail(line.text)
+            tail = read_tail(line.text) if label is None and outer else None
+            if tail is not None and (repeated or (tail.series and line in (lines[0], lines[-1]))):
+                # A running line names the chapter: it may stand on few pages.
+                label = tail if repeated else replace(tail, sure=False)
+                partly.add(id(line))
             if label is not None:
                 said.append((label, id(line)))
+            figures = as_figures(line.text) if outer and sheet.scanned else None
+            if figures is not None:
+                said.append((figures, id(line)))
         running.append(drop)
         printed.append(said)
     chosen, labels = choose([[label for label, _ in said] for said in printed])
@@ -70,7 +88,8 @@ def strip_running(sheets: Sequence[Sheet]) -> tuple[list[list[Line]], list[str |
         drop |= {
             line
             for at, (label, line) in enumerate(said)
-            if at in taken or (not label.series and label.value < 1000 and line in stray)
+            if (at in taken and line not in partly)
+            or (not label.series and label.value < 1000 and line in stray)
         }
         rest = [line for line in sheet.lines if id(line) not in drop]
         if not rest:  # a page that holds nothing else is not empty
@@ -116,7 +135,11 @@ def running_texts(sheets: Sequence[Sheet], kept: Sequence[Sequence[Line]]) -> li
 
 
 def _edges(sheet: Sheet) -> list[tuple[str, Line]]:
-    plain = sorted((line for line in sheet.lines if line.kind == "line"), key=lambda one: one.top)
+    # A footer drawn as a table of one row is a running line, too.
+    plain = sorted(
+        (line for line in sheet.lines if line.kind == "line" or _outer(line, sheet)),
+        key=lambda one: one.top,
+    )
     top = plain[:EDGE_LINES]
     bottom = [line for line in plain[-EDGE_LINES:] if line not in top]
     return [("top", line) for line in top] + [("bottom", line) for line in bottom]
@@ -125,5 +148,7 @@ def _edges(sheet: Sheet) -> list[tuple[str, Line]]:
 def _key(text: str) -> str:
     """The line without what changes from page to page."""
     joined = _SPACED.sub(lambda match: re.sub(r"\s", "", match[0]), text.casefold())
+    if _OPENS.match(joined.strip()):
+        return " ".join(re.findall(r"\w+", joined))
     folded = re.sub(rf"\d+|(?<!\w){_ROMAN}(?!\w)", "#", joined)
     return re.sub(r"[\W_]+", " ", folded).strip() if re.search(r"[^\W\d_]{3}", folded) else ""

@@ -10,6 +10,7 @@ LATE = "scanned pages without text because OCR ran out of time; the next ingest 
 FAILED = "scanned pages that OCR could not read"
 OFF = "pages without usable text, OCR is off"
 BROKEN = "pages that could not be read"
+UNTABLED = "pages whose tables could not be told apart, their words stand in the text"
 
 
 def note(why: str, numbers: Sequence[int]) -> str:

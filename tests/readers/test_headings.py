@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import pytest
+
 from kb.model import OutlineItem
 from kb.readers.bookmarks import outline_of
 from kb.readers.headings import find_headings, sections
@@ -152,3 +154,71 @@ def test_a_title_in_capitals_ends_where_its_capitals_do() -> None:
     assert titles([lines]) == [(1, "BAB IV PENUTUP")]
     lines[1] = Line("DAN TINDAK LANJUT", 240, 80, 360, 92)
     assert titles([lines]) == [(1, "BAB IV PENUTUP DAN TINDAK LANJUT")]
+
+
+def test_a_chapter_whose_number_is_a_picture_is_known_by_its_first_section() -> None:
+    pages = [
+        page("BAB I PENDAHULUAN", "1.1 Latar Belakang", *PROSE),
+        page("BAB II GAMBARAN PELAYANAN", "2.1 Tugas dan Fungsi", *PROSE),
+        page("PERMASALAHAN DAN", "ISU STRATEGIS", "3.1 Identifikasi Permasalahan", *PROSE),
+        page(*PROSE, "3.2 Telaahan Visi", *PROSE),
+        page("TUJUAN DAN SASARAN", "IV. 1. VISI DAN MISI", *PROSE),
+    ]
+    found = sections(find_headings(pages), 5)
+    assert found[2] == "BAB III PERMASALAHAN DAN ISU STRATEGIS > 3.1 Identifikasi Permasalahan"
+    assert found[3] == "BAB III PERMASALAHAN DAN ISU STRATEGIS > 3.2 Telaahan Visi"
+    assert (found[4] or "").startswith("BAB IV TUJUAN DAN SASARAN")
+
+
+def test_a_first_section_without_a_name_above_opens_the_chapter_after_the_last() -> None:
+    pages = [
+        page("BAB I PENDAHULUAN", "1.1 Latar Belakang", *PROSE),
+        page("BAB II GAMBARAN PELAYANAN", "2.1 Tugas dan Fungsi", *PROSE),
+        page("3.1 Identifikasi Permasalahan", *PROSE),
+        page("Lampiran ini memuat rincian,", "7.1 Identifikasi Lain", *PROSE),
+    ]
+    assert [title for _, title in titles(pages) if title.startswith("BAB")] == [
+        "BAB I PENDAHULUAN",
+        "BAB II GAMBARAN PELAYANAN",
+        "BAB III",
+    ]
+
+
+def test_the_first_and_the_last_chapter_without_their_numbers() -> None:
+    pages = [
+        page("PENDAHULUAN", *PROSE),
+        page("BAB II PERENCANAAN KINERJA", *PROSE),
+        page("BAB III AKUNTABILITAS KINERJA", *PROSE),
+        page("PENUTUP", *PROSE),
+    ]
+    assert [title for _, title in titles(pages)][::3] == ["BAB I PENDAHULUAN", "BAB IV PENUTUP"]
+
+
+@pytest.mark.parametrize(
+    ("line", "title"),
+    [("BAB It", "BAB II TUJUAN"), ("BAS IV", "BAB IV TUJUAN"), ("BAB IY", "BAB IV TUJUAN"),
+     ("BABVII", "BAB VII TUJUAN"), ("BAB VlI", "BAB VII TUJUAN"), ("BAG HASIL", None),
+     ("BAHU", None)],
+)  # fmt: skip
+def test_a_chapter_number_as_ocr_reads_it(line: str, title: str | None) -> None:
+    found = titles([page(line, "TUJUAN", *PROSE)])
+    assert found == ([(1, title)] if title else [])
+
+
+def test_a_list_numbered_otherwise_holds_no_sections() -> None:
+    pages = [
+        page("BAB I PENDAHULUAN", "1.1 Latar Belakang", *PROSE, "1.2 Dasar Hukum", *PROSE),
+        page("BAB II GAMBARAN PELAYANAN", "2.1 Susunan Organisasi", *PROSE,
+             "5.1 Subbidang Mutasi", "5.2 Subbidang Disiplin Pegawai", *PROSE, "2.2 Tugas", *PROSE),
+        page("2.3 Sumber Daya", *PROSE, "2.4 Kinerja Pelayanan", *PROSE),
+        page("BAB III ISU STRATEGIS", "3.1 Permasalahan", *PROSE,
+             "1.02.01 Program Layanan", *PROSE),
+    ]  # fmt: skip
+    said = [title for _, title in titles(pages)]
+    assert "2.2 Tugas" in said
+    assert not [title for title in said if title.startswith(("5.", "1.02"))]
+
+
+def test_lampiran_within_a_page_opens_nothing() -> None:
+    pages = [page("BAB I PENDAHULUAN", *PROSE * 5, "LAMPIRAN", *PROSE), page("LAMPIRAN I", *PROSE)]
+    assert titles(pages) == [(1, "BAB I PENDAHULUAN"), (2, "LAMPIRAN I")]

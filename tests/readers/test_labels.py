@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
-from kb.readers.labels import choose, read_label, read_tail
+from kb.readers.labels import as_figures, choose, file_labels, read_label, read_tail
 from kb.readers.layout import Line
 from kb.readers.running import Sheet, strip_running
 
@@ -31,6 +33,13 @@ def sheets(*printed: str | None) -> list[Sheet]:
         ("P a g e 6 | 107", "6"),
         ("iv", "iv"),
         ("Il-8", "II-8"),  # as OCR reads the numeral
+        ("Halaman | 12", "12"),
+        ("H a l a m a n | 1 2", "12"),
+        ("I I - 1 0", "II-10"),
+        ("Page12", "12"),
+        ("Hal - 12", "12"),
+        ("Bab II - Hal 5", "II-5"),
+        ("BAB.III - 12", "III-12"),
         ("Pasal 4", None),
         ("Tahun 2023", None),
         ("26/09", None),
@@ -99,3 +108,59 @@ def test_a_stray_number_at_the_edge_is_no_text() -> None:
     kept, labels = strip_running(sheets("- 4 -", "2", "3", "4", "5"))
     assert labels == [None, "2", "3", "4", "5"]
     assert [len(lines) for lines in kept] == [1] * 5
+
+
+def test_the_years_of_a_period_at_the_edge_are_no_labels() -> None:
+    _, labels = strip_running(sheets("2021", None, "2023", None, "2021", None, "2023"))
+    assert labels == [None] * 7
+
+
+def test_numbers_of_chapters_are_no_running_line() -> None:
+    pages = []
+    for number, numeral in enumerate(["I", "II", "III", "IV", "V", "VI", "VII", "VIII"]):
+        lines = [Line(f"BAB {numeral}", 280, 50, 320, 62), Line("TUJUAN DINAS", 240, 70, 360, 82)]
+        lines.append(Line(f"Uraian bab {'abcdefgh'[number]} dan lainnya", 72, 300, 500, 312))
+        pages.append(Sheet(lines, 842))
+    kept, _ = strip_running(pages)
+    assert [lines[0].text for lines in kept][::7] == ["BAB I", "BAB VIII"]
+
+
+def test_a_chapter_number_on_all_its_pages_stays_on_the_first() -> None:
+    pages = [
+        Sheet([Line("BAB II", 280, 50, 320, 62),
+               Line(f"Isi halaman {'abcdefghijkl'[n]} dan lainnya", 72, 300, 500, 312)], 842)
+        for n in range(12)
+    ]  # fmt: skip
+    kept, _ = strip_running(pages)
+    assert [len(lines) for lines in kept] == [2] + [1] * 11
+
+
+def test_a_footer_drawn_as_a_table_row_carries_the_label() -> None:
+    pages = []
+    for number in range(4, 9):
+        lines = [Line(f"Isi halaman {'abcdefghi'[number]} dan lainnya", 72, 300, 500, 312)]
+        footer = f"Laporan Kinerja Dinas Contoh | {number}"
+        lines.append(Line(footer, 72, 800, 500, 812, kind="row"))
+        pages.append(Sheet(lines, 842))
+    _, labels = strip_running(pages)
+    assert labels == ["4", "5", "6", "7", "8"]
+
+
+def test_a_running_line_of_a_short_chapter_carries_the_label() -> None:
+    feet = ["PENDAHULUAN I-1", "PENDAHULUAN I-2", "GAMBARAN UMUM II-1", "GAMBARAN UMUM II-2",
+            "ISU STRATEGIS III-1", "ISU STRATEGIS III-2"]  # fmt: skip
+    kept, labels = strip_running(sheets(*feet))
+    assert labels == ["I-1", "I-2", "II-1", "II-2", "III-1", "III-2"]
+    assert kept[0][-1].text == "PENDAHULUAN I-1", "words that stand nowhere else stay"
+
+
+def test_figures_that_ocr_took_for_letters() -> None:
+    pages = [replace(one, scanned=True) for one in sheets("9", "10", "li", "12", "l3")]
+    _, labels = strip_running(pages)
+    assert labels == ["9", "10", "11", "12", "13"]
+    assert as_figures("Pa") is None
+
+
+def test_labels_of_the_file_that_the_pages_contradict_are_not_its_labels() -> None:
+    assert file_labels(["1", "2", "3"], ["i", "ii", None]) == ()
+    assert file_labels(["i", "ii", "1"], ["i", None, "1"]) == ["i", "ii", "1"]

@@ -80,6 +80,19 @@ def test_ruling_lines_are_found_and_taken_out() -> None:
     assert find_rules(erase(page, rules)) == []
 
 
+def test_rows_of_letters_in_a_coarse_scan_are_no_ruling_lines() -> None:
+    small = Image.new("L", (540, 780), 255)
+    draw = ImageDraw.Draw(small)
+    font = ImageFont.load_default(size=10)
+    for number, word in enumerate(["sasaran manajemen", "perencanaan", "AKUNTABILITAS"] * 4):
+        for shift in (0, 1):  # bold
+            draw.text((90 + shift, 80 + 30 * number), f"{number}. {word} {word}", 0, font)
+    draw.line((60, 500, 480, 500), 0, 1)
+    page = small.resize((2484, 3588), Image.Resampling.BICUBIC)
+    rules = find_rules(page)
+    assert [round(rule.top, -2) for rule in rules] == [2300], "only the line below the words"
+
+
 @needs_tesseract
 def test_scan_is_read_cached_and_boxed(
     scan: Callable[[Image.Image], Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch

@@ -16,6 +16,7 @@ from kb.model import OutlineItem, Page, PageMethod, SourceDocument, Table
 from kb.readers import ocr
 from kb.readers.bookmarks import outline_of
 from kb.readers.headings import sections
+from kb.readers.labels import file_labels
 from kb.readers.layout import Line, Word, compose, lines_from_words, reading_order
 from kb.readers.lexicon import quality
 from kb.readers.margins import split_margins
@@ -37,7 +38,7 @@ from kb.readers.pdf.render import ocr_picture
 from kb.readers.pdf.structure import Structure, read_structure
 from kb.readers.running import Sheet, running_texts, strip_running
 from kb.readers.tables import Grid, make_tables
-from kb.readers.unread import BROKEN, FAILED, LATE, OFF, note
+from kb.readers.unread import BROKEN, FAILED, LATE, OFF, UNTABLED, note
 
 Beat = Callable[[str, int, int], None]
 """Told of progress: (``page`` or ``ocr``, done, of)."""
@@ -63,6 +64,8 @@ class Draft:
     layer: Layer = field(default_factory=Layer)
     """The page's text and how it reads."""
     wants_ocr: bool = False
+    untabled: bool = False
+    """Its tables could not be told apart."""
 
 
 def open_pdf(path: Path, passwords: tuple[str | None, ...], data: bytes | None = None) -> Any:
@@ -120,6 +123,9 @@ def read_pdf(
             warnings += _unsure(drafts)
     finally:
         document.close()
+    untabled = [number for number, draft in enumerate(drafts, start=1) if draft.untabled]
+    if untabled:
+        warnings.append(note(UNTABLED, untabled))
     beat("page", count, count)
     late = any(one.startswith(LATE) for one in warnings)
     unread = bool(wanting) and (options.ocr == "never" or ocr.INSTALL in warnings or late)
@@ -173,12 +179,23 @@ def _draft(page: Any, options: ReadOptions) -> Draft:
     draft.wants_ocr = options.ocr == "always" or wants_ocr(draft.layer, page)
     grids: list[Grid] = []
     if options.tables and len(words) >= 4:
-        grids, words = find_tables(page_edges(page, move), words)
+        grids, words = _tables(page_edges(page, move), words, draft)
     draft.grids = grids
     draft.lines = [*_ordered(words, grids, width), *notes]
     if not draft.lines:
         draft.method = "none"
     return draft
+
+
+def _tables(edges: list[Edge], words: list[Word], draft: Draft) -> tuple[list[Grid], list[Word]]:
+    """Tables and the words outside them; a fault in them costs the page nothing else."""
+    try:
+        return find_tables(edges, words)
+    except MemoryError:
+        raise
+    except Exception:
+        draft.untabled = True
+        return [], words
 
 
 def _ordered(words: list[Word], grids: list[Grid], width: float) -> list[Line]:
@@ -301,7 +318,7 @@ def _adopt(draft: Draft, page: ocr.OcrPage, options: ReadOptions) -> None:
     for left, right in _sides(page.gutter, fx):
         mine = [word for word in words if left <= (word.x0 + word.x1) / 2 < right]
         near = [edge for edge in edges if left <= (edge.x0 + edge.x1) / 2 < right]
-        grids, mine = find_tables(near, mine) if options.tables else ([], mine)
+        grids, mine = _tables(near, mine, draft) if options.tables else ([], mine)
         draft.grids += grids
         draft.lines += _ordered(mine, grids, width)
     draft.width, draft.height = width, height
@@ -319,7 +336,7 @@ def _sides(gutter: float | None, scale: float) -> list[tuple[float, float]]:
 def _compose(
     path: Path, drafts: list[Draft], structure: Structure, warnings: list[str], unread: bool
 ) -> SourceDocument:
-    sheets = [Sheet(draft.lines, draft.height) for draft in drafts]
+    sheets = [Sheet(draft.lines, draft.height, draft.method == "ocr") for draft in drafts]
     kept, printed = strip_running(sheets)
     running = "\n".join(running_texts(sheets, kept))
     outline = outline_of(structure.outline, kept, printed)
@@ -332,7 +349,7 @@ def _compose(
     if dropped:
         warnings.append(f"only the first tables were kept; {dropped} more were left out")
     places = sections(outline, len(drafts))
-    labels = structure.labels
+    labels = file_labels(structure.labels, printed)
     pages = tuple(
         Page(
             number=index + 1,
