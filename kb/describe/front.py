@@ -13,7 +13,7 @@ from typing import Any
 from kb import authority
 from kb.authority import norm
 from kb.describe.legible import UNREADABLE, is_noise, known_words, share_known, undoubled
-from kb.describe.misread import mended
+from kb.describe.misread import mended, of_scan
 from kb.model import SourceDocument
 
 MAX_LINES = 45
@@ -92,10 +92,11 @@ def read_front(source: SourceDocument) -> Front:
     sheets = [] if source.format == "markdown" and lines else source.pages[:4]
     scanned = False
     known = known_words([page.text for page in source.pages[:60]])
+    said = frozenset(" ".join(p.text for p in source.pages[1:60]).lower().split())
     for page in sheets:
         taken, ended = _title_lines(page.text)
         if page.method == "ocr":
-            taken = [line for line in taken if not is_noise(line, known)]
+            taken = [of_scan(line, known, said) for line in taken if not is_noise(line, known)]
             if share_known(" ".join(taken), known) < UNREADABLE:
                 continue
             scanned = True

@@ -18,7 +18,7 @@ from kb.describe.headers import with_whole_names
 from kb.describe.indicator_names import split_region, words
 from kb.describe.numbers import is_range, parse_number
 from kb.describe.regions import regions_in
-from kb.describe.row_names import row_names, told_apart
+from kb.describe.row_names import names_beside, row_names, told_apart
 from kb.model import Description, IndicatorValue, SourceDocument, Table
 
 _UNIT_IN = re.compile(
@@ -257,6 +257,8 @@ def _names(table: Table, grid: Grid, above: Above, told: _Told) -> dict[tuple[in
             if grid.columns[at] == PLAIN:
                 found = {row: name for row, name in found.items() if is_indicator(name)}
             held = grid.at("kinds") or grid.at("years")
+            if not held and at + 1 < len(grid.columns) and grid.columns[at + 1].role == "other":
+                found |= names_beside(table.rows, grid.body, at, own, found)
             if not held:
                 found = told_apart(table.rows, found, at, filled)
             for row, name in found.items():

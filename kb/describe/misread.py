@@ -11,6 +11,8 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from rapidfuzz.distance import Levenshtein
+
 from kb import authority
 from kb.authority import norm
 
@@ -87,6 +89,55 @@ def _word(word: str) -> str:
     return word
 
 
+LONG = 6
+"""Letters from which a word can be told by those that were read right."""
+
+
+def of_scan(line: str, known: frozenset[str], said: frozenset[str]) -> str:
+    """The line of a scanned cover without what OCR made of its frame, and with words of titles
+    that nothing else can be: ``7 LAPCFAN KINEFJA "`` -> ``LAPORAN KINERJA``.
+
+    ``known``: words that a page of this document may hold; ``said``: those its pages of text
+    do. A word is mended to one of these.
+    """
+    words = [_of_scan(word, known, said) for word in line.split()]
+    if any(len(word) >= LONG - 1 and _bare(word) in known for word in words):
+        while len(words) > 1 and _is_frame(words[0], known, first=True):
+            words.pop(0)
+        while len(words) > 1 and _is_frame(words[-1], known, first=False):
+            words.pop()
+    return " ".join(words)
+
+
+def _bare(word: str) -> str:
+    return re.sub(r"[\W_]", "", word).lower()
+
+
+def _is_frame(word: str, known: frozenset[str], *, first: bool) -> bool:
+    bare = re.sub(r"[\W_]", "", word)
+    if bare.isdigit():
+        return first and len(bare) == 1 and not word.endswith((".", ")"))
+    if len(bare) > 2 or bare.lower() in known or bare.lower() in {"di", "ke"}:
+        return False
+    return not (bare.isupper() and re.fullmatch(r"[IVXA-D]+", bare)) or not bare
+
+
+def _of_scan(word: str, known: frozenset[str], said: frozenset[str]) -> str:
+    bare = _bare(word)
+    if len(bare) < LONG or not bare.isalpha() or not word.isupper() or bare in known:
+        return word
+    reach = 1 if len(bare) == LONG else 2
+    near = [
+        one
+        for one in title_words() & said
+        if abs(len(one) - len(bare)) < 2
+        and Levenshtein.distance(one, bare, score_cutoff=2) <= reach
+    ]
+    if len(near) != 1:
+        return word
+    return re.sub(r"[^\W_]+", near[0].upper(), word, count=1)
+
+
 @cache
 def title_words() -> frozenset[str]:
     """Words of titles of documents, of institutions and of type words."""
@@ -108,4 +159,4 @@ def _regions() -> frozenset[str]:
     return frozenset(words)
 
 
-__all__ = ["mended", "title_words"]
+__all__ = ["mended", "of_scan", "title_words"]

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from kb.authority import norm
+from kb.describe.captions import is_indicator
 from kb.describe.indicator_names import words
 
 MAX_LINES = 12
@@ -28,6 +29,11 @@ _NO_NAMES = frozenset(
     ["indikator", "indikator kinerja", "jumlah", "total", "rata rata", "target", "realisasi",
      "capaian", "satuan", "uraian"]
 )  # fmt: skip
+_SUMS = re.compile(
+    r"(?:(?:jumlah|total|sub|rata rata|rerata|keseluruhan|seluruh|capaian|kinerja|indikator)"
+    r"(?: |$))+"
+)
+"""Rows that sum up those above: ``Jumlah``, ``Rata-rata capaian kinerja``."""
 _MONEY = re.compile(
     r"^(?:jumlah |total |realisasi |pagu )?(?:anggaran|pagu|dana|belanja)"
     r"(?: (?:program|kegiatan|indikatif|apbd|rp|langsung|tidak langsung))*$"
@@ -75,6 +81,34 @@ def row_names(
         elif _cell(rows[row], at):
             held = ""
     return found
+
+
+def names_beside(
+    rows: Rows, body: range, at: int, values: Sequence[int], found: Mapping[int, str]
+) -> dict[int, str]:
+    """Names of rows whose own cell is empty, in the column right of it: a name that is set once
+    for several rows parts into what the next column ("Formulasi") says, with how it is worked
+    out in brackets."""
+    beside = at + 1
+    if beside in values:
+        return {}
+    named: dict[int, str] = {}
+    for row in body:
+        cell = _cell(rows[row], beside)
+        if row in found or _cell(rows[row], at) or not cell or not _has(rows[row], values):
+            continue
+        name = _BRACKET.sub("", cell).strip()
+        if name == cell or _SIGNS.search(name) or not is_indicator(name):
+            continue
+        whole = clean_name(name)
+        if whole is not None:
+            named[row] = whole
+    return named
+
+
+_BRACKET = re.compile(r"\s*\([^()]*[/:×÷=][^()]*\)\s*$")
+"""How the number is worked out: ``(Jumlah OPD terlayani / Jumlah OPD x 100)``."""
+_SIGNS = re.compile(r"[/:×÷=]|\bx\s*100")
 
 
 def told_apart(
@@ -256,4 +290,6 @@ def clean_name(cell: str) -> str | None:
     name = _LEAD.sub("", " ".join(cell.split()))
     if not 3 < len(name) <= MAX_NAME or sum(map(str.isalpha, name)) < 3:
         return None
-    return None if norm(name) in _NO_NAMES or _MONEY.match(norm(name)) else name
+    folded = norm(name)
+    sums = _SUMS.fullmatch(folded) is not None
+    return None if sums or folded in _NO_NAMES or _MONEY.match(folded) else name

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from kb.describe.misread import mended
+from kb.describe.misread import mended, of_scan
 
 
 @pytest.mark.parametrize(
@@ -38,3 +38,26 @@ def test_letters_together_and_slips_mended(line: str, expected: str) -> None:
 )
 def test_everything_else_stays(line: str) -> None:
     assert mended(line) == line
+
+
+KNOWN = frozenset(["laporan", "kinerja", "pemerintah", "kabupaten", "sintang", "nomor", "tahun"])
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("LAPCFAN KINEFJA", "LAPORAN KINERJA"),
+        ('d LAPORAN KINERJA "', "LAPORAN KINERJA"),
+        ("7 PEMERINTAH KABUPATEN SINTANG iy", "PEMERINTAH KABUPATEN SINTANG"),
+        ("NOMOR 17 TAHUN 2022", "NOMOR 17 TAHUN 2022"),
+        ("LAPORAN KINERJA JILID I", "LAPORAN KINERJA JILID I"),
+        ("KINTAMANI", "KINTAMANI"),
+        ("7 x", "7 x"),
+    ],
+)
+def test_a_line_of_a_scanned_cover(line: str, expected: str) -> None:
+    assert of_scan(line, KNOWN, KNOWN) == expected
+
+
+def test_a_word_the_document_does_not_say_is_not_put_into_its_cover() -> None:
+    assert of_scan("LAPCFAN KINERJA", KNOWN, frozenset(["kinerja"])) == "LAPCFAN KINERJA"
