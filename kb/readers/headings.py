@@ -13,7 +13,15 @@ from kb.model import OutlineItem
 from kb.readers.chapters import Chapter, in_order, listed, missing, read_contents
 from kb.readers.layout import Line
 from kb.readers.numerals import numeral
-from kb.readers.unnumbered import by_name, by_sections, first_and_last, is_numbered, mended, text_of
+from kb.readers.unnumbered import (
+    between,
+    by_name,
+    by_sections,
+    first_and_last,
+    is_numbered,
+    mended,
+    text_of,
+)
 
 _CHAPTER = re.compile(r"^(BAB|Bab)\.?\s+([IVXLC]+|\d{1,2})\b[\s.:–-]*(.*)$")
 _APPENDIX = re.compile(r"^(?:LAMPIRAN|Lampiran)(?:\s+([IVXLC]+|\d{1,2}|[A-Z]))?\b\s*[.:]?\s*(.*)$")
@@ -28,6 +36,12 @@ _NAMED = re.compile(
     re.IGNORECASE,
 )
 _LEADER = re.compile(r"(?:\.\s?){4,}|…|_{4,}")
+_ENTRY = re.compile(
+    r"^(?:BAB\b|\d{1,2}\.\d|(?:Tabel|Gambar|Grafik|Lampiran|KATA|DAFTAR|T\.)\s).*\S[\s|]+"
+    r"(?:[IVXLC]{1,6}\s*[-–.]\s*\d{1,3}|[ivxlc]{1,6})\s*$",
+    re.IGNORECASE,
+)
+"""An entry of a list without leaders: ``2.1 Tugas dan Fungsi  II - 1``."""
 _LIST = re.compile(r"\bsistematika\b|\bdaftar isi\b|\bdengan susunan\b", re.IGNORECASE)
 _ARTICLE = re.compile(r"^(?:Pasal|PASAL)\s+\d+|^(?:Bagian|BAGIAN)\s+(?:Ke|KE)")
 EMPTY_RUN = 3
@@ -56,7 +70,10 @@ def is_contents(lines: Sequence[Line]) -> bool:
     if len(lines) < 4:
         return False
     leaders = sum(bool(_LEADER.search(line.text)) for line in lines)
-    return leaders >= 4 and leaders > 0.3 * len(lines)
+    if leaders >= 4 and leaders > 0.3 * len(lines):
+        return True
+    entries = sum(bool(_ENTRY.match(line.text)) for line in lines)
+    return entries >= 4 and entries > 0.4 * len(lines)
 
 
 def find_headings(
@@ -87,6 +104,7 @@ def find_headings(
     skip = sorted({*named, *found.listing})
     opened += by_sections(levels, opened, contents, skip)
     opened += first_and_last(levels, opened, skip)
+    opened += between(found.items, opened, contents)
     opened.sort(key=lambda chapter: chapter.line)
     items = [(c.line, OutlineItem(c.title, c.page, 0)) for c in opened]
     whole = [(-1, item) for item in missing(opened, contents, labels)]

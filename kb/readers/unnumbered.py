@@ -8,6 +8,7 @@ import re
 from collections.abc import Sequence
 
 from kb.authority import norm
+from kb.model import OutlineItem
 from kb.readers.chapters import NEAR_TOP, Chapter, Entry
 from kb.readers.layout import Line
 from kb.readers.numerals import numeral, roman
@@ -135,11 +136,38 @@ def by_sections(
             entry = contents.get(number)
             if number - 1 not in have or have[number - 1].page >= page:
                 continue
-            words, top = (entry.name if entry is not None else ""), place
+            words, top = (entry.name if entry is not None else ""), place - 1
         title = f"BAB {roman(number)} {words}".strip()
-        have[number] = Chapter(number, title, page, start + top, top)
+        have[number] = Chapter(number, title, page, start + top, max(top, 0))
         found.append(have[number])
     return found if opened or len(found) >= 2 else []
+
+
+def between(
+    items: Sequence[tuple[int, OutlineItem]],
+    opened: Sequence[Chapter],
+    contents: dict[int, Entry],
+) -> list[Chapter]:
+    """Chapters of which only later sections are found (``2.2`` between the first chapter and the
+    third): from there on at least the pages are theirs."""
+    have = {chapter.number: chapter for chapter in opened}
+    if len(have) != len(opened):
+        return []
+    found: list[Chapter] = []
+    for line, item in items:
+        match = _SECTION.match(item.title)
+        number = numeral(match[1]) if match else None
+        if number is None or number in have or not {number - 1, number + 1} <= set(have):
+            continue
+        if have[number - 1].line < line < have[number + 1].line:
+            entry = contents.get(number)
+            title = f"BAB {roman(number)} {entry.name if entry is not None else ''}".strip()
+            have[number] = Chapter(number, title, item.page, line - 1, 0)
+            found.append(have[number])
+    return found
+
+
+_SECTION = re.compile(r"^(\d{1,2}|[IVX]{1,5})\.\d")
 
 
 def _name(lines: Sequence[Line]) -> tuple[str, int]:

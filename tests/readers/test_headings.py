@@ -182,6 +182,7 @@ def test_a_first_section_without_a_name_above_opens_the_chapter_after_the_last()
         "BAB II GAMBARAN PELAYANAN",
         "BAB III",
     ]
+    assert (3, "3.1 Identifikasi Permasalahan") in titles(pages)
 
 
 def test_the_first_and_the_last_chapter_without_their_numbers() -> None:
@@ -222,3 +223,22 @@ def test_a_list_numbered_otherwise_holds_no_sections() -> None:
 def test_lampiran_within_a_page_opens_nothing() -> None:
     pages = [page("BAB I PENDAHULUAN", *PROSE * 5, "LAMPIRAN", *PROSE), page("LAMPIRAN I", *PROSE)]
     assert titles(pages) == [(1, "BAB I PENDAHULUAN"), (2, "LAMPIRAN I")]
+
+
+def test_a_chapter_of_which_only_a_later_section_is_found() -> None:
+    pages = [
+        page("BAB I PENDAHULUAN", "1.1 Latar Belakang", *PROSE),
+        page(*PROSE, "2.2 Sumber Daya", *PROSE),
+        page("BAB III ISU STRATEGIS", "3.1 Permasalahan", *PROSE),
+    ]
+    assert sections(find_headings(pages), 3)[1] == "BAB II > 2.2 Sumber Daya"
+
+
+def test_a_list_of_contents_without_leaders_opens_nothing() -> None:
+    pages = [
+        page("Hal", "3.6 Penentuan Isu-isu Strategis III - 25", "BAB IV TUJUAN DAN SASARAN IV - 1",
+             "4.1 Tujuan Jangka Menengah | IV - 1", "4.2 Sasaran Jangka Menengah | IV - 2",
+             "BAB V STRATEGI | V - 1"),
+        page("BAB IV TUJUAN DAN SASARAN", *PROSE),
+    ]  # fmt: skip
+    assert titles(pages) == [(2, "BAB IV TUJUAN DAN SASARAN")]
