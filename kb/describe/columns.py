@@ -47,7 +47,7 @@ _SHARE = re.compile(
     r"|\bcapaian target\b|\brealisasi target\b"
 )
 _SHARED = re.compile(r"\brealisasi(?: \w+){0,3} (?:persen\w*|terhadap)")
-_SUM = re.compile(r"\b(?:s d|sd|sampai dengan|kumulatif|akumulasi|rata rata|total)\b")
+_SUM = re.compile(r"\b(?:s d|sd|sampai dengan|kumulatif|akumulasi|rata rata|total|peran)\b")
 _QUARTER = re.compile(
     r"\b(?:triwulan|tri wulan|tw|trw|kuartal)(?: ke)? ?(iv|i{1,3}|[1-4])\b(?! (?:dan|sampai|s d))"
 )

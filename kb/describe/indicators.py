@@ -16,7 +16,7 @@ from kb.describe.doubt import SURE_OCR, Read, doubtful
 from kb.describe.front import doc_types
 from kb.describe.headers import with_whole_names
 from kb.describe.indicator_names import split_region, words
-from kb.describe.numbers import is_range, parse_number
+from kb.describe.numbers import graded, is_range, parse_number
 from kb.describe.regions import regions_in
 from kb.describe.row_names import names_beside, row_names, told_apart
 from kb.model import Description, IndicatorValue, SourceDocument, Table
@@ -190,7 +190,9 @@ def _from_table(
 def _said(cell: str, scanned: bool) -> bool:
     """True for a result in words (``WTP``, ``Sangat Baik``) or a range; ranges of a scan may
     be misread numbers."""
-    return norm(cell) in words()["grades"] or (not scanned and is_range(cell))
+    if norm(cell) in words()["grades"] or graded(cell) is not None:
+        return True
+    return not scanned and is_range(cell)
 
 
 def _cell(row: Sequence[str], columns: Sequence[int]) -> str:

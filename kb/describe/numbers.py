@@ -22,6 +22,12 @@ _NUMBER = re.compile(
 _NOTE = re.compile(r"(?<=[\d%)])\s*(?:\*{1,3}\)?|[\u00b9\u00b2\u00b3\u2070-\u2079]+\)?|\s\d\))$")
 _SQUARE = re.compile(r"(?:m|km|cm)[23](?: ?/ ?[a-z]{2,6})?", re.IGNORECASE)
 _GRADED = re.compile(r"^(?:[A-E]{1,3}[+-]?)\s*\(\s*(?P<score>[\d.,]+)\s*\)$")
+_LEVEL = (
+    r"(?P<word>level|tingkat|nilai|predikat|kategori|peringkat)\s+"
+    r"(?P<grade>[A-E]{1,3}[+-]?|\d|[IVX]{1,3})"
+)
+_LEVELLED = re.compile(rf"^{_LEVEL}\s*\(\s*(?P<score>\d[\d.,]*)\s*\)$", re.IGNORECASE)
+_LEVEL_ALONE = re.compile(rf"^{_LEVEL}$", re.IGNORECASE)
 _SCORED = re.compile(r"^(?P<score>[\d.,]+)\s*\(\s*[A-E]{1,3}[+-]?\s*\)$")
 
 
@@ -38,15 +44,19 @@ def parse_number(text: str) -> Number | None:
 
     Point groups thousands and comma starts decimals (``1.234,56``); a lone point that
     cannot group thousands is a decimal point (``8.5``). ``Rp1,3 triliun`` is 1.3e12;
-    brackets mean a negative amount. The score beside a grade counts (``A (82,5)``); marks of
-    footnotes do not. Ranges, bounds, dates and grades are no number.
+    brackets mean a negative amount. The score beside a grade or level counts (``A (82,5)``,
+    ``Level 3 (3,2)``), as does a level alone (``Level 3``); marks of footnotes do not. Ranges,
+    bounds, dates and grades are no number.
     """
     printed = " ".join(text.split()).strip()
     cell = _NOTE.sub("", re.sub(r",-+$|\s*,00-$", "", printed))
-    scored = _GRADED.match(cell) or _SCORED.match(cell)
+    scored = _GRADED.match(cell) or _SCORED.match(cell) or _LEVELLED.match(cell)
     if scored:
         value = read_digits(scored.group("score"))
         return None if value is None else Number(value, None, printed)
+    level = _LEVEL_ALONE.match(cell)
+    if level and level["grade"].isdigit() and level["word"].lower() in _COUNTED:
+        return Number(float(level["grade"]), level["word"], printed)
     match = _NUMBER.match(cell)
     if match is None:
         return None
@@ -70,6 +80,15 @@ def parse_number(text: str) -> Number | None:
     if (match.group("sign") or "+").strip() != "+" or match.group("open"):
         value = -value
     return Number(value, f"Rp{per}" if match.group("rp") else unit, printed)
+
+
+_COUNTED = frozenset(["level", "tingkat", "peringkat"])
+
+
+def graded(text: str) -> str | None:
+    """The grade of a cell that says what it is: ``B`` of ``Nilai B``, ``III`` of ``Level III``."""
+    level = _LEVEL_ALONE.match(" ".join(text.split()))
+    return level["grade"] if level and not level["grade"].isdigit() else None
 
 
 _BOUND = re.compile(

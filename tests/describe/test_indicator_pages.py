@@ -48,7 +48,7 @@ Row = tuple[str, str, int, str]
 
 
 def expected(page: dict[str, Any]) -> list[Row]:
-    lines = [line.split("; ") for line in page["values"].strip().split("\n")]
+    lines = [line.split("; ") for line in page["values"].strip().split("\n") if line]
     return [(n, k, int(y), v if v.startswith("text ") else repr(float(v))) for n, k, y, v in lines]
 
 
