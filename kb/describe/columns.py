@@ -190,7 +190,7 @@ def _column(level: Sequence[str]) -> Column:
     if _MONEY.search(text) and not _NAME.search(text):
         return OTHER
     year = _year(level)
-    if year == 0:
+    if year == 0 or (year is None and re.search(r"\bakhir (?:renstra|rpjmd|periode)\b", text)):
         return OTHER
     # A word may be broken over the cells of a header that was set in several lines.
     whole = _tidy([text])[0]
