@@ -18,10 +18,11 @@ from table_pages import FIGURES, HEAD, LEFT, figures, put, rules
 
 from kb.model import Table
 from kb.readers import Drawing, ReadOptions, read
+from kb.readers.aligned import _goes_on
 from kb.readers.layout import Word
 from kb.readers.pdf import draw_page
 from kb.readers.stacked import unstack
-from kb.readers.table_rows import is_number
+from kb.readers.table_rows import Cells, is_number
 from kb.readers.tables import numbers_columns
 
 Maker = Callable[..., Path]
@@ -355,3 +356,25 @@ def test_column_names_are_in_order_and_small() -> None:
 )
 def test_rows_that_number_the_columns(row: tuple[str, ...], numbers: bool) -> None:
     assert numbers_columns(row) is numbers
+
+
+def test_a_fault_in_the_tables_of_a_page_costs_the_page_nothing_else(
+    make_pdf: Maker, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def stumble(*told: object) -> None:
+        raise StopIteration
+
+    monkeypatch.setattr("kb.readers.pdf.document.find_tables", stumble)
+    path = make_pdf(lambda sheet, page: lines(sheet, PROSE, 60, 780, 90))
+    (document,) = read(path, ReadOptions(ocr="never"))
+    assert document.pages[0].text
+    assert document.tables == ()
+    assert any(one.startswith("pages whose tables") for one in document.warnings)
+
+
+def test_a_line_whose_words_stand_in_no_column_ends_a_table() -> None:
+    rows = [Cells(10.0 * n, 10.0 * n + 8, 2) for n in range(3)]
+    for row in rows[:2]:
+        row.add(0, [], "Jumlah", 0.0, 40.0)
+        row.add(1, [], "12", 60.0, 80.0)
+    assert not _goes_on(rows)
