@@ -48,7 +48,9 @@ def main(paths: list[str]) -> None:
     begun = time.process_time()
     for _ in range(TIMES):
         for row in rows:
-            tagger.tag(row["text"], TagContext(row.get("title"), row.get("date"), doc_type="artikel"))
+            tagger.tag(
+                row["text"], TagContext(row.get("title"), row.get("date"), doc_type="artikel")
+            )
     whole = time.process_time() - begun
     rest = whole - spent
     print(f"{len(rows)} texts, {TIMES} times")
