@@ -94,6 +94,8 @@ def _told(
     if _of_paper(view, quote):
         return None
     told = _behind(view, people, quote)
+    if told is not None and pre.endswith(":") and view.text[quote.end - 1] in ".!?":
+        told = _ahead(view, people, sentence, quote, words) or told  # 'Jawabnya: "..." X ...'
     if told is not None and not (inside and words <= 6):
         return told
     if not lead.strip() and floor == line_start:
@@ -164,6 +166,17 @@ def _naming(view: View, pre: str) -> bool:
 # --- "...," kata X ------------------------------------------------------------------
 
 
+def _signed(view: View, people: People, place: int, line_end: int) -> _Told | None:
+    """``"..." - Presiden X``: the name or office alone behind a dash, up to the line's end."""
+    who = speaker_after(view, people, place)
+    known = who.ref.kind == "person" or (
+        who.ref.kind == "title" and people.title_of(who.ref.text) is not None
+    )
+    if not known or view.masked[who.place : line_end].strip(" .,)"):
+        return None
+    return _Told(who.ref, None, place, who.place, "signed", 0.93)
+
+
 def _behind(view: View, people: People, quote: Quote) -> _Told | None:
     cues = view.cues
     gap = _GAP.match(view.masked, quote.outer_end)
@@ -172,6 +185,10 @@ def _behind(view: View, people: People, quote: Quote) -> _Told | None:
     between = view.masked[quote.outer_end : place]
     if place >= line_end or "\n" in between:
         return None
+    if any(mark in between for mark in "-–—"):
+        signed = _signed(view, people, place, line_end)
+        if signed is not None:
+            return signed
     word = WORD.match(view.masked, place)
     while word is not None and word.group().casefold() in (_FILLERS | cues.adverbs) - cues.roots:
         filler, word = word, WORD.match(view.masked, word.end() + 1)
@@ -189,6 +206,10 @@ def _behind(view: View, people: People, quote: Quote) -> _Told | None:
     if cues.is_nya(low) and named is not None:  # "katanya Sahariah"
         ref = Ref("person", named.surface, named)
         return _Told(ref, cue, word.start(), named.end, "quote-cue", 0.9)
+    if cues.is_nya(low) and view.masked[word.end() : word.end() + 1] == " ":
+        who = speaker_after(view, people, word.end())  # "ujarnya wali nagari disambut tawa"
+        if who.ref.kind == "title" and people.holds(who.ref.text):
+            return _Told(who.ref, cue, word.start(), who.place, "quote-cue", 0.85)
     if low not in cues.not_cues and (cues.is_nya(low) or (paused and cues.may_be_nya(low))):
         return _Told(LAST, cue, word.start(), word.end(), "quote-nya", 0.95)
     if low.endswith("nya") and low[:-3] in (cues.passive | cues.active):

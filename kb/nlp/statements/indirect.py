@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator
-from dataclasses import replace
 
 from kb.authority import norm
+from kb.model import Mention
 from kb.nlp.statements.closing import behind_full_stop, closing_cue, final_cue
 from kb.nlp.statements.content import (
     TRAILING,
@@ -222,13 +222,23 @@ def _active(scene: Scene) -> list[Candidate]:
                 said = Candidate(
                     word.start, who.ref, "indirect", *content, word.text, "active", sure
                 )
-                if not relative or introduced is None or who.ref.kind != "phrase":
+                owner = _main_subject(scene, word) if relative else NOBODY
+                if who.ref.kind != "phrase" or owner.kind not in ("person", "title"):
                     return [said]
-                return [said, replace(introduced, place=word.end, method="main clause")]
+                return [said, Candidate(word.end, owner, method="main clause")]
         known = who.ref.kind in ("person", "title") or _somebody(view, who)
         if introduced is None and not relative and known:
             introduced = Candidate(word.start, who.ref, method="introduced")
     return [introduced] if introduced is not None else []
+
+
+def _main_subject(scene: Scene, word: SceneWord) -> Ref:
+    """Whose verb governs the clause of ``word`` (``X mengutip tokoh yang mengatakan``)."""
+    verbs = (w for w in scene.words if w.start < word.start and scene.view.is_verb(w.low))
+    first = next(verbs, None)
+    if first is None:
+        return NOBODY
+    return speaker_before(scene.view, scene.people, scene.start, first.start).ref
 
 
 def _has_subject(scene: Scene, word: SceneWord) -> bool:
@@ -306,6 +316,16 @@ def _title_before(scene: Scene, begin: int, verb: int) -> Ref | None:
     return Ref("title", phrase) if scene.people.title_of(phrase) is not None else None
 
 
+def _apposed(scene: Scene, begin: int, person: Mention) -> bool:
+    """``Pasien dari Desa Y, X, terharu``: a name between commas behind what its bearer is."""
+    view = scene.view
+    first = WORD.search(view.masked, begin, person.start)
+    plain = first is not None and first.group().casefold() not in view.cues.stops
+    before = view.clause_commas(begin, person.start)
+    behind = view.text[person.end : person.end + 1] == ","
+    return plain and behind and len(before) == 1
+
+
 def _subject(scene: Scene) -> Iterator[Candidate]:
     """A sentence that opens with a person: they may speak next."""
     view, cues = scene.view, scene.view.cues
@@ -324,10 +344,13 @@ def _subject(scene: Scene) -> Iterator[Candidate]:
     person = persons[0]
     if len(persons) > 1 and view.text[person.end : persons[1].start].strip() in ("-", "–", "/"):
         return  # "program Rini-Bagus": neither of the two
+    apposed = _apposed(scene, begin, person)
     for word in scene.words:
         if word.start < begin or word.start >= person.start or word.text != word.low:
             continue
-        if view.is_verb(word.low) or (word.low in cues.stops and word.low not in cues.describing):
+        stops = word.low in cues.stops and word.low not in cues.describing
+        verbal = view.is_verb(word.low) and not (apposed and word.low.startswith("ter"))
+        if verbal or (stops and not apposed):  # "Wisudawan tertua, X, ..."
             yield from _agent(scene, word)
             return
     if norm(view.masked[begin : person.start]).startswith(("turut", "hadir", "tampak")):

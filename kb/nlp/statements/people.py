@@ -274,6 +274,13 @@ class People:
                 return self.titles.full(" ".join(words[:size]))
         return None
 
+    def holds(self, phrase: str) -> bool:
+        """Whether somebody in the text holds the office ``phrase``."""
+        title = self.title_of(phrase)
+        return title is not None and any(
+            f"{role} ".startswith(f"{title} ") for person in self.persons for role in person.roles
+        )
+
     def called(self, phrase: str, place: int) -> Person | None:
         """Whom a calling alone means (``bu dokter``): the last so called before ``place``."""
         called = self.cues.called.get(self.bare_phrase(phrase))
