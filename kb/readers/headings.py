@@ -13,15 +13,7 @@ from kb.model import OutlineItem
 from kb.readers.chapters import Chapter, in_order, listed, missing, read_contents
 from kb.readers.layout import Line
 from kb.readers.numerals import numeral
-from kb.readers.unnumbered import (
-    between,
-    by_name,
-    by_sections,
-    first_and_last,
-    is_numbered,
-    mended,
-    text_of,
-)
+from kb.readers.unnumbered import is_numbered, mended, text_of, unnumbered
 
 _CHAPTER = re.compile(r"^(BAB|Bab)\.?\s+([IVXLC]+|\d{1,2})\b[\s.:–-]*(.*)$")
 _APPENDIX = re.compile(r"^(?:LAMPIRAN|Lampiran)(?:\s+([IVXLC]+|\d{1,2}|[A-Z]))?\b\s*[.:]?\s*(.*)$")
@@ -100,11 +92,9 @@ def find_headings(
         if chapter.number not in contents:
             contents.update(read_contents([chapter.title]))
     named = [found.chapters[one].page for one in lists]
-    opened += by_name(levels, opened, contents, named)
-    skip = sorted({*named, *found.listing})
-    opened += by_sections(levels, opened, contents, skip)
-    opened += first_and_last(levels, opened, skip)
-    opened += between(found.items, opened, contents)
+    opened += unnumbered(
+        levels, opened, contents, lists=named, listing=found.listing, items=found.items
+    )
     opened.sort(key=lambda chapter: chapter.line)
     items = [(c.line, OutlineItem(c.title, c.page, 0)) for c in opened]
     whole = [(-1, item) for item in missing(opened, contents, labels)]

@@ -5,7 +5,7 @@ what a misread number looks like."""
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from kb.authority import norm
 from kb.model import OutlineItem
@@ -19,6 +19,7 @@ SOON = 14
 _SPACED = re.compile(r"(?<!\w)(?:[^\W\d_] ){3,}[^\W\d_](?!\w)")
 _FIRST = re.compile(r"^(\d{1,2}|[IVX]{1,5})\s?[.,]\s?1\b[.,]?\s*[^\W\d_]")
 _MARK = re.compile(r"^BAB\b[\W\d]*$")
+_SECTION = re.compile(r"^(\d{1,2}|[IVX]{1,5})\.\d")
 _NUMBERED = re.compile(r"^(?:\d{1,2}|[IVX]{1,5})\s?[.,]\s?\d")
 _LOOKS = re.compile(
     r"^(?:BAB\.?\s*|(?:BA[SGR86]|8AB)\.?\s+)([IVXl1|!tTiHhYyUuNJj]{1,6})(?![^\W\d_])[\s.:–-]*(.*)$"
@@ -55,119 +56,150 @@ def title_words(text: str) -> set[str]:
     return set(norm(text).split())
 
 
-def by_name(
+def unnumbered(
     pages: Sequence[Sequence[Line]],
     opened: Sequence[Chapter],
-    contents: dict[int, Entry],
+    contents: Mapping[int, Entry],
+    *,
     lists: Sequence[int],
-) -> list[Chapter]:
-    """Chapters whose number is not printed: a line in capitals with most of the words that the
-    list of chapters names, after the list, in order."""
-    have = {chapter.number: chapter for chapter in opened}
-    if len(have) != len(opened):
-        return []
-    found: list[Chapter] = []
-    at = 0
-    for page, lines in enumerate(pages, start=1):
-        for index, line in enumerate(lines):
-            text = text_of(line)
-            here, at = at, at + 1
-            if not text.isupper() or len(text) < 5 or _NUMBERED.match(text):
-                continue
-            early = page <= max(lists, default=0)
-            below = text_of(lines[index + 1]) if index + 1 < len(lines) else ""
-            whole = f"{text} {below}" if below.isupper() and not _NUMBERED.match(below) else text
-            said = title_words(whole)
-            for number, entry in contents.items():
-                name = title_words(entry.name)
-                if (
-                    number in have
-                    or not name
-                    or (early and number > 1)
-                    or len(name & said) < max(1, 0.8 * len(name))
-                ):
-                    continue
-                if len(said) > 2 * len(name) + 4 or not _fits(have, number, page):
-                    continue
-                words = text if name <= title_words(text) else whole
-                title = f"BAB {roman(number)} {words}"
-                have[number] = Chapter(number, title, page, here, index)
-                found.append(have[number])
-                break
-    return found
-
-
-def _fits(have: dict[int, Chapter], number: int, page: int) -> bool:
-    before = max((c.page for n, c in have.items() if n < number), default=0)
-    after = min((c.page for n, c in have.items() if n > number), default=page)
-    return before <= page <= after
-
-
-def by_sections(
-    pages: Sequence[Sequence[Line]],
-    opened: Sequence[Chapter],
-    contents: dict[int, Entry],
-    skip: Sequence[int],
-) -> list[Chapter]:
-    """Chapters that their first section tells (``3.1``): on the page where it stands, with the
-    words in capitals above it as their name. ``skip``: pages of lists of chapters.
-
-    Where no chapter is numbered, at least two must be told so; one without words above it must
-    lie between chapters that are known.
-    """
-    have = {chapter.number: chapter for chapter in opened}
-    if len(have) != len(opened):
-        return []
-    found: list[Chapter] = []
-    at = 0
-    for page, lines in enumerate(pages, start=1):
-        start, at = at, at + len(lines)
-        if page in skip:
-            continue
-        place = next((i for i, one in enumerate(lines[:SOON]) if _FIRST.match(text_of(one))), None)
-        if place is None:
-            continue
-        match = _FIRST.match(text_of(lines[place]))
-        number = numeral(match[1]) if match else None
-        if number is None or number in have or number > 20 or not _fits(have, number, page):
-            continue
-        words, top = _name(lines[:place])
-        if not words:
-            entry = contents.get(number)
-            if number - 1 not in have or have[number - 1].page >= page:
-                continue
-            words, top = (entry.name if entry is not None else ""), place - 1
-        title = f"BAB {roman(number)} {words}".strip()
-        have[number] = Chapter(number, title, page, start + top, max(top, 0))
-        found.append(have[number])
-    return found if opened or len(found) >= 2 else []
-
-
-def between(
+    listing: Sequence[int],
     items: Sequence[tuple[int, OutlineItem]],
-    opened: Sequence[Chapter],
-    contents: dict[int, Entry],
 ) -> list[Chapter]:
-    """Chapters of which only later sections are found (``2.2`` between the first chapter and the
-    third): from there on at least the pages are theirs."""
-    have = {chapter.number: chapter for chapter in opened}
-    if len(have) != len(opened):
+    """The chapters besides those ``opened``; none where two of these have one number.
+
+    ``contents`` is what the list of chapters names, ``lists`` the pages of lists of chapters,
+    ``listing`` those of the table of contents, ``items`` the sections with their lines.
+    """
+    if len({chapter.number for chapter in opened}) != len(opened):
         return []
-    found: list[Chapter] = []
-    for line, item in items:
-        match = _SECTION.match(item.title)
-        number = numeral(match[1]) if match else None
-        if number is None or number in have or not {number - 1, number + 1} <= set(have):
-            continue
-        if have[number - 1].line < line < have[number + 1].line:
-            entry = contents.get(number)
-            title = f"BAB {roman(number)} {entry.name if entry is not None else ''}".strip()
-            have[number] = Chapter(number, title, item.page, line - 1, 0)
-            found.append(have[number])
-    return found
+    told = _Told(pages, opened, contents)
+    skip = {*lists, *listing}
+    told.by_name(max(lists, default=0))
+    told.by_sections(skip)
+    told.first_and_last(skip)
+    told.between(items)
+    return told.found
 
 
-_SECTION = re.compile(r"^(\d{1,2}|[IVX]{1,5})\.\d")
+class _Told:
+    """Chapters by their number; ``found`` are those that were not opened by it."""
+
+    def __init__(
+        self,
+        pages: Sequence[Sequence[Line]],
+        opened: Sequence[Chapter],
+        contents: Mapping[int, Entry],
+    ) -> None:
+        self._pages = pages
+        self._contents = contents
+        self._have = {chapter.number: chapter for chapter in opened}
+        self.found: list[Chapter] = []
+
+    def by_name(self, last_list: int) -> None:
+        """A line in capitals with most of the words that the list of chapters names, behind that
+        list (page ``last_list``), in order."""
+        for page, start, lines in self._sheets():
+            for index, line in enumerate(lines):
+                text = text_of(line)
+                if not text.isupper() or len(text) < 5 or _NUMBERED.match(text):
+                    continue
+                below = text_of(lines[index + 1]) if index + 1 < len(lines) else ""
+                on = below.isupper() and not _NUMBERED.match(below)
+                whole = f"{text} {below}" if on else text
+                number = self._named(title_words(whole), page, early=page <= last_list)
+                if number is not None:
+                    name = title_words(self._contents[number].name)
+                    words = text if name <= title_words(text) else whole
+                    self._open(number, words, page, start + index, index)
+
+    def _named(self, said: set[str], page: int, *, early: bool) -> int | None:
+        """The chapter that is called so and may begin there."""
+        for number, entry in self._contents.items():
+            name = title_words(entry.name)
+            if number in self._have or not name or (early and number > 1):
+                continue
+            most = len(name & said) >= max(1, 0.8 * len(name))
+            if most and len(said) <= 2 * len(name) + 4 and self._fits(number, page):
+                return number
+        return None
+
+    def by_sections(self, skip: Collection[int]) -> None:
+        """A first section (``3.1``): on the page where it stands, with the words in capitals
+        above it as the name.
+
+        Where no chapter is numbered, at least two must be told so; one without words above it
+        must lie between chapters that are known.
+        """
+        alone = not self._have
+        for page, start, lines in self._sheets(skip):
+            firsts = ((i, _FIRST.match(text_of(one))) for i, one in enumerate(lines[:SOON]))
+            place, match = next(((i, m) for i, m in firsts if m is not None), (0, None))
+            number = numeral(match[1]) if match else None
+            if number is None or number in self._have or number > 20:
+                continue
+            if not self._fits(number, page):
+                continue
+            words, top = _name(lines[:place])
+            if not words:
+                before = self._have.get(number - 1)
+                if before is None or before.page >= page:
+                    continue
+                words, top = self._listed(number), place - 1
+            self._open(number, words, page, start + top, max(top, 0))
+        if alone and len(self.found) < 2:
+            self.found.clear()
+            self._have.clear()
+
+    def first_and_last(self, skip: Collection[int]) -> None:
+        """``PENDAHULUAN`` before the second chapter and ``PENUTUP`` behind the last, where they
+        head their pages without a number."""
+        numbers = sorted(self._have)
+        if not numbers or numbers[-1] < 2:
+            return
+        first, last = numbers[0], numbers[-1]
+        whole = numbers == list(range(first, last + 1)) and first <= 2
+        for page, start, lines in self._sheets(skip):
+            for index, line in enumerate(lines[:NEAR_TOP]):
+                opening, closing = text_of(line) == "PENDAHULUAN", text_of(line) == "PENUTUP"
+                if opening and 1 not in self._have and page <= self._have[first].page:
+                    self._open(1, "PENDAHULUAN", page, start + index, index)
+                behind = page > self._have[last].page
+                if closing and whole and behind and last + 1 not in self._have:
+                    self._open(last + 1, "PENUTUP", page, start + index, index)
+
+    def between(self, items: Sequence[tuple[int, OutlineItem]]) -> None:
+        """Only later sections are found (``2.2`` between the first chapter and the third): from
+        there on at least the pages are the chapter's."""
+        for line, item in items:
+            match = _SECTION.match(item.title)
+            number = numeral(match[1]) if match else None
+            if number is None or number in self._have:
+                continue
+            before, after = self._have.get(number - 1), self._have.get(number + 1)
+            if before is not None and after is not None and before.line < line < after.line:
+                self._open(number, self._listed(number), item.page, line - 1, 0)
+
+    def _sheets(self, skip: Collection[int] = ()) -> Iterator[tuple[int, int, Sequence[Line]]]:
+        """Number of a page, position of its first line among all, and its lines."""
+        start = 0
+        for page, lines in enumerate(self._pages, start=1):
+            if page not in skip:
+                yield page, start, lines
+            start += len(lines)
+
+    def _fits(self, number: int, page: int) -> bool:
+        before = max((c.page for n, c in self._have.items() if n < number), default=0)
+        after = min((c.page for n, c in self._have.items() if n > number), default=page)
+        return before <= page <= after
+
+    def _listed(self, number: int) -> str:
+        entry = self._contents.get(number)
+        return entry.name if entry is not None else ""
+
+    def _open(self, number: int, name: str, page: int, line: int, from_top: int) -> None:
+        title = f"BAB {roman(number)} {name}".strip()
+        self._have[number] = Chapter(number, title, page, line, from_top)
+        self.found.append(self._have[number])
 
 
 def _name(lines: Sequence[Line]) -> tuple[str, int]:
@@ -190,33 +222,3 @@ def _name(lines: Sequence[Line]) -> tuple[str, int]:
             break
     name = " ".join(words)
     return (name, top) if sum(map(str.isalpha, name)) >= 5 and len(words) <= 4 else ("", 0)
-
-
-def first_and_last(
-    pages: Sequence[Sequence[Line]], opened: Sequence[Chapter], skip: Sequence[int]
-) -> list[Chapter]:
-    """``PENDAHULUAN`` before the second chapter and ``PENUTUP`` behind the last, where they
-    head their pages without a number."""
-    have = {chapter.number: chapter for chapter in opened}
-    numbers = sorted(have)
-    if len(have) != len(opened) or not numbers or numbers[-1] < 2:
-        return []
-    found: list[Chapter] = []
-    at = 0
-    for page, lines in enumerate(pages, start=1):
-        start, at = at, at + len(lines)
-        if page in skip:
-            continue
-        for index, line in enumerate(lines[:NEAR_TOP]):
-            text = text_of(line)
-            if text == "PENDAHULUAN" and 1 not in have and page <= have[numbers[0]].page:
-                have[1] = Chapter(1, "BAB I PENDAHULUAN", page, start + index, index)
-                found.append(have[1])
-            whole = numbers == list(range(numbers[0], numbers[-1] + 1)) and numbers[0] <= 2
-            if text == "PENUTUP" and whole and page > have[numbers[-1]].page:
-                last = numbers[-1] + 1
-                if last not in have:
-                    title = f"BAB {roman(last)} PENUTUP"
-                    have[last] = Chapter(last, title, page, start + index, index)
-                    found.append(have[last])
-    return found
