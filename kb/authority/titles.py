@@ -52,6 +52,35 @@ class OfficeLinks:
         return bool(self.former.intersection(words))
 
 
+@dataclass(frozen=True, slots=True)
+class Villages:
+    """Words about villages, wards, blocks and districts, in normal form."""
+
+    titles: Mapping[str, frozenset[str]]
+    """Type word of a place -> the titles (spelt out) of those who head it or work there."""
+    short: Mapping[str, str]
+    """Short type words -> the words."""
+    blocks: frozenset[str]
+    """Of which a village has many."""
+    venues: frozenset[str]
+    wider: frozenset[str]
+    """Type words of regions above a district."""
+    districts: frozenset[str]
+    heads: frozenset[str]
+    """Titles of the heads of villages."""
+
+    @classmethod
+    def of(cls, data: Mapping[str, Any]) -> Villages:
+        return cls(
+            titles={kind: frozenset(titles) for kind, titles in data["titles"].items()},
+            short=dict(data["short"]),
+            **{
+                name: frozenset(data[name])
+                for name in ("blocks", "venues", "wider", "districts", "heads")
+            },
+        )
+
+
 class Titles:
     """Titles by the words of their normal form."""
 
@@ -84,6 +113,16 @@ class Titles:
             word: tuple(bodies) for word, bodies in data["unit_ranks"].items()
         }
         """First word of a police unit's title -> the bodies that have such units, nearest first."""
+        self.villages = Villages.of(data["villages"])
+        told = data["bodies_of_posts"]
+        self.central: tuple[str, ...] = tuple(told["central"])
+        """How the names of central bodies begin that have heads in every region."""
+        self.commissions: tuple[str, ...] = tuple(told["commissions"])
+        self.councils: tuple[str, ...] = tuple(told["councils"])
+        self.second = frozenset(told["second"])
+        """Posts directly below the head of a body."""
+        self.without_sections = frozenset(told["without_sections"])
+        """How agencies begin that have divisions ("bidang") and no sections ("bagian")."""
         self.not_bare = frozenset(norm(word) for word in data["bare"]["words"])
         """Titles that are an office only beside an institution or region."""
         self.private = frozenset(data["private"]["categories"])

@@ -251,6 +251,17 @@ def test_short_titles_stand_for_something() -> None:
     assert titles.full("Camat") == "camat"
 
 
+def test_words_about_villages_lead_to_titles() -> None:
+    known = authority.load().titles.villages
+    titles = {title for told in known.titles.values() for title in told}
+    assert set(known.short.values()) <= set(known.titles)
+    assert known.blocks | {"distrik"} <= set(known.titles)
+    assert not known.wider & set(known.titles), "a regency has no village head"
+    assert {"lurah", "kepala desa", "keuchik", "wali nagari"} <= titles & known.heads
+    for word in (*titles, *known.titles, *known.short, *known.venues, *known.heads):
+        assert norm(word) == word
+
+
 def test_abbreviations() -> None:
     groups = authority.load().abbreviations
     assert len(groups) >= 150

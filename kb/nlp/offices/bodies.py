@@ -27,16 +27,7 @@ _CHAMBER = re.compile(
     r"\b(?:pansus|panja|komisi|fraksi|banggar|bamus|bapemperda|kelompok khusus|badan kehormatan)\b"
     r"|\bsekwan\Z|\bsekretaris dewan\Z"
 )
-_NO_SECTIONS = frozenset(
-    {"badan", "bapenda", "bappe", "bkd", "bkpsdm", "bpbd", "bpkad", "dinas", "dinkes", "dinsos"}
-    | {"disd", "dish", "disk", "disn", "disp", "dlh", "dpm", "dpu", "kecamatan", "satpol"}
-)
-"""Agencies that have divisions ("bidang") and no sections ("bagian")."""
-_CENTRAL = ("kankemenag", "kemenag")
 _AGENCY_HEAD = re.compile(r"(?:kadis|kadin(?!as\b)|kaban) ?[a-z]")
-_SECOND = frozenset({"Deputi", "Sekretaris Jenderal", "Sekretaris Utama", "Sekjen", "Sestama"})
-_COMMISSIONS = ("bawaslu", "kpu", "kip", "kpid", "panwaslih", "panwaslu")
-_COUNCILS = ("dprd", "dprk", "dpra", "dprp")
 FAMILY = frozenset({"kepala daerah", "sekretariat daerah"})
 
 
@@ -218,12 +209,14 @@ class BodyFinder:
             )
         bodies = [body for _, body in sorted(found)]
         if self.lex.titles.full(title.name).startswith("kepala bagian"):
-            starts = tuple(start for start in starts if start not in _NO_SECTIONS)
+            starts = tuple(
+                start for start in starts if start not in self.lex.titles.without_sections
+            )
         ranks = self.lex.titles.unit_ranks.get(norm(title.name).split()[0])
         if title.category in ("polri", "regu") and ranks is not None:
             headed = [body for _, body in found_heads]
             return next((part for rank in ranks if (part := _of_rank(headed, bodies, rank))), None)
-        if not anywhere and bodies and _part(bodies[-1], _CENTRAL):
+        if not anywhere and bodies and _part(bodies[-1], self.lex.titles.central):
             return None  # a section of the ministry's office is none of the agency before
         if bodies or not anywhere:
             since = paragraph if title.category == FUNCTIONAL else 0
@@ -257,14 +250,14 @@ class BodyFinder:
         named = {
             part
             for m in self.map.at.values()
-            if m.label == "ORG" and (part := _part(m.surface, _COUNCILS))
+            if m.label == "ORG" and (part := _part(m.surface, self.lex.titles.councils))
             if len(part.split()) > 1
         }
         return named.pop() if len(named) == 1 else None
 
     def above(self, phrase: Phrase) -> str | None:
         """``pejabat BNPB yaitu Deputi Pencegahan X``: the public body named before a deputy."""
-        if phrase.title.title.name not in _SECOND:
+        if phrase.title.title.name not in self.lex.titles.second:
             return None
         first = phrase.title.first
         sentence = self.tokens.sentence[first]
@@ -283,7 +276,7 @@ class BodyFinder:
         named = {
             norm(m.surface): " ".join(m.surface.split())
             for m in self.map.at.values()
-            if m.label == "ORG" and norm(m.surface).split()[0] in _COMMISSIONS
+            if m.label == "ORG" and norm(m.surface).split()[0] in self.lex.titles.commissions
         }
         longest = max(named.values(), key=len, default="")
         return longest if longest and all(name in norm(longest) for name in named) else None

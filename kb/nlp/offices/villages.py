@@ -15,39 +15,6 @@ from kb.nlp.lexicon import Lexicon
 from kb.nlp.offices.phrases import Phrase
 from kb.nlp.offices.units import MentionMap
 
-_HEADS = {
-    "kelurahan": ("lurah", "sekretaris kelurahan"),
-    "kalurahan": ("lurah", "carik", "jagabaya", "sekretaris kalurahan"),
-    "desa": (
-        *("kepala desa", "sekretaris desa", "kaur desa", "ketua bpd", "kepala dusun", "carik"),
-        *("jogoboyo", "kaur keuangan", "kaur perencanaan", "kaur tata usaha", "kaur umum"),
-    ),
-    "gampong": ("keuchik", "geuchik", "sekretaris gampong"),
-    "jorong": ("kepala jorong", "wali jorong", "walijorong"),
-    "lembang": ("kepala lembang",),
-    "nagari": ("wali nagari", "sekretaris nagari", "kaur keuangan", "kaur umum"),
-    "pekon": ("peratin", "kepala pekon"),
-    "kampung": ("kepala kampung", "penghulu", "sekretaris kampung"),
-    "distrik": ("kepala distrik",),
-    "kemukiman": ("imum mukim",),
-    "kecamatan": ("camat", "sekretaris camat"),
-    "rt": ("ketua rt",),
-    "rw": ("ketua rw",),
-}
-"""Type word of a place -> the titles (spelt out) of those who head it or work there."""
-_SHORT_KINDS = {
-    "kec": "kecamatan",
-    "kel": "kelurahan",
-    "ds": "desa",
-    "mukim": "kemukiman",
-    "pemdes": "desa",
-}
-_BLOCKS = ("rt", "rw")
-_VENUES = frozenset({"aula", "balai", "halaman", "kantor", "lapangan"})
-_WIDER = frozenset({"kab", "kabupaten", "kota", "prov", "provinsi"})
-_DISTRICTS = frozenset({"distrik", "kapanewon", "kec", "kecamatan"})
-_VILLAGE_HEADS = frozenset({"keuchik", "lurah", "kepala desa", "perbekel", "wali nagari"})
-
 
 def _alone(name: str) -> str:
     """A place's name without its type word: ``pemdes Sebatih`` is ``Desa Sebatih``."""
@@ -64,7 +31,8 @@ class VillageFinder:
         self.lex = lex
         self.map = names
         self.phrases = phrases
-        self._types = frozenset(_HEADS) | frozenset(_SHORT_KINDS) | _WIDER
+        self._known = lex.titles.villages
+        self._types = frozenset({*self._known.titles, *self._known.short}) | self._known.wider
         self._lead = next((k for k in range(1, len(tokens)) if tokens.gap[k] == PARAGRAPH), 60)
         """Where the first paragraph ends, in tokens."""
 
@@ -73,11 +41,11 @@ class VillageFinder:
         if phrase.title.title.category != "kecamatan dan desa":
             return None
         title = self.lex.titles.full(phrase.title.title.name)
-        kinds = [kind for kind, titles in _HEADS.items() if title in titles]
+        kinds = [kind for kind, titles in self._known.titles.items() if title in titles]
         placed = self._of_kinds(kinds)
         written = {_alone(name): name for _, name in reversed(placed)}
         ranked = Counter(_alone(name) for _, name in placed).most_common(2)
-        block = bool(kinds) and kinds[0] in _BLOCKS
+        block = bool(kinds) and kinds[0] in self._known.blocks
         if ranked and (len(ranked) == 1 or (ranked[0][1] > ranked[1][1] and not block)):
             return written[ranked[0][0]]
         lead = {_alone(name) for at, name in placed if at < self._lead}
@@ -89,7 +57,7 @@ class VillageFinder:
             other.institution
             for other in self.phrases
             if other.institution
-            and self.lex.titles.full(other.title.title.name) in _VILLAGE_HEADS
+            and self.lex.titles.full(other.title.title.name) in self._known.heads
             and not norm(other.institution).startswith(("rt ", "rw "))
         }
         if heads:
@@ -102,14 +70,14 @@ class VillageFinder:
         for at, mention in sorted(self.map.at.items()):
             words = mention.surface.split()
             normal = [norm(word) for word in words]
-            typed = normal[0] in self._types or normal[0] in _VENUES
+            typed = normal[0] in self._types or normal[0] in self._known.venues
             if mention.label == "PER" or (mention.label == "LOC" and not typed):
                 continue
             starts = [
                 k for k, word in enumerate(normal) if word in self._types and k + 1 < len(words)
             ]
             for start, end in pairwise([*starts, len(words)]):
-                kind = _SHORT_KINDS.get(normal[start], normal[start])
+                kind = self._known.short.get(normal[start], normal[start])
                 if kind in kinds:
                     placed.append((at, " ".join(words[start:end])))
         return placed
@@ -125,6 +93,6 @@ class VillageFinder:
             wider = self.map.at.get(end)
             if wider is None or wider.label != "LOC" or len(mention.surface.split()) > 3:
                 continue
-            if norm(wider.surface).split()[0] in _DISTRICTS:
+            if norm(wider.surface).split()[0] in self._known.districts:
                 found[norm(mention.surface)] = " ".join(mention.surface.split())
         return next(iter(found.values())) if len(found) == 1 else None

@@ -16,8 +16,8 @@ from kb.authority import Titles, norm
 from kb.model import Mention, Office
 from kb.nlp.statements.cues import Cues
 from kb.nlp.statements.holders import fits
-from kb.nlp.statements.likeness import alike, all_capitals, initials, misspelt, shortened
 from kb.nlp.statements.masked import is_small
+from kb.nlp.statements.name_forms import alike, all_capitals, initials, misspelt, shortened
 
 RefKind = Literal["person", "title", "anaphor", "phrase", "none"]
 _NICKNAME = re.compile(
