@@ -13,6 +13,7 @@ from kb.catalog.reading import documents as document_reads
 from kb.catalog.reading import doubts as reads
 from kb.catalog.reading import entities as entity_reads
 from kb.catalog.reading import offices as office_reads
+from kb.catalog.reading import pages as page_reads
 from kb.catalog.reading.doubts import SharedKey, UnclearIssuer, UnsureOffice, UnsurePage
 from kb.catalog.reading.entities import EntityRow
 from kb.catalog.reading.typed import Reading
@@ -167,7 +168,7 @@ def _issuers(connection: Reading) -> Iterator[_Waiting]:
 
 def _pages(connection: Reading) -> Iterator[_Waiting]:
     for row in reads.unsure_pages(connection, SURE_OCR):
-        key = f"page {row.key} {row.page} {legible.mark(row.text)}"
+        key = f"page {row.key} {row.page}"
         yield _Waiting(key, "page", _rank(1.0 - row.confidence, row.views), row)
 
 
@@ -197,14 +198,18 @@ def _whole(connection: Reading, one: _Waiting) -> Doubt:
         return Doubt(one.key, one.kind, _issuer(connection, about))
     if isinstance(about, Disagreement):
         return Doubt(one.key, one.kind, DoubtfulNumber(about))
-    ref = _ref(connection, about.document_id)
-    mark = legible.mark(about.text)
-    page = DoubtfulPage(ref, about.page, about.label, about.confidence, about.text, mark)
-    return Doubt(one.key, one.kind, page)
+    return Doubt(one.key, one.kind, _page(connection, about))
 
 
 def _ref(connection: Reading, document_id: int) -> DocumentRef:
     return document_ref(document_reads.document_lines(connection, [document_id])[document_id])
+
+
+def _page(connection: Reading, row: UnsurePage) -> DoubtfulPage:
+    whole = page_reads.page(connection, row.document_id, row.page)
+    text = whole.text if whole is not None else ""
+    ref = _ref(connection, row.document_id)
+    return DoubtfulPage(ref, row.page, row.label, row.confidence, text, legible.mark(text))
 
 
 def _pair(connection: Reading, pair: _Pair) -> DoubtfulPair:

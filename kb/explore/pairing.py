@@ -20,7 +20,7 @@ from kb.authority.claims import any_of, load_claim_words, load_pairing_words
 from kb.catalog.reading.claims import ClaimKey
 from kb.catalog.reading.indicators import IndicatorNumber
 from kb.describe.indicator_names import AT, indicator_norm, known_as, split_region
-from kb.explore.likeness import alike
+from kb.explore.other_words import alike
 from kb.explore.telling import forms, in_its_words, named_groups, shortened, telling
 from kb.explore.units import (
     claimed_unit,
@@ -106,7 +106,7 @@ def _in_one_unit(claim: Measured, unit: str | None) -> bool:
 def _is_like(
     claim: ClaimKey, what: Measured, name: str, unit: str | None, own: frozenset[str]
 ) -> bool:
-    """Whether a name with an equal number may be what the claim measures (``likeness``)."""
+    """Whether a name with an equal number may be what the claim measures (``other_words``)."""
     if not _in_one_unit(what, unit):
         return False
     target, work = claim.kind == "target", what.tokens - telling(what.subject, what.unit)

@@ -59,7 +59,6 @@ class UnclearIssuer:
 
     id: int
     key: str
-    title: str
     institution: str | None
     views: int
 
@@ -70,11 +69,9 @@ class UnsurePage:
 
     document_id: int
     key: str
-    title: str
     page: int
     label: str | None
     confidence: float
-    text: str
     views: int
 
 
@@ -217,7 +214,7 @@ def unclear_issuers(connection: Connection) -> list[UnclearIssuer]:
     """Documents without a known issuer about whose issuer nobody decided."""
     d = documents.c
     query = (
-        select(d.id, d.key, d.title, d.institution, func.coalesce(d.views, 0).label("views"))
+        select(d.id, d.key, d.institution, func.coalesce(d.views, 0).label("views"))
         .where(*SHOWN, d.institution_id.is_(None))
         .order_by(d.id)
     )
@@ -240,11 +237,9 @@ def unsure_pages(connection: Connection, below: float) -> list[UnsurePage]:
         select(
             p.document_id,
             d.key,
-            d.title,
             p.number.label("page"),
             p.label,
             p.ocr_confidence.label("confidence"),
-            p.text,
             func.coalesce(d.views, 0).label("views"),
         )
         .join(documents, d.id == p.document_id)
