@@ -65,7 +65,8 @@ def _say(claim: v.ClaimView, t: Terminal) -> None:
     t.say("; ".join(x for x in (who, claim.date, page) if x), 2)
     for pair in claim.pairs:
         cell = pair.cell
-        said = _WORDS[pair.agreement]
+        unsaid = pair.agreement == "other_year" and claim.period is None
+        said = "no year was said" if unsaid else _WORDS[pair.agreement]
         if pair.agreement == "differs" and pair.difference is not None:
             said += f" by {pair.difference:+,.4g}"
         t.say(

@@ -62,6 +62,8 @@ def test_from_a_search_to_a_citation_and_back(served: str, page: Any, settle: Se
     page.wait_for_url("**/dokumen?**")
     settle(page)
     assert focused(page)["tag"] == "MAIN"
+    around = "getComputedStyle(document.activeElement, '::before').boxShadow"
+    assert page.evaluate(around) == "none", "no frame around the whole page"
     opened = page.url
     tab_to(page, "Hasil (berikutnya|sebelumnya)")
     page.keyboard.press("Enter")

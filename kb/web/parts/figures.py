@@ -91,6 +91,8 @@ def _pair(pair: v.ClaimPair, claim: v.ClaimView) -> str:
 
 
 def _agreement(pair: v.ClaimPair, claim: v.ClaimView) -> str:
+    if pair.agreement == "other_year" and claim.period is None:
+        return t("claims.year_unsaid")  # whether it is another one nobody said
     if pair.agreement != "differs" or pair.difference is None:
         return t(f"claims.{pair.agreement}")
     size = abs(pair.difference)
