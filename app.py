@@ -20,6 +20,7 @@ from kb.web.pages import (
     sumber,
     tren,
 )
+from kb.web.parts import door
 from kb.web.state import t
 
 st.set_page_config(page_title=t("app.name"), page_icon=theme.ICON, layout="wide")
@@ -43,7 +44,7 @@ nav.build(
     },
     hidden=(
         *("dokumen", "sumber", "ikuti", "banyak"),
-        *(() if kelola.enabled() else ("kelola",)),
+        *(() if door.enabled() else ("kelola",)),
         *(() if staff.may_mend() else ("antrean",)),
     ),
 ).run()

@@ -17,6 +17,8 @@ T = TypeVar("T")
 
 Label = Literal["PER", "ORG", "LOC"]
 EntityType = Literal["person", "institution", "place"]
+LABELS: Mapping[str, Label] = {"person": "PER", "institution": "ORG", "place": "LOC"}
+"""The label of a mention of an entity of each type."""
 StatementKind = Literal["direct", "indirect"]
 OfficeStatus = Literal["definitif", "Pj", "Plt", "Plh", "Pjs", "mantan", "calon"]
 PageMethod = Literal["text", "ocr", "none"]

@@ -9,7 +9,6 @@ back.
 
 from __future__ import annotations
 
-import uuid
 from collections.abc import Collection, Sequence
 from typing import Any
 
@@ -150,7 +149,7 @@ def split(
     clean = " ".join((name or "").split())
     if into is None and not norm(clean):
         raise QueryError("Say who it is instead: somebody the base knows, or a new name.")
-    other = into or f"{one.type}:{norm(clean).replace(' ', '-')}~{uuid.uuid4().hex[:8]}"
+    other = into or found.new_id(one.type, clean)
     names = judgements.names_of(connection, [entity_id, other])
     if into is None:
         names[other] = [one.type, clean]

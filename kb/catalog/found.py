@@ -8,12 +8,14 @@ be taken back in any order.
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import Connection, Row, Table, delete, insert, select, update
 
 from kb.authority import norm
+from kb.authority.institutions import slug
 from kb.catalog.dialect import insert_missing
 from kb.catalog.pointers import PAIRS
 from kb.catalog.schema import (
@@ -226,6 +228,11 @@ def make_entities(connection: Connection, named: Mapping[str, Sequence[str]]) ->
             for entity_id, (kind, name) in named.items()
         ],
     )
+
+
+def new_id(kind: str, name: str) -> str:
+    """An id for somebody or something that only staff know, like no other."""
+    return f"{kind}:{slug(name)}~{uuid.uuid4().hex[:8]}"
 
 
 def make_named(connection: Connection, entity_id: str, kind: str, name: str) -> None:

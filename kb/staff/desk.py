@@ -10,12 +10,10 @@ from kb.catalog import Catalog, corrections, judgements, rulings, sharing, shelv
 from kb.catalog.reading.typed import Reading
 from kb.catalog.sharing import Taken
 from kb.errors import NotFound, QueryError
+from kb.model import LABELS
 from kb.staff import exchange, given, gold
 from kb.staff.deciding import Kept
 from kb.staff.of_entities import OfEntities
-
-LABELS = {"person": "PER", "institution": "ORG", "place": "LOC"}
-"""The label of a mention of an entity of each type."""
 
 
 class Desk(OfEntities):

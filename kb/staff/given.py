@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import uuid
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -53,9 +52,7 @@ def named(connection: Reading, text: str, kind: str | None) -> str:
         raise QueryError(f"The base knows several called '{clean}'; choose one from the list.")
     if bearers:
         return str(bearers.pop())
-    made = f"{kind}:{norm(clean).replace(' ', '-')}"
-    if made in entity_reads.entity_rows(connection, [made]):
-        made = f"{made}~{uuid.uuid4().hex[:8]}"
+    made = found.new_id(kind, clean)
     found.make_named(connection, made, kind, clean)
     return made
 

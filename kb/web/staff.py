@@ -23,8 +23,6 @@ tries = Tries()
 """At the door of Kelola, for as long as the server lives."""
 _lock = threading.Lock()
 _sessions: set[str] = set()
-_WHO = "kb_staff"
-"""Name in the session: whose it is, and the mark of the password it came in with."""
 COOKIE = "kb_petugas"
 """The cookie that keeps a session over a reload (``kb.server.entering``)."""
 _SECRET, _TICKET = "kb_session", "kb_ticket"
@@ -54,7 +52,6 @@ def enter(name: str, password: str) -> bool | None:
     if found is False:
         log.warning("wrong admin password from %s; it waits %.0f s", where, tries.wait(where))
     if found and (who := came[-1]) is not None:
-        st.session_state[_WHO] = (who.name, who.mark)
         _keep(who)
     return found
 
@@ -111,7 +108,7 @@ def leave() -> None:
     """This session is a reader's again, and what the browser kept is void."""
     if secret := _secret():
         kept_sessions.end(load_settings(), secret)
-    for name in (_WHO, _SECRET, _TICKET):
+    for name in (_SECRET, _TICKET):
         st.session_state.pop(name, None)
     context = get_script_run_ctx()
     if context is not None:
@@ -122,19 +119,10 @@ def person() -> accounts.Account | None:
     """Whose session this is: an account that still is as it was when they came in."""
     try:
         settings = load_settings()
-        if _SECRET in st.session_state or _WHO not in st.session_state:
-            kept = kept_sessions.account(settings, _secret())
-            return kept or _of_organisation(settings.admin_emails)
-        name, mark = st.session_state[_WHO]
-        if name == accounts.SHARED:
-            found: accounts.Account | None = accounts.shared(settings)
-        else:
-            found = accounts.accounts(settings).get(name)
+        kept = kept_sessions.account(settings, _secret())
     except KBError:
         return None
-    if found is not None and found.hash and found.mark == mark:
-        return found
-    return _of_organisation(settings.admin_emails)
+    return kept or _of_organisation(settings.admin_emails)
 
 
 def _of_organisation(admins: str) -> accounts.Account | None:

@@ -132,7 +132,7 @@ def test_forged_messages_of_a_reader_change_nothing(base: Settings, address: str
         for _ in range(2):
             reader.open("pernyataan", {switch: ON, box: ON, reject: True})
         assert "Ini bukan pernyataan" not in reader.words()
-        reader.open("dokumen", {switch: ON}, id="1", mend_document="1", kb_staff="Ani")
+        reader.open("dokumen", {switch: ON}, id="1", mend_document="1", kb_session="Ani")
         reader.open("kelola", {switch: ON}, kb_admin="1")
         assert "Masuk sebagai" not in reader.words()
     with open_kb(base) as kb:

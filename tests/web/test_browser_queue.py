@@ -80,6 +80,6 @@ def test_forged_presses_change_nothing(base: Settings, address: str) -> None:
         button = editor.widget("queue_y_")
     with Reader(port) as reader:
         for _ in range(2):
-            reader.open("antrean", {button: True}, jenis="number", kb_staff="Ani")
+            reader.open("antrean", {button: True}, jenis="number", kb_session="Ani")
         assert "Jalan Mantap" not in reader.words()
     assert decided(base) == []

@@ -14,7 +14,7 @@ from kb.access import hash_password
 from kb.config import Settings
 from kb.explore import open_kb
 from kb.explore import views as v
-from kb.staff import Desk, accounts
+from kb.staff import Desk, accounts, sessions
 from kb.web.parts.judging import term_key
 
 BAGUS = "person:bagus-pradana"
@@ -49,7 +49,7 @@ def browse(base: Settings) -> Open:
             made = accounts.accounts(base).get(who) or accounts.add(
                 base, who, "editor", "kata-sandi"
             )
-            app.session_state["kb_staff"] = (made.name, made.mark)
+            app.session_state["kb_session"] = sessions.begin(base, made)
         return ran(app)
 
     return open_page

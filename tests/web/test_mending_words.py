@@ -13,7 +13,7 @@ from streamlit.testing.v1 import AppTest
 from kb.config import Settings
 from kb.explore import open_kb
 from kb.explore import views as v
-from kb.staff import Desk, accounts
+from kb.staff import Desk, accounts, sessions
 
 SARI, BAGUS = "person:sari-wulandari", "person:bagus-pradana"
 Open = Callable[..., Any]
@@ -45,7 +45,7 @@ def browse(base: Settings) -> Open:
             app.session_state[name] = value
         if not reader:
             made = accounts.add(base, "Ani", "editor", "kata-sandi")
-            app.session_state["kb_staff"] = (made.name, made.mark)
+            app.session_state["kb_session"] = sessions.begin(base, made)
         return ran(app)
 
     return open_page

@@ -14,7 +14,7 @@ from streamlit.testing.v1 import AppTest
 
 from kb.config import Settings
 from kb.explore import open_kb
-from kb.staff import accounts
+from kb.staff import accounts, sessions
 
 SARI, BAGUS, TONO = "person:sari-wulandari", "person:bagus-pradana", "person:tono-raharja"
 Open = Callable[..., Any]
@@ -53,7 +53,7 @@ def browse(home: Path, monkeypatch: pytest.MonkeyPatch) -> Open:
 def editor(settings: Settings) -> dict[str, Any]:
     """What is in the session of an editor of this base."""
     made = accounts.add(settings, "Ani", "editor", "kata-sandi")
-    return {"kb_staff": (made.name, made.mark)}
+    return {"kb_session": sessions.begin(settings, made)}
 
 
 def home_of() -> Path:

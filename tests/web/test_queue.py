@@ -12,7 +12,7 @@ from streamlit.testing.v1 import AppTest
 
 from kb.config import Settings
 from kb.explore import open_kb
-from kb.staff import Desk, accounts
+from kb.staff import Desk, accounts, sessions
 
 Open = Callable[..., Any]
 
@@ -38,7 +38,7 @@ def browse(base: Settings) -> Open:
             app.query_params[name] = value
         if who is not None:
             made = accounts.add(base, who, "editor", "kata-sandi")
-            app.session_state["kb_staff"] = (made.name, made.mark)
+            app.session_state["kb_session"] = sessions.begin(base, made)
         return ran(app)
 
     return open_page

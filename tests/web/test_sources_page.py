@@ -20,7 +20,7 @@ from kb.config import Settings
 from kb.sources import book
 from kb.sources.ledger import Ledger
 from kb.sources.syncing import sync
-from kb.staff import accounts
+from kb.staff import accounts, sessions
 from kb.web import syncs
 from kb.web.parts import feed
 
@@ -59,7 +59,7 @@ def opened(base: Settings, monkeypatch: pytest.MonkeyPatch) -> Callable[..., App
             f"page({page}.show)()\n",
             default_timeout=60,
         )
-        at.session_state["kb_staff"] = (admin.name, admin.mark)
+        at.session_state["kb_session"] = sessions.begin(base, admin)
         for name, value in params.items():
             at.query_params[name] = value
         at.run()

@@ -7,14 +7,14 @@ from hashlib import blake2b
 
 import streamlit as st
 
-from kb.errors import KBError, Overtaken
 from kb.explore import views as v
 from kb.explore.doubts import KINDS
 from kb.staff import Desk, Kept
 from kb.web import nav, staff, state
-from kb.web.base import desk, kb, when_changed
+from kb.web.base import kb
 from kb.web.frame import heading
 from kb.web.parts.cards import num, table
+from kb.web.parts.deciding import decide
 from kb.web.parts.queue_cards import card
 from kb.web.parts.toggles import toggles
 from kb.web.safe import html, md
@@ -61,8 +61,13 @@ def _put_off() -> list[str]:
     return kept
 
 
+def _done() -> list[list[int]]:
+    kept: list[list[int]] = st.session_state.setdefault(_DONE, [])
+    return kept
+
+
 def _one(doubt: v.Doubt) -> None:
-    st.html(f"<h2>{html(_question(doubt.about))}</h2>{card(doubt.about)}")
+    st.html(f"<h2>{html(_question(doubt))}</h2>{card(doubt.about)}")
     mark = blake2b(doubt.key.encode("utf-8"), digest_size=6).hexdigest()
     pressed: Work | None = None
     with st.container(horizontal=True, gap="small", key="queue_choices"):
@@ -79,20 +84,13 @@ def _one(doubt: v.Doubt) -> None:
             _put_off().append(doubt.key)
             st.rerun()
     if pressed is not None:
-        _decide(pressed)
+        decide(pressed, _done().append)
 
 
-def _question(about: object) -> str:
-    if isinstance(about, v.DoubtfulPair):
-        return t(f"queue.ask_pair_{about.kind}")
-    for kind, one in (
-        ("office", v.DoubtfulOffice),
-        ("issuer", v.DoubtfulIssuer),
-        ("number", v.DoubtfulNumber),
-    ):
-        if isinstance(about, one):
-            return t(f"queue.ask_{kind}")
-    return t("queue.ask_page")
+def _question(doubt: v.Doubt) -> str:
+    if isinstance(doubt.about, v.DoubtfulPair):
+        return t(f"queue.ask_pair_{doubt.about.kind}")
+    return t(f"queue.ask_{doubt.kind}")
 
 
 def _choices(about: object) -> list[Choice]:
@@ -131,8 +129,12 @@ def _issuers(about: v.DoubtfulIssuer) -> list[Choice]:
         (str(place), md(one.name), work(one))
         for place, one in enumerate(about.candidates[:MOST], 1)
     ]
-    stays: Work = lambda d: [d.set_field(where, "institution", written)]  # noqa: E731
-    return [*found, ("n", t("queue.none_of_these"), stays)]
+    none: Choice = (
+        "n",
+        t("queue.none_of_these"),
+        lambda d: [d.set_field(where, "institution", written)],
+    )
+    return [*found, none]
 
 
 def _numbers(about: v.Disagreement) -> list[Choice]:
@@ -154,47 +156,19 @@ def _numbers(about: v.Disagreement) -> list[Choice]:
     return [printed, *found]
 
 
-def _decide(work: Work) -> None:
-    """Decide as the person whose session it is; nobody else's message gets here."""
-    done: list[int] = []
-
-    def change() -> None:
-        done.extend(kept.number for kept in work(desk()))
-
-    if staff.may_mend() and _made(lambda: when_changed(change)):
-        st.session_state.setdefault(_DONE, []).append(done)
-        st.toast(t("mend.done", number=num(done[-1])))
-        st.rerun()
-
-
-def _made(change: Callable[[], None]) -> bool:
-    try:
-        change()
-    except Overtaken as error:
-        st.warning(t("judge.overtaken", told=md(str(error))), icon=":material/group:")
-        return False
-    except KBError as error:
-        st.error(md(str(error)))
-        return False
-    return True
-
-
 def _last() -> None:
     """Take back what was decided last."""
-    done: list[list[int]] = st.session_state.get(_DONE, [])
+    done = _done()
     if not done:
         return
     numbers = done[-1]
     label = t("queue.undo", number=num(numbers[-1]))
     if st.button(label, key=f"queue_u_{numbers[-1]}", shortcut="u", icon=":material/undo:"):
-
-        def change() -> None:
-            for number in reversed(numbers):
-                desk().undo(number)
-
-        done.pop()
-        if staff.may_mend() and _made(lambda: when_changed(change)):
-            st.rerun()
+        decide(
+            lambda d: [d.undo(one) for one in reversed(numbers)],
+            lambda _: done.pop(),
+            told="manage.saved",
+        )
 
 
 def _deciders(deciders: Sequence[v.Decider]) -> None:

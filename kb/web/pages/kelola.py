@@ -16,13 +16,13 @@ from kb.explore.views import Correction
 from kb.ingest.embedding import counted, is_running, seconds_left
 from kb.ingest.report import counted as by_kind
 from kb.ingest.report import missed
-from kb.staff import Kept
 from kb.web import jobs, staff
-from kb.web.base import desk, kb, settings, when_changed
+from kb.web.base import kb, settings
 from kb.web.frame import heading
 from kb.web.parts import manage_sources, manage_workers, on_demand
 from kb.web.parts.cards import day, meta, num, table
-from kb.web.parts.door import door, enabled, who
+from kb.web.parts.deciding import decide
+from kb.web.parts.door import door, who
 from kb.web.parts.uploads import upload_box
 from kb.web.safe import html, md, plain
 from kb.web.state import t
@@ -48,7 +48,6 @@ REASONS = {
     "unsupported": "unsupported",
 }
 """How a reason begins (``kb.readers``), and the key of its words here."""
-__all__ = ["enabled", "show"]
 
 
 def allowed() -> bool:
@@ -316,24 +315,23 @@ def _corrections() -> None:
         source = _pick(t("manage.merge_from"), "merge_from")
         target = _pick(t("manage.merge_into"), "merge_into")
         if st.button(t("manage.apply"), key="merge", disabled=not source or source == target):
-            when_changed(lambda: _done(desk().merge(str(source), str(target))))
+            decide(lambda d: d.merge(str(source), str(target)))
     with right:
         st.html(f"<h3>{html(t('manage.rename'))}</h3>")
         entity = _pick(t("entities.find"), "rename_of")
         name = st.text_input(t("manage.new_name"), key="rename_to", max_chars=200)
         with st.container(horizontal=True):
             if st.button(t("manage.apply"), key="rename", disabled=not entity or not name.strip()):
-                when_changed(lambda: _done(desk().rename(str(entity), name.strip())))
+                decide(lambda d: d.rename(str(entity), name.strip()))
             if st.button(t("manage.hide"), key="hide", disabled=not entity):
-                when_changed(lambda: _done(desk().hide(str(entity))))
+                decide(lambda d: d.hide(str(entity)))
     for correction in kb().corrections()[:50]:
         with st.container(horizontal=True, vertical_alignment="center"):
             st.markdown(md(correction.summary or f"{correction.kind} {correction.target}"))
             st.html(meta(_circumstances(correction)), width="content")
             if st.button(t("manage.undo"), key=f"undo_{correction.correction_id}", type="tertiary"):
                 number = correction.correction_id
-                when_changed(lambda number=number: _done(desk().undo(number)))  # type: ignore[misc]
-                st.rerun()
+                decide(lambda d, number=number: d.undo(number), told="manage.saved")  # type: ignore[misc]
 
 
 def _circumstances(one: Correction) -> list[str | None]:
@@ -344,7 +342,3 @@ def _circumstances(one: Correction) -> list[str | None]:
         one.reason,
         t("judge.lost") if one.problem else None,
     ]
-
-
-def _done(_: Kept) -> None:
-    st.toast(t("manage.saved"))

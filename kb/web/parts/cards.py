@@ -122,6 +122,11 @@ def entity_block(entity: v.EntitySummary, *, withdrawn: bool = False) -> str:
     return f'<article class="kb-card"><h3 class="kb-title">{name}</h3>{facts}</article>'
 
 
+def dated(date: str | None, title: str) -> str:
+    """A title after its day, where one is known."""
+    return f"{day(date)} · {title}" if date else title
+
+
 # --- documents --------------------------------------------------------------------
 
 

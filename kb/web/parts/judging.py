@@ -3,22 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from hashlib import blake2b
 from typing import Any, TypeVar
 
 import streamlit as st
 
-from kb.errors import KBError, Overtaken
 from kb.explore import views as v
 from kb.explore.fields import doc_type_labels
-from kb.staff import Desk, Kept
 from kb.staff.given import STATUSES
 from kb.web import staff
-from kb.web.base import desk, kb, when_changed
+from kb.web.base import kb
 from kb.web.parts import on_demand
 from kb.web.parts.cards import day, num
-from kb.web.safe import html, md, plain
+from kb.web.parts.deciding import SEEN, decide
+from kb.web.safe import html, plain
 from kb.web.state import t
 
 _Seen = TypeVar("_Seen", v.StatementView, v.OfficeTerm, v.DocumentView, v.IndicatorCell)
@@ -300,11 +299,11 @@ def _document(now: v.DocumentView) -> None:
 def as_seen(key: str, now: _Seen) -> _Seen:
     """What is mended as it was when the form was opened: what somebody else decides meanwhile is
     not taken for what this editor saw, whichever part of the page is drawn again."""
-    kept: tuple[int, _Seen] | None = st.session_state.get(f"seen_{key}")
+    kept: tuple[int, _Seen] | None = st.session_state.get(f"{SEEN}{key}")
     number = _number_of(now)
     if f"why_{key}" not in st.session_state or kept is None or kept[0] != number:
         kept = (number, now)
-        st.session_state[f"seen_{key}"] = kept
+        st.session_state[f"{SEEN}{key}"] = kept
     return kept[1]
 
 
@@ -321,27 +320,3 @@ def end(key: str, reject: str | None) -> tuple[str | None, bool, bool]:
         save = st.form_submit_button(t("judge.save"), type="primary", key=f"save_{key}")
         refuse = reject is not None and st.form_submit_button(reject, key=f"reject_{key}")
     return reason.strip() or None, save, bool(refuse)
-
-
-def decide(work: Callable[[Desk], Kept], over: Callable[[], None] | None = None) -> None:
-    """Decide as the person whose session it is; nobody else's message gets here. ``over`` is
-    called where it is decided."""
-    if not staff.may_mend():
-        return
-    try:
-        when_changed(lambda: _kept(work(desk())))
-    except Overtaken as error:
-        for name in [n for n in st.session_state if str(n).startswith("seen_")]:
-            del st.session_state[name]  # the next look is at what is there now
-        st.warning(t("judge.overtaken", told=md(str(error))), icon=":material/group:")
-        return
-    except KBError as error:
-        st.error(md(str(error)))
-        return
-    if over is not None:
-        over()
-    st.rerun()
-
-
-def _kept(kept: Kept) -> None:
-    st.toast(t("mend.done", number=num(kept.number)))

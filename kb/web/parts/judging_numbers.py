@@ -11,6 +11,7 @@ from kb.explore import views as v
 from kb.web import staff
 from kb.web.base import kb
 from kb.web.parts import judging, on_demand
+from kb.web.parts.deciding import decide
 from kb.web.safe import html, plain
 from kb.web.state import t
 
@@ -118,6 +119,6 @@ def _form(now: v.IndicatorCell) -> None:
     if save and not changes:
         st.info(t("judge.nothing"))
     elif save:
-        judging.decide(lambda d: d.number(number, reason=reason, seen=seen, **changes))
+        decide(lambda d: d.number(number, reason=reason, seen=seen, **changes))
     elif reject:
-        judging.decide(lambda d: d.reject("indicator", number, reason=reason, seen=seen))
+        decide(lambda d: d.reject("indicator", number, reason=reason, seen=seen))

@@ -8,17 +8,17 @@ from typing import Any
 import streamlit as st
 
 from kb.explore import views as v
+from kb.model import LABELS
 from kb.web import staff
 from kb.web.base import kb
 from kb.web.parts import judging
+from kb.web.parts.deciding import decide
 from kb.web.parts.page_text import excerpt
 from kb.web.safe import html, plain
 from kb.web.state import t
 
 KEY, PICKED = "kb_pick", "kb_picked"
 """Names in the session: of the script, and of the words that were picked."""
-KINDS = ("person", "institution", "place")
-LABELS = {"person": "PER", "institution": "ORG", "place": "LOC"}
 FOUND, NAMED, WORDS = 6, 30, 80
 """Entities offered: called so, and named by the document; characters of words shown."""
 
@@ -82,7 +82,7 @@ def _form(
     }
     if tag is not None and tag.entity_id:
         known.setdefault(tag.entity_id, plain(tag.name))
-    kinds = list(KINDS)
+    kinds = list(LABELS)
     kind = next((k for k, label in LABELS.items() if tag and label == tag.label), kinds[0])
     present = tag.entity_id if tag is not None else next((e.entity_id for e in called), None)
     st.html(f"<strong>“{html(excerpt(words, WORDS))}”</strong>{_now(tag)}")
@@ -111,12 +111,12 @@ def _form(
         st.info(t("judge.nothing"))
     elif save and tag is None:
         where = (document.document_id, page.page, start, end)
-        judging.decide(lambda d: d.tag(*where, str(who), kind=new, reason=reason), _over)
+        decide(lambda d: d.tag(*where, str(who), kind=new, reason=reason), _over)
     elif save and tag is not None:
         _change(tag, str(who), new, (start, end), reason)
     elif reject and tag is not None:
         number, seen = tag.mention_id, _seen(tag)
-        judging.decide(lambda d: d.reject("mention", number, reason=reason, seen=seen), _over)
+        decide(lambda d: d.reject("mention", number, reason=reason, seen=seen), _over)
 
 
 def _now(tag: v.MentionView | None) -> str:
@@ -139,13 +139,13 @@ def _change(
         st.info(t("judge.nothing"))
         return
     number, seen = tag.mention_id, _seen(tag)
-    judging.decide(lambda d: d.mention(number, reason=reason, seen=seen, **more), _over)
+    decide(lambda d: d.mention(number, reason=reason, seen=seen, **more), _over)
 
 
 def _seen(tag: v.MentionView) -> dict[str, Any]:
     return {"start": tag.start, "end": tag.end, "label": tag.label}
 
 
-def _over() -> None:
+def _over(_: object) -> None:
     """The words are decided; others may be picked."""
     st.session_state.pop(PICKED, None)

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import streamlit as st
 
-from kb.errors import KBError
 from kb.explore import views as v
-from kb.staff import Kept
-from kb.web.base import desk, kb, when_changed
+from kb.web.base import kb
 from kb.web.parts.cards import day, num
+from kb.web.parts.deciding import decide
 from kb.web.safe import md, plain
 from kb.web.state import t
 
@@ -45,11 +42,11 @@ def mend(page: v.EntityPage) -> None:
             )
             changed = bool(name.strip()) and name.strip() != page.summary.name
             if st.button(t("manage.apply"), key="mend_rename", disabled=not changed):
-                _do(lambda: desk().rename(entity, name.strip()))
+                decide(lambda d: d.rename(entity, name.strip()))
         with hide, st.container(horizontal=True, vertical_alignment="center"):
             st.markdown(t("mend.hide_help"))
             if st.button(t("manage.hide"), key="mend_hide"):
-                _do(lambda: desk().hide(entity))
+                decide(lambda d: d.hide(entity))
 
 
 def _untag(page: v.EntityPage) -> None:
@@ -76,7 +73,7 @@ def _untag(page: v.EntityPage) -> None:
         st.markdown(t("mend.rather_hide"))
         return
     if st.button(t("mend.apply", name=md(page.summary.name)), key="mend_untag"):
-        _do(lambda: desk().untag(entity, surface=words or None, document=where or None))
+        decide(lambda d: d.untag(entity, surface=words or None, document=where or None))
 
 
 def _split(page: v.EntityPage) -> None:
@@ -120,20 +117,7 @@ def _split(page: v.EntityPage) -> None:
     if not st.button(label, type="primary", disabled=not (chosen and who), key="mend_split"):
         return
     if who in others:
-        _do(lambda: desk().split(entity, chosen, into=who, reason=reason))
+        decide(lambda d: d.split(entity, chosen, into=who, reason=reason))
     else:
         name = page.summary.name if who == NEW else who
-        _do(lambda: desk().split(entity, chosen, name=name, reason=reason))
-
-
-def _do(work: Callable[[], Kept]) -> None:
-    try:
-        when_changed(lambda: _kept(work()))
-    except KBError as error:
-        st.error(md(str(error)))
-        return
-    st.rerun()
-
-
-def _kept(kept: Kept) -> None:
-    st.toast(t("mend.done", number=num(kept.number)))
+        decide(lambda d: d.split(entity, chosen, name=name, reason=reason))

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from kb.explore import views as v
 from kb.web import nav
-from kb.web.parts.cards import day, meta, num
+from kb.web.parts.cards import dated, meta, num
 from kb.web.safe import html
 from kb.web.state import t
 
@@ -19,7 +19,7 @@ def evidence(terms: Sequence[v.OfficeTerm]) -> str:
             "<li>"
             + nav.anchor(
                 nav.href("dokumen", id=proof.document_id, hal=proof.page),
-                html(f"{day(proof.date)} · {proof.title}" if proof.date else proof.title),
+                html(dated(proof.date, proof.title)),
                 mark=f"proof-{position}-{number}",
             )
             + meta([proof.text])
@@ -38,7 +38,7 @@ def links(page: v.EntityPage) -> str:
         "<li>"
         + nav.anchor(
             nav.href("dokumen", id=one.document_id),
-            html(f"{day(one.date)} · {one.title}" if one.date else one.title),
+            html(dated(one.date, one.title)),
             mark=f"link-{number}",
         )
         + meta([_reason(one.reason), one.name, *one.offices])

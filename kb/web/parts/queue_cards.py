@@ -6,7 +6,7 @@ from kb.explore import views as v
 from kb.explore.views.doubts import Doubtful
 from kb.web import nav
 from kb.web.base import kb
-from kb.web.parts.cards import badge_links, day, meta, num
+from kb.web.parts.cards import badge_links, dated, day, meta, num
 from kb.web.parts.page_text import excerpt
 from kb.web.parts.pair import facts
 from kb.web.safe import html
@@ -58,7 +58,7 @@ def _entity(entity_id: str) -> str:
         "<li>"
         + nav.anchor(
             nav.href("dokumen", id=one.document_id, hal=one.page),
-            html(f"{day(one.date)} · {one.title}" if one.date else one.title),
+            html(dated(one.date, one.title)),
             mark=f"queue-{entity_id}-{one.document_id}",
         )
         + "</li>"
@@ -107,7 +107,7 @@ def _office(about: v.DoubtfulOffice) -> str:
 def _place(one: v.OfficeEvidence) -> str:
     return nav.anchor(
         nav.href("dokumen", id=one.document_id, hal=one.page),
-        html(f"{day(one.date)} · {one.title}" if one.date else one.title),
+        html(dated(one.date, one.title)),
         mark=f"queue-{one.office_id}",
     )
 
