@@ -18,6 +18,8 @@ class ClaimWords:
     """What opens the name of something measured (``angka``, ``prevalensi``, ``ipm``)."""
     plain_heads: frozenset[str]
     """Those that are measured without a unit of their own (``ipm``, ``skor``)."""
+    share_heads: frozenset[str]
+    """Those that are measured in persen (``tpt``)."""
     ends: frozenset[str]
     """Words before which the name of what is measured ends."""
     links: frozenset[str]
@@ -198,6 +200,7 @@ def load_claim_words() -> ClaimWords:
     return ClaimWords(
         heads=frozenset(subject["heads"]) | frozenset(subject["plain_heads"]),
         plain_heads=frozenset(subject["plain_heads"]),
+        share_heads=frozenset(subject["share_heads"]),
         ends=frozenset(subject["ends"]),
         links=frozenset(subject["links"]),
         clauses=frozenset(subject["clauses"]),
@@ -249,6 +252,22 @@ def load_claim_words() -> ClaimWords:
 @lru_cache(maxsize=256)
 def any_of(*words: frozenset[str]) -> re.Pattern[str]:
     """Finds one of ``words`` (all sets together) whole, the longest first."""
-    ordered = sorted(frozenset().union(*words), key=lambda word: (-len(word), word))
-    spelled = (re.escape(word).replace(r"\ ", r"\s+") for word in ordered)
-    return re.compile(rf"(?<![\w-])(?:{'|'.join(spelled)})(?![\w-])", re.IGNORECASE)
+    return re.compile(rf"(?<![\w-])(?:{_grown(frozenset().union(*words))})(?![\w-])", re.IGNORECASE)
+
+
+def _grown(words: frozenset[str]) -> str:
+    """A pattern for ``words`` that shares their beginnings: each text is tried once a letter,
+    not once a word."""
+    by_first: dict[str, set[str]] = {}
+    for word in words:
+        by_first.setdefault(word[:1], set()).add(word[1:])
+    ended = by_first.pop("", None) is not None
+    spelled = []
+    for first in sorted(by_first):
+        letter = r"\s+" if first == " " else re.escape(first)
+        spelled.append(letter + _grown(frozenset(by_first[first])))
+    if not spelled:
+        return ""
+    if len(spelled) == 1 and not ended:
+        return spelled[0]
+    return f"(?:{'|'.join(spelled)})" + ("?" if ended else "")

@@ -26,7 +26,8 @@ from kb.nlp.lines import is_planning_page
 from kb.nlp.statements import sentence_spans
 
 _FIGURE = re.compile(
-    r"\d|persen|kali lipat|separuh|separo|setengah|seper[a-z]+|(?:dari|antara)\s+[a-z]+",
+    r"\d|persen|kali lipat|separuh|separo|setengah|seper[a-z]+|(?:dari|antara)\s+[a-z]+"
+    r"|\bper(?:tiga|empat|lima)\b|belas|puluh|ratus|ribu|juta",
     re.IGNORECASE,
 )
 

@@ -18,7 +18,7 @@ _SIZES = frozenset(
 )  # fmt: skip
 COUNTS = frozenset(["orang", "keluarga", "unit", "desa", "kecamatan", "kasus", "ekor"])
 _SPANS = frozenset(["tahun", "bulan", "hari", "kali"])
-_LEAST = {"kilogram": 1000, "liter": 1000, "km": 0.2, "meter persegi": 1000, "meter kubik": 1000}
+_LEAST = {"kilogram": 1000, "liter": 10_000, "km": 0.2, "meter persegi": 1000, "meter kubik": 1000}
 """Less is one load, one stretch or one building: nothing a report counts. Set by hand; no command
 measured it."""
 _LARGE_GIFT = 1000
@@ -27,16 +27,36 @@ _BEHIND = 40
 """Characters behind a figure that say what it is: ``Rp 35 ribu per kilogram``."""
 
 
+_FEW_CASES = 10
+"""Fewer, in a sentence about one case, are those of that case. Set by hand; no command
+measured it."""
+_SHARE = re.compile(r"%|[sz]en", re.IGNORECASE)
+_ONE_MEDAL = re.compile(r"\s+(?:medali|emas|perak|perunggu)\b", re.IGNORECASE)
+_PAUSE = re.compile(r"[,;:()\"“”\n]|\.(?=\s|$)")
+"""Behind it another part of the sentence begins: ``1.388 unit, kata Kepala BPBD``."""
 _ROOM = frozenset(["berkapasitas", "kapasitas", "muatan"])
 """Before people: what one vessel or hall holds."""
-_SEVERE = re.compile(r"\b(rusak|luka|alat|kendaraan|sanksi|terdampak)\s+berat\b")
-"""``rusak berat`` weighs nothing."""
+_SEVERE = re.compile(
+    r"\b(rusak|luka|alat|kendaraan|sanksi|terdampak)\s+berat\b|\b(bongkar)\s+muat\b"
+)
+"""``rusak berat`` weighs nothing, ``bongkar muat`` is no load of one truck."""
 _HANDED_OVER = re.compile(
     r"\b(?:menyerahkan|diserahkan|penyerahan|menyantuni|menyalurkan|membagikan)\b.*"
     r"\b(?:senin|selasa|rabu|kamis|jumat|jum'at|sabtu|minggu)\s*,?\s*\(",
     re.DOTALL,
 )
 """Handed over on one day: a ceremony."""
+
+
+_MEASURED = frozenset(
+    ["centimeter", "cm", "derajat", "detik", "gram", "inci", "jam", "mdpl", "menit", "mg",
+     "milimeter", "ml", "mm", "sentimeter"]
+)  # fmt: skip
+"""Physical units no report counts in."""
+_SPREAD = re.compile(
+    r"\b(?:kepada|untuk|bagi|menyasar|menjangkau|melayani)\s+\d[\d.,]*\s+(?:\w+\s+){1,4}di\s+\Z"
+)
+"""``kepada 9.120 mustahik di 21 kecamatan``: where those are that are counted."""
 
 
 def is_counted(text: str, subject: Subject) -> bool:
@@ -85,14 +105,20 @@ def is_refused(
     words = load_claim_words()
     left = max(text.rfind(mark, start, figure.start) for mark in (", ", "; ", ". ")) + 1
     near = text[max(left, since, start) : min(until, figure.end + _BEHIND)].lower()
-    near = _SEVERE.sub(r"\1", near)
+    near = _SEVERE.sub(lambda m: m.group(1) or m.group(2), near)
     whole = text[start:end].lower()
+    told_in_words = figure.unit == "persen" and not _SHARE.search(text[figure.start : figure.end])
+    few = figure.unit == "kasus" and figure.number < _FEW_CASES
     if (
-        figure.unit not in ("persen", "kasus")
+        (figure.unit not in ("persen", "kasus") or told_in_words or few)
         and not dated
         and any_of(words.one_case).search(whole)
     ):
+        return True  # also "dua dari tiga pelaku"
+    if figure.unit == "poin" and _is_list(text, start, figure, end):
         return True
+    if figure.unit == "medali" or (figure.number == 1 and _ONE_MEDAL.match(text, figure.end)):
+        return figure.number == 1
     if figure.unit in MONEY or (figure.unit is None and "harga" in near):
         each = text[max(start, figure.start - 3) : figure.start].strip() == "@"
         return figure.number < _LARGE and (each or any_of(words.prices).search(near) is not None)
@@ -106,11 +132,27 @@ def is_refused(
     return False
 
 
+def _is_list(text: str, start: int, figure: Figure, end: int) -> bool:
+    """``8 poin standar pelayanan``: so many points are made."""
+    words = load_claim_words()
+    following = words_of(text, figure.end, end)[:1]
+    if not following or text[figure.end : following[0].start].strip():
+        return False
+    low = following[0].low
+    moved = {w.low for w in words_of(text, start, figure.start)} & (words.up | words.down)
+    known = words.ends | words.links | words.clauses | words.comparison | words.verbs
+    return not moved and figure.number == int(figure.number) and low not in known
+
+
 def _is_aside(text: str, start: int, end: int, figure: Figure) -> bool:
     words = load_claim_words()
-    following = [w.low for w in words_of(text, figure.end, min(figure.end + 30, end))[:2]]
+    stop = _PAUSE.search(text, figure.end, min(figure.end + 30, end))
+    until = stop.start() if stop else min(figure.end + 30, end)
+    following = [w.low for w in words_of(text, figure.end, until)[:2]]
     before = [w.low for w in words_of(text, max(start, figure.start - 30), figure.start)[-1:]]
     index = figure.unit is None and figure.number != int(figure.number)
+    if following and following[0] in _MEASURED:
+        return True  # "3,86 gram", "10,61 detik"
     if following and not index and {following[0], " ".join(following)} & words.after:
         return True
     written = text[figure.start : figure.end].lower().split()[-1:]
@@ -120,6 +162,12 @@ def _is_aside(text: str, start: int, end: int, figure: Figure) -> bool:
         said = {w.low for w in words_of(text, start, figure.start)}
         if said & words.places:
             return True
+    if (
+        figure.unit in ("desa", "kecamatan")
+        and before == ["di"]
+        and _SPREAD.search(text[start : figure.start].lower())
+    ):
+        return True
     if before and before[0] in _ROOM:
         return True
     if any(low in words.bystanders for low in (*following, *before)):

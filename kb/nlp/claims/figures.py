@@ -56,7 +56,7 @@ def _units() -> re.Pattern[str]:
     """A unit where a number ends, the longest first."""
     words = sorted(load_claim_words().units, key=lambda word: (-len(word), word))
     spelled = "|".join(re.escape(w).replace(r"\ ", r"\s+") for w in words if w not in _MONEY)
-    return re.compile(rf"\s*(?P<unit>{spelled})(?![\w³²])", re.IGNORECASE)
+    return re.compile(rf"\s*(?P<unit>{spelled})(?:(?<=persen)nya)?(?![\w³²])", re.IGNORECASE)
 
 
 @cache
@@ -83,9 +83,17 @@ def _spelled() -> re.Pattern[str]:
     tail = "|".join(["persen", r"kali\s+lipat", *sorted(amounts.powers)])
     return re.compile(
         rf"(?<![\w-])(?P<words>(?:{words})(?:\s+(?:{words}|koma))*)"
-        rf"\s+(?P<tail>{tail})(?!\w)",
+        rf"\s+(?P<tail>{tail})(?!\w)(?P<rest>(?:\s+(?:{words}|{'|'.join(sorted(amounts.powers))}))*)",
         re.IGNORECASE,
     )
+
+
+@cache
+def _counted_in_words() -> re.Pattern[str]:
+    """``tiga belas provinsi``, ``delapan puluh dua kasus``: two words at least, and no scale."""
+    calendar, amounts = load_calendar(), load_amounts()
+    words = "|".join(sorted({*calendar.numerals, *amounts.tens, "seratus"}, key=len, reverse=True))
+    return re.compile(rf"(?<![\w-])(?:{words})(?:\s+(?:{words}))+(?!\w)", re.IGNORECASE)
 
 
 @cache
@@ -174,6 +182,8 @@ def _numbers(text: str, start: int, end: int) -> Iterator[Figure]:
         value = read_digits(match.group("digits"))
         if value is None or _no_date().match(text, match.end("digits")):
             continue
+        if _HIJRI.match(text, match.end("digits")):
+            continue
         if (
             text[match.start() - 1 : match.start()] == "("
             and text[match.end() : match.end() + 1] == ")"
@@ -198,6 +208,8 @@ def _numbers(text: str, start: int, end: int) -> Iterator[Figure]:
         elif unit is None and behind is not None and not _AGO.match(text, behind.start(), end):
             written = " ".join(behind.group("unit").lower().split())
             unit, stop = words.units[written], behind.end()
+            if written == "kilo" and _speaks_of_length(text, match.start()):
+                unit = "km"
             value = round(value * words.factors.get(written, 1.0), 9)
         elif unit is None and scale and _is_money(text, match.start(), stop, _power(scale), end):
             unit = "rupiah"
@@ -216,6 +228,7 @@ def _numbers(text: str, start: int, end: int) -> Iterator[Figure]:
             yield Figure(match.start(), stop, value, unit)
 
 
+_HIJRI = re.compile(r"\s*(?:H|Hijriah|Hijriyah)(?!\w)")
 _ABOUT = re.compile(r"-?an(?!\w)", re.IGNORECASE)
 """``40-an kios``."""
 _AGO = re.compile(r"\s*(?:tahun|bulan)\s+(?:sebelumnya|lalu|kemarin|silam)\b", re.IGNORECASE)
@@ -231,6 +244,11 @@ def _speaks_of_money(text: str, start: int) -> bool:
     words = load_claim_words()
     money, length = any_of(words.money), any_of(words.lengths)
     return money.search(before) is not None and length.search(before) is None
+
+
+def _speaks_of_length(text: str, start: int) -> bool:
+    """``jalan yang diperbaiki 22 kilo``: kilometres."""
+    return any_of(load_claim_words().lengths).search(text[max(0, start - _FAR) : start]) is not None
 
 
 def _power(scale: str) -> int:
@@ -272,7 +290,7 @@ def _numbers_something(
 ) -> bool:
     """True for ``pasal 3``, ``pukul 09.00``, ``RT 04``, ``tahun 2024``, ``usia 17 tahun``."""
     before = re.search(
-        r"([^\W\d_]+(?:[ -][^\W\d_]+)?)[.:-]?\s*\Z", text[max(0, start - 30) : start]
+        r"([^\W\d_]+(?:[ -][^\W\d_]+)?)\s?[.:–-]?\s*\Z", text[max(0, start - 30) : start]
     )
     if before is not None:
         pair = before.group(1).lower().replace("-", " ").split()
@@ -319,6 +337,11 @@ def _in_words(text: str, start: int, end: int) -> Iterator[Figure]:
         tail, stop = match.group("tail").lower(), match.end()
         if tail in amounts.powers:
             value *= 10.0 ** amounts.powers[tail]
+            if rest := match.group("rest").lower().split():
+                whole = read_words([*words_of_number, tail, *rest])
+                if whole is None or whole[0] != len(words_of_number) + 1 + len(rest):
+                    continue
+                value = float(whole[1])
             behind = _units().match(text, stop, end)
             unit = None
             if behind is not None:
@@ -329,3 +352,18 @@ def _in_words(text: str, start: int, end: int) -> Iterator[Figure]:
             yield Figure(match.start(), stop, value, unit)
         else:
             yield Figure(match.start(), stop, value, "persen" if tail == "persen" else "kali")
+    for match in _counted_in_words().finditer(text, start, end):
+        said = match.group().lower().split()
+        read = read_words(said)
+        following = _NEXT_WORD.match(text, match.end(), end)
+        if read is None or read[0] != len(said) or following is None:
+            continue
+        noun, stop = following.group(1).lower(), match.end()
+        if noun in words.units and noun not in _SPANS:
+            yield Figure(match.start(), following.end(), float(read[1]), words.units[noun])
+        elif noun in words.people | words.things:
+            yield Figure(match.start(), stop, float(read[1]), None)
+
+
+_SPANS = frozenset(["bulan", "hari", "kali", "meter", "tahun"])
+"""So many of them in words are told of a time or a way, not of a report."""

@@ -23,7 +23,9 @@ _GROWTH = re.compile(r"(?:laju\s+)?pertumbuhan\s+\w")
 _AND = re.compile(r"\b(?:dan|serta)\s+((?:[a-z]+\s+)*)\Z")
 _LISTED_WORDS = 2
 """Set by hand; no command measured it."""
-_INFINITIVES = frozenset(["meraih", "mencatat", "mencatatkan", "membukukan", "menyisakan"])
+_INFINITIVES = frozenset(
+    ["meraih", "mencatat", "mencatatkan", "membukukan", "menyisakan", "rampung", "tuntas"]
+)
 _LEVELS = frozenset(["ekonomi", "lapangan", "lpe", "pdb", "pdrb", "perekonomian", "sektor"])
 """What of which the growth is a level, not a change: it is measured as growth."""
 
@@ -56,9 +58,14 @@ def kind_of(told: Told) -> ClaimKind:
     name = [w.low for w in words_of(text, subject.start, subject.end)] or [""]
     moved = _last(ahead, words.up, words.down)
     measured = text[subject.start : subject.end].lower()
-    if told.before is not None and any_of(words.elsewhere).search(measured):
+    other = told.before is not None and told.before.subject_start != subject.start
+    if other and any_of(words.elsewhere).search(measured):
         return "comparison"
-    if _compares(ahead, whole, figure, moved):
+    if _arrives_alone(told, ahead):
+        ahead = _clause_before(told) + " " + ahead
+    elif _compares(ahead, whole, figure, moved) and not (
+        CAME_FROM.search(ahead) and any_of(words.planned).search(measured)
+    ):
         return "comparison"
     aimed, done = _last(ahead, words.target, words.demanded), _last(ahead, words.reached)
     if 0 <= aimed < done:
@@ -68,7 +75,7 @@ def kind_of(told: Told) -> ClaimKind:
     year = told.when.value[:4] if told.when is not None else None
     if year and told.date and year > told.date[:4]:
         return "target"
-    if done < 0 and _THIS_YEAR.search(ahead) and _OWN_WORK.search(ahead):
+    if done < 0 and moved < 0 and _THIS_YEAR.search(ahead) and _OWN_WORK.search(ahead):
         return "target"
     if figure.unit == "kali":
         return "change"
@@ -82,6 +89,8 @@ def kind_of(told: Told) -> ClaimKind:
         return "change"
     if done >= 0:
         return "reached"
+    if name[0] in ("total", "jumlah") and len(name) > 1:
+        name = name[1:]  # "dari total pagu Rp 351 miliar"
     clitic = name[0].removesuffix("nya")
     if (name[0] in words.planned or clitic in words.planned) and _last(ahead, words.spent) < 0:
         return "target"
@@ -92,6 +101,25 @@ def kind_of(told: Told) -> ClaimKind:
     if told.before is not None and told.before.kind == "target" and _goes_on(told):
         return "target"
     return "reached"
+
+
+def _arrives_alone(told: Told, ahead: str) -> bool:
+    """``dari 72 menjadi 85 persen``: what the sentence says before the first holds of both."""
+    before = told.before
+    if before is None or before.value_end != told.since or before.kind != "comparison":
+        return False
+    return ahead.strip() in load_claim_words().arrives
+
+
+def _clause_before(told: Told) -> str:
+    before = told.before
+    assert before is not None
+    said = told.text[told.start : before.value_start].lower()
+    return _last_clause(said)
+
+
+def _last_clause(said: str) -> str:
+    return re.split(r"[;:.]\s|,\s", said)[-1]
 
 
 def _goes_on(told: Told) -> bool:

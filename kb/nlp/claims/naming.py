@@ -97,7 +97,7 @@ class Naming:
         if shared is not None:
             return shared
         if self.before.subject is not None and self._points_back(figure, since):
-            return self._earlier(figure, since)
+            return before if before is not None else self._earlier(figure, since)
         if figure.unit in ("orang", "keluarga", "desa", "kecamatan"):
             return self.subjects.said_of(figure, until)
         return named if named is not None and not self._empty(named) else None
@@ -135,8 +135,11 @@ class Naming:
         low = [w.low for w in words_of(self.text, subject.start, subject.end)]
         if len(low) > 1 and low[0] in _REST and low[1] in self.words.heads:
             return False  # "sisa utang daerah"
+        if len(low) > 1 and " ".join(low[:2]) in self.words.heads:
+            return False  # "cetak sawah"
         return (
             not low
+            or (len(low) == 1 and len(low[0]) == 1)
             or low[0] in self.words.unnamed
             or (len(low) == 1 and low[0] in self.words.empty)
         )

@@ -16,12 +16,18 @@ from kb.nlp.claims.periods import Carrying, Period, carried, is_of_same, period_
 from kb.nlp.claims.subjects import Subject, words_of
 from kb.nlp.regions import region_code
 
-_FROM_WHOLE = re.compile(r"\bdari\s+(?:total\s+|jumlah\s+|sekitar\s+)?\Z")
+_FROM_WHOLE = re.compile(
+    r"\bdari\s+(?:(?:total|jumlah|sekitar|kebutuhan|rencana|target|sasaran|usulan|kuota)\s+)*\Z"
+)
 _ONLY = re.compile(
-    r",\s*(?:baru|hanya|cuma|sudah|sebanyak|ada|masih|yang\s+\w+|tinggal)?\s*\Z", re.IGNORECASE
+    r",\s*(?:(?:kami|kita)\s+)?(?:baru|hanya|cuma|sudah|sebanyak|ada|masih|yang\s+\w+|tinggal)?"
+    r"\s*(?:punya|memiliki|ada)?\s*\Z",
+    re.IGNORECASE,
 )
 _SURE_OF_PERIOD = {"stated": 1.0, "document": 0.95, "carried": 0.8, "unknown": 0.8}
 """How sure a claim is, by where its period comes from. Set by hand; no command measured it."""
+_MOST_SHARE = 150
+"""Persen: more than all there are is a count (gross enrolment may pass 100)."""
 _SOME = 100_000
 """Less money is a price, whatever stands beside it."""
 _MANY = 1000
@@ -131,6 +137,8 @@ class SentenceFigures(Naming):
         """A bare number behind another one of the same thing has its unit."""
         if figure.unit is not None or self._counts(figure):
             return figure
+        if self._is_share(figure, subject):
+            return replace(figure, unit="persen")
         if out and self._among(figure):
             return replace(figure, unit=out[-1].unit)
         first = words_of(self.text, subject.start, subject.end)[:1]
@@ -143,6 +151,17 @@ class SentenceFigures(Naming):
         if subject.start < self.start:
             return replace(figure, unit=self.before.unit)
         return figure
+
+    def _is_share(self, figure: Figure, subject: Subject) -> bool:
+        """``TPT di bawah 6``: what is measured in persen, whatever is said."""
+        words = self.words
+        low = " ".join(w.low for w in words_of(self.text, subject.start, subject.end))
+        return (
+            low in words.share_heads
+            and 0 <= figure.number <= _MOST_SHARE
+            and subject.start < figure.start
+            and self.subjects.is_tied(subject, figure)
+        )
 
     def _counts(self, figure: Figure) -> bool:
         """Whether a noun that is counted stands behind the figure."""
@@ -181,7 +200,9 @@ class SentenceFigures(Naming):
         noun = unit_of_noun(text, figure, subject, self.end)
         if noun is None:
             return False
-        if noun == "medali" or figure.counts or self._of_deaths(figure):
+        if noun == "medali" or figure.counts or self._of_deaths(figure, subject):
+            return True
+        if self._moved(figure):
             return True
         counted = is_counted(text, subject)
         if figure.number >= _MANY and (subject.start < figure.start or counted):
@@ -195,10 +216,27 @@ class SentenceFigures(Naming):
         told = self.words.verbs | self.words.target | self.words.spending
         return any(w.low in told for w in words_of(text, self.start, self.end))
 
-    def _of_deaths(self, figure: Figure) -> bool:
+    def _of_deaths(self, figure: Figure, subject: Subject) -> bool:
         """Few deaths are a figure too."""
         following = words_of(self.text, figure.end, self.end)[:1]
-        return bool(following) and following[0].low in ("kematian", "korban")
+        named = words_of(self.text, subject.start, subject.end)[:1]
+        return any(w.low in ("kematian", "korban") for w in (*following, *named))
+
+    def _moved(self, figure: Figure) -> bool:
+        """``KPM BLT menyusut dari 62 menjadi 35``: small as it is, it was counted twice."""
+        at = next((n for n, f in enumerate(self.figures) if f.end == figure.end), None)
+        if at is None:
+            return False
+        for one, two in ((at, at + 1), (at - 1, at)):
+            if not 0 <= one < two < len(self.figures):
+                continue
+            between = self.text[self.figures[one].end : self.figures[two].start].strip().lower()
+            ahead = self.text[
+                max(self.start, self.figures[one].start - 12) : self.figures[one].start
+            ]
+            if between in self.words.arrives and _FROM_WHOLE.search(ahead.lower()):
+                return True
+        return False
 
     def _claim(
         self, figure: Figure, subject: Subject, since: int, until: int, out: list[Claim]

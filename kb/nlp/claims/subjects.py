@@ -47,6 +47,11 @@ _OF = frozenset(["terhadap", "dari", "untuk"])
 _ADVERBS = frozenset(["yang", "sudah", "telah", "baru", "masih", "belum", "akan", "juga", "kini"])
 _HAVING = frozenset(["memiliki", "mempunyai", "punya", "menerima", "mendapat", "masuk", "belum"])
 """Verbs that say nothing without their object."""
+_SAYS_NOTHING = frozenset(
+    ["ada", "berbeda", "menjadi", "terdapat", "terdiri", "terjadi", "tersebar", "tersebut"]
+)
+"""Verbs that are no quality of those that are counted."""
+_WHEN = frozenset(["di", "pada", "tahun", "kini", "saat", "hingga", "sampai", "per"])
 _PARTS = frozenset(["triwulan", "kuartal", "semester", "bulan"])
 
 
@@ -181,16 +186,7 @@ class Subjects:
             if relative is not None and place <= relative + 1:
                 last = place
                 continue
-            if words[place].low in (
-                "di",
-                "pada",
-                "tahun",
-                "kini",
-                "saat",
-                "hingga",
-                "sampai",
-                "per",
-            ):
+            if words[place].low in _WHEN:
                 break
             last = place
         if first >= stop:
@@ -212,8 +208,11 @@ class Subjects:
         first = next((w for w in self.words), None)
         if comma < 0 or first is None or self.named(first.start):
             return None
-        head = self.text[first.start : comma]
         words = [w for w in self.words if w.end <= comma]
+        while len(words) > 1 and words[-1].low in self.known.up | self.known.down:
+            words.pop()  # "KPM BLT menyusut, dari 62 menjadi 35"
+        comma = words[-1].end if words else comma
+        head = self.text[first.start : comma]
         if re.search(r"\d", head) or any(self.named(w.start) for w in words):
             return None
         if _HARD.search(head) or not 0 < len(words) <= _MOST_WORDS:
@@ -279,6 +278,8 @@ class Subjects:
                 return None
             if word.low in _ADVERBS:
                 continue
+            if word.low in _SAYS_NOTHING:
+                return None
             said = word.low in self.known.verbs or word.low.startswith(("ter", "ber"))
             if said or word.low in _HAVING:
                 last = self._rightmost(words, at) if word.low in _HAVING else at
