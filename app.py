@@ -15,6 +15,7 @@ from kb.web.pages import (
     indikator,
     kelola,
     klaim,
+    koleksi,
     linimasa,
     pernyataan,
     sumber,
@@ -35,6 +36,7 @@ nav.build(
         "tren": page(tren.show),
         "indikator": page(indikator.show),
         "klaim": page(klaim.show),
+        "koleksi": page(koleksi.show),
         "antrean": page(antrean.show),
         "kelola": page(kelola.show),
         "dokumen": page(dokumen.show),
@@ -46,5 +48,6 @@ nav.build(
         *("dokumen", "sumber", "ikuti", "banyak"),
         *(() if door.enabled() else ("kelola",)),
         *(() if staff.may_mend() else ("antrean",)),
+        *(() if staff.person() else ("koleksi",)),
     ),
 ).run()

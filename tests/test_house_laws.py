@@ -97,6 +97,7 @@ ONLY_IN: dict[str, tuple[str, ...]] = {
     "psycopg": ("catalog/postgres.py",),
     "procrastinate": ("queue/jobs.py", "queue/working.py"),
     "fsspec": ("depot.py",),
+    "reportlab": ("staff/dossier/",),
 }
 MAXIMUM_BYTES = 2 * 1024 * 1024
 # Folder whose files may be larger: the weights of the encoder, at most 60 MB in all.

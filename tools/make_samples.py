@@ -3,7 +3,7 @@
     python tools/make_samples.py [FOLDER]
 
 The same texts give the same files, byte for byte, with the same versions of
-reportlab, Pillow and zlib. Needs the ``samples`` extra.
+reportlab, Pillow and zlib. All of it comes with the program.
 """
 
 from __future__ import annotations

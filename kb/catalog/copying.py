@@ -11,8 +11,12 @@ from kb.catalog import migrations
 from kb.catalog.schema import SCHEMA_VERSION
 from kb.errors import CatalogError
 
-_PATHS = (("files", "path"), ("documents", "path"), ("documents", "key"))
-"""Where the catalog holds paths of files; a document without an address is known by its own."""
+_PATHS = (
+    *(("files", "path"), ("documents", "path"), ("documents", "key")),
+    *(("corrections", "document"), ("corrections", "target"), ("kept", "document")),
+)
+"""Where the catalog holds paths of files; a document without an address is known by its own, to
+those who decided about it or keep something of it, too."""
 
 
 def copy_out(catalog: Path, to: Path) -> tuple[int, str, int]:

@@ -16,6 +16,7 @@ from kb.catalog import (  # tables of ``metadata``
     schema_alerts,  # noqa: F401
     schema_claims,  # noqa: F401
     schema_handed,  # noqa: F401
+    schema_kept,  # noqa: F401
     schema_sources,  # noqa: F401
 )
 from kb.catalog.schema import SCHEMA_VERSION, meta, metadata
@@ -282,6 +283,28 @@ def _to_13(connection: Connection) -> None:
         connection.exec_driver_sql(statement)
 
 
+def _to_14(connection: Connection) -> None:
+    """What people keep for themselves: stars, notes, collections."""
+    number = "SERIAL" if connection.dialect.name == "postgresql" else "INTEGER"
+    for statement in (
+        f"CREATE TABLE kept (id {number} NOT NULL, owner TEXT NOT NULL, document TEXT NOT NULL,"
+        " text_hash VARCHAR, kind VARCHAR NOT NULL, mark VARCHAR NOT NULL, place JSON NOT NULL,"
+        " title TEXT NOT NULL, starred BOOLEAN NOT NULL, note TEXT NOT NULL,"
+        " created VARCHAR NOT NULL, changed VARCHAR NOT NULL, PRIMARY KEY (id),"
+        " UNIQUE (owner, document, mark))",
+        f"CREATE TABLE collections (id {number} NOT NULL, owner TEXT NOT NULL,"
+        " name TEXT NOT NULL, shared BOOLEAN NOT NULL, created VARCHAR NOT NULL,"
+        " changed VARCHAR NOT NULL, PRIMARY KEY (id))",
+        "CREATE INDEX collections_owner ON collections (owner)",
+        "CREATE TABLE collected (collection_id INTEGER NOT NULL"
+        " REFERENCES collections (id) ON DELETE CASCADE, kept_id INTEGER NOT NULL"
+        " REFERENCES kept (id) ON DELETE CASCADE, at VARCHAR NOT NULL,"
+        " PRIMARY KEY (collection_id, kept_id))",
+        "CREATE INDEX collected_kept ON collected (kept_id)",
+    ):
+        connection.exec_driver_sql(statement)
+
+
 STEPS: Mapping[int, Step] = {
     2: _to_2,
     3: _to_3,
@@ -295,6 +318,7 @@ STEPS: Mapping[int, Step] = {
     11: _to_11,
     12: _to_12,
     13: _to_13,
+    14: _to_14,
 }
 """The step that leads *to* each version."""
 

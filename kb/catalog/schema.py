@@ -24,7 +24,7 @@ from sqlalchemy import (
     false,
 )
 
-SCHEMA_VERSION = 13
+SCHEMA_VERSION = 14
 PASSAGES_VERSION = 6
 """The schema version that last changed what the search index takes from the catalog."""
 

@@ -45,6 +45,9 @@ def deciding(add: _Add, shared: argparse.ArgumentParser, positive: Callable[[str
     _record(
         add("corrections", "kb.cli.correct:corrections", "what staff decided"), shared, positive
     )
+    _collections(
+        add("collections", "kb.cli.collections:listed", "what people keep"), shared, positive
+    )
     c = add("undo", "kb.cli.correct:undo", "take back a correction")
     c.add_argument("number", metavar="N", type=positive)
     c.add_argument("--by", metavar="NAME", help="who takes it back (default: your login)")
@@ -135,3 +138,21 @@ def _record(
     one = what.add_parser("import", parents=[shared], help="those of another base")
     one.set_defaults(run="kb.cli.correct:take_in")
     one.add_argument("file", metavar="FILE", help="FILE.jsonl or FILE.csv of 'export'")
+
+
+def _collections(
+    c: argparse.ArgumentParser,
+    shared: argparse.ArgumentParser,
+    positive: Callable[[str], int],
+) -> None:
+    what = c.add_subparsers(title="what", metavar="WHAT")
+    one = what.add_parser("list", parents=[shared], help="collections, private ones too")
+    one.set_defaults(run="kb.cli.collections:listed")
+    one = what.add_parser("show", parents=[shared], help="what is in one")
+    one.set_defaults(run="kb.cli.collections:show")
+    one.add_argument("number", metavar="N", type=positive)
+    one = what.add_parser("export", parents=[shared], help="one as a dossier")
+    one.set_defaults(run="kb.cli.collections:export")
+    one.add_argument("number", metavar="N", type=positive)
+    one.add_argument("file", metavar="FILE", help="FILE.docx or FILE.pdf to write")
+    one.add_argument("--english", action="store_true", help="headings in English")

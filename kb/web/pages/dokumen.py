@@ -18,6 +18,7 @@ from kb.web.parts import (
     judging,
     judging_numbers,
     judging_words,
+    keeping,
     on_demand,
     page_plans,
     page_similar,
@@ -132,6 +133,7 @@ def _tools(document: v.DocumentView, page: v.PageView) -> bool:
             icon=":material/format_quote:",
             key="cite",
         )
+        keeping.page(document, page)
         file = kb().document_file(document.document_id)
         if file is not None:
             st.download_button(

@@ -12,7 +12,7 @@ from kb.model import Sort, StatementKind
 from kb.web import nav, state
 from kb.web.base import kb, settings
 from kb.web.frame import heading
-from kb.web.parts import feed, filters, follow, judging, on_demand
+from kb.web.parts import feed, filters, follow, judging, keeping, on_demand
 from kb.web.parts.bars import year_bars
 from kb.web.parts.cards import day, num, statement_block, statement_card
 from kb.web.parts.download import download
@@ -225,6 +225,7 @@ def _foot(statement: v.StatementView) -> None:
     key = f"tools_said_{statement.statement_id}"
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key=key):
         _cite(statement)
+        keeping.statement(statement)
         judging.statement(statement)
         if settings().meaning and statement.statement_id > 0:
             on_demand.popover(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import streamlit as st
@@ -10,7 +10,7 @@ import streamlit as st
 from kb.explore import views as v
 from kb.web import staff
 from kb.web.base import kb
-from kb.web.parts import judging, on_demand
+from kb.web.parts import judging, keeping, on_demand
 from kb.web.parts.deciding import decide
 from kb.web.safe import html, plain
 from kb.web.state import t
@@ -23,34 +23,46 @@ Cells = Sequence[tuple[str, v.IndicatorCell]]
 
 
 def numbers(cells: Cells, key: str) -> None:
-    """The button for these numbers (in the mode), and who corrected one of them."""
+    """The buttons for these numbers: keep one, correct one (in the mode), and who did."""
     if not cells:
         return
     told = notes(cells)
     if told:
         st.html(told)
-    if staff.mending():
-        on_demand.popover(
-            t("judge.number"),
-            lambda: _choose(cells, key),
-            icon=":material/build:",
-            key=f"num_{key}",
-        )
+    _buttons(lambda: cells, key)
 
 
 def on_page(page: v.PageView) -> None:
-    """The same for the numbers that the tables of a page give, in the mode alone."""
-    if not page.indicators or not staff.mending():
+    """The same for the numbers that the tables of a page give."""
+    if not page.indicators:
         return
+    if staff.mending():
+        numbers(_of(page), f"page_{page.page}")
+    else:
+        _buttons(lambda: _of(page), f"page_{page.page}")
+
+
+def _buttons(cells: Callable[[], Cells], key: str) -> None:
+    with st.container(horizontal=True, gap="small", key=f"tools_num_{key}"):
+        keeping.numbers(cells, key)
+        if staff.mending():
+            on_demand.popover(
+                t("judge.number"),
+                lambda: _choose(cells(), key),
+                icon=":material/build:",
+                key=f"num_{key}",
+            )
+
+
+def _of(page: v.PageView) -> Cells:
     found = kb().indicators(document=page.document_id, limit=MOST).indicators
-    cells = [
+    return [
         (one.name, cell)
         for one in found
         for year in one.years
         for cell in (year.baseline, year.target, year.realisation, *year.others)
         if cell is not None and (cell.document_id, cell.page) == (page.document_id, page.page)
     ]
-    numbers(cells, f"page_{page.page}")
 
 
 def notes(cells: Cells) -> str:
@@ -60,14 +72,8 @@ def notes(cells: Cells) -> str:
     for name, cell in cells:
         one = marks.get(("indicators", cell.number_id))
         if one is not None and one.changes:
-            told += f"<div>{html(_line(name, cell))} {judging.note(one)}</div>"
+            told += f"<div>{html(keeping.said(name, cell))} {judging.note(one)}</div>"
     return told
-
-
-def _line(name: str, cell: v.IndicatorCell) -> str:
-    kind = t(f"indicators.{cell.kind}")
-    page = t("search.page", label=cell.page_label or cell.page)
-    return plain(f"{name} · {cell.year} · {kind}: {cell.value_text} ({cell.title}, {page})")
 
 
 def _choose(cells: Cells, key: str) -> None:
@@ -77,7 +83,7 @@ def _choose(cells: Cells, key: str) -> None:
         list(there),
         index=0 if len(there) == 1 else None,
         placeholder=t("judge.choose"),
-        format_func=lambda n: _line(*there[n]) if n in there else "",
+        format_func=lambda n: keeping.said(*there[n]) if n in there else "",
         key=f"which_{key}",
     )
     if chosen in there:
