@@ -71,7 +71,12 @@ class Settings:
     admin_hash: str = ""
     """scrypt hash of the admin password (``kb.access``); empty: no password opens Kelola."""
     admin_emails: str = ""
-    """Addresses, with commas, that may manage after signing in by OIDC (``st.login``)."""
+    """Addresses, with commas, that may manage after signing in by OIDC (``st.login``);
+    ``@bantenprov.go.id`` stands for everybody there."""
+    editor_emails: str = ""
+    """The same of those that may mend what is wrong on the pages."""
+    reader_emails: str = ""
+    """The same of those that may read where that is for staff alone, and keep collections."""
     readers: str = "all"
     """``staff``: only who has an account (``kb staff add``) may read."""
     hosts: str = ""

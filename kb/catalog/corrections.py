@@ -230,6 +230,9 @@ def _undone(connection: Connection, row: Row[Any]) -> None:
     elif row.kind == shelving.REMOVE:
         if not _standing(connection, row.kind, row.target):
             shelving.undo_remove(connection, row.target)
+    elif row.kind == shelving.WITHDRAW:
+        if not _standing(connection, row.kind, row.target):
+            shelving.undo_withdraw(connection, row.target)
     else:
         _replay(connection, row)
 

@@ -16,7 +16,7 @@ from sqlalchemy import Connection, Table, select
 from kb.authority import norm
 from kb.catalog import anchors, found, judgements, legible, replaying
 from kb.catalog.pointers import NAMES, PAIRS
-from kb.catalog.schema import corrections, documents, indicators, mentions, pages, untagged
+from kb.catalog.schema import corrections, documents, indicators, pages, untagged
 from kb.errors import NotFound, Overtaken, QueryError
 
 MAY_CHANGE: Mapping[str, tuple[str, ...]] = {
@@ -25,7 +25,10 @@ MAY_CHANGE: Mapping[str, tuple[str, ...]] = {
         *("person_id", "role", "institution", "institution_id", "status"),
         *("date_from", "date_to"),
     ),
-    "statement": ("speaker", "speaker_id", "role", "institution", "institution_id", "kind"),
+    "statement": (
+        *("speaker", "speaker_id", "role", "institution", "institution_id", "kind"),
+        *("start", "end", "text"),
+    ),
     "indicator": ("value", "value_text", "unit", "kind", "year"),
 }
 """Columns that a ruling may give another value."""
@@ -110,46 +113,7 @@ def _decided(
     )
     value = _value(connection, table, machine, now_there, to)
     target = next((str(now_there[p]) for p in NAMES if now_there.get(p)), "")
-    return _ruled(connection, kind, target, value, document_id, now=now, by=by, reason=reason)
-
-
-def tag(
-    connection: Connection,
-    document_id: int,
-    page: int,
-    start: int,
-    end: int,
-    *,
-    label: str,
-    entity_id: str,
-    now: str,
-    by: str | None = None,
-    reason: str | None = None,
-) -> int:
-    """Say that words of a page name an entity that the machine missed; the judgement's number."""
-    judgements.document_key(connection, document_id)
-    text = judgements.page_texts(connection, document_id).get(page)
-    if text is None or not text[start:end].strip() or start < 0:
-        raise QueryError(f"Page {page} has no words from {start} to {end}; choose words of it.")
-    there = select(mentions.c.id).where(
-        mentions.c.document_id == document_id,
-        mentions.c.page == page,
-        mentions.c.start < end,
-        mentions.c.end > start,
-    )
-    if connection.execute(there).first() is not None:
-        raise QueryError("These words are tagged already; change that tag.")
-    row = {"page": page, "start": start, "end": end, "surface": text[start:end]}
-    value = {
-        "anchor": anchors.anchor(text, page, start, end),
-        "row": row,
-        "to": {"label": label, "entity_id": entity_id},
-        "new": True,
-        "names": judgements.names_of(connection, [entity_id]),
-    }
-    return _ruled(
-        connection, "mention", entity_id, value, document_id, now=now, by=by, reason=reason
-    )
+    return ruled(connection, kind, target, value, document_id, now=now, by=by, reason=reason)
 
 
 def page(
@@ -175,7 +139,7 @@ def page(
     if seen is not None and legible.mark(text) != seen:
         raise Overtaken("The page was read anew meanwhile; look at it again and decide.")
     value = {"page": number, "legible": legible_now, "text": legible.mark(text)}
-    return _ruled(connection, "page", key, value, document_id, now=now, by=by, reason=reason)
+    return ruled(connection, "page", key, value, document_id, now=now, by=by, reason=reason)
 
 
 def decide_term(
@@ -236,7 +200,7 @@ def set_field(
     if seen and field in seen and seen[field] != previous:
         raise Overtaken(_meanwhile(connection, documents.name, document_id, None, previous))
     kept = {"field": field, "value": value, "previous": previous}
-    return _ruled(connection, "field", key, kept, document_id, now=now, by=by, reason=reason)
+    return ruled(connection, "field", key, kept, document_id, now=now, by=by, reason=reason)
 
 
 def look_up(
@@ -281,25 +245,10 @@ def said(kind: str, row: Mapping[str, Any]) -> str:
     return f"page {row['page']}: {words} ({more})"
 
 
-def span(connection: Connection, row_id: int, start: int, end: int) -> dict[str, Any]:
-    """Columns of a mention that goes from ``start`` to ``end`` of its page."""
-    text = connection.execute(
-        select(pages.c.text)
-        .join(
-            mentions,
-            (mentions.c.document_id == pages.c.document_id) & (mentions.c.page == pages.c.number),
-        )
-        .where(mentions.c.id == row_id)
-    ).scalar_one_or_none()
-    if text is None or start < 0 or not text[start:end].strip():
-        raise QueryError(f"The page has no words from {start} to {end}; choose words of it.")
-    return {"start": start, "end": end, "surface": text[start:end]}
-
-
 # --- one row -----------------------------------------------------------------------
 
 
-def _ruled(
+def ruled(
     connection: Connection,
     kind: str,
     target: str,

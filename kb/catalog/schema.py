@@ -347,8 +347,8 @@ corrections = Table(
     "corrections",
     metadata,
     Column("id", Integer, primary_key=True),
-    # merge, rename, hide, apart, split, untag, field, remove, page, mention, office, statement,
-    # indicator
+    # merge, rename, hide, apart, split, untag, field, remove, withdraw, page, mention, office,
+    # statement, indicator, direction
     Column("kind", String, nullable=False),
     Column("target", Text, nullable=False),
     Column("value", JSON, nullable=False),

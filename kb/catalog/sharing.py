@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, insert, select
 
 from kb.catalog import corrections, found, judgements, replaying, rulings, shelving
+from kb.catalog.directions import DIRECTION
 from kb.catalog.schema import corrections as record
 from kb.catalog.schema import documents
 from kb.errors import QueryError
@@ -18,7 +19,8 @@ COLUMNS = (
     *("at", "by", "reason", "undone", "undone_by"),
 )
 """What is shared of a judgement; ``text_hash`` finds the document where its key is another."""
-KINDS = ("merge", "rename", "hide", "apart", shelving.REMOVE, *judgements.IN_DOCUMENTS)
+OUT = (shelving.REMOVE, shelving.WITHDRAW)
+KINDS = ("merge", "rename", "hide", "apart", DIRECTION, *OUT, *judgements.IN_DOCUMENTS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +98,8 @@ def _needed(values: Mapping[str, Any]) -> tuple[str, ...]:
         "split": ("documents", "written", "to", "names"),
         "apart": ("other",),
         "page": ("page", "legible", "text"),
+        DIRECTION: ("falls", "name"),
+        shelving.WITHDRAW: ("day",),
     }
     return needed.get(str(kind), ())
 
@@ -117,7 +121,7 @@ def take_in(connection: Connection, entries: Sequence[Mapping[str, Any]]) -> Tak
             undone += 1
     standing = [row for row in new if row.undone is None]
     for row in standing:
-        if row.kind not in (*judgements.IN_DOCUMENTS, shelving.REMOVE):
+        if row.kind not in (*judgements.IN_DOCUMENTS, *OUT):
             found.make_entities(connection, row.value.get("names", {}))
     corrections.reapply(connection)
     about = [row for row in standing if row.kind in judgements.IN_DOCUMENTS]
@@ -126,6 +130,8 @@ def take_in(connection: Connection, entries: Sequence[Mapping[str, Any]]) -> Tak
     for row in standing:
         if row.kind == shelving.REMOVE:
             shelving.remove_again(connection, row.document)
+        elif row.kind == shelving.WITHDRAW:
+            shelving.withdraw_again(connection, row.document)
     keys = set(connection.execute(select(documents.c.key)).scalars())
     waiting = sum(row.document is not None and row.document not in keys for row in standing)
     return Taken(len(new), known, undone, waiting)

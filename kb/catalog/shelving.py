@@ -40,6 +40,8 @@ POINTERS = tuple(dict.fromkeys(name for pair in PAIRS for name in pair))
 """Columns that name an entity, also what it was before a merge."""
 REMOVE = "remove"
 """The kind of correction that takes a document out."""
+WITHDRAW = "withdraw"
+"""The kind of correction that says that its source took a document back."""
 
 
 def withdraw(connection: Connection, key: str, day: str, paths: Sequence[str] = ()) -> int:
@@ -63,7 +65,11 @@ def come_back(
     ``apart``: in a catalog beside the base, where what was found in them has the number of its
     place on the shelf, below nought: it is no number of the base.
     """
-    rows = [row for row in _of(connection, key, paths) if row.withdrawn is not None]
+    rows = [
+        row
+        for row in _of(connection, key, paths)
+        if row.withdrawn is not None and not _decided(connection, WITHDRAW, row.key)
+    ]
     for row in rows:
         connection.execute(update(documents).where(documents.c.id == row.id).values(withdrawn=None))
         if not row.removed:
@@ -118,16 +124,54 @@ def undo_remove(connection: Connection, key: str) -> None:
         insert_missing(connection, index_queue, [{"document_id": row.id}])
 
 
+def withdraw_by_staff(
+    connection: Connection, document_id: int, day: str, *, now: str, by: str | None, reason: str
+) -> int:
+    """Say that its source took a document back on ``day``, whatever the source lists; the
+    correction's number. Raises ``NotFound``, ``QueryError`` where it counts as that already."""
+    row = connection.execute(select(documents).where(documents.c.id == document_id)).one_or_none()
+    if row is None:
+        raise NotFound(f"There is no document {document_id}; look it up with 'kb search'.")
+    if row.removed or row.withdrawn is not None:
+        raise QueryError(f"Document {document_id} is removed or withdrawn already.")
+    value = {"day": day, "title": row.title}
+    number = judgements.record(
+        connection, WITHDRAW, row.key, value, at=now, by=by, reason=reason, document=row.key
+    ).id
+    withdraw(connection, row.key, day)
+    return int(number)
+
+
+def withdraw_again(connection: Connection, key: str) -> None:
+    """Withdraw a document as a judgement that stands says, if it is here."""
+    for row in judgements.standing(connection, (WITHDRAW,), key):
+        withdraw(connection, key, str(row.value["day"]))
+
+
+def undo_withdraw(connection: Connection, key: str) -> None:
+    """It is there again; the caller has noted that the correction is taken back."""
+    come_back(connection, key)
+
+
+def _decided(connection: Connection, kind: str, key: str) -> bool:
+    query = select(corrections.c.id).where(
+        judgements.STANDING, corrections.c.kind == kind, corrections.c.target == key
+    )
+    return connection.execute(query).first() is not None
+
+
 def settle(connection: Connection, document_id: int) -> None:
     """Go through a document just written: what was taken out stays out, with what it holds now."""
     connection.execute(delete(shelved).where(shelved.c.document_id == document_id))
     row = connection.execute(select(documents).where(documents.c.id == document_id)).one()
-    decided = connection.execute(
-        select(corrections.c.id).where(
-            judgements.STANDING, corrections.c.kind == REMOVE, corrections.c.target == row.key
+    removed = _decided(connection, REMOVE, row.key)
+    if row.withdrawn is None and (told := judgements.standing(connection, (WITHDRAW,), row.key)):
+        connection.execute(
+            update(documents)
+            .where(documents.c.id == document_id)
+            .values(withdrawn=told[-1].value["day"])
         )
-    ).first()
-    removed = decided is not None
+        row = connection.execute(select(documents).where(documents.c.id == document_id)).one()
     if removed != bool(row.removed):
         connection.execute(
             update(documents).where(documents.c.id == document_id).values(removed=removed)

@@ -8,6 +8,7 @@ from typing import Any
 from kb.catalog import corrections, judgements
 from kb.catalog import untag as untagging
 from kb.catalog.judgements import Judgement
+from kb.catalog.reading import documents as reads
 from kb.catalog.reading import entities as entity_reads
 from kb.catalog.reading.typed import Reading
 from kb.explore import names
@@ -45,10 +46,11 @@ def views(connection: Reading, rows: Iterable[Judgement]) -> tuple[Correction, .
     rows = list(rows)
     ids = {i for r in rows for i in judgements.entity_ids(r.kind, r.target, r.value)}
     known = entity_reads.entity_rows(connection, ids)
-    return tuple(_view(row, {i: str(one.name) for i, one in known.items()}) for row in rows)
+    titles = reads.titles_by_key(connection, {row.document for row in rows if row.document})
+    return tuple(_view(row, {i: str(one.name) for i, one in known.items()}, titles) for row in rows)
 
 
-def _view(row: Judgement, known: Mapping[str, str]) -> Correction:
+def _view(row: Judgement, known: Mapping[str, str], titles: Mapping[str, str]) -> Correction:
     value = dict(row.value or {})
 
     def name(entity_id: object) -> str:
@@ -65,11 +67,15 @@ def _view(row: Judgement, known: Mapping[str, str]) -> Correction:
         summary = f"{name(row.target)} → {other} ({len(value.get('documents') or ())})"
     elif row.kind == "page":
         sign = "✓" if value.get("legible") else "≠"
-        summary = f"{sign} OCR {row.document} ({value.get('page')})"
+        summary = f"{sign} OCR {titles.get(row.document or '', '')} ({value.get('page')})"
+    elif row.kind == "direction":
+        summary = f"{value.get('name')} {'↓' if value.get('falls') else '↑'}"
+    elif row.kind in ("remove", "withdraw"):
+        summary = f"− {value.get('title') or row.target}"
     elif row.kind == "rename":
         summary = f"{value.get('previous')} → {value.get('name')}"
     elif row.kind == "untag":
-        where = f" ({value['document']})" if value.get("document") else ""
+        where = f" ({titles.get(str(value['document']), '–')})" if value.get("document") else ""
         summary = f"“{value.get('surface') or '*'}” ≠ {name(row.target)}{where}"
     elif row.kind == "field":
         field = str(value.get("field"))
@@ -112,7 +118,7 @@ def _changes(value: Mapping[str, Any], name: Callable[[object], str]) -> list[tu
         written = column.removesuffix("_id")
         if column.endswith("_id") and (written in to or not (new or before.get(column))):
             continue
-        if column in ("start", "end"):
+        if column in ("start", "end") or (column == "text" and not before):
             continue
         show = name if column.endswith("_id") else _said
         old = before.get(column)

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from kb import authority
 from kb.authority.normal import norm
+from kb.catalog import directions
 from kb.catalog.reading import indicators as indicator_reads
 from kb.catalog.reading.indicators import IndicatorNorm, IndicatorNumber
 from kb.catalog.reading.typed import Reading
@@ -83,7 +84,8 @@ def indicators(
         for row in indicator_reads.indicator_numbers(connection, spelled, years):
             if _key(row) in shown:
                 shown[_key(row)].append(row)
-        views = tuple(_view(key, rows) for key, rows in shown.items() if rows)
+        said = directions.decided(connection)
+        views = tuple(_view(key, rows, said.get(key[0])) for key, rows in shown.items() if rows)
         return IndicatorResult(len(norms_of), views)
 
 
@@ -139,7 +141,8 @@ def _asked(query: str | None) -> tuple[list[tuple[str, ...]], tuple[str, ...], s
     return list(dict.fromkeys(choices)), known, {whole}
 
 
-def _view(key: _Key, rows: Sequence[IndicatorNumber]) -> IndicatorView:
+def _view(key: _Key, rows: Sequence[IndicatorNumber], decided: bool | None = None) -> IndicatorView:
+    """``decided``: what a person said of whether less is better."""
     wordings = Counter(r.name for r in rows)
     units = Counter(r.unit for r in rows if r.unit)
     unit = units.most_common(1)[0][0] if units else None
@@ -152,7 +155,7 @@ def _view(key: _Key, rows: Sequence[IndicatorNumber]) -> IndicatorView:
         by_year.setdefault(row.year, []).append(row)
     place = authority.load().place(key[1]) if key[1] else None
     name = wordings.most_common(1)[0][0]
-    falls = less_is_better(name)
+    falls = less_is_better(name) if decided is None else decided
     return IndicatorView(
         norm=key[0],
         name=name,

@@ -33,10 +33,12 @@ once in a hundred hasty ways back from a citation."""
 DESCRIPTORS = 8192
 GOODBYE_SECONDS = 5
 
+Option = str | int | bool | list[str]
+
 log = logging.getLogger("kb.server")
 
 
-def options(host: str, port: int, settings: Settings) -> dict[str, str | int | bool]:
+def options(host: str, port: int, settings: Settings) -> dict[str, Option]:
     """Streamlit's settings the app is safe with, by their names; ``kb serve`` decides them."""
     return {
         "server.address": host,
@@ -55,10 +57,15 @@ def options(host: str, port: int, settings: Settings) -> dict[str, str | int | b
         "client.showSidebarNavigation": False,
         "runner.postScriptGC": False,
         "global.minCachedMessageSize": NEVER_CACHED,
+        # Of the organisation's accounts (st.login): with the base, or beside the app.
+        "secrets.files": [
+            str(settings.home / "secrets.toml"),
+            str(Path.cwd() / ".streamlit" / "secrets.toml"),
+        ],
     }
 
 
-def tell(chosen: Mapping[str, str | int | bool]) -> None:
+def tell(chosen: Mapping[str, Option]) -> None:
     """Have Streamlit read ``.streamlit/config.toml`` again, with these settings above all others.
 
     The one way besides its own command line that it hears: environment variables reach it

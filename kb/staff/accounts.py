@@ -17,6 +17,8 @@ from kb.errors import ConfigError, NotFound, QueryError
 ROLES = ("reader", "editor", "admin")
 SHARED = "petugas"
 """The name of whoever comes with the one password of ``kb admin-password``."""
+OIDC = "oidc"
+"""In place of a password's hash, of who comes in by the organisation's own accounts."""
 
 
 @cache
@@ -114,6 +116,29 @@ def enter(settings: Settings, name: str, password: str) -> Account | None:
 def shared(settings: Settings) -> Account:
     """Whoever comes with the one password."""
     return Account(SHARED, "admin", "", settings.admin_hash)
+
+
+def by_organisation(settings: Settings) -> bool:
+    """True where people may come in by the organisation's own accounts (OIDC)."""
+    return bool(settings.admin_emails or settings.editor_emails or settings.reader_emails)
+
+
+def of_organisation(settings: Settings, email: str) -> Account | None:
+    """Whoever proved to have this address; ``None`` where no setting names it. The highest role
+    that is given to it counts."""
+    clean = email.strip().casefold()
+    local, sign, domain = clean.rpartition("@")
+    if not local or not sign or not domain or not clean.isprintable():
+        return None
+    listed = (
+        ("admin", settings.admin_emails),
+        ("editor", settings.editor_emails),
+        ("reader", settings.reader_emails),
+    )
+    for role, written in listed:
+        if {clean, f"@{domain}"} & {one.strip().casefold() for one in written.split(",")}:
+            return Account(clean, role, "", OIDC)
+    return None
 
 
 def _write(settings: Settings, wanted: Mapping[str, Account]) -> None:

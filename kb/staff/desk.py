@@ -6,17 +6,27 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from kb.catalog import Catalog, corrections, judgements, rulings, sharing, shelving
+from kb.catalog import (
+    Catalog,
+    added,
+    corrections,
+    judgements,
+    rulings,
+    sharing,
+    shelving,
+)
 from kb.catalog.reading.typed import Reading
 from kb.catalog.sharing import Taken
 from kb.errors import NotFound, QueryError
+from kb.explore import fields
 from kb.model import LABELS
 from kb.staff import exchange, given, gold
 from kb.staff.deciding import Kept
 from kb.staff.of_entities import OfEntities
+from kb.staff.of_pages import OfPages
 
 
-class Desk(OfEntities):
+class Desk(OfEntities, OfPages):
     """Where one person decides about one base.
 
     ``by`` is who decides. What is corrected may be given as it was ``seen`` (column to value):
@@ -75,21 +85,24 @@ class Desk(OfEntities):
 
         return self._decide(work)
 
-    def page(
+    def withdraw(
         self,
         document_id: int,
-        number: int,
         *,
-        legible: bool,
+        day: str | None = None,
         by: str | None = None,
-        reason: str | None = None,
-        seen: str | None = None,
+        reason: str = "",
     ) -> Kept:
-        """Say that OCR read a page well enough, or that nothing it found there counts."""
-        who = self._who(by, reason)
+        """Say that its source took a document back, on ``day`` (today): it is shown with that note
+        and counts for nothing, until undone."""
         return self._decide(
-            lambda c, now: rulings.page(
-                c, document_id, number, legible_now=legible, now=now, seen=seen, **who
+            lambda c, now: shelving.withdraw_by_staff(
+                c,
+                document_id,
+                fields.day(day, "day") or now[:10],
+                now=now,
+                by=by or self._by,
+                reason=reason,
             )
         )
 
@@ -184,22 +197,23 @@ class Desk(OfEntities):
         *,
         speaker: str | None = None,
         kind: str | None = None,
+        span: tuple[int, int] | None = None,
         by: str | None = None,
         reason: str | None = None,
         seen: Mapping[str, Any] | None = None,
     ) -> Kept:
-        """Correct who said it (a name or id; somebody the base does not know is only written) or
-        whether it is ``direct`` or ``indirect``."""
+        """Correct who said it (a name or id; somebody the base does not know is only written),
+        whether it is ``direct`` or ``indirect``, or how far it goes."""
         who = self._who(by, reason)
 
         def work(c: Reading, now: str) -> int:
             to: dict[str, Any] = {}
             if kind is not None:
-                if kind not in ("direct", "indirect"):
-                    raise QueryError(f"There is no kind '{kind}'; use direct or indirect.")
-                to["kind"] = kind
+                to["kind"] = given.kind_of_statement(kind)
             if speaker is not None:
                 to |= given.speaker_of(c, row_id, speaker)
+            if span is not None:
+                to |= added.span(c, "statement", row_id, *span)
             return rulings.decide(c, "statement", row_id, to, now=now, seen=seen, **who)
 
         return self._decide(work)
@@ -225,33 +239,8 @@ class Desk(OfEntities):
                 entity_id = given.named(c, entity, kind)
                 to |= {"entity_id": entity_id, "label": LABELS[entity_id.partition(":")[0]]}
             if span is not None:
-                to |= rulings.span(c, row_id, *span)
+                to |= added.span(c, "mention", row_id, *span)
             return rulings.decide(c, "mention", row_id, to, now=now, seen=seen, **who)
-
-        return self._decide(work)
-
-    def tag(
-        self,
-        document_id: int,
-        page: int,
-        start: int,
-        end: int,
-        entity: str,
-        *,
-        kind: str | None = None,
-        by: str | None = None,
-        reason: str | None = None,
-    ) -> Kept:
-        """Say that words of a page, which are no tag yet, name an entity of the base; with a
-        ``kind``, as in ``mention``, also somebody new."""
-        who = self._who(by, reason)
-
-        def work(c: Reading, now: str) -> int:
-            entity_id = given.named(c, entity, kind)
-            label = LABELS[entity_id.partition(":")[0]]
-            return rulings.tag(
-                c, document_id, page, start, end, label=label, entity_id=entity_id, now=now, **who
-            )
 
         return self._decide(work)
 

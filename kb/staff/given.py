@@ -119,8 +119,21 @@ def office(connection: Reading, changes: Mapping[str, str | None]) -> dict[str, 
     return to
 
 
+def kind_of_statement(kind: str) -> str:
+    """Raises ``QueryError`` for what is none."""
+    if kind not in ("direct", "indirect"):
+        raise QueryError(f"There is no kind '{kind}'; use direct or indirect.")
+    return kind
+
+
 def speaker_of(connection: Reading, row_id: int, speaker: str) -> dict[str, Any]:
     """Columns of a statement whose speaker is another: also the office that the document gives."""
+    where = office_reads.place_of_statement(connection, row_id)
+    return speaker_at(connection, *(where or (0, 0)), speaker)
+
+
+def speaker_at(connection: Reading, document_id: int, page: int, speaker: str) -> dict[str, Any]:
+    """The same, of a statement on a page of a document."""
     given = speaker.strip()
     if not given:
         return dict.fromkeys(("speaker", "speaker_id", "role", "institution", "institution_id"))
@@ -128,7 +141,7 @@ def speaker_of(connection: Reading, row_id: int, speaker: str) -> dict[str, Any]
     if entity_id is None:
         entity_id = known(connection, given, ("person", "institution"))
     name = names.labels(connection, [entity_id]).get(entity_id, given) if entity_id else given
-    held = office_reads.office_near(connection, row_id, entity_id) if entity_id else None
+    held = office_reads.office_near(connection, document_id, page, entity_id) if entity_id else None
     return {
         "speaker": name,
         "speaker_id": entity_id,

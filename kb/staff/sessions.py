@@ -22,6 +22,8 @@ from kb.staff.accounts import Account
 
 LIFE = 7 * 86_400
 """Seconds from signing in, whether or not the browser is used meanwhile."""
+KEPT_BY_OTHERS = 30 * 86_400
+"""Seconds for which Streamlit keeps what a provider said of somebody."""
 _lock = threading.Lock()
 
 
@@ -55,6 +57,8 @@ def account(settings: Settings, token: str) -> Account | None:
     found = next((one for one in _alive(settings) if one.hash == wanted), None)
     if found is None:
         return None
+    if found.mark == accounts.OIDC:
+        return accounts.of_organisation(settings, found.name)
     if found.name == accounts.SHARED:
         who: Account | None = accounts.shared(settings) if settings.admin_hash else None
     else:
@@ -70,12 +74,23 @@ def end(settings: Settings, token: str) -> None:
 
 
 def end_all(settings: Settings, name: str) -> int:
-    """Sign a person out wherever they are signed in; in how many browsers that was."""
+    """Sign a person out wherever they are signed in; in how many browsers that was.
+
+    Who came in by the organisation's accounts has to come in there again, too (``may_begin``).
+    """
     with _lock:
         alive = _alive(settings)
         left = [one for one in alive if one.name != name]
         _write(settings, left)
+        ended = {n: at for n, at in _ended(settings).items() if at > time.time() - KEPT_BY_OTHERS}
+        _put(_ended_file(settings), {**ended, name: time.time()})
     return len(alive) - len(left)
+
+
+def may_begin(settings: Settings, name: str, proved: float) -> bool:
+    """Whether somebody who proved elsewhere at ``proved`` (Unix seconds) who they are is not
+    signed out here since."""
+    return proved > _ended(settings).get(name, 0.0)
 
 
 def alive(settings: Settings) -> tuple[Session, ...]:
@@ -109,9 +124,27 @@ def _read(file: Path, _changed: int, _size: int) -> tuple[Session, ...]:
         return ()  # a damaged list: everybody signs in again
 
 
+def _ended_file(settings: Settings) -> Path:
+    return settings.home / "signed_out.json"
+
+
+def _ended(settings: Settings) -> dict[str, float]:
+    """Name to when that person was signed out everywhere."""
+    try:
+        found = json.loads(_ended_file(settings).read_text(encoding="utf-8"))
+        return {str(name): float(at) for name, at in found.items()}
+    except FileNotFoundError:
+        return {}
+    except (OSError, ValueError, AttributeError, TypeError):
+        return {}  # damaged: the sessions of this list are over all the same
+
+
 def _write(settings: Settings, wanted: Sequence[Session]) -> None:
-    file = _file(settings)
+    _put(_file(settings), [asdict(one) for one in wanted])
+
+
+def _put(file: Path, content: object) -> None:
     partial = file.with_suffix(f".{secrets.token_hex(4)}")
     partial.touch(mode=0o600)
-    partial.write_text(json.dumps([asdict(one) for one in wanted]), encoding="utf-8")
+    partial.write_text(json.dumps(content), encoding="utf-8")
     partial.replace(file)

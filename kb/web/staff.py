@@ -11,7 +11,7 @@ import streamlit as st
 from streamlit.runtime import exists, get_instance
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
-from kb.config import load_settings
+from kb.config import Settings, load_settings
 from kb.errors import KBError
 from kb.staff import accounts
 from kb.staff import sessions as kept_sessions
@@ -104,6 +104,17 @@ def leave_everywhere() -> None:
     leave()
 
 
+def signed_in() -> tuple[kept_sessions.Session, ...]:
+    """Every browser that somebody is signed in with, for admins; the latest first."""
+    return kept_sessions.alive(load_settings()) if may_manage() else ()
+
+
+def end_all_of(name: str) -> None:
+    """An admin signs somebody out everywhere."""
+    if may_manage():
+        kept_sessions.end_all(load_settings(), name)
+
+
 def leave() -> None:
     """This session is a reader's again, and what the browser kept is void."""
     if secret := _secret():
@@ -113,28 +124,54 @@ def leave() -> None:
     context = get_script_run_ctx()
     if context is not None:
         forget(context.session_id)
+    if getattr(st.user, "is_logged_in", False):
+        st.logout()  # or the next page would find them come in again
 
 
 def person() -> accounts.Account | None:
     """Whose session this is: an account that still is as it was when they came in."""
     try:
         settings = load_settings()
-        kept = kept_sessions.account(settings, _secret())
+        return kept_sessions.account(settings, _secret()) or _of_organisation(settings)
     except KBError:
         return None
-    return kept or _of_organisation(settings.admin_emails)
 
 
-def _of_organisation(admins: str) -> accounts.Account | None:
-    """Who came in by the organisation's own accounts (OIDC)."""
-    emails = {e.strip().casefold() for e in admins.split(",") if e.strip()}
+def _of_organisation(settings: Settings) -> accounts.Account | None:
+    """Who came in by the organisation's own accounts (OIDC), and was not signed out since."""
     user = st.user
-    if not emails or not getattr(user, "is_logged_in", False):
+    if not accounts.by_organisation(settings) or not getattr(user, "is_logged_in", False):
         return None
-    email = str(user.get("email", ""))
-    if email.casefold() in emails and bool(user.get("email_verified", True)):
-        return accounts.Account(email, "admin", "")
-    return None
+    who = accounts.of_organisation(settings, str(user.get("email", "")))
+    if who is None or not bool(user.get("email_verified", True)):
+        return None
+    try:
+        proved = float(str(user.get("iat", 0)))
+    except ValueError:
+        return None
+    return who if kept_sessions.may_begin(settings, who.name, proved) else None
+
+
+def unknown_to_us() -> str:
+    """The address of somebody whom the organisation knows and no setting names, else empty."""
+    if not getattr(st.user, "is_logged_in", False) or person() is not None:
+        return ""
+    return str(st.user.get("email", "") or st.user.get("sub", ""))
+
+
+def welcome() -> None:
+    """Whoever came in by the organisation's accounts has a session of ours from now on: it is
+    seen at Kelola, ends there, and opens the doors beside the app."""
+    try:
+        settings = load_settings()
+        if not accounts.by_organisation(settings):
+            return
+        if kept_sessions.account(settings, _secret()) is None:
+            who = _of_organisation(settings)
+            if who is not None:
+                _keep(who)
+    except KBError:
+        return
 
 
 def may_mend() -> bool:

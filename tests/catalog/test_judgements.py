@@ -11,7 +11,7 @@ import pytest
 from catalog_samples import Put, document, state
 from sqlalchemy import select, update
 
-from kb.catalog import Catalog, TaggedDocument, corrections, judgements, rulings
+from kb.catalog import Catalog, TaggedDocument, added, corrections, judgements, rulings
 from kb.catalog.anchors import anchor, find
 from kb.catalog.schema import (
     documents,
@@ -216,13 +216,13 @@ def test_words_staff_tagged_themselves(catalog: Catalog, stored: Put) -> None:
     start = TEXT.index("Kemarin")
     before = snapshot(catalog)
     with catalog.write() as connection:
-        correction = rulings.tag(
+        correction = added.tag(
             connection, 1, 1, start, start + 7, label="PER", entity_id=SARI, now=NOW
         )
         with pytest.raises(QueryError, match="tagged already"):
-            rulings.tag(connection, 1, 1, start, start + 3, label="PER", entity_id=SARI, now=NOW)
+            added.tag(connection, 1, 1, start, start + 3, label="PER", entity_id=SARI, now=NOW)
         with pytest.raises(QueryError, match="has no words"):
-            rulings.tag(connection, 1, 1, 900, 910, label="PER", entity_id=SARI, now=NOW)
+            added.tag(connection, 1, 1, 900, 910, label="PER", entity_id=SARI, now=NOW)
     stored(page(TEXT), state("/1.html", sha="1", stamp="2"))
     theirs = {m.surface for m in one(catalog, mentions) if m.entity_id == SARI}
     assert theirs == {"Kemarin", "Sari Dewi"}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -151,6 +151,15 @@ def titles_with(connection: Connection, words: Sequence[str], limit: int) -> lis
         .limit(limit)
     )
     return [(row[0], row[1]) for row in connection.execute(query)]
+
+
+def titles_by_key(connection: Connection, keys: Collection[str]) -> dict[str, str]:
+    """The title of each document that is known by one of these keys."""
+    found: dict[str, str] = {}
+    for part in chunks(sorted(keys)):
+        query = select(documents.c.key, documents.c.title).where(documents.c.key.in_(part))
+        found.update((row[0], row[1]) for row in connection.execute(query))
+    return found
 
 
 def document_dates(connection: Connection, ids: Sequence[int]) -> dict[int, str]:

@@ -196,16 +196,24 @@ def offices_on(
     return fetch(connection, StatedOffice, query)
 
 
-def office_near(connection: Connection, statement_id: int, person_id: str) -> StatedOffice | None:
-    """The office that the document of a statement gives to a person, on the nearest page."""
-    o, s = offices.c, statements.c
+def place_of_statement(connection: Connection, statement_id: int) -> tuple[int, int] | None:
+    """Document and page of a statement."""
+    query = select(statements.c.document_id, statements.c.page)
+    row = connection.execute(query.where(statements.c.id == statement_id)).one_or_none()
+    return None if row is None else (row.document_id, row.page)
+
+
+def office_near(
+    connection: Connection, document_id: int, page: int, person_id: str
+) -> StatedOffice | None:
+    """The office that a document gives to a person, on the page nearest to ``page``."""
+    o = offices.c
     query = (
         select(o.person_id, o.role, o.institution, o.institution_id, o.status, o.origin)
         .add_columns(o.source, o.date, o.confidence, entities.c.name.label("person_name"))
         .join(entities, entities.c.id == o.person_id)
-        .join(statements, s.document_id == o.document_id)
-        .where(s.id == statement_id, o.person_id == person_id)
-        .order_by(func.abs(o.page - s.page), o.id)
+        .where(o.document_id == document_id, o.person_id == person_id)
+        .order_by(func.abs(o.page - page), o.id)
         .limit(1)
     )
     return next(iter(fetch(connection, StatedOffice, query)), None)

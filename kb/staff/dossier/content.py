@@ -10,7 +10,7 @@ from functools import cache
 from pathlib import Path
 from urllib.parse import quote
 
-from PIL import Image, ImageChops, ImageDraw
+from PIL import Image, ImageChops, ImageDraw, ImageOps
 
 from kb.authority import written
 from kb.errors import NotFound
@@ -28,6 +28,8 @@ EXCERPT = 1500
 """Characters quoted of a page that is kept as a whole and has no picture."""
 MARK = (255, 213, 77)
 """Colour laid over what is quoted on a picture."""
+FRAME = (196, 204, 201)
+"""Colour of the line around a picture: where the page ends."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -269,5 +271,6 @@ def _marked(png: bytes, boxes: Sequence[tuple[float, float, float, float]]) -> b
         corners = (x0 * picture.width, y0 * picture.height, x1 * picture.width, y1 * picture.height)
         pen.rectangle(corners, fill=MARK)
     out = io.BytesIO()
-    ImageChops.multiply(picture, marker).save(out, "JPEG", quality=QUALITY, optimize=True)
+    framed = ImageOps.expand(ImageChops.multiply(picture, marker), border=2, fill=FRAME)
+    framed.save(out, "JPEG", quality=QUALITY, optimize=True)
     return out.getvalue()

@@ -76,9 +76,9 @@ def _entry(
     if entry.quotation:
         body.append(Paragraph(_xml(entry.quotation), style["quotation"]))
     if entry.who:
-        body.append(Paragraph(f"<b>— {_xml(entry.who)}</b>", style["plain"]))
+        body.append(Paragraph(_bold(f"— {entry.who}"), style["plain"]))
     for title, note in entry.notes:
-        body.append(Paragraph(f"<b>{_xml(title)}:</b> {_xml(note)}", style["plain"]))
+        body.append(Paragraph(f"{_bold(title)}: {_xml(note)}", style["plain"]))
     if entry.picture:
         body.append(_picture(entry.picture))
     told = [(say(language, "source"), _xml(entry.citation))]
@@ -102,6 +102,10 @@ def _picture(jpeg: bytes) -> Flowable:
 
 def _xml(text: str) -> str:
     return escape(_NO_PICTURE.sub("", text)).replace("\n", "<br/>")
+
+
+def _bold(text: str) -> str:
+    return f'<font name="{_font()[1]}">{_xml(text)}</font>'
 
 
 def _linked(text: str) -> str:

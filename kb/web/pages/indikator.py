@@ -85,6 +85,7 @@ def show() -> None:
     for indicator, key in zip(result.indicators, keys, strict=True):
         if key == opened:
             judging_numbers.numbers(_cells(indicator), "indicator")
+            judging_numbers.direction(indicator)
     with st.container(key="lines_indicators"):
         st.html(
             "".join(

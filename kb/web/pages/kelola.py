@@ -19,10 +19,11 @@ from kb.ingest.report import missed
 from kb.web import jobs, staff
 from kb.web.base import kb, settings
 from kb.web.frame import heading
-from kb.web.parts import manage_sources, manage_workers, on_demand
-from kb.web.parts.cards import day, meta, num, table
+from kb.web.parts import manage_base, manage_sources, manage_workers, mend_merge, on_demand
+from kb.web.parts.cards import document_lines, meta, num, table
 from kb.web.parts.deciding import decide
 from kb.web.parts.door import door, who
+from kb.web.parts.page_about import moment
 from kb.web.parts.uploads import upload_box
 from kb.web.safe import html, md, plain
 from kb.web.state import t
@@ -34,6 +35,10 @@ FAULTS = 200
 """Left out files that are listed; all are counted."""
 FILES = 60
 """Files of a run shown at once."""
+NEW = 20
+"""New documents of a run that are listed: the latest."""
+_TURN = "kb_manage_turn"
+"""Name in the session of how often the forms below were used."""
 REASONS = {
     "damaged": "damaged",
     "empty": "empty",
@@ -79,6 +84,8 @@ def show() -> None:
     _failures()
     _vectors()
     _holds()
+    manage_base.section()
+    manage_base.signed_in()
     _corrections()
 
 
@@ -199,6 +206,9 @@ def _progress(job: jobs.Job) -> None:
         st.warning(line, icon=":material/warning:")
     else:
         st.success(line, icon=":material/check_circle:")
+    if report.added:
+        label = t("manage.new_ones", count=num(report.added))
+        on_demand.expander(label, lambda: _new(report.added), key="new_ones")
     amiss = [(s.path, s.reason) for s in report.skipped if not s.harmless]
     if amiss:
         _skipped(report)
@@ -207,6 +217,11 @@ def _progress(job: jobs.Job) -> None:
     elif job.files:
         with st.expander(t("manage.files")):
             _files(job)
+
+
+def _new(count: int) -> None:
+    """The documents that came in last, as links."""
+    document_lines(kb().documents(sort="added", limit=min(count, NEW))[1], "new_ones")
 
 
 def _skipped(report: IngestReport) -> None:
@@ -297,7 +312,7 @@ def _pick(label: str, key: str) -> str | None:
     if not text:
         return None
     found = kb().entities(text, limit=8).entities
-    names = {e.entity_id: f"{plain(e.name)} ({e.entity_id})" for e in found}
+    names = {e.entity_id: mend_merge.line(e) for e in found}
     return st.selectbox(
         label,
         list(names),
@@ -309,22 +324,23 @@ def _pick(label: str, key: str) -> str | None:
 
 def _corrections() -> None:
     st.html(f"<h2>{html(t('manage.corrections'))}</h2>")
+    # Another key empties the fields once what they say is decided.
+    turn = st.session_state.setdefault(_TURN, 0)
     left, right = st.columns(2, gap="large")
     with left:
         st.html(f"<h3>{html(t('manage.merge'))}</h3>")
-        source = _pick(t("manage.merge_from"), "merge_from")
-        target = _pick(t("manage.merge_into"), "merge_into")
-        if st.button(t("manage.apply"), key="merge", disabled=not source or source == target):
-            decide(lambda d: d.merge(str(source), str(target)))
+        one = _pick(t("manage.merge_from"), f"merge_from_{turn}")
+        if one is not None:
+            mend_merge.merge(kb().entity(one, statements=0, co_occurring=0), _next)
     with right:
         st.html(f"<h3>{html(t('manage.rename'))}</h3>")
-        entity = _pick(t("entities.find"), "rename_of")
-        name = st.text_input(t("manage.new_name"), key="rename_to", max_chars=200)
+        entity = _pick(t("entities.find"), f"rename_of_{turn}")
+        name = st.text_input(t("manage.new_name"), key=f"rename_to_{turn}", max_chars=200)
         with st.container(horizontal=True):
             if st.button(t("manage.apply"), key="rename", disabled=not entity or not name.strip()):
-                decide(lambda d: d.rename(str(entity), name.strip()))
+                decide(lambda d: d.rename(str(entity), name.strip()), _next)
             if st.button(t("manage.hide"), key="hide", disabled=not entity):
-                decide(lambda d: d.hide(str(entity)))
+                decide(lambda d: d.hide(str(entity)), _next)
     for correction in kb().corrections()[:50]:
         with st.container(horizontal=True, vertical_alignment="center"):
             st.markdown(md(correction.summary or f"{correction.kind} {correction.target}"))
@@ -334,11 +350,15 @@ def _corrections() -> None:
                 decide(lambda d, number=number: d.undo(number), told="manage.saved")  # type: ignore[misc]
 
 
+def _next(_: object) -> None:
+    st.session_state[_TURN] += 1
+
+
 def _circumstances(one: Correction) -> list[str | None]:
     """Who, when and why; and what does not hold."""
     return [
         one.by or t("judge.somebody"),
-        day(one.at[:10]),
+        moment(one.at),
         one.reason,
         t("judge.lost") if one.problem else None,
     ]

@@ -26,7 +26,7 @@ def enabled() -> bool:
     """True where the person serving set an admin password or named admins for OIDC."""
     try:
         found = settings()
-        return bool(found.admin_hash or found.admin_emails or accounts.accounts(found))
+        return bool(found.admin_hash or accounts.by_organisation(found) or accounts.accounts(found))
     except KBError:
         return False
 
@@ -47,7 +47,10 @@ def door() -> None:
             st.error(t("manage.wrong"))
         if (left := staff.tries.wait(staff.address())) > 0:
             st.warning(t("manage.wait", minutes=num(ceil(left / 60))))
-    if settings().admin_emails:
+    if accounts.by_organisation(settings()):
+        if unknown := staff.unknown_to_us():
+            st.warning(t("manage.unknown", email=md(unknown)))
+            st.button(t("manage.leave"), on_click=st.logout, key="leave_organisation")
         st.button(t("manage.enter_oidc"), on_click=st.login, icon=":material/login:")
 
 
@@ -60,6 +63,7 @@ def _enter() -> None:
 
 def keep() -> None:
     """Have the browser keep the session of one who just came in; once a run."""
+    staff.welcome()
     ticket = staff.ticket()
     if ticket:
         _keep(key="kb_enter", data={"ticket": ticket}, height="content")

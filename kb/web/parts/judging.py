@@ -17,6 +17,7 @@ from kb.web.base import kb
 from kb.web.parts import on_demand
 from kb.web.parts.cards import day, num
 from kb.web.parts.deciding import SEEN, decide
+from kb.web.parts.proofs import evidence
 from kb.web.safe import html, plain
 from kb.web.state import t
 
@@ -186,6 +187,22 @@ def _office(person_id: str, now: v.OfficeTerm) -> None:
             format_func=lambda s: t(f"entities.status_{s.casefold()}"),
             key=f"status_{at}",
         )
+        left, right = st.columns(2)
+        begin = left.text_input(
+            t("judge.field_date_from"),
+            term.date_from or "",
+            max_chars=10,
+            help="2024-03-15",
+            key=f"from_{at}",
+        )
+        end_ = right.text_input(
+            t("judge.field_date_to"),
+            term.date_to or "",
+            max_chars=10,
+            help="2024-03-15",
+            key=f"to_{at}",
+        )
+        st.html(evidence((term,)))
         st.caption(t("judge.everywhere"))
         reason, save, reject = end(f"office_{at}", t("judge.no_office"))
     changes: dict[str, Any] = {}
@@ -195,6 +212,12 @@ def _office(person_id: str, now: v.OfficeTerm) -> None:
         changes["institution"] = where.strip() or None
     if status != term.status:
         changes["status"] = status
+    for name, given, before in (
+        ("date_from", begin.strip(), term.date_from),
+        ("date_to", end_.strip(), term.date_to),
+    ):
+        if given != (before or ""):
+            changes[name] = given or None
     worded = [w.as_match() for w in term.wordings]
     if save and not changes:
         st.info(t("judge.nothing"))
@@ -216,6 +239,33 @@ def document(one: v.DocumentView) -> None:
             icon=":material/build:",
             key="mend_document",
         )
+        on_demand.popover(
+            t("judge.take_out"),
+            lambda: _take_out(one),
+            icon=":material/block:",
+            key="mend_take_out",
+        )
+
+
+def _take_out(one: v.DocumentView) -> None:
+    """Its source took it back, or it does not belong here; either can be taken back at Kelola."""
+    number = one.document_id
+    with st.form("form_take_out", border=False):
+        how = st.radio(
+            t("judge.take_out_how"),
+            ["withdraw", "remove"],
+            format_func=lambda h: t(f"judge.take_out_{h}"),
+            captions=[t("judge.take_out_withdraw_help"), t("judge.take_out_remove_help")],
+            key="out_how",
+        )
+        reason = st.text_input(t("judge.reason_needed"), max_chars=500, key="why_take_out")
+        sent = st.form_submit_button(t("judge.take_out"), type="primary", key="take_out")
+    if sent and not reason.strip():
+        st.error(t("judge.say_why"))
+    elif sent and how == "withdraw":
+        decide(lambda d: d.withdraw(number, reason=reason))
+    elif sent:
+        decide(lambda d: d.remove(number, reason))
 
 
 def _document(now: v.DocumentView) -> None:

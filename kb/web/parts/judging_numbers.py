@@ -128,3 +128,19 @@ def _form(now: v.IndicatorCell) -> None:
         decide(lambda d: d.number(number, reason=reason, seen=seen, **changes))
     elif reject:
         decide(lambda d: d.reject("indicator", number, reason=reason, seen=seen))
+
+
+def direction(one: v.IndicatorView) -> None:
+    """Whether less of an indicator is better, in the mode alone."""
+    if not staff.mending():
+        return
+    with st.container(horizontal=True, vertical_alignment="center", gap="small", key="direction"):
+        st.html(html(t("judge.falls" if one.falls else "judge.rises")), width="content")
+        name, falls = one.name, not one.falls
+        if st.button(
+            t("judge.rises_do" if one.falls else "judge.falls_do"),
+            key="turn_direction",
+            icon=":material/swap_vert:",
+            type="tertiary",
+        ):
+            decide(lambda d: d.direction(name, falls=falls))

@@ -11,7 +11,7 @@ from kb.explore import views as v
 from kb.model import LABELS
 from kb.web import staff
 from kb.web.base import kb
-from kb.web.parts import judging
+from kb.web.parts import judging, judging_said
 from kb.web.parts.deciding import decide
 from kb.web.parts.page_text import excerpt
 from kb.web.safe import html, plain
@@ -19,6 +19,8 @@ from kb.web.state import t
 
 KEY, PICKED = "kb_pick", "kb_picked"
 """Names in the session: of the script, and of the words that were picked."""
+SENTENCE = 6
+"""Selected words of which there are more are likely something that was said."""
 FOUND, NAMED, WORDS = 6, 30, 80
 """Entities offered: called so, and named by the document; characters of words shown."""
 
@@ -45,6 +47,28 @@ def picking(document: v.DocumentView, page: v.PageView) -> None:
     if told.get("whole") and tag is not None:
         start, end = tag.start, tag.end
     with st.container(border=True, key="picked"):
+        _as(document, page, start, end, tag)
+
+
+def _as(
+    document: v.DocumentView, page: v.PageView, start: int, end: int, tag: v.MentionView | None
+) -> None:
+    """What the words are: a name, a statement, or an office of somebody."""
+    words = page.text[start:end]
+    key = f"{document.document_id}_{page.page}_{start}_{end}"
+    likely = "statement" if tag is None and len(words.split()) > SENTENCE else "name"
+    what = st.segmented_control(
+        t("judge.words_are"),
+        ["name", "statement", "office"],
+        default=likely,
+        format_func=lambda w: t(f"judge.as_{w}"),
+        key=f"words_as_{key}",
+    )
+    if what == "statement":
+        judging_said.form(document, page, start, end, key, _over)
+    elif what == "office":
+        judging_said.office(document, page, start, end, key, _over)
+    else:
         _form(document, page, start, end, tag)
 
 

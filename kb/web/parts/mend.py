@@ -6,6 +6,7 @@ import streamlit as st
 
 from kb.explore import views as v
 from kb.web.base import kb
+from kb.web.parts import mend_merge
 from kb.web.parts.cards import day, num
 from kb.web.parts.deciding import decide
 from kb.web.safe import md, plain
@@ -29,9 +30,17 @@ def mend(page: v.EntityPage) -> None:
         return
     with box:
         st.caption(t("mend.help"))
-        untag, split, rename, hide = st.tabs(
-            [t("mend.untag"), t("mend.split"), t("manage.rename"), t("manage.hide")]
+        untag, merge, split, rename, hide = st.tabs(
+            [
+                t("mend.untag"),
+                t("merge.title"),
+                t("mend.split"),
+                t("manage.rename"),
+                t("manage.hide"),
+            ]
         )
+        with merge:
+            mend_merge.merge(page)
         with untag:
             _untag(page)
         with split:
