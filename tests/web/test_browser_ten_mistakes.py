@@ -122,6 +122,8 @@ class Hand:
             "(to) => document.dispatchEvent(new CustomEvent('kb-go', {detail: to}))", path
         )
         self.page.wait_for_url(f"**/{path.partition('?')[0]}*")
+        if path.startswith("dokumen"):
+            self.page.get_by_text("Pilih kata pada teks").wait_for()
         self.settle(self.page)
         self.presses = 0
 
@@ -174,6 +176,7 @@ def come_in(page: Any, address: str, who: str, settle: Settle) -> Hand:
     settle(page)
     page.get_by_role("switch", name="Perbaiki").press("Space")
     settle(page)
+    page.get_by_role("switch", name="Perbaiki", checked=True).wait_for()
     return Hand(page, address, settle)
 
 
@@ -320,6 +323,8 @@ def _two_editors(ani: Hand, address: str, article: int, chromium: Any, settle: S
     budi.enter("Judul", "Judul menurut Budi")
     budi.page.get_by_text("orang lain lebih dahulu").wait_for()
     assert budi.page.get_by_text("Ani changed it").count() == 1
+    budi.page.keyboard.press("Escape")
+    settle(budi.page)
     budi.see(f"dokumen?id={article}&tanda=0")
     budi.button("Perbaiki keterangan")
     assert budi.page.get_by_label("Judul", exact=True).last.input_value() == "Judul menurut Ani"

@@ -23,6 +23,7 @@ from kb.web.parts import manage_base, manage_sources, manage_workers, mend_merge
 from kb.web.parts.cards import document_lines, meta, num, table
 from kb.web.parts.deciding import decide
 from kb.web.parts.door import door, who
+from kb.web.parts.judging import history_line
 from kb.web.parts.page_about import moment
 from kb.web.parts.uploads import upload_box
 from kb.web.safe import html, md, plain
@@ -343,7 +344,7 @@ def _corrections() -> None:
                 decide(lambda d: d.hide(str(entity)), _next)
     for correction in kb().corrections()[:50]:
         with st.container(horizontal=True, vertical_alignment="center"):
-            st.markdown(md(correction.summary or f"{correction.kind} {correction.target}"))
+            st.markdown(md(history_line(correction)))
             st.html(meta(_circumstances(correction)), width="content")
             if st.button(t("manage.undo"), key=f"undo_{correction.correction_id}", type="tertiary"):
                 number = correction.correction_id

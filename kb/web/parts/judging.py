@@ -11,6 +11,7 @@ import streamlit as st
 
 from kb.explore import views as v
 from kb.explore.fields import doc_type_labels
+from kb.model import LABELS
 from kb.staff.given import STATUSES
 from kb.web import staff
 from kb.web.base import kb
@@ -26,7 +27,7 @@ Marks = Mapping[tuple[str, int], v.Correction]
 """What ``KnowledgeBase.corrected`` gives."""
 FIELDS = (
     *("title", "date", "years", "doc_type", "institution", "number", "level", "region", "stage"),
-    *("draft", "speaker", "kind", "role", "status", "person", "entity", "label", "surface"),
+    *("draft", "speaker", "kind", "role", "status", "person", "entity", "label", "surface", "text"),
     *("value", "value_text", "unit", "year", "date_from", "date_to"),
 )
 """Fields that have a name in the texts (``judge.field_...``)."""
@@ -64,6 +65,18 @@ def note(one: v.Correction | None) -> str:
     )
 
 
+def history_line(one: v.Correction) -> str:
+    """What was decided, in one line of the reader's language."""
+    plainly = "; ".join(f"{what}: {old} → {new}" for what, old, new in one.changes)
+    about = one.summary.removesuffix(plainly)
+    if not one.changes or about == one.summary:
+        return one.summary or f"{one.kind} {one.target}"
+    return about + "; ".join(
+        f"{_field(what)}: {_value(what, old)} → {_value(what, new)}"
+        for what, old, new in one.changes
+    )
+
+
 def _field(name: str) -> str:
     return t(f"judge.field_{name}") if name in FIELDS else name
 
@@ -75,6 +88,8 @@ def _value(name: str, value: str) -> str:
         return day(value)
     if name == "kind" and value in ("direct", "indirect"):
         return t(f"statements.kind_{value}")
+    if name == "label" and value in LABELS.values():
+        return t(f"document.legend_{value}")
     return value
 
 

@@ -19,8 +19,8 @@ from kb.web.state import t
 
 KEY, PICKED = "kb_pick", "kb_picked"
 """Names in the session: of the script, and of the words that were picked."""
-SENTENCE = 6
-"""Selected words of which there are more are likely something that was said."""
+SENTENCE = 4
+"""So many selected words, at most half of them with a capital, are likely something said."""
 FOUND, NAMED, WORDS = 6, 30, 80
 """Entities offered: called so, and named by the document; characters of words shown."""
 
@@ -54,9 +54,11 @@ def _as(
     document: v.DocumentView, page: v.PageView, start: int, end: int, tag: v.MentionView | None
 ) -> None:
     """What the words are: a name, a statement, or an office of somebody."""
-    words = page.text[start:end]
+    words = page.text[start:end].split()
     key = f"{document.document_id}_{page.page}_{start}_{end}"
-    likely = "statement" if tag is None and len(words.split()) > SENTENCE else "name"
+    capitals = sum(word[:1].isupper() for word in words)
+    sentence = len(words) >= SENTENCE and 2 * capitals <= len(words)
+    likely = "statement" if tag is None and sentence else "name"
     what = st.segmented_control(
         t("judge.words_are"),
         ["name", "statement", "office"],

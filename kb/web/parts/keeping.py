@@ -106,8 +106,8 @@ def _which(cells: Numbers, key: str) -> None:
     )
     if chosen in there:
         cell = there[chosen][1]
-        params = {"id": cell.document_id, "hal": cell.page, "q": cell.value_text}
-        where = f"{root()}/{nav.href('dokumen', **params)}"
+        there_too = nav.href("dokumen", id=cell.document_id, hal=cell.page, q=cell.value_text)
+        where = f"{root()}/{there_too}"
         thing = Thing("number", cell.document_id, cell.page, cell.number_id)
         offer(thing, where, f"number_{cell.number_id}")
 

@@ -162,13 +162,9 @@ def _backups(where: Settings) -> None:
     if current.running:
         _watch()
     else:
-        st.button(
-            t("base.backup_make"),
-            icon=":material/archive:",
-            on_click=backups.start,
-            args=(current, where),
-            key="backup_make",
-        )
+        if st.button(t("base.backup_make"), icon=":material/archive:", key="backup_make"):
+            backups.start(current, where)
+            st.rerun()
     for file in backups.made(where):
         _backup(file)
 
