@@ -2,6 +2,8 @@
 
     python benchmarks/search.py --passages 100000 --engines whoosh,fts5,tantivy
     python benchmarks/search.py --passages 500000 --engines tantivy,fts5 --queries 100
+    export $(KB_OPENSEARCH_HEAP_MB=2048 python tools/servers.py up opensearch)
+    python benchmarks/search.py --passages 100000 --engines opensearch,opensearch-plain,tantivy
 
 Passages are generated: words of the Indonesian root list with affixes, drawn by Zipf's
 law, about 300 to a page, with officials, places, institutions, types and years as on a
@@ -17,14 +19,16 @@ from __future__ import annotations
 
 import argparse
 import json
+import statistics
 import tempfile
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from searching import ours
 from searching.corpus import Asked, Corpus
-from searching.figures import measure, row, timed
+from searching.figures import measure, percentile, row, timed
 from searching.fts5 import Fts5
+from searching.plain import Plain
 
 
 def run_fts5(
@@ -38,6 +42,24 @@ def run_fts5(
     measure(fts.search, queries[:16])
     found = measure(fts.search, queries)
     return row(fts.name, found, **{"build s": build, "MB": path.stat().st_size / 1e6})
+
+
+def run_plain(corpus: Callable[[], Corpus], queries: Sequence[Asked]) -> dict[str, object]:
+    """Builds a plain OpenSearch index where there is none of that size yet, and measures."""
+    made, plain = corpus(), Plain()
+    build = 0.0
+    if plain.count() != made.count:
+        build = timed(lambda: plain.build(made.passages()))
+    first = measure(plain.search, queries)
+    found = measure(plain.search, queries)
+    more = {
+        "build s": build,
+        "passages/s": made.count / build if build else 0.0,
+        "MB": plain.bytes() / 1e6,
+        "first p50": statistics.median(first.every()),
+        "first p95": percentile(first.every(), 0.95),
+    }
+    return row(plain.name, found, **more)
 
 
 def main() -> None:
@@ -56,12 +78,14 @@ def main() -> None:
             return Corpus(arguments.passages)
 
         queries = corpus().queries(arguments.queries)
-        rows = [
-            run_fts5(corpus, queries, home)
-            if engine == "fts5"
-            else ours.run(engine, corpus, queries, home)
-            for engine in arguments.engines.split(",")
-        ]
+        rows = []
+        for engine in arguments.engines.split(","):
+            if engine == "fts5":
+                rows.append(run_fts5(corpus, queries, home))
+            elif engine == Plain.name:
+                rows.append(run_plain(corpus, queries))
+            else:
+                rows.append(ours.run(engine, corpus, queries, home))
         if arguments.json:
             arguments.json.write_text(json.dumps(rows, indent=1), encoding="utf-8")
 

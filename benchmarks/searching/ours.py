@@ -20,7 +20,7 @@ from kb.search import open_engine
 from kb.search.engine import SearchEngine, SearchRequest
 from kb.search.passages import prepare
 from searching.corpus import Asked, Corpus
-from searching.figures import Latencies, folder_size, measure, percentile, row, timed
+from searching.figures import Latencies, measure, percentile, row, timed
 from searching.fts5 import database
 
 BATCH = 20_000
@@ -33,7 +33,12 @@ class Ours:
     """An open engine with the texts of its passages."""
 
     def __init__(self, engine: str, home: Path, *, writable: bool = True) -> None:
-        self.settings = replace(Settings(home=home / engine), engine=engine)
+        self.settings = replace(
+            Settings(home=home / engine),
+            engine=engine,
+            opensearch=os.environ.get("KB_TEST_OPENSEARCH", ""),
+            opensearch_index="kb_benchmark",
+        )
         self.db = database(home / "texts.sqlite")
         self.db.execute("create table if not exists texts (id integer primary key, text text)")
         self.engine = self.open(writable=writable)
@@ -177,7 +182,7 @@ def run(
         "build s": build,
         "passages/s": made.count / build if build else 0.0,
         "build cpu s": cpu,
-        "MB": folder_size(home / engine) / 1e6,
+        "MB": ours.engine.stats().bytes / 1e6,
         "cold open ms": seen.cold_ms,
         "first p50": statistics.median(seen.first.every()),
         "first p95": percentile(seen.first.every(), 0.95),
