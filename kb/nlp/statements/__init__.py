@@ -57,7 +57,8 @@ def extract_statements(
             named = candidate.ref.mention
             floor.name_agent(speaker, named.end if named is not None else candidate.place)
         else:
-            floor.take(speaker, candidate.place, candidate.method != "subject")
+            quoted = candidate.kind == "direct"
+            floor.take(speaker, candidate.place, candidate.method != "subject", quoted)
     statements.sort(key=lambda s: (s.start, s.end))
     return _no_overlaps(statements)
 

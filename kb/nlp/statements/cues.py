@@ -66,6 +66,7 @@ class Cues:
     outlets: frozenset[str]
     manners: frozenset[str]
     suspects: frozenset[str]
+    bodies: frozenset[str]
     ordinals: frozenset[str]
     with_subject: frozenset[str]
     several: frozenset[str]
@@ -153,6 +154,7 @@ def from_data(data: Mapping[str, Any]) -> Cues:
         reporters=words("speakers", "reporters"),
         outlets=words("speakers", "outlets"),
         suspects=words("speakers", "suspects"),
+        bodies=words("speakers", "bodies"),
         ordinals=words("speakers", "ordinals"),
         manners=words("active", "manners"),
         with_subject=words("active", "with_subject"),

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kb.model import Mention
 from kb.nlp.statements.content import Candidate
 from kb.nlp.statements.cues import Cues
 from kb.nlp.statements.masked import MASK, WORD, View, is_headline
+from kb.nlp.statements.opening import asked, in_bracket, opens_with
 from kb.nlp.statements.people import LAST, People, Ref
 from kb.nlp.statements.quotes import CueTest, Quote
 from kb.nlp.statements.refs import Found, phrase_ref, speaker_after, speaker_before
@@ -19,6 +20,8 @@ from kb.nlp.statements.unannounced import closes_line, is_ended, unannounced
 _GAP = re.compile(r"[\s,.;:–—-]*")
 _FILLERS = frozenset(("demikian", "begitu", "masih", "seperti", "sambil", "seraya", "demikianlah"))
 _SHORT = 4
+_LEAST = 3
+"""Words of a quotation that an unknown verb (``semprotnya``) or the sentence's subject tells."""
 
 
 def cue_test(text: str, cues: Cues) -> CueTest:
@@ -93,10 +96,15 @@ def _told(
         return None
     if _of_paper(view, quote):
         return None
-    told = _behind(view, people, quote)
+    whole = not pre or pre[-1] in ".?!"
+    told = _behind(view, people, quote, whole and words >= _LEAST)
+    opener = None if whole else opens_with(view, people, sentence, quote.outer_start)
+    if told is not None and told.ref is LAST and opener is not None and not pre.endswith(":"):
+        told = replace(told, ref=opener, confidence=0.9)
     if told is not None and pre.endswith(":") and view.text[quote.end - 1] in ".!?":
         told = _ahead(view, people, sentence, quote, words) or told  # 'Jawabnya: "..." X ...'
-    if told is not None and not (inside and words <= 6):
+    said = told is not None and told.cue is not None and view.cues.is_nya(told.cue)
+    if told is not None and (not inside or words > 6 or (said and words > 1)):
         return told
     if not lead.strip() and floor == line_start:
         sentence = _line_before(view, line_start)
@@ -106,6 +114,10 @@ def _told(
     if inside or words < 2 or (is_headline(view.text[line_start:line_end]) and not view.shouting):
         return None
     ended = is_ended(view, quote, line_end)
+    opener = opener if words >= _LEAST else None
+    opener = opener or asked(view, people, lead, quote.outer_start)
+    if opener is not None and (ended or closes_line(view, quote)):
+        return _Told(opener, None, quote.start, quote.outer_end, "opened", 0.8)
     if before is not None and floor == before[0].outer_end:
         stops = len(re.findall(r"[.?!](?=\s|$)", lead))
         finished = not lead.strip() or lead.rstrip()[-1] in ".,?!"
@@ -177,8 +189,12 @@ def _signed(view: View, people: People, place: int, line_end: int) -> _Told | No
     return _Told(who.ref, None, place, who.place, "signed", 0.93)
 
 
-def _behind(view: View, people: People, quote: Quote) -> _Told | None:
+def _behind(view: View, people: People, quote: Quote, whole: bool) -> _Told | None:
+    """A report behind the quotation, which is a sentence of its own where it is ``whole``."""
     cues = view.cues
+    signed_in = in_bracket(view, people, quote.outer_end)
+    if signed_in is not None and whole:
+        return _Told(signed_in[0], None, quote.start, signed_in[1], "signed", 0.88)
     gap = _GAP.match(view.masked, quote.outer_end)
     place = gap.end() if gap else quote.outer_end
     line_end = view.line(quote.outer_end - 1)[1]
@@ -210,7 +226,9 @@ def _behind(view: View, people: People, quote: Quote) -> _Told | None:
         who = speaker_after(view, people, word.end())  # "ujarnya wali nagari disambut tawa"
         if who.ref.kind == "title" and people.holds(who.ref.text):
             return _Told(who.ref, cue, word.start(), who.place, "quote-cue", 0.85)
-    if low not in cues.not_cues and (cues.is_nya(low) or (paused and cues.may_be_nya(low))):
+    alone = whole and view.masked[word.end() : word.end() + 1] in ("", ".", ",", "\n")
+    told_so = cues.is_nya(low) or ((paused or alone) and cues.may_be_nya(low))
+    if low not in cues.not_cues and told_so:
         return _Told(LAST, cue, word.start(), word.end(), "quote-nya", 0.95)
     if low.endswith("nya") and low[:-3] in (cues.passive | cues.active):
         return _Told(LAST, cue, word.start(), word.end(), "quote-nya", 0.93)

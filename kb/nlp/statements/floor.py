@@ -27,6 +27,8 @@ class Speaker:
     person: Person | None
     method: str
     confidence: float
+    body: bool = False
+    """True for a body (``Polres Malang``), which "katanya" does not mean beside a person."""
 
 
 class Floor:
@@ -61,17 +63,24 @@ class Floor:
             return self._who_spoke(place, content)
         return Speaker(None, None, "none", 0.3)
 
-    def take(self, speaker: Speaker, place: int, spoke: bool = True) -> None:
-        """``speaker`` has the floor from ``place`` on."""
+    def take(self, speaker: Speaker, place: int, spoke: bool = True, quoted: bool = False) -> None:
+        """``speaker`` has the floor from ``place`` on; ``quoted``: in his own words."""
         if speaker.name is None or (speaker.person is not None and speaker.person.asks):
             return
         if self.official is not None and self._initials(speaker):
             self.aside = speaker, place
             return  # "TZ mengaku ...": the police go on
+        if speaker.body and not quoted and self._person_speaks():
+            return  # "BPBD mencatat ...": "katanya" is still the person's
         self.last, self.spoke = speaker, spoke
         self.agent = self.aside = None
         if speaker.person is not None and speaker.person.office is not None:
             self.official = speaker
+
+    def _person_speaks(self) -> bool:
+        last = self.last
+        named = last is not None and self.spoke and last.person is not None
+        return named and last is not None and last.person is not None and not last.person.suspected
 
     def name_agent(self, speaker: Speaker, place: int) -> None:
         """A passive sentence names who does it: he has the floor if nobody else has.
@@ -97,7 +106,11 @@ class Floor:
             described = self.people.described(ref.text, place)
             if described is not None:
                 return Speaker(described.name, described, "description", 0.8)
-        return Speaker(ref.text, None, "phrase", 0.75)
+        first = norm(ref.text).split()[:1]
+        body = (ref.mention is not None and ref.mention.label == "ORG") or bool(
+            self.cues.bodies.intersection(first)
+        )
+        return Speaker(ref.text, None, "phrase", 0.75, body)
 
     def _who_spoke(self, place: int, content: str) -> Speaker:
         """The speaker of ``katanya``, ``ia menambahkan`` and quotations without a cue."""
@@ -161,6 +174,8 @@ class Floor:
             former = self.people.former(found)
             if former is not None:
                 return Speaker(former.name, former, "title", 0.85)
+            if self.official is not None:
+                return replace(self.official, method="last", confidence=0.8)
             return self.resolve(LAST, place)  # "ungkap mantan Kapolda Kalteng"
         person = self.people.by_title(found, place, favourite, ref.text) if found else None
         if person is not None:

@@ -19,6 +19,10 @@ _GLUED = re.compile(r"(?<=[a-z]{3})\.(?=[A-Z][a-z]+[ ,])|(?<=[a-z]{4})\.(?= [a-z
 """A full stop that ends a sentence though no space, or no capital, follows it."""
 _NEW_LINE = re.compile(MASK + r"[ \t]*\n\s*(?=\w)")
 """A line that ends with a quotation, without a full stop, and the next one."""
+_PICTURE = re.compile(
+    r"[\u2600-\u27bf\U0001f300-\U0001faff][\u200d\ufe0f\u2600-\u27bf\U0001f300-\U0001faff ]*(?=[A-Z])"
+)
+"""Small pictures that end a sentence where a full stop would stand (``dilantik 🎉 Camat``)."""
 _PREDICATE_WORDS = 16
 _NOMINAL_WORDS = 9
 
@@ -108,7 +112,8 @@ class View:
         start, parts = sentence.start, []
         glued = _GLUED.finditer(self.masked, sentence.start, sentence.end)
         lines = _NEW_LINE.finditer(self.masked, sentence.start, sentence.end)
-        for match in sorted([*glued, *lines], key=lambda m: m.end()):
+        pictures = _PICTURE.finditer(self.masked, sentence.start, sentence.end)
+        for match in sorted([*glued, *lines, *pictures], key=lambda m: m.end()):
             if self.mention_at(match.end() - 1) is None:
                 parts.append(Sentence(start, match.end()))
                 start = match.end()

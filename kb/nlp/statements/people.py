@@ -28,6 +28,7 @@ _SHORT_FORM = re.compile(
     r"|[^.\n]{0,40}?\b(?:di(?:sapa|panggil)|sapaan)(?: akrab)?,?"
     r" ([A-Z][a-z]+)\b(?: ([A-Z][a-z]+)\b)?"
 )
+_PICTURE = re.compile(r"[\u2600-\u27bf\U0001f300-\U0001faff]")
 _TITLE_REACH = 110
 _ACTING = ("penjabat",)
 
@@ -240,6 +241,7 @@ class People:
             cut = stretch.rfind(stop)
             if cut >= 0:
                 stretch = stretch[cut + len(stop) :]
+        stretch = _PICTURE.split(stretch)[-1]
         words = [w.removesuffix("nya") if len(w) > 6 else w for w in norm(stretch).split()]
         if self.titles.links.kin.intersection(words):
             return None  # "sopir wabup, Dollah"

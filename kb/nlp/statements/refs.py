@@ -54,7 +54,7 @@ def _limit(view: View, start: int) -> int:
     return stop
 
 
-def _office_like(view: View, start: int, end: int) -> bool:
+def is_office_like(view: View, start: int, end: int) -> bool:
     """Whether ``text[start:end]`` may stand between a cue and its name."""
     cues = view.cues
     for match in WORD.finditer(view.masked, start, end):
@@ -81,7 +81,7 @@ def speaker_after(view: View, people: People, start: int) -> Found:
     if word in cues.pronouns and first.group() != first.group().upper():
         return Found(LAST, first.end())
     persons = view.between(start, end, "PER")
-    if persons and _office_like(view, start, persons[0].start):
+    if persons and is_office_like(view, start, persons[0].start):
         stretch = text[start : persons[0].start]
         commas = stretch.count(",")
         opened = (
@@ -221,7 +221,7 @@ def _phrase_end(view: View, start: int, limit: int) -> int:
 def speaker_before(view: View, people: People, start: int, verb: int) -> Found:
     """The subject of a reporting verb at ``verb`` in a sentence that begins at ``start``."""
     cues = view.cues
-    begin = _skip_openers(view, view.skip_connectors(start, verb), verb)
+    begin = skip_openers(view, view.skip_connectors(start, verb), verb)
     words = list(WORD.finditer(view.masked, begin, verb))
     while words and words[-1].group().casefold() in cues.adverbs:
         words.pop()
@@ -331,15 +331,15 @@ def _subject_person(view: View, persons: list[Mention], begin: int) -> Mention:
         if re.search(r"\b(?:melalui|lewat|diwakili)\b", stretch) and "didampingi" not in stretch:
             chosen = person
     commas = view.clause_commas(begin, chosen.start)
-    if len(persons) > 1 and not _office_like(view, begin, chosen.start):
+    if len(persons) > 1 and not is_office_like(view, begin, chosen.start):
         for person in persons[1:]:
             later = view.clause_commas(chosen.end, person.start)
-            if later and _office_like(view, later[-1] + 1, person.start) and not commas:
+            if later and is_office_like(view, later[-1] + 1, person.start) and not commas:
                 return person
     return chosen
 
 
-def _skip_openers(view: View, start: int, end: int) -> int:
+def skip_openers(view: View, start: int, end: int) -> int:
     """Offset behind leading adverbial phrases (``Usai rapat, ``) of ``text[start:end]``."""
     while True:
         match = WORD.search(view.masked, start, end)
