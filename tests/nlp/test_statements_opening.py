@@ -77,3 +77,29 @@ def test_an_office_before_a_picture_is_not_the_next_persons() -> None:
         marked, Office("Vita Rani", "Lurah", "Kebon Jati"), Office("Daud Lembang", "Camat", None)
     )
     assert [who for _, who, _ in found] == ["Daud Lembang", "Vita Rani"]
+
+
+@pytest.mark.parametrize(
+    ("marked", "speaker"),
+    [
+        # verbs of answering, a verb before words that end the sentence
+        ('Kasi [Jen Tanah] yang memandu menimpali "uangnya juga jangan tertinggal".', "Jen Tanah"),
+        ('Kasi [Jen Tanah] balik bertingkah "uangnya juga jangan tertinggal".', "Jen Tanah"),
+        ('"Tikusnya banyak sih Bu" godai [Jen Tanah].', "Jen Tanah"),
+        ('"Yang penting senang dulu," [Jen Tanah] terkekeh.', "Jen Tanah"),
+        # forms of address with a piece of the office
+        ('"Tanam di pot juga bisa," kata Pak Bup.', "Rara Suminar"),
+        ('Langsung dijawab Mas Cam: "siap, minggu depan saya kirim".', "Daud Lembang"),
+    ],
+)  # fmt: skip
+def test_how_hasty_writers_tell_it(marked: str, speaker: str) -> None:
+    assert speakers(marked) == [speaker]
+
+
+def test_a_title_behind_a_verb_is_no_speech() -> None:
+    assert speakers('Kasi [Jen Tanah] membuka "Festival Laut Biru Nusantara".') == []
+
+
+def test_a_calling_taken_for_a_name_names_nobody() -> None:
+    marked = 'bu bidan [fitri] ikut memeriksa. "ada lima orang tinggi," ujar bu [bidan].'
+    assert told(marked)[-1][1] == "fitri"

@@ -40,6 +40,8 @@ def extract_statements(
     speaks), ``sentences`` its sentence spans. Offsets are characters of ``text``.
     """
     words = cues()
+    callings = load().titles.open_staff | words.addressing
+    mentions = [m for m in mentions if m.label != "PER" or m.surface.casefold() not in callings]
     quotes = find_quotes(text, cue_test(text, words))
     view = View(text, mentions, sentences, quotes, words)
     people = People(text, mentions, offices, load().titles, words)

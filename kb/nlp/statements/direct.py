@@ -15,7 +15,7 @@ from kb.nlp.statements.opening import asked, in_bracket, opens_with
 from kb.nlp.statements.people import LAST, People, Ref
 from kb.nlp.statements.quotes import CueTest, Quote
 from kb.nlp.statements.refs import Found, phrase_ref, speaker_after, speaker_before
-from kb.nlp.statements.unannounced import closes_line, is_ended, unannounced
+from kb.nlp.statements.unannounced import closes_line, is_ended, speaks_up, unannounced
 
 _GAP = re.compile(r"[\s,.;:–—-]*")
 _FILLERS = frozenset(("demikian", "begitu", "masih", "seperti", "sambil", "seraya", "demikianlah"))
@@ -111,6 +111,8 @@ def _told(
     ahead = _ahead(view, people, sentence, quote, words)
     if ahead is not None:
         return ahead
+    if opener is not None and inside and words >= _LEAST and speaks_up(view, quote, pre):
+        return _Told(opener, None, quote.start, quote.outer_end, "opened", 0.75)
     if inside or words < 2 or (is_headline(view.text[line_start:line_end]) and not view.shouting):
         return None
     ended = is_ended(view, quote, line_end)
@@ -241,10 +243,11 @@ def _behind(view: View, people: People, quote: Quote, whole: bool) -> _Told | No
     if low in cues.active and paused:
         return _Told(LAST, cue, word.start(), word.end(), "quote-cue", 0.85)
     told = _subject_verb(view, people, quote, word.start(), line_end)
+    told = told or _named_acts(view, quote, word.start())
     if told is not None:
         return told
     if (
-        paused
+        (paused or (whole and _named_behind(view, word.end()) is not None))
         and "." not in between
         and cue == low
         and low not in cues.stops
@@ -267,6 +270,19 @@ def _named_behind(view: View, place: int) -> Mention | None:
         second = WORD.match(view.masked, behind.end() + 1)
         found = view.mention_at(second.start()) if second is not None else None
     return found if found is not None and found.label == "PER" else None
+
+
+def _named_acts(view: View, quote: Quote, place: int) -> _Told | None:
+    """``"Yang penting senang," Ridwan terkekeh.``: behind a comma, and nothing else follows."""
+    named = view.mention_at(place)
+    if named is None or named.label != "PER" or view.text[quote.end - 1] != ",":
+        return None
+    end = min(view.sentence_at(named.end).end, view.line(place)[1])
+    rest = view.masked[named.end : end].strip(" .!").split()
+    if not rest or len(rest) > 3 or not all(word.isalpha() and word.islower() for word in rest):
+        return None
+    ref = Ref("person", named.surface, named)
+    return _Told(ref, None, quote.start, named.end, "quote-name", 0.85)
 
 
 def _subject_verb(

@@ -103,6 +103,10 @@ class Floor:
             holder = self.people.by_role_words(ref.text)
             if holder is not None:
                 return Speaker(holder.name, holder, "title", 0.85)
+            favourite = self.last.person if self.last else None
+            addressed = self.people.addressed(ref.text, place, favourite)
+            if addressed is not None:
+                return Speaker(addressed.name, addressed, "title", 0.8)
             described = self.people.described(ref.text, place)
             if described is not None:
                 return Speaker(described.name, described, "description", 0.8)
@@ -189,7 +193,7 @@ class Floor:
         persons = [p for p in self.people.persons if not p.asks]
         before = [p for p in persons if p.first < place]
         if before:
-            person = max(before, key=lambda p: (bool(p.roles), p.first))
+            person = max(before, key=lambda p: (p.office is not None, bool(p.roles), p.first))
             return Speaker(person.name, person, "named", 0.5)
         if persons:
             return Speaker(persons[0].name, persons[0], "named", 0.4)

@@ -19,9 +19,8 @@ _GLUED = re.compile(r"(?<=[a-z]{3})\.(?=[A-Z][a-z]+[ ,])|(?<=[a-z]{4})\.(?= [a-z
 """A full stop that ends a sentence though no space, or no capital, follows it."""
 _NEW_LINE = re.compile(MASK + r"[ \t]*\n\s*(?=\w)")
 """A line that ends with a quotation, without a full stop, and the next one."""
-_PICTURE = re.compile(
-    r"[\u2600-\u27bf\U0001f300-\U0001faff][\u200d\ufe0f\u2600-\u27bf\U0001f300-\U0001faff ]*(?=[A-Z])"
-)
+_SMALL = "\u2600-\u27bf\U0001f300-\U0001faff"
+_PICTURE = re.compile(rf"[{_SMALL}][\u200d\ufe0f{_SMALL} ]*(?=[A-Z])")
 """Small pictures that end a sentence where a full stop would stand (``dilantik 🎉 Camat``)."""
 _PREDICATE_WORDS = 16
 _NOMINAL_WORDS = 9

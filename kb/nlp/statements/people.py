@@ -308,6 +308,21 @@ class People:
         """Whether a word only addresses who is named behind it (``pak``, ``dr``)."""
         return word in self.cues.addressing or word in self.cues.called
 
+    def addressed(self, phrase: str, place: int, favourite: Person | None) -> Person | None:
+        """Whom a form of address with a piece of his office means (``Pak Wali``, ``Pak Dusun``)."""
+        words = norm(phrase).split()
+        plain = list(dropwhile(self._addresses, words))
+        if not plain or len(plain) == len(words) or len(plain) > 2 or len(plain[0]) < 3:
+            return None
+        holders = [
+            p for p in self.persons
+            if any(_holds_piece(role.split(), plain) for role in p.roles)
+        ]  # fmt: skip
+        if favourite is not None and favourite in holders:
+            return favourite
+        before = [p for p in holders if p.first <= place]
+        return max(before, key=lambda p: p.last if p.last <= place else p.first, default=None)
+
     def by_role_words(self, phrase: str) -> Person | None:
         """The one person whose office begins with ``phrase`` (``Kadistanpang``)."""
         sought = self.titles.full(self.bare_role(phrase))
@@ -367,6 +382,16 @@ class People:
         if before:
             return max(before, key=lambda p: p.last if p.last <= place else p.first)
         return holders[0] if holders else None
+
+
+def _holds_piece(role: Sequence[str], piece: Sequence[str]) -> bool:
+    """Whether ``piece`` is in the first words of ``role``, its last word perhaps cut short."""
+    size = len(piece)
+    return any(
+        list(role[k : k + size - 1]) == list(piece[:-1])
+        and role[k + size - 1].startswith(piece[-1])
+        for k in range(min(2, len(role) - size + 1))
+    )
 
 
 def _names_better(surface: str, name: str) -> bool:

@@ -44,6 +44,20 @@ def unannounced(view: View, quote: Quote, lead: str, words: int) -> tuple[str, f
     return method, sure - 0.1
 
 
+def speaks_up(view: View, quote: Quote, pre: str) -> bool:
+    """Whether a verb right before a quotation that ends its sentence makes it speech.
+
+    ``X yang memandu acara balik bertanya "berani tidak kalian"``; no title (``membuka
+    "Festival Laut Biru"``).
+    """
+    last = WORD.findall(pre)[-1:]
+    verb = bool(last) and last[0].islower() and pre.endswith(last[0]) and view.is_verb(last[0])
+    said = view.text[quote.start : quote.end]
+    capitals = sum(word[0].isupper() for word in WORD.findall(said))
+    title = is_headline(said) or capitals > len(WORD.findall(said)) / 2
+    return verb and not title and closes_line(view, quote)
+
+
 def _opens_sentence(lead: str) -> bool:
     """Whether a sentence (or nothing) ends before the quotation."""
     before = lead.rstrip()
