@@ -87,6 +87,20 @@ def agency_of_office(office: str) -> str | None:
     return None
 
 
+def spelled_out(letters: str, text: str) -> str | None:
+    """The agency whose name stands before its ``letters`` in brackets, without its region."""
+    for match in re.finditer(rf"\(\s*{re.escape(letters)}\s*\)", text):
+        before = " ".join(text[max(0, match.start() - 160) : match.start()].split())
+        found = agencies_in(before)
+        if not found:
+            continue
+        last = found[-1]
+        rest = before[last.start + len(last.name) :].strip(" ,")
+        if not rest or (last.place is not None and len(rest.split()) <= 6):
+            return last.name
+    return None
+
+
 _FIELD = re.compile(
     r"(?m)(?:^|[|;]|\b\d[.)]|(?:19|20)\d\d)\s*(?P<label>[A-Za-z/ ]{2,40}?)\s*"
     r"(?:\|\s*)?[:;]\s*(?:\|\s*)?"
@@ -152,9 +166,13 @@ _SIGNED = re.compile(
 )
 
 
+_OF_SECRETARIAT = re.compile(r"^((?:biro|bagian) .+?) (?:pada )?(?:sekretariat daerah|setda)$")
+
+
 def _same(name: str) -> str:
-    """One key for all names of an agency the authority file knows, else the normal form."""
-    folded = norm(name)
+    """One key for all names of an agency the authority file knows, else the normal form: an
+    office of the secretariat is the same with the secretariat's name behind its own."""
+    folded = _OF_SECRETARIAT.sub(r"\1", norm(name))
     ids, size = authority.load().institutions.match(folded.split())
     return ids[0] if len(ids) == 1 and size == len(folded.split()) else folded
 
@@ -211,4 +229,5 @@ __all__ = [
     "field_agency",
     "main_agency",
     "resolved",
+    "spelled_out",
 ]

@@ -59,7 +59,7 @@ _SUBJECTS = re.compile(
 )
 TARGET = re.compile(r"\b(?:target|proyeksi|rencana|sasaran)\b")
 SHARES = re.compile(
-    r"\b(?:persen\w*|prosen\w*|tingkat) (?:(?:rata rata|realisasi) )?"
+    r"(?<!rencana )\b(?:persen\w*|prosen\w*|tingkat) (?:(?:rata rata|realisasi) )?"
     r"(?:capaian|pencapaian|ketercapaian)\b(?! (?:program|spm|standar))"
     r"|\b(?:capaian|pencapaian|realisasi)(?: \w+){0,4} terhadap (?:\w+ ){0,2}target\b"
     r"|\b(?:efisiensi|efektivitas|efektifitas)\b(?: \w+){0,2} (?:penggunaan|anggaran|sumber daya)\b"

@@ -63,6 +63,8 @@ _PROGRAMMES = frozenset(
      "pagu anggaran", "keterangan", "ket", "sumber dana", "jumlah anggaran"]
 )  # fmt: skip
 _KIND_CELL = re.compile(r"^(?:target|realisasi|capaian|pencapaian)\b(?: (?:kinerja|tahun))?$")
+_SAID = re.compile(r"(?:target|satuan|realisasi)(?: (?:tahun )?(?:19|20)\d\d)?")
+"""What stands below the levels of a header: ``Target 2016``."""
 _SPLIT = ("target", "realisasi", "capaian", "indikator", "satuan")
 
 
@@ -113,7 +115,7 @@ def whole_header(rows: Sequence[Sequence[str]], header_rows: int) -> int:
         # A cascade names its levels first and its columns below them.
         folded = [norm(cell) for cell in rows[number] if cell.strip()]
         names = sum(bool(_NAME.search(cell)) for cell in folded)
-        targets = sum(_tidy([cell])[0] in ("target", "satuan") for cell in folded)
+        targets = sum(bool(_SAID.fullmatch(_tidy([cell])[0])) for cell in folded)
         if names >= 1 and targets >= 1 and names + targets >= 3 and number < len(rows) - 1:
             head = number + 1
             break

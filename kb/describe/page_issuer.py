@@ -16,6 +16,7 @@ from kb.describe.agencies import (
     field_agency,
     main_agency,
     resolved,
+    spelled_out,
 )
 from kb.describe.agency_regions import lies_in, with_region
 from kb.describe.casing import title_case
@@ -83,12 +84,37 @@ def _stated(front: Front, key: str | None) -> tuple[Agency, Found[str]] | None:
         return field, Found(field.name, "form", field.name)
     if body is not None:
         index, name = body
+        beside = _beside(front.running, "running head or foot")
+        if beside is not None and _cut_off(name, beside[0].name):
+            return beside
         return Agency(_as_in_body(name, front), place, 0), Found(
             name, "title page", lines[index][:160]
         )
     if _office_line(lines) is not None:
         return None
-    return _beside(front.running, "running head or foot")
+    return _beside(front.running, "running head or foot") or _in_letters(front)
+
+
+def _cut_off(name: str, whole: str) -> bool:
+    """True where a cover's letters fell apart and its agency is the beginning of the ``whole``
+    name that the pages bear ("Dinas Per", "Dinas Perikanan dan Kelautan")."""
+    short, long = norm(name), norm(whole)
+    return long.startswith(short) and len(long.split()) > len(short.split())
+
+
+def _in_letters(front: Front) -> tuple[Agency, Found[str]] | None:
+    """The agency that title page or running lines name by letters alone, as the text spells it
+    out: "LKIP BPLHD Provinsi Jawa Barat", "Badan Pengelolaan Lingkungan Hidup Daerah (BPLHD)"."""
+    for line in (*front.lines[:8], *front.running):
+        if _sentence(line):
+            continue
+        for letters in re.findall(r"\b[A-Z][A-Z0-9]{3,}\b", line):
+            name = spelled_out(letters, front.whole[:60_000])
+            if name is not None:
+                places = regions_in(line)
+                found = Found(name, "letters spelled out in the text", line[:160])
+                return Agency(name, places[0][0] if places else None, 0), found
+    return None
 
 
 def _beside(texts: tuple[str, ...], rule: str) -> tuple[Agency, Found[str]] | None:

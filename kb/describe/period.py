@@ -20,7 +20,9 @@ _RANGE = re.compile(
     re.IGNORECASE,
 )
 _SHORT_RANGE = re.compile(rf"(?<!\d){_YEAR}\s*[-–/]\s*(\d\d)(?!\d)")
-_ONE = re.compile(rf"(?<![\d/.,-]){_YEAR}(?![\d])(?!\s*(?:orang|unit|rupiah|ekor|ha\b))")
+_ONE = re.compile(
+    rf"(?:(?<![\d/.,-])|(?<=[^\W\d_]-)){_YEAR}(?![\d])(?!\s*(?:orang|unit|rupiah|ekor|ha\b))"
+)
 _LABELLED = re.compile(
     rf"(?:tahun\s+anggaran|akhir\s+tahun|tahun|t\.?a\.?|periode|semester\s+\w+|triwulan\s+\w+)\s*:?\s*{_YEAR}",
     re.IGNORECASE,

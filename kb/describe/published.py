@@ -27,6 +27,9 @@ _DAY = re.compile(
     r"pada\s+tanggal|tanggal\s*:|tanggal\s+(?:penetapan|pembuatan|pengesahan)\s*\|?", re.IGNORECASE
 )
 """A day without its place: may be one the text speaks of, so those with a place come first."""
+_GOES_ON = re.compile(r"[^\S\n]*(?!dan\b|di\b|serta\b)[a-z]{3,}")
+"""Words in small letters behind a day: a sentence tells of it ("pada tanggal 30 Oktober 2016
+berdasarkan ..."), nobody signs there."""
 _PUBLISHED = re.compile(r"diundangkan(?:\s+(?:di|pada))?", re.IGNORECASE)
 _NOT_SIGNED = re.compile(
     r"(?:berlaku|sampai\s+dengan|terhitung|sejak|per|berakhir|dimulai|mulai|hingga|lahir|berdiri"
@@ -130,7 +133,8 @@ def _possible(iso: str, kind: TypeFound | None, years: Sequence[int]) -> bool:
     if group == "pelaporan":
         return first <= year <= last + 3
     if group in {"perencanaan", "anggaran"}:
-        return first - 3 <= year <= last + (1 if month < 7 else 0)
+        early = 3 if last > first else 2  # a plan of one year is begun in the year before it
+        return first - early <= year <= last + (1 if month < 7 else 0)
     return True
 
 
@@ -168,6 +172,8 @@ def _signed_dates(source: SourceDocument, numbered: int | None) -> Iterator[Foun
                 window = likely_year(window, numbered, scanned=scanned) if numbered else window
                 dates = find_dates(window)
                 if dates and dates[0].start < 60:
+                    if pattern is _DAY and _GOES_ON.match(window[dates[0].end :]):
+                        continue
                     if _NOT_SIGNED.search(window[: dates[0].start]):
                         continue
                     evidence = _around(window, dates[0])

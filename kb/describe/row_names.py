@@ -19,6 +19,8 @@ _START = re.compile(
 )
 _MARK = re.compile(r"\(?(?:\d{1,3}|[IVX]{1,5}|[a-z])[.)]*")
 _ANEW = re.compile(r"\(?[1aA][.)]*")
+_CODE = re.compile(r"\d{1,2}(?:\.\d{1,2}){1,4}\.?")
+"""The number of an indicator in a cell of its own (``3.2.1``)."""
 _REST = re.compile(r"[^\W\d_]?[a-z]{1,5}\.?")
 _BULLET = re.compile(r"^\s*[•\-–]\s")
 _LEAD = re.compile(
@@ -59,10 +61,12 @@ def row_names(
     names = _of_column(rows, body, at, filled)
     numbered = sum(_counts(rows[row], at) for row in valued) >= 2
     entry: tuple[int, str] | None = None
+    letters = _letters(rows, body, at, valued) if numbered else frozenset()
     for row in valued:
         name = names.get(row)
         counts = _counts(rows[row], at)
-        if name is not None and (counts or not numbered or not _is_part(name, rows[row], at)):
+        whole_name = counts or not numbered or (name or "").split(" ")[0] in letters
+        if name is not None and (whole_name or not _is_part(name, rows[row], at)):
             held = name
             found[row] = name
             entry = (row, name)
@@ -83,6 +87,17 @@ def row_names(
     return found
 
 
+def _letters(rows: Rows, body: range, at: int, valued: Sequence[int]) -> frozenset[str]:
+    """Letters that stand for the headings of the column: rows below "Angka Partisipasi Murni"
+    that begin with "APM" name themselves in full."""
+    heads = [clean_name(_cell(rows[row], at)) for row in body if row not in valued]
+    words = [re.findall(r"[^\W\d_]+", _BRACKETS.sub("", head)) for head in heads if head]
+    return frozenset("".join(word[0] for word in one).upper() for one in words if len(one) > 1)
+
+
+_BRACKETS = re.compile(r"\([^()]*\)")
+
+
 def names_beside(
     rows: Rows, body: range, at: int, values: Sequence[int], found: Mapping[int, str]
 ) -> dict[int, str]:
@@ -93,6 +108,11 @@ def names_beside(
     if beside in values:
         return {}
     named: dict[int, str] = {}
+    own = [cell for row in body if (cell := _cell(rows[row], at))]
+    coded = sum(bool(_CODE.fullmatch(cell)) for cell in own)
+    if coded >= 2 and all(_CODE.fullmatch(cell) or len(cell) <= 4 for cell in own):
+        # "Indikator" heads a column of numbers and, beside it, that of the names.
+        return row_names(rows, body, beside, values, values, hold=False)
     for row in body:
         cell = _cell(rows[row], beside)
         if row in found or _cell(rows[row], at) or not cell or not _has(rows[row], values):

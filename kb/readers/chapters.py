@@ -84,7 +84,11 @@ def in_order(found: Sequence[Chapter], labelled: Sequence[str | None]) -> list[C
         for before, other in enumerate(found[:at]):
             if other.number < chapter.number:
                 options.append((best[before][0], before))
-            elif chapter.number == 1 and chapter.from_top < NEAR_TOP and chapter.page > other.page:
+            elif (
+                chapter.number == 1 < other.number
+                and chapter.from_top < NEAR_TOP
+                and chapter.page > other.page
+            ):
                 options.append((best[before][0] - 1.5, before))
         most = max(options, key=lambda option: option[0])
         best.append((most[0] + worth, most[1]))

@@ -106,7 +106,10 @@ def find_headings(
     else:
         items += _lettered_below([c.line for c in opened], found.lettered)
     lines_of = {line for line, _ in items}
-    below = _of_chapters(opened, found.items)
+    below = _without_inner_appendices(opened, _of_chapters(opened, found.items))
+    names = {re.sub(r"^bab \w+ ", "", norm(chapter.title)) for chapter in opened}
+    # "PENUTUP" over the pages of "BAB IV PENUTUP" is its chapter's name.
+    below = [one for one in below if norm(one[1].title) not in names]
     items += [(line, item) for line, item in below if line not in lines_of]
     items = [(line, item) for line, item in items if not any(a <= line < b for a, b in ranges)]
     items = _without_lists(sorted(items, key=lambda one: (one[1].page, one[0])))
@@ -265,6 +268,21 @@ def _of_chapters(
     if 3 * len(odd) > numbered:
         return list(items)
     return [(line, item) for line, item in items if line not in odd]
+
+
+def _without_inner_appendices(
+    opened: Sequence[Chapter], items: Sequence[tuple[int, OutlineItem]]
+) -> list[tuple[int, OutlineItem]]:
+    """Without appendices that would lie between a chapter and the next: a chart of the offices
+    cites the annex of the regulation that made them."""
+    within = [
+        (one.line, after.line) for one, after in pairwise(opened) if after.number == one.number + 1
+    ]
+    return [
+        (line, item)
+        for line, item in items
+        if not (_APPENDIX.match(item.title) and any(a < line < b for a, b in within))
+    ]
 
 
 def _ranges(entries: Sequence[Chapter], ends: Sequence[int]) -> list[tuple[int, int]]:

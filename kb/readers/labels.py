@@ -18,6 +18,8 @@ YEAR_COMPANY = 4
 of its pages count on by chance."""
 LATE = 50
 """Small numerals from here on are no front matter: OCR reads "11" as "li"."""
+LOOSE_COMPANY = 2
+"""Pages that must count on with a loose number: rows of tables end in numbers, too."""
 GAP = 10
 """Pages without a label of their own between two that count on are counted through."""
 
@@ -41,8 +43,9 @@ _LINE = re.compile(
     re.IGNORECASE,
 )
 _TAIL = re.compile(
-    rf"(?:^|\s|\|)(?:{_WORD}\.?\s*[:.]?\s*)?(?:(?P<chapter>[IVXLC]{{1,7}})\s*(?P<dash>[-–—_. ])\s*"
-    r"(?P<part>\d{1,4})|(?P<digits>\d{1,4}))\s*[|]?$"
+    rf"(?:^|[\s|]|(?<=\s)[-–])(?:{_WORD}\.?\s*[:.]?\s*)?"
+    r"(?:(?P<chapter>[IVXLC]{1,7})\s*(?P<dash>[-–—_. ])\s*(?P<part>\d{1,4})|(?P<digits>\d{1,4}))"
+    r"\s*[|–-]?$"
 )
 _HEAD = re.compile(
     r"^(?:(?P<chapter>[IVXLC]{1,7})\s*(?P<dash>[-–—_. ])\s*(?P<part>\d{1,4})|(?P<digits>\d{1,4}))"
@@ -64,6 +67,8 @@ class Printed:
     value: int
     sure: bool = False
     """A label by its form alone; others must count on from page to page."""
+    loose: bool = False
+    """The end of a line that stands on few pages: more pages must count on with it."""
 
 
 def read_label(line: str) -> Printed | None:
@@ -160,7 +165,7 @@ def choose(pages: Sequence[Sequence[Printed]]) -> tuple[list[set[int]], list[str
         good = [
             at
             for at, label in enumerate(said)
-            if company[at] >= (YEAR_COMPANY if _year(label) else 1)
+            if company[at] >= _needed(label)
             or (label.sure and not _year(label))
             or _alone(pages, label)
         ]
@@ -182,6 +187,12 @@ def _company(pages: Sequence[Sequence[Printed]], index: int, label: Printed) -> 
         for page in near
         if page != index
     )
+
+
+def _needed(label: Printed) -> int:
+    if _year(label):
+        return YEAR_COMPANY
+    return LOOSE_COMPANY if label.loose else 1
 
 
 def _year(label: Printed) -> bool:

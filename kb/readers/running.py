@@ -18,11 +18,16 @@ _COUNTED = re.compile(
     rf"^\d{{1,3}}\s*[|–-]\s*|[\s|–-]*(?<![\w.,])(?:(?:{_ROMAN_NUMBER})\s*[-–.]\s*)?\d{{1,3}}\W*$"
 )
 """A page number at either end of a running line."""
+FEW = 2
+"""Pages on which a running line of a short chapter stands at least ("Bab IV - Penutup | 47"); on
+one page more it is no text of its own."""
 EDGE_LINES = 3
 """How many lines from the top and from the bottom may be running ones."""
 MARGIN = 0.13
-"""Share of the page's height at its top and at its bottom where running lines stand. Set by hand;
-no command measured it."""
+"""Share of the page's longer side at its top and at its bottom where running lines stand: a page
+that lies on its side has the margins of the others. Set by hand; no command measured it."""
+SIDE = 1.5
+"""How much longer a page may be than it is high: a long strip has no such margins."""
 _ROMAN = r"[ivxlc]{1,7}"
 _OPENS = re.compile(r"bab[\s.]*(?:[ivxlc]{1,7}|\d{1,2})\W*$")
 """The number of a chapter on a line of its own: of a plan's eight chapters each has one, and
@@ -38,6 +43,7 @@ class Sheet:
     height: float
     scanned: bool = False
     """Read with OCR."""
+    width: float = 0.0
 
 
 def strip_running(sheets: Sequence[Sheet]) -> tuple[list[list[Line]], list[str | None]]:
@@ -54,6 +60,8 @@ def strip_running(sheets: Sequence[Sheet]) -> tuple[list[list[Line]], list[str |
     printed: list[list[tuple[Printed, int]]] = []
     partly: set[int] = set()
     """Lines that hold more than a label."""
+    short: set[int] = set()
+    """Those that stand on too few pages to be running ones but for the label they hold."""
     for sheet, mine in zip(sheets, edges, strict=True):
         drop: set[int] = set()
         lines = sorted((line for _, line in mine), key=lambda one: one.top)
@@ -71,10 +79,12 @@ def strip_running(sheets: Sequence[Sheet]) -> tuple[list[list[Line]], list[str |
             if re.fullmatch(r"[\W_]*\d{1,3}[\W_]*", line.text):
                 stray.add(id(line))
             tail = read_tail(line.text) if label is None and outer else None
-            if tail is not None and (repeated or (tail.series and line in (lines[0], lines[-1]))):
+            few = bool(key) and keys[(where, key)] >= FEW
+            named = tail is not None and bool(tail.series) and line in (lines[0], lines[-1])
+            if tail is not None and (repeated or few or named):
                 # A running line names the chapter: it may stand on few pages.
-                label = tail if repeated else replace(tail, sure=False)
-                partly.add(id(line))
+                label = tail if repeated else replace(tail, sure=False, loose=not named)
+                (short if keys[(where, key)] > FEW else partly).add(id(line))
             if label is not None:
                 said.append((label, id(line)))
             figures = as_figures(line.text) if outer and sheet.scanned else None
@@ -99,7 +109,8 @@ def strip_running(sheets: Sequence[Sheet]) -> tuple[list[list[Line]], list[str |
 
 
 def _outer(line: Line, sheet: Sheet) -> bool:
-    return line.top < MARGIN * sheet.height or line.bottom > (1 - MARGIN) * sheet.height
+    margin = MARGIN * max(sheet.height, min(sheet.width, SIDE * sheet.height))
+    return line.top < margin or line.bottom > sheet.height - margin
 
 
 def _last(line: Line, where: str, edges: Sequence[tuple[str, Line]]) -> bool:

@@ -562,3 +562,57 @@ def test_a_letterhead_on_one_line_is_no_press_text() -> None:
         "Kecamatan Tigapanah Kabupaten Karo",
         "Alur Pelayanan",
     )
+
+
+def test_an_agency_named_by_letters_alone_is_spelled_out_in_the_text() -> None:
+    text = (
+        "BAB I\nPENDAHULUAN\n1.1 Latar Belakang\nBadan Pengelolaan Pantai Daerah (BPPTD) Provinsi "
+        f"Maluku dibentuk dengan peraturan daerah. {PROSE}"
+    )
+    source = pdf(text, PROSE, PROSE, metadata={"running": "LKIP BPPTD Provinsi Maluku 2016"})
+    assert told(source, "institution", "region", "years") == (
+        "Badan Pengelolaan Pantai Daerah Provinsi Maluku",
+        "Provinsi Maluku",
+        (2016,),
+    )
+
+
+def test_a_cover_whose_letters_fell_apart_gives_way_to_the_running_head() -> None:
+    running = "Dinas Perikanan dan Kelautan Provinsi Maluku\nRencana Kerja Tahun 2017"
+    source = pdf("RE\nENCA\nKE\nERJA\nDINAS PER\nRIKA NAN", PROSE, PROSE,
+                 metadata={"running": running})  # fmt: skip
+    assert told(source, "institution") == ("Dinas Perikanan dan Kelautan Provinsi Maluku",)
+
+
+def test_an_office_of_the_secretariat_is_one_with_and_without_it() -> None:
+    named = (
+        "Biro Organisasi menyusun laporan ini.\nBiro Organisasi Sekretariat Daerah Provinsi Maluku "
+        "menetapkan sasaran.\n"
+    )
+    text = f"BAB I\nPENDAHULUAN\n{PROSE}\nLaporan kinerja tahun 2016\n" + 4 * named
+    source = pdf(text, 3 * named, name="LKIP 2016.pdf")
+    assert told(source, "institution") == ("Biro Organisasi Sekretariat Daerah Provinsi Maluku",)
+
+
+def test_a_year_may_stand_behind_a_dash() -> None:
+    source = pdf(f"BAB I\nPENDAHULUAN\n{PROSE} Pada tahun 2015 dan tahun 2015.", PROSE, PROSE,
+                 metadata={"running": "RENJA DINAS SOSIAL PROVINSI MALUKU-2016"})  # fmt: skip
+    assert told(source, "years") == ((2016,),)
+
+
+def test_a_day_within_a_sentence_is_no_signature() -> None:
+    text = (
+        "LAPORAN KINERJA (LKjIP)\nDINAS PETERNAKAN PROVINSI MALUKU\nTAHUN 2016\n\nBAB IV\n"
+        "PENUTUP\nAnggaran semula, kemudian pada tanggal 30 Oktober 2016 berdasarkan DPPA menjadi "
+        "lebih besar."
+    )
+    assert told(pdf(text), "date") == (None,)
+    assert told(pdf(f"{text}\nDitetapkan pada tanggal 30 Januari 2017\nKepala Dinas,"), "date") == (
+        "2017-01-30",
+    )
+
+
+def test_a_plan_of_one_year_is_not_signed_three_years_before() -> None:
+    text = "RENCANA KERJA (RENJA)\nDINAS SOSIAL PROVINSI MALUKU\nTAHUN 2017\n\nAmbon, 3 Maret 2014"
+    assert told(pdf(text), "date") == (None,)
+    assert told(pdf(text.replace("2014", "2016")), "date") == ("2016-03-03",)

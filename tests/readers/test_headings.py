@@ -225,6 +225,39 @@ def test_lampiran_within_a_page_opens_nothing() -> None:
     assert titles(pages) == [(1, "BAB I PENDAHULUAN"), (2, "LAMPIRAN I")]
 
 
+def test_an_annex_cited_in_a_chart_parts_no_chapters() -> None:
+    pages = [
+        page("BAB I PENDAHULUAN", *PROSE * 9),
+        page("LAMPIRAN", "KEPALA", "SEKRETARIS", "BAB II PERENCANAAN KINERJA", *PROSE * 9),
+        page("BAB III PENUTUP", *PROSE * 9),
+        page("LAMPIRAN", *PROSE),
+    ]
+    assert titles(pages) == [
+        (1, "BAB I PENDAHULUAN"),
+        (2, "BAB II PERENCANAAN KINERJA"),
+        (3, "BAB III PENUTUP"),
+        (4, "LAMPIRAN"),
+    ]
+
+
+def test_the_name_of_a_chapter_over_its_pages_is_no_section() -> None:
+    pages = [
+        page("BAB I PENDAHULUAN", *PROSE * 9),
+        page("Penutup", "BAB II", "PENUTUP", *PROSE * 9),
+        page("Penutup", *PROSE),
+    ]
+    assert sections(find_headings(pages), 3)[1:] == ["BAB II PENUTUP", "BAB II PENUTUP"]
+
+
+def test_a_first_chapter_named_again_does_not_begin_again() -> None:
+    pages = [
+        page("BAB I PENDAHULUAN", *PROSE),
+        page("BAB I PENDAHULUAN 8", *PROSE),
+        page("BAB II PERENCANAAN KINERJA", *PROSE),
+    ]
+    assert titles(pages) == [(1, "BAB I PENDAHULUAN"), (3, "BAB II PERENCANAAN KINERJA")]
+
+
 def test_a_chapter_of_which_only_a_later_section_is_found() -> None:
     pages = [
         page("BAB I PENDAHULUAN", "1.1 Latar Belakang", *PROSE),

@@ -154,6 +154,36 @@ def test_a_running_line_of_a_short_chapter_carries_the_label() -> None:
     assert kept[0][-1].text == "PENDAHULUAN I-1", "words that stand nowhere else stay"
 
 
+def test_a_chapters_running_line_carries_the_label_without_its_number() -> None:
+    feet = [f"Bab I - Pendahuluan | {n}" for n in range(1, 5)]
+    feet += [f"Bab II - Perencanaan Kinerja | {n}" for n in range(5, 9)]
+    feet += ["Bab III - Penutup | 9", "Bab III - Penutup | 10"]
+    kept, labels = strip_running(sheets(*feet))
+    assert labels == [str(n) for n in range(1, 11)]
+    assert [len(lines) for lines in kept] == [1] * 8 + [2] * 2
+
+
+def test_rows_that_end_in_numbers_are_no_running_lines() -> None:
+    feet = ["Kecamatan Curug 7", None, "Kecamatan Curug 9", None, "Kecamatan Walantaka 31"]
+    kept, labels = strip_running(sheets(*feet))
+    assert labels == [None] * 5
+    assert kept[0][-1].text == "Kecamatan Curug 7"
+
+
+def test_a_label_between_dashes_ends_a_running_line() -> None:
+    feet = [f"Badan Koordinasi Wilayah II Prov. Jabar - {n} -" for n in range(3, 9)]
+    _, labels = strip_running(sheets(*feet))
+    assert labels == ["3", "4", "5", "6", "7", "8"]
+
+
+def test_a_page_on_its_side_has_the_margins_of_the_others() -> None:
+    feet = [Line(str(n), 400, 508, 410, 517) for n in range(56, 60)]
+    pages = [Sheet([Line(f"Isi {'abcd'[n]} dan lainnya", 72, 300, 500, 312), foot], 595, width=842)
+             for n, foot in enumerate(feet)]  # fmt: skip
+    _, labels = strip_running(pages)
+    assert labels == ["56", "57", "58", "59"]
+
+
 def test_figures_that_ocr_took_for_letters() -> None:
     pages = [replace(one, scanned=True) for one in sheets("9", "10", "li", "12", "l3")]
     _, labels = strip_running(pages)

@@ -336,7 +336,9 @@ def _sides(gutter: float | None, scale: float) -> list[tuple[float, float]]:
 def _compose(
     path: Path, drafts: list[Draft], structure: Structure, warnings: list[str], unread: bool
 ) -> SourceDocument:
-    sheets = [Sheet(draft.lines, draft.height, draft.method == "ocr") for draft in drafts]
+    sheets = [
+        Sheet(draft.lines, draft.height, draft.method == "ocr", draft.width) for draft in drafts
+    ]
     kept, printed = strip_running(sheets)
     running = "\n".join(running_texts(sheets, kept))
     outline = outline_of(structure.outline, kept, printed)
