@@ -69,7 +69,10 @@ def disagreements(
     source: SourceDocument, indicators: Sequence[IndicatorValue]
 ) -> Iterator[tuple[str, str]]:
     """(kind, words) for each."""
-    labels = {plain(page.label): page.number for page in source.pages if page.label}
+    labels: dict[str, int] = {}
+    for page in source.pages:
+        if page.label:
+            labels.setdefault(plain(page.label), page.number)
     opened = {
         numeral(match[1]): item.page
         for item in source.outline

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -87,7 +88,19 @@ def agency_of_office(office: str) -> str | None:
     return None
 
 
-def spelled_out(letters: str, text: str) -> str | None:
+def by_letters(lines: Sequence[str], text: str) -> tuple[str, str] | None:
+    """The agency that a line names by letters alone, as the ``text`` spells it out, and the
+    line: "LKIP BPLHD Provinsi X" where the text has "Badan Pengelolaan Lingkungan Hidup Daerah
+    (BPLHD)"."""
+    for line in lines:
+        for letters in re.findall(r"\b[A-Z][A-Z0-9]{3,}\b", line):
+            name = _spelled_out(letters, text)
+            if name is not None:
+                return name, line
+    return None
+
+
+def _spelled_out(letters: str, text: str) -> str | None:
     """The agency whose name stands before its ``letters`` in brackets, without its region."""
     for match in re.finditer(rf"\(\s*{re.escape(letters)}\s*\)", text):
         before = " ".join(text[max(0, match.start() - 160) : match.start()].split())
@@ -225,9 +238,9 @@ __all__ = [
     "Agency",
     "agencies_in",
     "agency_of_office",
+    "by_letters",
     "expanded",
     "field_agency",
     "main_agency",
     "resolved",
-    "spelled_out",
 ]

@@ -64,7 +64,6 @@ _PROGRAMMES = frozenset(
 )  # fmt: skip
 _KIND_CELL = re.compile(r"^(?:target|realisasi|capaian|pencapaian)\b(?: (?:kinerja|tahun))?$")
 _SAID = re.compile(r"(?:target|satuan|realisasi)(?: (?:tahun )?(?:19|20)\d\d)?")
-"""What stands below the levels of a header: ``Target 2016``."""
 _SPLIT = ("target", "realisasi", "capaian", "indikator", "satuan")
 
 

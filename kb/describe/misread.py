@@ -9,8 +9,10 @@ PERUMAHAN is no slip of PERUBAHAN.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from functools import cache
 
+from rapidfuzz import fuzz
 from rapidfuzz.distance import Levenshtein
 
 from kb import authority
@@ -160,3 +162,22 @@ def _regions() -> frozenset[str]:
 
 
 __all__ = ["mended", "of_scan", "title_words"]
+
+
+def as_in_body(name: str, text: str) -> str:
+    """The name as the running ``text`` spells it, where a scan's title page misread a letter."""
+    words = name.split()
+    if len(words) < 3:
+        return name
+    counts: Counter[str] = Counter()
+    pattern = rf"{re.escape(words[0])}(?:\s+[^\W\d_]+){{{len(words) - 1}}}"
+    for match in re.finditer(pattern, text, re.IGNORECASE):
+        counts[" ".join(match.group(0).split())] += 1
+    own = sum(times for text, times in counts.items() if norm(text) == norm(name))
+    near = [
+        (times, text)
+        for text, times in counts.items()
+        if norm(text) != norm(name) and fuzz.ratio(norm(text), norm(name)) >= 92
+    ]
+    times, text = max(near, default=(0, name))
+    return text if times >= 2 and times > own else name

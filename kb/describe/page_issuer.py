@@ -5,24 +5,23 @@ from __future__ import annotations
 import re
 from collections import Counter
 
-from rapidfuzz import fuzz
-
 from kb import authority
 from kb.authority import Place, norm
 from kb.describe.agencies import (
     Agency,
     agency_of_office,
+    by_letters,
     expanded,
     field_agency,
     main_agency,
     resolved,
-    spelled_out,
 )
 from kb.describe.agency_regions import lies_in, with_region
 from kb.describe.casing import title_case
 from kb.describe.doctype import TypeFound
 from kb.describe.forms import promising_office, wealth_report
 from kb.describe.front import Front, doc_types, doc_words
+from kb.describe.misread import as_in_body
 from kb.describe.published import signing_cities
 from kb.describe.regions import city_place, office_place, region_found, regions_in
 from kb.model import Found
@@ -46,7 +45,7 @@ def page_issuer(front: Front, kind: TypeFound | None) -> Issued:
         return promised
     stated = _stated(front, key)
     if stated is None and key is not None and doc_types()[key].get("agency"):
-        stated = _from_text(front, key)
+        stated = _from_text(front, key) or _in_letters(front)
     if stated is None and _office_line(front.lines) is None:
         shouted = tuple(caption for caption in front.captions if caption.isupper())
         stated = _beside(shouted, "caption")
@@ -85,36 +84,37 @@ def _stated(front: Front, key: str | None) -> tuple[Agency, Found[str]] | None:
     if body is not None:
         index, name = body
         beside = _beside(front.running, "running head or foot")
-        if beside is not None and _cut_off(name, beside[0].name):
+        if beside is not None and _cut_off(name, beside[0].name, front.whole):
             return beside
-        return Agency(_as_in_body(name, front), place, 0), Found(
+        return Agency(as_in_body(name, front.body), place, 0), Found(
             name, "title page", lines[index][:160]
         )
     if _office_line(lines) is not None:
         return None
-    return _beside(front.running, "running head or foot") or _in_letters(front)
+    return _beside(front.running, "running head or foot")
 
 
-def _cut_off(name: str, whole: str) -> bool:
+def _cut_off(name: str, whole: str, text: str) -> bool:
     """True where a cover's letters fell apart and its agency is the beginning of the ``whole``
-    name that the pages bear ("Dinas Per", "Dinas Perikanan dan Kelautan")."""
+    name that the pages bear ("Dinas Per", "Dinas Perikanan dan Kelautan"): the text has the
+    whole name alone."""
     short, long = norm(name), norm(whole)
-    return long.startswith(short) and len(long.split()) > len(short.split())
+    if not (long.startswith(short) and long[len(short) :][:1].isalpha()):
+        return False
+    said = f" {norm(text)} "
+    return f" {long} " in said and said.count(f" {short} ") <= 1
 
 
 def _in_letters(front: Front) -> tuple[Agency, Found[str]] | None:
-    """The agency that title page or running lines name by letters alone, as the text spells it
-    out: "LKIP BPLHD Provinsi Jawa Barat", "Badan Pengelolaan Lingkungan Hidup Daerah (BPLHD)"."""
-    for line in (*front.lines[:8], *front.running):
-        if _sentence(line):
-            continue
-        for letters in re.findall(r"\b[A-Z][A-Z0-9]{3,}\b", line):
-            name = spelled_out(letters, front.whole[:60_000])
-            if name is not None:
-                places = regions_in(line)
-                found = Found(name, "letters spelled out in the text", line[:160])
-                return Agency(name, places[0][0] if places else None, 0), found
-    return None
+    """The agency that title page or running lines name by letters alone."""
+    lines = [line for line in (*front.lines[:8], *front.running) if not _sentence(line)]
+    named = by_letters(lines, front.whole[:60_000])
+    if named is None:
+        return None
+    name, line = named
+    places = regions_in(line)
+    found = Found(name, "letters spelled out in the text", line[:160])
+    return Agency(name, places[0][0] if places else None, 0), found
 
 
 def _beside(texts: tuple[str, ...], rule: str) -> tuple[Agency, Found[str]] | None:
@@ -357,25 +357,6 @@ def national(name: str) -> bool:
     ids, size = institutions.match(norm(name).split())
     entry = institutions.get(ids[0]) if ids else None
     return entry is not None and entry.scopes == ("nasional",) and size >= 2
-
-
-def _as_in_body(name: str, front: Front) -> str:
-    """The name as the running text spells it, where a scan's title page misread a letter."""
-    words = name.split()
-    if len(words) < 3:
-        return name
-    counts: Counter[str] = Counter()
-    pattern = rf"{re.escape(words[0])}(?:\s+[^\W\d_]+){{{len(words) - 1}}}"
-    for match in re.finditer(pattern, front.body, re.IGNORECASE):
-        counts[" ".join(match.group(0).split())] += 1
-    own = sum(times for text, times in counts.items() if norm(text) == norm(name))
-    near = [
-        (times, text)
-        for text, times in counts.items()
-        if norm(text) != norm(name) and fuzz.ratio(norm(text), norm(name)) >= 92
-    ]
-    times, text = max(near, default=(0, name))
-    return text if times >= 2 and times > own else name
 
 
 def government(front: Front, place: Place | None) -> Found[str] | None:

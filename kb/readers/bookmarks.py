@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from kb.model import OutlineItem
 from kb.readers.headings import find_headings
@@ -31,6 +32,12 @@ def _made_by_a_program(bookmarks: Sequence[OutlineItem]) -> bool:
     return taken > 0 and (nested or taken > 0.2 * len(bookmarks))
 
 
+def _unnumbered(title: str) -> str:
+    """A chapter's mark without the number that the files of a merger were ordered by
+    ("4. BAB I")."""
+    return re.sub(r"^\d{1,2}\s*[.)_-]?\s*(?=bab\b)", "", title, flags=re.IGNORECASE)
+
+
 def outline_of(
     bookmarks: Sequence[OutlineItem],
     pages: Sequence[Sequence[Line]],
@@ -43,6 +50,7 @@ def outline_of(
     """
     if not bookmarks:
         return find_headings(pages, labels)
+    bookmarks = [replace(item, title=_unnumbered(item.title)) for item in bookmarks]
     said = [title_words(" ".join(line.text for line in lines)) for lines in pages]
     good = 0
     for item in bookmarks:

@@ -27,7 +27,8 @@ MARGIN = 0.13
 """Share of the page's longer side at its top and at its bottom where running lines stand: a page
 that lies on its side has the margins of the others. Set by hand; no command measured it."""
 SIDE = 1.5
-"""How much longer a page may be than it is high: a long strip has no such margins."""
+"""How much longer than high a page may be that has such margins: a long strip has none. Set by
+hand, sheets on their side are 1.41 times as long; no command measured it."""
 _ROMAN = r"[ivxlc]{1,7}"
 _OPENS = re.compile(r"bab[\s.]*(?:[ivxlc]{1,7}|\d{1,2})\W*$")
 """The number of a chapter on a line of its own: of a plan's eight chapters each has one, and
@@ -75,7 +76,9 @@ def strip_running(sheets: Sequence[Sheet]) -> tuple[list[list[Line]], list[str |
                 repeated = False
             if repeated:
                 drop.add(id(line))
-            label = read_label(line.text) if outer or _last(line, where, mine) else None
+            label = read_label(line.text)
+            if not (outer or _last(line, label, where, mine)):
+                label = None
             if re.fullmatch(r"[\W_]*\d{1,3}[\W_]*", line.text):
                 stray.add(id(line))
             tail = read_tail(line.text) if label is None and outer else None
@@ -113,14 +116,14 @@ def _outer(line: Line, sheet: Sheet) -> bool:
     return line.top < margin or line.bottom > sheet.height - margin
 
 
-def _last(line: Line, where: str, edges: Sequence[tuple[str, Line]]) -> bool:
-    """The lowest line of a page whose print ends above the margin: "Hal : 2"."""
-    if where != "bottom":
+def _last(line: Line, label: Printed | None, where: str, edges: Sequence[tuple[str, Line]]) -> bool:
+    """The lowest line of a page whose print ends above the margin: "Hal : 2", "II - 11"."""
+    if where != "bottom" or label is None:
         return False
     others = [other for _, other in edges if other is not line]
-    return all(other.bottom < line.top for other in others) and bool(
-        re.match(r"[\W_]*(?:hal|hlm|page)", line.text, re.IGNORECASE)
-    )
+    named = re.match(r"[\W_]*(?:hal|hlm|page)", line.text, re.IGNORECASE) is not None
+    of_chapter = label.sure and label.series not in ("", "roman")
+    return (named or of_chapter) and all(other.bottom < line.top for other in others)
 
 
 MAX_TEXTS = 6

@@ -579,7 +579,8 @@ def test_an_agency_named_by_letters_alone_is_spelled_out_in_the_text() -> None:
 
 def test_a_cover_whose_letters_fell_apart_gives_way_to_the_running_head() -> None:
     running = "Dinas Perikanan dan Kelautan Provinsi Maluku\nRencana Kerja Tahun 2017"
-    source = pdf("RE\nENCA\nKE\nERJA\nDINAS PER\nRIKA NAN", PROSE, PROSE,
+    body = f"Rencana kerja Dinas Perikanan dan Kelautan Provinsi Maluku disusun. {PROSE}"
+    source = pdf("RE\nENCA\nKE\nERJA\nDINAS PER\nRIKA NAN", body, PROSE,
                  metadata={"running": running})  # fmt: skip
     assert told(source, "institution") == ("Dinas Perikanan dan Kelautan Provinsi Maluku",)
 

@@ -130,6 +130,16 @@ def test_bookmarks_that_stand_on_their_pages_are_kept() -> None:
     ]
 
 
+def test_marks_of_merged_chapters_are_called_as_their_pages_are() -> None:
+    pages = [
+        page("BAB I", "PENDAHULUAN", *PROSE * 9),
+        page("BAB II", "GAMBARAN PELAYANAN", *PROSE * 9),
+    ]
+    marks = [OutlineItem("4. BAB I", 1), OutlineItem("5. BAB II", 2)]
+    found = [item.title for item in outline_of(marks, pages, [None, None])]
+    assert found == ["BAB I PENDAHULUAN", "BAB II GAMBARAN PELAYANAN"]
+
+
 def test_lines_that_a_converter_took_for_headings_are_no_bookmarks() -> None:
     pages = [page("RINGKASAN EKSEKUTIF", *PROSE), page("BAB I PENDAHULUAN", *PROSE),
              page("BAB II PERENCANAAN KINERJA", "Tabel 2.1 Sasaran", *PROSE)]  # fmt: skip

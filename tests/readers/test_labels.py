@@ -170,6 +170,17 @@ def test_rows_that_end_in_numbers_are_no_running_lines() -> None:
     assert kept[0][-1].text == "Kecamatan Curug 7"
 
 
+def test_the_lowest_line_above_the_margin_may_be_a_label_of_its_chapter() -> None:
+    pages = []
+    for number in range(11, 15):
+        prose = [Line(f"Isi {'abcd'[number - 11]} dan {word}", 72, 300 + 20 * n, 500, 312 + 20 * n)
+                 for n, word in enumerate(["satu", "dua", "tiga", "empat"])]  # fmt: skip
+        pages.append(Sheet([*prose, Line(f"II - {number}", 280, 620, 320, 632)], 842))
+    kept, labels = strip_running(pages)
+    assert labels == ["II-11", "II-12", "II-13", "II-14"]
+    assert [len(lines) for lines in kept] == [4] * 4
+
+
 def test_a_label_between_dashes_ends_a_running_line() -> None:
     feet = [f"Badan Koordinasi Wilayah II Prov. Jabar - {n} -" for n in range(3, 9)]
     _, labels = strip_running(sheets(*feet))
