@@ -22,8 +22,8 @@ def is_ended(view: View, quote: Quote, line_end: int) -> bool:
 def closes_line(view: View, quote: Quote) -> bool:
     """Whether the line ends with the quotation, or goes on with a new sentence."""
     rest = view.masked[quote.outer_end : view.line(quote.outer_end - 1)[1]]
-    rest = "".join(c for c in rest if unicodedata.category(c) != "So").strip(" .,;")
-    return not rest or rest[0].isupper()
+    first = next((c for c in rest if c not in " .,;" and unicodedata.category(c) != "So"), "")
+    return not first or first.isupper()
 
 
 def unannounced(view: View, quote: Quote, lead: str, words: int) -> tuple[str, float] | None:
