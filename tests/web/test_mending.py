@@ -257,3 +257,43 @@ def test_documents_about_another_of_the_name_are_split_off(base: Settings, brows
     Desk(base).undo(one.correction_id)
     with open_kb(base) as kb:
         assert {d.document_id for d in kb.entity(sari).documents} == {1, 2, 3, 4}
+
+
+def test_two_are_merged_where_one_sees_them(base: Settings, browse: Open) -> None:
+    desk = Desk(base, "Budi")
+    desk.tag(1, 1, *_words(base, "Gedung berlantai"), "Bagus P.", kind="person")
+    with open_kb(base) as kb:
+        other = kb.entity("Bagus P.").summary.entity_id
+    app = browse("entitas", "Ani", "mend", id=BAGUS)
+    find = next(w for w in app.text_input if w.key.startswith("merge_find_"))
+    find.set_value("Bagus")
+    ran(app)
+    next(w for w in app.selectbox if w.key.startswith("merge_with_")).set_value(other)
+    ran(app)
+    shown = told(app)
+    assert "Yang akan menyatu" in shown
+    assert "Keduanya disebut bersama di 1 halaman." in shown
+    press(app, "merge_do")
+    with open_kb(base) as kb:
+        assert kb.entity("Bagus P.").summary.entity_id == BAGUS
+        latest = kb.corrections()[0]
+    assert (latest.kind, latest.by) == ("merge", "Ani")
+
+
+def _words(base: Settings, words: str) -> tuple[int, int]:
+    with open_kb(base) as kb:
+        start = kb.page(1, 1).text.index(words)
+    return start, start + len(words)
+
+
+def test_a_document_is_taken_out_with_a_reason(base: Settings, browse: Open) -> None:
+    app = browse("dokumen", "Ani", "mend_take_out", id="1")
+    press(app, "take_out")
+    assert "Tulis alasannya" in app.error[0].value
+    field(app, "why_take_out").set_value("dibantah sumbernya")
+    press(app, "take_out")
+    with open_kb(base) as kb:
+        assert kb.document(1).withdrawn
+        (one,) = kb.corrections()
+    assert (one.kind, one.by, one.reason) == ("withdraw", "Ani", "dibantah sumbernya")
+    assert "mend_take_out" not in [b.key for b in browse("dokumen", id="2").button]

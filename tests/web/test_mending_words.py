@@ -111,6 +111,35 @@ def test_untagged_words_name_somebody_new(base: Settings, browse: Open) -> None:
         assert [e.name for e in kb.entities("rumah pasien ibu").entities] == ["Rumah Pasien Ibu"]
 
 
+def test_selected_words_are_a_statement_or_an_office(base: Settings, browse: Open) -> None:
+    text = page(base).text
+    words = "Gedung berlantai empat itu dibangun selama dua tahun"
+    app = browse("dokumen", session=picked(text, words), id="1")
+    field(app, "new_said_who_").set_value(BAGUS)
+    press(app, "save_new_said_")
+    (said,) = [s for s in page(base).statements if s.text == words]
+    assert (said.speaker_id, said.kind, said.method) == (BAGUS, "indirect", "staff")
+    app = browse("dokumen", session=picked(text, "dana daerah"), id="1")
+    start = text.index("dana daerah")
+    app.session_state[f"words_as_1_1_{start}_{start + len('dana daerah')}"] = "office"
+    ran(app)
+    who = field(app, "new_office_who_")
+    who.options.append("Rina Kartika")  # typed
+    who.set_value("Rina Kartika")
+    field(app, "new_office_role_").set_value("Bendahara")
+    press(app, "save_new_office_")
+    with open_kb(base) as kb:
+        assert [term.role for term in kb.entity("Rina Kartika").offices] == ["Bendahara"]
+        assert {c.by for c in kb.corrections()} == {"Ani"}
+
+
+def test_which_way_is_good_is_said_beside_the_numbers(base: Settings, browse: Open) -> None:
+    press(browse("indikator", q="jalan mantap"), "turn_direction")
+    assert "Makin kecil makin baik." in told(browse("indikator", q="jalan mantap"))
+    reader = browse("indikator", reader=True, q="jalan mantap")
+    assert not [b for b in reader.button if b.key == "turn_direction"]
+
+
 def test_a_tag_gets_another_entity_or_is_none(base: Settings, browse: Open) -> None:
     text = page(base).text
     app = browse("dokumen", session=picked(text, "Bagus Pradana", whole=True), id="1")
