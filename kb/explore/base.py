@@ -14,7 +14,7 @@ and ``2024-03``; a range includes both ends. Staff decide at
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Literal
@@ -33,6 +33,7 @@ from kb.explore.sources import Sources
 
 if TYPE_CHECKING:
     from kb.explore.export import Table
+    from kb.explore.workbook import Sheet
 
 ExportWhat = Literal[
     "search", "statements", "entities", "timeline", "indicators", "claims", "documents"
@@ -150,6 +151,22 @@ class KnowledgeBase(
         from kb.explore import export
 
         return export.encode(export.table(self, what, query, options), format)
+
+    def sheets(
+        self,
+        what: ExportWhat,
+        query: str | None = None,
+        *,
+        word: Callable[[str], str],
+        root: str = "",
+        **options: object,
+    ) -> tuple[Sheet, ...]:
+        """The whole result as readers have it on the screen: columns in the language of ``word``
+        (keys of the interface), links to the app at ``root``; of indicators a row an indicator
+        with the years across, then every number."""
+        from kb.explore import sheets
+
+        return sheets.sheets(self, what, query, options, word, root)
 
     # --- what staff decided (they decide at ``kb.staff.Desk``) --------------------
 

@@ -23,6 +23,8 @@ Each is some six conditions of one statement, and statements are kept compiled: 
 600 words took 900 MB (tests/web/test_hostile_queries.py)."""
 MAX_WORD = 60
 MAX_AGENCIES = 20
+MAX_NAMED = 6
+"""Indicators side by side at most: there are so many colours."""
 
 # Which document says it best: reports of results over plans, later stages over earlier.
 _REPORTS = ("lkjip", "lakip", "lkpj", "lppd", "lkpd")
@@ -48,7 +50,14 @@ def cell(row: IndicatorNumber) -> IndicatorCell:
         quarter=row.quarter,
         stage=row.stage,
         number_id=row.id,
+        covers=_covers(row),
     )
+
+
+def _covers(row: IndicatorNumber) -> tuple[int, int] | None:
+    if row.first_year is None or row.last_year is None:
+        return None
+    return row.first_year, row.last_year
 
 
 def indicators(
@@ -87,6 +96,31 @@ def indicators(
         said = directions.decided(connection)
         views = tuple(_view(key, rows, said.get(key[0])) for key, rows in shown.items() if rows)
         return IndicatorResult(len(norms_of), views)
+
+
+def named(sources: Sources, wanted: Sequence[tuple[str, str]]) -> tuple[IndicatorView, ...]:
+    """See ``KnowledgeBase.indicators_named``."""
+    found: list[IndicatorView] = []
+    with sources.read() as connection:
+        for one, region in wanted[:MAX_NAMED]:
+            keys = _spelled(connection, one)
+            spelled = list(dict.fromkeys(n for norms in keys.values() for n in norms))
+            rows: dict[_Key, list[IndicatorNumber]] = {}
+            for row in indicator_reads.indicator_numbers(connection, spelled):
+                if _key(row) in keys:
+                    rows.setdefault(_key(row), []).append(row)
+            views = (_view(key, numbers) for key, numbers in rows.items())
+            found += [view for view in views if (view.region or "") == region][:1]
+    return tuple(found)
+
+
+def _spelled(connection: Reading, base: str) -> dict[_Key, list[str]]:
+    """Normal forms of the numbers of one indicator, by region."""
+    found: dict[_Key, list[str]] = {}
+    for row in indicator_reads.indicator_norms(connection, norms=(base,)):
+        if _key(row)[0] == base:
+            found.setdefault(_key(row), []).append(row.norm)
+    return found
 
 
 _Key = tuple[str, str | None]

@@ -82,6 +82,7 @@ class Doc:
     outline: tuple[OutlineItem, ...] = ()
     number: str | None = None
     region: str | None = None
+    stage: str | None = None
     figures: bool = False
     """Whether the claims in its text are told."""
 
@@ -207,6 +208,7 @@ def tagged(doc: Doc, folder: Path) -> TaggedDocument:
             address=found(doc.address),
             number=found(doc.number),
             region=found(doc.region),
+            stage=found(doc.stage),
         ),
         tags=tuple(tags for _, tags in read),
         indicators=doc.indicators,

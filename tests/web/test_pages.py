@@ -15,6 +15,7 @@ from streamlit.testing.v1 import AppTest
 from kb.access import hash_password
 from kb.config import Settings
 from kb.explore import open_kb
+from kb.explore.workbook import Link
 from kb.ingest.report import Progress
 from kb.web import jobs
 
@@ -433,7 +434,10 @@ def test_a_list_of_names_is_a_table_with_links_and_a_file(ask: Ask, home: Path) 
     table = banyak.export(asked, "https://arsip.example")
     assert {row[0] for row in table.rows} == {"Sari Wulandari", "zamrud kencana"}
     assert len(table.rows) == asked[0].documents + 1
-    assert str(table.rows[0][-1]).startswith("https://arsip.example/dokumen?id=")
+    assert table.columns[0] == "Baris"
+    link = table.rows[0][table.columns.index("Dokumen")]
+    assert isinstance(link, Link)
+    assert link.address.startswith("https://arsip.example/dokumen?id=")
 
 
 def test_a_list_that_is_too_long_is_said_to_be(ask: Ask) -> None:

@@ -2,15 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from sqlalchemy import ColumnElement, Connection, Select, and_, func, literal, or_, select
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    ScalarSelect,
+    Select,
+    and_,
+    func,
+    literal,
+    or_,
+    select,
+)
 
 from kb.catalog.holding import holds
 from kb.catalog.reading.typed import chunks, fetch
-from kb.catalog.schema import documents, indicators, pages
+from kb.catalog.schema import document_years, documents, indicators, pages
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +58,9 @@ class IndicatorNumber:
     institution: str | None
     region: str | None
     page_label: str | None
+    first_year: int | None = None
+    """The years that the document covers."""
+    last_year: int | None = None
 
 
 def indicator_norms(
@@ -123,6 +136,12 @@ def _has_word(connection: Connection, column: ColumnElement[str], word: str) -> 
     return and_(holds(connection, column, word), whole)  # the first is much quicker to tell
 
 
+def _covered(which: Callable[..., Any]) -> ScalarSelect[Any]:
+    """First or last year of the number's document."""
+    of = document_years.c.document_id == documents.c.id
+    return select(which(document_years.c.year)).where(of).scalar_subquery()
+
+
 def _numbers() -> Select[Any]:
     i = indicators.c
     return (
@@ -136,6 +155,8 @@ def _numbers() -> Select[Any]:
             documents.c.institution,
             documents.c.region,
             pages.c.label.label("page_label"),
+            _covered(func.min).label("first_year"),
+            _covered(func.max).label("last_year"),
         )
         .join(documents, documents.c.id == indicators.c.document_id)
         .outerjoin(

@@ -69,6 +69,13 @@ class SeriesQuestions:
             by=by,
         )
 
+    def indicators_named(self, wanted: Sequence[tuple[str, str]]) -> tuple[v.IndicatorView, ...]:
+        """Indicators by normal form and region (``""`` for none), with all their years; what
+        is not there is left out, of more than six the rest."""
+        from kb.explore import indicators
+
+        return indicators.named(self._sources, wanted)
+
     def indicators(
         self,
         query: str | None = None,

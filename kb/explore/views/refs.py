@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Literal
 
 from kb.model import EntityType
+
+_YEAR = re.compile(r"\b(?:19|20)\d{2}\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,3 +95,13 @@ class IndicatorCell:
     """``murni`` or ``perubahan``, where the document is a plan or a budget."""
     number_id: int = 0
     """What a correction of this very number is about."""
+    covers: tuple[int, int] | None = None
+    """First and last year that the document is about."""
+
+    @property
+    def dated_title(self) -> str:
+        """The title with the years it covers, where it names none itself."""
+        if self.covers is None or _YEAR.search(self.title):
+            return self.title
+        first, last = self.covers
+        return f"{self.title} ({first})" if first == last else f"{self.title} ({first}–{last})"

@@ -11,14 +11,14 @@ import streamlit as st
 
 from kb.errors import QueryError
 from kb.explore import views as v
-from kb.explore.export import Table
 from kb.explore.many import LINES, lines_of
+from kb.explore.workbook import Link, Sheet, Shown, day_or_text
 from kb.web import nav
 from kb.web.base import kb
 from kb.web.frame import heading
 from kb.web.parts import on_demand
 from kb.web.parts.cards import num
-from kb.web.parts.download import table_download
+from kb.web.parts.download import sheet_download
 from kb.web.parts.feed import root
 from kb.web.safe import html, md, plain
 from kb.web.state import t
@@ -102,7 +102,7 @@ def _result(found: Sequence[v.Asked]) -> None:
         st.html(f'<h2 class="kb-count">{html(line)}</h2>', width="content")
         on_demand.popover(
             t("search.export"),
-            lambda: table_download(export(found, root()), "many"),
+            lambda: sheet_download(export(found, root()), "many"),
             icon=":material/download:",
             key="export",
         )
@@ -150,13 +150,10 @@ def _names(said: str, entities: Sequence[v.EntityBadge]) -> str:
     return f"{html(t(f'many.{said}'))}: {', '.join(links)}"
 
 
-def export(found: Sequence[v.Asked], where: str) -> Table:
+def export(found: Sequence[v.Asked], where: str) -> Sheet:
     """A row for each document that has the words of a line; lines that none has, too."""
-    columns = (
-        *("words", "documents", "statements", "known_as", "near", "document_id", "title"),
-        *("type", "date", "pages", "link"),
-    )
-    rows: list[tuple[str | int | None, ...]] = []
+    columns = ("line", "documents", "statements", "known_as", "near", "title", "type", "date")
+    rows: list[tuple[Shown, ...]] = []
     for one in found:
         known = one.entity.name if one.entity else None
         near = "; ".join(e.name for e in one.near) or None
@@ -167,14 +164,13 @@ def export(found: Sequence[v.Asked], where: str) -> Table:
             rows.append(
                 (
                     *about,
-                    d.document_id,
-                    d.title,
+                    Link(d.title, f"{where}/dokumen?{asked}"),
                     d.doc_type_label,
-                    d.date,
+                    day_or_text(d.date),
                     ", ".join(map(str, named.pages)),
-                    f"{where}/dokumen?{asked}",
                 )
             )
         if not one.named:
-            rows.append((*about, None, None, None, None, None, None))
-    return Table("daftar", columns, tuple(rows))
+            rows.append((*about, None, None, None, None))
+    head = tuple(t(f"columns.{name}") for name in (*columns, "on_pages"))
+    return Sheet(t("columns.sheet_many"), head, tuple(rows))

@@ -19,6 +19,7 @@ from kb.web.parts.cards import (
     popular_lines,
     query_links,
 )
+from kb.web.parts.drawing import figure
 from kb.web.parts.searchbox import search_box
 from kb.web.safe import html
 from kb.web.state import t
@@ -66,13 +67,14 @@ def _types(home: v.HomeView) -> str:
 
 
 def _years(home: v.HomeView) -> str:
-    return year_bars(
+    drawn = year_bars(
         [(y.year, y.count) for y in home.by_year],
         label=t("home.by_year"),
         what=t("home.documents"),
         address=lambda year: nav.href("cari", tahun=year),
         tall=True,
     )
+    return figure(drawn, title=t("home.by_year"))
 
 
 def show() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Literal
 
 import streamlit as st
@@ -35,7 +36,7 @@ from kb.web.parts.cards import (
 )
 from kb.web.parts.careers import Bar
 from kb.web.parts.download import download
-from kb.web.parts.drawing import section
+from kb.web.parts.drawing import figure, section
 from kb.web.parts.figures import claim_card
 from kb.web.parts.paging import page_links
 from kb.web.parts.toggles import toggles
@@ -167,7 +168,7 @@ def _taken_back(page: v.EntityPage) -> None:
     st.html(f'<p class="kb-warn">{note} {back}</p>')
     if page.summary.type == "person" and page.offices:
         bars = [Bar(term, html(term.label), _status(term)) for term in page.offices]
-        st.html(section(t("entities.offices"), careers.gantt(bars, label=t("entities.offices"))))
+        st.html(_careers(page, t("entities.offices"), bars))
     _said(page)
     if page.documents:
         st.html(section(t("entities.documents")))
@@ -248,13 +249,15 @@ def _actions(summary: v.EntitySummary) -> str:
 
 
 def _years(page: v.EntityPage) -> str:
-    return year_bars(
+    label = t("entities.mentions_per_year")
+    drawn = year_bars(
         [(y.year, y.count) for y in page.mentions_per_year],
-        label=t("entities.mentions_per_year"),
+        label=label,
         what=t("entities.mentions"),
         address=lambda year: pair.named_in(page.summary, dari=year, sampai=year),
         tall=True,
     )
+    return figure(drawn, title=f"{page.summary.name}: {label}")
 
 
 def _offices(page: v.EntityPage) -> None:
@@ -264,7 +267,7 @@ def _offices(page: v.EntityPage) -> None:
         st.html(section(title, f'<p class="kb-muted">{none}</p>'))
         return
     bars = [Bar(term, html(term.label), _status(term)) for term in page.offices]
-    st.html(section(title, careers.gantt(bars, label=title)))
+    st.html(_careers(page, title, bars))
     documents = {e.document_id for term in page.offices for e in term.evidence}
     judging.offices(page.summary.entity_id, page.offices, kb().corrected(documents))
     stated = sum(len(term.evidence) for term in page.offices)
@@ -272,6 +275,11 @@ def _offices(page: v.EntityPage) -> None:
         on_demand.expander(
             t("entities.evidence"), lambda: st.html(proofs.evidence(page.offices)), key="evidence"
         )
+
+
+def _careers(page: v.EntityPage, title: str, bars: Sequence[Bar]) -> str:
+    drawn = careers.gantt(bars, label=title)
+    return section(title, figure(drawn, title=f"{page.summary.name}: {title}"))
 
 
 def _status(term: v.OfficeTerm) -> str:
@@ -296,7 +304,7 @@ def _holders(page: v.EntityPage) -> None:
         more = t("entities.holders_more", count=num(len(page.holders) - len(shown)))
         more = f'<p class="kb-note">{html(more)}</p>'
     title = t("entities.holders")
-    st.html(section(title, careers.gantt(bars, label=title) + more))
+    st.html(_careers(page, title, bars) + more)
 
 
 def _where(page: v.EntityPage) -> None:

@@ -12,27 +12,17 @@ from kb.explore import views as v
 from kb.web import nav, state
 from kb.web.base import kb
 from kb.web.frame import heading
-from kb.web.parts import curves, disagree, feed, judging_numbers, on_demand
+from kb.web.parts import disagree, feed, indicators_beside, judging_numbers, on_demand
 from kb.web.parts.cards import meta, num
-from kb.web.parts.curves import Curve, Mark
 from kb.web.parts.download import download
-from kb.web.parts.figures import claim_card
 from kb.web.parts.filters import chip_link, show_chips, toggled, value_name
+from kb.web.parts.indicator_years import KINDS, cell_of, chart, direction, said_list, said_of, table
 from kb.web.parts.paging import page_links
 from kb.web.safe import html
 from kb.web.state import PAGE_SIZE, t
-from kb.web.theme import SERIES_COLOURS
 
-KINDS = ("baseline", "target", "realisation")
-COLOURS = {
-    "baseline": SERIES_COLOURS[4],
-    "target": SERIES_COLOURS[1],
-    "realisation": SERIES_COLOURS[0],
-}
 DIFFER = "beda"
 """The parameter that keeps what documents disagree on."""
-SAID = 12
-"""Figures that were said, shown with an indicator: the latest."""
 OPEN, NOTHING = "buka", "-"
 """The parameter that says which indicator is unfolded, and its value where none is."""
 WORDINGS = 3
@@ -55,6 +45,7 @@ def show() -> None:
     if differ:
         disagree.show(query or None, wanted, number)
         return
+    indicators_beside.show()
     result = base.indicators(
         query or None, **wanted, limit=PAGE_SIZE, offset=(number - 1) * PAGE_SIZE
     )
@@ -101,7 +92,7 @@ def _cells(indicator: v.IndicatorView) -> list[tuple[str, v.IndicatorCell]]:
     return [
         (indicator.name, cell)
         for year in reversed(indicator.years)
-        for cell in (*(_cell(year, kind) for kind in KINDS), *year.others)
+        for cell in (*(cell_of(year, kind) for kind in KINDS), *year.others)
         if cell is not None
     ]
 
@@ -218,17 +209,19 @@ def _indicator(indicator: v.IndicatorView, key: str, *, opened: bool) -> str:
     if not opened:
         return f'<article class="kb-series">{line}</article>'
     names = [n for n in indicator.names if n != indicator.name]
-    said = _said(indicator)
+    said = said_of(indicator)
     facts = meta(
         [
             indicator.region,
             f"{t('indicators.agency')}: {indicator.agency}" if indicator.agency else None,
+            direction(indicator) or None,
             f"{t('indicators.names')}: {'; '.join(names[:WORDINGS])}" if names else None,
         ]
     )
     return (
         f'<article class="kb-series">{line}<div class="kb-series-body">{facts}'
-        f"{_chart(indicator, said)}{_table(indicator.years)}{_said_list(said)}</div></article>"
+        f"{chart(indicator, said)}{indicators_beside.link(indicator)}{table(indicator.years)}"
+        f"{said_list(said)}</div></article>"
     )
 
 
@@ -243,155 +236,7 @@ def _latest(indicator: v.IndicatorView) -> str:
         for cell in (year.realisation, year.target)
         if cell is not None
     ]
+    if year.met is not None:
+        word = t("indicators.met" if year.met else "indicators.missed")
+        parts.append(f'<em class="kb-{"met" if year.met else "missed"}">{html(word)}</em>')
     return f"{year.year}: {', '.join(parts)}"
-
-
-def _said(indicator: v.IndicatorView) -> list[v.ClaimView]:
-    """Figures about this indicator and region that somebody stated, oldest first."""
-    found = kb().claims(indicator=indicator.name, agreement="paired", limit=SAID).claims
-    own = [
-        claim
-        for claim in found
-        if any(pair.region == indicator.region for pair in claim.pairs) and claim.period
-    ]
-    return sorted(own, key=lambda claim: claim.period or "")
-
-
-def _said_list(said: Sequence[v.ClaimView]) -> str:
-    """Who stated a figure of this, when and in which office."""
-    if not said:
-        return ""
-    return f"<h4>{html(t('claims.said'))}</h4>" + "".join(map(claim_card, said))
-
-
-def _chart(indicator: v.IndicatorView, said: Sequence[v.ClaimView] = ()) -> str:
-    """Target and realisation as lines; nothing for an opinion or a grade.
-
-    What was said stands as points of its own where it is in the indicator's unit.
-    """
-    lines = []
-    for kind in KINDS:
-        cells = [
-            cell
-            for year in indicator.years
-            if (cell := _cell(year, kind)) is not None and cell.value is not None
-        ]
-        label = t(f"indicators.{kind}")
-        marks = [
-            Mark(
-                cell.year,
-                cell.value,
-                f"{cell.year}, {label}: {cell.value_text} ({_source(cell)})",
-                _address(cell),
-            )
-            for cell in cells
-            if cell.value is not None
-        ]
-        if marks:
-            lines.append(Curve(label, COLOURS[kind], marks, hollow=kind == "target"))
-    if sum(len(line.marks) for line in lines) < 2:
-        return ""
-    spoken = [
-        Mark(
-            int(claim.period[:4]),
-            claim.number,
-            f"{claim.period[:4]}, {claim.speaker or claim.title}: {claim.value}",
-            nav.href("dokumen", id=claim.document_id, hal=claim.page, q=claim.value),
-        )
-        for claim in said
-        if claim.period and claim.unit in ("persen", "poin", None)
-    ]
-    if spoken:
-        lines.append(Curve(t("claims.said"), SERIES_COLOURS[2], spoken, points=True))
-    values = [mark.value for line in lines for mark in line.marks]
-    digits = 0 if max(values) - min(values) > 10 else 2
-    return curves.curves(
-        lines,
-        label=indicator.name,
-        written=lambda x: _short(x, digits),
-        key="ind",
-        from_zero=False,
-        low=True,
-        axis=indicator.unit or "",
-    )
-
-
-def _short(value: float, digits: int) -> str:
-    """A number of the axis: thousands of millions are not written out."""
-    for size, key in ((1e12, "trillion"), (1e9, "billion"), (1e6, "million")):
-        if abs(value) >= size:
-            return t(f"indicators.{key}", value=num(value / size, 0 if value % size == 0 else 1))
-    return num(value, 0 if value == round(value) else digits)
-
-
-def _cell(year: v.IndicatorYear, kind: str) -> v.IndicatorCell | None:
-    return {
-        "baseline": year.baseline,
-        "target": year.target,
-        "realisation": year.realisation,
-    }[kind]
-
-
-def _source(cell: v.IndicatorCell) -> str:
-    return f"{t('search.page', label=cell.page_label or cell.page)} · {cell.title}"
-
-
-def _address(cell: v.IndicatorCell) -> str:
-    return nav.href("dokumen", id=cell.document_id, hal=cell.page, q=cell.value_text)
-
-
-def _table(years: Sequence[v.IndicatorYear]) -> str:
-    """Every number with the page it stands on, one line a year."""
-    kinds = [kind for kind in KINDS if any(_cell(year, kind) for year in years)]
-    shares = any(year.met is not None for year in years)
-    attained = html(t("indicators.attainment").capitalize())
-    head = "".join(f"<th>{html(t(f'indicators.{kind}').capitalize())}</th>" for kind in kinds)
-    if shares:
-        head += f'<th class="kb-figure-cell">{attained}</th>'
-    rows = ""
-    for year in years:
-        cells = "".join(_number(_cell(year, kind)) for kind in kinds)
-        if shares:
-            share = f"{num(100 * year.attainment, 1)} %" if year.attainment is not None else ""
-            if year.met is not None:
-                word = t("indicators.met" if year.met else "indicators.missed")
-                share += f" <small>{html(word)}</small>"
-            cells += f'<td class="kb-figure-cell" data-label="{attained}">{share}</td>'
-        rows += f"<tr><th>{year.year}</th>{cells}</tr>"
-        if year.others:
-            rows += (
-                f'<tr><td></td><td colspan="{len(kinds) + shares}"><small>'
-                f"{html(t('indicators.others'))}: {'; '.join(map(_other, year.others))}"
-                "</small></td></tr>"
-            )
-    return (
-        '<div class="kb-wide"><table class="kb-table kb-numbers-of-years"><thead><tr>'
-        f"<th>{html(t('indicators.year').capitalize())}</th>{head}</tr></thead>"
-        f"<tbody>{rows}</tbody></table></div>"
-    )
-
-
-def _other(cell: v.IndicatorCell) -> str:
-    """A number that another document, another stage of it or a quarter states."""
-    parts = [t(f"indicators.{cell.kind}")]
-    if cell.quarter:
-        parts.append(t("indicators.quarter", number=("I", "II", "III", "IV")[cell.quarter - 1]))
-    if cell.stage == "perubahan":
-        parts.append(t("indicators.changed"))
-    link = nav.anchor(
-        _address(cell), f"<b>{html(cell.value_text)}</b> {html(_source(cell))}",
-        mark=f"other-{cell.document_id}-{cell.page}-{cell.kind}-{cell.quarter or 0}-{cell.row}",
-    )  # fmt: skip
-    return f"{html(' '.join(parts))} {link}"
-
-
-def _number(cell: v.IndicatorCell | None) -> str:
-    if cell is None:
-        return "<td></td>"
-    link = nav.anchor(
-        _address(cell),
-        f"<b>{html(cell.value_text)}</b><small>{html(_source(cell))}</small>",
-        mark=f"number-{cell.kind}-{cell.year}",
-    )
-    label = html(t(f"indicators.{cell.kind}").capitalize())
-    return f'<td data-label="{label}">{link}</td>'

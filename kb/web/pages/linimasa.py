@@ -16,6 +16,7 @@ from kb.web.parts import on_demand
 from kb.web.parts.cards import badge_links, day, entity_card, num
 from kb.web.parts.careers import whole
 from kb.web.parts.download import download
+from kb.web.parts.drawing import figure
 from kb.web.parts.events import Point, event_line
 from kb.web.parts.page_text import excerpt
 from kb.web.parts.toggles import toggles
@@ -77,7 +78,11 @@ def show() -> None:
         {t(f"timeline.kind_{kind}"): SERIES_COLOURS[KINDS.index(kind)] for kind in present},
         key="line",
     )
-    st.html(f'<p class="kb-note">{html(t("timeline.hint"))}</p>')
+    title = f"{t('timeline.title')}: {timeline.subject}"
+    st.html(
+        f'<p class="kb-note">{html(t("timeline.hint"))}</p>'
+        f"{figure('', title=title, of='.st-key-line')}"
+    )
     count = t("timeline.events", count=num(timeline.total))
     if timeline.total > len(timeline.events):
         shown = num(len(timeline.events))

@@ -16,6 +16,7 @@ from kb.web.parts import feed, filters, follow, judging, keeping, on_demand
 from kb.web.parts.bars import year_bars
 from kb.web.parts.cards import day, num, statement_block, statement_card
 from kb.web.parts.download import download
+from kb.web.parts.drawing import figure
 from kb.web.parts.figures import figures_of
 from kb.web.parts.filters import (
     chip_link,
@@ -332,7 +333,8 @@ def _years(counts: Sequence[v.YearCount]) -> None:
         chosen=chosen,
     )
     with st.container(key="facet_years"):
-        st.html(f"<h3>{html(t('statements.per_year'))}</h3>{bars}")
+        title = t("statements.per_year")
+        st.html(f"<h3>{html(title)}</h3>{figure(bars, title=title)}")
 
 
 def _shortcuts(what: str, rows: Sequence[tuple[str, int, str, str]]) -> None:

@@ -8,14 +8,15 @@ from typing import Any, Literal
 import streamlit as st
 
 from kb.explore import views as v
-from kb.explore.export import Table
+from kb.explore.workbook import Sheet
 from kb.model import Facet, Filters
 from kb.web import nav, state
 from kb.web.base import kb
 from kb.web.frame import heading
 from kb.web.parts import curves, on_demand
 from kb.web.parts.cards import num, query_links
-from kb.web.parts.download import table_download
+from kb.web.parts.download import sheet_download
+from kb.web.parts.drawing import figure
 from kb.web.parts.toggles import tabs, toggles
 from kb.web.safe import html, md
 from kb.web.state import t
@@ -79,7 +80,7 @@ def show() -> None:
     st.html(_table(trends))
     on_demand.popover(
         t("search.export"),
-        lambda: table_download(_export(trends)),
+        lambda: sheet_download(_export(trends)),
         key="export",
         icon=":material/download:",
     )
@@ -211,7 +212,9 @@ def _chart(trends: v.Trends, measure: str, by: By, wanted: Filters) -> str:
         parameter="ukur",
     )
     note = html(t(f"trends.counts_{by}"))
-    return f'<div class="kb-head">{measures}</div>{drawn}<p class="kb-note">{note}</p>'
+    title = f"{t('trends.title')}: {', '.join(s.label for s in trends.series)}"
+    shown = figure(drawn, title=title, source=t(f"trends.counts_{by}"))
+    return f'<div class="kb-head">{measures}</div>{shown}<p class="kb-note">{note}</p>'
 
 
 def _said(series: v.TrendSeries, point: v.TrendPoint) -> str:
@@ -265,10 +268,10 @@ def _table(trends: v.Trends) -> str:
     )
 
 
-def _export(trends: v.Trends) -> Table:
-    return Table(
-        "trends",
-        ("term", "year", "pages", "all_pages", "share"),
+def _export(trends: v.Trends) -> Sheet:
+    return Sheet(
+        t("columns.sheet_trends"),
+        tuple(t(f"columns.{name}") for name in ("term", "year", "pages", "all_pages", "share")),
         tuple(
             (series.label, p.year, p.count, p.total, round(p.share, 6))
             for series in trends.series

@@ -18,7 +18,7 @@ from kb.web.theme import SERIES_COLOURS
 YEARS = 8
 """Years written below the bars at most."""
 LAST_WRITTEN = 91
-"""Percent of the width beyond which a year is a line without its number, which would be cut."""
+"""Percent of the width beyond which a year stands before its line: behind it, it would be cut."""
 EDGE = 0.015
 """Share of the time shown left free on each side, for the arrows."""
 
@@ -147,6 +147,6 @@ def _axis(low: int, high: int) -> str:
     years = ""
     for year in range(first, last + 1, step):
         left = 100 * (date(year, 1, 1).toordinal() - low) / (high - low)
-        words = year if left < LAST_WRITTEN else ""
-        years += f'<span style="left:{left:.2f}%">{words}</span>'
+        side = "" if left < LAST_WRITTEN else ' class="kb-before"'
+        years += f'<span{side} style="left:{left:.2f}%">{year}</span>'
     return f'<div class="kb-career-axis" aria-hidden="true"><div>{years}</div></div>'

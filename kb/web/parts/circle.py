@@ -11,7 +11,7 @@ from kb.explore import views as v
 from kb.web import nav, state
 from kb.web.base import kb
 from kb.web.parts.cards import num
-from kb.web.parts.drawing import legend, picture, point
+from kb.web.parts.drawing import figure, legend, picture, point
 from kb.web.parts.toggles import tabs
 from kb.web.safe import html
 from kb.web.state import t
@@ -50,7 +50,11 @@ def together(page: v.EntityPage) -> None:
         label=t("entities.co"),
         parameter="tampil",
     )
-    drawn = _graph(page.summary.entity_id) if chosen == "graph" else table(page.co_occurring)
+    if chosen == "graph":
+        title = f"{page.summary.name}: {t('entities.co')}"
+        drawn = figure(_graph(page.summary.entity_id), title=title)
+    else:
+        drawn = table(page.co_occurring)
     st.html(
         f'<div class="kb-head kb-section"><h2>{html(t("entities.co"))}</h2>'
         f"{views}</div>"

@@ -36,6 +36,8 @@ class Curve:
     """Dashed with empty points: what is aimed at, not what is."""
     points: bool = False
     """Points alone, without a line between."""
+    named: bool = True
+    """In the legend; the second line of one colour is not."""
 
 
 def curves(
@@ -89,7 +91,7 @@ def curves(
     named = f'<p class="kb-axis-name">{html(axis)}</p>' if axis else ""
     return (
         f'<div class="kb-curves{size}" role="group" aria-label="{html(label)}">'
-        f"{legend([(line.label, line.colour) for line in lines])}{named}"
+        f"{legend([(line.label, line.colour) for line in lines if line.named])}{named}"
         f'<div class="kb-field"><div class="kb-grid" aria-hidden="true">{grid}</div>'
         f"{picture(drawn, HEIGHT, HEIGHT, 'kb-lines-drawn')}{rows}</div>"
         f"{_years(first, last, across)}{_foot(first, last, foot, foot_label, foot_written)}</div>"

@@ -50,10 +50,10 @@ def _whole(one: v.Disagreement) -> str:
 
 def _row(cell: v.IndicatorCell) -> str:
     page = t("search.page", label=cell.page_label or cell.page)
-    stage = f" ({t('indicators.changed')})" if cell.stage == "perubahan" else ""
+    stage = f" ({t(f'indicators.stage_{cell.stage}')})" if cell.stage else ""
     link = nav.anchor(
         nav.href("dokumen", id=cell.document_id, hal=cell.page, q=cell.value_text),
-        html(f"{cell.title}{stage} · {page}"),
+        html(f"{cell.dated_title}{stage} · {page}"),
         mark=f"differ-{cell.document_id}-{cell.page}-{cell.row}-{cell.year}-{cell.kind}",
     )
     unit = f" {cell.unit}" if cell.unit and cell.unit not in cell.value_text else ""

@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
-from typing import Any, Literal, get_args
+from collections.abc import Callable, Sequence
+from functools import partial
+from typing import Any, Literal
 
 import streamlit as st
 
 from kb.explore.base import ExportWhat
-from kb.explore.export import Table, encode
+from kb.explore.workbook import Sheet, encode_sheets
 from kb.web.base import kb
-from kb.web.state import t
+from kb.web.parts.feed import root
+from kb.web.state import language, t
+from kb.web.text import translate
 
 Format = Literal["csv", "xlsx", "json"]
+READ: tuple[Literal["csv", "xlsx"], ...] = ("xlsx", "csv")
+"""Formats that people open: columns in their language."""
 MIME: dict[Format, str] = {
     "csv": "text/csv",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
@@ -20,41 +26,39 @@ MIME: dict[Format, str] = {
 
 
 def download(what: ExportWhat, query: str | None, options: dict[str, Any], key: str = "") -> None:
-    """One button for each format; the file is made at the click, from the whole result."""
-    for format in get_args(Format):
-        st.download_button(
-            t("search.export_ready", format=format.upper()),
-            data=_maker(what, format, query, options),
-            file_name=f"{what}.{format}",
-            mime=MIME[format],
-            key=f"download_{what}_{format}_{key}",
-            on_click="ignore",
-            width="stretch",
-        )
+    """One button for each format; the file is made at the click, from the whole result. A
+    spreadsheet is the table as it is read here; JSON is for programs and keeps its names."""
+    base, where = kb(), root()  # the callables run outside the page's script
+    word = partial(translate, language())
+    name = t(f"columns.sheet_{what}")
+
+    def made() -> Sequence[Sheet]:
+        return base.sheets(what, query or None, word=word, root=where, **options)
+
+    for format in READ:
+        _button(format, _encoder(made, format), name, key)
+    _button("json", lambda: base.export_bytes(what, "json", query or None, **options), name, key)
 
 
-def table_download(table: Table, key: str = "") -> None:
-    """The same for a table that is there already."""
-    for format in get_args(Format):
-        st.download_button(
-            t("search.export_ready", format=format.upper()),
-            data=_encoder(table, format),
-            file_name=f"{table.name}.{format}",
-            mime=MIME[format],
-            key=f"download_{table.name}_{format}_{key}",
-            on_click="ignore",
-            width="stretch",
-        )
+def sheet_download(sheet: Sheet, key: str = "") -> None:
+    """The same for a table that is there already, as people open it."""
+    for format in READ:
+        _button(format, _encoder(lambda: (sheet,), format), sheet.name, key)
 
 
-def _encoder(table: Table, format: Format) -> Any:
-    return lambda: encode(table, format)
+def _button(format: Format, make: Callable[[], bytes], name: str, key: str) -> None:
+    st.download_button(
+        t("search.export_ready", format=format.upper()),
+        data=make,
+        file_name=f"{name.lower().replace(' ', '-')}.{format}",
+        mime=MIME[format],
+        key=f"download_{name}_{format}_{key}",
+        on_click="ignore",
+        width="stretch",
+    )
 
 
-def _maker(what: ExportWhat, format: Format, query: str | None, options: dict[str, Any]) -> Any:
-    base = kb()  # the callable runs outside the page's script
-
-    def make() -> bytes:
-        return base.export_bytes(what, format, query or None, **options)
-
-    return make
+def _encoder(
+    made: Callable[[], Sequence[Sheet]], format: Literal["csv", "xlsx"]
+) -> Callable[[], bytes]:
+    return lambda: encode_sheets(made(), format)

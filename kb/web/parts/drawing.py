@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from urllib.parse import quote
 
 from kb.web.safe import html
+from kb.web.state import t
 
 _KEPT = " /:=.,'()-"
 """Characters an address of data may hold as they are; the fewer escapes the shorter it is."""
@@ -63,6 +64,30 @@ def legend(colours: Sequence[tuple[str, str]]) -> str:
         f'<li><i style="background:{colour}"></i>{html(name)}</li>' for name, colour in colours
     )
     return f'<ul class="kb-keys">{keys}</ul>'
+
+
+def figure(body: str, *, title: str, source: str = "", of: str = "") -> str:
+    """A drawing with its buttons for a picture of it (``chart_files.js``), which bears the title,
+    the source, the address of the page and the day; nothing where nothing is drawn.
+
+    ``of`` is the selector of a drawing that stands elsewhere on the page, above its buttons.
+    """
+    if not body and not of:
+        return ""
+    buttons = "".join(
+        f'<a href="#" role="button" data-chart="{kind.lower()}" '
+        f'aria-label="{html(t("app.chart_as", kind=kind))}">{kind}</a>'
+        for kind in ("PNG", "SVG")
+    )
+    from_where = f"{source.rstrip('.')}. {t('app.name')}" if source else t("app.name")
+    named = f"{t('app.source')}: {from_where}"
+    place = f' data-of="{html(of)}"' if of else ""
+    return (
+        f'<figure class="kb-chart" data-title="{html(title)}" data-source="{html(named)}"'
+        f"{place}>{body}"
+        f'<figcaption class="kb-chart-files"><span>{html(t("app.chart"))}</span> {buttons}'
+        "</figcaption></figure>"
+    )
 
 
 def section(title: str, body: str = "") -> str:

@@ -80,7 +80,7 @@ def _pair(pair: v.ClaimPair, claim: v.ClaimView) -> str:
     unit = f" {cell.unit}" if cell.unit and cell.unit not in cell.value_text else ""
     number = nav.anchor(
         nav.href("dokumen", id=cell.document_id, hal=cell.page, q=cell.value_text),
-        f"<b>{html(cell.value_text + unit)}</b> {html(f'{page} · {cell.title}')}",
+        f"<b>{html(cell.value_text + unit)}</b> {html(f'{page} · {cell.dated_title}')}",
         mark=f"pair-{claim.claim_id}-{cell.document_id}-{cell.page}-{cell.row}-{cell.year}",
     )
     kind = t(f"indicators.{cell.kind}")

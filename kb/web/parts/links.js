@@ -150,6 +150,7 @@ function install() {
   if (window.kbLinks) return;
   window.kbLinks = true;
   document.addEventListener("click", opened, true);
+  document.addEventListener("click", charted, true);
   document.addEventListener("click", chosen, true);
   document.addEventListener("click", begun, true);
   document.addEventListener("click", clicked);

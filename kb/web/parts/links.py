@@ -1,4 +1,4 @@
-"""The script by which plain HTML links open within the session; once a page."""
+"""The scripts of every page: links open within the session, charts become pictures."""
 
 from __future__ import annotations
 
@@ -8,10 +8,16 @@ import streamlit as st
 
 from kb.web.state import language, t
 
+
+def _scripts(*names: str) -> str:
+    """Several scripts as one: a part of its own for each would be one more to send with a page."""
+    return "\n".join((files(__package__) / name).read_text(encoding="utf-8") for name in names)
+
+
 _render = st.components.v2.component(
     "kb_links",
     html="<span></span>",
-    js=(files(__package__) / "links.js").read_text(encoding="utf-8"),
+    js=_scripts("chart_files.js", "links.js"),
 )
 
 

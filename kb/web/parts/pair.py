@@ -13,7 +13,7 @@ from kb.web.frame import heading
 from kb.web.parts import careers, curves
 from kb.web.parts.cards import badge_links, day, document_lines, meta, num, term_line
 from kb.web.parts.careers import Bar
-from kb.web.parts.drawing import section
+from kb.web.parts.drawing import figure, section
 from kb.web.safe import html
 from kb.web.state import t
 from kb.web.theme import SERIES_COLOURS
@@ -55,7 +55,9 @@ def side_by_side(left: str, right: str) -> None:
     ]
     if bars:
         title = t("entities.offices")
-        st.html(section(title, careers.gantt(bars, label=title)))
+        drawn = careers.gantt(bars, label=title)
+        names = f"{one.summary.name}, {two.summary.name}"
+        st.html(section(title, figure(drawn, title=f"{names}: {title}")))
     drawn = _mentions(comparison)
     if drawn:
         st.html(section(t("entities.mentions_per_year"), drawn))

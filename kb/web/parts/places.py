@@ -9,7 +9,7 @@ from kb.explore import views as v
 from kb.web import nav, state
 from kb.web.parts import maps
 from kb.web.parts.cards import num
-from kb.web.parts.drawing import legend, section
+from kb.web.parts.drawing import figure, legend, section
 from kb.web.safe import html
 from kb.web.state import t
 
@@ -38,9 +38,11 @@ def region_map(found: v.PlaceMap, *, title: str, counted: str, note: str = "") -
     keys = legend([(names[kind], maps.COLOURS[kind]) for kind in used])
     rows = _list([p for p in inside if p is not found.centre], counted)
     said = f'<p class="kb-note">{html(note)}</p>' if note else ""
+    named = f"{found.centre.name}: {title}" if found.centre else title
     credit = f"{t('map.counts', counted=counted)} {t('map.points')} {geography.CREDIT}."
     st.html(
-        f'{said}{keys}<div class="kb-map-and-list">{drawn}{rows}</div>'
+        f'{said}<div class="kb-map-and-list">{figure(keys + drawn, title=named, source=credit)}'
+        f"{rows}</div>"
         f'<p class="kb-note">{html(credit)}</p>'
     )
 

@@ -1,0 +1,231 @@
+"""One indicator over the years: its numbers as lines and as a table, each with its page."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from kb.explore import views as v
+from kb.web import nav
+from kb.web.base import kb
+from kb.web.parts import curves
+from kb.web.parts.cards import num
+from kb.web.parts.curves import Curve, Mark
+from kb.web.parts.drawing import figure
+from kb.web.parts.figures import claim_card
+from kb.web.safe import html
+from kb.web.state import t
+from kb.web.theme import SERIES_COLOURS
+
+KINDS = ("baseline", "target", "realisation")
+COLOURS = {
+    "baseline": SERIES_COLOURS[4],
+    "target": SERIES_COLOURS[1],
+    "realisation": SERIES_COLOURS[0],
+}
+OTHERS_COLOUR = "#7d8783"
+AMENDED = ("rkpd", "rpjmd", "renja", "renstra", "apbd")
+"""Kinds of documents that are made and amended: which of the two is said."""
+NAMED = 5
+"""Sources named in the foot of a picture."""
+SAID = 12
+"""Figures that were said, shown with an indicator: the latest."""
+
+
+def said_of(indicator: v.IndicatorView) -> list[v.ClaimView]:
+    """Figures about this indicator and region that somebody stated, oldest first."""
+    found = kb().claims(indicator=indicator.name, agreement="paired", limit=SAID).claims
+    own = [
+        claim
+        for claim in found
+        if any(pair.region == indicator.region for pair in claim.pairs) and claim.period
+    ]
+    return sorted(own, key=lambda claim: claim.period or "")
+
+
+def said_list(said: Sequence[v.ClaimView]) -> str:
+    """Who stated a figure of this, when and in which office."""
+    if not said:
+        return ""
+    return f"<h4>{html(t('claims.said'))}</h4>" + "".join(map(claim_card, said))
+
+
+def direction(indicator: v.IndicatorView) -> str:
+    """Which way the indicator is meant to go, where a target is held against what came of it."""
+    if all(year.met is None for year in indicator.years):
+        return ""
+    return t("indicators.falls" if indicator.falls else "indicators.rises")
+
+
+def chart(indicator: v.IndicatorView, said: Sequence[v.ClaimView] = ()) -> str:
+    """Target and realisation as lines; nothing for an opinion or a grade.
+
+    What was said, and what other documents or earlier stages of a plan state, stands as points
+    where it is in the indicator's unit.
+    """
+    lines = []
+    for kind in KINDS:
+        cells = [
+            cell
+            for year in indicator.years
+            if (cell := cell_of(year, kind)) is not None and cell.value is not None
+        ]
+        label = t(f"indicators.{kind}")
+        marks = [
+            Mark(
+                cell.year,
+                cell.value,
+                _told(cell),
+                _address(cell),
+            )
+            for cell in cells
+            if cell.value is not None
+        ]
+        if marks:
+            lines.append(Curve(label, COLOURS[kind], marks, hollow=kind == "target"))
+    if sum(len(line.marks) for line in lines) < 2:
+        return ""
+    others = _others(indicator)
+    if others:
+        lines.append(Curve(t("indicators.others"), OTHERS_COLOUR, others, points=True, hollow=True))
+    spoken = [
+        Mark(
+            int(claim.period[:4]),
+            claim.number,
+            f"{claim.period[:4]}, {claim.speaker or claim.title}: {claim.value}",
+            nav.href("dokumen", id=claim.document_id, hal=claim.page, q=claim.value),
+        )
+        for claim in said
+        if claim.period and claim.unit in ("persen", "poin", None)
+    ]
+    if spoken:
+        lines.append(Curve(t("claims.said"), SERIES_COLOURS[2], spoken, points=True))
+    values = [mark.value for line in lines for mark in line.marks]
+    digits = 0 if max(values) - min(values) > 10 else 2
+    name = f"{indicator.name}, {indicator.region}" if indicator.region else indicator.name
+    drawn = curves.curves(
+        lines,
+        label=name,
+        written=lambda x: short(x, digits),
+        key="ind",
+        from_zero=False,
+        low=True,
+        axis=indicator.unit or "",
+    )
+    return figure(drawn, title=name, source=sources([indicator]))
+
+
+def _told(cell: v.IndicatorCell) -> str:
+    """What a point says of itself."""
+    return f"{cell.year}, {' '.join(_kind(cell))}: {cell.value_text} ({_source(cell)})"
+
+
+def _others(indicator: v.IndicatorView) -> list[Mark]:
+    """Numbers of a whole year, in the same unit, that differ from what the lines show."""
+    found = []
+    for year in indicator.years:
+        shown = {c.value for kind in KINDS if (c := cell_of(year, kind)) is not None}
+        for cell in year.others:
+            alike = not cell.unit or not indicator.unit or cell.unit == indicator.unit
+            if cell.value is None or cell.quarter or not alike or cell.value in shown:
+                continue
+            found.append(Mark(cell.year, cell.value, _told(cell), _address(cell)))
+    return found
+
+
+def sources(indicators: Sequence[v.IndicatorView]) -> str:
+    """The documents that the lines are drawn from, as the foot of a picture names them."""
+    titles: dict[str, None] = {}
+    for indicator in indicators:
+        for year in reversed(indicator.years):
+            for kind in KINDS:
+                if (cell := cell_of(year, kind)) is not None:
+                    titles[_source(cell)] = None
+    more = f"; … (+{len(titles) - NAMED})" if len(titles) > NAMED else ""
+    return "; ".join([*titles][:NAMED]) + more
+
+
+def short(value: float, digits: int) -> str:
+    """A number of the axis: thousands of millions are not written out."""
+    for size, key in ((1e12, "trillion"), (1e9, "billion"), (1e6, "million")):
+        if abs(value) >= size:
+            return t(f"indicators.{key}", value=num(value / size, 0 if value % size == 0 else 1))
+    return num(value, 0 if value == round(value) else digits)
+
+
+def cell_of(year: v.IndicatorYear, kind: str) -> v.IndicatorCell | None:
+    return {
+        "baseline": year.baseline,
+        "target": year.target,
+        "realisation": year.realisation,
+    }[kind]
+
+
+def _source(cell: v.IndicatorCell) -> str:
+    return f"{t('search.page', label=cell.page_label or cell.page)} · {cell.dated_title}"
+
+
+def _address(cell: v.IndicatorCell) -> str:
+    return nav.href("dokumen", id=cell.document_id, hal=cell.page, q=cell.value_text)
+
+
+def table(years: Sequence[v.IndicatorYear]) -> str:
+    """Every number with the page it stands on, one line a year."""
+    kinds = [kind for kind in KINDS if any(cell_of(year, kind) for year in years)]
+    shares = any(year.met is not None for year in years)
+    attained = html(t("indicators.attainment").capitalize())
+    head = "".join(f"<th>{html(t(f'indicators.{kind}').capitalize())}</th>" for kind in kinds)
+    if shares:
+        head += f'<th class="kb-figure-cell">{attained}</th>'
+    rows = ""
+    for year in years:
+        cells = "".join(_number(cell_of(year, kind)) for kind in kinds)
+        if shares:
+            share = f"{num(100 * year.attainment, 1)} %" if year.attainment is not None else ""
+            if year.met is not None:
+                word = t("indicators.met" if year.met else "indicators.missed")
+                share += f" <small>{html(word)}</small>"
+            cells += f'<td class="kb-figure-cell" data-label="{attained}">{share}</td>'
+        rows += f"<tr><th>{year.year}</th>{cells}</tr>"
+        if year.others:
+            rows += (
+                f'<tr><td></td><td colspan="{len(kinds) + shares}"><small>'
+                f"{html(t('indicators.others'))}: {'; '.join(map(_other, year.others))}"
+                "</small></td></tr>"
+            )
+    return (
+        '<div class="kb-wide"><table class="kb-table kb-numbers-of-years"><thead><tr>'
+        f"<th>{html(t('indicators.year').capitalize())}</th>{head}</tr></thead>"
+        f"<tbody>{rows}</tbody></table></div>"
+    )
+
+
+def _other(cell: v.IndicatorCell) -> str:
+    """A number that another document, another stage of it or a quarter states."""
+    parts = _kind(cell)
+    link = nav.anchor(
+        _address(cell), f"<b>{html(cell.value_text)}</b> {html(_source(cell))}",
+        mark=f"other-{cell.document_id}-{cell.page}-{cell.kind}-{cell.quarter or 0}-{cell.row}",
+    )  # fmt: skip
+    return f"{html(' '.join(parts))} {link}"
+
+
+def _kind(cell: v.IndicatorCell) -> list[str]:
+    """Kind, quarter and stage of a number in words."""
+    parts = [t(f"indicators.{cell.kind}")]
+    if cell.quarter:
+        parts.append(t("indicators.quarter", number=("I", "II", "III", "IV")[cell.quarter - 1]))
+    if cell.stage and (cell.stage == "perubahan" or cell.doc_type in AMENDED):
+        parts.append(t(f"indicators.stage_{cell.stage}"))
+    return parts
+
+
+def _number(cell: v.IndicatorCell | None) -> str:
+    if cell is None:
+        return "<td></td>"
+    link = nav.anchor(
+        _address(cell),
+        f"<b>{html(cell.value_text)}</b><small>{html(_source(cell))}</small>",
+        mark=f"number-{cell.kind}-{cell.year}",
+    )
+    label = html(t(f"indicators.{cell.kind}").capitalize())
+    return f'<td data-label="{label}">{link}</td>'

@@ -1,0 +1,119 @@
+"""Several indicators on one chart: chosen where they are unfolded, kept in the address."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from kb.explore import views as v
+from kb.web import nav, state
+from kb.web.base import kb
+from kb.web.parts import curves
+from kb.web.parts.curves import Curve, Mark
+from kb.web.parts.drawing import figure, section
+from kb.web.parts.filters import chip_link
+from kb.web.parts.indicator_years import cell_of, short, sources
+from kb.web.safe import html
+from kb.web.state import t
+from kb.web.theme import SERIES_COLOURS
+
+CHOSEN = "banding"
+"""The parameter that names an indicator and its region, once for each."""
+BETWEEN = "|"
+
+
+def _key(indicator: v.IndicatorView) -> str:
+    return f"{indicator.norm}{BETWEEN}{indicator.region or ''}"
+
+
+def _chosen() -> list[str]:
+    return list(dict.fromkeys(value for value in state.values(CHOSEN) if BETWEEN in value))
+
+
+def link(indicator: v.IndicatorView) -> str:
+    """Into the comparison, or out of it."""
+    chosen, own = _chosen(), _key(indicator)
+    inside = own in chosen
+    if not inside and (len(chosen) >= len(SERIES_COLOURS) or not _numbers(indicator)):
+        return ""
+    rest = [one for one in chosen if one != own] if inside else [*chosen, own]
+    word = html(t("indicators.uncompare" if inside else "indicators.compare"))
+    there = nav.changed({CHOSEN: rest})
+    anchor = nav.anchor(there, word, style="kb-button kb-i kb-i-chart", mark=f"beside-{own}")
+    return f'<p class="kb-beside-link">{anchor}</p>'
+
+
+def _numbers(indicator: v.IndicatorView) -> bool:
+    return any(
+        cell is not None and cell.value is not None
+        for year in indicator.years
+        for cell in (year.target, year.realisation)
+    )
+
+
+def show() -> None:
+    """The chosen ones with one chart for each unit; nothing where none is chosen."""
+    chosen = _chosen()
+    if not chosen:
+        return
+    found = kb().indicators_named([tuple(one.rsplit(BETWEEN, 1)) for one in chosen])  # type: ignore[misc]
+    if not found:
+        return
+    chips = "".join(
+        "<li>"
+        + chip_link(
+            nav.changed({CHOSEN: [one for one in chosen if one != _key(indicator)]}),
+            _name(indicator),
+        )
+        + "</li>"
+        for indicator in found
+    )
+    body = f'<ul class="kb-badges">{chips}</ul>'
+    if len(found) == 1:
+        body += f'<p class="kb-muted">{html(t("indicators.compare_more"))}</p>'
+    by_unit: dict[str, list[tuple[str, v.IndicatorView]]] = {}
+    for colour, indicator in zip(SERIES_COLOURS, found, strict=False):
+        by_unit.setdefault((indicator.unit or "").casefold(), []).append((colour, indicator))
+    body += "".join(map(_chart, by_unit.values()))
+    with st.container(key="beside"):
+        st.html(section(t("indicators.compared"), body))
+
+
+def _name(indicator: v.IndicatorView) -> str:
+    return f"{indicator.name}, {indicator.region}" if indicator.region else indicator.name
+
+
+def _chart(lines: list[tuple[str, v.IndicatorView]]) -> str:
+    """What came of it as a line of each one's colour, what was aimed at dashed."""
+    drawn: list[Curve] = []
+    for colour, indicator in lines:
+        for kind in ("realisation", "target"):
+            marks = [
+                Mark(
+                    cell.year,
+                    cell.value,
+                    f"{_name(indicator)}, {cell.year}, {t(f'indicators.{kind}')}: "
+                    f"{cell.value_text} ({cell.dated_title})",
+                    nav.href("dokumen", id=cell.document_id, hal=cell.page, q=cell.value_text),
+                )
+                for year in indicator.years
+                if (cell := cell_of(year, kind)) is not None and cell.value is not None
+            ]
+            if marks:
+                aimed = kind == "target"
+                named = not aimed or all(line.colour != colour for line in drawn)
+                drawn.append(Curve(_name(indicator), colour, marks, hollow=aimed, named=named))
+    if not drawn:
+        return ""
+    values = [mark.value for line in drawn for mark in line.marks]
+    digits = 0 if max(values) - min(values) > 10 else 2
+    title = "; ".join(_name(indicator) for _, indicator in lines)
+    body = curves.curves(
+        drawn,
+        label=title,
+        written=lambda x: short(x, digits),
+        key=f"beside-{lines[0][0]}",
+        from_zero=False,
+        axis=lines[0][1].unit or "",
+    )
+    body += f'<p class="kb-note">{html(t("indicators.dashed"))}</p>'
+    return figure(body, title=title, source=sources([indicator for _, indicator in lines]))
