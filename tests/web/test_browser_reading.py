@@ -41,8 +41,8 @@ def drawn(page: Any) -> str:
     """The address of the picture, once all of it is drawn."""
     page.wait_for_function(
         "() => { const i = document.querySelector('.kb-figure img');"
-        " return i?.complete && i.naturalWidth && !document.querySelector('.kb-waits')"
-        " && document.querySelector('.kb-words span') }"
+        " return i?.complete && i.naturalWidth && !document.querySelector('.kb-figure.kb-waits')"
+        " && document.querySelector('.kb-figure .kb-words span') }"
     )
     return str(page.locator(".kb-figure img").get_attribute("src"))
 
@@ -138,16 +138,79 @@ def test_words_on_the_picture_can_be_copied(opened: Callable[..., Any]) -> None:
     page = opened(30)
     copied = page.evaluate(
         "() => { const s = getSelection();"
-        " s.selectAllChildren(document.querySelector('.kb-words')); return s.toString() }"
+        " s.selectAllChildren(document.querySelector('.kb-figure .kb-words'));"
+        " return s.toString() }"
     )
     assert "Kemiskinan di Kota Serang berada pada angka 5,94 persen" in " ".join(copied.split())
     # Each word lies where it is printed: over the mark of the name it is part of.
     near = page.evaluate(
         "() => { const box = e => e.getBoundingClientRect();"
-        " const words = [...document.querySelectorAll('.kb-words span')];"
-        " const name = box(document.querySelector('.kb-box-LOC'));"
+        " const words = [...document.querySelectorAll('.kb-figure .kb-words span')];"
+        " const name = box(document.querySelector('.kb-figure .kb-box-LOC'));"
         " const first = words.find(w => Math.abs(box(w).left - name.left) < 3"
         "   && Math.abs(box(w).top - name.top) < 6);"
         " return first?.textContent.trim() }"
     )
     assert near in {"Kota", "Kabupaten", "Kecamatan"}
+
+
+HERE = "Number(new URLSearchParams(location.search).get('hal'))"
+
+
+def scroll(page: Any, by: int) -> None:
+    """The wheel over the pages, as by hand."""
+    box = page.locator(".kb-sheet").bounding_box()
+    page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    for _ in range(abs(by) // 200):
+        page.mouse.wheel(0, 200 if by > 0 else -200)
+        page.wait_for_timeout(30)
+
+
+def test_one_reads_on_through_the_pages_and_all_follows(
+    opened: Callable[..., Any], settle: Settle
+) -> None:
+    page = opened(30)
+    high = page.locator(".kb-figure").bounding_box()["height"]
+    scroll(page, round(2 * high))
+    page.wait_for_function(f"{HERE} > 30")
+    settle(page)
+    number = page.evaluate(HERE)
+    assert number in {31, 32, 33}
+    drawn(page)
+    assert page.locator(".kb-figure img").get_attribute("alt") == f"Halaman {number} dari 152"
+    # Text, field and outline are of the page in view, and nothing jumped back.
+    assert f"Halaman {number} dari" in page.locator(".kb-walk").inner_text()
+    here = page.locator('.kb-outline [aria-current="true"]')
+    assert here.count() == 1
+    assert page.evaluate("document.querySelector('.kb-viewer').kb.here") == number
+    scroll(page, -round(4 * high))
+    page.wait_for_function(f"{HERE} < 30")
+
+
+def test_a_link_to_a_page_goes_there_while_pages_flow(
+    opened: Callable[..., Any], settle: Settle
+) -> None:
+    page = opened(30)
+    page.get_by_label("Ke halaman").fill("60")
+    page.get_by_label("Ke halaman").press("Enter")
+    settle(page)
+    assert shown(page)["hal"] == "60"
+    top = page.evaluate(
+        "() => { const box = e => document.querySelector(e).getBoundingClientRect().top;"
+        " return box('.kb-figure') - box('.kb-sheet') }"
+    )
+    assert abs(top) < 30
+    assert drawn(page).startswith("http") or "/60?" in drawn(page)
+    page.keyboard.press("Escape")
+    page.locator("h1").first.click()
+    page.keyboard.press("c")
+    assert page.locator(".kb-leaf").count() == 1
+    page.keyboard.press("c")
+    assert page.locator(".kb-leaf").count() == 152
+
+
+def test_only_pages_near_by_are_fetched(opened: Callable[..., Any]) -> None:
+    page = opened(30)
+    page.wait_for_timeout(600)
+    fetched = page.locator(".kb-leaf img[src]").count()
+    assert 1 <= fetched <= 8

@@ -1,6 +1,6 @@
 // Keys on Dokumen: arrows and n/p follow the links that turn pages, the rest press a button.
 const LINKS = { ArrowLeft: "previous", ArrowRight: "next", p: "previous_hit", n: "next_hit" };
-const BUTTONS = { "+": "closer", "=": "closer", "-": "wider", 0: "fit", f: "full" };
+const BUTTONS = { "+": "closer", "=": "closer", "-": "wider", 0: "fit", f: "full", c: "flow" };
 // A field that the address gave another value has a number behind its name (state.bound).
 const FIELDS = { g: '[class*="st-key-go_page"] input', "/": '[class*="st-key-in_document"] input' };
 // Where a key already means something.

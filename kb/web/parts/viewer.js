@@ -1,7 +1,13 @@
-// The picture of a page: fetched from an address of its own, as sharp as it is shown, with the
-// page's words laid over it so that they can be selected, and what was asked for marked.
+// The pages of a document as they look: fetched from addresses of their own, as sharp as they are
+// shown, with their words laid over them so that they can be selected, and what was asked for
+// marked. One page at a time, or all of them one below the other: then the page in view is the
+// page of the address, and with it of the text beside and of the outline.
 const STEPS = [0.5, 0.75, 1, 1.25, 1.5, 2, 2.5, 3, 4];
 const PINCH = 0.2; // of the distance of two fingers, until the next step
+const READ_AT = 0.35; // of the sheet's height: the page that is there is being read
+const REST = 350; // milliseconds without scrolling after which the address follows
+const PASSING = 150; // milliseconds a page must stay near to be fetched
+const KEPT = 6; // pages before and behind whose pictures stay
 const METRICS = document.createElement("canvas").getContext("2d");
 
 const stored = (name, value) => {
@@ -48,83 +54,110 @@ function layer(words, shape) {
   return out;
 }
 
+/** The place of one page, empty until it comes near. */
+function leafOf(page) {
+  const part = (tag, name) => {
+    const made = document.createElement(tag);
+    if (name) made.className = name;
+    return made;
+  };
+  const element = part("div", "kb-leaf");
+  const leaf = { page, element, image: part("img"), marks: part("div", "kb-marks"), words: part("div", "kb-words") };
+  leaf.words.setAttribute("aria-hidden", "true");
+  element.append(leaf.image, leaf.marks, leaf.words);
+  element.kbLeaf = leaf;
+  return leaf;
+}
+
 export default function ({ data, parentElement }) {
   const root = parentElement.querySelector(".kb-viewer");
   const find = (selector) => root.querySelector(selector);
-  const [sheet, figure, image] = [find(".kb-sheet"), find(".kb-figure"), find("img")];
-  const [marks, words, note] = [find(".kb-marks"), find(".kb-words"), find(".kb-warn")];
-  const own = (root.kb ??= { zoom: Number(stored("kb-zoom")) || 1 });
+  const [sheet, stack, note] = [find(".kb-sheet"), find(".kb-leaves"), find(".kb-warn")];
+  const own = (root.kb ??= { zoom: Number(stored("kb-zoom")) || 1, leaves: [] });
   own.data = data;
+
+  const flows = () => {
+    if (data.count < 2) return false;
+    const chosen = stored("kb-flow");
+    return chosen ? chosen === "1" : window.matchMedia("(min-width: 769px)").matches;
+  };
 
   const fail = (problem) => {
     note.textContent = own.data.problems[problem] ?? own.data.problems.damaged;
     root.classList.add("kb-no-picture");
   };
 
-  /** Load the picture as sharp as it is shown; what is shown stays until it is there. */
-  const load = () => {
-    const width = sharp(own.data.widths, figure.clientWidth);
-    const address = `${own.data.picture}&lebar=${width}`;
-    if (own.address === address || !figure.clientWidth) return;
+  const leafAt = (page) => (own.flow ? own.leaves[page - 1] : own.leaves[0]);
+
+  /** Load a picture as sharp as it is shown; what is shown stays until it is there. */
+  const load = (leaf) => {
+    const width = sharp(own.data.widths, leaf.element.clientWidth);
+    const picture = `${own.data.at}/${leaf.page}?${own.data.made}`;
+    const address = `${picture}&lebar=${width}`;
+    if (leaf.address === address || !leaf.element.clientWidth) return;
     // Smaller than what is there already: nothing is gained.
-    if (own.page === own.data.picture && own.width > width) return;
-    const before = own.page;
-    [own.address, own.page, own.width] = [address, own.data.picture, width];
-    if (before !== own.page) root.classList.add("kb-waits");
+    if (leaf.picture === picture && leaf.width > width) return;
+    const before = leaf.picture;
+    [leaf.address, leaf.picture, leaf.width] = [address, picture, width];
+    if (before !== picture) leaf.element.classList.add("kb-waits");
     const next = new Image();
     next.onload = () => {
-      if (own.address !== address) return;
-      image.src = next.src;
-      figure.style.setProperty("--shape", next.naturalHeight / next.naturalWidth);
-      root.classList.remove("kb-waits", "kb-no-picture");
-      own.shape = next.naturalHeight / next.naturalWidth;
-      lay();
-      ahead(width);
+      if (leaf.address !== address) return;
+      leaf.image.src = next.src;
+      leaf.shape = next.naturalHeight / next.naturalWidth;
+      leaf.element.style.setProperty("--shape", leaf.shape);
+      if (!own.shaped) {
+        own.shaped = true; // most pages are like the first one seen
+        stack.style.setProperty("--shape", leaf.shape);
+        if (own.flow) arrive();
+      }
+      leaf.element.classList.remove("kb-waits");
+      root.classList.remove("kb-no-picture");
+      lay(leaf);
+      if (!own.flow) ahead(width);
     };
     next.onerror = () => {
-      if (own.address !== address) return;
-      root.classList.remove("kb-waits");
-      fail(own.places?.problem ?? "damaged");
+      if (leaf.address !== address) return;
+      leaf.element.classList.remove("kb-waits");
+      if (leaf.page === own.here) fail(leaf.places?.problem ?? "damaged");
     };
     next.src = address;
   };
 
   /** The next page is most likely what is read next: its picture is fetched meanwhile. */
   const ahead = (width) => {
-    if (!own.data.next || own.ahead === own.data.next) return;
-    own.ahead = own.data.next;
+    if (own.here >= own.data.count || own.ahead === own.here + 1) return;
+    own.ahead = own.here + 1;
     clearTimeout(own.soon);
     own.soon = setTimeout(() => {
-      new Image().src = `${own.ahead}&lebar=${width}`;
+      new Image().src = `${own.data.at}/${own.ahead}?${own.data.made}&lebar=${width}`;
     }, 600);
   };
 
-  const lay = () => {
-    const found = own.places;
-    if (!found || !own.shape || own.laid === found) return;
-    own.laid = found;
-    words.replaceChildren(layer(found.words, own.shape));
-    marks.replaceChildren(
+  const lay = (leaf) => {
+    const found = leaf.places;
+    if (!found || !leaf.shape || leaf.laid === found) return;
+    leaf.laid = found;
+    leaf.words.replaceChildren(layer(found.words, leaf.shape));
+    leaf.marks.replaceChildren(
       ...found.boxes.map((box) => {
         const mark = document.createElement("div");
         mark.className = `kb-box kb-box-${box.kind}`;
         return placed(mark, box.x0, box.y0, box.x1, box.y1);
       }),
     );
-    const first = marks.querySelector(".kb-box-said, .kb-box-hit");
-    if (first && sheet.scrollHeight > sheet.clientHeight + 4) {
-      sheet.scrollTop = first.offsetTop - sheet.clientHeight / 3;
-      sheet.scrollLeft = first.offsetLeft - sheet.clientWidth / 3;
-    }
+    if (own.reveal !== leaf.page) return;
+    own.reveal = 0;
+    const first = leaf.marks.querySelector(".kb-box-said, .kb-box-hit");
+    if (!first || sheet.scrollHeight <= sheet.clientHeight + 4) return;
+    sheet.scrollTop = leaf.element.offsetTop + first.offsetTop - sheet.clientHeight / 3;
+    sheet.scrollLeft = first.offsetLeft - sheet.clientWidth / 3;
   };
 
-  const ask = async () => {
-    const address = own.data.places;
-    if (own.asked === address) return;
-    own.asked = address;
-    own.places = null;
-    words.replaceChildren();
-    marks.replaceChildren();
+  const ask = async (leaf) => {
+    const address = `${own.data.at}/${leaf.page}/kata?${own.data.asked}`;
+    if (leaf.asked === address) return;
+    leaf.asked = address;
     let found = { problem: "damaged", words: [], boxes: [] };
     try {
       const answer = await fetch(address);
@@ -132,10 +165,106 @@ export default function ({ data, parentElement }) {
     } catch {
       // the server is gone: Streamlit's page says so
     }
-    if (own.asked !== address) return;
-    own.places = found;
-    if (found.problem) fail(found.problem);
-    lay();
+    if (leaf.asked !== address) return;
+    leaf.places = found;
+    if (found.problem && leaf.page === own.here) fail(found.problem);
+    lay(leaf);
+  };
+
+  const bare = (leaf) => {
+    leaf.places = leaf.laid = null;
+    leaf.words.replaceChildren();
+    leaf.marks.replaceChildren();
+  };
+
+  const fetched = (leaf) => {
+    load(leaf);
+    ask(leaf);
+  };
+
+  const dropped = (leaf) => {
+    leaf.image.removeAttribute("src");
+    leaf.address = leaf.picture = leaf.asked = null;
+    leaf.width = 0;
+    bare(leaf);
+  };
+
+  /** Another page is the one being read. */
+  const turn = (page) => {
+    if (own.here !== page) {
+      own.here = page;
+      for (const leaf of stack.querySelectorAll(".kb-figure")) leaf.classList.remove("kb-figure");
+    }
+    const leaf = leafAt(page);
+    leaf.element.classList.add("kb-figure");
+    leaf.image.alt = own.data.alt.replace("%", page);
+    sheet.setAttribute("aria-label", leaf.image.alt);
+    fetched(leaf);
+  };
+
+  /** To the beginning of the page of the address. */
+  const arrive = () => {
+    sheet.scrollTop = own.flow ? leafAt(own.here).element.offsetTop : 0;
+  };
+
+  /** The address follows what is read; Streamlit then draws text and outline of that page. */
+  const follow = () => {
+    if (!root.isConnected) return;
+    const url = new URL(location.href);
+    if (own.told === own.here || url.searchParams.get("id") !== own.data.at.split("/").at(-1)) return;
+    own.told = own.here;
+    url.searchParams.set("hal", own.here);
+    url.searchParams.delete("s");
+    history.replaceState(history.state, "", url.pathname + url.search);
+    window.dispatchEvent(new PopStateEvent("popstate"));
+  };
+
+  /** Which page lies where one reads: the tops of the pages ascend. */
+  const inView = () => {
+    const line = sheet.scrollTop + sheet.clientHeight * READ_AT;
+    let [low, high] = [0, own.leaves.length - 1];
+    while (low < high) {
+      const middle = Math.ceil((low + high) / 2);
+      if (own.leaves[middle].element.offsetTop <= line) low = middle;
+      else high = middle - 1;
+    }
+    return own.leaves[low].page;
+  };
+
+  sheet.onscroll = () => {
+    if (!own.flow || !own.shaped) return;
+    const page = inView();
+    if (page === own.here) return;
+    turn(page);
+    clearTimeout(own.resting);
+    own.resting = setTimeout(follow, REST);
+  };
+
+  /** The places of the pages: all of them, or that of the one being read. */
+  const build = () => {
+    own.leaves = Array.from({ length: own.flow ? data.count : 1 }, (_, n) => leafOf(own.flow ? n + 1 : data.page));
+    own.shaped = false;
+    stack.replaceChildren(...own.leaves.map((leaf) => leaf.element));
+    observe();
+  };
+
+  /** Pages that come near are fetched, those far away let go. */
+  const observe = () => {
+    own.near?.disconnect();
+    if (!own.flow) return;
+    own.near = new IntersectionObserver(
+      (changes) => {
+        for (const { target, isIntersecting } of changes) {
+          const leaf = target.kbLeaf;
+          clearTimeout(leaf.soon);
+          leaf.image.alt ||= own.data.alt.replace("%", leaf.page);
+          if (isIntersecting) leaf.soon = setTimeout(() => fetched(leaf), PASSING);
+          else if (leaf.address && Math.abs(leaf.page - own.here) > KEPT) dropped(leaf);
+        }
+      },
+      { root: sheet, rootMargin: "60% 0px" },
+    );
+    for (const leaf of own.leaves) own.near.observe(leaf.element);
   };
 
   const zoom = (value) => {
@@ -162,28 +291,38 @@ export default function ({ data, parentElement }) {
     show();
   };
 
+  const flow = () => {
+    stored("kb-flow", own.flow ? "0" : "1");
+    own.flow = flows();
+    build();
+    turn(own.here);
+    show();
+    arrive();
+  };
+
   const show = () => {
-    figure.style.width = percent(own.zoom);
+    stack.style.width = percent(own.zoom);
     root.classList.toggle("kb-closer", own.zoom > 1);
+    root.classList.toggle("kb-flows", own.flow);
     find("output").textContent = `${Math.round(100 * own.zoom)} %`;
     find('[data-do="wider"]').disabled = own.zoom <= STEPS[0];
     find('[data-do="closer"]').disabled = own.zoom >= STEPS.at(-1);
     const on = document.documentElement.hasAttribute("data-kb-full");
     find('[data-do="full"]').setAttribute("aria-pressed", String(on));
-    load();
+    find('[data-do="flow"]').setAttribute("aria-pressed", String(own.flow));
+    find('[data-do="flow"]').hidden = data.count < 2;
+    for (const leaf of own.leaves) if (leaf.address) load(leaf);
   };
 
-  const actions = { wider: () => step(-1), closer: () => step(1), fit: () => zoom(1), full };
+  const actions = { wider: () => step(-1), closer: () => step(1), fit: () => zoom(1), full, flow };
   for (const button of root.querySelectorAll("[data-do]")) {
     const name = button.dataset.do;
-    button.setAttribute("aria-label", data.words[name]);
+    if (name === "full" || name === "flow") button.textContent = data.words[name];
+    else button.setAttribute("aria-label", data.words[name]);
     button.title = `${data.words[name]} (${button.dataset.key})`;
-    if (name === "full") button.textContent = data.words.full;
     button.onclick = actions[name];
   }
   find(".kb-zoom").setAttribute("aria-label", data.words.bar);
-  sheet.setAttribute("aria-label", data.alt);
-  image.alt = data.alt;
 
   // Two fingers on a phone, or the wheel with Ctrl (what a touchpad's pinch is to a browser).
   const apart = (touches) =>
@@ -207,18 +346,39 @@ export default function ({ data, parentElement }) {
     step(-Math.sign(event.deltaY));
   };
 
-  if (own.picture !== data.picture) {
-    own.picture = data.picture;
-    root.classList.remove("kb-no-picture");
-    sheet.scrollTop = 0;
-  }
   if (stored("kb-full")) document.documentElement.setAttribute("data-kb-full", "");
-  own.watch ??= new ResizeObserver(() => load());
-  own.watch.observe(sheet);
+  const other = own.of !== `${data.at}?${data.made}`;
+  if (other) {
+    own.of = `${data.at}?${data.made}`;
+    own.flow = flows();
+    own.told = own.here = own.marked = undefined;
+    root.classList.remove("kb-no-picture");
+    build();
+  } else observe();
+  if (own.marked !== data.asked) {
+    own.marked = data.asked;
+    for (const leaf of own.leaves) if (leaf.asked) fetched(leaf);
+  }
+  // What the reader has left behind by scrolling on is no wish to go back there.
+  const named = new URLSearchParams(location.search).get("hal");
+  const late = own.flow && !other && /^\d+$/.test(named ?? "") && Number(named) !== data.page;
   show();
-  ask();
+  if (!late && own.told !== data.page) {
+    own.told = own.reveal = data.page;
+    clearTimeout(own.resting);
+    if (!own.flow && own.leaves[0].page !== data.page) {
+      own.leaves[0].page = data.page;
+      bare(own.leaves[0]);
+      root.classList.remove("kb-no-picture");
+    }
+    turn(data.page);
+    arrive();
+  }
+  own.watch ??= new ResizeObserver(() => own.leaves.forEach((leaf) => leaf.address && load(leaf)));
+  own.watch.observe(sheet);
   return () => {
     own.watch.disconnect();
+    own.near?.disconnect();
     clearTimeout(own.soon);
   };
 }

@@ -1,4 +1,4 @@
-"""The picture of a page beside its text: zoom, words to select, marks. The browser fetches it."""
+"""The pages as they look, beside the text of one: zoom, scrolling on, words to select, marks."""
 
 from __future__ import annotations
 
@@ -13,7 +13,10 @@ from kb.explore.views.documents import PICTURE_WIDTHS, Problem
 from kb.web.safe import plain
 from kb.web.state import t
 
-_BUTTONS = (("wider", "−", "-"), ("fit", "100 %", "0"), ("closer", "+", "+"), ("full", "", "f"))
+_BUTTONS = (
+    *(("wider", "−", "-"), ("fit", "100 %", "0"), ("closer", "+", "+")),
+    *(("full", "", "f"), ("flow", "", "c")),
+)
 
 
 def _button(name: str, sign: str, key: str) -> str:
@@ -25,9 +28,7 @@ _HTML = (
     '<div class="kb-viewer"><div class="kb-zoom" role="toolbar">'
     + "".join(_button(*one) for one in _BUTTONS)
     + '</div><p class="kb-warn" role="status"></p>'
-    '<div class="kb-sheet" role="region" tabindex="0"><div class="kb-figure">'
-    '<img alt=""><div class="kb-marks"></div><div class="kb-words" aria-hidden="true"></div>'
-    "</div></div></div>"
+    '<div class="kb-sheet" role="region" tabindex="0"><div class="kb-leaves"></div></div></div>'
 )
 
 _render = st.components.v2.component(
@@ -46,24 +47,24 @@ def viewer(
     entities: bool,
     statement: int | None,
 ) -> None:
-    """The picture of the page with what was asked for marked on it."""
+    """The pictures of the pages, at this one, with what was asked for marked on them."""
     made_for = {"v": document.sha256}
-    at = f"gambar/{document.document_id}"
     asked = {
         **made_for,
         **({"q": query} if query else {}),
         **({"nama": "1"} if entities else {}),
         **({"s": str(statement)} if statement else {}),
     }
-    following = page.page + 1 if page.page < document.page_count else 0
     _render(
         key="viewer",
         data={
-            "picture": f"{at}/{page.page}?{urlencode(made_for)}",
-            "places": f"{at}/{page.page}/kata?{urlencode(asked)}",
-            "next": f"{at}/{following}?{urlencode(made_for)}" if following else "",
+            "at": f"gambar/{document.document_id}",
+            "made": urlencode(made_for),
+            "asked": urlencode(asked),
+            "page": page.page,
+            "count": max(1, document.page_count),
             "widths": list(PICTURE_WIDTHS),
-            "alt": plain(t("document.page_of", page=page.page, count=document.page_count)),
+            "alt": plain(t("document.page_of", page="%", count=document.page_count)),
             "words": {name: t(f"document.zoom_{name}") for name in ("bar", *_names())},
             "problems": {name: t(f"document.no_image_{name}") for name in get_args(Problem)},
         },
