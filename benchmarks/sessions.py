@@ -18,6 +18,7 @@ import sys
 import threading
 import time
 from collections import defaultdict
+from itertools import chain
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -115,7 +116,7 @@ def main() -> int:
             for name in sorted(alone):
                 if together.get(name):
                     print(told(name, alone[name], together[name]))
-            every = [sum(found.values(), []) for found in (alone, together)]
+            every = [list(chain(*found.values())) for found in (alone, together)]
             print(told("all", *every))
             if pause:
                 worst = statistics.median(every[1]) / statistics.median(every[0])

@@ -56,17 +56,18 @@ class Hand:
             self.page.wait_for_timeout(60)
             quiet = quiet + 1 if self.page.locator(RUN_OVER).count() else 0
 
-    def click(self, what: Any, number: int = 0) -> None:
+    def click(self, what: Any, number: int = 0, *, settle: bool = True) -> None:
         found = self.page.locator(what) if isinstance(what, str) else what
         found.nth(number).click()
         self.clicks += 1
-        self.settle()
+        if settle:
+            self.settle()
 
     def menu(self, name: str) -> None:
         self.click(self.page.get_by_role("link", name=name, exact=True))
 
-    def button(self, name: str, exact: bool = False) -> None:
-        self.click(self.page.get_by_role("button", name=name, exact=exact))
+    def button(self, name: str, *, exact: bool = False, settle: bool = True) -> None:
+        self.click(self.page.get_by_role("button", name=name, exact=exact), settle=settle)
 
     def press(self, *keys: str) -> None:
         for key in keys:
@@ -217,7 +218,7 @@ def who_said(hand: Hand) -> None:
 
 def very_sentence(hand: Hand) -> None:
     who_said(hand)
-    hand.click('.kb-card a.kb-where[href*="dokumen"]')
+    hand.click('a.kb-where[href*="dokumen"]')
     hand.page.locator(".kb-chosen").wait_for()
 
 
@@ -308,7 +309,7 @@ def mending(hand: Hand, path: str) -> None:
 def no_statement(hand: Hand) -> None:
     mending(hand, "pernyataan?q=jalan")
     hand.click('[class*="st-key-mend_said"] button')
-    hand.button("Ini bukan pernyataan")
+    hand.button("Ini bukan pernyataan", settle=False)  # what it says does not stay
     hand.sees("Tersimpan sebagai perbaikan")
 
 
@@ -333,14 +334,14 @@ def a_title(hand: Hand) -> None:
 def no_office(hand: Hand) -> None:
     mending(hand, "entitas?id=person%3Abagas-tirtamarta")
     hand.click('[class*="st-key-mend_office"] button')
-    hand.button("Jabatan ini keliru")
+    hand.button("Jabatan ini keliru", settle=False)
     hand.sees("Tersimpan sebagai perbaikan")
 
 
 def wrong_number(hand: Hand) -> None:
     mending(hand, "indikator?q=stunting")
     hand.button("Perbaiki angka")
-    hand.button("Angka ini keliru")
+    hand.button("Angka ini keliru", settle=False)
     hand.sees("Tersimpan sebagai perbaikan")
 
 

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from kb.search import ranking
 from kb.search.columns import ISSUER, NAMED, NUMBER, OFFICIAL, PLACE, TYPE, YEAR
 from kb.search.further import any_of, lifted
-from kb.search.language.analysis import fold, is_stop_word, stem, tokens
+from kb.search.language.analysis import cut, fold, is_stop_word, runs, stem
 from kb.search.language.synonyms import Synonyms
 from kb.search.language.words import special
 from kb.search.lifts import lifts_of
@@ -310,7 +310,8 @@ class _Planning:
         return self._terms(year, field, exact=True, weight=ranking.SPAN)
 
     def _phrase(self, node: Phrase, negative: bool) -> Plan:
-        words = tuple(t.surface for t in tokens(node.text))
+        # Not the stems of ``tokens``: those of names nobody saw before are slow, and not asked.
+        words = tuple(word for run in runs(node.text) for word, _, _ in cut(run.group())[0])
         marks = Marks() if negative else self.marks
         if not words:
             return Anything()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from importlib.resources import files
 from pathlib import Path
@@ -31,7 +32,8 @@ PAGES = (
 LOOKS = [(1400, "light"), (1400, "dark"), (400, "light"), (400, "dark")]
 FINDINGS = """async () => {
   const found = await axe.run(document, {resultTypes: ['violations']});
-  return found.violations.flatMap((v) => v.nodes.map((n) => `${v.impact}, ${v.id}: ${n.html.slice(0, 120)}`));
+  return found.violations.flatMap((v) => v.nodes.map(
+    (n) => `${v.impact}, ${v.id}: ${n.html.slice(0, 120)}`));
 }"""
 
 
@@ -68,3 +70,62 @@ def test_nothing_of_any_impact_on_any_page(
             found[address] = told
     context.close()
     assert found == {}
+
+
+def heard(page: Any, what: str = '[data-testid="stMainBlockContainer"]') -> str:
+    """What a screen reader has of a part of the page: roles, names and levels, in order."""
+    return str(page.locator(what).aria_snapshot())
+
+
+def focused(page: Any) -> str:
+    """The name of what has the focus."""
+    return str(
+        page.evaluate(
+            "() => { let e = document.activeElement;"
+            " while (e.shadowRoot?.activeElement) e = e.shadowRoot.activeElement;"
+            " return e.getAttribute('aria-label') || e.innerText || e.tagName }"
+        )
+    )
+
+
+def test_a_screen_readers_path_through_search_document_and_statement(
+    served: str, page: Any, settle: Callable[[Any], None]
+) -> None:
+    """The path that docs/app.md writes down, by keys alone."""
+    page.goto(f"{served}/cari?q=kemiskinan")
+    settle(page)
+    page.keyboard.press("Tab")
+    assert focused(page) == "Langsung ke isi halaman"
+    told = heard(page)
+    assert '- heading "Cari" [level=1]' in told
+    assert 'combobox "Kata yang dicari"' in told
+    assert re.search(r'heading "Hasil 1–\d+ dari .+" \[level=2\]', told)
+    titles = re.findall(r'- heading "(.+?)" \[level=3\]', told)
+    assert len(titles) >= 5, "each result is a heading to jump to"
+    # Into the first result: its page, named by number and place.
+    page.locator('.st-key-results a[href*="hal="]').first.focus()
+    page.keyboard.press("Enter")
+    page.locator(".kb-figure .kb-words span").first.wait_for(state="attached")
+    settle(page)
+    told = heard(page)
+    assert re.search(r'- heading ".+" \[level=1\]', told)
+    assert re.search(r'- region "Halaman \d+ dari \d+"', told)
+    assert 'navigation "Halaman hasil"' in told
+    assert "kemiskinan: halaman cocok ke-" in told, "said as a status"
+    page.keyboard.press("n")
+    settle(page)
+    assert "halaman cocok ke-2" in heard(page)
+    # A statement, with who, when and where in one piece, and its document behind it.
+    page.goto(f"{served}/pernyataan?q=jalan")
+    settle(page)
+    told = heard(page)
+    assert "- blockquote" in told
+    assert re.search(r'heading "Pernyataan 1–10 dari \d+" \[level=2\]', told)
+    assert (
+        heard(page, '[data-testid="stSidebar"]').startswith("- region")
+        or page.get_by_role("region", name="Panel samping").count()
+    )
+    page.locator(".kb-where").first.focus()
+    page.keyboard.press("Enter")
+    page.locator(".kb-chosen").wait_for()
+    assert page.locator(".kb-chosen").first.is_visible()

@@ -75,16 +75,16 @@ def figure(body: str, *, title: str, source: str = "", of: str = "") -> str:
     if not body and not of:
         return ""
     buttons = "".join(
-        f'<a href="#" role="button" data-chart="{kind.lower()}" '
-        f'aria-label="{html(t("app.chart_as", kind=kind))}">{kind}</a>'
+        f'<button type="button" data-chart="{kind.lower()}" '
+        f'aria-label="{html(t("app.chart_as", kind=kind))}">{kind}</button>'
         for kind in ("PNG", "SVG")
     )
     from_where = f"{source.rstrip('.')}. {t('app.name')}" if source else t("app.name")
     named = f"{t('app.source')}: {from_where}"
     place = f' data-of="{html(of)}"' if of else ""
     return (
-        f'<figure class="kb-chart" data-title="{html(title)}" data-source="{html(named)}"'
-        f"{place}>{body}"
+        f'<figure class="kb-chart" aria-label="{html(title)}" data-title="{html(title)}" '
+        f'data-source="{html(named)}"{place}>{body}'
         f'<figcaption class="kb-chart-files"><span>{html(t("app.chart"))}</span> {buttons}'
         "</figcaption></figure>"
     )

@@ -146,6 +146,14 @@ function footed() {
     ` overflow-wrap: anywhere; } @bottom-right { content: counter(page) " / " counter(pages); ${box} } } }`;
 }
 
+/** Streamlit's own names of things are English. */
+function named(data) {
+  document.querySelector('[data-testid="stSidebar"]')?.setAttribute("aria-label", data.side);
+  for (const [english, own] of Object.entries(data.names)) {
+    for (const found of document.querySelectorAll(`[aria-label="${english}"]`)) found.setAttribute("aria-label", own);
+  }
+}
+
 function install() {
   if (window.kbLinks) return;
   window.kbLinks = true;
@@ -166,5 +174,6 @@ export default function ({ data }) {
   footed();
   const skip = document.querySelector('[data-testid="stSkipToContent"]');
   if (skip?.firstChild) skip.firstChild.nodeValue = data.skip;
-  document.querySelector('[data-testid="stSidebar"]')?.setAttribute("aria-label", data.side);
+  // The sidebar of a page is there only after what stands in it.
+  for (const after of [0, 300, 1500]) setTimeout(named, after, data);
 }

@@ -21,7 +21,13 @@ _render = st.components.v2.component(
 )
 
 
+_NAMES = {"Open": "name_open", "Clear entry": "name_clear", "Clear value": "name_clear"}
+"""What Streamlit calls parts of its widgets, in English whatever the app speaks."""
+
+
 def follow_links() -> None:
     """Mount the script; it needs no answer from the server."""
     words = {"skip": t("app.skip"), "side": t("app.side")}
-    _render(key="kb_links", data={"language": language(), **words}, height="content")
+    names = {english: t(f"app.{key}") for english, key in _NAMES.items()}
+    data = {"language": language(), "names": names, **words}
+    _render(key="kb_links", data=data, height="content")

@@ -62,6 +62,7 @@ function leafOf(page) {
     return made;
   };
   const element = part("div", "kb-leaf");
+  element.setAttribute("aria-hidden", "true"); // read out is the page in view alone
   const leaf = { page, element, image: part("img"), marks: part("div", "kb-marks"), words: part("div", "kb-words") };
   leaf.words.setAttribute("aria-hidden", "true");
   element.append(leaf.image, leaf.marks, leaf.words);
@@ -193,10 +194,14 @@ export default function ({ data, parentElement }) {
   const turn = (page) => {
     if (own.here !== page) {
       own.here = page;
-      for (const leaf of stack.querySelectorAll(".kb-figure")) leaf.classList.remove("kb-figure");
+      for (const before of stack.querySelectorAll(".kb-figure")) {
+        before.classList.remove("kb-figure");
+        before.setAttribute("aria-hidden", "true");
+      }
     }
     const leaf = leafAt(page);
     leaf.element.classList.add("kb-figure");
+    leaf.element.removeAttribute("aria-hidden");
     leaf.image.alt = own.data.alt.replace("%", page);
     sheet.setAttribute("aria-label", leaf.image.alt);
     fetched(leaf);
