@@ -225,7 +225,7 @@ def very_sentence(hand: Hand) -> None:
 def copy_with_address(hand: Hand) -> None:
     who_said(hand)
     hand.click('[class*="st-key-cite_"] button')
-    hand.sees("/dokumen?id=")
+    hand.sees("/p/")
 
 
 def career(hand: Hand) -> None:

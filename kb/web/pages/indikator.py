@@ -16,7 +16,16 @@ from kb.web.parts import disagree, feed, indicators_beside, judging_numbers, on_
 from kb.web.parts.cards import meta, num
 from kb.web.parts.download import download
 from kb.web.parts.filters import chip_link, show_chips, toggled, value_name
-from kb.web.parts.indicator_years import KINDS, cell_of, chart, direction, said_list, said_of, table
+from kb.web.parts.indicator_years import (
+    KINDS,
+    cell_of,
+    chart,
+    direction,
+    said_list,
+    said_of,
+    table,
+    unit_of,
+)
 from kb.web.parts.paging import page_links
 from kb.web.safe import html
 from kb.web.state import PAGE_SIZE, t
@@ -198,7 +207,7 @@ def _key(indicator: v.IndicatorView) -> str:
 
 def _indicator(indicator: v.IndicatorView, key: str, *, opened: bool) -> str:
     """One indicator: a line with its latest numbers that unfolds a chart and a table."""
-    unit = f" <small>{html(indicator.unit)}</small>" if indicator.unit else ""
+    unit = f" <small>{html(unit_of(indicator))}</small>" if indicator.unit else ""
     line = nav.anchor(
         nav.changed({OPEN: NOTHING if opened else key}),
         f'<h3>{html(indicator.name)}{unit}</h3><span class="kb-latest">{_latest(indicator)}</span>',

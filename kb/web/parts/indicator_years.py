@@ -25,6 +25,7 @@ COLOURS = {
 OTHERS_COLOUR = "#7d8783"
 AMENDED = ("rkpd", "rpjmd", "renja", "renstra", "apbd")
 """Kinds of documents that are made and amended: which of the two is said."""
+PERCENT = ("persen", "%", "persentase")
 NAMED = 5
 """Sources named in the foot of a picture."""
 SAID = 12
@@ -109,7 +110,7 @@ def chart(indicator: v.IndicatorView, said: Sequence[v.ClaimView] = ()) -> str:
         key="ind",
         from_zero=False,
         low=True,
-        axis=indicator.unit or "",
+        axis=unit_of(indicator),
     )
     return figure(drawn, title=name, source=sources([indicator]))
 
@@ -187,11 +188,7 @@ def table(years: Sequence[v.IndicatorYear]) -> str:
             cells += f'<td class="kb-figure-cell" data-label="{attained}">{share}</td>'
         rows += f"<tr><th>{year.year}</th>{cells}</tr>"
         if year.others:
-            rows += (
-                f'<tr><td></td><td colspan="{len(kinds) + shares}"><small>'
-                f"{html(t('indicators.others'))}: {'; '.join(map(_other, year.others))}"
-                "</small></td></tr>"
-            )
+            rows += f'<tr><td></td><td colspan="{len(kinds) + shares}">{_further(year)}</td></tr>'
     return (
         '<div class="kb-wide"><table class="kb-table kb-numbers-of-years"><thead><tr>'
         f"<th>{html(t('indicators.year').capitalize())}</th>{head}</tr></thead>"
@@ -199,14 +196,42 @@ def table(years: Sequence[v.IndicatorYear]) -> str:
     )
 
 
+def _further(year: v.IndicatorYear) -> str:
+    """Numbers that differ from those of the table, each with its page; behind a line that counts
+    them the documents that state the same."""
+    shown = {cell.kind: cell for kind in KINDS if (cell := cell_of(year, kind)) is not None}
+    alike, unlike = [], []
+    for cell in year.others:
+        beside = shown.get(cell.kind)
+        same = beside is not None and not cell.quarter and _said(cell) == _said(beside)
+        (alike if same else unlike).append(cell)
+    body = ""
+    if unlike:
+        body = f"<p>{html(t('indicators.others'))}</p><ul>{''.join(map(_other, unlike))}</ul>"
+    if alike:
+        count = t("indicators.same", count=num(len(alike)))
+        items = "".join(map(_other, alike))
+        body += f"<details><summary>{html(count)}</summary><ul>{items}</ul></details>"
+    return f'<div class="kb-further">{body}</div>'
+
+
+def _said(cell: v.IndicatorCell) -> tuple[float | str, str]:
+    return (cell.value_text if cell.value is None else cell.value), (cell.unit or "").casefold()
+
+
 def _other(cell: v.IndicatorCell) -> str:
     """A number that another document, another stage of it or a quarter states."""
-    parts = _kind(cell)
     link = nav.anchor(
         _address(cell), f"<b>{html(cell.value_text)}</b> {html(_source(cell))}",
         mark=f"other-{cell.document_id}-{cell.page}-{cell.kind}-{cell.quarter or 0}-{cell.row}",
     )  # fmt: skip
-    return f"{html(' '.join(parts))} {link}"
+    return f"<li>{html(' '.join(_kind(cell)))} {link}</li>"
+
+
+def unit_of(indicator: v.IndicatorView) -> str:
+    """The unit in the reader's language, where it is one that has a name in both."""
+    unit = indicator.unit or ""
+    return t("indicators.percent") if unit.casefold() in PERCENT else unit
 
 
 def _kind(cell: v.IndicatorCell) -> list[str]:

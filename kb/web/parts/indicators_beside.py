@@ -11,7 +11,7 @@ from kb.web.parts import curves
 from kb.web.parts.curves import Curve, Mark
 from kb.web.parts.drawing import figure, section
 from kb.web.parts.filters import chip_link
-from kb.web.parts.indicator_years import cell_of, short, sources
+from kb.web.parts.indicator_years import cell_of, short, sources, unit_of
 from kb.web.safe import html
 from kb.web.state import t
 from kb.web.theme import SERIES_COLOURS
@@ -38,7 +38,7 @@ def link(indicator: v.IndicatorView) -> str:
     rest = [one for one in chosen if one != own] if inside else [*chosen, own]
     word = html(t("indicators.uncompare" if inside else "indicators.compare"))
     there = nav.changed({CHOSEN: rest})
-    anchor = nav.anchor(there, word, style="kb-button kb-i kb-i-chart", mark=f"beside-{own}")
+    anchor = nav.anchor(there, word, style="kb-button", mark=f"beside-{own}")
     return f'<p class="kb-beside-link">{anchor}</p>'
 
 
@@ -79,7 +79,9 @@ def show() -> None:
 
 
 def _name(indicator: v.IndicatorView) -> str:
-    return f"{indicator.name}, {indicator.region}" if indicator.region else indicator.name
+    region = indicator.region or ""
+    apart = region and region.casefold() not in indicator.name.casefold()
+    return f"{indicator.name}, {region}" if apart else indicator.name
 
 
 def _chart(lines: list[tuple[str, v.IndicatorView]]) -> str:
@@ -113,7 +115,7 @@ def _chart(lines: list[tuple[str, v.IndicatorView]]) -> str:
         written=lambda x: short(x, digits),
         key=f"beside-{lines[0][0]}",
         from_zero=False,
-        axis=lines[0][1].unit or "",
+        axis=unit_of(lines[0][1]),
     )
     body += f'<p class="kb-note">{html(t("indicators.dashed"))}</p>'
     return figure(body, title=title, source=sources([indicator for _, indicator in lines]))
