@@ -341,6 +341,8 @@ def no_office(hand: Hand) -> None:
 def wrong_number(hand: Hand) -> None:
     mending(hand, "indikator?q=stunting")
     hand.button("Perbaiki angka")
+    hand.click(hand.page.get_by_role("combobox", name="Angka yang mana"))
+    hand.press("Enter")
     hand.button("Angka ini keliru", settle=False)
     hand.sees("Tersimpan sebagai perbaikan")
 
@@ -372,7 +374,7 @@ def a_file(hand: Hand) -> None:
         hand.page.get_by_text("Selesai: 1 baru").wait_for(timeout=180_000)
 
 
-def why_it_failed(hand: Hand) -> None:
+def what_is_there(hand: Hand) -> None:
     come_in(hand)
     hand.clicks = hand.keys = hand.fields = 0
     hand.sees("Isi basis menurut jenis dan tahun")
@@ -408,7 +410,7 @@ TASKS = (
     Task("S7", "the next decision of the queue", one_decision),
     Task("S8", "taking a decision back", undo),
     Task("S9", "bringing a file in", a_file),
-    Task("S10", "what the base holds", why_it_failed),
+    Task("S10", "what the base holds, by kind and year", what_is_there),
 )
 
 

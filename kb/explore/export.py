@@ -20,26 +20,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 from kb.errors import QueryError
+from kb.explore.cells import DIRECTION, MAX_CELL, MAX_ROWS, Cell, safe_cell
 from kb.model import MARK_END, MARK_START
 
 if TYPE_CHECKING:
     from kb.explore.base import KnowledgeBase
 
-Cell = str | int | float | bool | None
 FORMATS = ("csv", "xlsx", "json")
-MAX_ROWS = 1_000_000
-"""More rows than this do not fit into one sheet."""
 BATCH = 1000
-MAX_CELL = 32_000
-"""A sheet's cell holds 32,767 characters."""
 
-_DIRECTION = "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"
-_UNSAFE = re.compile(
-    f"[{_DIRECTION}\ufeff{MARK_START}{MARK_END}\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff]"
-)
-_TURNING = re.compile(f"[{_DIRECTION}]")
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
-_SIGNED = re.compile(r"[+-] ?[\d.,]*\d ?%?|-+")
+_TURNING = re.compile(f"[{DIRECTION}]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -247,18 +237,6 @@ def _years(years: Sequence[int]) -> str:
 
 
 # --- files -------------------------------------------------------------------------
-
-
-def safe_cell(value: Cell) -> Cell:
-    """A cell that no spreadsheet runs and no reader is misled by; numbers stay numbers."""
-    if not isinstance(value, str):
-        return value
-    text = _UNSAFE.sub("", value)
-    if _SIGNED.fullmatch(text):
-        return text  # "-", "-5,84": nothing that could be run
-    if text.startswith(_FORMULA) or text.lstrip().startswith(_FORMULA):
-        text = "'" + text
-    return text
 
 
 def _csv(found: Table) -> bytes:

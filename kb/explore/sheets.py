@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
 from kb.errors import QueryError
-from kb.explore.export import BATCH, MAX_ROWS
+from kb.explore.cells import MAX_ROWS
+from kb.explore.export import BATCH
 from kb.explore.views import IndicatorCell, IndicatorView, IndicatorYear
 from kb.explore.workbook import Link, Sheet, Shown, day_or_text
 

@@ -13,7 +13,8 @@ from typing import Any
 
 from kb.errors import NotFound, QueryError
 from kb.explore import documents
-from kb.explore.export import FORMATS, MAX_CELL, Cell, safe_cell, safe_json
+from kb.explore.cells import MAX_CELL, Cell, safe_cell
+from kb.explore.export import FORMATS, safe_json
 from kb.explore.sources import Sources
 from kb.explore.views import TableView
 

@@ -11,7 +11,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, Literal
 
 from kb.errors import QueryError
-from kb.explore.export import MAX_CELL, MAX_ROWS, Cell, safe_cell
+from kb.explore.cells import MAX_CELL, MAX_ROWS, Cell, safe_cell
 
 if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet

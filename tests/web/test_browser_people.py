@@ -65,8 +65,8 @@ def test_the_map_fetches_nothing_and_its_dots_open(
     dot = page.locator(".kb-map a").first
     name = str(dot.get_attribute("aria-label")).split(":")[0]
     dot.hover()
-    tip = dot.evaluate("e => getComputedStyle(e, '::after').visibility")
-    assert tip == "visible"
+    tip = dot.evaluate("e => getComputedStyle(e, '::after').display")
+    assert tip == "block"
     dot.click()
     page.wait_for_url("**id=place**")
     settle(page)

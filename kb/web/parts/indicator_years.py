@@ -200,7 +200,8 @@ def _further(year: v.IndicatorYear) -> str:
     """Numbers that differ from those of the table, each with its page; behind a line that counts
     them the documents that state the same."""
     shown = {cell.kind: cell for kind in KINDS if (cell := cell_of(year, kind)) is not None}
-    alike, unlike = [], []
+    alike: list[v.IndicatorCell] = []
+    unlike: list[v.IndicatorCell] = []
     for cell in year.others:
         beside = shown.get(cell.kind)
         same = beside is not None and not cell.quarter and _said(cell) == _said(beside)

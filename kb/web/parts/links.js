@@ -152,6 +152,14 @@ function named(data) {
   for (const [english, own] of Object.entries(data.names)) {
     for (const found of document.querySelectorAll(`[aria-label="${english}"]`)) found.setAttribute("aria-label", own);
   }
+  // What stands over the start page where an address named none of the app's pages.
+  for (const dialog of document.querySelectorAll('[role="dialog"]')) {
+    const texts = document.createTreeWalker(dialog, NodeFilter.SHOW_TEXT);
+    for (let node = texts.nextNode(); node; node = texts.nextNode()) {
+      const own = data.lost.find(([begin]) => node.nodeValue.startsWith(begin))?.[1];
+      if (own && node.nodeValue !== own) node.nodeValue = own;
+    }
+  }
 }
 
 function install() {

@@ -25,9 +25,14 @@ _NAMES = {"Open": "name_open", "Clear entry": "name_clear", "Clear value": "name
 """What Streamlit calls parts of its widgets, in English whatever the app speaks."""
 
 
+_LOST = {"Page not found": "lost", "The page that you have requested": "lost_help"}
+"""How what it says begins where there is no such page."""
+
+
 def follow_links() -> None:
     """Mount the script; it needs no answer from the server."""
     words = {"skip": t("app.skip"), "side": t("app.side")}
     names = {english: t(f"app.{key}") for english, key in _NAMES.items()}
-    data = {"language": language(), "names": names, **words}
+    lost = [(english, t(f"app.{key}")) for english, key in _LOST.items()]
+    data = {"lost": lost, "language": language(), "names": names, **words}
     _render(key="kb_links", data=data, height="content")
