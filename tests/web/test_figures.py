@@ -12,12 +12,12 @@ def _script(period: str | None) -> None:
 
     import streamlit as st
 
+    from kb.explore.views import IndicatorCell
     from kb.web.parts.figures import beside
 
-    cell: Any = SimpleNamespace(
-        document_id=1, page=3, page_label=None, value_text="90,00", unit="persen", title="IKU",
-        row=1, year=2022, kind="target",
-    )  # fmt: skip
+    cell = IndicatorCell(
+        "target", 2022, 90.0, "90,00", 1, "IKU", None, 3, None, row=1, unit="persen"
+    )
     pair: Any = SimpleNamespace(
         cell=cell, indicator="Jalan mantap", agreement="other_year", difference=None
     )
