@@ -31,6 +31,26 @@ CASES = [
         "{L:Cianjur} - Tiga puskesmas naik status. Bupati {P:Herman Suhara} setuju.",
         [("Herman Suhara", "Bupati", None)],
     ),
+    # "setempat" points at the one the text speaks of
+    (
+        "Reses di {L:Desa Kambera}. Kepala {L:desa setempat}, {P:Yusak Lung}, setuju.",
+        [("Yusak Lung", "Kepala desa", "Desa Kambera")],
+    ),
+    ("Kepala {L:desa setempat}, {P:Yusak Lung}, setuju.", [("Yusak Lung", "Kepala desa", None)]),
+    # the body he heads, inside a longer name, by two names of one, or one of two
+    (
+        "{O:Unit Reskrim Polsek Rappang} bergerak. Kapolsek AKP {P:Mus Tari} puas.",
+        [("Mus Tari", "Kapolsek", "Rappang")],
+    ),
+    (
+        "{O:Lapas Kelas IIB Polewali} penuh. {O:Lapas Polewali} buka. Kalapas {P:Abdul Wari} ada.",
+        [("Abdul Wari", "Kalapas", "Polewali")],
+    ),
+    (
+        "{O:Polsek Rappang} dan {O:Polsek Cisau} bergerak. Kapolsek AKP {P:Mus Tari} puas.",
+        [("Mus Tari", "Kapolsek", None)],
+    ),
+    ("{O:Puskesmas Maupo} sepi, kata Kapus {P:Yanti Loru}.", [("Yanti Loru", "Kapus", "Maupo")]),
     # an inspector is an office where the text has a region or an inspectorate for him
     (
         "{O:Pemkab Mamasa} rapat. Inspektur {P:Yohanis Bungin} hadir.",

@@ -27,6 +27,7 @@ from kb.nlp.offices.body_kinds import (
 from kb.nlp.offices.holders import OPEN, SURE, HolderReader, Holding
 from kb.nlp.offices.open_posts import FUNCTIONAL, STAFF
 from kb.nlp.offices.phrases import Phrase
+from kb.nlp.offices.villages import is_here
 
 _OWN_CATEGORIES = frozenset({"polri", "tni", "kejaksaan", "pengadilan", "pusat", "kepala daerah"})
 _OF = frozenset({"dari", "di", "pada"})
@@ -110,6 +111,10 @@ class OfficeReader(HolderReader):
                     sure -= 0.1
                     public = True
             institution = phrase.institution
+            if institution is not None and public and is_here(institution):
+                phrase.institution = institution = (
+                    None  # "Kepala desa setempat": the one the text speaks of
+                )
             if institution is None and public:
                 institution = self.bodies.find(phrase)
                 if institution is not None:

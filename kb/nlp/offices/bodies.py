@@ -137,14 +137,13 @@ class BodyFinder:
         stem = self.lex.titles.bodies.get(norm(phrase.title.title.name).removeprefix("wa"))
         if stem is None:
             return None
-        named = {
-            " ".join(words[1:])
-            for m in self.map.at.values()
-            if m.label == "ORG"
-            and len(words := m.surface.split()) > 1
-            and norm(words[0]) == norm(stem)
-        }
-        return named.pop() if len(named) == 1 else None
+        named: set[str] = set()
+        for mention in self.map.at.values():
+            body = _part(mention.surface, (norm(stem),)) if mention.label == "ORG" else None
+            if body is not None and len(body.split()) > 1:  # "Unit Reskrim Polsek Cisitu" too
+                named.add(" ".join(body.split()[1:]))
+        whole = [one for one in named if not any(one != o and one.endswith(o) for o in named)]
+        return whole[0] if len(whole) == 1 else None
 
     def council_before(self, phrase: Phrase) -> str | None:
         """The council or agency a deputy or member belongs to, named shortly before."""

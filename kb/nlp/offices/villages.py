@@ -16,6 +16,11 @@ from kb.nlp.offices.phrases import Phrase
 from kb.nlp.offices.units import MentionMap
 
 
+def is_here(institution: str) -> bool:
+    """Whether ``institution`` only points at the one the text speaks of (``desa setempat``)."""
+    return norm(institution).endswith(" setempat")
+
+
 def _alone(name: str) -> str:
     """A place's name without its type word: ``pemdes Sebatih`` is ``Desa Sebatih``."""
     return norm(name).partition(" ")[2]
@@ -72,6 +77,8 @@ class VillageFinder:
             normal = [norm(word) for word in words]
             typed = normal[0] in self._types or normal[0] in self._known.venues
             if mention.label == "PER" or (mention.label == "LOC" and not typed):
+                continue
+            if is_here(mention.surface):
                 continue
             starts = [
                 k for k, word in enumerate(normal) if word in self._types and k + 1 < len(words)
