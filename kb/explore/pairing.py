@@ -21,7 +21,7 @@ from kb.catalog.reading.claims import ClaimKey
 from kb.catalog.reading.indicators import IndicatorNumber
 from kb.describe.indicator_names import AT, indicator_norm, known_as, split_region
 from kb.explore.other_words import alike
-from kb.explore.telling import forms, in_its_words, named_groups, shortened, telling
+from kb.explore.telling import forms, group_tokens, in_its_words, named_groups, shortened, telling
 from kb.explore.units import (
     claimed_unit,
     converted,
@@ -109,6 +109,10 @@ def _is_like(
     """Whether a name with an equal number may be what the claim measures (``other_words``)."""
     if not _in_one_unit(what, unit):
         return False
+    of_claim = what.tokens & group_tokens()
+    printed = telling(name, what.unit) & group_tokens()
+    if of_claim and printed and of_claim.isdisjoint(printed):
+        return False  # "harapan lama sekolah" is no "rata-rata lama sekolah"
     target, work = claim.kind == "target", what.tokens - telling(what.subject, what.unit)
     own_words = in_its_words(what.subject, what.unit) | work
     return any(
@@ -169,9 +173,10 @@ def pairs(claim: ClaimKey, numbers: Sequence[IndicatorNumber]) -> tuple[Pair, ..
         if agreement == "differs" and claim.period_origin == "carried":
             continue  # the year was told from the sentence before: too little to differ by
         found.append(Pair(number, agreement, claim.number - printed))
-    if not any(pair.difference is not None for pair in found):
+    if not found:  # where its own name is printed, of whatever year, no other is meant
         found += _of_one_name(like)
-    found.sort(key=lambda p: (p.agreement == "other_year", abs(p.number.year - (claim.year or 0))))
+    said = claim.year or int((claim.date or "0")[:4])
+    found.sort(key=lambda p: (p.agreement == "other_year", abs(p.number.year - said)))
     return tuple(found)
 
 

@@ -87,9 +87,11 @@ def stemmed(word: str) -> str:
 
 
 def shortened(name: str) -> tuple[str, ...]:
-    """Abbreviations in brackets, alone: what goes by one is often not printed by its words
-    (``ibu hamil yang mendapat pelayanan antenatal (K4)``)."""
-    found = (match.group(1).strip() for match in _BRACKET.finditer(name))
+    """Abbreviations in brackets that end the name, alone: what goes by one is often not printed
+    by its words (``ibu hamil yang mendapat pelayanan antenatal (K4)``). ``APM`` alone is no name
+    of ``Angka Partisipasi Murni (APM) SMP``."""
+    ends = len(name.rstrip())
+    found = (m.group(1).strip() for m in _BRACKET.finditer(name) if m.end() >= ends)
     return tuple(short for short in found if _ABBREVIATION.fullmatch(short))
 
 
@@ -167,3 +169,9 @@ def _phrases(*, all_neutral: bool = False) -> tuple[re.Pattern[str], Mapping[str
     spelled = "|".join(re.escape(p) for p in sorted(wanted, key=lambda p: (-len(p), p)))
     end = r"\s*\Z" if all_neutral else r"(?!\w)"
     return re.compile(rf"(?<!\w)(?:{spelled or '(?!)'}){end}"), wanted
+
+
+@cache
+def group_tokens() -> frozenset[str]:
+    """The tokens that stand for names of one meaning."""
+    return frozenset(group for group, _ in named_groups())

@@ -203,6 +203,42 @@ def test_equal_numbers_of_other_things_stand_apart(
     assert "same" not in beside(claim, number)
 
 
+@pytest.mark.parametrize(
+    ("said", "printed", "unit"),
+    [
+        ("harapan lama sekolah (HLS)", "Rata-rata Lama Sekolah (RLS)", "tahun"),
+        ("angka putus sekolah SMP", "Angka Partisipasi Murni (APM) SMP/MTS", "persen"),
+        ("indeks pencemaran air", "Indeks Pencemaran Udara", "indeks"),
+        ("anggaran Kecamatan Purworejo", "Anggaran Kecamatan Gadingrejo", "rupiah"),
+    ],
+)
+def test_names_that_each_have_a_word_of_their_own_are_two_things(
+    said: str, printed: str, unit: str
+) -> None:
+    claim = replace(SAID, subject=said, unit=unit, value_text="75,03", number=75.03)
+    number = replace(PRINTED, name=printed, unit=unit, value=75.03, value_text="75,03")
+    assert beside(claim, number) == []
+
+
+def test_where_the_own_name_is_printed_of_another_year_none_like_it_is_meant() -> None:
+    own = replace(IN_OTHER_WORDS, name="Luas sawah gagal panen", year=2023)
+    both = [
+        replace(n, id=at, norm=indicator_norm(n.name, n.region))
+        for at, n in enumerate((own, IN_OTHER_WORDS))
+    ]
+    found = pairs(replace(BURNT, text=""), both)
+    assert [(pair.number.id, pair.agreement) for pair in found] == [(0, "other_year")]
+
+
+def test_of_other_years_the_nearest_to_a_claim_of_no_year_comes_first() -> None:
+    said = replace(SAID, period=None, year=None)
+    years = [
+        replace(PRINTED, year=year, norm=indicator_norm(PRINTED.name, PRINTED.region))
+        for year in (2021, 2024, 2026, 2030)
+    ]
+    assert [pair.number.year for pair in pairs(said, years)] == [2024, 2026, 2021, 2030]
+
+
 def test_the_own_name_comes_before_one_like_it() -> None:
     own = replace(IN_OTHER_WORDS, name="Luas sawah gagal panen", value=7000.0, value_text="7000")
     both = [

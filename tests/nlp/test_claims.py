@@ -280,6 +280,9 @@ def test_kinds_of_figures_that_strangers_write(
     [
         "UMK 2025 naik 6,5 persen menjadi Rp 2.328.555.",
         "Polisi menyita 2 paket seberat 3,86 gram.",
+        "Ditemukan 1 buah tenda di bantaran.",
+        "Kebakaran hutan terjadi di petak 14B1 Tambaksari.",
+        "Pengaduan dapat disampaikan ke Call Center Polri 110.",
         "Dua dari tiga pelaku berhasil diamankan di rumahnya.",
         "Kegiatan SKM menyampaikan 8 poin standar pelayanan.",
         "TMMD Reguler ke – 116 desa ditutup.",

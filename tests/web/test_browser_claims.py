@@ -106,3 +106,27 @@ def test_what_a_changed_plan_changed(served: str, page: Any, settle: Settle) -> 
     assert re.search(r"2 angka berubah, \d+ tetap", told)
     row = page.locator("tr", has_text="Harapan Lama Sekolah").last
     assert re.search(r"13,22.*13,20.*-0,02", row.inner_text().replace("\n", " "))
+
+
+def test_where_plans_disagree_the_number_of_the_fewest_is_marked(
+    served: str, page: Any, settle: Settle
+) -> None:
+    page.goto(f"{served}/indikator?beda=1")
+    settle(page)
+    card = page.locator(".st-key-lines_disagreements .kb-card", has_text="Harapan Lama Sekolah")
+    assert card.locator("mark").all_inner_texts() == ["13,20 tahun"]
+    assert card.locator("tr").count() > 2
+    card.locator("tr", has_text="13,20").locator("a").click()
+    settle(page)
+    assert re.search(r"/dokumen\?.*hal=\d+", page.url)
+    assert "13,20" in text_of(page)
+
+
+def test_who_said_a_number_stands_on_the_indicators_line(
+    served: str, page: Any, settle: Settle
+) -> None:
+    page.goto(f"{served}/indikator?q=stunting")
+    settle(page)
+    told = text_of(page)
+    assert told.count("Disebut") >= 2  # in the key of the drawing, and above the list
+    assert re.search(r"13,8 persen.*Ratna Kusumaningsih\nWakil Gubernur Banten", told, re.DOTALL)

@@ -7,7 +7,8 @@ from itertools import pairwise
 
 from kb.authority.claims import ClaimWords, any_of, load_claim_words
 from kb.nlp.claims.figures import Figure
-from kb.nlp.claims.subjects import CLITIC, Subject, words_of
+from kb.nlp.claims.subjects import CLITIC, Subject
+from kb.nlp.claims.words import words_of
 
 MONEY = frozenset(["rupiah", "dolar"])
 _LARGE = 1e9
@@ -53,6 +54,9 @@ _MEASURED = frozenset(
      "milimeter", "ml", "mm", "sentimeter"]
 )  # fmt: skip
 """Physical units no report counts in."""
+_CALLED = re.compile(
+    r"\b(?:call cent(?:er|re)|hotline|kontak|layanan darurat)\b[^\d]*\Z", re.IGNORECASE
+)
 _SPREAD = re.compile(
     r"\b(?:kepada|untuk|bagi|menyasar|menjangkau|melayani)\s+\d[\d.,]*\s+(?:\w+\s+){1,4}di\s+\Z"
 )
@@ -151,6 +155,10 @@ def _is_aside(text: str, start: int, end: int, figure: Figure) -> bool:
     following = [w.low for w in words_of(text, figure.end, until)[:2]]
     before = [w.low for w in words_of(text, max(start, figure.start - 30), figure.start)[-1:]]
     index = figure.unit is None and figure.number != int(figure.number)
+    if figure.number == 1 and figure.unit == "unit":
+        return True  # "1 buah celurit"
+    if _CALLED.search(text[max(start, figure.start - 30) : figure.start]):
+        return True
     if following and following[0] in _MEASURED:
         return True  # "3,86 gram", "10,61 detik"
     if following and not index and {following[0], " ".join(following)} & words.after:

@@ -182,7 +182,7 @@ def _numbers(text: str, start: int, end: int) -> Iterator[Figure]:
         value = read_digits(match.group("digits"))
         if value is None or _no_date().match(text, match.end("digits")):
             continue
-        if _HIJRI.match(text, match.end("digits")):
+        if _HIJRI.match(text, match.end("digits")) or _CODE.match(text, match.end("digits")):
             continue
         if (
             text[match.start() - 1 : match.start()] == "("
@@ -229,6 +229,8 @@ def _numbers(text: str, start: int, end: int) -> Iterator[Figure]:
 
 
 _HIJRI = re.compile(r"\s*(?:H|Hijriah|Hijriyah)(?!\w)")
+_CODE = re.compile(r"[A-Z]\d")
+"""``petak 14B1``: the name of a place."""
 _ABOUT = re.compile(r"-?an(?!\w)", re.IGNORECASE)
 """``40-an kios``."""
 _AGO = re.compile(r"\s*(?:tahun|bulan)\s+(?:sebelumnya|lalu|kemarin|silam)\b", re.IGNORECASE)

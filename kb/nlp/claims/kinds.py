@@ -12,7 +12,8 @@ from kb.model import Claim, ClaimKind
 from kb.nlp.claims.counted import COUNTS, is_plain
 from kb.nlp.claims.figures import Figure
 from kb.nlp.claims.periods import CAME_FROM, Period
-from kb.nlp.claims.subjects import Subject, words_of
+from kb.nlp.claims.subjects import Subject
+from kb.nlp.claims.words import words_of
 
 _CONTRAST = re.compile(r"\b(?:tetapi|tapi|namun|sedangkan|sementara)\b")
 _OUT_OF = re.compile(r"\s*dari\s")

@@ -10,7 +10,8 @@ from kb.authority.claims import any_of, load_claim_words
 from kb.model import Claim, Mention
 from kb.nlp.claims.counted import MONEY, is_counted, is_plain
 from kb.nlp.claims.figures import Figure, figures
-from kb.nlp.claims.subjects import Subject, Subjects, words_of
+from kb.nlp.claims.subjects import Subject, Subjects
+from kb.nlp.claims.words import words_of
 
 _MOST_WORDS_ON = 12
 """Words between two figures of one thing."""

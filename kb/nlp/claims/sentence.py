@@ -13,7 +13,8 @@ from kb.nlp.claims.figures import Figure
 from kb.nlp.claims.kinds import Told, compared, is_negative, kind_of, later
 from kb.nlp.claims.naming import Carried, Naming
 from kb.nlp.claims.periods import Carrying, Period, carried, is_of_same, period_of, periods
-from kb.nlp.claims.subjects import Subject, words_of
+from kb.nlp.claims.subjects import Subject
+from kb.nlp.claims.words import words_of
 from kb.nlp.regions import region_code
 
 _FROM_WHOLE = re.compile(

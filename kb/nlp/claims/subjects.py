@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 
+from kb.authority.calendar import load_calendar
 from kb.authority.claims import load_claim_words
 from kb.model import Mention
 from kb.nlp.claims.figures import Figure
+from kb.nlp.claims.words import Word, words_of
 
-_WORD = re.compile(r"[^\W\d_]+(?:[-'’/][^\W_]+)*")
 _BREAK = re.compile(r"[,;:()\"“”?!|\n=]|\.(?=\s|$)")
 _HARD = re.compile(r"[;\"“”?!|\n]|\.(?=\s|$)")
 _VERB = re.compile(
@@ -56,13 +58,6 @@ _PARTS = frozenset(["triwulan", "kuartal", "semester", "bulan"])
 
 
 @dataclass(frozen=True, slots=True)
-class Word:
-    start: int
-    end: int
-    low: str
-
-
-@dataclass(frozen=True, slots=True)
 class Subject:
     """What is measured; offsets are the text's."""
 
@@ -72,9 +67,10 @@ class Subject:
     """From 0 to 1: how plainly the text ties the figure to it."""
 
 
-def words_of(text: str, start: int, end: int) -> list[Word]:
-    """The words of ``text[start:end]``."""
-    return [Word(m.start(), m.end(), m.group().lower()) for m in _WORD.finditer(text, start, end)]
+@cache
+def _openers() -> frozenset[str]:
+    """First words of the names of what is measured."""
+    return frozenset(head.split()[0] for head in load_claim_words().heads)
 
 
 class Subjects:
@@ -344,6 +340,9 @@ class Subjects:
 
     def _head_at(self, words: Sequence[Word], place: int) -> int:
         """Words of the head that begins at ``place`` (0: none)."""
+        opener = words[place].low
+        if opener not in _openers() and not opener.endswith(("nya", "ku", "mu")):
+            return 0
         for size in range(min(_LONGEST_HEAD, len(words) - place), 0, -1):
             low = [w.low for w in words[place : place + size]]
             said = " ".join(low)
@@ -394,7 +393,6 @@ class Subjects:
         return len(other) if len(other) <= _MOST_BETWEEN else None
 
 
+@cache
 def _months() -> frozenset[str]:
-    from kb.authority.calendar import load_calendar
-
     return frozenset(load_calendar().months)

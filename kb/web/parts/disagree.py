@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Sequence
 from typing import Any
 
 import streamlit as st
@@ -31,7 +33,8 @@ def show(query: str | None, wanted: dict[str, Any], number: int) -> None:
 def _one(one: v.Disagreement) -> str:
     unit = f" <small>{html(one.unit)}</small>" if one.unit else ""
     about = meta([t(f"indicators.{one.kind}"), str(one.year), one.region])
-    rows = "".join(map(_row, one.cells))
+    usual = _usual(one.cells)
+    rows = "".join(_row(cell, usual) for cell in one.cells)
     return (
         f'<article class="kb-card"><h3>{html(one.indicator)}{unit}</h3>{about}'
         f'<div class="kb-wide"><table class="kb-table"><tbody>{rows}</tbody></table></div>'
@@ -48,7 +51,16 @@ def _whole(one: v.Disagreement) -> str:
     return nav.anchor(where, html(t("plans.all")), mark=f"plan-{one.norm}-{one.year}-{one.kind}")
 
 
-def _row(cell: v.IndicatorCell) -> str:
+def _usual(cells: Sequence[v.IndicatorCell]) -> frozenset[float | None]:
+    """The number most documents state; all of them where no one has more than the next."""
+    counts = Counter(cell.value for cell in cells).most_common()
+    if len(counts) > 1 and counts[0][1] > counts[1][1]:
+        return frozenset([counts[0][0]])
+    return frozenset(value for value, _ in counts)
+
+
+def _row(cell: v.IndicatorCell, usual: frozenset[float | None]) -> str:
+    """One number; marked where most documents state another."""
     page = t("search.page", label=cell.page_label or cell.page)
     stage = f" ({t(f'indicators.stage_{cell.stage}')})" if cell.stage else ""
     link = nav.anchor(
@@ -57,4 +69,7 @@ def _row(cell: v.IndicatorCell) -> str:
         mark=f"differ-{cell.document_id}-{cell.page}-{cell.row}-{cell.year}-{cell.kind}",
     )
     unit = f" {cell.unit}" if cell.unit and cell.unit not in cell.value_text else ""
-    return f'<tr><th scope="row">{html(cell.value_text + unit)}</th><td>{link}</td></tr>'
+    number = html(cell.value_text + unit)
+    if cell.value not in usual:
+        number = f"<mark>{number}</mark>"
+    return f'<tr><th scope="row">{number}</th><td>{link}</td></tr>'
