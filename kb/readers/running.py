@@ -77,9 +77,9 @@ def strip_running(sheets: Sequence[Sheet]) -> tuple[list[list[Line]], list[str |
             if repeated:
                 drop.add(id(line))
             label = read_label(line.text)
-            if not (outer or _last(line, label, where, mine)):
-                label = None
-            if re.fullmatch(r"[\W_]*\d{1,3}[\W_]*", line.text):
+            if label is not None and not outer:
+                label = _lowest(line, label, where, mine)
+            if outer and re.fullmatch(r"[\W_]*\d{1,3}[\W_]*", line.text):
                 stray.add(id(line))
             tail = read_tail(line.text) if label is None and outer else None
             few = bool(key) and keys[(where, key)] >= FEW
@@ -116,14 +116,20 @@ def _outer(line: Line, sheet: Sheet) -> bool:
     return line.top < margin or line.bottom > sheet.height - margin
 
 
-def _last(line: Line, label: Printed | None, where: str, edges: Sequence[tuple[str, Line]]) -> bool:
-    """The lowest line of a page whose print ends above the margin: "Hal : 2", "II - 11"."""
-    if where != "bottom" or label is None:
-        return False
-    others = [other for _, other in edges if other is not line]
-    named = re.match(r"[\W_]*(?:hal|hlm|page)", line.text, re.IGNORECASE) is not None
-    of_chapter = label.sure and label.series not in ("", "roman")
-    return (named or of_chapter) and all(other.bottom < line.top for other in others)
+def _lowest(
+    line: Line, label: Printed, where: str, edges: Sequence[tuple[str, Line]]
+) -> Printed | None:
+    """The label on the lowest line of a page whose print ends above the margin: sure by its
+    form ("Hal : 2", "II - 11"), a bare number where those of more pages count on with it."""
+    if where != "bottom" or any(
+        other.bottom >= line.top for _, other in edges if other is not line
+    ):
+        return None
+    if re.match(r"[\W_]*(?:hal|hlm|page)", line.text, re.IGNORECASE):
+        return label
+    if label.sure and label.series not in ("", "roman"):
+        return label
+    return replace(label, sure=False, loose=True)
 
 
 MAX_TEXTS = 6

@@ -181,6 +181,23 @@ def test_the_lowest_line_above_the_margin_may_be_a_label_of_its_chapter() -> Non
     assert [len(lines) for lines in kept] == [4] * 4
 
 
+@pytest.mark.parametrize(
+    ("numbers", "read"),
+    [((7, 8, 9, 10), ["7", "8", "9", "10"]), ((7, 30, 9, 12), [None] * 4)],
+)
+def test_a_bare_number_above_the_margin_must_count_on(
+    numbers: tuple[int, ...], read: list[str | None]
+) -> None:
+    pages = []
+    for at, number in enumerate(numbers):
+        prose = [Line(f"Isi {'abcd'[at]} dan {word}", 72, 300 + 20 * n, 500, 312 + 20 * n)
+                 for n, word in enumerate(["satu", "dua", "tiga", "empat"])]  # fmt: skip
+        pages.append(Sheet([*prose, Line(str(number), 280, 620, 320, 632)], 842))
+    kept, labels = strip_running(pages)
+    assert labels == read
+    assert [len(lines) for lines in kept] == [4 if label else 5 for label in read]
+
+
 def test_a_label_between_dashes_ends_a_running_line() -> None:
     feet = [f"Badan Koordinasi Wilayah II Prov. Jabar - {n} -" for n in range(3, 9)]
     _, labels = strip_running(sheets(*feet))
