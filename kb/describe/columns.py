@@ -6,12 +6,11 @@ import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from itertools import pairwise
 
 from kb.authority import norm
 from kb.describe.captions import is_indicator
 from kb.describe.column_roles import OTHER, PLAIN, Column, Grid, Kind
-from kb.describe.headers import header_levels, with_years
+from kb.describe.headers import header_levels, numbers_columns, with_years
 from kb.describe.numbers import parse_number
 
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
@@ -63,6 +62,7 @@ _PROGRAMMES = frozenset(
      "pagu anggaran", "keterangan", "ket", "sumber dana", "jumlah anggaran"]
 )  # fmt: skip
 _KIND_CELL = re.compile(r"^(?:target|realisasi|capaian|pencapaian)\b(?: (?:kinerja|tahun))?$")
+_NO_VALUE = re.compile(r"(?:19|20)\d\d|anggaran|pagu|dana|rp(?: 000)?")
 _SAID = re.compile(r"(?:target|satuan|realisasi)(?: (?:tahun )?(?:19|20)\d\d)?")
 _SPLIT = ("target", "realisasi", "capaian", "indikator", "satuan")
 
@@ -123,8 +123,8 @@ def whole_header(rows: Sequence[Sequence[str]], header_rows: int) -> int:
         telling = sum(bool(_goes_on(cell)) for cell in cells)
         if not cells or telling < 2 or 2 * telling < len(cells):
             break
-        values = [cell for cell in cells if parse_number(cell) and not _YEAR.fullmatch(cell)]
-        if values and not _numbers_columns(cells):
+        values = [c for c in cells if parse_number(c) and not _NO_VALUE.fullmatch(norm(c))]
+        if values and not numbers_columns(cells):
             break
         if len(cells) < width / 3:
             break
@@ -137,18 +137,10 @@ def _goes_on(cell: str) -> bool:
     return bool(
         BARE_YEAR.fullmatch(folded)
         or _COLUMN_NUMBER.fullmatch(cell)
+        or _NO_VALUE.fullmatch(folded)
         or folded in {"th", "tahun", "kinerja", "target", "realisasi", "capaian", "persen", "n"}
         or re.fullmatch(r"(?:\w{1,3} )?(?:th|thn|sd)|\(?%\)?|tw (?:i|ii|iii|iv)", folded or cell)
     )
-
-
-def _numbers_columns(cells: Sequence[str]) -> bool:
-    """True for a row of nothing but column numbers and what they are worked out from."""
-    if any(re.search(r"[^\W\d_]{2}", cell) for cell in cells):
-        return False
-    numbers = [int(re.sub(r"\D", "", c)) for c in cells if _COLUMN_NUMBER.fullmatch(c)]
-    steps = [after - before for before, after in pairwise(numbers)]
-    return len(numbers) >= 3 and numbers[0] <= 2 and all(1 <= step <= 3 for step in steps)
 
 
 def _tidy(level: Sequence[str]) -> list[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from kb.authority import norm
 from kb.model import Table
@@ -57,6 +58,15 @@ def with_years(levels: Sequence[Sequence[str]], only: int | None) -> list[list[s
     if only is None:
         return [list(level) for level in levels]
     return [[_COUNTED.sub(year, cell) for cell in level] for level in levels]
+
+
+def numbers_columns(cells: Sequence[str]) -> bool:
+    """True for a row of nothing but column numbers and what they are worked out from."""
+    if any(re.search(r"[^\W\d_]{2}", cell) for cell in cells):
+        return False
+    numbers = [int(re.sub(r"\D", "", c)) for c in cells if _COLUMN_NUMBER.fullmatch(c)]
+    steps = [after - before for before, after in pairwise(numbers)]
+    return len(numbers) >= 3 and numbers[0] <= 2 and all(1 <= step <= 3 for step in steps)
 
 
 def header_texts(rows: Sequence[Sequence[str]], header_rows: int) -> list[str]:

@@ -169,6 +169,8 @@ def _from_table(
             ]
             if kind is None or year is None:
                 continue
+            if kind == "realisation" and told.last is not None and year > told.last:
+                continue  # nobody knows the result of a year to come
             in_words = at >= len(read)
             if not in_words and doubtful(number, others, scanned=scanned):
                 continue
@@ -265,7 +267,7 @@ def _names(table: Table, grid: Grid, above: Above, told: _Told) -> dict[tuple[in
                 found = told_apart(table.rows, found, at, filled)
             for row, name in found.items():
                 whole = _with_region(name, above, told)
-                if whole:
+                if whole and not _is_place(name):
                     named[(row, at)] = whole
         return named
     if above.indicator is None:
@@ -280,6 +282,11 @@ def _names(table: Table, grid: Grid, above: Above, told: _Told) -> dict[tuple[in
         return {}
     one = _with_region(above.indicator, above, told)
     return dict.fromkeys([(row, -1) for row in rows], one) if one else {}
+
+
+def _is_place(name: str) -> bool:
+    """The end of a name that ran over rows ("... masyarakat | Jawa Barat") is no indicator."""
+    return any(code.count(".") <= 1 for code in authority.load().places.named(norm(name)))
 
 
 def _with_region(name: str, above: Above, told: _Told) -> str | None:
