@@ -67,7 +67,7 @@ def test_a_body_does_not_take_the_floor_from_a_person(body: str) -> None:
 
 
 def test_a_former_office_is_the_officials() -> None:
-    marked = 'Tersangka [Nana Wati] mengaku menyesal. "Berkas sudah lengkap," pungkas mantan Kapolsek Sadu ini.'
+    marked = 'Tersangka [Nana Wati] mengaku menyesal. "Berkas sudah lengkap," pungkas mantan Kasat Lantas Polres Sadu ini.'
     assert speakers(marked)[-1] == "Daud Lembang"
 
 
@@ -103,3 +103,8 @@ def test_a_title_behind_a_verb_is_no_speech() -> None:
 def test_a_calling_taken_for_a_name_names_nobody() -> None:
     marked = 'bu bidan [fitri] ikut memeriksa. "ada lima orang tinggi," ujar bu [bidan].'
     assert told(marked)[-1][1] == "fitri"
+
+
+def test_a_full_stop_before_degrees_ends_no_sentence() -> None:
+    marked = 'Sementara itu, Kapolsek Gempa Kompol [Muna Wan].,S.H, menjelaskan bahwa kotak siap. "Kami jaga," ujarnya.'
+    assert speakers(marked)[-1] == "Muna Wan"

@@ -98,7 +98,8 @@ def _told(
         return None
     whole = not pre or pre[-1] in ".?!"
     told = _behind(view, people, quote, whole and words >= _LEAST)
-    opener = None if whole else opens_with(view, people, sentence, quote.outer_start)
+    named = whole or (told is not None and told.ref is not LAST)
+    opener = None if named else opens_with(view, people, sentence, quote.outer_start)
     if told is not None and told.ref is LAST and opener is not None and not pre.endswith(":"):
         told = replace(told, ref=opener, confidence=0.9)
     if told is not None and pre.endswith(":") and view.text[quote.end - 1] in ".!?":

@@ -93,6 +93,7 @@ class View:
             if not cut:
                 named = self.mention_at(start)
                 cut = named is not None and named.start < start
+                cut = cut or self.text[start] == ","  # "Munawan.,S.H, menjelaskan"
             if cut and out and number < len(inside) and start == self.quotes[number].start:
                 opening = inside[number][0]
                 if self.text[:opening].rstrip()[-1:] in (".", "?", "!"):

@@ -21,6 +21,7 @@ _POINTED = re.compile(r"(?:[^\s,.;:]+ ){1,9}?(?:itu|tersebut|ini)\b")
 _BY = re.compile(r"\s*(?:secara\s+\w+\s+)?(?:(?:langsung|pula|juga)\s+)?(?:oleh\s+)?")
 _TAIL = re.compile(r"[^\w)\]”\"'.]+\Z")
 _REACH = 260
+_FORMER = frozenset({"eks", "mantan"})
 _LEADS = frozenset({"adapun", "namun", "sedangkan", "sedang", "sementara", "sebab", "tapi"})
 _CLAUSE_WORDS = frozenset({"ada", "adalah", "akan", "belum", "masih", "sudah", "telah", "tidak"})
 """Words with which what is said begins behind a speaker (``kata bu camat ada 14 keluarga``)."""
@@ -114,7 +115,8 @@ def speaker_after(view: View, people: People, start: int) -> Found:
     pointed = [number for number, word in enumerate(named) if number and word in cues.pointing]
     if pointed and (pointed[-1] == len(named) - 1 or phrase[0].islower()):
         ref = _pointing(phrase, view)
-        if ref is LAST and people.title_of(phrase) is not None and len(named) <= 4:
+        short = len(named) <= 4 or named[0] in _FORMER
+        if ref is LAST and people.title_of(phrase) is not None and short:
             ref = Ref("title", phrase)
         return Found(ref, phrase_end)
     return Found(phrase_ref(phrase, people, view), phrase_end)
