@@ -31,7 +31,7 @@ _WHOLE, _PARTS, _DATE = "#,##0", "#,##0.0####", "yyyy-mm-dd"
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """Words that lead somewhere; a file of text has the address alone."""
+    """Words that lead somewhere; a file of text has the address in a column of its own."""
 
     words: str
     address: str
@@ -67,16 +67,32 @@ def encode_sheets(sheets: Sequence[Sheet], format: Literal["csv", "xlsx"]) -> by
 
 
 def _csv(sheet: Sheet) -> bytes:
+    """Where words lead somewhere, the address stands in a column of its own behind them."""
+    led = {
+        at
+        for row in sheet.rows
+        for at, cell in enumerate(row)
+        if isinstance(cell, Link) and cell.address != cell.words
+    }
+    head: list[str] = []
+    for at, name in enumerate(sheet.columns):
+        head += [name, f"{name} (URL)"] if at in led else [name]
     buffer = io.StringIO(newline="")
     writer = csv.writer(buffer, lineterminator="\r\n")
-    writer.writerow(sheet.columns)
-    writer.writerows([_text(cell) for cell in row] for row in sheet.rows)
+    writer.writerow(head)
+    for row in sheet.rows:
+        line: list[Cell] = []
+        for at, cell in enumerate(row):
+            line.append(_text(cell))
+            if at in led:
+                line.append(safe_cell(cell.address) if isinstance(cell, Link) else None)
+        writer.writerow(line)
     return buffer.getvalue().encode("utf-8-sig")
 
 
 def _text(cell: Shown) -> Cell:
     if isinstance(cell, Link):
-        return safe_cell(cell.address or cell.words)
+        return safe_cell(cell.words or cell.address)
     return cell.isoformat() if isinstance(cell, date) else safe_cell(cell)
 
 

@@ -112,7 +112,8 @@ def test_every_result_has_a_sheet_that_opens(kb: KnowledgeBase, what: Any, langu
     rows = list(
         csv.reader(io.StringIO(encode_sheets(sheets, "csv").decode("utf-8-sig"), newline=""))
     )
-    assert tuple(rows[0]) == sheets[0].columns
+    assert [name for name in rows[0] if not name.endswith(" (URL)")] == [*sheets[0].columns]
+    assert {len(row) for row in rows} == {len(rows[0])}
     assert len(rows) == len(sheets[0].rows) + 1
 
 
@@ -139,6 +140,19 @@ def test_a_workbook_reads_well() -> None:
     widths = [page.column_dimensions[letter].width for letter in "ABCDE"]
     assert widths[4] > 2 * max(widths[:4]) - 30
     assert widths[3] < 12
+
+
+def test_a_file_of_text_has_words_and_address_of_a_link() -> None:
+    rows = (
+        (Link("Rencana", f"{ROOT}/x"), Link(f"{ROOT}/y", f"{ROOT}/y")),
+        (Link("=1+1", ""), None),
+    )
+    text = encode_sheets([Sheet("a", ("Dokumen", "Terbit di"), rows)], "csv").decode("utf-8-sig")
+    assert list(csv.reader(io.StringIO(text, newline=""))) == [
+        ["Dokumen", "Dokumen (URL)", "Terbit di"],
+        ["Rencana", f"{ROOT}/x", f"{ROOT}/y"],
+        ["'=1+1", "", ""],
+    ]
 
 
 def test_only_a_whole_day_is_a_date() -> None:

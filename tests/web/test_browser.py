@@ -115,7 +115,8 @@ def test_the_whole_result_downloads_with_source_and_page(
         page.get_by_role("button", name="Unduh CSV").click()
     rows = list(csv.DictReader(io.StringIO(Path(waiting.value.path()).read_text("utf-8-sig"))))
     assert len(rows) == int(total[1])
-    assert {"page", "title"} <= set(rows[0])
+    assert {"Dokumen", "Halaman", "Terbit di"} <= set(rows[0])
+    assert all(row["Dokumen (URL)"].startswith(f"{served}/dokumen?id=") for row in rows)
 
 
 def test_the_language_switch_stays_with_the_reader(served: str, page: Any, settle: Settle) -> None:
