@@ -219,7 +219,7 @@ def who_said(hand: Hand) -> None:
 def very_sentence(hand: Hand) -> None:
     who_said(hand)
     hand.click('a.kb-where[href*="dokumen"]')
-    hand.page.locator(".kb-chosen").wait_for()
+    hand.page.locator(".kb-chosen").first.wait_for()
 
 
 def copy_with_address(hand: Hand) -> None:
