@@ -155,9 +155,13 @@ def running_texts(sheets: Sequence[Sheet], kept: Sequence[Sequence[Line]]) -> li
 
 
 def _edges(sheet: Sheet) -> list[tuple[str, Line]]:
-    # A footer drawn as a table of one row is a running line, too.
+    # A footer drawn as a table of one row is a running line, too; strokes are no lines.
     plain = sorted(
-        (line for line in sheet.lines if line.kind == "line" or _outer(line, sheet)),
+        (
+            line
+            for line in sheet.lines
+            if (line.kind == "line" or _outer(line, sheet)) and any(map(str.isalnum, line.text))
+        ),
         key=lambda one: one.top,
     )
     top = plain[:EDGE_LINES]

@@ -198,6 +198,19 @@ def test_a_bare_number_above_the_margin_must_count_on(
     assert [len(lines) for lines in kept] == [4 if label else 5 for label in read]
 
 
+def test_strokes_beside_a_number_are_no_lines() -> None:
+    pages = []
+    for number in range(4, 8):
+        prose = [Line(f"Isi {'abcd'[number - 4]} dan {word}", 72, 300 + 20 * n, 500, 312 + 20 * n)
+                 for n, word in enumerate(["satu", "dua", "tiga", "empat"])]  # fmt: skip
+        foot = [Line(str(number), 300, 779, 306, 786), Line("-", 290, 789, 294, 790),
+                Line("-", 310, 789, 314, 790),
+                Line("Badan Contoh Wilayah II", 72, 791, 280, 798)]  # fmt: skip
+        pages.append(Sheet([*prose, *foot], 842))
+    _, labels = strip_running(pages)
+    assert labels == ["4", "5", "6", "7"]
+
+
 def test_a_label_between_dashes_ends_a_running_line() -> None:
     feet = [f"Badan Koordinasi Wilayah II Prov. Jabar - {n} -" for n in range(3, 9)]
     _, labels = strip_running(sheets(*feet))
