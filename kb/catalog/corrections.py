@@ -16,7 +16,7 @@ from sqlalchemy import Connection, Row, delete, select, update
 
 from kb import clock
 from kb.authority import norm
-from kb.catalog import found, judgements, replaying, shelving, splitting
+from kb.catalog import found, judgements, naming, replaying, shelving, splitting
 from kb.catalog.dialect import insert_missing
 from kb.catalog.pointers import queue_documents, repoint
 from kb.catalog.schema import aliases, corrections, documents, entities
@@ -65,6 +65,7 @@ def merge(
     number = _record(connection, "merge", entity_id, value, now, by, reason)
     connection.execute(update(entities).where(entities.c.id == entity_id).values(merged_into=into))
     _lend_names(connection, entity_id, end)
+    naming.take_away(connection, naming.standing(connection))
     repoint(connection)
     return number
 
@@ -101,6 +102,24 @@ def rename(
     }
     number = _record(connection, "rename", entity_id, value, now, by, reason)
     _set_name(connection, entity_id, clean)
+    return number
+
+
+def alias(
+    connection: Connection,
+    entity_id: str,
+    name: str,
+    *,
+    gone: bool = False,
+    now: str,
+    by: str | None = None,
+    reason: str | None = None,
+) -> int:
+    """Say that an entity is called ``name``, too, or (``gone``) that it is not; the correction's
+    id. Raises what ``naming.decide`` does."""
+    entity = _entity(connection, merges(connection, [entity_id])[entity_id])
+    number = naming.decide(connection, entity, name, gone=gone, now=now, by=by, reason=reason)
+    reapply(connection)
     return number
 
 
@@ -224,6 +243,11 @@ def _undone(connection: Connection, row: Row[Any]) -> None:
             queue_documents(connection, [row.target])
     elif row.kind == "rename":
         _undo_rename(connection, row)
+    elif row.kind == naming.ALIAS:
+        moved = naming.undone(connection, row)
+        reapply(connection)
+        if moved:
+            repoint(connection)
     elif row.kind == "split":
         splitting.forget_names(connection, row)
         _replay(connection, row)
@@ -273,29 +297,22 @@ def reapply(connection: Connection) -> None:
             select(entities.c.id).where(entities.c.id.in_({row.target for row in rows}))
         ).scalars()
     )
-    names = {row.target: row.value["name"] for row in rows if row.kind == "rename"}
-    for target, name in names.items():
-        if target in known:
-            _set_name(connection, target, name)
-    moved = False
+    rows = [row for row in rows if row.target in known]
+    for target, name in {r.target: r.value["name"] for r in rows if r.kind == "rename"}.items():
+        _set_name(connection, target, name)
     for row in rows:
-        if row.target not in known:
-            continue
         if row.kind == "hide":
             connection.execute(
                 update(entities)
                 .where(entities.c.id == row.target, entities.c.hidden.is_(False))
                 .values(hidden=True)
             )
-        elif row.kind == "merge":
-            changed = connection.execute(
-                update(entities)
-                .where(entities.c.id == row.target, entities.c.merged_into.is_(None))
-                .values(merged_into=row.value["into"])
-            )
-            _lend_names(connection, row.target, merges(connection, [row.target])[row.target])
-            moved = moved or bool(changed.rowcount)
-    if moved:
+    called = naming.standing(connection)
+    naming.give(connection, called)
+    moved = [_join(connection, r.target, r.value["into"]) for r in rows if r.kind == "merge"]
+    moved += [_join(connection, *pair) for pair in naming.joined(connection, called).items()]
+    naming.take_away(connection, called)
+    if any(moved):
         repoint(connection)
 
 
@@ -313,6 +330,17 @@ def _set_name(connection: Connection, entity_id: str, name: str) -> None:
         aliases,
         [{"entity_id": entity_id, "alias": name, "norm": norm(name), "origin": "staff"}],
     )
+
+
+def _join(connection: Connection, entity_id: str, into: str) -> bool:
+    """Merge one entity into another, where it is not; True where it was not."""
+    changed = connection.execute(
+        update(entities)
+        .where(entities.c.id == entity_id, entities.c.merged_into.is_(None))
+        .values(merged_into=into)
+    )
+    _lend_names(connection, entity_id, merges(connection, [entity_id])[entity_id])
+    return bool(changed.rowcount)
 
 
 def _lend_names(connection: Connection, entity_id: str, end: str) -> None:

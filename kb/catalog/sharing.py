@@ -8,7 +8,8 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, insert, select
 
-from kb.catalog import corrections, found, judgements, replaying, rulings, shelving
+from kb.authority import norm
+from kb.catalog import corrections, found, judgements, naming, replaying, rulings, shelving
 from kb.catalog.directions import DIRECTION
 from kb.catalog.schema import corrections as record
 from kb.catalog.schema import documents
@@ -20,7 +21,11 @@ COLUMNS = (
 )
 """What is shared of a judgement; ``text_hash`` finds the document where its key is another."""
 OUT = (shelving.REMOVE, shelving.WITHDRAW)
-KINDS = ("merge", "rename", "hide", "apart", DIRECTION, *OUT, *judgements.IN_DOCUMENTS)
+KINDS = (
+    *("merge", "rename", "hide", "apart", naming.ALIAS, DIRECTION),
+    *OUT,
+    *judgements.IN_DOCUMENTS,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +72,10 @@ def checked(entry: Mapping[str, Any], where: str) -> dict[str, Any]:
             raise QueryError(f"{where}: '{name}' must be text.")
     if lacking := sorted(name for name in _needed(values) if name not in values["value"]):
         raise QueryError(f"{where} lacks {', '.join(lacking)}; export the judgements again.")
+    if values["kind"] == naming.ALIAS:
+        said = values["value"]
+        if not norm(str(said["alias"])) or not isinstance(said["gone"], bool):
+            raise QueryError(f"{where} gives no name; export the judgements again.")
     if strange := _strange(values["kind"], values["value"]):
         raise QueryError(f"{where} changes {', '.join(strange)}, which no judgement may.")
     return values
@@ -97,6 +106,7 @@ def _needed(values: Mapping[str, Any]) -> tuple[str, ...]:
         "untag": ("surface", "document"),
         "split": ("documents", "written", "to", "names"),
         "apart": ("other",),
+        naming.ALIAS: ("alias", "gone"),
         "page": ("page", "legible", "text"),
         DIRECTION: ("falls", "name"),
         shelving.WITHDRAW: ("day",),
@@ -145,6 +155,9 @@ def _touched(connection: Connection, rows: Sequence[Row[Any]]) -> list[int]:
 
 def _insert(connection: Connection, entry: Mapping[str, Any]) -> Row[Any]:
     values = {name: entry[name] for name in COLUMNS if name != "text_hash"}
+    if values["kind"] == naming.ALIAS:
+        # Where a name came from is each base's own.
+        values["value"] = {k: v for k, v in values["value"].items() if k != "was"}
     moved = _same_text(connection, entry)
     if moved is not None:
         if values["target"] == values["document"]:

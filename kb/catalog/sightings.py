@@ -181,6 +181,8 @@ def fixed(connection: Connection, found: Sequence[Sighting], keys: Collection[st
                 .where(
                     aliases.c.norm.in_(part),
                     aliases.c.origin.not_like("merge %"),
+                    # Names given by hand act on what was linked, and can be undone there.
+                    aliases.c.origin != "alias",
                     entities.c.origin == "authority",
                     entities.c.type.in_(kinds),
                 )
@@ -199,7 +201,9 @@ def authority_entities(connection: Connection, ids: Collection[str]) -> list[Fix
     named: dict[str, set[int]] = defaultdict(set)
     for row in connection.execute(
         select(aliases.c.entity_id, aliases.c.alias).where(
-            aliases.c.entity_id.in_(ids), aliases.c.origin.not_like("merge %")
+            aliases.c.entity_id.in_(ids),
+            aliases.c.origin.not_like("merge %"),
+            aliases.c.origin != "alias",
         )
     ):
         names[row.entity_id].append(row.alias)

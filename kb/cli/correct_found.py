@@ -1,4 +1,4 @@
-"""``kb correct``: what was found in a document, named by its words."""
+"""``kb correct``: what was found in a document, named by its words; names of an entity."""
 
 from __future__ import annotations
 
@@ -64,3 +64,9 @@ def page(a: argparse.Namespace, t: Terminal) -> int:
     """``kb correct page``."""
     said = {"legible": bool(a.legible), "reason": a.reason}
     return decide(a, t, lambda desk: desk.page(a.document, a.page, **said), "Noted")
+
+
+def alias(a: argparse.Namespace, t: Terminal) -> int:
+    """``kb correct alias``."""
+    more = {"remove": bool(a.remove), "reason": a.reason}
+    return decide(a, t, lambda desk: desk.alias(a.entity, a.name, **more), "Noted")

@@ -104,6 +104,13 @@ def _correct(
     other.add_argument("--to", metavar="ENTITY", help="whom the base knows already")
     other.add_argument("--name", metavar="NAME", help="somebody new")
     signed(split)
+    help = "another name of an entity: given, or taken away"
+    alias = kinds.add_parser("alias", parents=[shared], help=help, description=help)
+    alias.set_defaults(run="kb.cli.correct_found:alias")
+    alias.add_argument("entity", metavar="ENTITY", help="an id or a name")
+    alias.add_argument("name", metavar="NAME", help="as it is called, too")
+    alias.add_argument("--remove", action="store_true", help="it is not called so")
+    signed(alias)
     help = "a page read by OCR: its words are right, or nothing found there counts"
     page = kinds.add_parser("page", parents=[shared], help=help, description=help)
     page.set_defaults(run="kb.cli.correct_found:page")

@@ -62,6 +62,9 @@ def _view(row: Judgement, known: Mapping[str, str], titles: Mapping[str, str]) -
         summary = f"{name(row.target)} = {name(value.get('into'))}"
     elif row.kind == "apart":
         summary = f"{name(row.target)} ≠ {name(value.get('other'))}"
+    elif row.kind == "alias":
+        sign = "≠" if value.get("gone") else "="
+        summary = f"{name(row.target)} {sign} “{value.get('alias')}”"
     elif row.kind == "split":
         other = name((value.get("to") or {}).get("entity_id"))
         summary = f"{name(row.target)} → {other} ({len(value.get('documents') or ())})"

@@ -40,6 +40,23 @@ class OfEntities(Deciding):
             )
         )
 
+    def alias(
+        self,
+        entity: str,
+        name: str,
+        *,
+        remove: bool = False,
+        by: str | None = None,
+        reason: str | None = None,
+    ) -> Kept:
+        """Say that an entity is called ``name``, too, or (``remove``) that it is not."""
+        who = self._who(by, reason)
+        return self._decide(
+            lambda c, now: corrections.alias(
+                c, given.exact(c, entity), name, gone=remove, now=now, **who
+            )
+        )
+
     def hide(self, entity: str, *, by: str | None = None, reason: str | None = None) -> Kept:
         """Take a wrong entity out of lists and results."""
         who = self._who(by, reason)

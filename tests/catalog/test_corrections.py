@@ -6,29 +6,21 @@ from typing import Any
 
 import pytest
 from catalog_samples import Put, document, state
+from decided_samples import BUDI, NOW, ONE, SARI, SHORT, TWO, people, snapshot
 from sqlalchemy import select
 
 from kb.catalog import Catalog, corrections, reads, rulings
 from kb.catalog import writes_files as book
 from kb.catalog.schema import (
     aliases,
-    document_years,
-    documents,
     entities,
     index_queue,
-    mentions,
-    offices,
-    statements,
 )
 from kb.catalog.writes import write_document
 from kb.catalog.writes_entities import EntityStore
 from kb.errors import NotFound, QueryError
 
-BUDI, SHORT, SARI = "person:budi-santoso", "person:b-santoso", "person:sari-dewi"
 ISSUER = "institution:diskominfo@36"
-ONE = "Gubernur Budi Santoso hadir di Serang."
-TWO = "Gubernur B. Santoso hadir bersama Sari Dewi."
-NOW = "2026-02-01T00:00:00"
 
 
 @pytest.fixture
@@ -36,23 +28,6 @@ def stored(put: Put) -> Put:
     put(document(ONE, path="/1.html"), state("/1.html", sha="1"))
     put(document(TWO, path="/2.html", date="2025-03-01"), state("/2.html", sha="2"))
     return put
-
-
-def snapshot(catalog: Catalog) -> dict[str, list[Any]]:
-    """Everything a decision may change."""
-    with catalog.read() as connection:
-        return {
-            table.name: sorted((tuple(row) for row in connection.execute(select(table))), key=str)
-            for table in (entities, aliases, mentions, offices, statements, documents)
-        } | {"years": sorted(tuple(row) for row in connection.execute(select(document_years)))}
-
-
-def people(catalog: Catalog) -> dict[str, tuple[int, str | None]]:
-    with catalog.read() as connection:
-        return {
-            row.id: (row.mention_count, row.merged_into)
-            for row in connection.execute(select(entities).where(entities.c.type == "person"))
-        }
 
 
 def officials(catalog: Catalog, document_id: int) -> tuple[str, ...]:
@@ -88,6 +63,7 @@ def test_every_decision_can_be_taken_back_to_the_letter(catalog: Catalog, stored
         lambda c: corrections.merge(c, SHORT, BUDI, now=NOW),
         lambda c: corrections.rename(c, SARI, "Sari Dewi Lestari", now=NOW),
         lambda c: corrections.hide(c, BUDI, now=NOW),
+        lambda c: corrections.alias(c, SARI, "Ibu Sari", now=NOW),
         lambda c: rulings.set_field(c, 1, "title", "Judul benar", now=NOW),
         lambda c: rulings.set_field(c, 1, "years", [2020, 2021], now=NOW),
     )
@@ -100,7 +76,7 @@ def test_every_decision_can_be_taken_back_to_the_letter(catalog: Catalog, stored
         assert snapshot(catalog) == before
     with catalog.write() as connection:
         numbers = [decide(connection) for decide in decisions]
-        for number in (numbers[2], numbers[0], numbers[4], numbers[1], numbers[3]):
+        for number in (numbers[place] for place in (2, 0, 4, 1, 5, 3)):
             corrections.undo(connection, number)
         assert corrections.listed(connection) == []
     assert snapshot(catalog) == before

@@ -249,6 +249,19 @@ def test_corrections_from_the_command_line(run: Any, tmp_path: Path) -> None:
     assert run("set", "1", "years", "soon", home=home).status == 2
 
 
+def test_an_entity_gets_and_loses_another_name(run: Any, tmp_path: Path) -> None:
+    settings = Settings(tmp_path / "index")
+    make(settings, tmp_path)
+    home = settings.home
+    about = ("correct", "alias", "Bagus Pradana", "Uda Beni")
+    assert run(*about, "--by", "Sari", "--reason", "panggilan", home=home).status == 0
+    found = run("entities", "Uda Beni", "--json", home=home).json["entities"]
+    assert [one["name"] for one in found] == ["Bagus Pradana"]
+    assert run(*about, home=home).status == 2, "it is called so already"
+    assert run(*about, "--remove", home=home).status == 0
+    assert run("entities", "Uda Beni", "--json", home=home).json["entities"] == []
+
+
 def test_what_was_found_is_corrected_by_its_words_and_shared(run: Any, tmp_path: Path) -> None:
     settings = Settings(tmp_path / "index")
     make(settings, tmp_path)

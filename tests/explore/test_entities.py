@@ -131,6 +131,28 @@ def test_rename_and_hide(fresh: Settings, open_base: Callable[[Settings], Knowle
     assert BAGUS not in {f.value for f in kb.search("rumah sakit").facets["official"]}
 
 
+def test_an_added_name_finds_at_once_and_a_wrong_one_no_longer(
+    fresh: Settings, open_base: Callable[[Settings], KnowledgeBase]
+) -> None:
+    kb = open_base(fresh)
+    assert kb.entities("Uda Beni").total == 0
+    number = Desk(fresh, "Ani").alias("Bagus Pradana", "Uda Beni", reason="panggilan").number
+    assert [e.entity_id for e in kb.entities("Uda Beni").entities] == [BAGUS]
+    assert "Uda Beni" in kb.entity("uda beni").summary.aliases
+    assert kb.search("", officials=["Uda Beni"]).total == kb.search("", officials=[BAGUS]).total
+    assert kb.search('tokoh:"Uda Beni"').total == kb.search('tokoh:"Bagus Pradana"').total > 0
+    told = kb.corrections()[0]
+    assert (told.kind, told.by, told.reason) == ("alias", "Ani", "panggilan")
+    assert told.summary == "Bagus Pradana = “Uda Beni”"
+    Desk(fresh).alias(BAGUS, "Uda Beni", remove=True)
+    assert kb.entities("Uda Beni").total == 0
+    assert kb.corrections()[0].summary == "Bagus Pradana ≠ “Uda Beni”"
+    Desk(fresh).undo(kb.corrections()[0].correction_id)
+    assert kb.entities("Uda Beni").total == 1
+    Desk(fresh).undo(number)
+    assert kb.entities("Uda Beni").total == 0
+
+
 def test_a_document_field_is_corrected(
     fresh: Settings, open_base: Callable[[Settings], KnowledgeBase]
 ) -> None:

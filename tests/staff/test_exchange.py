@@ -78,6 +78,42 @@ def test_a_base_takes_over_what_another_decided(
     assert (undone.by, undone.reason, undone.undone_by) == ("Sari", "=salah", "Beno")
 
 
+@pytest.mark.parametrize("ending", [".jsonl", ".csv"])
+def test_names_given_and_taken_away_go_along(
+    two: tuple[Desk, Desk], tmp_path: Path, ending: str
+) -> None:
+    one, other = two
+    given = one.alias("Bagus Pradana", "Uda Beni").number
+    one.alias("Tono Raharja", "Uda Togar")
+    one.alias("Tono Raharja", "Uda Togar", remove=True)
+    file = tmp_path / f"putusan{ending}"
+    one.export(file)
+    assert other.take_in(file).new == 3
+
+    def found() -> list[int]:
+        with open_kb(other.settings) as kb:
+            return [kb.entities(name).total for name in ("Uda Beni", "Uda Togar")]
+
+    assert found() == [1, 0]
+    one.undo(given)
+    one.export(file)
+    assert other.take_in(file).undone == 1
+    assert found() == [0, 0]
+
+
+def test_a_name_of_a_file_must_be_one(two: tuple[Desk, Desk], tmp_path: Path) -> None:
+    one, other = two
+    one.alias("Bagus Pradana", "Uda Beni")
+    file = tmp_path / "a.jsonl"
+    one.export(file)
+    entry = json.loads(file.read_text(encoding="utf-8"))
+    for wrong in ({"alias": " . "}, {"gone": "ya"}):
+        broken = entry | {"value": entry["value"] | wrong}
+        file.write_text(json.dumps(broken), encoding="utf-8")
+        with pytest.raises(QueryError, match="gives no name"):
+            other.take_in(file)
+
+
 def test_what_is_about_a_document_that_is_not_here_waits(
     two: tuple[Desk, Desk], tmp_path: Path
 ) -> None:

@@ -280,6 +280,34 @@ def test_two_are_merged_where_one_sees_them(base: Settings, browse: Open) -> Non
     assert (latest.kind, latest.by) == ("merge", "Ani")
 
 
+def test_another_name_is_added_and_a_wrong_one_taken_away(base: Settings, browse: Open) -> None:
+    app = browse("entitas", "Ani", "mend", id=BAGUS)
+    field(app, f"alias_new_{BAGUS}").set_value("Uda Beni")
+    field(app, "alias_why").set_value("nama panggilan")
+    ran(app)
+    app = press(app, "alias_add")
+    with open_kb(base) as kb:
+        assert kb.entity("Uda Beni").summary.entity_id == BAGUS
+        (one,) = kb.corrections()
+    assert (one.kind, one.by, one.reason) == ("alias", "Ani", "nama panggilan")
+    assert "Uda Beni" in told(app)
+    field(app, f"alias_wrong_{BAGUS}").set_value("Uda Beni")
+    ran(app)
+    press(app, "alias_remove")
+    with open_kb(base) as kb:
+        assert "Uda Beni" not in kb.entity(BAGUS).summary.aliases
+
+
+def test_a_name_that_another_bears_is_refused_in_a_sentence(base: Settings, browse: Open) -> None:
+    app = browse("entitas", "Ani", "mend", id=BAGUS)
+    field(app, f"alias_new_{BAGUS}").set_value("Tono Raharja")
+    ran(app)
+    app = press(app, "alias_add")
+    assert any("merge" in e.value or "gabung" in e.value.casefold() for e in app.error)
+    with open_kb(base) as kb:
+        assert kb.corrections() == ()
+
+
 def _words(base: Settings, words: str) -> tuple[int, int]:
     with open_kb(base) as kb:
         start = kb.page(1, 1).text.index(words)

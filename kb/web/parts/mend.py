@@ -30,12 +30,13 @@ def mend(page: v.EntityPage) -> None:
         return
     with box:
         st.caption(t("mend.help"))
-        untag, merge, split, rename, hide = st.tabs(
+        untag, merge, split, rename, alias, hide = st.tabs(
             [
                 t("mend.untag"),
                 t("merge.title"),
                 t("mend.split"),
                 t("manage.rename"),
+                t("entities.aliases"),
                 t("manage.hide"),
             ]
         )
@@ -52,6 +53,8 @@ def mend(page: v.EntityPage) -> None:
             changed = bool(name.strip()) and name.strip() != page.summary.name
             if st.button(t("manage.apply"), key="mend_rename", disabled=not changed):
                 decide(lambda d: d.rename(entity, name.strip()))
+        with alias:
+            _alias(page)
         with hide, st.container(horizontal=True, vertical_alignment="center"):
             st.markdown(t("mend.hide_help"))
             if st.button(t("manage.hide"), key="mend_hide"):
@@ -83,6 +86,29 @@ def _untag(page: v.EntityPage) -> None:
         return
     if st.button(t("mend.apply", name=md(page.summary.name)), key="mend_untag"):
         decide(lambda d: d.untag(entity, surface=words or None, document=where or None))
+
+
+def _alias(page: v.EntityPage) -> None:
+    """Other names: one more, or a wrong one away."""
+    entity, names = page.summary.entity_id, page.summary.aliases
+    st.markdown(t("mend.alias_help"))
+    reason = st.text_input(t("judge.reason"), max_chars=500, key="alias_why").strip() or None
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        name = st.text_input(t("mend.alias_new"), max_chars=200, key=f"alias_new_{entity}").strip()
+        if st.button(t("mend.alias_add"), key="alias_add", disabled=not name):
+            decide(lambda d: d.alias(entity, name, reason=reason))
+    if names:
+        with st.container(horizontal=True, vertical_alignment="bottom"):
+            wrong = st.selectbox(
+                t("mend.alias_wrong"),
+                names,
+                index=None,
+                format_func=plain,
+                placeholder=t("judge.choose"),
+                key=f"alias_wrong_{entity}",
+            )
+            if st.button(t("mend.alias_remove"), key="alias_remove", disabled=wrong is None):
+                decide(lambda d: d.alias(entity, str(wrong), remove=True, reason=reason))
 
 
 def _split(page: v.EntityPage) -> None:
