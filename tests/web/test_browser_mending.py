@@ -48,7 +48,11 @@ def enter(page: Any, address: str, settle: Settle) -> None:
 
 
 def go(page: Any, label: str, settle: Settle) -> None:
-    page.get_by_role("link", name=label).first.click()
+    link = page.get_by_role("link", name=label).first
+    slug = str(link.get_attribute("href")).rstrip("/").rsplit("/", 1)[-1]
+    link.click()
+    # Until the server has begun the page, what is pressed next belongs to the one before.
+    page.wait_for_url(f"**/{slug}*")
     settle(page)
 
 
