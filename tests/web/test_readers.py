@@ -98,6 +98,7 @@ def test_wrong_passwords_are_stopped_and_told(port: int) -> None:
         assert "Coba lagi dalam" in reader.words(), "not even the right one is looked at"
 
 
+@pytest.mark.timeout(1200)
 def test_five_hundred_hostile_queries_leave_the_memory_flat(port: int) -> None:
     rng = random.Random(7)
     with Reader(port, patience=120) as reader:
