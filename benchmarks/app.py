@@ -110,7 +110,7 @@ def actions(page: Any, address: str, targets: Targets) -> list[Step]:
         follow = "a => document.dispatchEvent(new CustomEvent('kb-go', {detail: a}))"
 
         def act(n: int) -> None:
-            page.wait_for_function("window.kbLinks")  # before it, a link loads the app anew
+            page.wait_for_function("() => window.kbLinks")  # before it, a link loads the app anew
             page.evaluate(follow, f"{address}/{path(n)}")
 
         return act
