@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Generic, Literal, TypeVar
+from typing import Generic, Literal, TypeVar, get_args
 
 T = TypeVar("T")
 
@@ -141,6 +141,12 @@ class Description:
     draft: Found[bool] | None = None
 
 
+NumberKind = Literal["baseline", "target", "realisation"]
+"""What a printed number of an indicator is."""
+NUMBER_KINDS: tuple[NumberKind, ...] = get_args(NumberKind)
+"""In the order of a table's columns."""
+
+
 @dataclass(frozen=True, slots=True)
 class IndicatorValue:
     """One number (or grade) of one indicator, read from one table row."""
@@ -148,7 +154,7 @@ class IndicatorValue:
     indicator: str
     """The indicator's words as printed."""
     unit: str | None
-    kind: Literal["baseline", "target", "realisation"]
+    kind: NumberKind
     year: int
     value: float | None
     """``None`` for what is stated in words or as a range (``WTP``, ``5-7``)."""

@@ -19,6 +19,7 @@ _WORDS = {
     "within": "does not contradict",
     "differs": "differs",
     "other_year": "another year",
+    "year_unsaid": "no year was said",
 }
 
 
@@ -65,8 +66,7 @@ def _say(claim: v.ClaimView, t: Terminal) -> None:
     t.say("; ".join(x for x in (who, claim.date, page) if x), 2)
     for pair in claim.pairs:
         cell = pair.cell
-        unsaid = pair.agreement == "other_year" and claim.period is None
-        said = "no year was said" if unsaid else _WORDS[pair.agreement]
+        said = _WORDS[pair.agreement]
         if pair.agreement == "differs" and pair.difference is not None:
             said += f" by {pair.difference:+,.4g}"
         t.say(

@@ -74,7 +74,6 @@ def export(a: argparse.Namespace, t: Terminal) -> int:
         raise QueryError(f"'{file.name}' is no dossier; name a .docx or a .pdf.")
     where = settings(a)
     found = Keeper(where, None).collection(a.number)
-    a.by = None
     with open_kb(where) as kb:
         made = dossier(
             kb,

@@ -163,3 +163,4 @@ def _collections(
     one.add_argument("number", metavar="N", type=positive)
     one.add_argument("file", metavar="FILE", help="FILE.docx or FILE.pdf to write")
     one.add_argument("--english", action="store_true", help="headings in English")
+    one.add_argument("--by", metavar="NAME", help="who made it (default: your login)")

@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
-Kind = Literal["baseline", "target", "realisation"]
+from kb.model import NumberKind
+
 Role = Literal["name", "unit", "agency", "region", "kinds", "years", "value", "other"]
 
 
@@ -15,7 +16,7 @@ class Column:
     """``kind`` and ``year`` of a value column are ``None`` where its rows say them."""
 
     role: Role
-    kind: Kind | None = None
+    kind: NumberKind | None = None
     year: int | None = None
     name: str | None = None
     """The indicator, where the column itself is one (years are rows)."""

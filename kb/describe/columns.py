@@ -9,9 +9,10 @@ from dataclasses import replace
 
 from kb.authority import norm
 from kb.describe.captions import is_indicator
-from kb.describe.column_roles import OTHER, PLAIN, Column, Grid, Kind
+from kb.describe.column_roles import OTHER, PLAIN, Column, Grid
 from kb.describe.headers import header_levels, numbers_columns, with_years
 from kb.describe.numbers import parse_number
+from kb.model import NumberKind
 
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
 BARE_YEAR = re.compile(r"(?:tahun |thn |th )?((?:19|20)\d\d)(?: \d\)?)?")
@@ -214,11 +215,11 @@ def _year(level: Sequence[str]) -> int | None:
     return None
 
 
-def _kind(text: str) -> Kind | None:
+def _kind(text: str) -> NumberKind | None:
     """Target, result or baseline: by the first word that says one."""
     if _BASE.search(text):
         return "baseline"
-    found: list[tuple[int, Kind]] = []
+    found: list[tuple[int, NumberKind]] = []
     for pattern, kind in ((_TARGET, "target"), (_PROJECTED, "target"), (_REAL, "realisation")):
         match = pattern.search(text)
         if match:

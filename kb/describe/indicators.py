@@ -10,7 +10,7 @@ from kb import authority
 from kb.authority import norm
 from kb.describe.accounts import is_budget
 from kb.describe.captions import Above, is_indicator, read_above
-from kb.describe.column_roles import PLAIN, Column, Grid, Kind
+from kb.describe.column_roles import PLAIN, Column, Grid
 from kb.describe.columns import BARE_YEAR, read_grid
 from kb.describe.doubt import SURE_OCR, Read, doubtful
 from kb.describe.front import doc_types
@@ -19,7 +19,7 @@ from kb.describe.indicator_names import split_region, words
 from kb.describe.numbers import graded, is_range, parse_number
 from kb.describe.regions import regions_in
 from kb.describe.row_names import names_beside, row_names, told_apart
-from kb.model import Description, IndicatorValue, SourceDocument, Table
+from kb.model import Description, IndicatorValue, NumberKind, SourceDocument, Table
 
 _UNIT_IN = re.compile(
     r"\((%|persen|orang|unit|rp[^)]{0,15}|rupiah|poin|nilai|indeks|tahun|ha|km|ton|kasus|skor"
@@ -214,7 +214,7 @@ def _agency(name: str, row: Sequence[str], columns: Sequence[int], told: _Told) 
     return told.agency if split_region(name)[1] in (None, told.region) else None
 
 
-def _row_kind(row: Sequence[str], grid: Grid) -> Kind | None:
+def _row_kind(row: Sequence[str], grid: Grid) -> NumberKind | None:
     said = norm(_cell(row, grid.at("kinds")))
     if said.startswith("target"):
         return "target"
@@ -228,7 +228,7 @@ def _row_year(row: Sequence[str], grid: Grid) -> int | None:
     return int(match.group(1)) if match else None
 
 
-def _bare_kind(year: int, above: Above, told: _Told) -> Kind | None:
+def _bare_kind(year: int, above: Above, told: _Told) -> NumberKind | None:
     """What a number below nothing but a year is."""
     if above.target != above.result:
         if above.result:

@@ -21,6 +21,7 @@ from kb.explore import names, pairing
 from kb.explore.indicators import cell
 from kb.explore.sources import Sources
 from kb.explore.views import ClaimPair, ClaimResult, ClaimView, YearCount
+from kb.explore.views.claims import OF_NO_SAME_YEAR
 from kb.model import ClaimKind
 
 MAX_WORDS = 16
@@ -197,7 +198,7 @@ def key_of(row: ClaimRow) -> ClaimKey:
 
 def _pairs(found: Sequence[pairing.Pair]) -> tuple[ClaimPair, ...]:
     """Those of the same year all, of other years the nearest."""
-    same = [pair for pair in found if pair.agreement != "other_year"]
+    same = [pair for pair in found if pair.agreement not in OF_NO_SAME_YEAR]
     shown = same[:SHOWN_PAIRS] or list(found)[:OTHER_YEARS]
     known = authority.load()
     out: list[ClaimPair] = []

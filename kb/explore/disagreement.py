@@ -8,6 +8,7 @@ from kb.explore.indicators import indicators
 from kb.explore.sources import Sources
 from kb.explore.units import printed_unit
 from kb.explore.views import Disagreement, DisagreementResult, IndicatorCell, IndicatorView
+from kb.model import NUMBER_KINDS
 
 _ORDER = (
     "rpjpd", "rpjmd", "renstra", "rkpd", "renja", "iku", "perkin", "lkjip", "lakip", "lkpj",
@@ -39,10 +40,9 @@ def of_indicator(view: IndicatorView) -> list[Disagreement]:
     """The years and kinds for which documents state different numbers of this indicator."""
     out: list[Disagreement] = []
     for year in view.years:
-        stated = [c for c in (year.baseline, year.target, year.realisation) if c is not None]
-        for kind in ("baseline", "target", "realisation"):
+        for kind in NUMBER_KINDS:
             cells = _one_a_document(
-                [c for c in (*stated, *year.others) if c.kind == kind and c.quarter is None]
+                [c for c in (*year.cells, *year.others) if c.kind == kind and c.quarter is None]
             )
             if len(cells) > 1 and _differ(cells):
                 cells.sort(key=_place)

@@ -53,6 +53,14 @@ def doc_type_label(key: str | None) -> str | None:
     return None if key is None else doc_type_labels().get(key, key)
 
 
+def is_amended(key: str | None) -> bool:
+    """Whether a kind of document is made and amended, so that it tells which of both one is."""
+    from kb import authority
+
+    entry = authority.load().doctypes.get(key or "")
+    return isinstance(entry, Mapping) and bool(entry.get("amended"))
+
+
 def doc_type(text: str) -> str | None:
     """The key of a document type given by key or by name; ``None`` where there is no such."""
     wanted = norm(text)

@@ -30,7 +30,7 @@ from kb.explore.units import (
     of_one_span,
     printed_unit,
 )
-from kb.explore.views.claims import Agreement
+from kb.explore.views.claims import OF_NO_SAME_YEAR, Agreement
 from kb.search.language.analysis import stem
 
 _OPENS = re.compile(r"^(?:target|realisasi|capaian|angka capaian|pencapaian)\s+", re.IGNORECASE)
@@ -156,7 +156,9 @@ def pairs(claim: ClaimKey, numbers: Sequence[IndicatorNumber]) -> tuple[Pair, ..
             continue
         if number.year != claim.year or not _same_part(claim, what, number):
             if sure:
-                found.append(Pair(number, "other_year", None))
+                found.append(
+                    Pair(number, "year_unsaid" if claim.year is None else "other_year", None)
+                )
             continue
         kind, factor = printed_unit(number.unit)
         factor *= converted(kind, what.unit) or 1.0
@@ -176,7 +178,7 @@ def pairs(claim: ClaimKey, numbers: Sequence[IndicatorNumber]) -> tuple[Pair, ..
     if not found:  # where its own name is printed, of whatever year, no other is meant
         found += _of_one_name(like)
     said = claim.year or int((claim.date or "0")[:4])
-    found.sort(key=lambda p: (p.agreement == "other_year", abs(p.number.year - said)))
+    found.sort(key=lambda p: (p.agreement in OF_NO_SAME_YEAR, abs(p.number.year - said)))
     return tuple(found)
 
 

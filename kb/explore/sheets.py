@@ -12,16 +12,16 @@ from urllib.parse import urlencode
 from kb.errors import QueryError
 from kb.explore.cells import MAX_ROWS
 from kb.explore.export import BATCH
-from kb.explore.views import IndicatorCell, IndicatorView, IndicatorYear
+from kb.explore.units import printed_unit
+from kb.explore.views import IndicatorCell, IndicatorView
 from kb.explore.workbook import Link, Sheet, Shown, day_or_text
+from kb.model import NUMBER_KINDS
 
 if TYPE_CHECKING:
     from kb.explore.base import KnowledgeBase
 
 Word = Callable[[str], str]
 """The word of the reader's language for a key of the interface (``columns.title``)."""
-KINDS = ("baseline", "target", "realisation")
-QUARTERS = ("I", "II", "III", "IV")
 SOURCES = 6
 """Documents named as the sources of one indicator."""
 
@@ -241,23 +241,23 @@ def _across(found: Sequence[IndicatorView], word: Word, root: str) -> Sheet:
     """A row an indicator, years across; a kind only where some indicator has it that year."""
     columns = sorted(
         {
-            (year.year, KINDS.index(kind))
+            (year.year, NUMBER_KINDS.index(cell.kind))
             for one in found
             for year in one.years
-            for kind in KINDS
-            if _cell(year, kind) is not None
+            for cell in year.cells
         }
     )
     head = (
         *_head(word, "indicator", "region", "unit", "agency"),
-        *(f"{year} {word(f'indicators.{KINDS[kind]}')}" for year, kind in columns),
+        *(f"{year} {word(f'indicators.{NUMBER_KINDS[kind]}')}" for year, kind in columns),
         *_head(word, "source"),
     )
     rows: list[tuple[Shown, ...]] = []
     for one in found:
         years = {year.year: year for year in one.years}
         cells = [
-            _cell(years[year], KINDS[kind]) if year in years else None for year, kind in columns
+            years[year].cell(NUMBER_KINDS[kind]) if year in years else None
+            for year, kind in columns
         ]
         numbers = tuple(None if cell is None else _value(cell, one.unit) for cell in cells)
         used = [cell for cell in cells if cell is not None]
@@ -269,7 +269,7 @@ def _value(cell: IndicatorCell, unit: str | None) -> Shown:
     """The number; as it is printed where it is none, or is of another unit than the row."""
     if cell.value is None:
         return cell.value_text
-    if cell.unit and unit and cell.unit.casefold() != unit.casefold():
+    if cell.unit and unit and printed_unit(cell.unit) != printed_unit(unit):
         return f"{cell.value_text} {cell.unit}"
     return cell.value
 
@@ -277,7 +277,7 @@ def _value(cell: IndicatorCell, unit: str | None) -> Shown:
 def _used(cells: Sequence[IndicatorCell], word: Word, root: str) -> Shown:
     """The documents with their pages, the latest first; the link leads to the first."""
     pages: dict[str, list[str]] = {}
-    latest = sorted(cells, key=lambda c: (c.year, KINDS.index(c.kind)), reverse=True)
+    latest = sorted(cells, key=lambda c: (c.year, NUMBER_KINDS.index(c.kind)), reverse=True)
     for cell in latest:
         known = pages.setdefault(cell.dated_title, [])
         if (page := _page(cell, word)) not in known:
@@ -303,28 +303,22 @@ def _every(found: Sequence[IndicatorView], word: Word, root: str) -> Sheet:
         word, "indicator", "region", "unit", "agency", "year", "quarter", "kind", "number",
         "printed", "stage", "in_table", "title", "page",
     )  # fmt: skip
-    rows: list[tuple[Shown, ...]] = []
-    for one in found:
-        for year in one.years:
-            shown = [cell for kind in KINDS if (cell := _cell(year, kind)) is not None]
-            for cell, chosen in [*((c, True) for c in shown), *((c, False) for c in year.others)]:
-                rows.append(
-                    (
-                        *(one.name, one.region, cell.unit or one.unit, one.agency, cell.year),
-                        QUARTERS[cell.quarter - 1] if cell.quarter else None,
-                        word(f"indicators.{cell.kind}"),
-                        *(cell.value, cell.value_text),
-                        word(f"indicators.stage_{cell.stage}") if cell.stage else None,
-                        word("columns.yes" if chosen else "columns.no"),
-                        _number(root, cell, cell.dated_title),
-                        cell.page_label or cell.page,
-                    )
-                )
+    rows = [
+        (
+            *(one.name, one.region, cell.unit or one.unit, one.agency, cell.year),
+            cell.quarter_name,
+            word(f"indicators.{cell.kind}"),
+            *(cell.value, cell.value_text),
+            word(f"indicators.stage_{cell.stage}") if cell.stage else None,
+            word("columns.yes" if cell in year.cells else "columns.no"),
+            _number(root, cell, cell.dated_title),
+            cell.page_label or cell.page,
+        )
+        for one in found
+        for year in one.years
+        for cell in (*year.cells, *year.others)
+    ]
     return Sheet(word("columns.sheet_every"), head, tuple(rows))
-
-
-def _cell(year: IndicatorYear, kind: str) -> IndicatorCell | None:
-    return {"baseline": year.baseline, "target": year.target, "realisation": year.realisation}[kind]
 
 
 _Layout = Callable[["KnowledgeBase", str | None, Mapping[str, Any], Word, str], tuple[Sheet, ...]]

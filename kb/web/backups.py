@@ -1,45 +1,21 @@
-"""Backups made from Kelola: one at a time, in a thread that outlives the page view."""
+"""Backups made from Kelola: one at a time for each base."""
 
 from __future__ import annotations
 
-import logging
 import re
-import threading
-from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
 from kb.config import Settings
-from kb.errors import KBError, refusal
-
-log = logging.getLogger("kb.web")
+from kb.web.background import Background, OneEach
 
 KEPT = 5
 """Backups kept; older ones go when another is made."""
 _NAME = re.compile(r"kb-\d{4}-\d\d-\d\d-\d{6}\.zip")
 
 
-@dataclass
-class Making:
-    """The backup that is being made; the thread writes, pages read."""
-
-    thread: threading.Thread | None = None
-    problem: str | None = None
-    lock: threading.Lock = field(default_factory=threading.Lock)
-
-    @property
-    def running(self) -> bool:
-        return self.thread is not None and self.thread.is_alive()
-
-
-_making: dict[str, Making] = {}
-_naming = threading.Lock()
-
-
-def making(home: str) -> Making:
-    """The one of a base, for all sessions."""
-    with _naming:
-        return _making.setdefault(home, Making())
+making = OneEach(Background)
+"""The backup of a base that is being made, by its home."""
 
 
 def folder(settings: Settings) -> Path:
@@ -55,29 +31,13 @@ def made(settings: Settings) -> list[Path]:
     return sorted(found, key=lambda one: one.name, reverse=True)
 
 
-def start(current: Making, settings: Settings) -> bool:
+def start(current: Background, settings: Settings) -> bool:
     """Begin to make one; False where one is being made."""
-    with current.lock:
-        if current.running:
-            return False
-        current.problem = None
-        current.thread = threading.Thread(
-            target=_run, args=(current, settings), name="kb-backup", daemon=True
-        )
-        current.thread.start()
-        return True
-
-
-def _run(current: Making, settings: Settings) -> None:
     from kb.ingest.backup import backup
 
-    name = f"kb-{datetime.now():%Y-%m-%d-%H%M%S}.zip"
-    try:
-        backup(settings, folder(settings) / name)
+    def work() -> None:
+        backup(settings, folder(settings) / f"kb-{datetime.now():%Y-%m-%d-%H%M%S}.zip")
         for old in made(settings)[KEPT:]:
             old.unlink(missing_ok=True)
-    except KBError as error:
-        current.problem = str(error)
-    except OSError as error:
-        log.exception("backup from the app failed")
-        current.problem = refusal(error) or f"{type(error).__name__}: see the server's log"
+
+    return current.begin("kb-backup", work, lambda: None)

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import logging
-import threading
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -12,14 +10,11 @@ from typing import TYPE_CHECKING, Literal
 
 from kb.config import Settings
 from kb.disk import harmless_name
-from kb.errors import KBError, refusal
+from kb.web.background import Background, OneEach
 
 if TYPE_CHECKING:
     from kb.ingest import IngestReport
     from kb.ingest.report import Progress
-
-log = logging.getLogger("kb.web")
-
 
 FileStage = Literal["waiting", "reading", "tagging", "done", "failed"]
 LISTED = 200
@@ -37,20 +32,15 @@ class FileState:
 
 
 @dataclass
-class Job:
-    """The state of one ingest; the thread writes, pages read."""
+class Job(Background):
+    """The state of one ingest; stopped, it ends after the documents in hand."""
 
-    thread: threading.Thread | None = None
-    stop: threading.Event = field(default_factory=threading.Event)
-    """Set to end the ingest after the documents in hand."""
     progress: Progress | None = None
     """The latest ``kb.ingest.Progress``."""
     files: dict[str, FileState] = field(default_factory=dict)
     """By path, in the order in which they were taken up."""
     report: IngestReport | None = None
     """``kb.ingest.IngestReport`` once done."""
-    problem: str | None = None
-    lock: threading.Lock = field(default_factory=threading.Lock)
 
     def note(self, now: Progress) -> None:
         """Take in what the ingest tells."""
@@ -67,58 +57,33 @@ class Job:
         while len(self.files) > LISTED:
             del self.files[next(iter(self.files))]
 
-    @property
-    def running(self) -> bool:
-        return self.thread is not None and self.thread.is_alive()
 
-
-_jobs: dict[str, Job] = {}
-_naming = threading.Lock()
-
-
-def job(home: str) -> Job:
-    """The one job of a knowledge base, shared by all sessions for as long as the server lives."""
-    with _naming:
-        return _jobs.setdefault(home, Job())
+job = OneEach(Job)
+"""The ingest of a base, by its home."""
 
 
 def start(
     current: Job, settings: Settings, paths: Sequence[Path], passwords: Sequence[str] = ()
 ) -> bool:
     """Begin to ingest ``paths``; False where an ingest is already running."""
-    with current.lock:
-        if current.running:
-            return False
-        current.progress = current.report = current.problem = None
-        current.stop = threading.Event()
+    from kb.ingest import ingest
+
+    def clear() -> None:
+        current.progress = current.report = None
         current.files = {
             str(path.resolve()): FileState(path.name, "waiting") for path in paths if path.is_file()
         }
-        current.thread = threading.Thread(
-            target=_run,
-            args=(current, settings, list(paths), tuple(passwords)),
-            name="kb-ingest",
-            daemon=True,
-        )
-        current.thread.start()
-        return True
 
-
-def _run(current: Job, settings: Settings, paths: list[Path], passwords: tuple[str, ...]) -> None:
-    from kb.ingest import ingest
-
-    try:
+    def work() -> None:
         current.report = ingest(
-            settings, paths, passwords=passwords, progress=current.note, stop=current.stop
+            settings,
+            list(paths),
+            passwords=tuple(passwords),
+            progress=current.note,
+            stop=current.stop,
         )
-    except KBError as error:
-        current.problem = str(error)
-    except OSError as error:
-        log.exception("ingest from the app failed")
-        current.problem = refusal(error) or f"{type(error).__name__}: see the server's log"
-    except Exception as error:
-        log.exception("ingest from the app failed")
-        current.problem = f"{type(error).__name__}: see the server's log"
+
+    return current.begin("kb-ingest", work, clear)
 
 
 def save_upload(folder: Path, name: str, content: bytes) -> Path:

@@ -57,7 +57,7 @@ def test_near_misses_stand_apart(number: IndicatorNumber) -> None:
 
 def test_another_year_is_shown_as_such() -> None:
     assert beside(SAID, replace(PRINTED, year=2023)) == ["other_year"]
-    assert beside(replace(SAID, period=None, year=None), PRINTED) == ["other_year"]
+    assert beside(replace(SAID, period=None, year=None), PRINTED) == ["year_unsaid"]
 
 
 def test_changes_and_figures_of_no_region_stand_alone() -> None:

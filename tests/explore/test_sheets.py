@@ -5,8 +5,10 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, datetime
 from functools import partial
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -78,6 +80,21 @@ def test_an_indicator_is_a_row_with_its_years_across(base: KnowledgeBase) -> Non
         (2024, 6.2, "perubahan", "ya"),
         (2024, 6.5, "murni", "tidak, angka lain"),
     }
+
+
+def test_two_ways_to_write_a_unit_leave_a_number_a_number(tmp_path: Path) -> None:
+    """ "5,31 %" in an indicator of "persen" is one; "24.000 orang" among them stays as printed."""
+    settings = Settings(tmp_path / "index")
+    others = (
+        replace(value("target", 2023, 5.31), unit="%"),
+        replace(value("realisation", 2023, 24000.0, "24.000"), unit="orang"),
+        value("target", 2024, 5.2),
+    )
+    add(settings, (plan("a", "RKPD Banten", (2024,), "murni", *others),), tmp_path)
+    with open_kb(settings) as opened:
+        table, _ = made(opened, "indicators")
+    (row,) = table.rows
+    assert row[4:7] == (5.31, "24.000 orang", 5.2)
 
 
 def test_columns_are_in_the_readers_language(base: KnowledgeBase) -> None:

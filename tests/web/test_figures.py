@@ -6,7 +6,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 
-def _script(period: str | None) -> None:
+def _script(agreement: str) -> None:
     from types import SimpleNamespace
     from typing import Any
 
@@ -19,17 +19,18 @@ def _script(period: str | None) -> None:
         "target", 2022, 90.0, "90,00", 1, "IKU", None, 3, None, row=1, unit="persen"
     )
     pair: Any = SimpleNamespace(
-        cell=cell, indicator="Jalan mantap", agreement="other_year", difference=None
+        cell=cell, indicator="Jalan mantap", agreement=agreement, difference=None
     )
-    claim: Any = SimpleNamespace(claim_id=1, pairs=(pair,), period=period, unit="persen")
+    claim: Any = SimpleNamespace(claim_id=1, pairs=(pair,), unit="persen")
     st.html(beside(claim))
 
 
 @pytest.mark.parametrize(
-    ("period", "told"), [("2026", "lain tahun"), (None, "tahun belum tentu sama")]
+    ("agreement", "told"),
+    [("other_year", "lain tahun"), ("year_unsaid", "tahun belum tentu sama")],
 )
-def test_a_year_that_nobody_said_is_not_called_another(period: str | None, told: str) -> None:
-    at = AppTest.from_function(_script, kwargs={"period": period}, default_timeout=60)
+def test_a_year_that_nobody_said_is_not_called_another(agreement: str, told: str) -> None:
+    at = AppTest.from_function(_script, kwargs={"agreement": agreement}, default_timeout=60)
     at.run()
     assert not at.exception
     shown = str(at.get("html")[0].proto.body)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
@@ -21,6 +21,7 @@ from sqlalchemy import (
 from kb.catalog.holding import holds
 from kb.catalog.reading.typed import chunks, fetch
 from kb.catalog.schema import document_years, documents, indicators, pages
+from kb.model import NumberKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +44,7 @@ class IndicatorNumber:
     name: str
     norm: str
     unit: str | None
-    kind: Literal["baseline", "target", "realisation"]
+    kind: NumberKind
     year: int
     value: float | None
     value_text: str

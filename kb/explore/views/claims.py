@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, get_args
 
 from kb.explore.views.plain import frame_of
 from kb.explore.views.refs import IndicatorCell, YearCount
 from kb.explore.views.wording import with_institution
-from kb.model import ClaimKind, ClaimPeriod, StatementKind
+from kb.model import ClaimKind, ClaimPeriod, NumberKind, StatementKind
 
 if TYPE_CHECKING:
     import pandas as pd
 
-Agreement = Literal["same", "within", "differs", "other_year"]
+Agreement = Literal["same", "within", "differs", "other_year", "year_unsaid"]
 """``same``: equal as exactly as it was said; ``differs``: of the same thing, region and year;
 ``within``: the words only bound the figure ("di atas 27 persen"), and the printed one lies there;
-``other_year``: of the same thing and region, in another year or part of it."""
+``other_year``: of the same thing and region, in another year or part of it; ``year_unsaid``: the
+same where nobody said of which year the claim speaks."""
+
+OF_NO_SAME_YEAR: frozenset[Agreement] = frozenset({"other_year", "year_unsaid"})
+"""Where the two numbers are not known to be of one year: nothing is compared."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,10 +85,9 @@ class ClaimView:
 
     @property
     def agreement(self) -> Agreement | None:
-        """That of the nearest pair: ``same``, ``within``, ``differs`` before ``other_year``."""
+        """That of the nearest pair, in the order of :data:`Agreement`."""
         found = {pair.agreement for pair in self.pairs}
-        order: tuple[Agreement, ...] = ("same", "within", "differs", "other_year")
-        return next((one for one in order if one in found), None)
+        return next((one for one in get_args(Agreement) if one in found), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +119,7 @@ class Disagreement:
     region: str | None
     unit: str | None
     year: int
-    kind: Literal["baseline", "target", "realisation"]
+    kind: NumberKind
     cells: tuple[IndicatorCell, ...]
     """One a document and stage, plans from the long to the short term."""
 
@@ -159,7 +162,7 @@ class FigureChange:
     indicator: str
     unit: str | None
     year: int
-    kind: Literal["baseline", "target", "realisation"]
+    kind: NumberKind
     before: IndicatorCell
     after: IndicatorCell
     difference: float | None

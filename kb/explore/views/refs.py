@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import Literal
 
-from kb.model import EntityType
+from kb.model import EntityType, NumberKind
 
 _YEAR = re.compile(r"\b(?:19|20)\d{2}\b")
 
@@ -74,7 +73,7 @@ class FilterAdvice:
 class IndicatorCell:
     """One number with the page it stands on."""
 
-    kind: Literal["baseline", "target", "realisation"]
+    kind: NumberKind
     year: int
     value: float | None
     """``None`` for what is stated in words or as a range (``WTP``, ``5-7``)."""
@@ -97,6 +96,11 @@ class IndicatorCell:
     """What a correction of this very number is about."""
     covers: tuple[int, int] | None = None
     """First and last year that the document is about."""
+
+    @property
+    def quarter_name(self) -> str | None:
+        """The quarter as documents number it (``III``); ``None`` where it is of the whole year."""
+        return None if self.quarter is None else ("I", "II", "III", "IV")[self.quarter - 1]
 
     @property
     def dated_title(self) -> str:

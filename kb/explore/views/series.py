@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal
 from kb.explore.views.entities import EntitySummary
 from kb.explore.views.plain import frame_of
 from kb.explore.views.refs import ActiveFilter, IndicatorCell
-from kb.model import Facet
+from kb.model import NUMBER_KINDS, Facet, NumberKind
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -100,6 +100,20 @@ class IndicatorYear:
 
     falls: bool = False
     """Less is better: the target is reached at or below it."""
+
+    def cell(self, kind: NumberKind) -> IndicatorCell | None:
+        """The number of that kind that stands in the table."""
+        of: dict[NumberKind, IndicatorCell | None] = {
+            "baseline": self.baseline,
+            "target": self.target,
+            "realisation": self.realisation,
+        }
+        return of[kind]
+
+    @property
+    def cells(self) -> tuple[IndicatorCell, ...]:
+        """The numbers that stand in the table, in the order of its columns."""
+        return tuple(cell for kind in NUMBER_KINDS if (cell := self.cell(kind)) is not None)
 
     @property
     def met(self) -> bool | None:

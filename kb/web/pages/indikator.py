@@ -17,8 +17,6 @@ from kb.web.parts.cards import meta, num
 from kb.web.parts.download import download
 from kb.web.parts.filters import chip_link, show_chips, toggled, value_name
 from kb.web.parts.indicator_years import (
-    KINDS,
-    cell_of,
     chart,
     direction,
     said_list,
@@ -101,8 +99,7 @@ def _cells(indicator: v.IndicatorView) -> list[tuple[str, v.IndicatorCell]]:
     return [
         (indicator.name, cell)
         for year in reversed(indicator.years)
-        for cell in (*(cell_of(year, kind) for kind in KINDS), *year.others)
-        if cell is not None
+        for cell in (*year.cells, *year.others)
     ]
 
 

@@ -11,6 +11,7 @@ import streamlit as st
 from kb.explore import views as v
 from kb.web import nav
 from kb.web.base import kb
+from kb.web.parts import numbers
 from kb.web.parts.cards import meta, num
 from kb.web.parts.paging import page_links
 from kb.web.safe import html
@@ -61,15 +62,12 @@ def _usual(cells: Sequence[v.IndicatorCell]) -> frozenset[float | None]:
 
 def _row(cell: v.IndicatorCell, usual: frozenset[float | None]) -> str:
     """One number; marked where most documents state another."""
-    page = t("search.page", label=cell.page_label or cell.page)
-    stage = f" ({t(f'indicators.stage_{cell.stage}')})" if cell.stage else ""
     link = nav.anchor(
-        nav.href("dokumen", id=cell.document_id, hal=cell.page, q=cell.value_text),
-        html(f"{cell.dated_title}{stage} · {page}"),
+        numbers.address(cell),
+        html(f"{numbers.document(cell)} · {numbers.page(cell)}"),
         mark=f"differ-{cell.document_id}-{cell.page}-{cell.row}-{cell.year}-{cell.kind}",
     )
-    unit = f" {cell.unit}" if cell.unit and cell.unit not in cell.value_text else ""
-    number = html(cell.value_text + unit)
+    number = html(numbers.printed(cell))
     if cell.value not in usual:
         number = f"<mark>{number}</mark>"
     return f'<tr><th scope="row">{number}</th><td>{link}</td></tr>'

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from kb.explore import views as v
 from kb.web import nav
+from kb.web.parts import numbers
 from kb.web.parts.cards import WEAK, day, meta, num
 from kb.web.safe import html
 from kb.web.state import t
@@ -76,11 +77,10 @@ def beside(claim: v.ClaimView) -> str:
 def _pair(pair: v.ClaimPair, claim: v.ClaimView) -> str:
     """One printed number with how it stands to what was said; no verdict."""
     cell = pair.cell
-    page = t("search.page", label=cell.page_label or cell.page)
-    unit = f" {cell.unit}" if cell.unit and cell.unit not in cell.value_text else ""
+    source = f"{numbers.page(cell)} · {cell.dated_title}"
     number = nav.anchor(
-        nav.href("dokumen", id=cell.document_id, hal=cell.page, q=cell.value_text),
-        f"<b>{html(cell.value_text + unit)}</b> {html(f'{page} · {cell.dated_title}')}",
+        numbers.address(cell),
+        f"<b>{html(numbers.printed(cell))}</b> {html(source)}",
         mark=f"pair-{claim.claim_id}-{cell.document_id}-{cell.page}-{cell.row}-{cell.year}",
     )
     kind = t(f"indicators.{cell.kind}")
@@ -91,8 +91,6 @@ def _pair(pair: v.ClaimPair, claim: v.ClaimView) -> str:
 
 
 def _agreement(pair: v.ClaimPair, claim: v.ClaimView) -> str:
-    if pair.agreement == "other_year" and claim.period is None:
-        return t("claims.year_unsaid")  # whether it is another one nobody said
     if pair.agreement != "differs" or pair.difference is None:
         return t(f"claims.{pair.agreement}")
     size = abs(pair.difference)

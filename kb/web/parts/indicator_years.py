@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from kb.explore import views as v
+from kb.model import NUMBER_KINDS, NumberKind
 from kb.web import nav
 from kb.web.base import kb
-from kb.web.parts import curves
+from kb.web.parts import curves, numbers
 from kb.web.parts.cards import num
 from kb.web.parts.curves import Curve, Mark
 from kb.web.parts.drawing import figure
@@ -16,15 +17,12 @@ from kb.web.safe import html
 from kb.web.state import t
 from kb.web.theme import SERIES_COLOURS
 
-KINDS = ("baseline", "target", "realisation")
-COLOURS = {
+COLOURS: dict[NumberKind, str] = {
     "baseline": SERIES_COLOURS[4],
     "target": SERIES_COLOURS[1],
     "realisation": SERIES_COLOURS[0],
 }
 OTHERS_COLOUR = "#7d8783"
-AMENDED = ("rkpd", "rpjmd", "renja", "renstra", "apbd")
-"""Kinds of documents that are made and amended: which of the two is said."""
 PERCENT = ("persen", "%", "persentase")
 NAMED = 5
 """Sources named in the foot of a picture."""
@@ -64,24 +62,9 @@ def chart(indicator: v.IndicatorView, said: Sequence[v.ClaimView] = ()) -> str:
     where it is in the indicator's unit.
     """
     lines = []
-    for kind in KINDS:
-        cells = [
-            cell
-            for year in indicator.years
-            if (cell := cell_of(year, kind)) is not None and cell.value is not None
-        ]
-        label = t(f"indicators.{kind}")
-        marks = [
-            Mark(
-                cell.year,
-                cell.value,
-                _told(cell),
-                _address(cell),
-            )
-            for cell in cells
-            if cell.value is not None
-        ]
-        if marks:
+    for kind in NUMBER_KINDS:
+        if marks := marks_of(indicator, kind, _told):
+            label = t(f"indicators.{kind}")
             lines.append(Curve(label, COLOURS[kind], marks, hollow=kind == "target"))
     if sum(len(line.marks) for line in lines) < 2:
         return ""
@@ -100,36 +83,52 @@ def chart(indicator: v.IndicatorView, said: Sequence[v.ClaimView] = ()) -> str:
     ]
     if spoken:
         lines.append(Curve(t("claims.said"), SERIES_COLOURS[2], spoken, points=True))
+    name = f"{indicator.name}, {indicator.region}" if indicator.region else indicator.name
+    drawing = drawn(lines, label=name, key="ind", low=True, axis=unit_of(indicator))
+    return figure(drawing, title=name, source=sources([indicator]))
+
+
+def marks_of(
+    indicator: v.IndicatorView, kind: NumberKind, told: Callable[[v.IndicatorCell], str]
+) -> list[Mark]:
+    """The numbers of one kind as points of a line, each leading to its page."""
+    return [
+        Mark(cell.year, cell.value, told(cell), numbers.address(cell))
+        for year in indicator.years
+        if (cell := year.cell(kind)) is not None and cell.value is not None
+    ]
+
+
+def drawn(lines: Sequence[Curve], *, label: str, key: str, axis: str, low: bool = False) -> str:
+    """Lines of one unit, with as many digits on the axis as their range asks for."""
     values = [mark.value for line in lines for mark in line.marks]
     digits = 0 if max(values) - min(values) > 10 else 2
-    name = f"{indicator.name}, {indicator.region}" if indicator.region else indicator.name
-    drawn = curves.curves(
+    return curves.curves(
         lines,
-        label=name,
+        label=label,
         written=lambda x: short(x, digits),
-        key="ind",
+        key=key,
         from_zero=False,
-        low=True,
-        axis=unit_of(indicator),
+        low=low,
+        axis=axis,
     )
-    return figure(drawn, title=name, source=sources([indicator]))
 
 
 def _told(cell: v.IndicatorCell) -> str:
     """What a point says of itself."""
-    return f"{cell.year}, {' '.join(_kind(cell))}: {cell.value_text} ({_source(cell)})"
+    return f"{cell.year}, {numbers.kind(cell)}: {cell.value_text} ({_source(cell)})"
 
 
 def _others(indicator: v.IndicatorView) -> list[Mark]:
     """Numbers of a whole year, in the same unit, that differ from what the lines show."""
     found = []
     for year in indicator.years:
-        shown = {c.value for kind in KINDS if (c := cell_of(year, kind)) is not None}
+        shown = {c.value for c in year.cells}
         for cell in year.others:
             alike = not cell.unit or not indicator.unit or cell.unit == indicator.unit
             if cell.value is None or cell.quarter or not alike or cell.value in shown:
                 continue
-            found.append(Mark(cell.year, cell.value, _told(cell), _address(cell)))
+            found.append(Mark(cell.year, cell.value, _told(cell), numbers.address(cell)))
     return found
 
 
@@ -138,9 +137,7 @@ def sources(indicators: Sequence[v.IndicatorView]) -> str:
     titles: dict[str, None] = {}
     for indicator in indicators:
         for year in reversed(indicator.years):
-            for kind in KINDS:
-                if (cell := cell_of(year, kind)) is not None:
-                    titles[_source(cell)] = None
+            titles |= dict.fromkeys(map(_source, year.cells))
     more = f"; … (+{len(titles) - NAMED})" if len(titles) > NAMED else ""
     return "; ".join([*titles][:NAMED]) + more
 
@@ -153,25 +150,13 @@ def short(value: float, digits: int) -> str:
     return num(value, 0 if value == round(value) else digits)
 
 
-def cell_of(year: v.IndicatorYear, kind: str) -> v.IndicatorCell | None:
-    return {
-        "baseline": year.baseline,
-        "target": year.target,
-        "realisation": year.realisation,
-    }[kind]
-
-
 def _source(cell: v.IndicatorCell) -> str:
-    return f"{t('search.page', label=cell.page_label or cell.page)} · {cell.dated_title}"
-
-
-def _address(cell: v.IndicatorCell) -> str:
-    return nav.href("dokumen", id=cell.document_id, hal=cell.page, q=cell.value_text)
+    return f"{numbers.page(cell)} · {cell.dated_title}"
 
 
 def table(years: Sequence[v.IndicatorYear]) -> str:
     """Every number with the page it stands on, one line a year."""
-    kinds = [kind for kind in KINDS if any(cell_of(year, kind) for year in years)]
+    kinds = [kind for kind in NUMBER_KINDS if any(year.cell(kind) for year in years)]
     shares = any(year.met is not None for year in years)
     attained = html(t("indicators.attainment").capitalize())
     head = "".join(f"<th>{html(t(f'indicators.{kind}').capitalize())}</th>" for kind in kinds)
@@ -179,7 +164,7 @@ def table(years: Sequence[v.IndicatorYear]) -> str:
         head += f'<th class="kb-figure-cell">{attained}</th>'
     rows = ""
     for year in years:
-        cells = "".join(_number(cell_of(year, kind)) for kind in kinds)
+        cells = "".join(_number(year.cell(kind)) for kind in kinds)
         if shares:
             share = f"{num(100 * year.attainment, 1)} %" if year.attainment is not None else ""
             if year.met is not None:
@@ -199,7 +184,7 @@ def table(years: Sequence[v.IndicatorYear]) -> str:
 def _further(year: v.IndicatorYear) -> str:
     """Numbers that differ from those of the table, each with its page; behind a line that counts
     them the documents that state the same."""
-    shown = {cell.kind: cell for kind in KINDS if (cell := cell_of(year, kind)) is not None}
+    shown = {cell.kind: cell for cell in year.cells}
     alike: list[v.IndicatorCell] = []
     unlike: list[v.IndicatorCell] = []
     for cell in year.others:
@@ -223,10 +208,10 @@ def _said(cell: v.IndicatorCell) -> tuple[float | str, str]:
 def _other(cell: v.IndicatorCell) -> str:
     """A number that another document, another stage of it or a quarter states."""
     link = nav.anchor(
-        _address(cell), f"<b>{html(cell.value_text)}</b> {html(_source(cell))}",
+        numbers.address(cell), f"<b>{html(cell.value_text)}</b> {html(_source(cell))}",
         mark=f"other-{cell.document_id}-{cell.page}-{cell.kind}-{cell.quarter or 0}-{cell.row}",
     )  # fmt: skip
-    return f"<li>{html(' '.join(_kind(cell)))} {link}</li>"
+    return f"<li>{html(numbers.kind(cell))} {link}</li>"
 
 
 def unit_of(indicator: v.IndicatorView) -> str:
@@ -235,21 +220,11 @@ def unit_of(indicator: v.IndicatorView) -> str:
     return t("indicators.percent") if unit.casefold() in PERCENT else unit
 
 
-def _kind(cell: v.IndicatorCell) -> list[str]:
-    """Kind, quarter and stage of a number in words."""
-    parts = [t(f"indicators.{cell.kind}")]
-    if cell.quarter:
-        parts.append(t("indicators.quarter", number=("I", "II", "III", "IV")[cell.quarter - 1]))
-    if cell.stage and (cell.stage == "perubahan" or cell.doc_type in AMENDED):
-        parts.append(t(f"indicators.stage_{cell.stage}"))
-    return parts
-
-
 def _number(cell: v.IndicatorCell | None) -> str:
     if cell is None:
         return "<td></td>"
     link = nav.anchor(
-        _address(cell),
+        numbers.address(cell),
         f"<b>{html(cell.value_text)}</b><small>{html(_source(cell))}</small>",
         mark=f"number-{cell.kind}-{cell.year}",
     )

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import streamlit as st
 
 from kb.explore import views as v
+from kb.model import NumberKind
 from kb.web import nav, state
 from kb.web.base import kb
-from kb.web.parts import curves
-from kb.web.parts.curves import Curve, Mark
+from kb.web.parts import numbers
+from kb.web.parts.curves import Curve
 from kb.web.parts.drawing import figure, section
 from kb.web.parts.filters import chip_link
-from kb.web.parts.indicator_years import cell_of, short, sources, unit_of
+from kb.web.parts.indicator_years import drawn, marks_of, sources, unit_of
 from kb.web.safe import html
 from kb.web.state import t
 from kb.web.theme import SERIES_COLOURS
@@ -84,38 +87,25 @@ def _name(indicator: v.IndicatorView) -> str:
     return f"{indicator.name}, {region}" if apart else indicator.name
 
 
+def _told(name: str, cell: v.IndicatorCell) -> str:
+    """What a point says of itself."""
+    return f"{name}, {cell.year}, {numbers.kind(cell)}: {cell.value_text} ({cell.dated_title})"
+
+
 def _chart(lines: list[tuple[str, v.IndicatorView]]) -> str:
     """What came of it as a line of each one's colour, what was aimed at dashed."""
-    drawn: list[Curve] = []
+    curves: list[Curve] = []
     for colour, indicator in lines:
-        for kind in ("realisation", "target"):
-            marks = [
-                Mark(
-                    cell.year,
-                    cell.value,
-                    f"{_name(indicator)}, {cell.year}, {t(f'indicators.{kind}')}: "
-                    f"{cell.value_text} ({cell.dated_title})",
-                    nav.href("dokumen", id=cell.document_id, hal=cell.page, q=cell.value_text),
-                )
-                for year in indicator.years
-                if (cell := cell_of(year, kind)) is not None and cell.value is not None
-            ]
-            if marks:
+        kinds: tuple[NumberKind, ...] = ("realisation", "target")
+        for kind in kinds:
+            if marks := marks_of(indicator, kind, partial(_told, _name(indicator))):
                 aimed = kind == "target"
-                named = not aimed or all(line.colour != colour for line in drawn)
-                drawn.append(Curve(_name(indicator), colour, marks, hollow=aimed, named=named))
-    if not drawn:
+                named = not aimed or all(line.colour != colour for line in curves)
+                curves.append(Curve(_name(indicator), colour, marks, hollow=aimed, named=named))
+    if not curves:
         return ""
-    values = [mark.value for line in drawn for mark in line.marks]
-    digits = 0 if max(values) - min(values) > 10 else 2
     title = "; ".join(_name(indicator) for _, indicator in lines)
-    body = curves.curves(
-        drawn,
-        label=title,
-        written=lambda x: short(x, digits),
-        key=f"beside-{lines[0][0]}",
-        from_zero=False,
-        axis=unit_of(lines[0][1]),
-    )
+    axis = unit_of(lines[0][1])
+    body = drawn(curves, label=title, key=f"beside-{lines[0][0]}", axis=axis)
     body += f'<p class="kb-note">{html(t("indicators.dashed"))}</p>'
     return figure(body, title=title, source=sources([indicator for _, indicator in lines]))

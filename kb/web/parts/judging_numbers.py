@@ -8,6 +8,7 @@ from typing import Any
 import streamlit as st
 
 from kb.explore import views as v
+from kb.model import NUMBER_KINDS
 from kb.web import staff
 from kb.web.base import kb
 from kb.web.parts import judging, keeping, on_demand
@@ -15,7 +16,6 @@ from kb.web.parts.deciding import decide
 from kb.web.safe import html, plain
 from kb.web.state import t
 
-KINDS = ("baseline", "target", "realisation")
 MOST = 1000
 """Indicators of a document looked through for those of one page."""
 Cells = Sequence[tuple[str, v.IndicatorCell]]
@@ -44,7 +44,7 @@ def on_page(page: v.PageView) -> None:
 
 def _buttons(cells: Callable[[], Cells], key: str) -> None:
     with st.container(horizontal=True, gap="small", key=f"tools_num_{key}"):
-        keeping.numbers(cells, key)
+        keeping.offer_numbers(cells, key)
         if staff.mending():
             on_demand.popover(
                 t("judge.number"),
@@ -60,8 +60,8 @@ def _of(page: v.PageView) -> Cells:
         (one.name, cell)
         for one in found
         for year in one.years
-        for cell in (year.baseline, year.target, year.realisation, *year.others)
-        if cell is not None and (cell.document_id, cell.page) == (page.document_id, page.page)
+        for cell in (*year.cells, *year.others)
+        if (cell.document_id, cell.page) == (page.document_id, page.page)
     ]
 
 
@@ -104,8 +104,8 @@ def _form(now: v.IndicatorCell) -> None:
         )
         kind = left.selectbox(
             t("judge.field_kind"),
-            KINDS,
-            index=KINDS.index(one.kind),
+            NUMBER_KINDS,
+            index=NUMBER_KINDS.index(one.kind),
             format_func=lambda k: t(f"indicators.{k}"),
             key=f"number_kind_{number}",
         )

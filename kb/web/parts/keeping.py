@@ -15,7 +15,7 @@ from kb.staff import accounts
 from kb.staff.keeping import NAME, NOTE, Clip, Keeper, Thing
 from kb.web import nav, staff
 from kb.web.base import settings
-from kb.web.parts import on_demand
+from kb.web.parts import numbers, on_demand
 from kb.web.parts.cards import num
 from kb.web.parts.door import enabled
 from kb.web.parts.feed import root
@@ -73,7 +73,7 @@ def statement(one: v.StatementView) -> None:
     )
 
 
-def numbers(cells: Callable[[], Numbers], key: str) -> None:
+def offer_numbers(cells: Callable[[], Numbers], key: str) -> None:
     """The button for these numbers: first which, then as with everything."""
     _button(lambda: _which(cells(), key), key=f"keep_numbers_{key}", number=True)
 
@@ -106,7 +106,7 @@ def _which(cells: Numbers, key: str) -> None:
     )
     if chosen in there:
         cell = there[chosen][1]
-        there_too = nav.href("dokumen", id=cell.document_id, hal=cell.page, q=cell.value_text)
+        there_too = numbers.address(cell)
         where = f"{root()}/{there_too}"
         thing = Thing("number", cell.document_id, cell.page, cell.number_id)
         offer(thing, where, f"number_{cell.number_id}")
@@ -115,8 +115,9 @@ def _which(cells: Numbers, key: str) -> None:
 def said(name: str, cell: v.IndicatorCell) -> str:
     """A number in one line: what it is of, and where it stands."""
     kind = t(f"indicators.{cell.kind}")
-    where = t("search.page", label=cell.page_label or cell.page)
-    return plain(f"{name} · {cell.year} · {kind}: {cell.value_text} ({cell.title}, {where})")
+    return plain(
+        f"{name} · {cell.year} · {kind}: {cell.value_text} ({cell.title}, {numbers.page(cell)})"
+    )
 
 
 def offer(thing: Thing, address: str, key: str) -> None:

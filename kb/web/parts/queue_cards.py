@@ -6,6 +6,7 @@ from kb.explore import views as v
 from kb.explore.views.doubts import Doubtful
 from kb.web import nav
 from kb.web.base import kb
+from kb.web.parts import numbers
 from kb.web.parts.cards import badge_links, dated, day, meta, num
 from kb.web.parts.page_text import excerpt
 from kb.web.parts.pair import facts
@@ -137,7 +138,7 @@ def _number(about: v.DoubtfulNumber) -> str:
     one = about.disagreement
     unit = f" <small>{html(one.unit)}</small>" if one.unit else ""
     rows = "".join(
-        f'<tr><td>{place}</td><th scope="row">{html(_printed(cell))}</th>'
+        f'<tr><td>{place}</td><th scope="row">{html(numbers.printed(cell))}</th>'
         f"<td>{_source(cell)}</td></tr>"
         for place, cell in enumerate(one.cells, 1)
     )
@@ -149,17 +150,10 @@ def _number(about: v.DoubtfulNumber) -> str:
     )
 
 
-def _printed(cell: v.IndicatorCell) -> str:
-    unit = f" {cell.unit}" if cell.unit and cell.unit not in cell.value_text else ""
-    return cell.value_text + unit
-
-
 def _source(cell: v.IndicatorCell) -> str:
-    stage = f" ({t('indicators.changed')})" if cell.stage == "perubahan" else ""
-    label = t("search.page", label=cell.page_label or cell.page)
     return nav.anchor(
-        nav.href("dokumen", id=cell.document_id, hal=cell.page, q=cell.value_text),
-        html(f"{cell.title}{stage} · {label}"),
+        numbers.address(cell),
+        html(f"{numbers.document(cell)} · {numbers.page(cell)}"),
         mark=f"queue-{cell.number_id}",
     )
 
