@@ -1,0 +1,1 @@
+"""The tasks of ``benchmarks/tasks.py``, a file for each kind of reader."""
