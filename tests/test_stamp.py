@@ -60,6 +60,7 @@ def data_of(*rooms: str) -> set[str]:
     return {path.relative_to(stamp._ROOT).as_posix() for path in stamp.data(patterns)}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("stage", STAGES)
 def test_the_data_named_is_the_data_read(stage: str, root: Path) -> None:
     done = subprocess.run(

@@ -89,6 +89,7 @@ def test_a_copy_that_differs_is_not_kept(
     assert move(filled, other).documents == 2, "nothing of the first was kept"
 
 
+@pytest.mark.slow
 def test_nobody_writes_meanwhile(filled: Settings, other: Settings) -> None:
     with writer_lock(filled, "ingest"), pytest.raises(Busy):
         move(filled, other)

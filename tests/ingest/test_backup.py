@@ -87,6 +87,7 @@ def test_the_base_comes_back_elsewhere_and_goes_on(filled: Settings, tmp_path: P
     assert (again.added, again.updated, again.documents) == (0, 0, 3)
 
 
+@pytest.mark.slow
 def test_a_restored_base_reads_nothing_again_and_sees_what_changes(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -17,6 +17,8 @@ from kb.errors import Busy, ConfigError
 from kb.ingest import Progress, check, embedding, ingest
 from kb.ingest.embedding import counted, embed, is_running, seconds_left
 
+pytestmark = pytest.mark.slow
+
 ARTICLE = "<html><head><title>{0}</title></head><body><article><h1>{0}</h1><p>{1}</p></article>"
 
 

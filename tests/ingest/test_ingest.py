@@ -72,6 +72,7 @@ def test_nothing_is_read_again_without_need(
     assert counts(run(settings, [tmp_path / "in"])) == (0, 0, 3, 0)
 
 
+@pytest.mark.slow
 def test_changed_content_is_an_update_with_history(settings: Settings, tmp_path: Path) -> None:
     address = "address:https://portal.example/berita/1\n"
     write_files(tmp_path / "in", {"a.txt": address + article(1), "b.txt": article(2)})
@@ -89,6 +90,7 @@ def test_changed_content_is_an_update_with_history(settings: Settings, tmp_path:
     assert look(settings) == []
 
 
+@pytest.mark.slow
 def test_same_address_in_two_files_keeps_the_later_whatever_the_order(
     settings: Settings, tmp_path: Path
 ) -> None:
@@ -127,6 +129,7 @@ def test_same_content_twice_is_one_document_and_moves_with_its_file(
     assert look(settings) == []
 
 
+@pytest.mark.slow
 def test_failed_files_are_listed_with_their_reason_and_not_tried_again(
     settings: Settings, tmp_path: Path
 ) -> None:
@@ -162,6 +165,7 @@ def test_failed_files_are_listed_with_their_reason_and_not_tried_again(
     assert counts(run(settings, [tmp_path / "in" / "error.txt"], force=True)) == (0, 0, 0, 1)
 
 
+@pytest.mark.slow
 def test_a_file_with_pages_that_time_left_out_is_tried_again(
     settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -179,6 +183,7 @@ def test_a_file_with_pages_that_time_left_out_is_tried_again(
     assert counts(run(settings, [tmp_path / "in"])) == (0, 0, 2, 0)
 
 
+@pytest.mark.slow
 def test_newer_stages_read_again_but_keep_no_history(settings: Settings, tmp_path: Path) -> None:
     write_files(tmp_path / "in", {"a.txt": article(1), "b.txt": "!refuse"})
     run(settings, [tmp_path / "in"])
@@ -191,6 +196,7 @@ def test_newer_stages_read_again_but_keep_no_history(settings: Settings, tmp_pat
     assert counts(run(settings, [tmp_path / "in"], stages=NEWER)) == (0, 0, 1, 1)
 
 
+@pytest.mark.slow
 def test_rows_of_a_table_come_and_go(settings: Settings, tmp_path: Path) -> None:
     def table(*numbers: int) -> str:
         return "\n".join(
@@ -207,6 +213,7 @@ def test_rows_of_a_table_come_and_go(settings: Settings, tmp_path: Path) -> None
     assert look(settings) == []
 
 
+@pytest.mark.slow
 def test_stop_ends_whole_and_the_next_run_goes_on(settings: Settings, tmp_path: Path) -> None:
     write_files(tmp_path / "in", {f"a{n}.txt": article(n) for n in range(30)})
     stop = threading.Event()
@@ -276,6 +283,7 @@ def test_a_damaged_or_foreign_index_is_built_anew(settings: Settings, tmp_path: 
         assert look(settings) == []
 
 
+@pytest.mark.slow
 def test_passages_missing_or_too_many_in_the_index_are_mended(
     settings: Settings, tmp_path: Path
 ) -> None:

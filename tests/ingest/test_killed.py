@@ -23,6 +23,8 @@ from kb.catalog.schema import documents, files, mentions, pages, runs
 from kb.config import Settings
 from kb.ingest import check, ingest, rebuild, sync
 
+pytestmark = pytest.mark.slow
+
 HERE = Path(__file__).parent
 ROOT = HERE.parent.parent
 KILLS = 24

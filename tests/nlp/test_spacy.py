@@ -65,6 +65,7 @@ def test_evaluate_scores_names(nlp: Language) -> None:
     assert set(figures["ents_per_type"]) == {"PER", "ORG", "LOC"}
 
 
+@pytest.mark.slow
 def test_saved_and_loaded_by_a_program_that_imports_only_spacy(
     nlp: Language, tmp_path: Path
 ) -> None:

@@ -72,6 +72,7 @@ def test_crash_is_told_and_survived(
     assert read_isolated(_pdf(make_pdf), NO_OCR, seconds=60, memory_mb=2048)
 
 
+@pytest.mark.slow
 def test_a_reader_that_was_ended_once_is_asked_again(
     make_pdf: Callable[..., Path], monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -136,6 +137,7 @@ def test_pages_are_drawn_in_the_child_with_the_password(make_pdf: Callable[..., 
     assert len(_children()) == 1, "the child that said no is kept"
 
 
+@pytest.mark.slow
 def test_a_page_that_is_drawn_too_slowly_is_given_up(
     make_pdf: Callable[..., Path], monkeypatch: pytest.MonkeyPatch
 ) -> None:

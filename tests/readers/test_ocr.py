@@ -185,6 +185,7 @@ def test_a_page_that_ran_out_of_time_is_not_an_empty_page(
     )
 
 
+@pytest.mark.slow
 @needs_tesseract
 @pytest.mark.parametrize("angle", [0.0, 1.7])
 def test_a_spread_is_read_page_by_page(scan: Callable[[Image.Image], Path], angle: float) -> None:

@@ -14,6 +14,8 @@ from kb.config import Settings
 from kb.ingest import ingest
 from kb.server.vectors import command, run_waiting
 
+pytestmark = pytest.mark.slow
+
 ARTICLE = "<html><head><title>Jembatan</title></head><body><article><h1>Jembatan</h1><p>{0}</p>"
 
 

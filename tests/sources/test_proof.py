@@ -18,6 +18,8 @@ from kb.sources import round
 from kb.sources.report import Outcome
 from kb.staff import Desk
 
+pytestmark = pytest.mark.slow
+
 Add = Callable[..., str]
 Fetch = Callable[..., Outcome]
 

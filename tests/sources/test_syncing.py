@@ -67,6 +67,7 @@ def _all(settings: Settings) -> list[dict[str, object]]:
         return [dict(row) for row in connection.execute(select(documents)).mappings()]
 
 
+@pytest.mark.slow
 def test_the_original_is_kept_as_proof(
     site: Served, settings: Settings, add: Add, bring_in: Fetch, tmp_path: Path
 ):
@@ -91,6 +92,7 @@ def test_the_original_is_kept_as_proof(
     assert (first.address, kept) in records
 
 
+@pytest.mark.slow
 def test_a_page_that_changes_keeps_its_versions(
     site: Served, settings: Settings, add: Add, bring_in: Fetch
 ):
@@ -114,6 +116,7 @@ def test_a_page_that_changes_keeps_its_versions(
     assert "Ralat" not in said(settings, number)[3]
 
 
+@pytest.mark.slow
 def test_a_whole_sync_asks_for_every_known_page_again(
     site: Served, settings: Settings, add: Add, bring_in: Fetch, monkeypatch: pytest.MonkeyPatch
 ):
@@ -149,6 +152,7 @@ def at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(round, "AGAIN_HOURS", -1)
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("at_once")
 def test_a_page_that_vanishes_is_withdrawn_and_comes_back(
     site: Served, settings: Settings, add: Add, bring_in: Fetch
@@ -189,6 +193,7 @@ def _named(settings: Settings, number: object) -> set[str]:
         return set(connection.execute(asked).scalars())
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("at_once")
 def test_a_soft_404_does_not_become_a_version(
     site: Served, settings: Settings, add: Add, bring_in: Fetch
@@ -269,6 +274,7 @@ def test_a_dry_run_fetches_and_notes_nothing(site: Served, settings: Settings, a
         assert connection.execute(select(finds)).all() == []
 
 
+@pytest.mark.slow
 def test_little_is_asked_when_there_is_no_news(
     site: Served, settings: Settings, add: Add, fetch: Fetch, monkeypatch: pytest.MonkeyPatch
 ):
@@ -280,6 +286,7 @@ def test_little_is_asked_when_there_is_no_news(
     assert fetch().requests <= 3 + 3
 
 
+@pytest.mark.slow
 def test_a_watched_folder(settings: Settings, bring_in: Fetch, tmp_path: Path):
     folder = tmp_path / "naskah"
     folder.mkdir()
@@ -297,6 +304,7 @@ def test_a_watched_folder(settings: Settings, bring_in: Fetch, tmp_path: Path):
     assert not any(row["withdrawn"] for row in _all(settings))
 
 
+@pytest.mark.slow
 def test_a_folder_whose_disk_is_out_withdraws_nothing(
     settings: Settings, bring_in: Fetch, tmp_path: Path
 ):
@@ -310,6 +318,7 @@ def test_a_folder_whose_disk_is_out_withdraws_nothing(
     assert not any(row["withdrawn"] for row in _all(settings))
 
 
+@pytest.mark.slow
 def test_removed_stays_out_until_undone(
     site: Served, settings: Settings, add: Add, bring_in: Fetch
 ):
@@ -333,6 +342,7 @@ def test_removed_stays_out_until_undone(
         Desk(settings).remove(9999, "salah")
 
 
+@pytest.mark.slow
 def test_results_leave_out_what_staff_removed(
     site: Served, settings: Settings, add: Add, bring_in: Fetch
 ):

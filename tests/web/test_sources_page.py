@@ -74,6 +74,7 @@ def words(at: Any) -> str:
     return "\n".join([*texts, *(m.value for m in at.markdown), *(c.value for c in at.caption)])
 
 
+@pytest.mark.slow
 def test_kelola_says_how_sources_are_and_keeps_a_timetable(
     base: Settings, opened: Callable[..., AppTest]
 ) -> None:
