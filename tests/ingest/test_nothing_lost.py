@@ -25,6 +25,8 @@ from kb.ingest import IngestReport, check, ingest
 from kb.ingest.report import counted, missed
 from kb.ingest.stages import read as real_read
 
+pytestmark = pytest.mark.slow
+
 REAL_READER = replace(STAGES, read=real_read, prepare=prepare_with_real_rooms)
 run = partial(ingest, stages=STAGES, access=ACCESS, workers=1)
 read_really = partial(ingest, stages=REAL_READER, access=ACCESS, workers=1)
