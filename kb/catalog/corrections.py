@@ -16,7 +16,7 @@ from sqlalchemy import Connection, Row, delete, select, update
 
 from kb import clock
 from kb.authority import norm
-from kb.catalog import found, judgements, naming, replaying, shelving, splitting
+from kb.catalog import found, judgements, naming, replaying, seen, shelving, splitting
 from kb.catalog.dialect import insert_missing
 from kb.catalog.pointers import queue_documents, repoint
 from kb.catalog.schema import aliases, corrections, documents, entities
@@ -257,7 +257,7 @@ def _undone(connection: Connection, row: Row[Any]) -> None:
     elif row.kind == shelving.WITHDRAW:
         if not _standing(connection, row.kind, row.target):
             shelving.undo_withdraw(connection, row.target)
-    else:
+    elif row.kind != seen.SEEN:  # which changes nothing in what it is about
         _replay(connection, row)
 
 

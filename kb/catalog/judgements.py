@@ -143,7 +143,7 @@ def named_ids(connection: Connection) -> set[str]:
 
 def entity_ids(kind: str, target: str, value: Mapping[str, Any]) -> Iterator[str]:
     """Entities that one judgement names."""
-    if kind not in ("field", "remove", "withdraw", "page", "direction") and target:
+    if kind not in ("field", "remove", "withdraw", "page", "direction", "seen") and target:
         yield target
     for name in ("into", "other"):
         if value.get(name):

@@ -348,7 +348,7 @@ corrections = Table(
     metadata,
     Column("id", Integer, primary_key=True),
     # merge, rename, hide, apart, split, untag, field, remove, withdraw, page, mention, office,
-    # statement, indicator, direction, alias
+    # statement, indicator, direction, alias, seen
     Column("kind", String, nullable=False),
     Column("target", Text, nullable=False),
     Column("value", JSON, nullable=False),

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, insert, select
 
 from kb.authority import norm
-from kb.catalog import corrections, found, judgements, naming, replaying, rulings, shelving
+from kb.catalog import corrections, found, judgements, naming, replaying, rulings, seen, shelving
 from kb.catalog.directions import DIRECTION
 from kb.catalog.schema import corrections as record
 from kb.catalog.schema import documents
@@ -22,7 +22,7 @@ COLUMNS = (
 """What is shared of a judgement; ``text_hash`` finds the document where its key is another."""
 OUT = (shelving.REMOVE, shelving.WITHDRAW)
 KINDS = (
-    *("merge", "rename", "hide", "apart", naming.ALIAS, DIRECTION),
+    *("merge", "rename", "hide", "apart", naming.ALIAS, DIRECTION, seen.SEEN),
     *OUT,
     *judgements.IN_DOCUMENTS,
 )
@@ -76,6 +76,8 @@ def checked(entry: Mapping[str, Any], where: str) -> dict[str, Any]:
         said = values["value"]
         if not norm(str(said["alias"])) or not isinstance(said["gone"], bool):
             raise QueryError(f"{where} gives no name; export the judgements again.")
+    if values["kind"] == seen.SEEN and seen.wrong(values["value"]["documents"]):
+        raise QueryError(f"{where} names no documents; export the judgements again.")
     if strange := _strange(values["kind"], values["value"]):
         raise QueryError(f"{where} changes {', '.join(strange)}, which no judgement may.")
     return values
@@ -110,6 +112,7 @@ def _needed(values: Mapping[str, Any]) -> tuple[str, ...]:
         "page": ("page", "legible", "text"),
         DIRECTION: ("falls", "name"),
         shelving.WITHDRAW: ("day",),
+        seen.SEEN: ("documents",),
     }
     return needed.get(str(kind), ())
 

@@ -8,6 +8,7 @@ from kb.cli.correct import decide, who
 from kb.cli.opened import settings
 from kb.cli.terminal import Terminal
 from kb.errors import QueryError
+from kb.explore import open_kb
 from kb.staff import Desk
 
 
@@ -70,3 +71,23 @@ def alias(a: argparse.Namespace, t: Terminal) -> int:
     """``kb correct alias``."""
     more = {"remove": bool(a.remove), "reason": a.reason}
     return decide(a, t, lambda desk: desk.alias(a.entity, a.name, **more), "Noted")
+
+
+def seen(a: argparse.Namespace, t: Terminal) -> int:
+    """``kb correct seen``."""
+    marks: dict[int, str | None] = dict.fromkeys(a.documents)
+    if bool(marks) == (a.source is not None):
+        raise QueryError("Name documents, or with --source the source whose new ones were seen.")
+    source = None
+    if a.source is not None:
+        with open_kb(settings(a)) as kb:
+            source = kb.source(a.source, limit=0).source.name
+            total, _ = kb.new_documents(a.source, limit=0)
+            marks = {
+                one.document.document_id: one.mark
+                for one in kb.new_documents(a.source, limit=total)[1]
+            }
+        if not marks:
+            t.say(f"'{source}' has nothing new.")
+            return 0
+    return decide(a, t, lambda d: d.look_at(marks, source=source, reason=a.reason), "Seen")

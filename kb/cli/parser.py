@@ -7,6 +7,7 @@ import sys
 from collections.abc import Callable, Sequence
 from typing import NoReturn
 
+from kb.cli.parser_sources import sources
 from kb.cli.parser_staff import deciding
 
 SORTS = ("relevance", "newest", "oldest")
@@ -70,7 +71,7 @@ def parser() -> argparse.ArgumentParser:
         return command
 
     _filling(add)
-    _sources(add, shared)
+    sources(add, shared, _positive)
     _alerts(add, shared)
     _asking(add)
     _exporting(add("export", "kb.cli.export:export", "a whole result as a file"), shared)
@@ -130,33 +131,6 @@ def _filling(add: _Add) -> None:
     c.add_argument("--workers", metavar="N", type=_positive, default=1, help="for --jsonl")
     c.add_argument("--ocr", choices=("auto", "always", "never"), default="auto")
     c.add_argument("--password", metavar="P", action="append", default=[])
-
-
-def _sources(add: _Add, shared: _Parser) -> None:
-    kinds = add("source", "", "where documents come in by themselves").add_subparsers(
-        title="what", metavar="WHAT", required=True
-    )
-
-    def one(name: str, help: str) -> _Parser:
-        run = {"list": "listed"}.get(name, name)
-        made: _Parser = kinds.add_parser(name, parents=[shared], help=help, description=help)
-        made.set_defaults(run=f"kb.cli.sources:{run}")
-        return made
-
-    c = one("add", "look at an address or a folder and keep it as a source")
-    c.add_argument("address", metavar="ADDRESS", help="https://... or a folder")
-    c.add_argument("--name", metavar="NAME", help="what to call it (default: its host)")
-    c.add_argument("--kind", metavar="KIND", help="wordpress, feed, sitemap, jdih, list, ...")
-    c.add_argument("--every", metavar="WHEN", help="06:00 (every day) or 6h, for kb serve")
-    one("list", "all sources, with how they are")
-    for name, help in (
-        ("show", "one source, with what was refused and why"),
-        ("remove", "forget a source; its documents stay"),
-    ):
-        one(name, help).add_argument("name", metavar="SOURCE")
-    c = one("every", "when kb serve syncs a source by itself")
-    c.add_argument("name", metavar="SOURCE")
-    c.add_argument("when", metavar="WHEN", help="06:00, 6h or never")
 
 
 def _alerts(add: _Add, shared: _Parser) -> None:

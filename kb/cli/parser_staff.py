@@ -120,6 +120,12 @@ def _correct(
     how.add_argument("--legible", action="store_true", help="read well enough")
     how.add_argument("--reject", action="store_true", help="nothing found there counts")
     signed(page)
+    help = "new documents of sources that somebody looked at ('kb source new' lists them)"
+    seen = kinds.add_parser("seen", parents=[shared], help=help, description=help)
+    seen.set_defaults(run="kb.cli.correct_found:seen")
+    seen.add_argument("documents", metavar="DOCUMENT", type=int, nargs="*")
+    seen.add_argument("--source", metavar="SOURCE", help="all that are new of this one")
+    signed(seen)
 
 
 def _record(

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from kb.cli.opened import settings
 from kb.cli.terminal import Terminal, duration
+from kb.explore import open_kb
 
 if TYPE_CHECKING:
     from kb.sources.book import Source
@@ -79,6 +80,51 @@ def show(a: argparse.Namespace, t: Terminal) -> int:
         t.say(f"{one.state}: {one.address}: {one.reason}")
     if len(refused) > LISTED:
         t.say(f"... and {len(refused) - LISTED} more; --json lists them all.")
+    return 0
+
+
+def new(a: argparse.Namespace, t: Terminal) -> int:
+    """``kb source new``."""
+    with open_kb(settings(a)) as kb:
+        total, found = kb.new_documents(a.name, limit=a.limit)
+    if t.as_json:
+        shown = [
+            {
+                "document": one.document.document_id,
+                "title": one.document.title,
+                "doc_type": one.document.doc_type,
+                "date": one.document.date,
+                "years": list(one.years),
+                "institution": one.document.institution,
+                "source": one.source.name,
+                "arrived": one.arrived,
+                "version": one.version,
+                "address": one.document.address,
+            }
+            for one in found
+        ]
+        t.value({"total": total, "documents": shown})
+        return 0
+    if not total:
+        t.say("Nothing new: somebody looked at every document of these sources.")
+        return 0
+    t.table(
+        ("document", "source", "came in", "date", "type", "issuer", "title"),
+        [
+            (
+                one.document.document_id,
+                one.source.name,
+                one.arrived[:10],
+                one.document.date or "",
+                one.document.doc_type or "",
+                one.document.institution or "",
+                one.document.title,
+            )
+            for one in found
+        ],
+    )
+    if total > len(found):
+        t.say(f"... of {total}; --limit shows more.")
     return 0
 
 

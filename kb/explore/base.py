@@ -189,6 +189,16 @@ class KnowledgeBase(
 
         return doubts.doubts(self._sources, kind, skip)
 
+    def new_documents(
+        self, source: str | int | None = None, *, limit: int = 20, offset: int = 0
+    ) -> tuple[int, tuple[v.NewDocument, ...]]:
+        """How many documents sources (or one, by name, number or address) brought that nobody of
+        staff looked at as they are, and some of them, those that came in last first."""
+        from kb.explore import arrivals
+
+        given = None if source is None else str(source)
+        return arrivals.new_documents(self._sources, given, limit, offset)
+
     def corrected(self, documents: Collection[int]) -> dict[tuple[str, int], v.Correction]:
         """Which rows of these documents stand as a person corrected them: table (``offices``,
         ``statements``, ``mentions``, ``indicators``) and number to the correction; of

@@ -73,6 +73,10 @@ def _view(row: Judgement, known: Mapping[str, str], titles: Mapping[str, str]) -
         summary = f"{sign} OCR {titles.get(row.document or '', '')} ({value.get('page')})"
     elif row.kind == "direction":
         summary = f"{value.get('name')} {'↓' if value.get('falls') else '↑'}"
+    elif row.kind == "seen":
+        listed = value.get("documents") or ()
+        several = f"{value.get('source') or ''} ({len(listed)})".strip()
+        summary = f"✓ {titles.get(row.document or '') or value.get('title') or several}"
     elif row.kind in ("remove", "withdraw"):
         summary = f"− {value.get('title') or row.target}"
     elif row.kind == "rename":

@@ -1,31 +1,35 @@
-"""The queue of staff: what the machine is least sure of and most readers see comes first."""
+"""The queue of staff: what the machine is least sure of and most readers see comes first; then
+what sources brought that nobody looked at yet, what came in last first."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 from math import log1p
 
 from kb.catalog import legible
+from kb.catalog.reading import arrivals as arrival_reads
 from kb.catalog.reading import documents as document_reads
 from kb.catalog.reading import doubts as reads
 from kb.catalog.reading import entities as entity_reads
 from kb.catalog.reading import offices as office_reads
 from kb.catalog.reading import pages as page_reads
+from kb.catalog.reading.arrivals import Arrived
 from kb.catalog.reading.doubts import SharedKey, UnclearIssuer, UnsureOffice, UnsurePage
 from kb.catalog.reading.entities import EntityRow
 from kb.catalog.reading.typed import Reading
 from kb.clock import now
 from kb.describe.doubt import SURE_OCR
-from kb.explore import disagreement, names
+from kb.explore import arrivals, disagreement, names
 from kb.explore.search import document_ref
 from kb.explore.sources import Sources
 from kb.explore.views.claims import Disagreement
 from kb.explore.views.doubts import (
     Decider,
     Doubt,
+    DoubtfulArrival,
     DoubtfulIssuer,
     DoubtfulNumber,
     DoubtfulOffice,
@@ -37,7 +41,10 @@ from kb.explore.views.doubts import (
 from kb.explore.views.entities import OfficeEvidence, OfficeTerm, Wording
 from kb.explore.views.refs import DocumentRef, EntityBadge
 
-KINDS: tuple[DoubtKind, ...] = ("pair", "office", "issuer", "number", "page")
+KINDS: tuple[DoubtKind, ...] = (
+    *("pair", "office", "issuer", "number", "page"),
+    "document",
+)
 SURE = 0.7
 """Confidence from which an office is not asked about. Set by hand; no command measured it."""
 ALIKE = {"name": 0.6, "office": 0.25, "spelling": 0.4}
@@ -47,6 +54,9 @@ SAME_REGION, OTHER_REGION, TOGETHER = 0.2, -0.3, -0.2
 NUMBER, ISSUER = 0.5, 0.6
 """How unsure a number is that documents state differently, and a document without a known
 issuer. Set by hand; no command measured it."""
+ARRIVED = 0.0
+"""New documents are no doubt: they come after everything that is one. Set by hand; no command
+measured it."""
 BEARERS = 12
 """Entities that share one name at most to be compared: what more bear is no name of one."""
 PLACES = 3
@@ -62,7 +72,9 @@ class _Waiting:
     key: str
     kind: DoubtKind
     rank: float
-    about: _Pair | UnsureOffice | UnclearIssuer | Disagreement | UnsurePage
+    about: _Pair | UnsureOffice | UnclearIssuer | Disagreement | UnsurePage | Arrived
+    place: int = 0
+    """Among those of the same rank and kind."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +94,7 @@ def doubts(sources: Sources, kind: DoubtKind | None, skip: Collection[str]) -> D
         first = next((one for one in wanted if one.key not in skip), None)
         first = first or next(iter(wanted), None)
         return Doubts(
-            first=None if first is None else _whole(connection, first),
+            first=None if first is None else _whole(connection, first, waiting),
             left=left,
             deciders=tuple(
                 Decider(one.by, one.count, one.today)
@@ -99,8 +111,9 @@ def _waiting(sources: Sources, connection: Reading) -> list[_Waiting]:
         *_issuers(connection),
         *_numbers(sources, connection),
         *_pages(connection),
+        *_arrivals(connection),
     ]
-    return sorted(found, key=lambda one: (-one.rank, one.kind, one.key))
+    return sorted(found, key=lambda one: (-one.rank, one.kind, one.place, one.key))
 
 
 def _rank(unsure: float, readers: int) -> float:
@@ -172,6 +185,12 @@ def _pages(connection: Reading) -> Iterator[_Waiting]:
         yield _Waiting(key, "page", _rank(1.0 - row.confidence, row.views), row)
 
 
+def _arrivals(connection: Reading) -> Iterator[_Waiting]:
+    for place, row in enumerate(arrival_reads.unseen(connection)):
+        # Another key for each version, so that one put off before is not put off as it is now.
+        yield _Waiting(f"document {row.key} {row.text_hash}", "document", ARRIVED, row, place)
+
+
 def _numbers(sources: Sources, connection: Reading) -> Iterator[_Waiting]:
     found = disagreement.disagreements(
         sources, None, years=(), institution=None, limit=disagreement.MOST, offset=0
@@ -188,7 +207,7 @@ def _numbers(sources: Sources, connection: Reading) -> Iterator[_Waiting]:
 # --- the evidence ------------------------------------------------------------------
 
 
-def _whole(connection: Reading, one: _Waiting) -> Doubt:
+def _whole(connection: Reading, one: _Waiting, waiting: Sequence[_Waiting]) -> Doubt:
     about = one.about
     if isinstance(about, _Pair):
         return Doubt(one.key, one.kind, _pair(connection, about))
@@ -198,11 +217,19 @@ def _whole(connection: Reading, one: _Waiting) -> Doubt:
         return Doubt(one.key, one.kind, _issuer(connection, about))
     if isinstance(about, Disagreement):
         return Doubt(one.key, one.kind, DoubtfulNumber(about))
+    if isinstance(about, Arrived):
+        return Doubt(one.key, one.kind, _arrival(connection, about, waiting))
     return Doubt(one.key, one.kind, _page(connection, about))
 
 
 def _ref(connection: Reading, document_id: int) -> DocumentRef:
     return document_ref(document_reads.document_lines(connection, [document_id])[document_id])
+
+
+def _arrival(connection: Reading, row: Arrived, waiting: Sequence[_Waiting]) -> DoubtfulArrival:
+    there = (one.about for one in waiting if isinstance(one.about, Arrived))
+    same = {one.id: one.text_hash for one in there if one.source_id == row.source_id}
+    return DoubtfulArrival(arrivals.new_document(connection, row), same)
 
 
 def _page(connection: Reading, row: UnsurePage) -> DoubtfulPage:

@@ -23,6 +23,13 @@ class Kept:
     """How many documents the index was told of."""
     index_waits: str | None = None
     """Why the index did not follow yet, as one sentence; the decision is kept all the same."""
+    earlier: tuple[int, ...] = ()
+    """Of the corrections before it that were decided in the same step."""
+
+    @property
+    def numbers(self) -> tuple[int, ...]:
+        """Of all corrections of this step, the first first."""
+        return (*self.earlier, self.number)
 
 
 class Deciding:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,7 @@ from kb.catalog import (
     sharing,
     shelving,
 )
+from kb.catalog import seen as looked_at
 from kb.catalog.reading.typed import Reading
 from kb.catalog.sharing import Taken
 from kb.errors import NotFound, QueryError
@@ -64,7 +66,7 @@ class Desk(OfEntities, OfPages):
         reason: str | None = None,
         seen: Mapping[str, Any] | None = None,
     ) -> Kept:
-        """Correct several fields at once, all or none; the number is of the last judgement.
+        """Correct several fields at once, all or none: a correction each.
 
         An issuer (``institution``) that the base knows is linked, another is only written.
         """
@@ -76,14 +78,33 @@ class Desk(OfEntities, OfPages):
             wanted = dict(values)
             if "institution" in wanted and "institution_id" not in wanted:
                 wanted["institution_id"] = given.known(c, wanted["institution"], ("institution",))
-            number = 0
-            for field, value in wanted.items():
-                number = rulings.set_field(
+            numbers.extend(
+                rulings.set_field(
                     c, document_id, field, given.field(field, value), now=now, seen=seen, **who
                 )
-            return number
+                for field, value in wanted.items()
+            )
+            return numbers[-1]
 
-        return self._decide(work)
+        numbers: list[int] = []
+        kept = self._decide(work)
+        return replace(kept, earlier=tuple(numbers[:-1]))
+
+    def look_at(
+        self,
+        documents: Mapping[int, str | None],
+        *,
+        source: str | None = None,
+        by: str | None = None,
+        reason: str | None = None,
+    ) -> Kept:
+        """Say that somebody looked at new documents (number to the ``mark`` of ``NewDocument``,
+        where one was seen) and they are right; ``source``: they are all of this one's. Their
+        source's next version of them is new again."""
+        who = self._who(by, reason)
+        return self._decide(
+            lambda c, now: looked_at.look_at(c, documents, source=source, now=now, **who)
+        )
 
     def withdraw(
         self,

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from made_base import DOCS, make
+from made_base import DOCS, make, of_sources
 
 from kb.config import Settings
 
@@ -329,3 +329,19 @@ def test_a_list_of_names_from_a_file(run: Any, tmp_path: Path) -> None:
     assert [line["words"] for line in ran.json["lines"]] == ["Sari Wulandari", "zamrud kencana"]
     assert [line["documents"] > 0 for line in ran.json["lines"]] == [True, False]
     assert run("many", str(tmp_path / "hilang.txt")).status == 2
+
+
+def test_new_documents_are_listed_and_looked_at(run: Any, tmp_path: Path) -> None:
+    settings = Settings(tmp_path / "index")
+    make(settings, tmp_path)
+    of_sources(settings, portal=(1, 3, 5), dinkes=(2,))
+    found = run("source", "new", "--json", home=settings.home).json
+    assert found["total"] == 4
+    assert [one["document"] for one in found["documents"]] == [3, 5, 2, 1]
+    assert "Perbaikan Jalan" in run("source", "new", "portal", home=settings.home).out
+    seen = run("correct", "seen", "3", "--by", "Ani", "--json", home=settings.home).json
+    assert run("correct", "seen", "--source", "portal", home=settings.home).status == 0
+    assert run("source", "new", "portal", "--json", home=settings.home).json["total"] == 0
+    assert run("correct", "seen", home=settings.home).status == 2
+    assert run("undo", str(seen["correction"]), home=settings.home).status == 0
+    assert run("source", "new", "portal", "--json", home=settings.home).json["total"] == 1

@@ -12,12 +12,16 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from sqlalchemy import select
+
 from kb.catalog import Catalog, FileState, TaggedDocument, writer_lock
 from kb.catalog.fingerprint import signature, text_hash
 from kb.catalog.records import SubjectKey
+from kb.catalog.schema import documents
 from kb.catalog.writes import write_document
 from kb.catalog.writes_entities import EntityStore
 from kb.catalog.writes_files import file_id, start_run
+from kb.catalog.writes_sources import add_finds, add_source
 from kb.config import Settings
 from kb.describe import indicator_norm
 from kb.ingest import rebuild
@@ -47,6 +51,9 @@ TOKEN = re.compile(
     r"\|(?P<person>[^>]+)>"
 )
 TYPES: dict[str, EntityType] = {"PER": "person", "ORG": "institution", "LOC": "place"}
+
+ADDED = "2026-01-01T00:00:00+00:00"
+"""When every document came in."""
 
 NAMES = {
     "person:sari-wulandari": "Sari Wulandari",
@@ -231,7 +238,7 @@ def add(settings: Settings, docs: Sequence[Doc], folder: Path) -> list[int]:
     ids: list[int] = []
     with writer_lock(settings, "test"), Catalog.open(settings, write=True) as catalog:
         with catalog.write() as connection:
-            run = start_run(connection, now="2026-01-01T00:00:00+00:00", pid=1)
+            run = start_run(connection, now=ADDED, pid=1)
         for doc in docs:
             with catalog.write() as connection:
                 state = FileState(str(folder / doc.name), f"sha {doc.name}", 1, 1, "made")
@@ -243,10 +250,32 @@ def add(settings: Settings, docs: Sequence[Doc], folder: Path) -> list[int]:
                     state,
                     file_id=number,
                     run_id=run,
-                    now="2026-01-01T00:00:00+00:00",
+                    now=ADDED,
                 )
                 ids.append(written.document_id)
     return ids
+
+
+def of_sources(settings: Settings, **names: tuple[int, ...]) -> None:
+    """Sources of these names that brought these documents."""
+    with Catalog.open(settings, write=True) as catalog, catalog.write() as connection:
+        keys = {row.id: row.key for row in connection.execute(select(documents))}
+        for name, numbers in names.items():
+            told = {"name": name, "kind": "portal", "address": f"https://{name}.example"}
+            source = add_source(connection, {**told, "added": ADDED})
+            add_finds(
+                connection,
+                [
+                    {
+                        "source_id": source,
+                        "key": keys[number],
+                        "address": keys[number],
+                        "first_seen": ADDED,
+                        "listed": 1,
+                    }
+                    for number in numbers
+                ],
+            )
 
 
 GOVERNOR = "<Pj Pj Gubernur|Banten|place:36|person:sari-wulandari>"

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 import shapes
-from guests import patient, unread
+from guests import patient, real_read, unread
 from served import Answer, Served
 from sqlalchemy import select
 from warcio.archiveiterator import ArchiveIterator
@@ -22,6 +22,7 @@ from kb.catalog.schema import documents, entities, history, pages, statements
 from kb.catalog.schema_sources import finds, views_seen
 from kb.config import Settings
 from kb.errors import NotFound
+from kb.explore import open_kb
 from kb.sources import book, round
 from kb.sources.report import Outcome
 from kb.sources.syncing import sync
@@ -114,6 +115,34 @@ def test_a_page_that_changes_keeps_its_versions(
     site.pages[path] = before
     assert bring_in().changed == 1
     assert "Ralat" not in said(settings, number)[3]
+
+
+@pytest.mark.slow
+def test_what_came_is_new_until_somebody_looked_and_again_when_it_changes(
+    site: Served, settings: Settings, add: Add, bring_in: Fetch, tmp_path: Path
+):
+    posts = shapes.wordpress(site, 3)
+    add(site.base, name="portal")
+    folder = tmp_path / "naskah"
+    folder.mkdir()
+    (folder / "siaran.html").write_text(shapes.article("Posyandu Nomor 9 Baru", 9))
+    bring_in()
+    book.add(settings, str(folder), name="naskah")
+    sync(settings, ["naskah"], make=patient, read=real_read)
+    assert (len(new(settings, "portal")), len(new(settings, "naskah"))) == (3, 1)
+    Desk(settings, "Ani").look_at(dict.fromkeys(new(settings)))
+    assert new(settings) == []
+    posts[2]["modified_gmt"] = "2025-05-01T00:00:00"
+    changed = shapes.article("Posyandu Nomor 2", 2, "Ralat: hari Selasa.")
+    site.pages["/2025/03/posyandu-2/"] = Answer(changed)
+    sync(settings, ["portal"], make=patient, read=real_read)
+    (number,) = new(settings)
+    assert new(settings, "portal") == [number]
+
+
+def new(settings: Settings, source: str | None = None) -> list[int]:
+    with open_kb(settings) as kb:
+        return [one.document.document_id for one in kb.new_documents(source)[1]]
 
 
 @pytest.mark.slow

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from made_base import make
+from made_base import make, of_sources
 from wire import Reader
 
 from kb.config import Settings
@@ -37,6 +37,42 @@ def address(base: Settings, serve: Callable[[Path], AbstractContextManager[str]]
 def decided(base: Settings) -> list[tuple[str, str | None]]:
     with open_kb(base) as kb:
         return [(c.kind, c.by) for c in kb.corrections()]
+
+
+def enter(page: Any, address: str, settle: Callable[[Any], None]) -> None:
+    page.goto(f"{address}/kelola")
+    settle(page)
+    page.get_by_label("Nama", exact=True).fill("Ani")
+    page.get_by_label("Kata sandi pengelola").fill(PASSWORD)
+    page.keyboard.press("Enter")
+    page.get_by_text("Masuk sebagai").wait_for()
+    settle(page)
+
+
+def test_new_documents_are_looked_at_by_keys_alone(
+    base: Settings, address: str, page: Any, settle: Callable[[Any], None]
+) -> None:
+    of_sources(base, portal=(1, 3, 5))
+    enter(page, address, settle)
+    page.goto(f"{address}/antrean?jenis=document")
+    page.get_by_text("3 menunggu keputusan").wait_for()
+    settle(page)
+    assert "Dokumen baru dari portal" in page.locator("h2").first.inner_text()
+    page.keyboard.press("e")
+    title = page.get_by_label("Judul", exact=True)
+    title.fill("Jalan Provinsi Diperbaiki")
+    title.press("Enter")
+    page.locator(".kb-title", has_text="Jalan Provinsi Diperbaiki").wait_for()
+    settle(page)
+    page.keyboard.press("y")
+    page.get_by_text("2 menunggu keputusan").wait_for()
+    settle(page)
+    page.keyboard.press("a")
+    page.get_by_text("Tidak ada yang menunggu keputusan.").wait_for()
+    settle(page)
+    assert decided(base) == [("seen", "Ani"), ("seen", "Ani"), ("field", "Ani")]
+    page.keyboard.press("u")
+    page.get_by_text("2 menunggu keputusan").wait_for()
 
 
 def test_one_key_decides_and_another_takes_it_back(

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from made_base import make
+from made_base import make, of_sources
 from streamlit.testing.v1 import AppTest
 
 from kb.config import Settings
@@ -99,6 +99,35 @@ def test_one_that_was_decided_meanwhile_is_not_decided_again(base: Settings, bro
     Desk(base, "Beno").reject("indicator", doubt.about.disagreement.cells[0].number_id)
     press(app, "1")
     assert kinds(base) == [("indicator", "Beno")]
+    assert "0 menunggu keputusan" in told(app)
+
+
+def test_new_documents_are_looked_at_mended_and_withdrawn(base: Settings, browse: Open) -> None:
+    of_sources(base, portal=(1, 3, 5))
+    app = browse("Ani", jenis="document")
+    assert "Dokumen baru dari portal: keterangannya benar?" in told(app)
+    for words in ("Perbaikan Jalan Provinsi Dipercepat", "Pemerintah Provinsi Banten", "5 Feb"):
+        assert words in told(app)
+    press(app, "e")
+    app.text_input(key="doc_title").set_value("Jalan Provinsi Diperbaiki")
+    app.text_input(key="doc_years").set_value("2025")
+    next(b for b in app.button if b.key.startswith("save_document")).click()
+    ran(app)
+    assert "Jalan Provinsi Diperbaiki" in told(app), "it stays to be looked at"
+    assert kinds(base) == [("field", "Ani")] * 2
+    press(app, "u")
+    assert kinds(base) == [], "both of what was saved at once"
+    press(app, "y")
+    assert kinds(base) == [("seen", "Ani")]
+    assert "2 menunggu keputusan" in told(app)
+    press(app, "w")
+    assert kinds(base)[0] == ("withdraw", "Ani")
+    press(app, "u")
+    assert [b.label for b in app.button if b.key.startswith("queue_a_")] == [
+        "Semua 2 dari sumber ini sudah dilihat"
+    ]
+    press(app, "a")
+    assert kinds(base) == [("seen", "Ani")] * 2
     assert "0 menunggu keputusan" in told(app)
 
 

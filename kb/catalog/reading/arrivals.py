@@ -6,10 +6,11 @@ from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, Connection, func, or_, select
 
+from kb.catalog import seen
 from kb.catalog.reading.documents import DOCUMENT_LINE, DocumentLine
 from kb.catalog.reading.typed import fetch
 from kb.catalog.reads import SHOWN
-from kb.catalog.schema import documents
+from kb.catalog.schema import documents, history
 from kb.catalog.schema_sources import finds, sources, views_seen
 
 
@@ -26,6 +27,23 @@ class ViewsRow:
 
     at: str
     views: int
+
+
+@dataclass(frozen=True, slots=True)
+class Arrived:
+    """A document that a source brought and nobody looked at as it is."""
+
+    id: int
+    key: str
+    text_hash: str
+    sha256: str
+    date: str | None
+    version: int
+    """Above 1 where the source brought other content than before."""
+    source_id: int
+    source: str
+    arrived: str
+    """When this version came in (ISO 8601, UTC)."""
 
 
 def _of_source(source_id: int) -> ColumnElement[bool]:
@@ -79,3 +97,35 @@ def source_of(connection: Connection, key: str, path: str) -> int | None:
         .order_by(finds.c.id)
     )
     return connection.execute(query.limit(1)).scalar_one_or_none()
+
+
+def unseen(connection: Connection) -> list[Arrived]:
+    """Documents of sources that nobody looked at as they are: by the day they came in and their
+    date, the latest first. One that several sources led to is of the first of them."""
+    replaced = (
+        select(history.c.document_id, func.max(history.c.replaced).label("at"))
+        .group_by(history.c.document_id)
+        .subquery()
+    )
+    d = documents.c
+    whole = (
+        *(d.id, d.key, d.text_hash, d.sha256, d.date, d.version),
+        sources.c.id.label("source_id"),
+        sources.c.name.label("source"),
+        func.coalesce(replaced.c.at, d.added).label("arrived"),
+    )
+    found: dict[int, Arrived] = {}
+    # What a folder holds is known by its path, whatever address the file tells.
+    for key in (d.key, d.path):
+        query = (
+            select(*whole)
+            .join(finds, finds.c.key == key)
+            .join(sources, sources.c.id == finds.c.source_id)
+            .outerjoin(replaced, replaced.c.document_id == d.id)
+            .where(*SHOWN)
+            .order_by(sources.c.id.desc())
+        )
+        found |= {one.id: one for one in fetch(connection, Arrived, query)}
+    before = seen.seen(connection)
+    fresh = (o for o in found.values() if not before.has(o.key, o.text_hash, o.sha256))
+    return sorted(fresh, key=lambda o: (o.arrived[:10], o.date or "", o.id), reverse=True)

@@ -57,6 +57,7 @@ if TYPE_CHECKING:
     from kb.explore.views.doubts import (
         Decider,
         Doubt,
+        DoubtfulArrival,
         DoubtfulIssuer,
         DoubtfulNumber,
         DoubtfulOffice,
@@ -64,6 +65,7 @@ if TYPE_CHECKING:
         DoubtfulPair,
         DoubtKind,
         Doubts,
+        NewDocument,
     )
     from kb.explore.views.entities import (
         Comparison,
@@ -137,6 +139,7 @@ __all__ = [
     "DocumentView",
     "Doubt",
     "DoubtKind",
+    "DoubtfulArrival",
     "DoubtfulIssuer",
     "DoubtfulNumber",
     "DoubtfulOffice",
@@ -164,6 +167,7 @@ __all__ = [
     "MapPoint",
     "MentionView",
     "NamedIn",
+    "NewDocument",
     "OfficeEvidence",
     "OfficeHolder",
     "OfficeTerm",
@@ -215,8 +219,8 @@ _NAMES = {
         Span TableView VersionChanges
     """,
     "doubts": """
-        Decider Doubt DoubtfulIssuer DoubtfulNumber DoubtfulOffice DoubtfulPage DoubtfulPair
-        DoubtKind Doubts
+        Decider Doubt DoubtfulArrival DoubtfulIssuer DoubtfulNumber DoubtfulOffice DoubtfulPage
+        DoubtfulPair DoubtKind Doubts NewDocument
     """,
     "entities": """
         Comparison CoOccurrence EntityKind EntityLink EntityList EntityPage EntitySummary Graph

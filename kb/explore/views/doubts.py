@@ -6,11 +6,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
+from kb.explore.views.arrivals import SourceRef
 from kb.explore.views.claims import Disagreement
 from kb.explore.views.entities import OfficeEvidence, OfficeTerm
 from kb.explore.views.refs import DocumentRef, EntityBadge
 
-DoubtKind = Literal["pair", "office", "issuer", "number", "page"]
+DoubtKind = Literal["pair", "office", "issuer", "number", "page", "document"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +75,37 @@ class DoubtfulPage:
     """Tells these words from others, for the decision."""
 
 
-Doubtful = DoubtfulPair | DoubtfulOffice | DoubtfulIssuer | DoubtfulNumber | DoubtfulPage
+@dataclass(frozen=True, slots=True)
+class NewDocument:
+    """A document that a source brought and nobody looked at yet, as it is now."""
+
+    document: DocumentRef
+    years: tuple[int, ...]
+    source: SourceRef
+    arrived: str
+    """When it came in as it is (ISO 8601, UTC)."""
+    version: int
+    """Above 1 where its source brought other content than before."""
+    page: int
+    """The first page that has text."""
+    text: str
+    """Of that page."""
+    mark: str
+    """Tells this text from others, for the decision."""
+
+
+@dataclass(frozen=True, slots=True)
+class DoubtfulArrival:
+    """A new document, with the others of its source."""
+
+    new: NewDocument
+    same_source: Mapping[int, str]
+    """Number and mark of every new document of this source, this one too."""
+
+
+Doubtful = (
+    DoubtfulPair | DoubtfulOffice | DoubtfulIssuer | DoubtfulNumber | DoubtfulPage | DoubtfulArrival
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,5 @@
-"""Antrean: what the machine is least sure of, one decision a key; for staff alone."""
+"""Antrean: what the machine is least sure of and what sources brought, one decision a key; for
+staff alone."""
 
 from __future__ import annotations
 
@@ -13,6 +14,7 @@ from kb.staff import Desk, Kept
 from kb.web import nav, staff, state
 from kb.web.base import kb
 from kb.web.frame import heading
+from kb.web.parts import judging
 from kb.web.parts.cards import num, table
 from kb.web.parts.deciding import decide
 from kb.web.parts.queue_cards import card
@@ -23,8 +25,9 @@ from kb.web.state import t
 Work = Callable[[Desk], Sequence[Kept]]
 Choice = tuple[str, str, Work]
 """A key, what it means, and what is decided then."""
-_DONE, _PUT_OFF = "kb_queue_done", "kb_queue_put_off"
-"""Names in the session: numbers of what was decided, latest last; keys of what was put off."""
+_DONE, _PUT_OFF, _MENDED = "kb_queue_done", "kb_queue_put_off", "kb_queue_mended"
+"""Names in the session: numbers of what was decided, latest last; keys of what was put off; the
+key of what is being described anew."""
 MOST = 9
 """Choices that have a digit of their own."""
 
@@ -70,6 +73,7 @@ def _one(doubt: v.Doubt) -> None:
     st.html(f"<h2>{html(_question(doubt))}</h2>{card(doubt.about)}")
     mark = blake2b(doubt.key.encode("utf-8"), digest_size=6).hexdigest()
     pressed: Work | None = None
+    new = doubt.about.new if isinstance(doubt.about, v.DoubtfulArrival) else None
     with st.container(horizontal=True, gap="small", key="queue_choices"):
         for place, (key, label, work) in enumerate(_choices(doubt.about)):
             # Another key for each thing: a second press in a hurry is not about the next one.
@@ -80,16 +84,38 @@ def _one(doubt: v.Doubt) -> None:
                 type="primary" if place == 0 else "secondary",
             ):
                 pressed = work
+            if new is not None and place == 0:
+                label = t("judge.document")
+                if st.button(label, key=f"queue_e_{mark}", shortcut="e", icon=":material/build:"):
+                    _open_or_close(doubt.key)
         if st.button(t("queue.skip"), key=f"queue_s_{mark}", shortcut="s", type="tertiary"):
             _put_off().append(doubt.key)
             st.rerun()
     if pressed is not None:
         decide(pressed, _done().append)
+    if new is not None and st.session_state.get(_MENDED) == doubt.key:
+        with st.container(border=True, key="queue_mend"):
+            judging.description(kb().document(new.document.document_id), _described)
+
+
+def _open_or_close(key: str) -> None:
+    """The form for what a new document is."""
+    if st.session_state.pop(_MENDED, None) != key:
+        st.session_state[_MENDED] = key
+
+
+def _described(numbers: list[int]) -> None:
+    """It stays to be looked at, with what it is now; the decision can be taken back."""
+    st.session_state.pop(_MENDED, None)
+    _done().append(numbers)
 
 
 def _question(doubt: v.Doubt) -> str:
     if isinstance(doubt.about, v.DoubtfulPair):
         return t(f"queue.ask_pair_{doubt.about.kind}")
+    if isinstance(doubt.about, v.DoubtfulArrival):
+        again = "_again" if doubt.about.new.version > 1 else ""
+        return t(f"queue.ask_document{again}", source=doubt.about.new.source.name)
     return t(f"queue.ask_{doubt.kind}")
 
 
@@ -115,7 +141,22 @@ def _choices(about: object) -> list[Choice]:
             ("y", t("queue.legible"), lambda d: [d.page(where, page, legible=True, seen=seen)]),
             ("n", t("queue.illegible"), lambda d: [d.page(where, page, legible=False, seen=seen)]),
         ]
+    if isinstance(about, v.DoubtfulArrival):
+        return _arrived(about)
     return []
+
+
+def _arrived(about: v.DoubtfulArrival) -> list[Choice]:
+    where, mark, source = about.new.document.document_id, about.new.mark, about.new.source.name
+    one: list[Choice] = [
+        ("y", t("queue.seen"), lambda d: [d.look_at({where: mark}, source=source)]),
+        ("w", t("judge.take_out_withdraw"), lambda d: [d.withdraw(where)]),
+    ]
+    same = about.same_source
+    if len(same) < 2:
+        return one
+    label = t("queue.all_seen", count=num(len(same)))
+    return [*one, ("a", label, lambda d: [d.look_at(same, source=source)])]
 
 
 def _issuers(about: v.DoubtfulIssuer) -> list[Choice]:

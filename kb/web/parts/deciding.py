@@ -36,7 +36,8 @@ def decide(
 
     def change() -> None:
         kept = work(desk())
-        numbers.extend(one.number for one in ([kept] if isinstance(kept, Kept) else kept))
+        made = [kept] if isinstance(kept, Kept) else kept
+        numbers.extend(number for one in made for number in one.numbers)
 
     try:
         when_changed(change)

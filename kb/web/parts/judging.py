@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from hashlib import blake2b
 from typing import Any, TypeVar
 
@@ -250,7 +250,7 @@ def document(one: v.DocumentView) -> None:
     if staff.mending():
         on_demand.popover(
             t("judge.document"),
-            lambda: _document(one),
+            lambda: description(one),
             icon=":material/build:",
             key="mend_document",
         )
@@ -283,7 +283,8 @@ def _take_out(one: v.DocumentView) -> None:
         decide(lambda d: d.remove(number, reason))
 
 
-def _document(now: v.DocumentView) -> None:
+def description(now: v.DocumentView, over: Callable[[list[int]], object] | None = None) -> None:
+    """The form for what a document is; ``over`` as in ``decide``."""
     one = as_seen("document", now)
     seen = {
         "title": one.title,
@@ -355,7 +356,7 @@ def _document(now: v.DocumentView) -> None:
         st.info(t("judge.nothing"))
         return
     known = {name: value for name, value in seen.items() if name in changes}
-    decide(lambda d: d.describe(one.document_id, changes, reason=reason, seen=known))
+    decide(lambda d: d.describe(one.document_id, changes, reason=reason, seen=known), over)
 
 
 # --- parts --------------------------------------------------------------------------

@@ -8,6 +8,7 @@ from kb.web import nav
 from kb.web.base import kb
 from kb.web.parts import numbers
 from kb.web.parts.cards import badge_links, dated, day, meta, num
+from kb.web.parts.page_about import moment
 from kb.web.parts.page_text import excerpt
 from kb.web.parts.pair import facts
 from kb.web.safe import html
@@ -29,6 +30,8 @@ def card(about: Doubtful) -> str:
         return _issuer(about)
     if isinstance(about, v.DoubtfulNumber):
         return _number(about)
+    if isinstance(about, v.DoubtfulArrival):
+        return _arrival(about.new)
     return _page(about)
 
 
@@ -173,4 +176,27 @@ def _page(about: v.DoubtfulPage) -> str:
     return (
         f'<article class="kb-card"><h3 class="kb-title">{name}</h3>{told}<div class="kb-pair">'
         f'{picture}<div class="kb-page">{text}</div></div></article>'
+    )
+
+
+def _arrival(new: v.NewDocument) -> str:
+    document = new.document
+    where = document.document_id
+    name = nav.anchor(
+        nav.href("dokumen", id=where), html(document.title), mark=f"queue-new-{where}"
+    )
+    source = nav.anchor(nav.href("sumber", id=new.source.number), html(new.source.name))
+    facts = [
+        (t("judge.field_doc_type"), html(document.doc_type_label or t("queue.unwritten"))),
+        (t("judge.field_date"), html(day(document.date) or t("queue.unwritten"))),
+        (t("judge.field_years"), html(", ".join(map(str, new.years)) or t("queue.unwritten"))),
+        (t("judge.field_institution"), html(document.institution or t("queue.unwritten"))),
+        (t("queue.source"), f"{source}, {html(moment(new.arrived))}"),
+        *([(t("queue.version"), num(new.version))] if new.version > 1 else []),
+    ]
+    lines = "".join(f"<dt>{html(one)}</dt><dd>{value}</dd>" for one, value in facts)
+    words = excerpt(new.text, TEXT // 2) or t("queue.no_text")
+    return (
+        f'<article class="kb-card"><h3 class="kb-title">{name}</h3>'
+        f'<dl class="kb-proof">{lines}</dl><blockquote>{html(words)}</blockquote></article>'
     )
