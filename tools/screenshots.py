@@ -5,7 +5,8 @@
 
 Without ``--all`` the pictures the documentation shows: every page, some of them also on
 a phone and dark. ``--all`` takes every page at 1400 and 400 pixels, light and dark, for
-looking at. ``--password`` is that of Kelola, whose page is otherwise pictured locked.
+looking at. ``--name`` and ``--password`` are those of
+an account of staff, without which their pages are pictured locked.
 """
 
 from __future__ import annotations
@@ -31,6 +32,8 @@ SHAPES = {
     "-terang-400": PHONE,
     "-gelap-400": DARK_PHONE,
 }
+PLAIN = ("banyak", "koleksi", "ikuti", "sumber", "antrean")
+"""Pages the documentation has no picture of: only ``--all`` takes them."""
 ALSO = {
     "cari-ponsel": ("cari", PHONE),
     "dokumen-pdf-gelap": ("dokumen-pdf", DARK),
@@ -63,6 +66,12 @@ def addresses(base: str, page: Any) -> dict[str, str]:
         "entitas": f"{base}/entitas?jenis=official",
         "tren": f"{base}/tren?q=stunting%2C+kemiskinan%2C+banjir",
         "indikator": f"{base}/indikator?q=kemiskinan",
+        "klaim": f"{base}/klaim?q=kemiskinan",
+        "banyak": f"{base}/banyak",
+        "koleksi": f"{base}/koleksi",
+        "ikuti": f"{base}/ikuti",
+        "sumber": f"{base}/sumber",
+        "antrean": f"{base}/antrean",
         "kelola": f"{base}/kelola",
     }
     page.goto(found["entitas"])
@@ -91,8 +100,10 @@ def addresses(base: str, page: Any) -> dict[str, str]:
     return found
 
 
-def take(browser: Any, address: str, shape: tuple[str, int, int], to: Path, password: str) -> None:
-    """One picture; a locked page is opened with ``password`` where there is one."""
+def take(
+    browser: Any, address: str, shape: tuple[str, int, int], to: Path, who: tuple[str, str]
+) -> None:
+    """One picture; a locked page is opened with the account where there is one."""
     scheme, width, height = shape
     context = browser.new_context(
         viewport={"width": width, "height": height}, color_scheme=scheme, locale="id-ID"
@@ -102,8 +113,10 @@ def take(browser: Any, address: str, shape: tuple[str, int, int], to: Path, pass
     page.goto(address)
     settle(page)
     door = page.locator('input[type="password"]')
-    if password and door.count():
-        door.first.fill(password)
+    if who[1] and door.count():
+        if who[0]:
+            page.get_by_label("Nama", exact=True).first.fill(who[0])
+        door.first.fill(who[1])
         page.get_by_role("button", name="Masuk", exact=True).click()
         settle(page)
     page.screenshot(path=str(to))
@@ -118,6 +131,7 @@ def main() -> int:
     parser.add_argument(
         "--only", default="", help="pictures whose name holds one of these, with commas between"
     )
+    parser.add_argument("--name", default="")
     parser.add_argument("--password", default="")
     options = parser.parse_args()
     chromium = shutil.which("chromium") or shutil.which("chromium-browser")
@@ -131,13 +145,19 @@ def main() -> int:
         browser = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
         finder = browser.new_page()
         targets = addresses(options.address, finder)
-        wanted = [(name, name, LIGHT) for name in targets]
+        wanted = [(name, name, LIGHT) for name in targets if name not in PLAIN]
         wanted += [(name, page, shape) for name, (page, shape) in ALSO.items() if page in targets]
         if options.all:
             wanted = [(f"{n}{end}", n, shape) for end, shape in SHAPES.items() for n in targets]
         for name, target, shape in wanted:
             if any(part in name for part in options.only.split(",")):
-                take(browser, targets[target], shape, options.to / f"{name}.png", options.password)
+                take(
+                    browser,
+                    targets[target],
+                    shape,
+                    options.to / f"{name}.png",
+                    (options.name, options.password),
+                )
         browser.close()
     return 0
 

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from kb.explore.sources import Sources
 from kb.explore.views import ActiveFilter, FilterAdvice
 from kb.model import Filters
-from kb.search.engine import SearchRequest
+from kb.search.engine import EngineResult
 
 if TYPE_CHECKING:
     from kb.explore.question import Prepared
 
 
-def advise(sources: Sources, ready: Prepared) -> tuple[FilterAdvice, ...]:
+Count = Callable[[Filters], EngineResult]
+"""What a query finds with other filters; only its totals are read."""
+
+
+def advise(ready: Prepared, count: Count) -> tuple[FilterAdvice, ...]:
     """For each filter: how many hits there are without it; failing all, without any."""
     drops: list[tuple[str, Filters]] = []
     f = ready.filters
@@ -31,12 +35,12 @@ def advise(sources: Sources, ready: Prepared) -> tuple[FilterAdvice, ...]:
             drops.append((name, without))
     found: list[FilterAdvice] = []
     for name, without in drops:
-        result = sources.search(_count_only(ready.query, without))
+        result = count(without)
         if result.total and not result.relaxed:
             gone = tuple(a for a in ready.active if _filter_name(a) == name)
             found.append(FilterAdvice(gone, result.total, result.documents))
     if not found and len(drops) > 1:
-        result = sources.search(_count_only(ready.query, Filters(documents=f.documents)))
+        result = count(Filters(documents=f.documents))
         if result.total:
             found.append(FilterAdvice(ready.active, result.total, result.documents))
     return tuple(sorted(found, key=lambda a: -a.total))
@@ -44,7 +48,3 @@ def advise(sources: Sources, ready: Prepared) -> tuple[FilterAdvice, ...]:
 
 def _filter_name(chip: ActiveFilter) -> str:
     return "date" if chip.name in ("from", "to") else chip.name
-
-
-def _count_only(query: str, filters: Filters) -> SearchRequest:
-    return SearchRequest(query, filters, limit=0, snippets=False, facets=False)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
 from kb.catalog.reading import documents as reads
 from kb.catalog.reading import entities as entity_reads
@@ -29,7 +30,7 @@ from kb.explore.views import (
     SearchHit,
     SearchResult,
 )
-from kb.model import Hit, Sort
+from kb.model import Filters, Hit, Sort
 from kb.search.engine import EngineResult, SearchRequest
 
 SORTS = ("relevance", "newest", "oldest")
@@ -91,7 +92,8 @@ def search(
         further = () if offset else _further(connection, result, question.query, seen)
         advice: tuple[FilterAdvice, ...] = ()
         if not result.total and ready.active:
-            advice = advise(sources, ready)
+            counted = partial(_counted, sources, connection, ready.query, group=group)
+            advice = advise(ready, counted)
         return SearchResult(
             query=question.query,
             total=result.total,
@@ -195,6 +197,16 @@ def _grouped(
         )
     result = replace(first.result, took_ms=found.took_ms)
     return result, _cards(connection, request, shown, lines, found)
+
+
+def _counted(
+    sources: Sources, connection: Reading, query: str, filters: Filters, *, group: bool
+) -> EngineResult:
+    """Totals alone, of documents as the result itself would count them."""
+    request = SearchRequest(query, filters, limit=0, snippets=False, facets=False)
+    if group:
+        return _list(sources, connection, replace(request, limit=1)).result
+    return sources.search(request)
 
 
 def _list(sources: Sources, connection: Reading, request: SearchRequest) -> Listing:

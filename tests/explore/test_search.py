@@ -90,6 +90,13 @@ def test_zero_hits_name_the_filter_to_drop(kb: KnowledgeBase) -> None:
     assert both.advice[0].total == 1
 
 
+def test_the_way_out_counts_documents_as_the_result_does(kb: KnowledgeBase) -> None:
+    for group in (False, True):
+        way_out = kb.search("rumah sakit baru", years=[1999], group=group).advice[0]
+        there = kb.search("rumah sakit baru", group=group)
+        assert (way_out.total, way_out.documents) == (there.total, there.documents)
+
+
 def test_near_duplicates_are_folded_under_one_card(kb: KnowledgeBase) -> None:
     result = kb.search("rumah sakit baru", group=True)
     cards = {c.document.title: c for c in result.cards}

@@ -95,6 +95,20 @@ def test_a_dropped_prefix_is_the_acting_office() -> None:
     assert (term.status, term.evidence_count, term.label) == ("Pj", 3, "Pj Gubernur Banten")
 
 
+@pytest.mark.parametrize(
+    ("role", "status", "label"),
+    [
+        ("Calon Wali Kota", "calon", "calon Wali Kota Banten"),
+        ("calon Wali Kota", "calon", "calon Wali Kota Banten"),
+        ("Wali Kota", "mantan", "mantan Wali Kota Banten"),
+        ("PJ. Wali Kota", "Pj", "Pj Wali Kota Banten"),
+    ],
+)
+def test_status_words_are_written_in_one_way(role: str, status: str, label: str) -> None:
+    (term,) = terms(*seen(role, "Banten", "2020-10-05", status=status))
+    assert term.label == label
+
+
 def test_the_narrowest_stated_term_takes_a_sighting() -> None:
     found = terms(
         stated("Gubernur", "Banten", None, "2024-05-17", "Plh"),

@@ -239,7 +239,7 @@ def test_a_long_timeline_shows_more_when_asked(
     monkeypatch.setattr("kb.web.pages.linimasa.LISTED", 2)
     app = browse("linimasa", id=SARI)
     assert told(app).count("<time>") == 2
-    assert told(follow(app, "Lainnya")).count("<time>") == 4
+    assert told(follow(app, "Selengkapnya")).count("<time>") == 4
 
 
 def test_the_range_stands_in_the_address_and_narrows(browse: Open) -> None:

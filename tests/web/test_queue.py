@@ -135,4 +135,4 @@ def test_readers_see_the_door_alone(base: Settings, browse: Open) -> None:
     app = browse(None, jenis="number")
     assert [b.key for b in app.button if b.key.startswith("queue")] == []
     assert "Jalan Mantap" not in told(app)
-    assert [i.value for i in app.info] == ["Halaman ini untuk petugas."]
+    assert [i.value for i in app.info] == ["Halaman ini untuk petugas. Masuk dahulu."]

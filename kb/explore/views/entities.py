@@ -88,10 +88,10 @@ class OfficeTerm:
     def label(self) -> str:
         """``Pj Gubernur Banten``."""
         head = self.role
-        for acting in ("Pj", "Plt", "Plh", "Pjs"):
-            head = head.removeprefix(f"{acting}. ") if self.status == acting else head
-        if self.status != "definitif" and not head.casefold().startswith(self.status.casefold()):
-            head = f"{self.status} {head}"
+        if self.status != "definitif":
+            if head.casefold().startswith(self.status.casefold()):
+                head = head[len(self.status) :].lstrip(". ")
+            head = f"{self.status} {head}".rstrip()
         return with_institution(head, self.institution)
 
 

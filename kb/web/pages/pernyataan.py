@@ -80,7 +80,7 @@ def _form(query: str) -> None:
     )
     boxes = (names for what, names in PARAMETERS.items() if what != "query")
     set_ = any(state.text(name) for names in boxes for name in names)
-    more = st.expander(t("search.filters"), icon=":material/tune:", expanded=set_)
+    more = st.expander(t("statements.narrow"), icon=":material/tune:", expanded=set_)
     columns = more.columns([3, 3, 2, 2, 2], gap="small")
     with columns[0]:
         st.text_input(
