@@ -21,7 +21,7 @@ from itertools import accumulate
 from pathlib import Path
 from typing import Any
 
-from ingest import FIRST, LAST, SYLLABLES, Writer
+from made_articles import FIRST, LAST, SYLLABLES, Writer
 from sqlalchemy import Connection, func, insert, select
 
 from kb.authority import load, norm
