@@ -41,6 +41,17 @@ class NotFound(KBError):
     """No document, page or entity has this id."""
 
 
+class Gone(NotFound):
+    """What an address led to is not there any more; where it stood is."""
+
+    def __init__(self, told: str, document_id: int, page: int, words: str | None = None) -> None:
+        super().__init__(told)
+        self.document_id = document_id
+        self.page = page
+        self.words = words
+        """What was said, where the page still has it."""
+
+
 class QueryError(KBError):
     """A call asks for something that does not exist (unknown sort, type, ...)."""
 

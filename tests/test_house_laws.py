@@ -181,7 +181,7 @@ def test_one_place_knows_which_database_it_is() -> None:
         and isinstance(node.value, ast.Attribute)
         and node.value.attr == "dialect"
     }
-    assert asking == {"catalog/dialect.py", "catalog/migrations.py"}
+    assert asking == {"catalog/dialect.py", "catalog/steps.py"}
 
 
 # What ``sources/kinds`` calls a row is one of a site's own list.

@@ -1,9 +1,10 @@
 """Stable addresses of a document, page, statement or entity: for people, programs and previews.
 
 ``/d/12`` (document), ``/d/12/h/IV-23`` (page by printed label, else number), ``/p/345``
-(statement), ``/e/person:...`` (entity). A browser is led on to the app; what asks for JSON
-(``Accept``, or ``.json`` at the end) to the API. In between stands a small page with what chat
-programs and search engines read: Open Graph and ``schema.org`` as JSON-LD.
+(statement, also by a number it had before its document was read anew), ``/e/person:...``
+(entity). A browser is led on to the app; what asks for JSON (``Accept``, or ``.json`` at the
+end) to the API. In between stands a small page with what chat programs and search engines read:
+Open Graph and ``schema.org`` as JSON-LD.
 """
 
 from __future__ import annotations
@@ -25,10 +26,13 @@ from starlette.routing import BaseRoute, Route
 from kb.api.answers import Base, refused
 from kb.api.app import PREFIX
 from kb.api.reading import page_labelled
-from kb.errors import KBError, NotFound
+from kb.errors import Gone, KBError, NotFound
 from kb.explore import KnowledgeBase
 
 DESCRIPTION_LENGTH = 200
+WORDS = 12
+"""Words of a statement that is none any more which are looked for on its page. Set by hand; no
+command measured it."""
 SITEMAP_SIZE = 50_000
 """Addresses of one sitemap file, as sitemaps.org has it."""
 _SCHEMA_OF_TYPE = {"press_release": "NewsArticle", "artikel": "NewsArticle"}
@@ -84,7 +88,10 @@ def statement_card(base: KnowledgeBase, statement_id: int, root: str) -> Card:
     said = base.statement(statement_id)
     who = said.speaker or "Narasumber"
     named = f"{who} ({said.office})" if said.office else who
-    place = {"id": said.document_id, "hal": said.page, "s": statement_id}
+    statement_id = said.statement_id
+    place = {"id": said.document_id, "hal": said.page}
+    if statement_id > 0:
+        place["s"] = statement_id
     return Card(
         title=f"{named}, {said.date}" if said.date else named,
         description=_short(f"“{said.text}”" if said.kind == "direct" else said.text),
@@ -164,6 +171,30 @@ def html_of(card: Card, here: str, root: str) -> str:
     )
 
 
+def missing(error: KBError, root: str) -> str:
+    """The page that a browser gets where an address leads to nothing."""
+    if isinstance(error, Gone):
+        query = {"id": error.document_id, "hal": error.page}
+        where = f"dokumen?{urlencode(query)}"
+        if error.words:
+            words = " ".join(error.words.replace('"', " ").split()[:WORDS])
+            where += "&" + urlencode({"q": f'"{words}"'})
+        said = "Pernyataan di alamat ini tidak ada lagi"
+        link, more = "Buka halaman tempat pernyataan itu berada", "This statement is gone."
+    else:
+        said = "Alamat ini tidak menuju apa pun (lagi)"
+        where, link, more = "", "Ke halaman depan", "There is nothing at this address."
+    return (
+        '<!doctype html><html lang="id"><meta charset="utf-8">'
+        '<meta name="viewport" content="width=device-width">'
+        f"<title>{said}</title>"
+        '<body style="font:1.05rem/1.5 system-ui,sans-serif;max-width:34rem;margin:4rem auto;'
+        f'padding:0 1rem"><h1 style="font-size:1.4rem">{said}.</h1>'
+        f'<p><a href="{escape(root)}/{escape(where)}">{link}</a></p>'
+        f'<p lang="en"><small>{more}</small></p></html>'
+    )
+
+
 def root_of(request: Request) -> str:
     """``https://arsip.example.go.id``, as the reader came to it."""
     return str(request.base_url).rstrip("/")
@@ -234,7 +265,10 @@ def _answer(
     try:
         card = make(base(), request)
     except KBError as error:
-        return refused(error)
+        told = refused(error)
+        if "text/html" in request.headers.get("accept", ""):
+            return HTMLResponse(missing(error, root_of(request)), told.status_code)
+        return told
     asks = request.headers.get("accept", "")
     if request.url.path.endswith(".json") or "application/json" in asks:
         return RedirectResponse(card.data, 307)

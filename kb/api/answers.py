@@ -19,7 +19,7 @@ from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
 
 import kb
-from kb.errors import Busy, CatalogError, IndexStale, KBError, NotFound, QueryError
+from kb.errors import Busy, CatalogError, Gone, IndexStale, KBError, NotFound, QueryError
 from kb.explore import KnowledgeBase
 from kb.explore import views as v
 from kb.explore.export import Table
@@ -60,6 +60,9 @@ def problem(status: int, title: str, detail: str, **headers: str) -> JSONRespons
 
 def refused(error: KBError) -> JSONResponse:
     """What the base refuses, as a ``problem``."""
+    if isinstance(error, Gone):
+        where = f"It stood on page {error.page} of document {error.document_id}."
+        return problem(410, "Gone", f"{error} {where}")
     for kind, status, title in _STATUS:
         if isinstance(error, kind):
             return problem(status, title, str(error))

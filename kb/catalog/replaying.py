@@ -12,7 +12,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, Table, func, or_, select
 
 from kb.authority import norm
-from kb.catalog import anchors, found, judgements, legible, splitting, untag
+from kb.catalog import anchors, found, judgements, legible, numbers, splitting, untag
 from kb.catalog.counts import recount
 from kb.catalog.dialect import insert_missing
 from kb.catalog.schema import (
@@ -67,10 +67,12 @@ def apply_one(connection: Connection, judgement: Row[Any], document_id: int) -> 
 def replay(connection: Connection, document_id: int) -> None:
     """Bring a document to what stands: back to what was found, then everything again."""
     before = counted(connection, document_id)
+    was = numbers.before(connection, document_id)
     found.roll_back(connection, document_id)
     row = connection.execute(select(documents).where(documents.c.id == document_id)).one()
     here = not row.removed and row.withdrawn is None
     apply(connection, document_id, judgements.IN_DOCUMENTS if here else ("field",))
+    numbers.keep(connection, was, document_id)
     settle(connection, document_id, before)
 
 

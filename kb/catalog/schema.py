@@ -1,6 +1,6 @@
 """Tables of the catalog (SQLAlchemy Core), the same for SQLite and PostgreSQL.
 
-Changing a table means adding a migration (``kb/catalog/migrations.py``) and
+Changing a table means adding a migration (``kb/catalog/steps.py``) and
 raising ``SCHEMA_VERSION``. JSON columns hold UTF-8 JSON text.
 """
 
@@ -24,7 +24,7 @@ from sqlalchemy import (
     false,
 )
 
-SCHEMA_VERSION = 14
+SCHEMA_VERSION = 15
 PASSAGES_VERSION = 6
 """The schema version that last changed what the search index takes from the catalog."""
 
@@ -268,8 +268,7 @@ sighting_keys = Table(
 )
 Index("sighting_keys_sighting", sighting_keys.c.sighting_id)
 
-# Keys whose sightings changed since they were linked. As ``index_queue``: written with the
-# document, emptied with the links.
+# Keys whose sightings changed since they were linked; written and emptied as ``index_queue``.
 link_queue = Table("link_queue", metadata, Column("key", String, primary_key=True))
 
 # Mentions counted by document, written with the document: what the pages of entities,
@@ -335,6 +334,7 @@ statements = Table(
     Column("institution_found", String),
     Column("method", String, nullable=False),
     Column("confidence", Float, nullable=False),
+    sqlite_autoincrement=True,  # nor is a number that people copy as an address
 )
 Index("statements_document", statements.c.document_id)
 Index("statements_speaker", statements.c.speaker_id, statements.c.date)

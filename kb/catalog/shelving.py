@@ -12,7 +12,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, Table, delete, insert, or_, select, update
 
-from kb.catalog import duplicates, found, judgements, replaying, sightings
+from kb.catalog import duplicates, found, judgements, numbers, replaying, sightings
 from kb.catalog.counts import add_counts, count_document, document_counts, remove_counts
 from kb.catalog.dialect import insert_missing
 from kb.catalog.pointers import PAIRS
@@ -68,7 +68,7 @@ def come_back(
     rows = [
         row
         for row in _of(connection, key, paths)
-        if row.withdrawn is not None and not _decided(connection, WITHDRAW, row.key)
+        if row.withdrawn is not None and (apart or not _decided(connection, WITHDRAW, row.key))
     ]
     for row in rows:
         connection.execute(update(documents).where(documents.c.id == row.id).values(withdrawn=None))
@@ -196,6 +196,7 @@ def _shelve(connection: Connection, row: Row[Any]) -> None:
     duplicates.leave_group(connection, row.id)
     sightings.look_again(connection, row.id)
     # Kept as it was found: what was decided about it is decided again when it comes back.
+    was = numbers.before(connection, row.id)
     found.roll_back(connection, row.id)
     named: set[str] = set()
     kept: list[dict[str, Any]] = []
@@ -214,12 +215,19 @@ def _shelve(connection: Connection, row: Row[Any]) -> None:
     for table in (*_MOVED, entity_documents):
         connection.execute(delete(table).where(table.c.document_id == row.id))
     replaying.apply(connection, row.id, ("field",))
+    numbers.keep(connection, was, row.id)
     remove_counts(connection, counts, row.date)
     insert_missing(connection, index_queue, [{"document_id": row.id}])
 
 
 def _kept(document_id: int, name: str, content: dict[str, Any]) -> dict[str, Any]:
     return {"document_id": document_id, "table_name": name, "content": content}
+
+
+def _free(connection: Connection, number: int) -> bool:
+    """False where a statement has this number since, as older catalogs gave them again."""
+    query = select(statements.c.id).where(statements.c.id == number)
+    return connection.execute(query).first() is None
 
 
 def _put_back(connection: Connection, row: Row[Any], *, apart: bool = False) -> None:
@@ -236,9 +244,11 @@ def _put_back(connection: Connection, row: Row[Any], *, apart: bool = False) -> 
             continue
         table = _TABLES[one.table_name]
         values = found.pointed(connection, one.content)
-        values.pop("id")
+        number = values.pop("id")
         if apart:
             values["id"] = -one.id
+        elif table is statements and _free(connection, number):
+            values["id"] = number
         connection.execute(insert(table).values(values))
     connection.execute(delete(shelved).where(shelved.c.document_id == row.id))
     sightings.look_again(connection, row.id)

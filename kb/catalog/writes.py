@@ -8,7 +8,7 @@ from urllib.parse import urlsplit, urlunsplit
 
 from sqlalchemy import Connection, Row, delete, insert, select, update
 
-from kb.catalog import duplicates, replaying, shelving, sightings
+from kb.catalog import duplicates, numbers, replaying, shelving, sightings
 from kb.catalog.counts import add_counts, count_document, document_counts, remove_counts
 from kb.catalog.dialect import insert_missing
 from kb.catalog.fingerprint import text_hash
@@ -111,13 +111,14 @@ def write_document(
         document_id = connection.execute(
             insert(documents).values(key=key, version=1, added=now, **values)
         ).inserted_primary_key[0]  # type: ignore[index]
-        change, keep_pages = "added", False
+        change, keep_pages, was = "added", False, None
     else:
         document_id = row.id
         new_text = row.text_hash != values["text_hash"]
         new_version = new_text and row.sha256 != file.sha256
         if new_version:
             _keep_history(connection, row, now)
+        was = numbers.before(connection, document_id)
         keep_pages = _same_pages(connection, document_id, tagged.source)
         _clear(connection, row, keep_pages=keep_pages)
         connection.execute(
@@ -129,10 +130,12 @@ def write_document(
         change = "unchanged" if same else "updated"
     _write_pages(connection, document_id, tagged, keep=keep_pages)
     write_years(connection, document_id, years)
-    write_tags(connection, document_id, tagged, found, final, values["date"])
+    write_tags(connection, document_id, tagged, found, final, values["date"], was)
     write_claims(connection, document_id, tagged, values["date"])
     store.witness(connection, document_id, tagged)
     replaying.apply(connection, document_id)
+    if was is not None:
+        numbers.keep(connection, was, document_id)
     date = connection.execute(
         select(documents.c.date).where(documents.c.id == document_id)
     ).scalar_one()

@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import Connection, insert
 
+from kb.catalog import numbers
 from kb.catalog.records import TaggedDocument
 from kb.catalog.schema import mentions, offices, statements
 from kb.model import Office, Statement
@@ -35,20 +36,36 @@ def write_tags(
     found: Mapping[str, str],
     final: Mapping[str, str],
     date: str | None,
+    was: numbers.Numbered | None = None,
 ) -> None:
     """Insert every tag of the document.
 
     ``found`` leads from the document's entity ids to stored ones, ``final`` from there
-    through the merges. ``date`` is the document's: offices and statements are of it.
+    through the merges. ``date`` is the document's: offices and statements are of it. ``was``:
+    its statements before, whose numbers stay with their words.
     """
     links = _Links(found, final)
     for table, rows in (
         (mentions, list(_mentions(document_id, tagged, links))),
         (offices, list(_offices(document_id, tagged, links, date))),
-        (statements, list(_statements(document_id, tagged, links, date))),
+        *((statements, rows) for rows in _numbered(document_id, tagged, links, date, was)),
     ):
         if rows:
             connection.execute(insert(table), rows)
+
+
+def _numbered(
+    document_id: int,
+    tagged: TaggedDocument,
+    links: _Links,
+    date: str | None,
+    was: numbers.Numbered | None,
+) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+    """Statements that have their number already, and those that get one."""
+    rows = list(_statements(document_id, tagged, links, date))
+    if was is not None:
+        numbers.give(was, rows)
+    return [r for r in rows if "id" in r], [r for r in rows if "id" not in r]
 
 
 def _mentions(document_id: int, tagged: TaggedDocument, links: _Links) -> Iterator[dict[str, Any]]:

@@ -14,7 +14,7 @@ from kb.catalog.reading import statements as statement_reads
 from kb.catalog.reading.statements import StatementFilter, StatementRow
 from kb.catalog.reading.typed import Reading
 from kb.errors import IndexStale, NotFound, QueryError
-from kb.explore import fields, names
+from kb.explore import fields, formerly, names
 from kb.explore.keys import Keys
 from kb.explore.search import document_ref
 from kb.explore.sources import Sources
@@ -312,14 +312,14 @@ def marked(text: str, spans: Sequence[tuple[int, int]]) -> str:
 
 
 def statement(sources: Sources, statement_id: int) -> StatementView:
-    """One statement, below nought one of a withdrawn document; raises ``NotFound``."""
+    """See ``KnowledgeBase.statement``."""
     with seen(sources, withdrawn=statement_id < 0).read() as connection:
         found = views(sources, connection, [statement_id])
-    if not found:
-        raise NotFound(
-            f"There is no statement {statement_id}; its number comes from 'kb statements'."
-        )
-    return found[0]
+    if found:
+        return found[0]
+    if statement_id > 0 and (now := formerly.number_now(sources, statement_id)):
+        return statement(sources, now)
+    raise NotFound(f"There is no statement {statement_id}; its number comes from 'kb statements'.")
 
 
 def _advise(

@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import json
 import re
+from pathlib import Path
 from urllib.parse import urlsplit
 
 from lxml import etree
+from made_base import make
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
 from kb.api.addresses import Card, html_of
 from kb.api.app import PREFIX
 from kb.config import Settings
-from kb.explore import KnowledgeBase
+from kb.explore import KnowledgeBase, open_kb
+from kb.ingest import rebuild
 from kb.server.routes import doors
+from kb.staff import Desk
 
 ATOM = {"a": "http://www.w3.org/2005/Atom"}
 
@@ -117,3 +121,26 @@ def test_feeds_are_atom_and_name_each_thing_once(client: TestClient, base: Knowl
     assert client.get("/feeds/indicators.atom").status_code == 400
     assert client.get("/feeds/search.atom?years=tahun-ini").status_code == 400
     assert client.get("/feeds/entities/person:nobody.atom").status_code == 404
+
+
+def test_a_statement_that_is_none_any_more_leads_to_its_page(tmp_path: Path) -> None:
+    settings = Settings(tmp_path / "index", api_per_minute=0)
+    make(settings, tmp_path)
+    rebuild(settings)
+    with open_kb(settings) as base:
+        client = TestClient(
+            Starlette(routes=doors(settings, lambda: base).routes), follow_redirects=False
+        )
+        said = base.statements(document=3).statements[0]
+        Desk(settings).reject("statement", said.statement_id)
+        base.refresh()
+        person = client.get(f"/p/{said.statement_id}", headers={"Accept": "text/html"})
+        assert person.status_code == 410
+        assert "Pernyataan di alamat ini tidak ada lagi." in person.text
+        assert 'href="http://testserver/dokumen?id=3&amp;hal=1"' in person.text
+        program = client.get(f"{PREFIX}/statements/{said.statement_id}")
+        assert program.status_code == 410
+        assert "page 1 of document 3" in program.json()["detail"]
+        nothing = client.get("/p/999999", headers={"Accept": "text/html"})
+        assert nothing.status_code == 404
+        assert "Alamat ini tidak menuju apa pun" in nothing.text

@@ -10,8 +10,8 @@ from sqlalchemy import inspect, select
 
 from kb.catalog import Catalog, reads
 from kb.catalog.database import database
-from kb.catalog.migrations import STEPS
 from kb.catalog.schema import SCHEMA_VERSION, documents, metadata
+from kb.catalog.steps import STEPS
 from kb.catalog.writes_files import set_meta
 from kb.config import Settings
 from kb.errors import CatalogError
@@ -105,7 +105,7 @@ def test_a_step_that_fails_leaves_the_old_version(
     from kb.catalog import migrations
 
     def broken(connection: object) -> None:
-        migrations._to_2(connection)  # type: ignore[arg-type]
+        STEPS[2](connection)  # type: ignore[arg-type]
         raise RuntimeError("power cut")
 
     monkeypatch.setattr(migrations, "STEPS", {2: broken})

@@ -16,7 +16,7 @@ from ingest_fakes import ACCESS, NEWER, STAGES, article, indexed, open_file_engi
 from sqlalchemy import select
 
 from kb.catalog import Catalog, writer_lock
-from kb.catalog.schema import documents, files, history, pages, runs
+from kb.catalog.schema import documents, files, history, pages, runs, statements
 from kb.config import Settings
 from kb.errors import Busy, ReadError
 from kb.ingest import IngestReport, Progress, check, ingest, rebuild
@@ -188,11 +188,14 @@ def test_newer_stages_read_again_but_keep_no_history(settings: Settings, tmp_pat
     write_files(tmp_path / "in", {"a.txt": article(1), "b.txt": "!refuse"})
     run(settings, [tmp_path / "in"])
     ids = rows(settings, pages.c.id)
+    said = rows(settings, statements.c.id)
+    assert said
     assert [problem.kind for problem in look(settings, stages=NEWER)] == ["tags-old"]
     report = run(settings, [tmp_path / "in"], stages=NEWER)
     assert counts(report) == (0, 1, 0, 1)
     assert rows(settings, history.c.version) == []
     assert rows(settings, pages.c.id) == ids
+    assert rows(settings, statements.c.id) == said, "the address of a statement stays"
     assert counts(run(settings, [tmp_path / "in"], stages=NEWER)) == (0, 0, 1, 1)
 
 

@@ -111,7 +111,7 @@ def test_what_is_kept_is_found_again_when_the_file_is_read_anew(
     thing = said(base, "perbaikan jalan")
     ani.keep(thing, starred=True, note="")
     ani.keep(Thing("page", thing.document_id, 1), starred=True, note="halaman")
-    read_anew(base, tmp_path, "jalan.html", "Warga", "Hari ini warga")
+    read_anew(base, tmp_path, "jalan.html", "Wulandari] ", "Wulandari] hari ini ")
     again = said(base, "perbaikan jalan")
     assert again.row_id != thing.row_id
     found = {clip.row.kind: clip.spot for clip in ani.clips()}

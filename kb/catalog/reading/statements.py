@@ -9,9 +9,12 @@ from typing import Any
 import numpy as np
 from sqlalchemy import ColumnElement, Connection, Select, and_, func, or_, select
 
+from kb.catalog.anchors import Place
 from kb.catalog.holding import may_hold
 from kb.catalog.reading.typed import chunks, fetch
-from kb.catalog.schema import documents, entities, pages, statements
+from kb.catalog.schema import documents, entities, pages, statements, untagged
+from kb.catalog.schema_said import former_statements
+from kb.catalog.schema_sources import shelved
 from kb.model import StatementKind
 
 
@@ -209,6 +212,52 @@ def statements_on(
         query = query.where(statements.c.page == number)
     ordered = query.order_by(statements.c.page, statements.c.start)
     return fetch(connection, StatementRow, ordered)
+
+
+@dataclass(frozen=True, slots=True)
+class Stood:
+    """Where a statement stood whose number no statement has now."""
+
+    document_id: int
+    page: int
+    place: dict[str, Any] | None
+    """Its words, as in ``kb.catalog.anchors``; ``None`` where staff said that it is none."""
+
+
+def stood(connection: Connection, number: int) -> Stood | None:
+    """Where the statement of this number stood; ``None`` where nothing is known of it."""
+    query = select(former_statements).where(former_statements.c.id == number)
+    if (row := connection.execute(query).one_or_none()) is not None:
+        return Stood(row.document_id, int(row.place["page"]), row.place)
+    of = (untagged.c.table_name == statements.name, untagged.c.whole.is_(True))
+    for row in connection.execute(select(untagged).where(*of)):
+        if int(row.content["id"]) == number:
+            return Stood(row.document_id, int(row.content["page"]), None)
+    for row in connection.execute(select(shelved).where(shelved.c.table_name == statements.name)):
+        if int(row.content["id"]) == number:
+            place = {name: row.content[name] for name in ("page", "start", "end")}
+            place |= {"words": row.content["text"], "before": "", "after": ""}
+            return Stood(row.document_id, int(row.content["page"]), place)
+    return None
+
+
+def there_now(connection: Connection, document_id: int, place: Place) -> int | None:
+    """The statement that has the most of the words at a place, and most of them."""
+    s = statements.c
+    query = select(s.id, s.start, s.end).where(
+        s.document_id == document_id,
+        s.page == place.page,
+        s.start < place.end,
+        s.end > place.start,
+    )
+    best: tuple[int, int, int] | None = None
+    for number, start, end in connection.execute(query.order_by(s.id)):
+        common = min(end, place.end) - max(start, place.start)
+        if 2 * common <= min(end - start, place.end - place.start):
+            continue
+        found = (common, min(start, place.start) - max(end, place.end), -number)
+        best = found if best is None else max(best, found)
+    return None if best is None else -best[2]
 
 
 def statement_count(connection: Connection, document_id: int) -> int:

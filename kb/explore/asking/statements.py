@@ -57,7 +57,11 @@ class StatementQuestions:
         )
 
     def statement(self, statement_id: int) -> v.StatementView:
-        """One statement by its id (below nought: of a withdrawn document). Raises ``NotFound``."""
+        """One statement by its id (below nought: of a withdrawn document), also by one it had
+        before its document was read or tagged anew.
+
+        Raises ``Gone`` where it is a statement no longer, ``NotFound`` for any other number.
+        """
         from kb.explore import statements
 
         return statements.statement(self._sources, statement_id)

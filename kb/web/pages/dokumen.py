@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from kb.errors import NotFound
+from kb.errors import Gone, NotFound
 from kb.explore import views as v
 from kb.readers.formats import DRAWN
 from kb.readers.unread import BROKEN, FAILED, LATE, OFF, reason
@@ -52,11 +52,15 @@ def show() -> None:
         st.warning(t("document.missing"), icon=":material/search_off:")
         st.html(nav.anchor(nav.href("cari"), html(t("nav.cari")), style="kb-button"))
         return
+    gone = _follow(document)
     named = document.page_named(state.text("hal"))  # "IV-32", written into the address by hand
     number = min(state.whole("hal", named or 1), max(1, document.page_count))
     page = kb().page(identity, number, query=query, hit_pages=document.hit_pages)
     marks = kb().corrected([document.document_id])
     _head(document, query, marks)
+    if gone:
+        told = html(t("document.statement_gone"))
+        st.html(f'<div class="kb-warn" role="status">{told}</div>')
     _sidebar(document, page)
     page_turns(document, page, query)
     tagged = _tools(document, page)
@@ -65,6 +69,25 @@ def show() -> None:
     else:
         _article(document, page, tagged=tagged)
     _below(document, page, marks)
+
+
+def _follow(document: v.DocumentView) -> bool:
+    """Lead a statement's number that is an old one by now to where the statement is; True where
+    it is none any more."""
+    number = state.whole("s", 0)
+    if not number:
+        return False
+    try:
+        said = kb().statement(number)
+    except NotFound as error:
+        state.update({"s": None})
+        return isinstance(error, Gone)
+    if said.document_id != document.document_id:
+        state.update({"s": None})
+    elif said.statement_id != number:
+        now = said.statement_id if said.statement_id > 0 else None
+        state.update({"s": now, "hal": said.page})
+    return False
 
 
 def _head(document: v.DocumentView, query: str | None, marks: judging.Marks) -> None:
