@@ -27,6 +27,12 @@ _CONTENTS = re.compile(
 )
 
 
+_SECTION = re.compile(
+    r"^(?:\d{1,2}|[IVX]{1,5})\s?\.\s?1\b.*?[^\W\d_].*?[\s.…_·](?P<label>[IVXLC]+\s*[-–.]\s*\d{1,3}|\d{1,3})\s*$"
+)
+"""The first section of a chapter in a table of contents (``2.1 Evaluasi ... 9``)."""
+
+
 @dataclass(frozen=True, slots=True)
 class Chapter:
     """A line (and those below it) that may open a chapter."""
@@ -77,6 +83,8 @@ def in_order(found: Sequence[Chapter], labelled: Sequence[str | None]) -> list[C
     """The chapters that a document opens: the best sequence of rising numbers. A document
     bound with another (a regulation and its annex) begins again at one."""
     regulation = sum(chapter.quoted for chapter in found) > 0.5 * len(found)
+    figures = sum(map(_in_figures, found))
+    found = [one for one in found if not _odd(one, figures, len(found))]
     best: list[tuple[float, int | None]] = []
     for at, chapter in enumerate(found):
         worth = _worth(chapter, labelled, regulation)
@@ -100,6 +108,18 @@ def in_order(found: Sequence[Chapter], labelled: Sequence[str | None]) -> list[C
         chain.append(found[at_last])
         at_last = best[at_last][1]
     return chain[::-1]
+
+
+def _in_figures(chapter: Chapter) -> bool:
+    """True for "BAB 4", false for "BAB IV"."""
+    return chapter.title.split()[1][:1].isdigit()
+
+
+def _odd(chapter: Chapter, figures: int, of: int) -> bool:
+    """True for a sentence that begins with a chapter's number, written otherwise than the most
+    of the document's chapters are ("Bab 4 perubahan RPJMD ..." among "BAB I", "BAB II")."""
+    alike = figures if _in_figures(chapter) else of - figures
+    return 4 * alike <= of and not chapter.title.isupper()
 
 
 def _worth(chapter: Chapter, labelled: Sequence[str | None], regulation: bool) -> float:
@@ -139,8 +159,20 @@ def read_contents(lines: Sequence[str]) -> dict[int, Entry]:
         if not name and at + 1 < len(lines) and lines[at + 1].isupper():
             name = re.sub(r"[\s.…_]*\d*$", "", lines[at + 1].replace(" | ", " ")).strip()
         if name and number not in found:
+            label = label or _first_section(lines[at + 1 : at + 4])
             found[number] = Entry(name, re.sub(r"\s", "", label) if label else None)
     return found
+
+
+def _first_section(below: Sequence[str]) -> str | None:
+    """The label of the first section below a chapter for which the table gives none."""
+    for line in below:
+        match = _SECTION.match(line.replace(" | ", " ").strip())
+        if match is not None:
+            return match["label"]
+        if _CONTENTS.match(line.replace(" | ", " ").strip()):
+            return None
+    return None
 
 
 def missing(

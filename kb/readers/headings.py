@@ -13,7 +13,7 @@ from kb.model import OutlineItem
 from kb.readers.chapters import Chapter, in_order, listed, missing, read_contents
 from kb.readers.layout import Line
 from kb.readers.numerals import numeral
-from kb.readers.unnumbered import is_numbered, mended, text_of, unnumbered
+from kb.readers.unnumbered import baselines, is_numbered, mended, text_of, unnumbered
 
 _CHAPTER = re.compile(r"^(BAB|Bab)\.?\s+([IVXLC]+|\d{1,2})\b[\s.:–-]*(.*)$")
 _APPENDIX = re.compile(r"^(?:LAMPIRAN|Lampiran)(?:\s+([IVXLC]+|\d{1,2}|[A-Z]))?\b\s*[.:]?\s*(.*)$")
@@ -139,7 +139,7 @@ def _of_page(number: int, lines: Sequence[Line], start: int, found: _Found) -> N
         norm(line.text) == "daftar isi" for line in lines[:NEAR_HEAD]
     )
     if contents:
-        found.contents += [text_of(line) for line in lines]
+        found.contents += baselines(lines)
         found.listing.append(number)
     index = 0
     while index < len(lines):

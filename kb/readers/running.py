@@ -8,10 +8,12 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from kb.readers.labels import Printed, as_figures, choose, read_label, read_tail
 from kb.readers.layout import Line
+from kb.readers.placed import placed
+from kb.readers.sheets import Sheet
 
 _ROMAN_NUMBER = r"[IVXLC]{1,7}|[ivxlc]{1,7}"
 _COUNTED = re.compile(
@@ -36,17 +38,6 @@ where it runs over the pages of its chapter the first of them opens it."""
 _SPACED = re.compile(r"(?<!\w)(?:\w\s){3,}\w(?!\w)")
 
 
-@dataclass(frozen=True, slots=True)
-class Sheet:
-    """One page's lines in reading order, with its height."""
-
-    lines: Sequence[Line]
-    height: float
-    scanned: bool = False
-    """Read with OCR."""
-    width: float = 0.0
-
-
 def strip_running(sheets: Sequence[Sheet]) -> tuple[list[list[Line]], list[str | None]]:
     """Lines without running ones, and the printed page label, for each page."""
     edges = [_edges(sheet) for sheet in sheets]
@@ -63,7 +54,7 @@ def strip_running(sheets: Sequence[Sheet]) -> tuple[list[list[Line]], list[str |
     """Lines that hold more than a label."""
     short: set[int] = set()
     """Those that stand on too few pages to be running ones but for the label they hold."""
-    for sheet, mine in zip(sheets, edges, strict=True):
+    for sheet, mine, lone in zip(sheets, edges, placed(sheets), strict=True):
         drop: set[int] = set()
         lines = sorted((line for _, line in mine), key=lambda one: one.top)
         said: list[tuple[Printed, int]] = []
@@ -93,6 +84,8 @@ def strip_running(sheets: Sequence[Sheet]) -> tuple[list[list[Line]], list[str |
             figures = as_figures(line.text) if outer and sheet.scanned else None
             if figures is not None:
                 said.append((figures, id(line)))
+        held = {line for _, line in said}
+        said += [(label, id(line)) for label, line in lone if id(line) not in held]
         running.append(drop)
         printed.append(said)
     chosen, labels = choose([[label for label, _ in said] for said in printed])

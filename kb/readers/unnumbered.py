@@ -33,6 +33,21 @@ def text_of(line: Line) -> str:
     return _SPACED.sub(lambda match: match[0].replace(" ", ""), text)
 
 
+def baselines(lines: Sequence[Line]) -> list[str]:
+    """Lines of a table of contents: its names and the page numbers beside them put together."""
+    rows: list[list[Line]] = []
+    for line in lines:
+        last = rows[-1][-1] if rows else None
+        beside = last is not None and line.x0 >= last.x1 - 2 and (
+            abs(last.middle - line.middle) < 0.5 * max(4.0, min(last.height, line.height))
+        )  # fmt: skip
+        if beside:
+            rows[-1].append(line)
+        else:
+            rows.append([line])
+    return [" ".join(text_of(line) for line in row) for row in rows]
+
+
 def mended(text: str) -> str | None:
     """A chapter's line whose number OCR misread (``BAB It``, ``BAS IV``), put right; ``None``
     where it is none."""
@@ -74,7 +89,7 @@ def unnumbered(
         return []
     told = _Told(pages, opened, contents)
     skip = {*lists, *listing}
-    told.by_name(max(lists, default=0))
+    told.by_name(max(lists, default=0), listing)
     told.by_sections(skip)
     told.first_and_last(skip)
     told.between(items)
@@ -95,10 +110,10 @@ class _Told:
         self._have = {chapter.number: chapter for chapter in opened}
         self.found: list[Chapter] = []
 
-    def by_name(self, last_list: int) -> None:
+    def by_name(self, last_list: int, skip: Collection[int]) -> None:
         """A line in capitals with most of the words that the list of chapters names, behind that
-        list (page ``last_list``), in order."""
-        for page, start, lines in self._sheets():
+        list (page ``last_list``) and outside the table of contents, in order."""
+        for page, start, lines in self._sheets(skip):
             for index, line in enumerate(lines):
                 text = text_of(line)
                 if not text.isupper() or len(text) < 5 or _NUMBERED.match(text):

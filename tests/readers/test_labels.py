@@ -8,7 +8,8 @@ import pytest
 
 from kb.readers.labels import as_figures, choose, file_labels, read_label, read_tail
 from kb.readers.layout import Line
-from kb.readers.running import Sheet, strip_running
+from kb.readers.running import strip_running
+from kb.readers.sheets import Sheet
 
 
 def sheets(*printed: str | None) -> list[Sheet]:

@@ -7,7 +7,8 @@ import pytest
 from kb.readers.layout import Line
 from kb.readers.lexicon import is_word, quality
 from kb.readers.mend import apply, join_hyphen, split_glued
-from kb.readers.running import Sheet, strip_running
+from kb.readers.running import strip_running
+from kb.readers.sheets import Sheet
 
 GOOD = (
     "bahwa untuk meningkatkan akuntabilitas kinerja Pemerintah Kabupaten perlu menetapkan "

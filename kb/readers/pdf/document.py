@@ -20,7 +20,7 @@ from kb.readers.labels import file_labels
 from kb.readers.layout import Line, Word, compose, lines_from_words, reading_order
 from kb.readers.lexicon import quality
 from kb.readers.margins import split_margins
-from kb.readers.mend import apply, join_hyphen, split_glued
+from kb.readers.mend import apply, join_hyphen, rejoin, split_glued, torn_words
 from kb.readers.options import ReadOptions
 from kb.readers.pdf.chars import (
     Edge,
@@ -36,7 +36,8 @@ from kb.readers.pdf.grid import complete, find_tables
 from kb.readers.pdf.layer import Layer, distrust_scans, judge, wants_ocr
 from kb.readers.pdf.render import ocr_picture
 from kb.readers.pdf.structure import Structure, read_structure
-from kb.readers.running import Sheet, running_texts, strip_running
+from kb.readers.running import running_texts, strip_running
+from kb.readers.sheets import Sheet
 from kb.readers.tables import Grid, make_tables
 from kb.readers.unread import BROKEN, FAILED, LATE, OFF, UNTABLED, note
 
@@ -345,6 +346,8 @@ def _compose(
     texts = [compose(lines, join_hyphen) for lines in kept]
     mended = split_glued(texts)
     texts = [apply(text, mended) for text in texts]
+    torn = torn_words(texts)
+    texts = [rejoin(text, torn) for text in texts]
     tables, dropped = make_tables(drafts_grids(drafts, kept), texts)
     if not any(texts) and not unread:
         raise ReadError(f"empty: the PDF has {len(drafts)} page(s) but no text that could be read.")
@@ -369,10 +372,16 @@ def _compose(
         title=structure.metadata.get("title"),
         pages=pages,
         outline=tuple(OutlineItem(i.title, i.page, i.level) for i in outline),
-        tables=tables,
+        tables=tuple(_whole(table, torn) for table in tables),
         metadata={**structure.metadata, **({"running": running} if running else {})},
         warnings=tuple(warnings),
     )
+
+
+def _whole(table: Table, torn: dict[tuple[str, str], str]) -> Table:
+    if not torn:
+        return table
+    return replace(table, rows=tuple(tuple(rejoin(c, torn) for c in r) for r in table.rows))
 
 
 def drafts_grids(
