@@ -71,6 +71,14 @@ def longest_phrase(title: str) -> str:
     return next((p for p, _ in _phrases() if title == p or title.startswith(p + " ")), "")
 
 
+def is_kind(title: str) -> bool:
+    """True for the words of a kind (normal form) and nothing else, its short name behind them
+    included: "rencana kerja renja"."""
+    phrase = longest_phrase(title)
+    rest = title.removeprefix(phrase).strip()
+    return bool(phrase) and (not rest or head_type(rest) == head_type(phrase))
+
+
 def find_type(source: SourceDocument, front: Front, head: LegalHead | None) -> TypeFound | None:
     """The document's kind with the rule that told it, or ``None`` where nothing does."""
     if front.article:

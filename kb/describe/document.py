@@ -8,6 +8,7 @@ from kb.authority import norm
 from kb.describe.abstracts import abstract_head
 from kb.describe.dates import parse_date
 from kb.describe.doctype import TypeFound, find_type
+from kb.describe.forms import procedure
 from kb.describe.front import Front, doc_types, doc_words, read_front
 from kb.describe.issuer import find_issuer
 from kb.describe.language import find_language
@@ -104,6 +105,8 @@ def _number(
     if sent:
         return Found(sent, "number of the letter", sent)
     key = kind.found.value if kind is not None else "lainnya"
+    if head is None and key == "sop" and (form := procedure(front.body)).number:
+        return Found(form.number, "form", form.number)
     if head is None and key in _NUMBERED and not front.article:
         start = kind.line or 0 if kind is not None else 0
         number = page_number(front.lines[start : start + 10])
@@ -132,7 +135,9 @@ def _stage(
         return Found("perubahan", "title", subject[:120])
     if entry["group"] not in _PLANS:
         return None
-    if re.search(rf"(?<![a-z])(?:{words})(?![a-z])", front.stem):
+    # A file is called "revisi" where it was corrected, too.
+    named = re.sub(r"(?<![a-z])revisi(?![a-z])", "", front.stem)
+    if re.search(rf"(?<![a-z])(?:{words})(?![a-z])", named):
         return Found("perubahan", "file name", front.stem)
     return Found("murni", "no mark of a change in the title", title[:120])
 

@@ -1,4 +1,5 @@
-"""Fields of forms that are the same everywhere: wealth reports, performance agreements."""
+"""Fields of forms that are the same everywhere: wealth reports, performance agreements,
+procedures."""
 
 from __future__ import annotations
 
@@ -84,4 +85,32 @@ def promising_office(text: str) -> str | None:
     return post.strip(" .,;:") if len(norm(post)) > 3 else None
 
 
-__all__ = ["WealthReport", "promising_office", "wealth_report", "wealth_title"]
+@dataclass(frozen=True, slots=True)
+class Procedure:
+    """What the head of the form of a procedure (SOP) says."""
+
+    name: str | None
+    number: str | None
+
+
+def procedure(text: str) -> Procedure:
+    """The fields "Nama SOP" and "Nomor SOP" of a form's first page (PermenPAN-RB 35/2012)."""
+    head = text[:3000]
+
+    def field(label: str, value: str) -> str | None:
+        match = re.search(rf"(?im){label}\s+SOP\s*\|?\s*:?\s*\|?\s*({value})", head)
+        return " ".join(match.group(1).split()).strip(" .,:;|") or None if match else None
+
+    name = field("nama", r"[^\s|:][^\n|]{5,200}")
+    number = field(r"(?:nomor|no\.?)", r"[^\s|:][^\s|]*(?:\s*/\s*[^\s|]+)*")
+    return Procedure(name, number if number and re.search(r"\d", number) else None)
+
+
+__all__ = [
+    "Procedure",
+    "WealthReport",
+    "procedure",
+    "promising_office",
+    "wealth_report",
+    "wealth_title",
+]

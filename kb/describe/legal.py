@@ -10,6 +10,7 @@ from rapidfuzz import fuzz, process
 
 from kb.authority import norm
 from kb.authority.calendar import roman_value
+from kb.describe.decreed import with_instrument
 from kb.describe.front import Front, doc_words
 from kb.describe.misread import title_words
 from kb.describe.own_number import as_dated, whole_number
@@ -35,7 +36,7 @@ _INSTRUMENT = re.compile(
 )
 _GAZETTE = re.compile(
     r"(?:TAMBAHAN\s+)?(?:BERITA|LEMBARAN)\s+DAERAH\s+(?:(?!PERATURAN|QANUN).){0,80}?NOMOR\s*[:.]?\s*\S+"
-    r"(?:\s+SERI\s+\S+)?(?:\s+TAHUN\s+\d{4})?(?:\s+SERI\s+\S+)?",
+    r"(?:\s+SERI\s+\S+)?(?:\s+TAHUN\s+\d{4})?(?:\s+SERI(?:\s+(?!PERATURAN|QANUN)\S+)?)?",
     re.DOTALL,
 )
 
@@ -117,6 +118,8 @@ def _number_elsewhere(front: Front, head: LegalHead) -> str | None:
 
 def _found_head(front: Front) -> LegalHead | None:
     found = _head_in(front.lines, front.scanned)
+    if found is None and (restored := with_instrument(front)) is not None:
+        found = _head_in(restored, front.scanned)
     if found is None and re.search(_NAMED, front.stem):
         # Contents, a letter or an unreadable cover may stand before the regulation itself.
         for lines in front.sheets:

@@ -17,8 +17,9 @@ from kb.describe.agencies import (
     resolved,
 )
 from kb.describe.agency_regions import lies_in, with_region
+from kb.describe.attested import borne_out
 from kb.describe.casing import title_case
-from kb.describe.doctype import TypeFound
+from kb.describe.doctype import TypeFound, is_kind
 from kb.describe.forms import promising_office, wealth_report
 from kb.describe.front import Front, doc_types, doc_words
 from kb.describe.misread import as_in_body
@@ -84,25 +85,17 @@ def _stated(front: Front, key: str | None) -> tuple[Agency, Found[str]] | None:
     if body is not None:
         index, name = body
         beside = _beside(front.running, "running head or foot")
-        if beside is not None and _cut_off(name, beside[0].name, front.whole):
+        if beside is not None and borne_out(name, beside[0].name, front.whole):
             return beside
+        said = _from_text(front, key) if front.scanned else None
+        if said is not None and borne_out(name, said[0].name, front.whole):
+            return said
         return Agency(as_in_body(name, front.body), place, 0), Found(
             name, "title page", lines[index][:160]
         )
     if _office_line(lines) is not None:
         return None
     return _beside(front.running, "running head or foot")
-
-
-def _cut_off(name: str, whole: str, text: str) -> bool:
-    """True where a cover's letters fell apart and its agency is the beginning of the ``whole``
-    name that the pages bear ("Dinas Per", "Dinas Perikanan dan Kelautan"): the text has the
-    whole name alone."""
-    short, long = norm(name), norm(whole)
-    if not (long.startswith(short) and long[len(short) :][:1].isalpha()):
-        return False
-    said = f" {norm(text)} "
-    return f" {long} " in said and said.count(f" {short} ") <= 1
 
 
 def _in_letters(front: Front) -> tuple[Agency, Found[str]] | None:
@@ -127,9 +120,9 @@ def _beside(texts: tuple[str, ...], rule: str) -> tuple[Agency, Found[str]] | No
     return agency, Found(found[1], rule, texts[found[0]][:160])
 
 
-def _from_text(front: Front, key: str) -> tuple[Agency, Found[str]] | None:
+def _from_text(front: Front, key: str | None) -> tuple[Agency, Found[str]] | None:
     """By signatures, by what the text names with the document's kind, by the file name."""
-    if _office_line(front.lines) is not None:
+    if key is None or _office_line(front.lines) is not None:
         return None
     agency = main_agency(front.whole, tuple(doc_types()[key]["titles"]))
     if agency is not None:
@@ -281,7 +274,10 @@ def _sentence(line: str) -> bool:
 
 
 def _titled_agency(line: str, start: int, word: str) -> bool:
-    """Inside a title an agency is set in capitals or has capital letters."""
+    """Inside a title an agency is set in capitals or has capital letters, or stands behind what
+    the document is ("Rencana Kerja (Renja) Badan ...")."""
+    if line[start].isupper() and is_kind(norm(line[:start])):
+        return True
     return line[start].isupper() and word not in {"badan", "bagian", "balai", "kantor", "komisi"}
 
 

@@ -10,7 +10,7 @@ from kb.authority import norm
 from kb.authority.calendar import load_calendar
 from kb.describe.casing import title_case
 from kb.describe.doctype import TypeFound, head_type, longest_phrase
-from kb.describe.forms import wealth_report, wealth_title
+from kb.describe.forms import procedure, wealth_report, wealth_title
 from kb.describe.front import Front, doc_types, doc_words
 from kb.describe.legal import LegalHead
 from kb.describe.legible import known_words, share_known
@@ -24,7 +24,7 @@ _JUNK = re.compile(
 _ENDS = re.compile(
     r"^(?:jl\b|jalan\b|telp|telepon|fax|e ?mail|website|www|alamat|kode pos|dengan rahmat|menimbang"
     r"|kata pengantar|daftar isi|nip\b|disusun oleh|oleh\b|bab i\b|no sasaran|no nama"
-    r"|nomor sop\b|nomor .*\bnomor sop\b"
+    r"|nomor sop\b|dasar hukum\b|nomor .*\bnomor sop\b"
     r"|[a-z] pendahuluan|\d+ latar|bidang eksekutif|lembaga|nama\b|no\b)"
 )
 _AGENCIES = (
@@ -58,6 +58,10 @@ def find_title(
         report = wealth_report(front.body)
         if report is not None and report.person:
             return Found(wealth_title(report), "form", report.person[:160])
+    if kind is not None and kind.found.value == "sop" and (form := procedure(front.body)).name:
+        name = title_case(form.name)
+        name = name if norm(name).startswith(("sop ", "standar ")) else f"SOP {name}"
+        return Found(name[:MAX_TITLE], "form", form.name[:160])
     if kind is not None and kind.line is not None:
         text = _from_line(front, kind.line)
         given = _instead(source, front, text)

@@ -79,3 +79,42 @@ def apply(text: str, mended: dict[str, str]) -> str:
     if not mended:
         return text
     return _WORD.sub(lambda match: mended.get(match.group(0), match.group(0)), text)
+
+
+_TORN = re.compile(r"(?<![\w-])([^\W\d_]{3,}) ([a-z]{1,6})(?![\w.-])")
+_ENDINGS = frozenset(["an", "kan", "nya"])
+"""What only ends words: alone it is a piece of one ("an." is "atas nama")."""
+
+
+def torn_words(texts: Iterable[str]) -> dict[tuple[str, str], str]:
+    """Pairs of pieces that are one word of the document, which a narrow cell broke without a
+    hyphen ("Perlindung an").
+
+    Pieces are put together where the document has the whole word elsewhere, and the second
+    only ends words or neither stands without the other.
+    """
+    counts: Counter[str] = Counter()
+    pairs: Counter[tuple[str, str]] = Counter()
+    for text in texts:
+        counts.update(token.lower() for token in re.findall(r"[^\W\d_]+", text))
+        pairs.update((head.lower(), tail) for head, tail in _TORN.findall(text))
+    torn: dict[tuple[str, str], str] = {}
+    for (head, tail), times in pairs.items():
+        whole = head + tail
+        if not counts[whole] or (is_word(tail) and tail not in _ENDINGS):
+            continue
+        if tail in _ENDINGS or counts[head] == counts[tail] == times:
+            torn[head, tail] = whole
+    return torn
+
+
+def rejoin(text: str, torn: dict[tuple[str, str], str]) -> str:
+    """The text with words put together that were torn."""
+    if not torn:
+        return text
+
+    def whole(match: re.Match[str]) -> str:
+        known = (match[1].lower(), match[2]) in torn
+        return match[1] + match[2] if known else match[0]
+
+    return _TORN.sub(whole, text)

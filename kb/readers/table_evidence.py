@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Sequence
-from functools import cache
-from importlib.resources import files
 
+from kb.readers.run_on import column_names
 from kb.readers.strips import Strip
 from kb.readers.table_rows import HAS_YEAR, YEAR, Cells, is_number
 from kb.readers.tables import CAPTION, numbers_columns
@@ -15,13 +13,6 @@ from kb.readers.tables import CAPTION, numbers_columns
 ENUMERATOR = re.compile(r"^(?:\(?\d{1,3}[.)]?\)?|\(?[a-zA-Z][.)]|[IVX]{1,5}[.)]?|[•·▪\-–➢])$")
 _LEADERS = re.compile(r"\.{5,}|(?:\. ){5,}|…{2,}|_{5,}")
 _CONTENTS = re.compile(r"^(?:daftar\s+(?:isi|tabel|gambar|grafik|lampiran)|halaman)\b", re.I)
-
-
-@cache
-def column_names() -> frozenset[str]:
-    """First words by which tables name their columns."""
-    data = tomllib.loads(files("kb.authority").joinpath("tables.toml").read_text("utf-8"))
-    return frozenset(data["column_names"])
 
 
 def is_table(

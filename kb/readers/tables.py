@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from kb.model import Table
 from kb.readers.layout import Line
+from kb.readers.run_on import head_apart
 
 MAX_TABLES = 3000
 TITLE_GAP = 3.2
@@ -47,8 +48,9 @@ def make_tables(
     for number, grid, height, lines in grids:
         if len(tables) >= MAX_TABLES:
             break
-        rows = grid.rows
-        header = header_rows(rows) if grid.header is None else grid.header
+        rows = head_apart(grid.rows)
+        told = grid.header if rows is grid.rows else 1
+        header = header_rows(rows) if told is None else told
         caption = _caption(grid, lines)
         if last is not None and caption is None and last[0] == number - 1 and last[2]:
             above = last[1]
