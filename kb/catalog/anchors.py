@@ -39,13 +39,11 @@ def find(texts: Mapping[int, str], kept: Mapping[str, Any]) -> Place | None:
     document whose surroundings are most alike, the nearest among equals. Words that stand alone
     in other surroundings on another page are taken for others.
     """
-    page, words = int(kept["page"]), str(kept["words"])
-    start, end = int(kept["start"]), int(kept["end"])
+    page, words, start = int(kept["page"]), str(kept["words"]), int(kept["start"])
     text = texts.get(page)
-    if not words.strip():
-        return None if text is None else Place(page, min(start, len(text)), min(end, len(text)))
-    if text is not None and text[start:end] == words and _alike(text, start, end, kept) == 1.0:
-        return Place(page, start, end)
+    very = None if text is None else unmoved(text, kept)
+    if very is not None or not words.strip():
+        return very
     found = [
         (_alike(texts[p.page], p.start, p.end, kept), -abs(p.page - page), -abs(p.start - start), p)
         for p in _places(texts, words)
@@ -57,6 +55,18 @@ def find(texts: Mapping[int, str], kept: Mapping[str, Any]) -> Place | None:
     alone = len(found) == 1
     if share >= 0.5 or (place.page == page and (alone or place.start == start)):
         return place
+    return None
+
+
+def unmoved(text: str, kept: Mapping[str, Any]) -> Place | None:
+    """The very place in the text of its page; ``None`` where the words or what was around them
+    changed. Spares reading the whole document, where nothing was read anew."""
+    page, words = int(kept["page"]), str(kept["words"])
+    start, end = int(kept["start"]), int(kept["end"])
+    if not words.strip():
+        return Place(page, min(start, len(text)), min(end, len(text)))
+    if text[start:end] == words and _alike(text, start, end, kept) == 1.0:
+        return Place(page, start, end)
     return None
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from hashlib import blake2b
 from typing import Any, Literal
 
-from sqlalchemy import Connection, or_, select
+from sqlalchemy import Connection, func, or_, select
 
 from kb.authority import norm
 from kb.catalog import anchors
@@ -92,11 +92,6 @@ def all_collections(connection: Connection) -> list[CollectionRow]:
     return fetch(connection, CollectionRow, query.order_by(*order))
 
 
-def collection(connection: Connection, collection_id: int) -> CollectionRow | None:
-    query = select(*columns(CollectionRow, collections)).where(collections.c.id == collection_id)
-    return next(iter(fetch(connection, CollectionRow, query)), None)
-
-
 def kept_in(connection: Connection, collection_id: int) -> list[KeptRow]:
     """What is in a collection, in the order in which it was put there."""
     query = (
@@ -122,10 +117,8 @@ def collections_with(connection: Connection, kept_ids: Collection[int]) -> dict[
 
 def counts(connection: Connection) -> dict[int, int]:
     """How much is in each collection."""
-    found: dict[int, int] = defaultdict(int)
-    for number in connection.execute(select(collected.c.collection_id)).scalars():
-        found[number] += 1
-    return dict(found)
+    query = select(collected.c.collection_id, func.count()).group_by(collected.c.collection_id)
+    return {int(number): int(count) for number, count in connection.execute(query)}
 
 
 # --- where it stands ----------------------------------------------------------------
@@ -197,16 +190,13 @@ def spot(connection: Connection, one: KeptRow) -> Spot:
     state: State = "here" if head.withdrawn is None else "withdrawn"
     if one.kind == "number":
         return _number(connection, one, head.id, state)
-    texts = {
-        row.number: row.text
-        for row in connection.execute(
-            select(pages.c.number, pages.c.text).where(pages.c.document_id == head.id)
-        )
-    }
-    place = anchors.find(texts, one.place)
+    text = _text(connection, head.id, page)
+    place = None if text is None else anchors.unmoved(text, one.place)
+    if place is None:
+        place = anchors.find(_texts(connection, head.id), one.place)
     if place is None:
         there = min(max(page, 1), max(1, head.page_count))
-        return Spot(state, head.id, there, found=one.kind == "page" and page in texts)
+        return Spot(state, head.id, there, found=one.kind == "page" and text is not None)
     row_id = None
     if one.kind == "statement":
         row_id = (
@@ -242,6 +232,11 @@ def _number(connection: Connection, one: KeptRow, document_id: int, state: State
     if best is None:
         return Spot(state, document_id, int(page), found=False)
     return Spot(state, document_id, int(best.page), int(best.id), value=best.value_text)
+
+
+def _texts(connection: Connection, document_id: int) -> dict[int, str]:
+    query = select(pages.c.number, pages.c.text).where(pages.c.document_id == document_id)
+    return {row.number: row.text for row in connection.execute(query)}
 
 
 def _text(connection: Connection, document_id: int, page: int) -> str | None:
