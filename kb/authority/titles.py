@@ -159,6 +159,8 @@ class Honorifics:
             return frozenset(bare(word) for key in keys for word in data[key])
 
         self.address = words("address")
+        self.women = words("women")
+        """Forms of address and titles before a name that only women bear."""
         self.before = words("before")
         self.after = words("after")
         self.ranks = words("police", "military")

@@ -108,6 +108,18 @@ def _glued(one: tuple[str, ...], two: tuple[str, ...]) -> float:
     return 0.0
 
 
+def behind_own(one: tuple[str, ...], two: tuple[str, ...]) -> bool:
+    """Whether the longer name is the shorter behind a name of its own (``Sari Budi Darma``
+    and ``Budi Darma``): a wife or child as likely as the same person. An initial, a first
+    name most men bear and a title of birth are none of one's own."""
+    short, long = (one, two) if len(one) <= len(two) else (two, one)
+    front = long[: len(long) - len(short)]
+    if not front or fold(long[len(front) :]) != fold(short):
+        return False
+    titles = lexicon().name_parts
+    return any(len(w) > 1 and w not in titles and fold_word(w) != "muhammad" for w in front)
+
+
 def short_form(short: tuple[str, ...], full: tuple[str, ...]) -> float:
     """0 to 1: how surely ``short`` is a later short form of ``full`` in one text."""
     if not short or len(short) > len(full):

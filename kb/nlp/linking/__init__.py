@@ -32,7 +32,7 @@ def link(doc: Doc) -> None:
     region = document_region(context, mentions, memory.region)
     memory.region = memory.region or region
     entities: dict[str, EntityRef] = {}
-    persons = group_persons(mentions, list(memory.persons.values()), text_of(doc))
+    persons = group_persons(mentions, list(memory.persons.values()), text_of(doc), offices)
     refs = refs_of(persons, offices, region)
     institutions = InstitutionLinker(region, memory.institutions)
     institutions.expect(m.surface for m in mentions if m.label == "ORG")

@@ -20,7 +20,7 @@ from kb.evidence import Evidence, Fixed, Linked, Sighting, StatedOffice
 from kb.model import EntityRef, Office, TagContext
 from kb.nlp.linking.stored import LONG_NAME, MOVED, SAME_NAME, Post, national, posts_of, verdict
 from kb.nlp.regions import region_code
-from kb.nlp.same_person import name_words, same_person, skeleton
+from kb.nlp.same_person import behind_own, name_words, same_person, skeleton
 
 _KEY_LETTERS = 3
 """Letters of a word's skeleton from which it tells holders of one office apart."""
@@ -156,6 +156,8 @@ class _Groups:
         alike = _alike(one, two)
         if alike < SAME_NAME:
             return None
+        if bool(one.posts) != bool(two.posts) and _all_behind_own(one, two):
+            return None  # an official and, maybe, the wife who bears his name
         score = verdict(list(one.posts), list(two.posts), one.regions, two.regions)
         if score == MOVED and alike == 1.0 and min(one.words, two.words) >= LONG_NAME:
             score = 0.25
@@ -219,6 +221,12 @@ def _alike(one: _Group, two: _Group) -> float:
 
 
 _same = lru_cache(maxsize=100_000)(same_person)
+
+
+def _all_behind_own(one: _Group, two: _Group) -> bool:
+    """Whether each match of their names is one name behind another of its own."""
+    pairs = [(a, b) for a in one.names for b in two.names if _same(a, b) >= SAME_NAME]
+    return bool(pairs) and all(behind_own(a, b) for a, b in pairs)
 
 
 @lru_cache(maxsize=20_000)

@@ -11,6 +11,7 @@ from kb import authority
 from kb.authority import Official, norm
 from kb.authority.institutions import slug
 from kb.model import EntityRef, Mention, Office
+from kb.nlp.linking.married import Wives, read_wives
 from kb.nlp.regions import region_code
 from kb.nlp.same_person import name_words, same_person, short_form, skeleton
 
@@ -55,7 +56,10 @@ class Link:
 
 
 def group_persons(
-    mentions: Sequence[Mention], earlier: Sequence[EntityRef] = (), text: str = ""
+    mentions: Sequence[Mention],
+    earlier: Sequence[EntityRef] = (),
+    text: str = "",
+    offices: Sequence[Office] = (),
 ) -> dict[int, Link]:
     """Character start of each PER mention -> its person.
 
@@ -71,6 +75,7 @@ def group_persons(
         persons.append(person)
     found: dict[int, Link] = {}
     own = [m for m in mentions if m.label == "PER"]
+    wives = read_wives(text, own, offices)
     single: list[Mention] = []
     for mention in own:
         surface = " ".join(mention.surface.split())
@@ -80,7 +85,7 @@ def group_persons(
             continue
         best, score = None, 0.0
         for person in persons:
-            if len(person.words) > 1:
+            if len(person.words) > 1 and not wives.two(words, person.words):
                 value = max(
                     same_person(words, person.words),
                     max((same_person(words, name_words(n)) for n in person.names), default=0.0),
@@ -103,7 +108,7 @@ def group_persons(
             known.add(" ".join(mention.surface.split()), mention.start)
             found[mention.start] = Link(known, "nickname", 0.85)
         else:
-            found[mention.start] = _short(mention, persons)
+            found[mention.start] = _short(mention, persons, wives)
     return found
 
 
@@ -117,11 +122,16 @@ def _nicknamed(
     return found[before[-1].start].person
 
 
-def _short(mention: Mention, persons: list[Person]) -> Link:
+def _short(mention: Mention, persons: list[Person], wives: Wives) -> Link:
     surface = " ".join(mention.surface.split())
     words = name_words(surface)
     fitting: list[tuple[float, int, Person]] = []
+    known = any(words == person.words for person in persons)
     for person in persons:
+        if wives.another(mention.start, words, person.words) or (
+            known and wives.husband(words, person.words)
+        ):
+            continue
         score = short_form(words, person.words)
         if words == person.words:
             score = 1.0
