@@ -1,0 +1,43 @@
+"""Words that the text as a whole uses as ordinary words are no names; our own sentences."""
+
+from __future__ import annotations
+
+import pytest
+
+from kb.model import Label, Mention
+from kb.nlp.names.lone import drop_ordinary
+
+
+def mention(
+    text: str, surface: str, label: Label, chance: float = 0.8, method: str = "crf", nth: int = 0
+) -> Mention:
+    start = -1
+    for _ in range(nth + 1):
+        start = text.index(surface, start + 1)
+    return Mention(start, start + len(surface), surface, label, method=method, confidence=chance)
+
+
+ACT = "Warga dapat KXP. Kartu KXP dibagi. Manfaat KXP besar. Pemohon KXP antre."
+QUARRY = "Larangan Galian berlaku. Banyak galian ditutup, kata warga di sekitar galian."
+
+
+@pytest.mark.parametrize(
+    ("text", "surface", "label", "chance", "kept"),
+    [
+        (ACT, "KXP", "ORG", 0.8, False),
+        (ACT, "KXP", "ORG", 0.98, True),
+        (QUARRY, "Galian", "LOC", 0.8, False),
+        ("Larangan Galian berlaku di desa.", "Galian", "LOC", 0.8, True),
+        ("Rapat Bappeda ditunda. Bappeda, bappeda, dan Bappeda lagi.", "Bappeda", "ORG", 0.8, True),
+        ("Warga Muncar resah. Nelayan muncar melaut.", "Muncar", "PER", 0.8, True),
+    ],
+)
+def test_what_most_lines_leave_alone_is_no_name(
+    text: str, surface: str, label: Label, chance: float, kept: bool
+) -> None:
+    found = mention(text, surface, label, chance)
+    again = [
+        mention(text, surface, label, 0.6, "consistency", nth)
+        for nth in range(1, text.count(surface))
+    ]
+    assert (drop_ordinary(text, [found, *again]) != []) is kept
