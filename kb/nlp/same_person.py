@@ -120,6 +120,18 @@ def behind_own(one: tuple[str, ...], two: tuple[str, ...]) -> bool:
     return any(len(w) > 1 and w not in titles and fold_word(w) != "muhammad" for w in front)
 
 
+def blends(short: tuple[str, ...], full: tuple[str, ...]) -> bool:
+    """Whether one word is made of the beginnings of the first words of a full name, as the
+    press calls people (``Sudiwi`` for ``Sudiro Wibowo``)."""
+    if len(short) != 1 or len(full) < 2 or not 5 <= len(short[0]) <= 9:
+        return False
+    word, first = short[0], full[0]
+    return any(
+        word.startswith(first[:size]) and full[1].startswith(word[size:])
+        for size in range(max(2, len(word) - len(full[1])), min(len(first), len(word) - 2) + 1)
+    )
+
+
 def short_form(short: tuple[str, ...], full: tuple[str, ...]) -> float:
     """0 to 1: how surely ``short`` is a later short form of ``full`` in one text."""
     if not short or len(short) > len(full):

@@ -6,10 +6,13 @@ from __future__ import annotations
 import pytest
 from marked_statements import read, told
 
+from kb.evidence import Sighting, StatedOffice
 from kb.model import Mention
+from kb.nlp.linking.across import settle
 from kb.nlp.linking.persons import group_persons
 from kb.nlp.names.conventions import apply_conventions
 from kb.nlp.review.noise import drop_noise
+from kb.nlp.same_person import blends
 
 
 @pytest.mark.parametrize(
@@ -76,3 +79,43 @@ def test_a_first_name_taken_for_a_place(
 def test_a_link_word_with_a_capital_is_nobody() -> None:
     text = "Acara dibuka Pj Bupati Sekaligus melepas peserta."
     assert drop_noise(text, _spans(text, ("Sekaligus", "PER")), [], None, []) == []
+
+
+@pytest.mark.parametrize(
+    ("short", "full", "same"),
+    [
+        ("sudiwi", "sudiro wibowo", True),
+        ("jonuran", "jono ranomulyo", False),
+        ("wibowo", "sudiro wibowo", False),
+        ("sudiro", "sudiro wibowo", False),
+        ("suwir", "sudiro wibowo", False),
+    ],
+)
+def test_a_blend_of_two_names(short: str, full: str, same: bool) -> None:
+    assert blends((short,), tuple(full.split())) is same
+
+
+def test_a_post_before_a_short_name_is_no_part_of_it() -> None:
+    text = "Menpora Darmaji meminta atlet berlatih. “Siap,” kata Menpora Darmaji."
+    found = apply_conventions(text, [Mention(0, 15, "Menpora Darmaji", "PER", confidence=0.8)])
+    assert [(m.start, m.surface) for m in found] == [(8, "Darmaji")]
+
+
+def test_the_post_they_share_joins_a_short_name_across_documents() -> None:
+    def seen(number: int, name: str, *offices: StatedOffice) -> Sighting:
+        local = f"person:{name.lower().replace(' ', '-')}"
+        return Sighting(number, number, local, name, (), None, offices, None, f"h{number}", "")
+
+    post = StatedOffice("Menteri Pemuda dan Olahraga", None, "")
+    short = StatedOffice("Menpora", None, "")
+    other = StatedOffice("Menteri Keuangan", None, "")
+    found = settle(
+        [
+            seen(1, "Sudiro Wibowo", post),
+            seen(2, "Wibowo", short),
+            seen(3, "Sudiwi", post),
+            seen(4, "Wibowo", other),
+        ]
+    )
+    assert found[1].entity_id == found[2].entity_id == found[3].entity_id
+    assert found[4].entity_id != found[1].entity_id

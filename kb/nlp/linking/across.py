@@ -15,15 +15,25 @@ from functools import lru_cache
 from hashlib import sha256
 from itertools import combinations
 
+from kb import authority
 from kb.authority import norm
 from kb.evidence import Evidence, Fixed, Linked, Sighting, StatedOffice
 from kb.model import EntityRef, Office, TagContext
 from kb.nlp.linking.stored import LONG_NAME, MOVED, SAME_NAME, Post, national, posts_of, verdict
 from kb.nlp.regions import region_code
-from kb.nlp.same_person import behind_own, name_words, same_person, skeleton
+from kb.nlp.same_person import (
+    behind_own,
+    blends,
+    name_words,
+    same_person,
+    short_form,
+    skeleton,
+)
 
 _KEY_LETTERS = 3
 """Letters of a word's skeleton from which it tells holders of one office apart."""
+_BLEND_LETTERS = 2
+"""Letters of a first name that a blend of it begins with (``blends``)."""
 _LATEST = "9999"
 """Documents without a date come after all others."""
 
@@ -32,13 +42,16 @@ def office_keys(ref: EntityRef, offices: Sequence[Office], context: TagContext) 
     """A person's region and the keys of offices: who holds one post in one region under
     names that share a word is compared, however much of the name is written."""
     region = ref.region or (region_code(context.region) if ref.type == "person" else None)
-    words = {skeleton(word) for name in (ref.name, *ref.aliases) for word in name_words(name)}
+    names = [name_words(name) for name in (ref.name, *ref.aliases)]
+    words = {skeleton(word) for name in names for word in name}
+    words = {word for word in words if len(word) >= _KEY_LETTERS} | {
+        f"^{name[0][:_BLEND_LETTERS]}" for name in names if name
+    }
     keys = {
         f"office {post.role}|{post.region}|{word}"
         for post in posts_of(offices, region)
-        if post.region
+        if post.region or _of_the_country(post)
         for word in words
-        if len(word) >= _KEY_LETTERS
     }
     return Evidence(region, tuple(sorted(keys)) if ref.type == "person" else ())
 
@@ -154,7 +167,8 @@ class _Groups:
             apart = one.regions and two.regions and not one.regions & two.regions
             return None if apart or not one.names & two.names else (1.0, "name and region")
         alike = _alike(one, two)
-        if alike < SAME_NAME:
+        short = alike < SAME_NAME
+        if short and not (one.posts & two.posts and _short_for(one, two)):
             return None
         if bool(one.posts) != bool(two.posts) and _all_behind_own(one, two):
             return None  # an official and, maybe, the wife who bears his name
@@ -166,6 +180,8 @@ class _Groups:
         single = min(one.words, two.words) == 1
         if score < 0 or (single and score < 2 and not one.regions & two.regions):
             return None
+        if short:
+            return SAME_NAME + score, "short name and office"
         why = "name and office" if score >= 3 else "name and region" if score >= 1 else "name"
         return (
             alike + score + 0.25 * bool(one.fixed or two.fixed),
@@ -221,6 +237,21 @@ def _alike(one: _Group, two: _Group) -> float:
 
 
 _same = lru_cache(maxsize=100_000)(same_person)
+
+
+def _short_for(one: _Group, two: _Group) -> bool:
+    """Whether all one document says of the name is a short form of the other's: only the post
+    they share can then say that they are one (``Menteri Wibowo``)."""
+    few, many = (one, two) if one.words <= two.words else (two, one)
+    return few.words == 1 < many.words and all(
+        any(short_form(a, b) or blends(a, b) for b in many.names) for a in few.names
+    )
+
+
+def _of_the_country(post: Post) -> bool:
+    """Whether there is one holder at a time in the whole country (``Presiden``)."""
+    title = authority.load().titles.by_words.get(tuple(post.role.split()))
+    return title is not None and title.takes == "none"
 
 
 def _all_behind_own(one: _Group, two: _Group) -> bool:

@@ -13,7 +13,7 @@ from kb.authority.institutions import slug
 from kb.model import EntityRef, Mention, Office
 from kb.nlp.linking.married import Wives, read_wives
 from kb.nlp.regions import region_code
-from kb.nlp.same_person import name_words, same_person, short_form, skeleton
+from kb.nlp.same_person import blends, name_words, same_person, short_form, skeleton
 
 SAME = 0.74
 """From this score two full names in one text are one person. Set by hand; no command measured
@@ -138,6 +138,10 @@ def _short(mention: Mention, persons: list[Person], wives: Wives) -> Link:
         if score:
             before = [p for p in person.places if p < mention.start]
             fitting.append((score, max(before, default=-2), person))
+    blended = [] if fitting else [p for p in persons if blends(words, p.words)]
+    if len(blended) == 1:
+        blended[0].add(surface, mention.start)
+        return Link(blended[0], "blended name", 0.8)
     clipped = [] if fitting else [p for p in persons if _clips(words, p.words)]
     if len(clipped) == 1:
         clipped[0].add(surface, mention.start)

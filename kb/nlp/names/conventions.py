@@ -20,6 +20,7 @@ from kb.authority.places import TYPE_WORDS
 from kb.authority.words import common_words, roles, sections
 from kb.model import Mention
 from kb.nlp.lexicon import lexicon
+from kb.nlp.names.posts import behind_post
 
 _ABBR = re.compile(r"\s?\(\s?([A-Z][\w\-./&]{1,15}(?: [A-Z][\w\-./]{1,9})?)\s?\)")
 _REGION = re.compile(
@@ -250,6 +251,7 @@ def _trim_person(text: str, mention: Mention) -> Mention:
     title = front.match(text, start, end) or _PRIEST.match(text, start, end)
     if title and title.end() < end:
         start = title.end()
+    start = behind_post(text, start, end)
     degree = tail.search(text[start:end])
     if degree and degree.start() > 1:
         end = start + degree.start()
