@@ -45,16 +45,21 @@ class NeighbourReader(PhraseReader):
         return nxt is not None and nxt.label == "PER"
 
     def _behind_place(self, phrase: Phrase, mention: Mention) -> Mention:
-        """``Geuchik Lampulo, X, ...``: a village taken for a name, then the head's name."""
+        """``Geuchik Lampulo, X, ...``, ``Kades Lampulo bpk X``: a village taken for a name, then
+        the head's name."""
         tokens, at = self.tokens, self.map.end(mention)
         village = phrase.title.title.category == "kecamatan dan desa"
         if not village or phrase.institution is not None or at >= len(tokens):
             return mention
-        second = self.map.at.get(skip_honorifics(tokens, at + 1, self.lex))
-        if tokens.words[at] != "," or second is None or second.label != "PER":
+        addressed = skip_honorifics(tokens, at, self.lex)
+        addressed += addressed == at and tokens.lower[at] in self.lex.address
+        comma = tokens.words[at] == ","
+        past = skip_honorifics(tokens, at + 1, self.lex) if comma else addressed
+        second = self.map.at.get(past)
+        if past == at or second is None or second.label != "PER":
             return mention
         end = self.map.end(second)
-        if end >= len(tokens) or tokens.words[end] not in (",", "."):
+        if comma and (end >= len(tokens) or tokens.words[end] not in (",", ".")):
             return mention
         phrase.institution = " ".join(mention.surface.split())
         return second
