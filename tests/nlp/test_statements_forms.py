@@ -27,6 +27,12 @@ MAYOR = "Wali Kota [Sekar Ningtyas] meninjau pasar. "
         # admissions and promises
         ("[Rudi Hartono] tak menampik bahwa pekerjaan itu terlambat.", "pekerjaan itu terlambat.", "menampik"),
         ("[Rudi Hartono] berjanji dewan akan mengawal sampai tuntas.", "dewan akan mengawal sampai tuntas.", "berjanji"),
+        ("[Rudi Hartono] berjanji akan memperbaiki data akhir tahun.", "akan memperbaiki data akhir tahun.", "berjanji"),
+        ("[Rudi Hartono] membantah ada pengurangan kuota.", "ada pengurangan kuota.", "membantah"),
+        ("[Rudi Hartono] mengancam massa akan kembali besok.", "massa akan kembali besok.", "mengancam"),
+        ("[Rudi Hartono] menargetkan seluruh desa tuntas sebelum Ramadan.", "seluruh desa tuntas sebelum Ramadan.", "menargetkan"),
+        # what the last speaker says again
+        ("[Rudi Hartono] tiba. Dikatakannya pula pohon itu harus dipangkas.", "pohon itu harus dipangkas.", "Dikatakannya"),
         # asides between speaker and content
         ("Menurut [Rudi Hartono] kepada wartawan, senjata itu dibeli di pasar.", "senjata itu dibeli di pasar.", "Menurut"),
         ("Kata [Rudi Hartono] menimpali, harganya bisa empat kali lipat.", "harganya bisa empat kali lipat.", "Kata"),
@@ -43,8 +49,10 @@ def test_reports_without_a_plain_verb(marked: str, content: str, cue: str) -> No
         "[Rudi Hartono] mengatakan hal senada.",
         "[Rudi Hartono] menyebut nama-nama penerima bantuan.",
         "[Rudi Hartono] membenarkan adanya konflik tersebut.",
-        "[Rudi Hartono] membantah ada pengurangan kuota.",
-        "[Rudi Hartono] berjanji akan memperbaiki data paling lambat akhir tahun.",
+        "[Rudi Hartono] membantah keterangan saksi.",
+        "[Rudi Hartono] berjanji memperbaiki data paling lambat akhir tahun.",
+        "[Rudi Hartono] menyanggupi menelepon balai saat itu juga.",
+        "Usul [Rudi Hartono] itu langsung disetujui.",
         "[Rudi Hartono] menjelaskan Pasal 12 ayat 3 peraturan itu.",
         "Menurut Bapak, apakah anggaran itu cukup?",
     ],

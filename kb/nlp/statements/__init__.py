@@ -51,7 +51,7 @@ def extract_statements(
     statements: list[Statement] = []
     for candidate in sorted([*direct, *reported], key=lambda c: c.place):
         said = text[candidate.start : candidate.end] if candidate.kind == "direct" else ""
-        speaker = floor.resolve(candidate.ref, candidate.place, said)
+        speaker = floor.resolve(candidate.ref, candidate.place, said, candidate.cue)
         nobody = speaker.name is None and candidate.kind == "indirect"
         if candidate.kind is not None and not nobody:
             statements.append(_statement(text, candidate, speaker))
@@ -60,7 +60,8 @@ def extract_statements(
             floor.name_agent(speaker, named.end if named is not None else candidate.place)
         else:
             quoted = candidate.kind == "direct"
-            floor.take(speaker, candidate.place, candidate.method != "subject", quoted)
+            spoke = candidate.method != "subject"
+            floor.take(speaker, candidate.place, spoke, quoted, candidate.cue)
     statements.sort(key=lambda s: (s.start, s.end))
     return _no_overlaps(statements)
 

@@ -30,6 +30,8 @@ _SETTING = re.compile(r"\s*(?:kepada|saat|usai|ketika|di|dalam|pada|melalui|lewa
 _WHO = re.compile(r"\s*yang\s")
 _SAYS_TOO = re.compile(r"\s+me[a-z]{4,},")
 _BRACKET = re.compile(r"\s*\([^)]*\)\s*")
+_TOO = re.compile(r"\s*(?:pula|lagi)\b(?=[\s,])", re.IGNORECASE)
+_WILL = re.compile(r"(?:(?:tak|tidak)\s+)?(?:akan|bakal)\s", re.IGNORECASE)
 _LETTER = re.compile(r"[^\W\d_]")
 _DIGIT = re.compile(r"\d")
 
@@ -52,6 +54,9 @@ class Candidate:
 
 def trimmed(view: View, start: int, end: int) -> tuple[int, int] | None:
     """The reported words without ``bahwa``, commas and byline; ``None`` if too few are left."""
+    that = _TOO.match(view.masked, start, end)
+    if that:
+        start = that.end()
     that = _BAHWA.match(view.masked, start, end)
     if that:
         start = that.end()
@@ -146,6 +151,8 @@ def reported(view: View, verb: str, place: int, end: int) -> tuple[int, int] | N
     if colon > place + 1 and not view.is_clause(place, colon) and MASK not in masked[colon:end]:
         return trimmed(view, colon + 1, end)
     late = LATE_THAT.search(masked, place, min(end, place + 140))
+    if verb in view.cues.denials:  # "membantah keterangan saksi yang menyatakan bahwa ..."
+        late = None
     if late and not view.is_clause(place, late.start()):
         return trimmed(view, late.end(), end)
     content = trimmed(view, place, end)
@@ -198,8 +205,10 @@ def _stated(view: View, start: int, end: int) -> bool:
 
 
 def promised(view: View, place: int, end: int) -> tuple[int, int] | None:
-    """The clause behind a verb of promising, where it has a subject of its own."""
+    """The clause behind a verb of promising: with a subject of its own, or with ``akan``."""
     content = trimmed(view, place, end)
+    if content is not None and _WILL.match(view.masked, content[0]):
+        return content
     predicate = view.predicate(*content) if content else None
     if content is None or predicate is None:
         return None

@@ -43,6 +43,12 @@ class Cues:
     not_speakers: frozenset[str]
     pronouns: frozenset[str]
     pointing: frozenset[str]
+    accounts: frozenset[str]
+    met: frozenset[str]
+    meeting: frozenset[str]
+    labels: frozenset[str]
+    asking: frozenset[str]
+    answering: frozenset[str]
     indefinite: frozenset[str]
     first_person: tuple[str, ...]
     second_person: tuple[str, ...]
@@ -142,6 +148,12 @@ def from_data(data: Mapping[str, Any]) -> Cues:
         not_speakers=words("according", "not_speakers"),
         pronouns=words("speakers", "pronouns"),
         pointing=words("speakers", "pointing"),
+        accounts=words("according", "accounts"),
+        met=words("speakers", "met"),
+        meeting=words("speakers", "meeting"),
+        labels=words("speakers", "labels"),
+        asking=words("active", "asking"),
+        answering=words("active", "answering"),
         indefinite=words("speakers", "indefinite"),
         first_person=tuple(data["speakers"]["first_person"]),
         second_person=tuple(data["speakers"]["second_person"]),

@@ -102,8 +102,10 @@ def _told(
     opener = None if named else opens_with(view, people, sentence, quote.outer_start)
     if told is not None and told.ref is LAST and opener is not None and not pre.endswith(":"):
         told = replace(told, ref=opener, confidence=0.9)
-    if told is not None and pre.endswith(":") and view.text[quote.end - 1] in ".!?":
-        told = _ahead(view, people, sentence, quote, words) or told  # 'Jawabnya: "..." X ...'
+    if told is not None and pre.endswith((":", ",")) and view.text[quote.end - 1] in ".!?":
+        ahead = _ahead(view, people, sentence, quote, words)  # 'Jawabnya: "..." X ...'
+        if ahead is not None and (pre.endswith(":") or ahead.method == "cue-quote"):
+            told = ahead
     said = told is not None and told.cue is not None and view.cues.is_nya(told.cue)
     if told is not None and (not inside or words > 6 or (said and words > 1)):
         return told
@@ -347,6 +349,8 @@ def _ahead(view: View, people: People, start: int, quote: Quote, words: int) -> 
     if colon and words >= 2 and not view.masked[view.line(start)[0] : start].strip():
         label = pre.rstrip(": ").strip(" *•-–—")
         named = WORD.findall(label)
+        while named and named[0].casefold() in cues.labels:
+            label = label[len(named.pop(0)) :].lstrip()
         office = people.title_of(label) is not None or (
             bool(named) and named[0].casefold() in cues.describing
         )

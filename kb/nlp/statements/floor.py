@@ -19,6 +19,15 @@ _FORMER = frozenset({"eks", "mantan"})
 _WE = frozenset({"kami", "kita", "pihaknya", "petugas", "polisi"})
 
 
+_NEXT = re.compile(r"[.!?][ \t]+(?:[“\"«‘'][^\n]*)?")
+"""A sentence's end and, where there is one, a quotation, in one paragraph."""
+
+
+def _is_one(cue: str | None, roots: frozenset[str]) -> bool:
+    low = (cue or "").casefold()
+    return low in roots or low.removesuffix("nya") in roots
+
+
 @dataclass(frozen=True, slots=True)
 class Speaker:
     """A resolved speaker. ``confidence`` is that of the resolution alone."""
@@ -44,13 +53,17 @@ class Floor:
         """The last who spoke and holds an office."""
         self.agent: tuple[Speaker, int] | None = None
         """Whom a passive sentence named (``doa dipimpin X``), and where."""
+        self.questioner: Speaker | None = None
+        """Who has just asked a question."""
+        self.before: Speaker | None = None
+        """Who had the floor before ``last``."""
         self.aside: tuple[Speaker, int] | None = None
         """Who is known by initials and spoke while an official has the floor, and where."""
 
-    def resolve(self, ref: Ref, place: int, content: str = "") -> Speaker:
+    def resolve(self, ref: Ref, place: int, content: str = "", cue: str | None = None) -> Speaker:
         """The speaker ``ref`` means at offset ``place``; does not take the floor.
 
-        ``content`` is what was said.
+        ``content`` is what was said, ``cue`` the reporting word.
         """
         if ref.kind == "person" and ref.mention is not None:
             person = self.people.of(ref.mention)
@@ -60,10 +73,22 @@ class Floor:
         if ref.kind == "phrase":
             return self._by_phrase(ref, place)
         if ref.kind == "anaphor":
+            asker = self.questioner
+            if asker is not None and asker is self.last and _is_one(cue, self.cues.answering):
+                before = self.before  # "jawabnya" is not who has just asked
+                if before is not None and before.name != asker.name:
+                    return replace(before, method="last", confidence=0.8)
             return self._who_spoke(place, content)
         return Speaker(None, None, "none", 0.3)
 
-    def take(self, speaker: Speaker, place: int, spoke: bool = True, quoted: bool = False) -> None:
+    def take(
+        self,
+        speaker: Speaker,
+        place: int,
+        spoke: bool = True,
+        quoted: bool = False,
+        cue: str | None = None,
+    ) -> None:
         """``speaker`` has the floor from ``place`` on; ``quoted``: in his own words."""
         if speaker.name is None or (speaker.person is not None and speaker.person.asks):
             return
@@ -72,7 +97,10 @@ class Floor:
             return  # "TZ mengaku ...": the police go on
         if speaker.body and not quoted and self._person_speaks():
             return  # "BPBD mencatat ...": "katanya" is still the person's
+        if self.last is not None and self.last.name != speaker.name:
+            self.before = self.last
         self.last, self.spoke = speaker, spoke
+        self.questioner = speaker if _is_one(cue, self.cues.asking) else None
         self.agent = self.aside = None
         if speaker.person is not None and speaker.person.office is not None:
             self.official = speaker
@@ -118,7 +146,7 @@ class Floor:
 
     def _who_spoke(self, place: int, content: str) -> Speaker:
         """The speaker of ``katanya``, ``ia menambahkan`` and quotations without a cue."""
-        if self.agent is not None and self._pronoun_behind(place):
+        if self.agent is not None and (self._beside(place) or self._pronoun_behind(place)):
             return replace(self.agent[0], method="agent", confidence=0.75)
         if self.aside is not None and self._own_words(place, content):
             return replace(self.aside[0], method="last", confidence=0.7)
@@ -153,6 +181,12 @@ class Floor:
             return False
         opening = norm(between[stops[0].end() :]).split()[:1]
         return bool(opening) and opening[0] in self.cues.pronouns
+
+    def _beside(self, place: int) -> bool:
+        """Whether the agent's name ends the sentence right before ``place``, or before the
+        quotation that ``place`` stands behind."""
+        assert self.agent is not None
+        return bool(_NEXT.fullmatch(self.people.text[self.agent[1] : place]))
 
     def _initials(self, speaker: Speaker) -> bool:
         name = speaker.name or ""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator
+from itertools import pairwise
 
 from kb.authority import norm
 from kb.model import Mention
@@ -24,7 +25,7 @@ from kb.nlp.statements.content import (
 from kb.nlp.statements.masked import MASK, WORD, Sentence, View, is_headline
 from kb.nlp.statements.passive import passive, pronoun_at
 from kb.nlp.statements.people import LAST, NOBODY, People, Ref
-from kb.nlp.statements.refs import Found, speaker_after, speaker_before
+from kb.nlp.statements.refs import Found, is_office_like, speaker_after, speaker_before
 from kb.nlp.statements.scene import Scene, SceneWord
 
 _ANOTHER = re.compile(
@@ -32,6 +33,8 @@ _ANOTHER = re.compile(
     r"[^.,]{0,40}\b(?:datang|disampaikan|muncul|dilontarkan|dikemukakan|diutarakan)\s+"
     r"(?:langsung\s+)?(?:dari|oleh)\s"
 )
+_BY = re.compile(r"\boleh\s")
+_IS = frozenset(("adalah", "ialah", "yakni", "yaitu"))
 _LONGEST = 4000
 """Characters of a sentence; anything longer is a table or a fault, not a sentence."""
 _OFFICE_WORDS = 5
@@ -103,7 +106,7 @@ def _of_sentence(
         return
     yield from found
     if not found and not any(scene.start <= place < scene.end for place in taken):
-        yield from _subject(scene)
+        yield from _subject(scene, before)
 
 
 # --- "Menurut X, ..." ---------------------------------------------------------------
@@ -116,12 +119,15 @@ def _according(scene: Scene) -> Candidate | None:
             who = Found(LAST, word.end)
         elif word.low == "menurut":
             following = WORD.match(view.masked, skip_spaces(view, word.end))
-            if following is None or following.group().casefold() in view.cues.not_speakers:
+            if following is None:
+                continue
+            told = _by_account(scene, following)
+            if told is None and following.group().casefold() in view.cues.not_speakers:
                 continue
             asked = view.masked[scene.start : scene.end].rstrip().endswith("?")
             if asked and following.group().casefold() in view.cues.addressed:
                 continue
-            who = speaker_after(view, scene.people, word.end)
+            who = told or speaker_after(view, scene.people, word.end)
             if who.place <= following.start():
                 continue
         else:
@@ -130,6 +136,18 @@ def _according(scene: Scene) -> Candidate | None:
         if content is not None:
             return Candidate(word.start, who.ref, "indirect", *content, word.text, "according", 0.9)
     return None
+
+
+def _by_account(scene: Scene, word: re.Match[str]) -> Found | None:
+    """``menurut hematnya``: the last speaker's; ``menurut pengakuan X``: X's."""
+    view, low = scene.view, word.group().casefold()
+    if low.removesuffix("nya") not in view.cues.accounts:
+        return None
+    if low.endswith("nya"):
+        return Found(LAST, word.end())
+    who = speaker_after(view, scene.people, word.end())
+    said = who.ref.kind in ("person", "title") or pronoun_at(view, word.end())
+    return who if said else None
 
 
 # --- "Selain itu, kata X, ..." ------------------------------------------------------
@@ -143,6 +161,8 @@ def _inserted(scene: Scene) -> Candidate | None:
             continue
         before = view.masked[scene.start : word.start].rstrip()
         paused = not before or before.endswith((",", "-", "–", "—", "masih"))
+        if before.casefold() in ("begitu", "demikian"):
+            continue  # "Begitu kata X, Kepala Y": of the quotation before
         if nya:
             opens = not before and word.low[:-3] in cues.between_commas
             bare = opens and view.is_clause(skip_adverbs(view, word.end), scene.end)
@@ -205,8 +225,10 @@ def _active(scene: Scene) -> list[Candidate]:
             continue
         if word.low in cues.with_subject and not _has_subject(scene, word):
             continue
-        if not number and word.low in cues.openers and word.start == scene.start:
-            continue
+        if not number and word.start == scene.start:
+            following = scene.words[1].low if len(scene.words) > 1 else ""
+            if word.low in cues.openers or following in cues.pointing:  # "Usul itu ..."
+                continue
         if not denial and blocked(view, scene.start, word.start):
             introduced = introduced or _not_saying(scene, number)
             continue
@@ -273,8 +295,9 @@ def _content(view: View, word: SceneWord, end: int, denial: bool) -> tuple[int, 
 
 def _somebody(view: View, who: Found) -> bool:
     """Whether the subject is somebody the text leaves without a name (``seorang penyidik``)."""
-    words = who.ref.text.split()
-    return who.ref.kind == "phrase" and words[0].casefold() in view.cues.indefinite
+    words = who.ref.text.casefold().split()
+    nobody = words[1:2] == ["pun"]  # "tak seorang pun menjawab"
+    return who.ref.kind == "phrase" and words[0] in view.cues.indefinite and not nobody
 
 
 def _own_subject(view: View, start: int, verb: int) -> bool:
@@ -298,7 +321,8 @@ def _another(scene: Scene) -> Iterator[Candidate]:
 def _agent(scene: Scene, verb: SceneWord) -> Iterator[Candidate]:
     """``Rencana itu diumumkan Bupati X``: X may speak next if nobody has spoken yet."""
     if verb.low.startswith("di") and verb.low not in ("dihadiri", "diikuti", "didampingi"):
-        who = speaker_after(scene.view, scene.people, verb.end)
+        by = _BY.search(scene.view.masked, verb.end, scene.end)
+        who = speaker_after(scene.view, scene.people, by.start() if by else verb.end)
         if who.ref.kind in ("person", "title"):
             yield Candidate(verb.start, who.ref, method="agent")
 
@@ -326,14 +350,61 @@ def _apposed(scene: Scene, begin: int, person: Mention) -> bool:
     return plain and behind and len(before) == 1
 
 
-def _subject(scene: Scene) -> Iterator[Candidate]:
+def _met(scene: Scene, begin: int, persons: list[Mention]) -> Mention | None:
+    """``Ditemui usai rapat X ikut komentar``, ``wartawan mencegat X``: whom the reporter met."""
+    cues, words = scene.view.cues, [word for word in scene.words if word.start >= begin]
+    if not words:
+        return None
+    if words[0].low in cues.met and words[0].start == begin and len(persons) == 1:
+        return persons[0]
+    for reporter, verb in pairwise(words):
+        if reporter.low in cues.reporters and verb.low in cues.meeting:
+            behind = [person for person in persons if person.start > verb.end]
+            return behind[0] if behind else None
+    return None
+
+
+def _named_alone(scene: Scene, persons: list[Mention]) -> Mention | None:
+    """The only person of a sentence without a verb (``Lain lagi X.``), or behind ``ialah``."""
+    view = scene.view
+    for word in scene.words:
+        if word.low in _IS and word.start > scene.start:
+            behind = [person for person in persons if person.start > word.end]
+            plain = behind and is_office_like(view, word.end, behind[0].start)
+            ends = plain and not view.masked[behind[0].end : scene.end].strip(" .")
+            return behind[0] if ends else None
+    acting = view.cues.predicates | view.cues.states
+    verbal = any(view.is_verb(word.low) or word.low in acting for word in scene.words)
+    return persons[0] if len(persons) == 1 and not verbal else None
+
+
+def _described(scene: Scene, begin: int, verb: int, before: tuple[int, int] | None) -> Ref | None:
+    """``Anggota Komisi III itu langsung memotong``: the one named in the sentence before."""
+    view = scene.view
+    words = [w for w in scene.words if begin <= w.start < verb and w.low not in view.cues.adverbs]
+    if before is None or len(words) < 2 or words[-1].low not in view.cues.pointing:
+        return None
+    if words[0].low not in view.cues.describing | view.cues.characterising:
+        return None
+    named = {person.surface: person for person in view.between(*before, "PER")}
+    return Ref("person", *next(iter(named.items()))) if len(named) == 1 else None
+
+
+def _subject(scene: Scene, before: tuple[int, int] | None) -> Iterator[Candidate]:
     """A sentence that opens with a person: they may speak next."""
     view, cues = scene.view, scene.view.cues
     begin = view.skip_connectors(scene.start, scene.end)
     persons = view.between(begin, scene.end, "PER")
+    if view.masked[scene.start : scene.end].rstrip().endswith("?"):
+        return  # "Apakah X aman?" is asked of somebody else
+    met = _met(scene, begin, persons) or _named_alone(scene, persons)
+    if met is not None:
+        yield Candidate(met.start, Ref("person", met.surface, met), method="subject")
+        return
     verb = next((w for w in scene.words if w.start > begin and view.is_verb(w.text)), None)
     if verb is not None and (not persons or persons[0].start > verb.start):
         title = _title_before(scene, begin, verb.start)
+        title = title or _described(scene, begin, verb.start, before)
         if title is not None:
             yield Candidate(begin, title, method="subject")
             return

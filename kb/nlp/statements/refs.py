@@ -23,6 +23,7 @@ _TAIL = re.compile(r"[^\w)\]”\"'.]+\Z")
 _REACH = 260
 _FORMER = frozenset({"eks", "mantan"})
 _LEADS = frozenset({"adapun", "namun", "sedangkan", "sedang", "sementara", "sebab", "tapi"})
+_NOT = frozenset({"tak", "tiada", "tidak"})
 _CLAUSE_WORDS = frozenset({"ada", "adalah", "akan", "belum", "masih", "sudah", "telah", "tidak"})
 """Words with which what is said begins behind a speaker (``kata bu camat ada 14 keluarga``)."""
 
@@ -232,6 +233,9 @@ def speaker_before(view: View, people: People, start: int, verb: int) -> Found:
         if persons:
             return Found(Ref("person", persons[-1].surface, persons[-1]), persons[-1].start)
         return Found(LAST, begin)
+    nobody = words[-2].group().casefold() in _NOT if len(words) > 1 else False
+    if nobody and words[-1].group().casefold() in cues.indefinite:
+        return Found(NOBODY, begin)  # "tak seorang pun"
     words = _without_lead(view, words)
     begin = max(begin, words[0].start())
     last = words[-1].group()
@@ -240,7 +244,11 @@ def speaker_before(view: View, people: People, start: int, verb: int) -> Found:
         return Found(LAST, words[0].start())  # "Ia hanya bilang"
     if last.casefold() in cues.pronouns and view.mention_at(words[-1].start()) is None:
         return Found(LAST, words[-1].start())
+    if cues.is_nya(opener) and words[0].group() == opener:
+        return Found(LAST, words[0].start())  # "katanya seraya menambahkan"
     persons = view.between(begin, verb, "PER")
+    if persons and last.casefold() in cues.pointing and opener in cues.characterising:
+        persons = []  # "pria kelahiran Raha itu": no name, whatever was read there
     if last.casefold() == "yang" and len(words) > 1:
         return _relative(view, people, begin, words[-1].start())
     if persons:
