@@ -36,6 +36,10 @@ class OfficeLinks:
     held: frozenset[str]
     """Words between an office and who held it (``yang sebelumnya dijabat oleh X``)."""
     passive_held: frozenset[str]
+    now: frozenset[str]
+    """Words before an office that is the new one (``semula Camat A, kini Camat B``)."""
+    stationed: frozenset[str]
+    """Words between a name and the body where the office is held (``X bertugas di ... sebagai``)."""
     kin: frozenset[str]
     """Words before an office that make the next name somebody else's (``istri``)."""
 

@@ -45,3 +45,66 @@ def test_posts_of_villages(marked: str, wanted: list[tuple[str, str, str | None]
     text, mentions = unmark(marked)
     found = find_offices(NLP.make_doc(text), mentions)
     assert [(o.name, o.role, o.institution) for o in found] == wanted
+
+
+MOVES = [
+    # from one post to the next: with words, with an arrow, in brackets, the other way round
+    (
+        "1. {P:Rudi Hartawan}, S.Pi, semula Kepala Bidang Aset, kini Kepala {O:Dinas Pertanian};",
+        [("Rudi Hartawan", "Kepala Dinas", "Dinas Pertanian", "definitif")],
+    ),
+    (
+        "1. {P:Sugeng Ali}, Camat {L:Talo} --> Sekretaris {O:BPKD};\n"
+        "2. {P:Dodi Haris}, S.IP → Camat {L:Talo};",
+        [
+            ("Sugeng Ali", "Sekretaris", "BPKD", "definitif"),
+            ("Dodi Haris", "Camat", "Talo", "definitif"),
+        ],
+    ),
+    (
+        "{P:Syamsul}, M.Pd (semula Kepala {O:SMPN 1 Talo}, kini Pengawas Sekolah "
+        "{O:Dikbud}) hadir.",
+        [("Syamsul", "Pengawas Sekolah", "Dikbud", "definitif")],
+    ),
+    (
+        "AKP {P:Yusran Tagau} yang semula Kasat Binmas kini dipercaya sebagai Kapolsek "
+        "{L:Sekatak}.",
+        [("Yusran Tagau", "Kapolsek", "Sekatak", "definitif")],
+    ),
+    (
+        "Wakapolsek {L:Peso} kini dijabat Iptu {P:Nuri Batara}, sebelumnya Kanit Turjawali.",
+        [("Nuri Batara", "Wakapolsek", "Peso", "definitif")],
+    ),
+    # whose seat it was, and who takes it
+    (
+        "Kursi Kapolsek {L:Peso}, yang setahun terakhir diisi oleh Ipda {P:Jumali} selaku "
+        "pelaksana tugas, ditempati Iptu {P:Desmon}.",
+        [("Desmon", "Kapolsek", "Peso", "definitif")],
+    ),
+    # the body stands with the move
+    (
+        "{P:Jumali} sendiri kembali ke {O:Satreskrim} sebagai Kanit Tipikor.",
+        [("Jumali", "Kanit Tipikor", "Satreskrim", "definitif")],
+    ),
+    # a degree typed in pieces
+    (
+        "{P:Lisna Wati}, S.St.Pi (Kepala Bidang Budidaya {O:Dinas Perikanan}) dilantik.",
+        [("Lisna Wati", "Kepala Bidang Budidaya", "Dinas Perikanan", "definitif")],
+    ),
+    # a list of two posts is no move
+    (
+        "Hadir {P:Rudi Hartawan}, Camat {L:Talo}, dan {P:Sari}, Camat {L:Peso}.",
+        [
+            ("Rudi Hartawan", "Camat", "Talo", "definitif"),
+            ("Sari", "Camat", "Peso", "definitif"),
+        ],
+    ),
+]
+
+
+@pytest.mark.parametrize(("marked", "wanted"), MOVES)
+def test_posts_that_change_hands(marked: str, wanted: list[tuple[str, str, str, str]]) -> None:
+    text, mentions = unmark(marked)
+    found = find_offices(NLP.make_doc(text), mentions)
+    held = [(o.name, o.role, o.institution, o.status) for o in found if o.status != "mantan"]
+    assert held == wanted

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from kb.model import Mention
 from kb.nlp.language import LINE, PARAGRAPH
-from kb.nlp.offices.neighbours import NeighbourReader
+from kb.nlp.offices.moves import Holding, MoveReader
 from kb.nlp.offices.phrases import Phrase
 from kb.nlp.rules.persons import skip_honorifics
 
@@ -17,7 +17,6 @@ _BULLETS = frozenset({"-", "–", "—"})
 _ADDRESS = frozenset({"bu", "ibu", "bapak", "bpk", "capt", "datuk", "dg", "pa", "pak", "drg", "dr"})
 _NAMING = frozenset({"a.n", "an", "atas", "bernama", "nama", "yaitu", "yakni"})
 _LOOSE = frozenset({"anggota pansus", "anggota komisi", "anggota fraksi", "anggota banggar"})
-_FROM = frozenset({"dari", "semula"})
 _BOTH = frozenset({"/", "juga", "merangkap", "sekaligus", "selaku"})
 SEVERAL = re.compile(
     r"^(?:wakil ketua|anggota|komisioner|hakim anggota|staf ahli|tenaga ahli|legislator|senator)\b"
@@ -35,24 +34,11 @@ OPEN = 0.45
 one (20 rows: 35 in 100)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Holding:
-    """A person, the phrase that names the office, and how the two were joined."""
-
-    mention: Mention
-    phrase: Phrase
-    method: str
-    over: bool = False
-    """True where the words between say that the office is held no longer."""
-
-
-class HolderReader(NeighbourReader):
+class HolderReader(MoveReader):
     """Joins the office phrases of one document with the persons who hold the offices."""
 
     def holdings(self) -> list[Holding]:
         """Every person with an office, in the order the phrases were read."""
-        self.held: list[Holding] = []
-        self._of: dict[int, Mention] = {}
         done: set[int] = set()
         pending: list[Phrase] = []
         for place, phrase in enumerate(self.phrases):
@@ -89,10 +75,6 @@ class HolderReader(NeighbourReader):
                 self._hold(found)
         self.held.extend(list(self._predecessors()))
         return self.held
-
-    def _hold(self, holding: Holding) -> None:
-        self.held.append(holding)
-        self._of[id(holding.phrase)] = holding.mention
 
     # --- behind the phrase: "Bupati Lebak, X" ------------------------------------------
 
@@ -224,6 +206,9 @@ class HolderReader(NeighbourReader):
 
     def person_before(self, phrase: Phrase) -> Holding | None:
         """The person the phrase is said of, when it stands behind the name."""
+        moved = self._moved_on(phrase)
+        if moved is not None:
+            return moved
         tokens, links = self.tokens, self.lex.titles.links
         first = phrase.title.first
         at = first - 1
@@ -240,7 +225,7 @@ class HolderReader(NeighbourReader):
         if mark in _BULLETS and tokens.gap[at] >= LINE:
             return None
         if linked:
-            chained = self._chained(at) or self._moved(at)
+            chained = self._chained(at, first) or self._moved(at) or self._stationed(phrase, at)
             if chained is not None:
                 return Holding(chained, phrase, "behind name: linked", over)
         beside = self.map.label[at] == "PER" and phrase.institution is not None
@@ -251,10 +236,7 @@ class HolderReader(NeighbourReader):
         at = self._back_over_degrees(at)
         if at < 0 or self.map.label[at] != "PER":
             return None
-        mention = next(
-            (m for m in self.map.at.values() if self.map.end(m) == at + 1 and m.label == "PER"),
-            None,
-        )
+        mention = self._person_to(at)
         if mention is None:
             return None
         if linked:
@@ -277,40 +259,6 @@ class HolderReader(NeighbourReader):
         nxt = next((p for p in self.phrases if p.title.first == at + 1), None)
         return nxt is not None and self.person_after(nxt) is None
 
-    def _chained(self, at: int) -> Mention | None:
-        """``X, Kepala Bappeda, yang kini menjabat Sekda``: the holder of the phrase before."""
-        end = at if self.tokens.words[at] == "," else at + 1
-        for phrase in self.phrases:
-            if phrase.last == end:
-                return self._of.get(id(phrase))
-        return None
-
-    def _moved(self, at: int) -> Mention | None:
-        """``X dari Camat Curug menjadi Sekda``: X, whose old post ends at ``at``."""
-        tokens = self.tokens
-        for phrase in self.phrases:
-            first = phrase.title.first
-            if phrase.last == at + 1 and first > 0 and tokens.lower[first - 1] in _FROM:
-                before = self._back_over_degrees(first - 2)
-                for one in self.map.at.values():
-                    if one.label == "PER" and self.map.end(one) == before + 1:
-                        return one
-        return None
-
-    def _successor(self, mention: Mention) -> Mention | None:
-        """``A menggantikan B sebagai Camat``: A, for the mention B."""
-        tokens = self.tokens
-        at = self.map.spans[mention.start][0] - 1
-        while at > 0 and tokens.norm[at] in self.lex.before_name:
-            at -= 1
-        if at < 1 or tokens.lower[at] not in self.lex.titles.links.replacing:
-            return None
-        at = self._back_over_degrees(at - 1)
-        for one in self.map.at.values():
-            if one.label == "PER" and self.map.end(one) == at + 1:
-                return one
-        return None
-
     # --- one person, two offices; two persons, one office ------------------------------
 
     def _joined(self, phrase: Phrase) -> Holding | None:
@@ -328,40 +276,3 @@ class HolderReader(NeighbourReader):
             between.append(self.tokens.lower[at])
             at += 1
         return None
-
-    def _handed_on(self, phrase: Phrase) -> list[Holding]:
-        """``Camat Sadu yang sebelumnya dijabat oleh X digantikan oleh Y``: Y now, X before."""
-        tokens, links, at = self.tokens, self.lex.titles.links, phrase.last
-        passed: set[str] = set()
-        while at < len(tokens) and tokens.lower[at] in links.held and at - phrase.last < 6:
-            passed.add(tokens.lower[at])
-            at += 1
-        before = self.map.at.get(skip_honorifics(tokens, at, self.lex)) if passed else None
-        if before is None or before.label != "PER" or not passed & links.passive_held:
-            return []
-        at = self._past_degrees(self.map.end(before))
-        replaced = at < len(tokens) and tokens.lower[at] in links.replaced
-        if not replaced:
-            over = bool(links.former & passed)
-            return [Holding(before, phrase, "predecessor" if over else "before name", over)]
-        at += 1 + (at + 1 < len(tokens) and tokens.lower[at + 1] in ("oleh", "kepada"))
-        after = self.map.at.get(skip_honorifics(tokens, at, self.lex))
-        found = [Holding(before, phrase, "predecessor", True)]
-        if after is not None and after.label == "PER":
-            found.insert(0, Holding(after, phrase, "before name"))
-        return found
-
-    def _predecessors(self) -> Iterator[Holding]:
-        """``X menjadi Camat Curug menggantikan Y``: Y held the office before."""
-        tokens, links = self.tokens, self.lex.titles.links
-        for one in self.held:
-            at, first = one.phrase.last, one.phrase.title.first
-            if one.method != "before name" and tokens.lower[first - 1] not in links.ends:
-                continue
-            if at < len(tokens) and tokens.words[at] == ",":
-                at += 1
-            if at + 1 >= len(tokens) or tokens.lower[at] not in links.replacing:
-                continue
-            mention = self.map.at.get(skip_honorifics(tokens, at + 1, self.lex))
-            if mention is not None and mention.label == "PER" and mention is not one.mention:
-                yield Holding(mention, one.phrase, "predecessor", True)

@@ -19,6 +19,7 @@ _INITIALS = re.compile(r"(?:[A-Z]\.?){1,3}\Z")
 _DEGREE = re.compile(
     r"(?:[A-Z][a-zA-Z]{0,4}\.)+[A-Z][A-Za-z]{0,5}\.?\Z|(?:[SM]\.|LLAJ|Ling|MKes)\Z"
 )
+_FACULTY = re.compile(r"[SMAD]\.\Z")
 
 
 class NeighbourReader(PhraseReader):
@@ -130,15 +131,27 @@ class NeighbourReader(PhraseReader):
     def _bare(self, at: int) -> str:
         return self.tokens.lower[at].replace(".", "").replace(" ", "")
 
+    def _glued_degree(self, at: int) -> int:
+        """The token before a degree in pieces that ends at ``at`` (``S.St.Pi``), or ``at``."""
+        tokens, first = self.tokens, at
+        while first > 1 and tokens.gap[first] == JOINED and tokens.words[first - 1][-1] == ".":
+            first -= 1
+        opens = (
+            first < at and _FACULTY.match(tokens.words[first]) and tokens.words[first - 1] == ","
+        )
+        return first - 1 if opens else at
+
     def _back_over_degrees(self, at: int) -> int:
         """From ``at`` back over degrees, commas and a bracket (age, place in a photo)."""
         tokens = self.tokens
-        while at > 1:
+        while at > 0:
             if tokens.words[at] == ")":
                 opening = next((k for k in range(at - 1, at - 6, -1) if tokens.words[k] == "("), 0)
                 if not opening or "PER" in self.map.label[opening:at]:
                     break
                 at = opening - 1
+            elif self._glued_degree(at) < at:
+                at = self._glued_degree(at)
             elif (
                 self._dot_of_degree(at)
                 or (self.map.label[at] == "" and self._degree(at))

@@ -1,0 +1,216 @@
+"""Posts that change hands: who moved, who took over, who held the post before."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from spacy.tokens import Doc
+
+from kb.model import Mention
+from kb.nlp.language import PARAGRAPH
+from kb.nlp.offices.neighbours import NeighbourReader
+from kb.nlp.offices.phrases import Phrase
+from kb.nlp.rules.persons import skip_honorifics
+
+_FROM = frozenset({"dari", "semula"})
+_ARROWS = frozenset({"→", "⇒", "➡", "➔"})
+_SHAFTS = frozenset({"-", "=", "–", "—"})
+_PLACED = frozenset({"di", "ke", "pada"})
+_DEPUTY = frozenset({",", "plh", "plt", "pelaksana", "sebagai", "selaku", "tugas", "harian"})
+
+
+@dataclass(frozen=True, slots=True)
+class Holding:
+    """A person, the phrase that names the office, and how the two were joined."""
+
+    mention: Mention
+    phrase: Phrase
+    method: str
+    over: bool = False
+    """True where the words between say that the office is held no longer."""
+
+
+class MoveReader(NeighbourReader):
+    """Reads the sentences of rotations and handovers."""
+
+    def __init__(self, doc: Doc, mentions: Sequence[Mention]) -> None:
+        super().__init__(doc, mentions)
+        self.held: list[Holding] = []
+        self._of: dict[int, Mention] = {}
+        """Phrase -> who holds it."""
+
+    def _hold(self, holding: Holding) -> None:
+        self.held.append(holding)
+        self._of[id(holding.phrase)] = holding.mention
+
+    def person_before(self, phrase: Phrase) -> Holding | None:
+        """The person the phrase is said of, when it stands behind the name."""
+        raise NotImplementedError
+
+    def _chained(self, at: int, first: int) -> Mention | None:
+        """``X, Kepala Bappeda, yang kini menjabat Sekda``: the holder of the phrase before."""
+        before = self._phrase_to(at, first)
+        return self._of.get(id(before)) if before is not None else None
+
+    def _phrase_to(self, at: int, first: int) -> Phrase | None:
+        """The phrase that ends with the token ``at`` (or a comma there), before ``first``."""
+        end = at if self.tokens.words[at] == "," else at + 1
+        for phrase in self.phrases:
+            if phrase.title.first < at and end <= phrase.last <= first:
+                return phrase
+        return None
+
+    def _moved_on(self, phrase: Phrase) -> Holding | None:
+        """``X, Camat A --> Camat B``, ``X, semula Camat A, kini Camat B``: X, who left A.
+
+        Also the other way round: ``Camat B dijabat X, sebelumnya Camat A``.
+        """
+        tokens, links, first = self.tokens, self.lex.titles.links, phrase.title.first
+        at = first - 1
+        while at > 0 and tokens.lower[at] in links.between and first - at < 5:
+            at -= 1
+        crossed = tokens.lower[at + 1 : first]
+        arrow = self._before_arrow(at)
+        now, past = bool(links.now.intersection(crossed)), links.past(crossed)
+        if at < 1 or not (arrow < at or ((now or past) and tokens.words[at] == ",")):
+            return None
+        if tokens.sentence[arrow] != tokens.sentence[first] or tokens.gap[first] == PARAGRAPH:
+            return None
+        before = self._phrase_to(arrow, first)
+        holder: Mention | None = None
+        if before is not None:
+            holder = self._of.get(id(before))
+            if holder is None:
+                held = self.person_before(before)
+                holder = held.mention if held is not None else None
+        if arrow < at and holder is None:
+            holder = self._person_to(self._back_over_degrees(arrow))
+        elif arrow == at:
+            holder = holder or self._just_named(at)
+            if past and holder is not None:
+                return Holding(holder, phrase, "behind name: linked", True)
+        if holder is None:
+            return None
+        if before is not None:
+            self._leave(before)
+        return Holding(holder, phrase, "behind name: linked")
+
+    def _just_named(self, at: int) -> Mention | None:
+        """The holder of a phrase before whose name ends at the comma ``at``."""
+        person = self._person_to(self._back_over_degrees(at - 1))
+        named = any(one.mention is person and one.phrase.last < at for one in self.held)
+        return person if named else None
+
+    def _person_to(self, at: int) -> Mention | None:
+        """The person whose name ends with the token ``at``."""
+        if at < 0 or self.map.label[at] != "PER":
+            return None
+        return next(
+            (m for m in self.map.at.values() if self.map.end(m) == at + 1 and m.label == "PER"),
+            None,
+        )
+
+    def _before_arrow(self, at: int) -> int:
+        """The token before an arrow that ends at ``at`` (``-->``, ``→``), or ``at``."""
+        words = self.tokens.words
+        if words[at] in _ARROWS:
+            return at - 1
+        end = at
+        if words[at] == ">":
+            end -= 1
+            while end > 0 and words[end] in _SHAFTS:
+                end -= 1
+        return end if at - end > 1 else at
+
+    def _leave(self, phrase: Phrase) -> None:
+        """Marks the office of ``phrase`` as one its holder left."""
+        self.held = [replace(one, over=True) if one.phrase is phrase else one for one in self.held]
+
+    def _stationed(self, phrase: Phrase, at: int) -> Mention | None:
+        """``X kembali ke [Satreskrim] sebagai Kanit Tipidum``: X; the body goes to the phrase."""
+        tokens, links = self.tokens, self.lex.titles.links
+        body = next(
+            (m for m in self.map.at.values() if self.map.end(m) == at + 1 and m.label == "ORG"),
+            None,
+        )
+        if body is None or self.map.spans[body.start][0] < 2:
+            return None
+        back = self.map.spans[body.start][0] - 1
+        if tokens.lower[back] not in _PLACED:
+            return None
+        last = back = back - 1
+        while back > 0 and tokens.lower[back] in links.stationed | links.between:
+            back -= 1
+        if back == last or last - back > 5:
+            return None
+        person = self._person_to(self._back_over_degrees(back))
+        if person is not None and phrase.institution is None:
+            phrase.institution, phrase.org = " ".join(body.surface.split()), body
+        return person
+
+    def _moved(self, at: int) -> Mention | None:
+        """``X dari Camat Curug menjadi Sekda``: X, whose old post ends at ``at``."""
+        tokens = self.tokens
+        for phrase in self.phrases:
+            first = phrase.title.first
+            if phrase.last == at + 1 and first > 0 and tokens.lower[first - 1] in _FROM:
+                before = self._back_over_degrees(first - 2)
+                for one in self.map.at.values():
+                    if one.label == "PER" and self.map.end(one) == before + 1:
+                        return one
+        return None
+
+    def _successor(self, mention: Mention) -> Mention | None:
+        """``A menggantikan B sebagai Camat``: A, for the mention B."""
+        tokens = self.tokens
+        at = self.map.spans[mention.start][0] - 1
+        while at > 0 and tokens.norm[at] in self.lex.before_name:
+            at -= 1
+        if at < 1 or tokens.lower[at] not in self.lex.titles.links.replacing:
+            return None
+        at = self._back_over_degrees(at - 1)
+        for one in self.map.at.values():
+            if one.label == "PER" and self.map.end(one) == at + 1:
+                return one
+        return None
+
+    def _handed_on(self, phrase: Phrase) -> list[Holding]:
+        """``Camat Sadu yang sebelumnya dijabat oleh X digantikan oleh Y``: Y now, X before."""
+        tokens, links, at = self.tokens, self.lex.titles.links, phrase.last
+        passed: set[str] = set()
+        at += at + 1 < len(tokens) and tokens.words[at] == "," and tokens.lower[at + 1] == "yang"
+        while at < len(tokens) and tokens.lower[at] in links.held and at - phrase.last < 8:
+            passed.add(tokens.lower[at])
+            at += 1
+        before = self.map.at.get(skip_honorifics(tokens, at, self.lex)) if passed else None
+        if before is None or before.label != "PER" or not passed & links.passive_held:
+            return []
+        at = end = self._past_degrees(self.map.end(before))
+        while at < len(tokens) and tokens.lower[at] in _DEPUTY and at - end < 5:
+            at += 1
+        replaced = at < len(tokens) and tokens.lower[at] in links.replaced
+        if not replaced:
+            over = bool(links.former & passed)
+            return [Holding(before, phrase, "predecessor" if over else "before name", over)]
+        at += 1 + (at + 1 < len(tokens) and tokens.lower[at + 1] in ("oleh", "kepada"))
+        after = self.map.at.get(skip_honorifics(tokens, at, self.lex))
+        found = [Holding(before, phrase, "predecessor", True)]
+        if after is not None and after.label == "PER":
+            found.insert(0, Holding(after, phrase, "before name"))
+        return found
+
+    def _predecessors(self) -> Iterator[Holding]:
+        """``X menjadi Camat Curug menggantikan Y``: Y held the office before."""
+        tokens, links = self.tokens, self.lex.titles.links
+        for one in self.held:
+            at, first = one.phrase.last, one.phrase.title.first
+            if one.method != "before name" and tokens.lower[first - 1] not in links.ends:
+                continue
+            if at < len(tokens) and tokens.words[at] == ",":
+                at += 1
+            if at + 1 >= len(tokens) or tokens.lower[at] not in links.replacing:
+                continue
+            mention = self.map.at.get(skip_honorifics(tokens, at + 1, self.lex))
+            if mention is not None and mention.label == "PER" and mention is not one.mention:
+                yield Holding(mention, one.phrase, "predecessor", True)
