@@ -46,12 +46,17 @@ def views(connection: Reading, rows: Iterable[Judgement]) -> tuple[Correction, .
     rows = list(rows)
     ids = {i for r in rows for i in judgements.entity_ids(r.kind, r.target, r.value)}
     known = entity_reads.entity_rows(connection, ids)
-    titles = reads.titles_by_key(connection, {row.document for row in rows if row.document})
-    return tuple(_view(row, {i: str(one.name) for i, one in known.items()}, titles) for row in rows)
+    heads = reads.heads_by_key(connection, {row.document for row in rows if row.document})
+    named = {i: str(one.name) for i, one in known.items()}
+    return tuple(_view(row, named, heads) for row in rows)
 
 
-def _view(row: Judgement, known: Mapping[str, str], titles: Mapping[str, str]) -> Correction:
+def _view(
+    row: Judgement, known: Mapping[str, str], heads: Mapping[str, tuple[int, str]]
+) -> Correction:
     value = dict(row.value or {})
+    titles = {key: title for key, (_, title) in heads.items()}
+    number, title = heads.get(row.document or "", (None, None))
 
     def name(entity_id: object) -> str:
         kept = (value.get("names") or {}).get(str(entity_id))
@@ -110,6 +115,8 @@ def _view(row: Judgement, known: Mapping[str, str], titles: Mapping[str, str]) -
         undone_by=row.undone_by,
         problem=row.problem,
         changes=tuple(changes),
+        document_id=number,
+        title=title,
     )
 
 

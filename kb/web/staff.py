@@ -27,6 +27,9 @@ COOKIE = "kb_petugas"
 """The cookie that keeps a session over a reload (``kb.server.entering``)."""
 _SECRET, _TICKET = "kb_session", "kb_ticket"
 """Names in the session: its secret, and what the browser gets it for."""
+_MENDING = "kb_mending"
+_menders: set[str] = set()
+"""Secrets of sessions whose editors turned "Perbaiki" on, for as long as the server lives."""
 TICKET_SECONDS = 60.0
 _tickets: dict[str, tuple[str, float]] = {}
 """Ticket to secret, and until when (monotonic seconds)."""
@@ -119,7 +122,9 @@ def leave() -> None:
     """This session is a reader's again, and what the browser kept is void."""
     if secret := _secret():
         kept_sessions.end(load_settings(), secret)
-    for name in (_SECRET, _TICKET):
+        with _lock:
+            _menders.discard(secret)
+    for name in (_SECRET, _TICKET, _MENDING):
         st.session_state.pop(name, None)
     context = get_script_run_ctx()
     if context is not None:
@@ -195,8 +200,20 @@ def may_manage() -> bool:
 
 
 def mending() -> bool:
-    """True where an editor turned "Perbaiki" on."""
-    return bool(st.session_state.get("kb_mending")) and may_mend()
+    """True where an editor turned "Perbaiki" on: here, or before this page was loaded anew."""
+    on = st.session_state.get(_MENDING)
+    if on is None:
+        with _lock:
+            on = _secret() in _menders
+    return bool(on) and may_mend()
+
+
+def mend(on: bool) -> None:
+    """Turn "Perbaiki" on or off, for what this browser opens from now on, too."""
+    st.session_state[_MENDING] = on
+    if secret := _secret():
+        with _lock:
+            (_menders.add if on else _menders.discard)(secret)
 
 
 def admit() -> None:

@@ -64,6 +64,27 @@ def test_a_tag_is_rejected_and_words_are_tagged(
         page.locator(".st-key-picked").get_by_label("Alasan").press("Enter")
         page.get_by_text("Tersimpan sebagai perbaikan 2.").wait_for()
         page.locator(".kb-article .kb-ent", has_text="Bagus Pradana").wait_for()
+        settle(page)
+        # Further down than the window shows: the form lies where the words were clicked.
+        page.set_viewport_size({"width": 1000, "height": 420})
+        page.locator(".kb-article .kb-ent", has_text="Bagus Pradana").click()
+        form = page.locator(".st-key-picked")
+        form.wait_for()
+        settle(page)
+        top = page.get_by_test_id("stMain").evaluate("(e) => e.scrollTop")
+        box = form.bounding_box()
+        assert top > 0
+        assert 0 <= box["y"] < box["y"] + box["height"] <= 420
+        form.get_by_role("combobox").first.click()
+        page.get_by_role("listbox").wait_for()
+        page.keyboard.press("Escape")  # the list
+        page.get_by_role("listbox").wait_for(state="detached")
+        assert form.is_visible()
+        page.keyboard.press("Escape")  # the form
+        form.wait_for(state="detached")
+        # What is opened from now on is in the mode, too.
+        page.goto(f"{address}/dokumen?id=2")
+        page.get_by_text("Pilih kata pada teks").wait_for()
     with open_kb(base) as kb:
         assert [(c.kind, c.by) for c in kb.corrections()] == [("mention", "Ani")] * 2
         (mention,) = [m for m in kb.page(1, 1).mentions if m.surface == "Bagus Pradana"]

@@ -325,3 +325,26 @@ def test_a_document_is_taken_out_with_a_reason(base: Settings, browse: Open) -> 
         (one,) = kb.corrections()
     assert (one.kind, one.by, one.reason) == ("withdraw", "Ani", "dibantah sumbernya")
     assert "mend_take_out" not in [b.key for b in browse("dokumen", id="2").button]
+
+
+def test_the_record_says_where_who_when_and_what_was_taken_back(
+    base: Settings, browse: Open
+) -> None:
+    desk = Desk(base, "Beno")
+    first = desk.set_field(1, "years", [2020], reason="tahun keliru").number
+    desk.look_at({2: None, 3: None}, source="portal")
+    of_title = desk.look_at({1: None}).number
+    app = browse("kelola", "Ani")
+    assert "3 keputusan" in told(app)
+    assert "2 dokumen dari portal" in told(app)
+    for words in ("Keterangan", "Sudah dilihat", "Beno", "tahun keliru"):
+        assert words in told(app)
+    assert told(app).count('href="dokumen?id=1"') == 2
+    press(app, f"undo_{first}")
+    assert "2 keputusan" in told(app)
+    assert "tahun keliru" not in told(app)
+    app = browse("kelola", "Ani", batal="1")
+    assert "tahun keliru" in told(app)
+    assert "dibatalkan oleh Ani" in told(app)
+    assert f"undo_{of_title}" in [b.key for b in app.button]
+    assert f"undo_{first}" not in [b.key for b in app.button]

@@ -135,7 +135,7 @@ def test_selected_words_are_a_statement_or_an_office(base: Settings, browse: Ope
 
 def test_which_way_is_good_is_said_beside_the_numbers(base: Settings, browse: Open) -> None:
     press(browse("indikator", q="jalan mantap"), "turn_direction")
-    assert "Makin kecil makin baik." in told(browse("indikator", q="jalan mantap"))
+    assert "Jalan Mantap: makin kecil makin baik." in told(browse("indikator", q="jalan mantap"))
     reader = browse("indikator", reader=True, q="jalan mantap")
     assert not [b for b in reader.button if b.key == "turn_direction"]
 

@@ -153,12 +153,13 @@ def titles_with(connection: Connection, words: Sequence[str], limit: int) -> lis
     return [(row[0], row[1]) for row in connection.execute(query)]
 
 
-def titles_by_key(connection: Connection, keys: Collection[str]) -> dict[str, str]:
-    """The title of each document that is known by one of these keys."""
-    found: dict[str, str] = {}
+def heads_by_key(connection: Connection, keys: Collection[str]) -> dict[str, tuple[int, str]]:
+    """Number and title of each document that is known by one of these keys."""
+    found: dict[str, tuple[int, str]] = {}
     for part in chunks(sorted(keys)):
-        query = select(documents.c.key, documents.c.title).where(documents.c.key.in_(part))
-        found.update((row[0], row[1]) for row in connection.execute(query))
+        query = select(documents.c.key, documents.c.id, documents.c.title)
+        rows = connection.execute(query.where(documents.c.key.in_(part)))
+        found.update((row[0], (row[1], row[2])) for row in rows)
     return found
 
 

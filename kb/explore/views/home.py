@@ -73,3 +73,7 @@ class Correction:
     """Why what it is about could not be found again."""
     changes: tuple[tuple[str, str, str], ...] = ()
     """What was changed: name of the field, before, after."""
+    document_id: int | None = None
+    """Of the document it is about, where it is here."""
+    title: str | None = None
+    """Of that document, as it is now."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from hashlib import blake2b
+from importlib.resources import files
 
 import streamlit as st
 
@@ -28,6 +29,11 @@ Choice = tuple[str, str, Work]
 _DONE, _PUT_OFF, _MENDED = "kb_queue_done", "kb_queue_put_off", "kb_queue_mended"
 """Names in the session: numbers of what was decided, latest last; keys of what was put off; the
 key of what is being described anew."""
+_focus = st.components.v2.component(
+    "kb_focus",
+    html="<span></span>",
+    js=files("kb.web.parts").joinpath("focus.js").read_text(encoding="utf-8"),
+)
 MOST = 9
 """Choices that have a digit of their own."""
 
@@ -96,6 +102,7 @@ def _one(doubt: v.Doubt) -> None:
     if new is not None and st.session_state.get(_MENDED) == doubt.key:
         with st.container(border=True, key="queue_mend"):
             judging.description(kb().document(new.document.document_id), _described)
+        _focus(key="kb_focus", data={"at": mark, "field": ".st-key-queue_mend input"})
 
 
 def _open_or_close(key: str) -> None:

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from kb.errors import refusal
-from kb.explore.views import Correction
 from kb.ingest.embedding import counted, is_running, seconds_left
 from kb.ingest.report import counted as by_kind
 from kb.ingest.report import missed
@@ -20,11 +19,10 @@ from kb.web import jobs, staff
 from kb.web.base import kb, settings
 from kb.web.frame import heading
 from kb.web.parts import manage_base, manage_sources, manage_workers, mend_merge, on_demand
-from kb.web.parts.cards import document_lines, meta, num, table
+from kb.web.parts.cards import document_lines, num, table
 from kb.web.parts.deciding import decide
 from kb.web.parts.door import door, who
-from kb.web.parts.judging import history_line
-from kb.web.parts.page_about import moment
+from kb.web.parts.record import record
 from kb.web.parts.uploads import upload_box
 from kb.web.safe import html, md, plain
 from kb.web.state import t
@@ -342,24 +340,8 @@ def _corrections() -> None:
                 decide(lambda d: d.rename(str(entity), name.strip()), _next)
             if st.button(t("manage.hide"), key="hide", disabled=not entity):
                 decide(lambda d: d.hide(str(entity)), _next)
-    for correction in kb().corrections()[:50]:
-        with st.container(horizontal=True, vertical_alignment="center"):
-            st.markdown(md(history_line(correction)))
-            st.html(meta(_circumstances(correction)), width="content")
-            if st.button(t("manage.undo"), key=f"undo_{correction.correction_id}", type="tertiary"):
-                number = correction.correction_id
-                decide(lambda d, number=number: d.undo(number), told="manage.saved")  # type: ignore[misc]
+    record()
 
 
 def _next(_: object) -> None:
     st.session_state[_TURN] += 1
-
-
-def _circumstances(one: Correction) -> list[str | None]:
-    """Who, when and why; and what does not hold."""
-    return [
-        one.by or t("judge.somebody"),
-        moment(one.at),
-        one.reason,
-        t("judge.lost") if one.problem else None,
-    ]

@@ -40,9 +40,9 @@ def switch() -> None:
         return
 
     def changed() -> None:
-        st.session_state["kb_mending"] = bool(st.session_state["mend_mode"])
+        staff.mend(bool(st.session_state["mend_mode"]))
 
-    st.session_state["mend_mode"] = bool(st.session_state.get("kb_mending"))
+    st.session_state["mend_mode"] = staff.mending()
     st.toggle(t("judge.mode"), key="mend_mode", on_change=changed)
 
 
@@ -67,6 +67,11 @@ def note(one: v.Correction | None) -> str:
 
 def history_line(one: v.Correction) -> str:
     """What was decided, in one line of the reader's language."""
+    if one.kind == "seen":
+        listed = one.value.get("documents")
+        count = len(listed) if isinstance(listed, list) else 1
+        several = t("judge.seen_of", count=num(count), source=str(one.value.get("source") or ""))
+        return several if count > 1 else str(one.value.get("title") or one.target)
     plainly = "; ".join(f"{what}: {old} → {new}" for what, old, new in one.changes)
     about = one.summary.removesuffix(plainly)
     if not one.changes or about == one.summary:

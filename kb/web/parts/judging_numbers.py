@@ -135,7 +135,8 @@ def direction(one: v.IndicatorView) -> None:
     if not staff.mending():
         return
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="direction"):
-        st.html(html(t("judge.falls" if one.falls else "judge.rises")), width="content")
+        said = t("judge.falls" if one.falls else "judge.rises", name=one.name)
+        st.html(html(said), width="content")
         name, falls = one.name, not one.falls
         if st.button(
             t("judge.rises_do" if one.falls else "judge.falls_do"),

@@ -35,18 +35,32 @@ def picking(document: v.DocumentView, page: v.PageView) -> None:
     """What is above the text in the mode: how to pick words, and the form for those picked."""
     if not staff.mending():
         return
+    # One place in the page, with or without a form: or the text would be drawn anew, and the
+    # reader be back at its begin.
+    with st.container(key="picking"):
+        _picking(document, page)
+
+
+def _picking(document: v.DocumentView, page: v.PageView) -> None:
     where = f"{document.document_id}/{page.page}"
-    _render(key=KEY, data={"on": True, "page": where}, on_picked_change=_told, height="content")
     told: dict[str, Any] = st.session_state.get(PICKED, {})
+    # Told anew with each pick, so that the same words can be picked again.
+    asked = {"on": True, "page": where, "picked": told.get("at")}
+    _render(key=KEY, data=asked, on_picked_change=_told, height="content")
     place = _place(page.text, told) if told.get("page") == where else None
+    st.html(f'<p class="kb-note">{html(t("judge.pick"))}</p>')
     if place is None:
-        st.html(f'<p class="kb-note">{html(t("judge.pick"))}</p>')
         return
     start, end = place
     tag = next((m for m in page.mentions if m.start < end and m.end > start), None)
     if told.get("whole") and tag is not None:
         start, end = tag.start, tag.end
     with st.container(border=True, key="picked"):
+        if st.button(
+            t("judge.close"), key="close_picked", icon=":material/close:", type="tertiary"
+        ):
+            _over(None)
+            st.rerun()
         _as(document, page, start, end, tag)
 
 
@@ -75,7 +89,8 @@ def _as(
 
 
 def _told() -> None:
-    st.session_state[PICKED] = dict(st.session_state[KEY].picked or {})
+    script: Any = st.session_state.get(KEY)  # none: told while the reader goes to another page
+    st.session_state[PICKED] = dict(script.picked or {}) if script is not None else {}
 
 
 def _place(text: str, told: dict[str, Any]) -> tuple[int, int] | None:

@@ -12,7 +12,7 @@ from kb.sources import book
 from kb.sources.book import Source
 from kb.sources.report import Outcome
 from kb.web import nav, syncs
-from kb.web.base import settings, when_changed
+from kb.web.base import kb, settings, when_changed
 from kb.web.parts import on_demand
 from kb.web.parts.cards import meta, num, table
 from kb.web.parts.page_about import moment
@@ -120,6 +120,11 @@ def _told(source: Source) -> str:
         meta([*states, _counts(source)]),
         meta([last or t("sources.never"), when]),
     ]
+    unseen, _ = kb().new_documents(source.number, limit=0)
+    if unseen:
+        waiting = html(t("sources.unseen", count=num(unseen)))
+        link = nav.anchor(nav.href("antrean", jenis="document"), waiting)
+        parts.append(f'<div class="kb-further">{link}</div>')
     if source.problem:
         parts.append(f'<div class="kb-warn">{html(source.problem)}</div>')
     return "".join(parts)

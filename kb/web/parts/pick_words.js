@@ -29,7 +29,7 @@ function clicked(target) {
   return { start, words: tag.textContent, whole: true };
 }
 
-export default function ({ data, setTriggerValue }) {
+export default function ({ data, parentElement, setTriggerValue }) {
   let last = "";
   const tell = (found) => {
     if (!found || !data.on) return;
@@ -42,9 +42,16 @@ export default function ({ data, setTriggerValue }) {
     // The selection is as the browser leaves it after the event.
     setTimeout(() => tell(selected() ?? (event.type === "click" ? clicked(event.target) : null)));
   };
+  // Escape closes the form, but first the list that is open in it.
+  const escaped = (event) => {
+    if (event.key !== "Escape" || !data.picked || !parentElement.isConnected) return;
+    if (!document.querySelector('[role="listbox"]')) setTriggerValue("picked", { page: "" });
+  };
+  document.addEventListener("keydown", escaped, true);
   // A click follows every release of the mouse; keys (shift and arrows) have none.
   for (const name of ["click", "keyup"]) document.addEventListener(name, released);
   return () => {
+    document.removeEventListener("keydown", escaped, true);
     for (const name of ["click", "keyup"]) document.removeEventListener(name, released);
   };
 }
