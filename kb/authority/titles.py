@@ -39,7 +39,7 @@ class OfficeLinks:
     now: frozenset[str]
     """Words before an office that is the new one (``semula Camat A, kini Camat B``)."""
     stationed: frozenset[str]
-    """Words between a name and the body where the office is held (``X bertugas di ... sebagai``)."""
+    """Words between a name and the body of the office (``X bertugas di ... sebagai``)."""
     kin: frozenset[str]
     """Words before an office that make the next name somebody else's (``istri``)."""
 
