@@ -24,7 +24,8 @@ from kb.nlp.offices.body_kinds import (
     is_state_campus,
     looks_like_agency,
 )
-from kb.nlp.offices.holders import OPEN, SURE, HolderReader, Holding
+from kb.nlp.offices.holders import OPEN, SURE, HolderReader
+from kb.nlp.offices.moves import Holding
 from kb.nlp.offices.open_posts import FUNCTIONAL, STAFF
 from kb.nlp.offices.phrases import Phrase
 from kb.nlp.offices.villages import is_here

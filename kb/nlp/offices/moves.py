@@ -57,7 +57,7 @@ class MoveReader(NeighbourReader):
         """The phrase that ends with the token ``at`` (or a comma there), before ``first``."""
         end = at if self.tokens.words[at] == "," else at + 1
         for phrase in self.phrases:
-            if phrase.title.first < at and end <= phrase.last <= first:
+            if phrase.title.first <= at and end <= phrase.last <= first:
                 return phrase
         return None
 
