@@ -123,6 +123,8 @@ class Titles:
         """How the names of central bodies begin that have heads in every region."""
         self.commissions: tuple[str, ...] = tuple(told["commissions"])
         self.councils: tuple[str, ...] = tuple(told["councils"])
+        self.teams = frozenset(told["teams"])
+        """What follows "Tim" in the names of teams that governments set up."""
         self.second = frozenset(told["second"])
         """Posts directly below the head of a body."""
         self.without_sections = frozenset(told["without_sections"])

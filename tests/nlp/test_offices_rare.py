@@ -108,3 +108,36 @@ def test_posts_that_change_hands(marked: str, wanted: list[tuple[str, str, str, 
     found = find_offices(NLP.make_doc(text), mentions)
     held = [(o.name, o.role, o.institution, o.status) for o in found if o.status != "mantan"]
     assert held == wanted
+
+
+BODIES = [
+    # councils and commissions: the one the text is about, by its fullest name
+    (
+        "{O:DPRD Kabupaten Lembata} rapat, {O:DPRD Lembata} sepakat.\n\n"
+        "Wakil Ketua II, {P:Yance Saba}, memotong.",
+        [("Yance Saba", "Wakil Ketua II", "DPRD Kabupaten Lembata")],
+    ),
+    (
+        "Rapat {O:Komisi III DPRD Batola} molor. Anggota komisi, {P:Hikmat}, kecewa.",
+        [("Hikmat", "Anggota komisi", "Komisi III DPRD Batola")],
+    ),
+    (
+        "{O:Panwaslih Pidie} rapat. Kordiv Penanganan Pelanggaran, {P:Cut Nila}, merinci.",
+        [("Cut Nila", "Kordiv Penanganan Pelanggaran", "Panwaslih Pidie")],
+    ),
+    ("{O:DPRD Lembata} dan {O:DPRD Ende} rapat. Wakil Ketua II {P:Yance Saba} hadir.", []),
+    ("{O:LBH Ende} rapat. Koordinator Divisi Advokasi {P:Yance Saba} hadir.", []),
+    # teams that only governments set up
+    (
+        "Ketua {O:Tim Percepatan Penurunan Stunting Ende}, {P:Yakob}, hadir.",
+        [("Yakob", "Ketua", "Tim Percepatan Penurunan Stunting Ende")],
+    ),
+    ("Ketua {O:Tim Hukum Paslon 2}, {P:Yakob}, hadir.", []),
+]
+
+
+@pytest.mark.parametrize(("marked", "wanted"), BODIES)
+def test_bodies_the_text_is_about(marked: str, wanted: list[tuple[str, str, str | None]]) -> None:
+    text, mentions = unmark(marked)
+    found = find_offices(NLP.make_doc(text), mentions)
+    assert [(o.name, o.role, o.institution) for o in found] == wanted

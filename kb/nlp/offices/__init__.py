@@ -99,7 +99,9 @@ class OfficeReader(HolderReader):
             public = self.public(phrase) or self._ranked(holding)
             if not public and phrase.institution is None:
                 phrase.institution = self.bodies.of_its_kind(phrase) or self.bodies.campus(phrase)
-                body = phrase.institution = phrase.institution or self.bodies.above(phrase)
+                body = phrase.institution = (
+                    phrase.institution or self.bodies.council(phrase) or self.bodies.above(phrase)
+                )
                 public = body is not None and (is_public(body) or is_state_campus(body))
                 if body is None and holding.method == "before name":
                     body = self.bodies.inspectorate(phrase) or self.bodies.commission(phrase)

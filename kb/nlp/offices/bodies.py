@@ -27,6 +27,9 @@ _CHAMBER = re.compile(
     r"\b(?:pansus|panja|komisi|fraksi|banggar|bamus|bapemperda|kelompok khusus|badan kehormatan)\b"
     r"|\bsekwan\Z|\bsekretaris dewan\Z"
 )
+_DEPUTY = re.compile(r"\bwakil ketua (?:i{1,3}|iv|[1-4])\Z|\bketua sementara\Z")
+_DIVISION = re.compile(r"(?:komisioner\Z|(?:koordinator|kordinator|ketua) divisi\b|ko+rdiv\b)")
+_REGION_TYPE = re.compile(r"\b(?:kabupaten|kab|kota|provinsi|prov)\.? ")
 _AGENCY_HEAD = re.compile(r"(?:kadis|kadin(?!as\b)|kaban) ?[a-z]")
 FAMILY = frozenset({"kepala daerah", "sekretariat daerah"})
 
@@ -52,6 +55,16 @@ def _of_rank(headed: Sequence[str], bodies: Sequence[str], rank: str) -> str | N
     """The last body of a ``rank`` (``polres``); before others that whose head is named."""
     led = {part for body in headed if (part := _part(body, (rank,)))}
     return led.pop() if len(led) == 1 else _last(bodies, (rank,))
+
+
+def _one(names: Sequence[str]) -> str | None:
+    """The fullest form of the one body that ``names`` are names of, or ``None``."""
+    longest = max(names, key=len, default=None)
+    if longest is None:
+        return None
+    whole = _REGION_TYPE.sub("", norm(longest))
+    alike = all(f" {_REGION_TYPE.sub('', norm(name))} " in f" {whole} " for name in names)
+    return longest if alike else None
 
 
 class BodyFinder:
@@ -88,7 +101,7 @@ class BodyFinder:
             or self._unit_of(phrase)
             or self._villages.of(phrase)
             or self.of_its_kind(phrase)
-            or self._council(phrase)
+            or self.council(phrase)
             or self._own_body(phrase)
             or (self._inherited(phrase) if self._of_region(phrase) else None)
             or self._of_home(phrase)
@@ -242,17 +255,22 @@ class BodyFinder:
                 named.setdefault(" ".join(norm(part).split()[:2]), part)
         return next(iter(named.values())) if len(named) == 1 else None
 
-    def _council(self, phrase: Phrase) -> str | None:
-        """``anggota pansus`` in a text about one council: that one."""
-        if not _CHAMBER.search(phrase.role.casefold()):
+    def council(self, phrase: Phrase) -> str | None:
+        """``anggota pansus``, ``Wakil Ketua II`` in a text about one council: that one.
+
+        The one chamber of the kind, where the text names it (``Pansus Pasar DPRD X``).
+        """
+        role = phrase.role.casefold()
+        if not (_CHAMBER.search(role) or _DEPUTY.search(role)):
             return None
-        named = {
-            part
-            for m in self.map.at.values()
-            if m.label == "ORG" and (part := _part(m.surface, self.lex.titles.councils))
-            if len(part.split()) > 1
-        }
-        return named.pop() if len(named) == 1 else None
+        named = [" ".join(m.surface.split()) for m in self.map.at.values() if m.label == "ORG"]
+        kind = norm(role).split()[-1]
+        if kind in self.lex.body_words:
+            chamber = _one([name for name in named if norm(name).split()[0] == kind])
+            if chamber is not None:
+                return chamber
+        parts = [p for name in named if (p := _part(name, self.lex.titles.councils))]
+        return _one([part for part in parts if len(part.split()) > 1] or parts)
 
     def above(self, phrase: Phrase) -> str | None:
         """``pejabat BNPB yaitu Deputi Pencegahan X``: the public body named before a deputy."""
@@ -269,16 +287,16 @@ class BodyFinder:
         return named[0] if len(set(named)) == 1 else None
 
     def commission(self, phrase: Phrase) -> str | None:
-        """``Komisioner X`` in a text about one commission: that one."""
-        if norm(phrase.role) != "komisioner":
+        """``Komisioner X``, ``Kordiv Hukum X`` in a text about one commission: that one."""
+        if not _DIVISION.match(norm(phrase.role)):
             return None
-        named = {
-            norm(m.surface): " ".join(m.surface.split())
-            for m in self.map.at.values()
-            if m.label == "ORG" and norm(m.surface).split()[0] in self.lex.titles.commissions
-        }
-        longest = max(named.values(), key=len, default="")
-        return longest if longest and all(name in norm(longest) for name in named) else None
+        return _one(
+            [
+                " ".join(m.surface.split())
+                for m in self.map.at.values()
+                if m.label == "ORG" and norm(m.surface).split()[0] in self.lex.titles.commissions
+            ]
+        )
 
     def of_its_kind(self, phrase: Phrase) -> str | None:
         """``Kepala Pangkalan`` in a text about ``Pangkalan PSDKP Bitung``."""

@@ -48,6 +48,8 @@ def is_public(name: str) -> bool:
                 return False
             return item.public
     if words[0] in _GROUPS and len(words) > 1:
+        if words[1] in lex.titles.teams:
+            return True  # "Tim Percepatan Penurunan Stunting"
         return is_public(" ".join(words[1:]))  # "Tim Basarnas Ambon"
     if words[0] in lex.public_heads:
         return not any(word in _PRIVATE_INSIDE for word in words)

@@ -91,7 +91,7 @@ class HolderReader(MoveReader):
             at += 3
         if at >= size or tokens.gap[at] == PARAGRAPH:
             return None
-        if phrase.role.casefold() in _LOOSE and self._comma(phrase):
+        if phrase.role.casefold() in _LOOSE and self._comma(phrase) and not self._opens(phrase):
             return None  # "di depan anggota pansus, X berkata"
         if at > phrase.last and self._kin(phrase):
             return None  # "istri Gubernur Kalsel, X": X is no governor

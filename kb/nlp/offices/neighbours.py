@@ -110,6 +110,11 @@ class NeighbourReader(PhraseReader):
         """Whether a comma stands right behind the phrase."""
         return phrase.last < len(self.tokens) and self.tokens.words[phrase.last] == ","
 
+    def _opens(self, phrase: Phrase) -> bool:
+        """Whether the phrase is the first of its sentence."""
+        first, sentence = phrase.title.first, self.tokens.sentence
+        return first == 0 or sentence[first - 1] != sentence[first]
+
     def _past_degrees(self, at: int) -> int:
         tokens = self.tokens
         while at + 1 < len(tokens):
