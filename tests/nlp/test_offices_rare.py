@@ -141,3 +141,46 @@ def test_bodies_the_text_is_about(marked: str, wanted: list[tuple[str, str, str 
     text, mentions = unmark(marked)
     found = find_offices(NLP.make_doc(text), mentions)
     assert [(o.name, o.role, o.institution) for o in found] == wanted
+
+
+POSTS = [
+    (
+        "Kalapas {L:Lahat} {P:Rusdi} didampingi Ka. KPLP {P:Yona} hadir.",
+        [("Rusdi", "Kalapas", "Lahat"), ("Yona", "Ka. KPLP", "Lapas Lahat")],
+    ),
+    ("Ka {O:BPBD Bima} {P:Ali Wahab} datang.", [("Ali Wahab", "Ka", "BPBD Bima")]),
+    (
+        "Asisten Perekonomian {O:Setda Bima}, {P:Ali Wahab}, hadir.",
+        [("Ali Wahab", "Asisten Perekonomian", "Setda Bima")],
+    ),
+    ("Asisten pelatih {O:PSM Makassar}, {P:Ali Wahab}, hadir.", []),
+    (
+        "Penanggung Jawab Program TB {O:Puskesmas Wera}, {P:Nurmi}, hadir.",
+        [("Nurmi", "Penanggung Jawab Program TB", "Puskesmas Wera")],
+    ),
+    ("Prakirawan {O:BMKG Bima} {P:Nurmi} hadir.", [("Nurmi", "Prakirawan", "BMKG Bima")]),
+    (
+        "{P:Hendrik}, PPK 2.3 {O:Satker PJN Wilayah II}, di lokasi.",
+        [("Hendrik", "PPK 2.3", "Satker PJN Wilayah II")],
+    ),
+    # posts of forces, and a branch of the navy in brackets
+    (
+        "Komandan {O:Pos TNI AL Sape} Letda Laut (P) {P:Zainal} hadir.",
+        [("Zainal", "Komandan", "Pos TNI AL Sape")],
+    ),
+    (
+        "Koordinator {O:Pos SAR Sape}, {P:Zainal}, hadir.",
+        [("Zainal", "Koordinator", "Pos SAR Sape")],
+    ),
+    (
+        "Warga {L:Desa Wera} panik. Bidan Desa {P:Nurmi} menolong.",
+        [("Nurmi", "Bidan Desa", "Desa Wera")],
+    ),
+]
+
+
+@pytest.mark.parametrize(("marked", "wanted"), POSTS)
+def test_posts_no_list_had(marked: str, wanted: list[tuple[str, str, str | None]]) -> None:
+    text, mentions = unmark(marked)
+    found = find_offices(NLP.make_doc(text), mentions)
+    assert [(o.name, o.role, o.institution) for o in found] == wanted

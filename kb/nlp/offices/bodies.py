@@ -199,6 +199,8 @@ class BodyFinder:
         starts = self.lex.titles.unit_bodies.get(title.category)
         if title.takes != "unit" or starts is None or self._heads_agency(phrase):
             return None
+        if norm(title.name) in self.lex.titles.bodies:
+            return None  # "Kalapas" heads the body: ``_own_body`` tells its region
         first = phrase.title.first
         paragraph = first
         while paragraph > 0 and self.tokens.gap[paragraph] != PARAGRAPH:

@@ -14,7 +14,8 @@ _PRIVATE_INSIDE = frozenset(
 )
 _PUBLIC_INSIDE = frozenset({"dprd", "dpr", "polda", "polres", "setda", "negeri", "kodim", "korem"})
 
-
+_FORCE_INSIDE = frozenset({"basarnas", "bpbd", "koramil", "polri", "polsek", "sar", "tni"})
+"""Words that make a body public whose first word says nothing (``Pos TNI AL Sape``)."""
 _GROUPS = frozenset({"regu", "tim"})
 _AGENCY_INSIDE = frozenset(
     {"badan", "bmkg", "bnpb", "bpbd", "dinas", "kementerian", "pemkab", "pemkot", "pemprov"}
@@ -58,7 +59,8 @@ def is_public(name: str) -> bool:
             "partai",
             "pt",
         )
-    return any(word in _PUBLIC_INSIDE for word in words) or (
+    inside = _PUBLIC_INSIDE | _FORCE_INSIDE
+    return any(word in inside for word in words) or (
         words[0] == "pusat" and bool(_AGENCY_INSIDE.intersection(words))
     )
 

@@ -24,7 +24,7 @@ _RUN_TOGETHER = 3
 """Letters of an agency that a head word run together with it must have at least."""
 _LONGEST = 7
 _GROUPS = frozenset({"dewan", "panitia", "para", "tim"})
-_NUMBER = re.compile(r"^(?:[IVX]+|\d{1,3})$")
+_NUMBER = re.compile(r"^(?:[IVX]+|\d{1,3}(?:\.\d)?)$")
 
 
 @lru_cache(maxsize=50_000)

@@ -35,6 +35,9 @@ def skip_honorifics(tokens: Tokens, i: int, lex: Lexicon) -> int:
             continue
         if word in ("(", ")") and i > start:
             inner = bare(tokens, i + 1) if word == "(" and i + 1 < size else ""
+            if tokens.lower[i - 1] == "laut" and i + 2 < size and tokens.words[i + 2] == ")":
+                i += 3  # "Letda Laut (P)"
+                continue
             if word == ")" or inner in lex.rank_after:
                 i += 1
                 continue

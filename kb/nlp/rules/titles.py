@@ -74,8 +74,10 @@ def match_title(
     for k in range(i, min(i + 2 * lex.titles.longest, end)):
         if k > i and tokens.gap[k] == PARAGRAPH:
             break
-        if tokens.words[k] in (",", "/") and k > i:
-            continue
+        if (tokens.words[k] in (",", "/") and k > i) or (
+            tokens.words[k] == "." and words == ["ka"]
+        ):
+            continue  # "Ka. UPTD"
         words.extend(bare(tokens, k).split() or [""])
         if len(words) > lex.titles.longest:
             break
