@@ -75,3 +75,42 @@ def test_a_cue_that_points_back_reports_nothing_itself() -> None:
     assert [words for words, _, _ in told(marked)] == [
         "Kalau cuaca baik, tujuh hari bisa dilewati."
     ]
+
+
+@pytest.mark.parametrize(
+    ("marked", "speaker"),
+    [
+        # a release names the office first and the name later
+        ("“Subak jangan sampai hilang,” kata Bupati di depan warga. [Gede Suarta] menilai sawah terus berkurang.", "Gede Suarta"),
+        ("[Gede Suarta] lalu berdiri. “Beri saya waktu,” kata Bupati.", "Gede Suarta"),
+        ("“Subak jangan sampai hilang,” kata Bupati. Camat [Udin Noor] menilai sawah terus berkurang.", "Bupati"),
+        # another name right behind the first
+        ("Ketua KPU [Lalu Satria] ([Miq Awan]) tiba. “Surat suara lengkap,” kata [Miq Awan].", "Lalu Satria"),
+        ("Uni [Des], begitu [Desmawati] biasa disapa, mengeluh. “Cabai sekilo mahal,” ujar [Des].", "Desmawati"),
+        ("Gus [Imam], sapaan akrab KH [Imam Syafii], hadir. “Karaoke kok sampai pagi,” kata [Imam].", "Imam Syafii"),
+        # descriptions
+        ("Wali Kota [Sekar Ningtyas] turun bersama istri, [Deitje Wowor]. “Boneka juga ada,” kata sang istri.", "Deitje Wowor"),
+        ("Camat [Udin Noor] mendampingi warga, [Sopian], di kebun. “Dua jam saya di atas,” kisah korban.", "Sopian"),
+        ("Penjaga yang disapa, [Budi Raha], mengira ia guru. “Sopan sekali orangnya,” akunya.", "Budi Raha"),
+    ],
+)  # fmt: skip
+def test_whom_an_office_or_a_description_means(marked: str, speaker: str) -> None:
+    offices = (
+        Office("Udin Noor", "Camat", None),
+        Office("Sekar Ningtyas", "Wali Kota", None),
+        Office("Lalu Satria", "Ketua KPU", None),
+    )
+    assert next(who for words, who, _ in told(marked, *offices) if words[:1].isupper()) == speaker
+
+
+def test_a_cue_of_going_on_passes_over_whom_another_paragraph_names() -> None:
+    marked = (
+        "Kepala Dinas [Udin Noor] mengatakan armada siap.\n\nWali Kota [Sekar Ningtyas] meninjau"
+        " armada itu di terminal.\n\n“Rutenya menyesuaikan sekolah,” {}."
+    )
+    offices = (
+        Office("Udin Noor", "Kepala Dinas", None),
+        Office("Sekar Ningtyas", "Wali Kota", None),
+    )
+    for cue, speaker in (("lanjutnya", "Udin Noor"), ("ujarnya", "Sekar Ningtyas")):
+        assert told(marked.format(cue), *offices)[-1][1] == speaker

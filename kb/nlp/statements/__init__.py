@@ -23,6 +23,7 @@ from kb.nlp.statements.cues import cues
 from kb.nlp.statements.direct import cue_test, direct_candidates
 from kb.nlp.statements.floor import Floor, Speaker
 from kb.nlp.statements.indirect import indirect_candidates
+from kb.nlp.statements.late_names import LateNames
 from kb.nlp.statements.masked import View
 from kb.nlp.statements.people import People
 from kb.nlp.statements.quotes import find_quotes
@@ -47,14 +48,19 @@ def extract_statements(
     people = People(text, mentions, offices, load().titles, words)
     direct = list(direct_candidates(view, people))
     reported = list(indirect_candidates(view, people, {c.place for c in direct}))
-    floor = Floor(people, words)
+    floor, late = Floor(people, words), LateNames(people)
     statements: list[Statement] = []
     for candidate in sorted([*direct, *reported], key=lambda c: c.place):
         said = text[candidate.start : candidate.end] if candidate.kind == "direct" else ""
         speaker = floor.resolve(candidate.ref, candidate.place, said, candidate.cue)
+        holder = late.holder_before(speaker, floor.last, floor.spoke, candidate.place)
+        if holder is not None:
+            speaker = Speaker(holder.name, holder, "title", 0.75)
         nobody = speaker.name is None and candidate.kind == "indirect"
         if candidate.kind is not None and not nobody:
             statements.append(_statement(text, candidate, speaker))
+            late.named(speaker, statements)
+            late.wait(speaker, len(statements) - 1, candidate.place)
         if candidate.method == "agent":
             named = candidate.ref.mention
             floor.name_agent(speaker, named.end if named is not None else candidate.place)

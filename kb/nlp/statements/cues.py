@@ -45,9 +45,11 @@ class Cues:
     pointing: frozenset[str]
     accounts: frozenset[str]
     met: frozenset[str]
+    parties: frozenset[str]
     meeting: frozenset[str]
     labels: frozenset[str]
     asking: frozenset[str]
+    continuing: frozenset[str]
     answering: frozenset[str]
     indefinite: frozenset[str]
     first_person: tuple[str, ...]
@@ -79,6 +81,7 @@ class Cues:
     characterising: frozenset[str]
     traits: frozenset[str]
     called: Mapping[str, str]
+    kinds_of_people: Mapping[str, frozenset[str]]
 
     def is_nya(self, word: str) -> bool:
         """Whether ``word`` is the -nya form of a root (``ujarnya``)."""
@@ -150,9 +153,11 @@ def from_data(data: Mapping[str, Any]) -> Cues:
         pointing=words("speakers", "pointing"),
         accounts=words("according", "accounts"),
         met=words("speakers", "met"),
+        parties=words("speakers", "parties"),
         meeting=words("speakers", "meeting"),
         labels=words("speakers", "labels"),
         asking=words("active", "asking"),
+        continuing=words("active", "continuing"),
         answering=words("active", "answering"),
         indefinite=words("speakers", "indefinite"),
         first_person=tuple(data["speakers"]["first_person"]),
@@ -174,6 +179,7 @@ def from_data(data: Mapping[str, Any]) -> Cues:
         characterising=words("speakers", "characterising"),
         traits=words("speakers", "traits"),
         called={form: name for name, forms in data["called"].items() for form in forms},
+        kinds_of_people={head: frozenset(of) for head, of in data["kinds_of_people"].items()},
         topics=words("content", "topics"),
         bare_topics=words("content", "bare_topics"),
         subordinators=words("content", "subordinators"),

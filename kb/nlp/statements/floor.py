@@ -13,12 +13,14 @@ from dataclasses import dataclass, replace
 
 from kb.authority import norm
 from kb.nlp.statements.cues import Cues
+from kb.nlp.statements.described import who_is
 from kb.nlp.statements.people import LAST, People, Person, Ref
 
 _FORMER = frozenset({"eks", "mantan"})
 _WE = frozenset({"kami", "kita", "pihaknya", "petugas", "polisi"})
 
 
+_OPENS = re.compile(r"[“\"«]")
 _NEXT = re.compile(r"[.!?][ \t]+(?:[“\"«‘'][^\n]*)?")
 """A sentence's end and, where there is one, a quotation, in one paragraph."""
 
@@ -53,6 +55,8 @@ class Floor:
         """The last who spoke and holds an office."""
         self.agent: tuple[Speaker, int] | None = None
         """Whom a passive sentence named (``doa dipimpin X``), and where."""
+        self.interrupted: tuple[Speaker, int] | None = None
+        """Who spoke before ``last`` was named, and where ``last`` was."""
         self.questioner: Speaker | None = None
         """Who has just asked a question."""
         self.before: Speaker | None = None
@@ -69,15 +73,24 @@ class Floor:
             person = self.people.of(ref.mention)
             return Speaker(person.name, person, "name", 0.97)
         if ref.kind == "title":
-            return self._by_title(ref, place)
+            return self._by_title(ref, place, cue)
         if ref.kind == "phrase":
             return self._by_phrase(ref, place)
+        if ref.kind == "anaphor" and ref.text:
+            last = self.last.person if self.last else None
+            meant = who_is(self.people, self.cues, ref.text, place, last)
+            if meant is not None and meant is not last:
+                return Speaker(meant.name, meant, "description", 0.85)
         if ref.kind == "anaphor":
             asker = self.questioner
             if asker is not None and asker is self.last and _is_one(cue, self.cues.answering):
                 before = self.before  # "jawabnya" is not who has just asked
                 if before is not None and before.name != asker.name:
                     return replace(before, method="last", confidence=0.8)
+            spoke = self.interrupted
+            goes_on = spoke is not None and _is_one(cue, self.cues.continuing)
+            if spoke is not None and goes_on and not self._same_paragraph(spoke[1], place):
+                return replace(spoke[0], method="last", confidence=0.85)
             return self._who_spoke(place, content)
         return Speaker(None, None, "none", 0.3)
 
@@ -97,6 +110,10 @@ class Floor:
             return  # "TZ mengaku ...": the police go on
         if speaker.body and not quoted and self._person_speaks():
             return  # "BPBD mencatat ...": "katanya" is still the person's
+        if cue is not None or quoted:
+            self.interrupted = None
+        elif self.interrupted is None and self._person_speaks() and self.last is not None:
+            self.interrupted = self.last, place
         if self.last is not None and self.last.name != speaker.name:
             self.before = self.last
         self.last, self.spoke = speaker, spoke
@@ -136,6 +153,7 @@ class Floor:
             if addressed is not None:
                 return Speaker(addressed.name, addressed, "title", 0.8)
             described = self.people.described(ref.text, place)
+            described = described or who_is(self.people, self.cues, ref.text, place, favourite)
             if described is not None:
                 return Speaker(described.name, described, "description", 0.8)
         first = norm(ref.text).split()[:1]
@@ -182,6 +200,12 @@ class Floor:
         opening = norm(between[stops[0].end() :]).split()[:1]
         return bool(opening) and opening[0] in self.cues.pronouns
 
+    def _same_paragraph(self, start: int, place: int) -> bool:
+        """Whether no line ends between ``start`` and the quotation that ``place`` is told by."""
+        between = self.people.text[start:place]
+        opened = _OPENS.search(between)
+        return "\n" not in between[: opened.start() if opened else None]
+
     def _beside(self, place: int) -> bool:
         """Whether the agent's name ends the sentence right before ``place``, or before the
         quotation that ``place`` stands behind."""
@@ -193,7 +217,7 @@ class Floor:
         office = speaker.person.office if speaker.person is not None else None
         return len(name) <= 3 and name.isupper() and office is None
 
-    def _by_title(self, ref: Ref, place: int) -> Speaker:
+    def _by_title(self, ref: Ref, place: int, cue: str | None = None) -> Speaker:
         favourite = self.last.person if self.last else None
         low = norm(ref.text)
         heads = None
@@ -212,6 +236,10 @@ class Floor:
             former = self.people.former(found)
             if former is not None:
                 return Speaker(former.name, former, "title", 0.85)
+            last = self.last.person if self.last else None
+            plain = last is not None and not last.suspected
+            if plain and norm(ref.text).split()[-1] in self.cues.pointing:
+                return self.resolve(LAST, place, cue=cue)  # "lanjut mantan Kapolres itu"
             if self.official is not None:
                 return replace(self.official, method="last", confidence=0.8)
             return self.resolve(LAST, place)  # "ungkap mantan Kapolda Kalteng"

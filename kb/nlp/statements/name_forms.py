@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from kb.authority import norm
 
 
@@ -57,3 +59,19 @@ def alike(one: str, other: str) -> bool:
         return sum(a != b for a, b in zip(one, other, strict=True)) == 1
     short, long = sorted((one, other), key=len)
     return any(long[:i] + long[i + 1 :] == short for i in range(len(long)))
+
+
+def holds_piece(role: Sequence[str], piece: Sequence[str]) -> bool:
+    """Whether ``piece`` is in the first words of ``role``, its last word perhaps cut short."""
+    size = len(piece)
+    return any(
+        list(role[k : k + size - 1]) == list(piece[:-1])
+        and role[k + size - 1].startswith(piece[-1])
+        for k in range(min(2, len(role) - size + 1))
+    )
+
+
+def names_better(surface: str, name: str) -> bool:
+    """Whether ``surface`` has more words than ``name`` and is not all in capitals."""
+    longer = len(set(norm(surface).split())) > len(norm(name).split())
+    return longer and not all_capitals(surface)

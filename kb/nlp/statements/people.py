@@ -17,17 +17,17 @@ from kb.model import Mention, Office
 from kb.nlp.statements.cues import Cues
 from kb.nlp.statements.holders import fits
 from kb.nlp.statements.masked import is_small
-from kb.nlp.statements.name_forms import alike, all_capitals, initials, misspelt, shortened
+from kb.nlp.statements.name_forms import (
+    alike,
+    holds_piece,
+    initials,
+    misspelt,
+    names_better,
+    shortened,
+)
+from kb.nlp.statements.nicknames import NICKNAME, SHORT_FORM, is_other_name
 
 RefKind = Literal["person", "title", "anaphor", "phrase", "none"]
-_NICKNAME = re.compile(
-    r"(?:di(?:sapa|panggil)|sapaan(?: akrab)?(?:nya)?|karib|alias)\s+(?:(?:akrab|dengan)\s+)*\Z"
-)
-_SHORT_FORM = re.compile(
-    r"\s*\(([A-Z]{2,5})\)"
-    r"|[^.\n]{0,40}?\b(?:di(?:sapa|panggil)|sapaan)(?: akrab)?,?"
-    r" ([A-Z][a-z]+)\b(?: ([A-Z][a-z]+)\b)?"
-)
 _PICTURE = re.compile(r"[\u2600-\u27bf\U0001f300-\U0001faff]")
 _TITLE_REACH = 110
 _ACTING = ("penjabat",)
@@ -78,6 +78,7 @@ class People:
         self.titles = titles
         self.persons: list[Person] = []
         self._of: dict[int, Person] = {}
+        self._ends: dict[int, int] = {}  # of names -> their beginnings
         self._around: dict[int, str] = {}
         self.cues = cues
         self.words_of_office = frozenset(titles.first_words) | cues.describing
@@ -108,32 +109,46 @@ class People:
 
     def _add(self, mention: Mention) -> None:
         tokens = frozenset(norm(mention.surface).split())
+        bearer = self._other_name(mention)
         before = self._unaddressed(self.text[max(0, mention.start - 40) : mention.start])
-        person = self._find(mention, tokens, before)
-        if person is not None and _NICKNAME.search(before):
+        nickname = bearer is None and bool(NICKNAME.search(before))
+        person = bearer or self._find(mention, tokens, before)
+        if person is not None and nickname:
             person = self._nicknamed(person, tokens)
         if person is None:
             person = Person(mention.surface, tokens, mention.start)
             self.persons.append(person)
-        elif _names_better(mention.surface, person.name) and not _NICKNAME.search(before):
-            person.name = mention.surface
+        elif bearer is not None or (names_better(mention.surface, person.name) and not nickname):
+            fuller = bearer is None or len(mention.surface) > len(person.name)
+            person.name = mention.surface if fuller else person.name
             person.tokens = person.tokens | tokens
         if person.entity_id is None:
             person.entity_id = mention.entity_id
-        short = _SHORT_FORM.match(self.text, mention.end)
+        short = SHORT_FORM.match(self.text, mention.end)
         if short:
             letters, first, second = short.groups()
             called = second if first and second and self._addresses(norm(first)) else first
             person.tokens = person.tokens | {norm(letters or called)}
         person.last = mention.start
         self._of[mention.start] = person
+        self._ends[mention.end] = mention.start
+
+    def places(self, person: Person) -> list[tuple[int, int]]:
+        """Where ``person`` is named."""
+        return [(start, end) for end, start in self._ends.items() if self._of[start] is person]
+
+    def _other_name(self, mention: Mention) -> Person | None:
+        """Whom ``mention`` calls by another name, right behind the first."""
+        last = max(self._ends, default=0)
+        other = is_other_name(self.text[last : mention.start], self.text[mention.end :])
+        return self._of[self._ends[last]] if last and other else None
 
     def _unaddressed(self, before: str) -> str:
         """``before`` without a form of address at its end (``yang akrab disapa Mbak``), where
         the words before that announce a nickname."""
         cut = before.rstrip().rpartition(" ")
         plain = f"{cut[0]} "
-        addressed = self._addresses(norm(cut[2])) and _NICKNAME.search(plain)
+        addressed = self._addresses(norm(cut[2])) and NICKNAME.search(plain)
         return plain if addressed else before
 
     def _nicknamed(self, person: Person, tokens: frozenset[str]) -> Person:
@@ -176,10 +191,10 @@ class People:
         if len(called) == 1 and not mention.surface.isupper():
             return called[0]
         short = mention.surface.isupper() and len(mention.surface) <= 4
-        if nearest and (short or _NICKNAME.search(before)):
+        if nearest and (short or NICKNAME.search(before)):
             bracket = before.endswith("(") and len(before.rstrip("( ")) > 0
             letters = initials(nearest[0].name)
-            if _NICKNAME.search(before) or bracket or letters == mention.surface.casefold():
+            if NICKNAME.search(before) or bracket or letters == mention.surface.casefold():
                 nearest[0].tokens = nearest[0].tokens | tokens
                 return nearest[0]
         return None
@@ -316,7 +331,7 @@ class People:
             return None
         holders = [
             p for p in self.persons
-            if any(_holds_piece(role.split(), plain) for role in p.roles)
+            if any(holds_piece(role.split(), plain) for role in p.roles)
         ]  # fmt: skip
         if favourite is not None and favourite in holders:
             return favourite
@@ -382,19 +397,3 @@ class People:
         if before:
             return max(before, key=lambda p: p.last if p.last <= place else p.first)
         return holders[0] if holders else None
-
-
-def _holds_piece(role: Sequence[str], piece: Sequence[str]) -> bool:
-    """Whether ``piece`` is in the first words of ``role``, its last word perhaps cut short."""
-    size = len(piece)
-    return any(
-        list(role[k : k + size - 1]) == list(piece[:-1])
-        and role[k + size - 1].startswith(piece[-1])
-        for k in range(min(2, len(role) - size + 1))
-    )
-
-
-def _names_better(surface: str, name: str) -> bool:
-    """Whether ``surface`` has more words than ``name`` and is not all in capitals."""
-    longer = len(set(norm(surface).split())) > len(norm(name).split())
-    return longer and not all_capitals(surface)

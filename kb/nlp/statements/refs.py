@@ -112,12 +112,18 @@ def speaker_after(view: View, people: People, start: int) -> Found:
     phrase = _TAIL.sub("", text[start:phrase_end].strip(" ,-–—"))
     if not phrase:
         return Found(LAST, start)
+    named_behind = view.mention_at(phrase_end + 2)
+    if phrase[0].islower() and text[phrase_end : phrase_end + 2] == ", " and named_behind:
+        closed = text[named_behind.end : named_behind.end + 1] in (",", ".")
+        if named_behind.label == "PER" and named_behind.start == phrase_end + 2 and closed:
+            ref = Ref("person", named_behind.surface, named_behind)
+            return Found(ref, named_behind.end)  # "disampaikan lifter peraih emas, X, ..."
     named = norm(phrase).split()
     pointed = [number for number, word in enumerate(named) if number and word in cues.pointing]
     if pointed and (pointed[-1] == len(named) - 1 or phrase[0].islower()):
         ref = _pointing(phrase, view)
         short = len(named) <= 4 or named[0] in _FORMER
-        if ref is LAST and people.title_of(phrase) is not None and short:
+        if ref.kind == "anaphor" and people.title_of(phrase) is not None and short:
             ref = Ref("title", phrase)
         return Found(ref, phrase_end)
     return Found(phrase_ref(phrase, people, view), phrase_end)
@@ -164,7 +170,7 @@ def _pointing(phrase: str, view: View) -> Ref:
     for words in (*view.cues.first_person, *view.cues.second_person):
         if norm(words) in low:
             return Ref("title", phrase)
-    return LAST
+    return Ref("anaphor", phrase)
 
 
 def phrase_ref(phrase: str, people: People, view: View) -> Ref:

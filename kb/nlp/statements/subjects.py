@@ -36,6 +36,8 @@ def another(scene: Scene) -> Iterator[Candidate]:
 def _agent(scene: Scene, verb: SceneWord) -> Iterator[Candidate]:
     """``Rencana itu diumumkan Bupati X``: X may speak next if nobody has spoken yet."""
     if verb.low.startswith("di") and verb.low not in ("dihadiri", "diikuti", "didampingi"):
+        if scene.words[0].low in scene.view.cues.pronouns:
+            return  # "Ia diterima X": "katanya" is his who was received
         by = _BY.search(scene.view.masked, verb.end, scene.end)
         who = speaker_after(scene.view, scene.people, by.start() if by else verb.end)
         if who.ref.kind in ("person", "title"):
@@ -131,10 +133,13 @@ def subject(scene: Scene, before: tuple[int, int] | None) -> Iterator[Candidate]
     if len(persons) > 1 and view.text[person.end : persons[1].start].strip() in ("-", "–", "/"):
         return  # "program Rini-Bagus": neither of the two
     apposed = _apposed(scene, begin, person)
+    related = any(word.low == "yang" for word in scene.words if begin < word.start < person.start)
     for word in scene.words:
         if word.start < begin or word.start >= person.start or word.text != word.low:
             continue
         stops = word.low in cues.stops and word.low not in cues.describing
+        if apposed and related:
+            continue  # "Penjaga yang disapa, X, mengira"
         verbal = view.is_verb(word.low) and not (apposed and word.low.startswith("ter"))
         if verbal or (stops and not apposed):  # "Wisudawan tertua, X, ..."
             yield from _agent(scene, word)

@@ -1,0 +1,83 @@
+"""Whom a description without a name means: ``sang suami``, ``legislator tersebut``."""
+
+from __future__ import annotations
+
+import re
+
+from kb.authority import norm
+from kb.nlp.statements.cues import Cues
+from kb.nlp.statements.people import People, Person
+
+_ENDS = re.compile(r"[.!?\n“”\"]")
+_ANY_HEAD = frozenset({"anggota", "kepala", "ketua", "wakil"})
+
+
+def who_is(
+    people: People, cues: Cues, phrase: str, place: int, last: Person | None
+) -> Person | None:
+    """The one person named before ``place`` whom ``phrase`` describes, or ``None``.
+
+    By a word beside the name (``bersama istri, X`` is "sang istri"), or by what the office makes
+    of its holder (``anggota DPRD`` is a "legislator"); ``last`` comes before others of the same
+    kind.
+    """
+    words = [word for word in norm(phrase).split() if word not in cues.pointing]
+    while words and words[0] in cues.addressing:
+        words.pop(0)
+    if not words:
+        return None
+    kind = cues.kinds_of_people.get(words[0]) or cues.kinds_of_people.get(" ".join(words[:2]))
+    if kind is not None:
+        if last is not None and (not last.roles or _near(people, last, place)):
+            return None  # what he is nobody knows, or he has just been named: he may be meant
+        alike = [p for p in _before(people, place) if kind & set(" ".join(p.roles).split())]
+        return last if last in alike else next(iter(alike), None)
+    if words[0] in cues.parties and len(words) == 1:
+        plain = [p for p in _before(people, place) if not p.roles and p.office is None]
+        if len(plain) == 1:
+            return plain[0]
+    pointed = bool(cues.pointing.intersection(norm(phrase).split()))
+    title = people.title_of(" ".join(words))
+    if title is not None and " " not in title and title not in _ANY_HEAD:
+        held = [p for p in _before(people, place) if any(r.startswith(title) for r in p.roles)]
+        return held[0] if len(held) == 1 else None
+    known = words[0] in cues.characterising or words[0] in people.titles.first_words
+    if known or len(words[0]) < 4 or (len(words) > 2 and not pointed):
+        return None
+    if pointed and last is not None and _near(people, last, place):
+        return None
+    named = [p for p in _before(people, place) if words[0] in _beside(people, p, place)]
+    return named[0] if len(named) == 1 else None
+
+
+def _near(people: People, person: Person, place: int) -> bool:
+    """Whether somebody is named in the paragraph of ``place`` before it."""
+    paragraph = people.text.rfind("\n", 0, place)
+    return any(paragraph < start < place for start, _ in people.places(person))
+
+
+def _before(people: People, place: int) -> list[Person]:
+    """Persons named before ``place``, the nearest first."""
+    nearest = {
+        id(p): max((start for start, _ in people.places(p) if start < place), default=-1)
+        for p in people.persons
+    }
+    known = [p for p in people.persons if nearest[id(p)] >= 0 and not p.asks]
+    return sorted(known, key=lambda p: -nearest[id(p)])
+
+
+def _beside(people: People, person: Person, place: int) -> set[str]:
+    """What a person is called right beside the name, up to ``place``: the word before it, the
+    first of a phrase between it and a comma."""
+    found: set[str] = set()
+    for start, end in people.places(person):
+        if start >= place:
+            continue
+        before = _ENDS.split(people.text[max(0, start - 60) : start])[-1].rstrip()
+        if before.endswith(","):  # "pengusaha asal Johor, X"
+            found.update(norm(before.rstrip(",").split(",")[-1]).split()[:1])
+        found.update(norm(before).split()[-1:])
+        behind = _ENDS.split(people.text[end : end + 60])[0]
+        if behind.startswith(","):  # "X, menantu almarhum"
+            found.update(norm(behind).removesuffix("nya").split()[:1])
+    return {word.removesuffix("nya") if len(word) > 6 else word for word in found}

@@ -1,0 +1,73 @@
+"""An office that speaks before anybody says who holds it.
+
+``"..." kata Bupati. ... Gede Suartama menilai ...``: a release names the office first and the
+name later, without the office. Whoever speaks next by name, is named nowhere before and holds
+no other office in the text, is the holder.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+
+from kb.model import Statement
+from kb.nlp.statements.floor import Speaker
+from kb.nlp.statements.people import People, Person
+
+WITHIN = 3
+"""Speakers looked at behind the office. Set by hand; no command measured it."""
+
+
+@dataclass
+class LateNames:
+    """Statements of offices without a holder, which wait for a name."""
+
+    people: People
+    _waiting: list[tuple[int, str, int]] = field(default_factory=list)
+    """Number of the statement, office in normal form, offset."""
+    _passed: int = 0
+
+    def holder_before(
+        self, speaker: Speaker, last: Speaker | None, spoke: bool, place: int
+    ) -> Person | None:
+        """Who was introduced right before the office spoke (``X lalu berdiri. Bupati ...``), or
+        has spoken in the same paragraph."""
+        title = self._office(speaker)
+        person = last.person if last is not None else None
+        if title is None or person is None or person.roles or person.office is not None:
+            return None
+        paragraph = self.people.text.rfind("\n", 0, place)
+        if spoke and not any(start > paragraph for start, _ in self.people.places(person)):
+            return None
+        person.roles.add(title)
+        return person
+
+    def wait(self, speaker: Speaker, number: int, place: int) -> None:
+        """Statement ``number`` is said by an office that nobody holds so far."""
+        title = self._office(speaker)
+        if title is not None:
+            self._waiting.append((number, title, place))
+            self._passed = 0
+
+    def named(self, speaker: Speaker, statements: list[Statement]) -> None:
+        """``speaker`` speaks next: mends the statements that waited for him."""
+        person = speaker.person
+        if not self._waiting or person is None:
+            return
+        self._passed += 1
+        first = self._waiting[0][2]
+        free = not person.roles and person.office is None and person.first > first
+        offices = {title for _, title, _ in self._waiting}
+        if free and len(offices) == 1 and self._passed <= WITHIN:
+            person.roles |= offices
+            for number, _, _ in self._waiting:
+                statements[number] = replace(
+                    statements[number], speaker=person.name, speaker_id=person.entity_id
+                )
+        if free or self._passed >= WITHIN:
+            self._waiting.clear()
+
+    def _office(self, speaker: Speaker) -> str | None:
+        if speaker.person is not None or speaker.name is None or speaker.body:
+            return None
+        title = self.people.title_of(speaker.name)
+        return title if title is not None and not self.people.holds(speaker.name) else None

@@ -1,0 +1,36 @@
+"""Words that give somebody another name: nicknames, short forms, forms of address."""
+
+from __future__ import annotations
+
+import re
+
+NICKNAME = re.compile(
+    r"(?:di(?:sapa|panggil)|sapaan(?: akrab)?(?:nya)?|karib|alias)\s+(?:(?:akrab|dengan)\s+)*\Z"
+)
+SHORT_FORM = re.compile(
+    r"\s*\(([A-Z]{2,5})\)"
+    r"|[^.\n]{0,40}?\b(?:di(?:sapa|panggil)|sapaan)(?: akrab)?,?"
+    r" ([A-Z][a-z]+)\b(?: ([A-Z][a-z]+)\b)?"
+)
+_ADDRESS = r"(?:[A-Za-z]{1,6}\.?\s+){0,2}"
+_IN_BRACKET = re.compile(rf",?\s*\(\s*{_ADDRESS}")
+_SO = re.compile(rf",\s*(?:begitu|demikian)(?:lah)?\s+{_ADDRESS}")
+_IS_CALLED = re.compile(
+    r"\s*(?:(?:biasa|akrab|kerap|sering|lazim)\s+)?(?:ia\s+|dia\s+)?di(?:sapa|panggil)"
+)
+_KNOWN_AS = re.compile(
+    rf",\s*(?:nama\s+)?(?:sapaan|panggilan)(?:\s+(?:akrab|karib))?\s+(?:dari\s+)?{_ADDRESS}"
+)
+
+
+def is_other_name(between: str, behind: str) -> bool:
+    """Whether a name is another one of who is named before it, with ``between`` in between.
+
+    ``X (Miq Awan)``; ``Uni Des, begitu Desmawati biasa disapa``; ``Gus Imam, sapaan akrab KH
+    Imam``. ``behind`` is the text that follows it.
+    """
+    if _IN_BRACKET.fullmatch(between):
+        return behind.lstrip().startswith(")")
+    if _SO.fullmatch(between):
+        return bool(_IS_CALLED.match(behind))
+    return bool(_KNOWN_AS.fullmatch(between))
