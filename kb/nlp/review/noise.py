@@ -14,6 +14,7 @@ from kb.nlp.names import name_parts
 from kb.nlp.regions import region_code
 from kb.nlp.review.buttons import drop_buttons
 from kb.nlp.review.ordinary import settle_ordinary
+from kb.nlp.review.single import drop_weak_singles
 from kb.nlp.same_person import name_words
 
 SURE = 0.8
@@ -44,7 +45,7 @@ def drop_noise(
     mentions = drop_buttons(text, mentions)
     if planning:
         mentions = _by_line(text, mentions, rules, earlier)
-    mentions = settle_ordinary(text, mentions)
+    mentions = drop_weak_singles(text, settle_ordinary(text, mentions))
     running: set[tuple[str, ...]] = set()
     kinds: dict[int, str] = {}
     for mention in mentions:
