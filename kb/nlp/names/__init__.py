@@ -35,6 +35,7 @@ from kb.nlp.names.dateline import read_datelines
 from kb.nlp.names.features import document_features
 from kb.nlp.names.habits import apply_habits
 from kb.nlp.names.headed import part_heads
+from kb.nlp.names.headlines import read_headlines
 from kb.nlp.names.lone import drop_ordinary
 from kb.nlp.names.neighbours import read_apart
 from kb.nlp.names.seams import Piece, is_habit
@@ -281,7 +282,7 @@ class NameTagger:
         text = text_of(doc)
         raw = self.raw(doc, planning)
         found = read_apart(text, read_datelines(text, apply_conventions(text, raw)))
-        found = part_heads(text, found)
+        found = read_headlines(text, part_heads(text, found))
         return apply_habits(text, drop_ordinary(text, repeat_names(text, found, known)))
 
 

@@ -65,4 +65,5 @@ def _spoken_for(text: str, mention: Mention) -> bool:
     if degree and norm(degree.group(1)).replace(" ", "") in lex.degrees:
         return True
     told = re.match(r"\s(\w+)(?:\s(\w+))?", after)
-    return bool(told) and any(word and word.lower() in lex.cue_verbs for word in told.groups())
+    words = told.groups() if told else ()
+    return any(word and word.lower() in lex.cue_verbs for word in words)
