@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from kb.model import Label, Mention
-from kb.nlp.names.lone import drop_ordinary
+from kb.nlp.names.lone import drop_ordinary, settle_regions
 
 
 def mention(
@@ -41,3 +41,23 @@ def test_what_most_lines_leave_alone_is_no_name(
         for nth in range(1, text.count(surface))
     ]
     assert (drop_ordinary(text, [found, *again]) != []) is kept
+
+
+def test_a_region_alone_is_no_person() -> None:
+    text = "Kadis Kominfo Sultra mengatakan jalan rusak. Rina Sultra pulang."
+    lone = Mention(14, 20, "Sultra", "PER", method="crf", confidence=0.8)
+    assert settle_regions([lone])[0].label == "LOC"
+    full = mention(text, "Rina Sultra", "PER")
+    assert [m.label for m in settle_regions([lone, full])] == ["PER", "PER"]
+
+
+@pytest.mark.parametrize(
+    ("text", "kept"),
+    [
+        ("Lebak menerima Penghargaan Cakupan Kesehatan Semesta (CKS) dari BPJS.", False),
+        ("Hadir Forum Kerukunan Warga (FKW) dan Camat.", True),
+    ],
+)
+def test_a_short_form_spelt_out_as_something_else(text: str, kept: bool) -> None:
+    found = mention(text, text[text.index("(") + 1 : text.index(")")], "ORG")
+    assert (drop_ordinary(text, [found]) != []) is kept

@@ -36,7 +36,7 @@ from kb.nlp.names.features import document_features
 from kb.nlp.names.habits import apply_habits
 from kb.nlp.names.headed import part_heads
 from kb.nlp.names.headlines import read_headlines
-from kb.nlp.names.lone import drop_ordinary
+from kb.nlp.names.lone import drop_ordinary, settle_regions
 from kb.nlp.names.neighbours import read_apart
 from kb.nlp.names.seams import Piece, is_habit
 from kb.nlp.names.seams import pieces as parts_of
@@ -283,7 +283,8 @@ class NameTagger:
         raw = self.raw(doc, planning)
         found = read_apart(text, read_datelines(text, apply_conventions(text, raw)))
         found = read_headlines(text, part_heads(text, found))
-        return apply_habits(text, drop_ordinary(text, repeat_names(text, found, known)))
+        again = drop_ordinary(text, settle_regions(repeat_names(text, found, known)))
+        return apply_habits(text, again)
 
 
 def spans_of(labels: Sequence[str]) -> Iterator[tuple[int, int, str]]:

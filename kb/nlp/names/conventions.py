@@ -65,6 +65,7 @@ _ROAD = re.compile(
 )
 _VENUE = re.compile(r"(?<![\w.])(?:Stadion|Gedung|Masjid|GOR|Bandara|Pelabuhan|Aula|Jembatan)\s$")
 _HOSPITAL = re.compile(r"(?<![\w.])(?:RS|RSU|RSUD|RSUP|RSIA)\s(?:(?:[Dd]r|Prof|H|KH)\.?\s?)*$")
+_COMPANY = re.compile(r"(?<![\w.])(?:(?:CV|PT|UD)\.?|RM)\s$")
 
 
 _GROUP = re.compile(
@@ -177,21 +178,24 @@ def generic() -> frozenset[str]:
 
 def _is_generic(surface: str) -> bool:
     low = surface.lower()
-    if low in generic():
+    bare = re.sub(r" ?\([^)]*\)", "", low)
+    if low in generic() or bare in generic():
         return True
-    parts = re.split(r" dan |, | serta |/", re.sub(r" ?\([^)]*\)", "", low))
+    parts = re.split(r" dan |, | serta |/", bare)
     return len(parts) > 1 and all(part.strip() in generic() for part in parts)
 
 
 def _house(text: str, mention: Mention) -> Mention:
-    """A person's name that a road, venue or hospital bears is not the person."""
-    if mention.label != "PER":
+    """A person's name that a road, venue, hospital or company bears is not the person, nor is
+    a place's the place."""
+    if mention.label == "ORG":
         return mention
-    for pattern, label in ((_ROAD, "LOC"), (_VENUE, "LOC"), (_HOSPITAL, "ORG")):
+    named = ((_ROAD, "LOC"), (_VENUE, "LOC"), (_HOSPITAL, "ORG")) if mention.label == "PER" else ()
+    for pattern, label in (*named, (_COMPANY, "ORG")):
         before = pattern.search(text, max(0, mention.start - 24), mention.start)
         if before:
             moved = _moved(text, mention, before.start(), mention.end)
-            return replace(moved, label=label)  # type: ignore[arg-type]
+            return replace(moved, label=label)
     return mention
 
 
@@ -324,7 +328,7 @@ def apply_conventions(text: str, mentions: Sequence[Mention]) -> list[Mention]:
             mention = _house(text, _whole_name(text, mention, out))
             if out and out[-1].end > mention.start:
                 mention = _moved(text, mention, found.start, mention.end)
-        if mention.label == "LOC":
+        if mention.label == "LOC" and (mention := _house(text, mention)).label == "LOC":
             capital = _CAPITAL.match(text, mention.start, mention.end)
             if capital:
                 mention = _moved(text, mention, capital.end(), mention.end)

@@ -11,11 +11,12 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import lru_cache
 
 from kb import authority
 from kb.authority import norm
-from kb.authority.words import sections
+from kb.authority.words import people, sections
 from kb.model import Mention
 from kb.nlp.lexicon import lexicon
 
@@ -25,6 +26,8 @@ SURE = 0.97
 """Found once with this chance, the word stays a name, however the text uses it elsewhere. Set by
 hand; no command measured it."""
 
+_SPELT = re.compile(r"((?:[A-Za-z]+[ -]){2,9})\(([A-Z]{2,6})\)")
+_SMALL = frozenset({"dan", "di", "ke", "dari", "untuk", "yang", "of", "and", "the"})
 _WORD = re.compile(r"(?<![\w-])[^\W\d_][\w-]*")
 
 
@@ -48,7 +51,47 @@ def drop_ordinary(text: str, mentions: Sequence[Mention]) -> list[Mention]:
         if (stands[word] >= OFTEN and 2 * found[word] < stands[word])
         or (not shouted and word[:1].isupper() and stands[word.lower()])
     }
+    ordinary |= alone & _spelt_out(text, mentions)
     return [m for m in mentions if m.surface not in ordinary or m.label == "PER"]
+
+
+def _spelt_out(text: str, mentions: Sequence[Mention]) -> set[str]:
+    """Short forms that the text itself spells out as no institution or place, as in ``Universal
+    Health Coverage (UHC)``: the words they stand for begin no name and no kind of body."""
+    lex = lexicon()
+    out = set()
+    for found in _SPELT.finditer(text):
+        words = list(_WORD.finditer(text, found.start(1), found.end(1)))
+        told = [w for w in words if w.group().lower() not in _SMALL]
+        for some in (told[-len(found[2]) :], words[-len(found[2]) :]):
+            if "".join(w.group()[0] for w in some).upper() != found[2]:
+                continue
+            at, head = some[0].start(), norm(some[0].group())
+            body = head in lex.institution_first or head in lex.agency_heads
+            held = any(m.start <= at < m.end and m.label != "PER" for m in mentions)
+            if not body and not held and head not in lex.org_words | lex.place_first:
+                out.add(found[2])
+    return out
+
+
+def settle_regions(mentions: Sequence[Mention]) -> list[Mention]:
+    """``mentions`` where one word that names a region, and stands in no name of a person the
+    lists or the text have, is no person."""
+    full = {w for m in mentions if m.label == "PER" and " " in m.surface for w in m.surface.split()}
+    places = lexicon().bare_places
+
+    def region(mention: Mention) -> bool:
+        word = norm(mention.surface)
+        return (word,) in places.get(word, ()) and not (
+            mention.surface in full or word in _people() or mention.confidence >= SURE
+        )
+
+    return [replace(m, label="LOC") if m.label == "PER" and region(m) else m for m in mentions]
+
+
+@lru_cache(maxsize=1)
+def _people() -> frozenset[str]:
+    return frozenset(w for parts in people().values() for p in parts for w in norm(p).split())
 
 
 def _may_be_ordinary(mention: Mention) -> bool:
