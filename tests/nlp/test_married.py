@@ -19,6 +19,7 @@ def persons(text: str) -> list[tuple[str, str | None]]:
     [
         ("Bupati Muna Barat Hendra Wirawan hadir. Ketua TP PKK Ny. Ratih Hendra Wirawan ikut.", "Hendra Wirawan", "Ratih Hendra Wirawan"),
         ("Bupati Konawe Selatan, Suryadarma membuka acara. Ketua Dekranasda Hj. Nurlina Suryadarma hadir. Suryadarma juga memberi bantuan.", "Suryadarma", "Nurlina Suryadarma"),
+        ("Gubernur Banten Hendra Wirawan hadir. Ia memuji Ketua Dekranasda Banten Sartika Ariani Hendra Wirawan atas usahanya.", "Hendra Wirawan", "Sartika Ariani Hendra Wirawan"),
     ],
 )  # fmt: skip
 def test_wife_and_husband_are_two(text: str, one: str, two: str) -> None:

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from kb import authority
 from kb.authority.titles import bare
 from kb.model import Mention, Office
-from kb.nlp.same_person import name_words
+from kb.nlp.same_person import behind_own, name_words
 
 _BEFORE = re.compile(r"[^\W\d_]+\.?(?=\s*)")
 _REACH = 24
@@ -32,9 +32,15 @@ class Wives:
     """Words of a name -> the roles stated for it anywhere."""
 
     def two(self, words: tuple[str, ...], known: tuple[str, ...]) -> bool:
-        """Whether two full names, one the end of the other, are of two people."""
+        """Whether two full names, one the end of the other, are of two people: the longer
+        is addressed as a woman's, or two names of its own stand before an official's."""
         short, long = sorted((words, known), key=len)
-        return _ends(long, short) and long in self.women and short not in self.women
+        if not _ends(long, short) or short in self.women:
+            return False
+        stated = self.held.get(short, frozenset())
+        hers = self.held.get(long, frozenset())
+        own = len(long) - len(short) > 1 and behind_own(long, short)
+        return long in self.women or bool(own and stated and not stated & hers)
 
     def another(self, start: int, words: tuple[str, ...], full: tuple[str, ...]) -> bool:
         """Whether the one word at ``start``, the end of a woman's name, is somebody else:

@@ -35,7 +35,8 @@ def drop_ordinary(text: str, mentions: Sequence[Mention]) -> list[Mention]:
     """``mentions`` without institutions and places of one word that the text mostly uses as
     an ordinary word."""
     alone = {m.surface for m in mentions if _may_be_ordinary(m)}
-    if not alone:
+    ordinary = _spelt_out(text, mentions)
+    if not alone and not ordinary:
         return list(mentions)
     stands = Counter(_WORD.findall(text))
     found: Counter[str] = Counter()
@@ -45,13 +46,12 @@ def drop_ordinary(text: str, mentions: Sequence[Mention]) -> list[Mention]:
             if mention.confidence >= SURE:
                 alone.discard(mention.surface)
     shouted = sum(text.count(c) for c in "aeiou") < sum(text.count(c) for c in "AEIOU")
-    ordinary = {
+    ordinary |= {
         word
         for word in alone
         if (stands[word] >= OFTEN and 2 * found[word] < stands[word])
         or (not shouted and word[:1].isupper() and stands[word.lower()])
     }
-    ordinary |= alone & _spelt_out(text, mentions)
     return [m for m in mentions if m.surface not in ordinary or m.label == "PER"]
 
 
