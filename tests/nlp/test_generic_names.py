@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - one case a line reads better than a wrapped one
 """Capitalised words that name no one place or institution."""
 
 from __future__ import annotations
@@ -43,3 +44,16 @@ def test_a_company_bears_the_name_behind_its_form(
     start = text.index(surface)
     found = apply_conventions(text, [Mention(start, start + len(surface), surface, label)])  # type: ignore[arg-type]
     assert [(m.surface, m.label) for m in found] == [(whole, "ORG")]
+
+
+@pytest.mark.parametrize(
+    ("text", "surface", "wanted"),
+    [
+        ("Sekda Propinsi Banten hadir.", "Propinsi Banten", ("Propinsi Banten", "LOC")),
+        ("IKM (Ikatan Karya Muda) Cabang Serang", "Ikatan Karya Muda) Cabang", ("Ikatan Karya Muda", "ORG")),
+    ],
+)  # fmt: skip
+def test_areas_and_stray_brackets(text: str, surface: str, wanted: tuple[str, str]) -> None:
+    start = text.index(surface)
+    found = apply_conventions(text, [Mention(start, start + len(surface), surface, "ORG")])
+    assert [(m.surface, m.label) for m in found] == [wanted]

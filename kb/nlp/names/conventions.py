@@ -30,6 +30,8 @@ _TYPE = re.compile(
     r"(?<![\w.])(?:Provinsi|Propinsi|Prov\.|Kabupaten|Kab\.|Kota|Kecamatan|Kec\.|Kelurahan|Kel\.|Desa|Ds\.|Distrik|"
     r"Kampung|Kp\.|Dusun|Nagari|Gampong|Pekon|Jalan|Jl\.|Jln\.|Pulau|Sungai|Gunung|Jembatan)\s$"
 )
+_AREA = re.compile(r"(?:Provinsi|Propinsi|Kabupaten|Kecamatan|Kelurahan)\s(?![a-z])")
+"""An institution is not called so: what begins with one is the area."""
 _CITY_OFFICE = re.compile(r"(?:Wali|wali|WALI)\s(?:Kota|kota|KOTA)\s$")
 _ALSO_NAMES = frozenset(
     {"wan", "gus", "mas", "neng", "om", "teh", "cak", "bang", "kang", "mayor", "uskup"}
@@ -223,7 +225,8 @@ def _close_brackets(text: str, mention: Mention) -> Mention:
             cut = surface.rfind("(")
             end = start + len(surface[:cut].rstrip()) if cut > 0 else end
     elif surface.count(")") > surface.count("("):
-        end -= surface.endswith(")")
+        stray = surface.find(")")
+        end = start + stray if mention.label != "PER" or stray == len(surface) - 1 else end
     while start < end and text[start] in _EDGE + "(":
         start += 1
     while end > start and text[end - 1] in _EDGE:
@@ -348,6 +351,8 @@ def apply_conventions(text: str, mentions: Sequence[Mention]) -> list[Mention]:
             continue
         if _is_generic(mention.surface):
             continue
+        if mention.label == "ORG" and _AREA.match(mention.surface):
+            mention = replace(mention, label="LOC")
         mention = _lead(text, mention, out[-1].end if out else 0)
         if out and _joins(text, out[-1], mention):
             last = out[-1]

@@ -43,10 +43,14 @@ def drop_weak_singles(text: str, mentions: Sequence[Mention]) -> list[Mention]:
         for word, found in single.items()
         if word not in parts
         and word not in name_parts()
-        and max((m.confidence for m in found if m.method != "consistency"), default=1.0) < BELIEVED
+        and _guessed(found)
         and not any(_spoken_for(text, m) for m in found)
     }
     return [m for m in mentions if m.label != "PER" or norm(m.surface) not in weak]
+
+
+def _guessed(found: Sequence[Mention]) -> bool:
+    return max((m.confidence for m in found if m.method != "consistency"), default=1.0) < BELIEVED
 
 
 def _spoken_for(text: str, mention: Mention) -> bool:
