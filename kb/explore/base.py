@@ -182,12 +182,19 @@ class KnowledgeBase(
 
         return corrections.listed(self._sources, undone=undone)
 
-    def doubts(self, kind: v.DoubtKind | None = None, *, skip: Collection[str] = ()) -> v.Doubts:
+    def doubts(
+        self,
+        kind: v.DoubtKind | None = None,
+        *,
+        skip: Collection[str] = (),
+        shown: str | None = None,
+    ) -> v.Doubts:
         """What waits for a decision of staff (of one kind): the first with its evidence, how
-        many are left, who decided how many. ``skip``: keys of those that were put off."""
+        many are left, who decided how many. ``skip``: keys of those that were put off; ``shown``:
+        the key of one that is asked after."""
         from kb.explore import doubts
 
-        return doubts.doubts(self._sources, kind, skip)
+        return doubts.doubts(self._sources, kind, skip, shown)
 
     def new_documents(
         self, source: str | int | None = None, *, limit: int = 20, offset: int = 0

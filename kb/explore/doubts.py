@@ -84,7 +84,9 @@ class _Pair:
     shared: tuple[tuple[str, str], ...]
 
 
-def doubts(sources: Sources, kind: DoubtKind | None, skip: Collection[str]) -> Doubts:
+def doubts(
+    sources: Sources, kind: DoubtKind | None, skip: Collection[str], shown: str | None = None
+) -> Doubts:
     """See ``KnowledgeBase.doubts``."""
     with sources.read() as connection:
         waiting = sources.remembered(connection, ("doubts",), lambda: _waiting(sources, connection))
@@ -100,6 +102,7 @@ def doubts(sources: Sources, kind: DoubtKind | None, skip: Collection[str]) -> D
                 Decider(one.by, one.count, one.today)
                 for one in reads.decided_by(connection, now()[:10])
             ),
+            waits=shown is None or any(one.key == shown for one in waiting),
         )
 
 

@@ -100,6 +100,9 @@ def test_one_that_was_decided_meanwhile_is_not_decided_again(base: Settings, bro
     press(app, "1")
     assert kinds(base) == [("indicator", "Beno")]
     assert "0 menunggu keputusan" in told(app)
+    assert ["sudah diputuskan petugas lain" in w.value for w in app.warning] == [True]
+    ran(app)
+    assert not app.warning, "said once"
 
 
 def test_new_documents_are_looked_at_mended_and_withdrawn(base: Settings, browse: Open) -> None:
@@ -118,6 +121,7 @@ def test_new_documents_are_looked_at_mended_and_withdrawn(base: Settings, browse
     press(app, "u")
     assert kinds(base) == [], "both of what was saved at once"
     press(app, "y")
+    assert not app.warning
     assert kinds(base) == [("seen", "Ani")]
     assert "2 menunggu keputusan" in told(app)
     press(app, "w")
@@ -136,3 +140,18 @@ def test_readers_see_the_door_alone(base: Settings, browse: Open) -> None:
     assert [b.key for b in app.button if b.key.startswith("queue")] == []
     assert "Jalan Mantap" not in told(app)
     assert [i.value for i in app.info] == ["Halaman ini untuk petugas. Masuk dahulu."]
+
+
+def test_an_account_for_reading_is_told_so(base: Settings) -> None:
+    made = accounts.add(base, "Rina", "reader", "kata-sandi")
+
+    def script() -> None:
+        from kb.web.pages import antrean
+
+        antrean.show()
+
+    app = AppTest.from_function(script, default_timeout=60)
+    app.session_state["kb_session"] = sessions.begin(base, made)
+    ran(app)
+    assert ["hanya untuk membaca" in i.value for i in app.info] == [True]
+    assert [b.key for b in app.button if b.key.startswith("queue")] == []

@@ -135,3 +135,5 @@ class Doubts:
     """The least sure and most read of those asked for."""
     left: Mapping[DoubtKind, int]
     deciders: tuple[Decider, ...]
+    waits: bool = True
+    """Whether what was shown before (``shown``) is still to be decided."""

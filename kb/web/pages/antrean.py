@@ -29,6 +29,8 @@ Choice = tuple[str, str, Work]
 _DONE, _PUT_OFF, _MENDED = "kb_queue_done", "kb_queue_put_off", "kb_queue_mended"
 """Names in the session: numbers of what was decided, latest last; keys of what was put off; the
 key of what is being described anew."""
+_SHOWN, _MINE = "kb_queue_shown", "kb_queue_mine"
+"""Names in the session: the key of what is shown, and whether this session just decided."""
 _focus = st.components.v2.component(
     "kb_focus",
     html="<span></span>",
@@ -42,11 +44,14 @@ def show() -> None:
     """The page."""
     heading(t("queue.title"), t("queue.intro") if staff.may_mend() else None)
     if not staff.may_mend():
+        if staff.person() is not None:
+            st.info(t("queue.editors_only"))
+            return
         st.info(t("queue.staff_only"))
         st.html(nav.anchor(nav.href("kelola"), html(t("nav.kelola")), style="kb-button"))
         return
     kind: v.DoubtKind | None = next((k for k in KINDS if k == state.text("jenis")), None)
-    found = kb().doubts(kind, skip=_put_off())
+    found = _look(kind)
     st.html(
         toggles(
             {k: f"{t(f'queue.kind_{k}')} ({num(found.left[k])})" for k in KINDS},
@@ -63,6 +68,17 @@ def show() -> None:
     left = sum(found.left.values()) if kind is None else found.left[kind]
     st.html(f'<h2 class="kb-count" role="status">{html(t("queue.left", count=num(left)))}</h2>')
     _deciders(found.deciders)
+
+
+def _look(kind: v.DoubtKind | None) -> v.Doubts:
+    """What waits; where somebody else decided what was shown before, that is said: a key pressed
+    meanwhile was about it and did nothing."""
+    found = kb().doubts(kind, skip=_put_off(), shown=st.session_state.get(_SHOWN))
+    mine = st.session_state.pop(_MINE, False)
+    if not found.waits and not mine:
+        st.warning(t("queue.taken"), icon=":material/group:")
+    st.session_state[_SHOWN] = found.first.key if found.first is not None else None
+    return found
 
 
 def _put_off() -> list[str]:
@@ -98,11 +114,17 @@ def _one(doubt: v.Doubt) -> None:
             _put_off().append(doubt.key)
             st.rerun()
     if pressed is not None:
-        decide(pressed, _done().append)
+        decide(pressed, _decided)
     if new is not None and st.session_state.get(_MENDED) == doubt.key:
         with st.container(border=True, key="queue_mend"):
             judging.description(kb().document(new.document.document_id), _described)
         _focus(key="kb_focus", data={"at": mark, "field": ".st-key-queue_mend input"})
+
+
+def _decided(numbers: list[int]) -> None:
+    """It can be taken back; that it waits no more is no news."""
+    _done().append(numbers)
+    st.session_state[_MINE] = True
 
 
 def _open_or_close(key: str) -> None:
@@ -214,7 +236,7 @@ def _last() -> None:
     if st.button(label, key=f"queue_u_{numbers[-1]}", shortcut="u", icon=":material/undo:"):
         decide(
             lambda d: [d.undo(one) for one in reversed(numbers)],
-            lambda _: done.pop(),
+            lambda _: (done.pop(), st.session_state.update({_MINE: True})),
             told="manage.saved",
         )
 

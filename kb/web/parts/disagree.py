@@ -34,7 +34,7 @@ def show(query: str | None, wanted: dict[str, Any], number: int) -> None:
 def _one(one: v.Disagreement) -> str:
     unit = f" <small>{html(one.unit)}</small>" if one.unit else ""
     about = meta([t(f"indicators.{one.kind}"), str(one.year), one.region])
-    usual = _usual(one.cells)
+    usual = usual_of(one.cells)
     rows = "".join(_row(cell, usual) for cell in one.cells)
     return (
         f'<article class="kb-card"><h3>{html(one.indicator)}{unit}</h3>{about}'
@@ -52,7 +52,7 @@ def _whole(one: v.Disagreement) -> str:
     return nav.anchor(where, html(t("plans.all")), mark=f"plan-{one.norm}-{one.year}-{one.kind}")
 
 
-def _usual(cells: Sequence[v.IndicatorCell]) -> frozenset[float | None]:
+def usual_of(cells: Sequence[v.IndicatorCell]) -> frozenset[float | None]:
     """The number most documents state; all of them where no one has more than the next."""
     counts = Counter(cell.value for cell in cells).most_common()
     if len(counts) > 1 and counts[0][1] > counts[1][1]:

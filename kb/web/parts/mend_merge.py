@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 
 import streamlit as st
 
+from kb import authority
 from kb.authority import norm
 from kb.explore import views as v
 from kb.web import nav
@@ -47,7 +48,7 @@ def merge(page: v.EntityPage, over: Callable[[object], object] | None = None) ->
     keep = st.radio(
         t("merge.keep"),
         [one.entity_id, chosen],
-        format_func=lambda e: plain((this if e == one.entity_id else that).summary.name),
+        format_func=lambda e: _kept(*((this, that) if e == one.entity_id else (that, this))),
         horizontal=True,
         key="merge_keep",
     )
@@ -55,6 +56,12 @@ def merge(page: v.EntityPage, over: Callable[[object], object] | None = None) ->
     lost = chosen if keep == one.entity_id else one.entity_id
     if st.button(t("merge.do"), type="primary", key="merge_do"):
         decide(lambda d: d.merge(lost, keep, reason=reason), over)
+
+
+def _kept(page: v.EntityPage, other: v.EntityPage) -> str:
+    """The name that would be kept; told apart where both are called so."""
+    alike = plain(page.summary.name) == plain(other.summary.name)
+    return line(page.summary) if alike else plain(page.summary.name)
 
 
 def line(other: v.EntitySummary) -> str:
@@ -133,11 +140,9 @@ def disagreements(this: v.EntityPage, that: v.EntityPage) -> Iterator[str]:
 
 
 def _places(codes: set[str]) -> str:
-    names = []
-    for code in sorted(codes)[:3]:
-        badge = next((e.name for e in kb().entities(code, type="place", limit=1).entities), None)
-        names.append(badge or code)
-    return ", ".join(names)
+    places = authority.load().places
+    found = ((places.place(code), code) for code in sorted(codes)[:3])
+    return ", ".join(place.name if place is not None else code for place, code in found)
 
 
 def _clash(one: v.OfficeTerm, other: v.OfficeTerm) -> bool:

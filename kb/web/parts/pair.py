@@ -24,7 +24,8 @@ def facts(page: v.EntityPage) -> list[str | None]:
     summary = page.summary
     seen = None
     if summary.first:
-        seen = t("entities.first_last", first=day(summary.first), last=day(summary.last))
+        days = dict.fromkeys((day(summary.first), day(summary.last)))
+        seen = " – ".join(one for one in days if one)
     return [
         term_line(summary.office) if summary.office else None,
         t("search.entity_line", documents=num(summary.documents), mentions=num(summary.mentions)),

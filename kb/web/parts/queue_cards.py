@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
+
 from kb.explore import views as v
 from kb.explore.views.doubts import Doubtful
 from kb.web import nav
 from kb.web.base import kb
 from kb.web.parts import numbers
 from kb.web.parts.cards import badge_links, dated, day, meta, num
+from kb.web.parts.disagree import usual_of
 from kb.web.parts.page_about import moment
 from kb.web.parts.page_text import excerpt
 from kb.web.parts.pair import facts
@@ -16,6 +19,7 @@ from kb.web.state import t
 
 OFFICES, DOCUMENTS, TOGETHER, ALIASES = 6, 4, 8, 6
 """Lines of each kind shown of an entity."""
+_CUT_BEFORE, _CUT_AFTER = re.compile(r"^\S*\s+"), re.compile(r"\s+\S*$")
 TEXT = 1200
 """Characters of a page shown."""
 
@@ -36,9 +40,14 @@ def card(about: Doubtful) -> str:
 
 
 def _pair(about: v.DoubtfulPair) -> str:
-    shared = "; ".join(
-        t(f"queue.shared_{kind}", words=_words(kind, words)) for kind, words in about.shared
-    )
+    # The key of a spelling is nothing to read; of an equal name it is a matter of course.
+    named = any(kind == "name" for kind, _ in about.shared)
+    told = [
+        t(f"queue.shared_{kind}", words=_words(kind, words))
+        for kind, words in about.shared
+        if kind != "spelling" or not named
+    ]
+    shared = "; ".join(dict.fromkeys(told))
     apart = t("queue.together", count=num(about.together)) if about.together else None
     sides = "".join(_entity(one) for one in (about.one, about.two))
     return f'{meta([shared, apart])}<div class="kb-pair">{sides}</div>'
@@ -121,8 +130,12 @@ def _marked(around: str, words: str) -> str:
     before, found, after = around.partition(words)
     if not found:
         return html(" ".join(around.split()))
-    parts = [html(" ".join(one.split())) for one in (before, words, after)]
-    return f"… {parts[0]} <mark>{parts[1]}</mark> {parts[2]} …"
+    # What stands at the ends is cut within a word.
+    before, after = _CUT_BEFORE.sub("", before), _CUT_AFTER.sub("", after)
+    told = [html(" ".join(one.split())) for one in (before, words, after)]
+    left = " " if before[-1:].isspace() else ""
+    right = " " if after[:1].isspace() else ""
+    return f"… {told[0]}{left}<mark>{told[1]}</mark>{right}{told[2]} …"
 
 
 def _issuer(about: v.DoubtfulIssuer) -> str:
@@ -140,9 +153,9 @@ def _issuer(about: v.DoubtfulIssuer) -> str:
 def _number(about: v.DoubtfulNumber) -> str:
     one = about.disagreement
     unit = f" <small>{html(one.unit)}</small>" if one.unit else ""
+    usual = usual_of(one.cells)
     rows = "".join(
-        f'<tr><td>{place}</td><th scope="row">{html(numbers.printed(cell))}</th>'
-        f"<td>{_source(cell)}</td></tr>"
+        f'<tr><td>{place}</td><th scope="row">{_odd(cell, usual)}</th><td>{_source(cell)}</td></tr>'
         for place, cell in enumerate(one.cells, 1)
     )
     return (
@@ -151,6 +164,12 @@ def _number(about: v.DoubtfulNumber) -> str:
         f'<div class="kb-wide"><table class="kb-table"><tbody>{rows}</tbody></table></div>'
         "</article>"
     )
+
+
+def _odd(cell: v.IndicatorCell, usual: frozenset[float | None]) -> str:
+    """As it is printed; marked where most documents state another."""
+    printed = html(numbers.printed(cell))
+    return printed if cell.value in usual else f"<mark>{printed}</mark>"
 
 
 def _source(cell: v.IndicatorCell) -> str:
