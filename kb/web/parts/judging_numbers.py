@@ -20,6 +20,8 @@ MOST = 1000
 """Indicators of a document looked through for those of one page."""
 Cells = Sequence[tuple[str, v.IndicatorCell]]
 """Numbers, each with the name of its indicator."""
+_TURN = "kb_number_turn"
+"""Name in the session of how many numbers were decided."""
 
 
 def numbers(cells: Cells, key: str) -> None:
@@ -78,13 +80,14 @@ def notes(cells: Cells) -> str:
 
 def _choose(cells: Cells, key: str) -> None:
     there = {cell.number_id: (name, cell) for name, cell in cells}
+    turn = st.session_state.get(_TURN, 0)
     chosen = st.selectbox(
         t("judge.which_number"),
         list(there),
         index=0 if len(there) == 1 else None,
         placeholder=t("judge.choose"),
         format_func=lambda n: keeping.said(*there[n]) if n in there else "",
-        key=f"which_{key}",
+        key=f"which_{key}_{turn}" if turn else f"which_{key}",
     )
     if chosen in there:
         _form(there[chosen][1])
@@ -125,9 +128,14 @@ def _form(now: v.IndicatorCell) -> None:
     if save and not changes:
         st.info(t("judge.nothing"))
     elif save:
-        decide(lambda d: d.number(number, reason=reason, seen=seen, **changes))
+        decide(lambda d: d.number(number, reason=reason, seen=seen, **changes), _next)
     elif reject:
-        decide(lambda d: d.reject("indicator", number, reason=reason, seen=seen))
+        decide(lambda d: d.reject("indicator", number, reason=reason, seen=seen), _next)
+
+
+def _next(_: object) -> None:
+    """What was chosen is decided, and called otherwise now: another may be chosen."""
+    st.session_state[_TURN] = st.session_state.get(_TURN, 0) + 1
 
 
 def direction(one: v.IndicatorView) -> None:
