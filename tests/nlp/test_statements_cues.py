@@ -14,6 +14,7 @@ LISTS = [
     for table, values in load().cues.items()
     if isinstance(values, dict)
     for key in values
+    if isinstance(values[key], list)
 ]
 
 

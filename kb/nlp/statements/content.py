@@ -180,6 +180,8 @@ def _bare_clause(view: View, verb: str, start: int, end: int) -> bool:
         return True  # "bertanya siapa yang menanggung"
     if _topic(view, verb, start, end):
         return False
+    if verb in cues.denials:
+        return view.is_clause(start, end) or _stated(view, start, end)
     if verb in cues.strict:
         return _stated(view, start, end)
     if verb in cues.careful and verb not in cues.noun_object:

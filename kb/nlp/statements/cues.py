@@ -46,6 +46,7 @@ class Cues:
     accounts: frozenset[str]
     met: frozenset[str]
     parties: frozenset[str]
+    plain_people: frozenset[str]
     meeting: frozenset[str]
     labels: frozenset[str]
     asking: frozenset[str]
@@ -82,6 +83,8 @@ class Cues:
     traits: frozenset[str]
     called: Mapping[str, str]
     kinds_of_people: Mapping[str, frozenset[str]]
+    office_pieces: Mapping[str, str]
+    numbered_offices: Mapping[str, str]
 
     def is_nya(self, word: str) -> bool:
         """Whether ``word`` is the -nya form of a root (``ujarnya``)."""
@@ -154,6 +157,7 @@ def from_data(data: Mapping[str, Any]) -> Cues:
         accounts=words("according", "accounts"),
         met=words("speakers", "met"),
         parties=words("speakers", "parties"),
+        plain_people=words("speakers", "plain_people"),
         meeting=words("speakers", "meeting"),
         labels=words("speakers", "labels"),
         asking=words("active", "asking"),
@@ -179,6 +183,8 @@ def from_data(data: Mapping[str, Any]) -> Cues:
         characterising=words("speakers", "characterising"),
         traits=words("speakers", "traits"),
         called={form: name for name, forms in data["called"].items() for form in forms},
+        office_pieces=data["office_pieces"],
+        numbered_offices=data["numbered_offices"],
         kinds_of_people={head: frozenset(of) for head, of in data["kinds_of_people"].items()},
         topics=words("content", "topics"),
         bare_topics=words("content", "bare_topics"),

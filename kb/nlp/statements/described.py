@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from kb.authority import norm
+from kb.nlp.statements.abbreviated import abbreviates
 from kb.nlp.statements.cues import Cues
 from kb.nlp.statements.people import People, Person
 
@@ -26,13 +28,17 @@ def who_is(
         words.pop(0)
     if not words:
         return None
+    short = cut_short(people, cues, words, place, last)
+    if short is not None:
+        return short
     kind = cues.kinds_of_people.get(words[0]) or cues.kinds_of_people.get(" ".join(words[:2]))
     if kind is not None:
         if last is not None and (not last.roles or _near(people, last, place)):
             return None  # what he is nobody knows, or he has just been named: he may be meant
         alike = [p for p in _before(people, place) if kind & set(" ".join(p.roles).split())]
         return last if last in alike else next(iter(alike), None)
-    if words[0] in cues.parties and len(words) == 1:
+    someone = words[0] in cues.plain_people and last is not None and last.office is not None
+    if someone or (words[0] in cues.parties and len(words) == 1):
         plain = [p for p in _before(people, place) if not p.roles and p.office is None]
         if len(plain) == 1:
             return plain[0]
@@ -48,6 +54,23 @@ def who_is(
         return None
     named = [p for p in _before(people, place) if words[0] in _beside(people, p, place)]
     return named[0] if len(named) == 1 else None
+
+
+def cut_short(
+    people: People, cues: Cues, words: Sequence[str], place: int, last: Person | None
+) -> Person | None:
+    """Whose office ``words`` name by syllables or by number; ``last`` before others."""
+    field = cues.numbered_offices.get(" ".join(words[:2]))
+    found = [
+        person
+        for person in _before(people, place)
+        if any(
+            abbreviates(words, role.split(), cues.office_pieces)
+            or (field is not None and role.startswith("asisten") and field in role)
+            for role in person.roles
+        )
+    ]
+    return last if last in found else next(iter(found), None)
 
 
 def _near(people: People, person: Person, place: int) -> bool:

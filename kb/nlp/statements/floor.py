@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 
 from kb.authority import norm
 from kb.nlp.statements.cues import Cues
-from kb.nlp.statements.described import who_is
+from kb.nlp.statements.described import cut_short, who_is
 from kb.nlp.statements.people import LAST, People, Person, Ref
 
 _FORMER = frozenset({"eks", "mantan"})
@@ -21,7 +21,7 @@ _WE = frozenset({"kami", "kita", "pihaknya", "petugas", "polisi"})
 
 
 _OPENS = re.compile(r"[“\"«]")
-_NEXT = re.compile(r"[.!?][ \t]+(?:[“\"«‘'][^\n]*)?")
+_NEXT = re.compile(r"(?:,[^.!?\n]{1,60})?[.!?][ \t]+(?:[“\"«‘'][^\n]*)?")
 """A sentence's end and, where there is one, a quotation, in one paragraph."""
 
 
@@ -248,6 +248,9 @@ class Floor:
             return Speaker(person.name, person, "title", 0.92)
         if norm(ref.text).split()[-1:] and norm(ref.text).split()[-1] in self.cues.pointing:
             return self.resolve(LAST, place)
+        short = cut_short(self.people, self.cues, norm(ref.text).split(), place, favourite)
+        if short is not None:
+            return Speaker(short.name, short, "title", 0.85)
         return Speaker(ref.text, None, "phrase", 0.7)
 
     def _first_after(self, place: int) -> Speaker:

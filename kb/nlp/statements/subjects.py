@@ -144,6 +144,9 @@ def subject(scene: Scene, before: tuple[int, int] | None) -> Iterator[Candidate]
         if verbal or (stops and not apposed):  # "Wisudawan tertua, X, ..."
             yield from _agent(scene, word)
             return
+    reference = Ref("person", person.surface, person)
     if norm(view.masked[begin : person.start]).startswith(("turut", "hadir", "tampak")):
+        if not view.masked[person.end : scene.end].strip(" ."):
+            yield Candidate(person.start, reference, method="agent")  # "... X. Ia melaporkan"
         return
-    yield Candidate(person.start, Ref("person", person.surface, person), method="subject")
+    yield Candidate(person.start, reference, method="subject")
