@@ -47,7 +47,8 @@ _OF = re.compile(
     re.IGNORECASE,
 )
 _SIDE_BY_SIDE = re.compile(
-    r"\b(?:provinsi|kabupaten|kota)\s+[A-Z]\w+(?:\s+[A-Z]\w+){0,2}\s*(?:,|dan|dengan|terhadap)\s+"
+    r"\b(?:provinsi|kabupaten|kota)\s+[A-Z]\w+(?:\s+[A-Z]\w+){0,2}"
+    r"(?:\s*,|\s+(?:dan|dengan|terhadap)\b)\s*"
     r"(?:nasional|indonesia|provinsi|kabupaten|kota|[A-Z])",
     re.IGNORECASE,
 )

@@ -62,6 +62,9 @@ _PROGRAMMES = frozenset(
     ["program", "program kegiatan", "kegiatan", "sub kegiatan", "anggaran", "anggaran rp", "pagu",
      "pagu anggaran", "keterangan", "ket", "sumber dana", "jumlah anggaran"]
 )  # fmt: skip
+_BESIDE = re.compile(r"(?:lokasi|sumber|catatan|ket|keterangan)\b")
+"""What stands beside the targets of a plan's year ("Rencana Tahun 2025" above "Lokasi", "Target",
+"Pagu" and "Sumber Dana": the form of the Renja, Permendagri 86/2017)."""
 _KIND_CELL = re.compile(r"^(?:target|realisasi|capaian|pencapaian)\b(?: (?:kinerja|tahun))?$")
 _NO_VALUE = re.compile(r"(?:19|20)\d\d|anggaran|pagu|dana|rp(?: 000)?")
 _SAID = re.compile(r"(?:target|satuan|realisasi)(?: (?:tahun )?(?:19|20)\d\d)?")
@@ -178,10 +181,14 @@ def _column(level: Sequence[str]) -> Column:
     if text in {"tahun", "thn", "no tahun"}:
         return Column("years")
     quarter = _quarter(level)
+    if len(level) > 1 and _BESIDE.match(last):
+        return OTHER
     apart = _PART.search(text) and quarter is None
     if apart or _SUM.search(text) or _SHARE.search(last) or _GUESS.search(text):
         return OTHER
-    if _MONEY.search(text) and not _NAME.search(text):
+    # "Rencana Anggaran 2025" stands above "Target Kinerja" as well.
+    money = last if re.search(r"\btarget (?:\w+ )?kinerja\b", last) else text
+    if _MONEY.search(money) and not _NAME.search(text):
         return OTHER
     year = _year(level)
     if year == 0 or (year is None and re.search(r"\bakhir (?:renstra|rpjmd|periode)\b", text)):

@@ -11,7 +11,8 @@ from kb.authority import norm
 from kb.model import Table
 
 _NAMED = re.compile(r"\bindikator\b|\biku\b")
-_COLUMN_NUMBER = re.compile(r"\(?\d{1,2}\)?")
+_COLUMN_NUMBER = re.compile(r"\(?\d{1,2}\)?(?:\s*=\s*[\d\s()+/:x×*-]+)?")
+"""The number of a column, with how it is worked out ("8=(7/6)")."""
 
 
 def header_levels(rows: Sequence[Sequence[str]], header_rows: int) -> list[list[str]]:
@@ -64,7 +65,8 @@ def numbers_columns(cells: Sequence[str]) -> bool:
     """True for a row of nothing but column numbers and what they are worked out from."""
     if any(re.search(r"[^\W\d_]{2}", cell) for cell in cells):
         return False
-    numbers = [int(re.sub(r"\D", "", c)) for c in cells if _COLUMN_NUMBER.fullmatch(c)]
+    found = [re.match(r"\D*(\d{1,2})", cell) for cell in cells if _COLUMN_NUMBER.fullmatch(cell)]
+    numbers = [int(match[1]) for match in found if match is not None]
     steps = [after - before for before, after in pairwise(numbers)]
     return len(numbers) >= 3 and numbers[0] <= 2 and all(1 <= step <= 3 for step in steps)
 

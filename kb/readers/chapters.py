@@ -57,7 +57,7 @@ def listed(found: Sequence[Chapter], said: Sequence[int]) -> set[int]:
     def settle() -> None:
         first = found[run[0]].line
         announced = any(first - LIST_STEP <= line < first for line in said)
-        plain = not all(found[at].quoted for at in run)
+        plain = 2 * sum(found[at].quoted for at in run) <= len(run)
         if plain and (len(run) >= 3 or (len(run) == 2 and announced)):
             lists.update(run)
 
@@ -77,6 +77,28 @@ def listed(found: Sequence[Chapter], said: Sequence[int]) -> set[int]:
     if run:
         settle()
     return lists
+
+
+def ranges_of(entries: Sequence[Chapter], ends: Sequence[int]) -> list[tuple[int, int]]:
+    """Stretches of lines that lists of chapters take: headings within them open nothing."""
+    ranges: list[tuple[int, int]] = []
+    for chapter in entries:
+        if ranges and chapter.line <= ranges[-1][1] + 30:
+            ranges[-1] = (ranges[-1][0], min(chapter.line + 12, ends[chapter.page - 1]))
+        else:
+            ranges.append((chapter.line, min(chapter.line + 12, ends[chapter.page - 1])))
+    return ranges
+
+
+def cut(
+    ranges: Sequence[tuple[int, int]], opened: Sequence[Chapter], entries: Sequence[int]
+) -> list[tuple[int, int]]:
+    """Stretches of lists up to the chapter that opens right below the last of their entries."""
+    cut: list[tuple[int, int]] = []
+    for start, end in ranges:
+        last = max(line for line in entries if start <= line < end)
+        cut.append((start, min([one.line for one in opened if last < one.line < end] + [end])))
+    return cut
 
 
 def in_order(found: Sequence[Chapter], labelled: Sequence[str | None]) -> list[Chapter]:

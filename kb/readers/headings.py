@@ -10,10 +10,25 @@ from itertools import pairwise
 from kb.authority import norm
 from kb.authority.calendar import roman_value
 from kb.model import OutlineItem
-from kb.readers.chapters import Chapter, in_order, listed, missing, read_contents
+from kb.readers.chapters import (
+    Chapter,
+    cut,
+    in_order,
+    listed,
+    missing,
+    ranges_of,
+    read_contents,
+)
 from kb.readers.layout import Line
 from kb.readers.numerals import numeral
-from kb.readers.unnumbered import baselines, is_numbered, mended, text_of, unnumbered
+from kb.readers.unnumbered import (
+    baselines,
+    is_numbered,
+    list_name,
+    mended,
+    text_of,
+    unnumbered,
+)
 
 _CHAPTER = re.compile(r"^(BAB|Bab)\.?\s+([IVXLC]+|\d{1,2})\b[\s.:–-]*(.*)$")
 _APPENDIX = re.compile(r"^(?:LAMPIRAN|Lampiran)(?:\s+([IVXLC]+|\d{1,2}|[A-Z]))?\b\s*[.:]?\s*(.*)$")
@@ -84,13 +99,14 @@ def find_headings(
         at += len(level)
         found.ends.append(at)
     lists = listed(found.chapters, found.lists)
-    ranges = _ranges([found.chapters[one] for one in sorted(lists)], found.ends)
+    ranges = ranges_of([found.chapters[one] for one in sorted(lists)], found.ends)
     opened = in_order([c for n, c in enumerate(found.chapters) if n not in lists], labels)
     contents = read_contents(found.contents)
     for one in sorted(lists):
         chapter = found.chapters[one]
         if chapter.number not in contents:
             contents.update(read_contents([chapter.title]))
+    ranges = cut(ranges, opened, [found.chapters[one].line for one in lists])
     named = [found.chapters[one].page for one in lists]
     opened += unnumbered(
         levels, opened, contents, lists=named, listing=found.listing, items=found.items
@@ -141,6 +157,8 @@ def _of_page(number: int, lines: Sequence[Line], start: int, found: _Found) -> N
     if contents:
         found.contents += baselines(lines)
         found.listing.append(number)
+        if (name := list_name(lines)) is not None:
+            found.items.append((start, OutlineItem(name, number, 0)))
     index = 0
     while index < len(lines):
         line, here = lines[index], start + index
@@ -283,17 +301,6 @@ def _without_inner_appendices(
         for line, item in items
         if not (_APPENDIX.match(item.title) and any(a < line < b for a, b in within))
     ]
-
-
-def _ranges(entries: Sequence[Chapter], ends: Sequence[int]) -> list[tuple[int, int]]:
-    """Stretches of lines that lists of chapters take: headings within them open nothing."""
-    ranges: list[tuple[int, int]] = []
-    for chapter in entries:
-        if ranges and chapter.line <= ranges[-1][1] + 30:
-            ranges[-1] = (ranges[-1][0], min(chapter.line + 12, ends[chapter.page - 1]))
-        else:
-            ranges.append((chapter.line, min(chapter.line + 12, ends[chapter.page - 1])))
-    return ranges
 
 
 def _series(

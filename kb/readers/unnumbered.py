@@ -48,6 +48,25 @@ def baselines(lines: Sequence[Line]) -> list[str]:
     return [" ".join(text_of(line) for line in row) for row in rows]
 
 
+def list_name(lines: Sequence[Line]) -> str | None:
+    """What a page of entries with page numbers lists, where no heading on it says so: tables,
+    figures, or the contents; ``None`` where one does or the entries are of several kinds."""
+    texts = [text_of(line).casefold() for line in lines]
+    if any(text.startswith("daftar ") for text in texts[:NEAR_TOP]):
+        return None
+    for name, words in _LISTED.items():
+        if 2 * sum(text.startswith(words) for text in texts) > len(texts):
+            return name
+    return None
+
+
+_LISTED = {
+    "DAFTAR TABEL": ("tabel ",),
+    "DAFTAR GAMBAR": ("gambar ", "grafik "),
+    "DAFTAR ISI": ("bab ", *(f"{number}." for number in range(1, 13))),
+}
+
+
 def mended(text: str) -> str | None:
     """A chapter's line whose number OCR misread (``BAB It``, ``BAS IV``), put right; ``None``
     where it is none."""
@@ -89,7 +108,7 @@ def unnumbered(
         return []
     told = _Told(pages, opened, contents)
     skip = {*lists, *listing}
-    told.by_name(max(lists, default=0), listing)
+    told.by_name(lists, listing)
     told.by_sections(skip)
     told.first_and_last(skip)
     told.between(items)
@@ -110,9 +129,11 @@ class _Told:
         self._have = {chapter.number: chapter for chapter in opened}
         self.found: list[Chapter] = []
 
-    def by_name(self, last_list: int, skip: Collection[int]) -> None:
+    def by_name(self, lists: Collection[int], skip: Collection[int]) -> None:
         """A line in capitals with most of the words that the list of chapters names, behind that
-        list (page ``last_list``) and outside the table of contents, in order."""
+        list (on pages ``lists``) and outside the table of contents, in order. The first chapter,
+        which that list ends, begins before it."""
+        last_list = max(lists, default=0)
         for page, start, lines in self._sheets(skip):
             for index, line in enumerate(lines):
                 text = text_of(line)
@@ -122,7 +143,7 @@ class _Told:
                 on = below.isupper() and not _NUMBERED.match(below)
                 whole = f"{text} {below}" if on else text
                 number = self._named(title_words(whole), page, early=page <= last_list)
-                if number is not None:
+                if number is not None and not (number == 1 and page in lists):
                     name = title_words(self._contents[number].name)
                     words = text if name <= title_words(text) else whole
                     self._open(number, words, page, start + index, index)
@@ -143,7 +164,7 @@ class _Told:
         above it as the name.
 
         Where no chapter is numbered, at least two must be told so; one without words above it
-        must lie between chapters that are known.
+        must lie behind one that is known, or be the first that the list of chapters names.
         """
         alone = not self._have
         for page, start, lines in self._sheets(skip):
@@ -157,7 +178,8 @@ class _Told:
             words, top = _name(lines[:place])
             if not words:
                 before = self._have.get(number - 1)
-                if before is None or before.page >= page:
+                first = number == 1 and not alone and bool(self._listed(1))
+                if not first and (before is None or before.page >= page):
                     continue
                 words, top = self._listed(number), place - 1
             self._open(number, words, page, start + top, max(top, 0))

@@ -306,3 +306,21 @@ def test_a_value_times_its_weight_is_no_result() -> None:
     assert values(rows) == []
     plain = tuple((a, b, c, "10" if n else "Satuan", e) for n, (a, b, c, _, e) in enumerate(rows))
     assert [v.value_text for v in values(plain)] == ["20,3", "32,88"]
+
+
+def test_the_year_of_a_work_plan_spans_where_and_from_what_money() -> None:
+    rows = (
+        ("Program", "Indikator Kinerja Program", "Rencana Anggaran 2025", "", "", "",
+         "Prakiraan Maju Rencana 2026", ""),
+        ("", "", "Lokasi", "Target Capaian Kinerja", "Pagu Indikatif (Rp)", "Sumber Dana",
+         "Target Capaian Kinerja", "Pagu Indikatif (Rp)"),
+        ("1", "2", "3", "4", "5", "6", "7=(4+3)", "8"),
+        ("Program Taman", "Persentase taman terawat", "3 kelurahan", "80 %", "12.000.000", "PAD",
+         "85 %", "13.000.000"),
+        ("Kegiatan Bangku", "Jumlah bangku yang dicat", "2 kelurahan", "40 unit", "2.000.000",
+         "PAD", "45 unit", "2.500.000"),
+    )  # fmt: skip
+    assert short(values(rows, "Rumusan Rencana Program", kind="renja", header=2)) == [
+        ("Persentase taman terawat", "target", 2025, "80 %"),
+        ("Jumlah bangku yang dicat", "target", 2025, "40 unit"),
+    ]

@@ -277,11 +277,11 @@ def test_a_chapter_of_which_only_a_later_section_is_found() -> None:
     assert sections(find_headings(pages), 3)[1] == "BAB II > 2.2 Sumber Daya"
 
 
-def test_a_list_of_contents_without_leaders_opens_nothing() -> None:
+def test_a_list_of_contents_without_leaders_or_a_heading_opens_no_chapter() -> None:
     pages = [
         page("Hal", "3.6 Penentuan Isu-isu Strategis III - 25", "BAB IV TUJUAN DAN SASARAN IV - 1",
              "4.1 Tujuan Jangka Menengah | IV - 1", "4.2 Sasaran Jangka Menengah | IV - 2",
              "BAB V STRATEGI | V - 1"),
         page("BAB IV TUJUAN DAN SASARAN", *PROSE),
     ]  # fmt: skip
-    assert titles(pages) == [(2, "BAB IV TUJUAN DAN SASARAN")]
+    assert titles(pages) == [(1, "DAFTAR ISI"), (2, "BAB IV TUJUAN DAN SASARAN")]

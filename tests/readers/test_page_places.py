@@ -117,3 +117,19 @@ def test_a_header_that_runs_on_with_the_first_row_is_parted_from_it() -> None:
     )
     years = (("No", "Indikator Kinerja", "Satuan", "Target 2024", "Realisasi 2024"), rows[1])
     assert head_apart(years) is years
+
+
+def test_a_chapter_that_opens_right_below_the_list_of_chapters_is_one() -> None:
+    def page(*texts: str) -> list[Line]:
+        prose = [f"uraian yang panjang tentang {word} dan kinerjanya" for word in WORDS * 2]
+        lines = [*texts, *prose]
+        return [Line(text, 72, 60 + 20 * i, 500, 72 + 20 * i) for i, text in enumerate(lines)]
+
+    listing = ["BAB VI Rencana Program", "BAB VII Kinerja", "BAB VIII Penutup"]
+    found = find_headings([
+        page("BAB I", "PENDAHULUAN"),
+        page("1.4 Sistematika Penulisan", *listing, "BAB II", "GAMBARAN PELAYANAN"),
+        page("BAB III", "PERMASALAHAN"),
+    ])  # fmt: skip
+    chapters = [item.title for item in found if item.title.startswith("BAB")]
+    assert chapters == ["BAB I PENDAHULUAN", "BAB II GAMBARAN PELAYANAN", "BAB III PERMASALAHAN"]
