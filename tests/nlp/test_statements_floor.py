@@ -84,6 +84,9 @@ def test_a_cue_that_points_back_reports_nothing_itself() -> None:
         ("“Subak jangan sampai hilang,” kata Bupati di depan warga. [Gede Suarta] menilai sawah terus berkurang.", "Gede Suarta"),
         ("[Gede Suarta] lalu berdiri. “Beri saya waktu,” kata Bupati.", "Gede Suarta"),
         ("“Subak jangan sampai hilang,” kata Bupati. Camat [Udin Noor] menilai sawah terus berkurang.", "Bupati"),
+        # ... and what somebody is besides is not the office
+        ("“Subak jangan sampai hilang,” kata Bupati. Warga setempat, [Sopian], menilai sawah terus berkurang.", "Bupati"),
+        ("“Subak jangan sampai hilang,” kata Bupati. [Sopian], petani, menilai sawah terus berkurang.", "Bupati"),
         # another name right behind the first
         ("Ketua KPU [Lalu Satria] ([Miq Awan]) tiba. “Surat suara lengkap,” kata [Miq Awan].", "Lalu Satria"),
         ("Uni [Des], begitu [Desmawati] biasa disapa, mengeluh. “Cabai sekilo mahal,” ujar [Des].", "Desmawati"),

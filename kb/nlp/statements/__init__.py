@@ -53,7 +53,7 @@ def extract_statements(
     for candidate in sorted([*direct, *reported], key=lambda c: c.place):
         said = text[candidate.start : candidate.end] if candidate.kind == "direct" else ""
         speaker = floor.resolve(candidate.ref, candidate.place, said, candidate.cue)
-        holder = late.holder_before(speaker, floor.last, floor.spoke, candidate.place)
+        holder = late.holder_before(speaker, floor.last, floor.spoke)
         if holder is not None:
             speaker = Speaker(holder.name, holder, "title", 0.75)
         nobody = speaker.name is None and candidate.kind == "indirect"
@@ -61,9 +61,10 @@ def extract_statements(
             statements.append(_statement(text, candidate, speaker))
             late.named(speaker, statements)
             late.wait(speaker, len(statements) - 1, candidate.place)
-        if candidate.method == "agent":
+        if candidate.method in ("agent", "present"):
             named = candidate.ref.mention
-            floor.name_agent(speaker, named.end if named is not None else candidate.place)
+            end = named.end if named is not None else candidate.place
+            floor.name_agent(speaker, end, candidate.method == "agent")
         else:
             quoted = candidate.kind == "direct"
             spoke = candidate.method != "subject"

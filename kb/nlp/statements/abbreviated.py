@@ -23,8 +23,8 @@ def abbreviates(short: Sequence[str], office: Sequence[str], pieces: Mapping[str
         return False
     behind, field = list(short[1:]), list(office[1:])
     if short[0] == office[0]:
-        return bool(behind) and _words(behind, field, pieces)
-    if not _words(behind, field, pieces):
+        return bool(behind) and _words(behind, field)
+    if not _words(behind, field):
         return False
     return any(_rest(rest, field, pieces) for rest in _behind_head(short[0], office[0], pieces))
 
@@ -50,14 +50,13 @@ def _rest(rest: str, words: list[str], pieces: Mapping[str, str]) -> bool:
     return False
 
 
-def _words(short: list[str], words: list[str], pieces: Mapping[str, str]) -> bool:
-    """Whether each word of ``short`` begins a later word of the office, or is made of pieces."""
+def _words(short: list[str], words: list[str]) -> bool:
+    """Whether each word of ``short`` begins a later word of the office, in their order."""
     at = 0
     for word in short:
-        behind = next(
-            (n for n in range(at, len(words)) if words[n].startswith(word) and len(word) > 2), None
-        )
-        if behind is None:
-            return len(word) >= _SHORTEST and _rest(word, words[at:], pieces)
-        at = behind + 1
+        behind = (n for n in range(at, len(words)) if len(word) > 2 and words[n].startswith(word))
+        found = next(behind, None)
+        if found is None:
+            return False
+        at = found + 1
     return True

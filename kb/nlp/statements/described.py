@@ -60,6 +60,10 @@ def cut_short(
     people: People, cues: Cues, words: Sequence[str], place: int, last: Person | None
 ) -> Person | None:
     """Whose office ``words`` name by syllables or by number; ``last`` before others."""
+    if len(words) > 2:  # "Dansatgas dalam keterangan tertulisnya"
+        return cut_short(people, cues, words[:2], place, last) or cut_short(
+            people, cues, words[:1], place, last
+        )
     field = cues.numbered_offices.get(" ".join(words[:2]))
     found = [
         person

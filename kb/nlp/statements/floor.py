@@ -55,6 +55,8 @@ class Floor:
         """The last who spoke and holds an office."""
         self.agent: tuple[Speaker, int] | None = None
         """Whom a passive sentence named (``doa dipimpin X``), and where."""
+        self.acted = True
+        """Whether ``agent`` did something, and was not only there."""
         self.interrupted: tuple[Speaker, int] | None = None
         """Who spoke before ``last`` was named, and where ``last`` was."""
         self.questioner: Speaker | None = None
@@ -71,6 +73,11 @@ class Floor:
         """
         if ref.kind == "person" and ref.mention is not None:
             person = self.people.of(ref.mention)
+            if not person.roles and " " not in person.name:  # "Kakanim", read as a name
+                words, last = [norm(person.name)], self.last.person if self.last else None
+                meant = cut_short(self.people, self.cues, words, place, last)
+                if meant is not None and meant is not person:
+                    return Speaker(meant.name, meant, "title", 0.85)
             return Speaker(person.name, person, "name", 0.97)
         if ref.kind == "title":
             return self._by_title(ref, place, cue)
@@ -127,12 +134,16 @@ class Floor:
         named = last is not None and self.spoke and last.person is not None
         return named and last is not None and last.person is not None and not last.person.suspected
 
-    def name_agent(self, speaker: Speaker, place: int) -> None:
+    def name_agent(self, speaker: Speaker, place: int, acts: bool = True) -> None:
         """A passive sentence names who does it: he has the floor if nobody else has.
 
-        The sentence behind may point at him with a pronoun.
+        The sentence behind may point at him with a pronoun; with nothing else where he only was
+        there (not ``acts``).
         """
-        if self.last is None or not self.spoke:
+        self.acted = acts
+        if not acts and self.last is not None:
+            self.agent = speaker, place
+        elif self.last is None or not self.spoke:
             self.take(speaker, place, spoke=False)
         elif speaker.person is not None and not speaker.person.asks:
             self.agent = speaker, place
@@ -164,7 +175,9 @@ class Floor:
 
     def _who_spoke(self, place: int, content: str) -> Speaker:
         """The speaker of ``katanya``, ``ia menambahkan`` and quotations without a cue."""
-        if self.agent is not None and (self._beside(place) or self._pronoun_behind(place)):
+        if self.agent is not None and (
+            (self.acted and self._beside(place)) or self._pronoun_behind(place)
+        ):
             return replace(self.agent[0], method="agent", confidence=0.75)
         if self.aside is not None and self._own_words(place, content):
             return replace(self.aside[0], method="last", confidence=0.7)

@@ -7,12 +7,14 @@ no other office in the text, is the holder.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field, replace
 
 from kb.model import Statement
 from kb.nlp.statements.floor import Speaker
 from kb.nlp.statements.people import People, Person
 
+_OPENS = re.compile(r"[.!?\n“”\"]")
 WITHIN = 3
 """Speakers looked at behind the office. Set by hand; no command measured it."""
 
@@ -26,17 +28,11 @@ class LateNames:
     """Number of the statement, office in normal form, offset."""
     _passed: int = 0
 
-    def holder_before(
-        self, speaker: Speaker, last: Speaker | None, spoke: bool, place: int
-    ) -> Person | None:
-        """Who was introduced right before the office spoke (``X lalu berdiri. Bupati ...``), or
-        has spoken in the same paragraph."""
+    def holder_before(self, speaker: Speaker, last: Speaker | None, spoke: bool) -> Person | None:
+        """Who was introduced right before the office spoke (``X lalu berdiri. Bupati ...``)."""
         title = self._office(speaker)
         person = last.person if last is not None else None
-        if title is None or person is None or person.roles or person.office is not None:
-            return None
-        paragraph = self.people.text.rfind("\n", 0, place)
-        if spoke and not any(start > paragraph for start, _ in self.people.places(person)):
+        if title is None or person is None or spoke or not self._bare(person):
             return None
         person.roles.add(title)
         return person
@@ -55,7 +51,7 @@ class LateNames:
             return
         self._passed += 1
         first = self._waiting[0][2]
-        free = not person.roles and person.office is None and person.first > first
+        free = self._bare(person) and person.first > first
         offices = {title for _, title, _ in self._waiting}
         if free and len(offices) == 1 and self._passed <= WITHIN:
             person.roles |= offices
@@ -71,3 +67,17 @@ class LateNames:
             return None
         title = self.people.title_of(speaker.name)
         return title if title is not None and not self.people.holds(speaker.name) else None
+
+    def _bare(self, person: Person) -> bool:
+        """Whether nothing says what somebody is: no office, no other words beside the name.
+
+        ``Warga setempat, Sopian`` and ``Sopian, petani,`` are no holders of the office.
+        """
+        text, cues = self.people.text, self.people.cues
+        start, end = min(self.people.places(person))
+        before = _OPENS.split(text[max(0, start - 80) : start])[-1]
+        plain = cues.adverbs | {"menurut", "oleh"}
+        small = [word for word in before.split() if word[:1].islower()]
+        told = all(cues.is_report(word.strip(",")) or word in plain for word in small)
+        apposed = "," in before or text[end : end + 2].lstrip()[:1] in (",", "(")
+        return not person.roles and person.office is None and told and not apposed

@@ -147,6 +147,6 @@ def subject(scene: Scene, before: tuple[int, int] | None) -> Iterator[Candidate]
     reference = Ref("person", person.surface, person)
     if norm(view.masked[begin : person.start]).startswith(("turut", "hadir", "tampak")):
         if not view.masked[person.end : scene.end].strip(" ."):
-            yield Candidate(person.start, reference, method="agent")  # "... X. Ia melaporkan"
+            yield Candidate(person.start, reference, method="present")  # "... X. Ia melaporkan"
         return
     yield Candidate(person.start, reference, method="subject")
