@@ -72,6 +72,9 @@ class Villages:
     districts: frozenset[str]
     heads: frozenset[str]
     """Titles of the heads of villages."""
+    hamlets: frozenset[str]
+    """Type words of parts of a village."""
+    hamlet_heads: frozenset[str]
 
     @classmethod
     def of(cls, data: Mapping[str, Any]) -> Villages:
@@ -80,7 +83,15 @@ class Villages:
             short=dict(data["short"]),
             **{
                 name: frozenset(data[name])
-                for name in ("blocks", "venues", "wider", "districts", "heads")
+                for name in (
+                    "blocks",
+                    "venues",
+                    "wider",
+                    "districts",
+                    "heads",
+                    "hamlets",
+                    "hamlet_heads",
+                )
             },
         )
 

@@ -184,3 +184,48 @@ def test_posts_no_list_had(marked: str, wanted: list[tuple[str, str, str | None]
     text, mentions = unmark(marked)
     found = find_offices(NLP.make_doc(text), mentions)
     assert [(o.name, o.role, o.institution) for o in found] == wanted
+
+
+UNITS = [
+    # a woman addressed, a block without its number
+    (
+        "Ibu Ketua {L:RW 02} {P:Siti} hadir. Ketua {L:RT} 04 {P:Abdul} juga.",
+        [("Siti", "Ketua RW", "RW 02"), ("Abdul", "Ketua RT", "RT 04")],
+    ),
+    # a unit in a unit
+    (
+        "{P:Hendra} (Plh Kasubbag Protokol Bagian Prokopim)",
+        [("Hendra", "Plh Kasubbag Protokol", "Bagian Prokopim")],
+    ),
+    (
+        "{P:Hendra} bergeser menjadi Kasubbag Dalpers Bag SDM.",
+        [("Hendra", "Kasubbag Dalpers", "Bag SDM")],
+    ),
+    # the field behind the body
+    (
+        "Staf Ahli Bupati {L:Bima} Bidang Hukum, {P:Abdul Haris}, hadir.",
+        [("Abdul Haris", "Staf Ahli Bupati", "Bima")],
+    ),
+    (
+        "Anggota {O:KPU Bima} Divisi Teknis {P:Ali} hadir.",
+        [("Ali", "Anggota", "KPU Bima")],
+    ),
+    # a village's constable beside its head; a hamlet's head
+    (
+        "Hadir Kades {L:Wera} {P:Ali}, Babinsa Serka {P:Robert}.\n\nBabinsa {P:Usman} pulang.",
+        [("Ali", "Kades", "Wera"), ("Robert", "Babinsa", "Wera"), ("Usman", "Babinsa", None)],
+    ),
+    (
+        "Kades {L:Wera} {P:Ali} ke {L:Dusun Oi}. Kadus {P:Rudi} hadir.",
+        [("Ali", "Kades", "Wera"), ("Rudi", "Kadus", "Dusun Oi")],
+    ),
+]
+
+
+@pytest.mark.parametrize(("marked", "wanted"), UNITS)
+def test_units_fields_and_small_places(
+    marked: str, wanted: list[tuple[str, str, str | None]]
+) -> None:
+    text, mentions = unmark(marked)
+    found = find_offices(NLP.make_doc(text), mentions)
+    assert [(o.name, o.role, o.institution) for o in found] == wanted

@@ -94,7 +94,7 @@ class BodyFinder:
     def find(self, phrase: Phrase) -> str | None:
         """The institution of ``phrase``, or ``None`` where the text does not tell."""
         if phrase.title.title.name in ("Babinsa", "Bhabinkamtibmas"):
-            return None  # one of many: the text must name his village
+            return self._villages.beside(phrase)  # one of many
         return (
             self.same_title(phrase)
             or (self.inspectorate(phrase) if norm(phrase.role) != "inspektur" else None)

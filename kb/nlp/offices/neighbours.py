@@ -35,7 +35,12 @@ class NeighbourReader(PhraseReader):
     def _kin(self, phrase: Phrase) -> bool:
         """Whether the phrase only says whose wife, lawyer or aide is named."""
         first = phrase.title.first
-        return first > 0 and self.tokens.lower[first - 1] in self.lex.titles.links.kin
+        if first == 0 or self.tokens.lower[first - 1] not in self.lex.titles.links.kin:
+            return False
+        heads = self.lex.titles.villages.heads | {"camat"}
+        village = phrase.title.title.category == "kecamatan dan desa"
+        small = village and self.lex.titles.full(phrase.title.title.name) not in heads
+        return not (small and self.tokens.lower[first - 1] == "ibu")  # "Ibu Ketua RW 02 X"
 
     def _second_name(self, mention: Mention) -> bool:
         """Whether another person follows behind a comma (``istri Bupati X, Y``)."""

@@ -10,7 +10,7 @@ from spacy.tokens import Doc
 
 from kb.authority import Title, norm
 from kb.model import Mention
-from kb.nlp.language import PARAGRAPH, Tokens, text_of
+from kb.nlp.language import JOINED, PARAGRAPH, Tokens, text_of
 from kb.nlp.lexicon import lexicon
 from kb.nlp.offices.open_posts import FUNCTIONAL, STAFF, open_titles, post_end
 from kb.nlp.offices.units import UnitReader
@@ -21,6 +21,8 @@ _FORCES = frozenset({"bareskrim", "polda", "polres", "polresta", "polrestabes", 
 _SHORT_FORM = re.compile(r"\s*\([^)]*\)\s*$")
 _SHORT_POSTS = frozenset({"pkd", "plkb", "popt", "ppl", "ppns", "pptk"})
 _AGENCY_HEADS = frozenset({"kaban", "kadin", "kadinas", "kadis"})
+_UNITS_OVER = frozenset({"bag", "bagian", "bidang", "biro", "subbag", "subbagian"})
+_FIELDS = frozenset({"bidang", "divisi"})
 _AT = frozenset({"di", "pada", "dari"})
 VILLAGE = Title("Kepala Desa", "region", "kecamatan dan desa")
 """The title behind ``Kepala`` + ``Kampung X``, ``Pekon X``, ..."""
@@ -99,6 +101,9 @@ class PhraseReader(UnitReader):
             if place is not None:  # "Kepala [Desa X]", "Wali [Nagari X]"
                 role = _role(self.doc, tokens, title, title.whole)
                 title = title._replace(title=title.whole_title)
+                block = self._block(title, self.map.end(place))
+                if " " not in place.surface and block > self.map.end(place):  # "Ketua [RT] 04"
+                    return Phrase(title, block, role, _text(self.doc, tokens, at, block), None)
                 return Phrase(title, self.map.end(place), role, _plain(place.surface), None)
         while at < size and tokens.lower[at] in self.lex.office_skip:
             if tokens.lower[at] == "terpilih":  # elected, not yet in office
@@ -131,6 +136,10 @@ class PhraseReader(UnitReader):
             if nxt is not None:
                 rest = self.phrase(nxt)
                 return Phrase(title, rest.last, f"{role}/{rest.role}", rest.institution, rest.org)
+        first, over = self._unit_over(title, at)
+        if over:
+            role = _role(self.doc, tokens, title, first)
+            return Phrase(title, over, role, _text(self.doc, tokens, first, over), None)
         org = self._mention(at, "ORG")
         if org is not None:
             council = self._council_behind(org)
@@ -154,13 +163,55 @@ class PhraseReader(UnitReader):
             end = self.map.end(place)
             if end < size and tokens.lower[end] == "terpilih":  # "Bupati Demak terpilih X"
                 title, end = title._replace(status="calon"), end + 1
-            return Phrase(title, end, role, where, None)
+            return Phrase(title, self._past_field(end), role, where, None)
         named = self._written_place(title, at)
         if named > at:
             return Phrase(title, named, role, _text(self.doc, tokens, at, named), None)
         if tokens.norm[title.last - 1].endswith("nya") and role.endswith("nya"):
             return self._owned(title, at, role[:-3])
         return Phrase(title, at, role, None, None)
+
+    def _unit_over(self, title: TitleSpan, at: int) -> tuple[int, int]:
+        """Where ``Bagian Prokopim`` behind ``Kasubbag Protokol`` begins and ends, or ``(0, 0)``."""
+        tokens, first = self.tokens, at
+        if title.title.takes != "unit":
+            return 0, 0
+        while first < at + 4 and self._unit_word(first) and tokens.norm[first] not in _UNITS_OVER:
+            first += 1
+        if first == title.last or not self._unit_word(first):
+            return 0, 0
+        if tokens.norm[first] not in _UNITS_OVER:
+            return 0, 0
+        end = first + 1
+        while end - first < 6 and self._unit_word(end) and not self._name_behind(end):
+            end += 1
+        above = self.map.at.get(end)
+        ends = end > first + 1 and (above is None or above.label == "PER")
+        return (first, end) if ends else (0, 0)
+
+    def _unit_word(self, at: int) -> bool:
+        """Whether a capitalised word that no name claims goes on at ``at``."""
+        tokens = self.tokens
+        if at >= len(tokens) or self.map.label[at] or tokens.gap[at] in (JOINED, PARAGRAPH):
+            return False
+        return tokens.cap[at] and tokens.words[at].isalpha()
+
+    def _past_field(self, at: int) -> int:
+        """``Staf Ahli Bupati Bima Bidang Hukum, X``: past the field behind the body, or ``at``."""
+        tokens, end = self.tokens, at + 1
+        if at >= len(tokens) or tokens.norm[at] not in _FIELDS or tokens.gap[at] == PARAGRAPH:
+            return at
+        while end < len(tokens) and end - at < 9 and not self.map.label[end]:
+            joins = tokens.lower[end] in ("dan", "&", "serta", "bidang")
+            word = tokens.words[end]
+            if word == "," and self._joins(end + 1) and not self._name_behind(end):
+                joins = True
+            if not (tokens.cap[end] or joins) or tokens.gap[end] == PARAGRAPH:
+                break
+            if self._name_behind(end):
+                break
+            end += 1
+        return end if end > at + 1 and self._leads_to_name(end) else at
 
     def _council_behind(self, org: Mention) -> Mention | None:
         """``Legislator Gerindra di [DPRD Sumba Timur]``: the council behind the party."""
@@ -276,4 +327,4 @@ class PhraseReader(UnitReader):
         if place is not None and norm(title.title.name) in _AGENCY_HEADS:
             where = _plain(place.surface)  # "Kadis [PUPR] [Lembata]"
             return Phrase(title, self.map.end(place), f"{role} {institution}", where, None)
-        return Phrase(title, last, role, institution, org)
+        return Phrase(title, self._past_field(last), role, institution, org)

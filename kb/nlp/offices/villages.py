@@ -37,7 +37,8 @@ class VillageFinder:
         self.map = names
         self.phrases = phrases
         self._known = lex.titles.villages
-        self._types = frozenset({*self._known.titles, *self._known.short}) | self._known.wider
+        own = frozenset({*self._known.titles, *self._known.short})
+        self._types = own | self._known.wider | self._known.hamlets
         self._lead = next((k for k in range(1, len(tokens)) if tokens.gap[k] == PARAGRAPH), 60)
         """Where the first paragraph ends, in tokens."""
 
@@ -47,6 +48,10 @@ class VillageFinder:
             return None
         title = self.lex.titles.full(phrase.title.title.name)
         kinds = [kind for kind, titles in self._known.titles.items() if title in titles]
+        if title in self._known.hamlet_heads:
+            hamlets = {_alone(name): name for _, name in self._of_kinds(tuple(self._known.hamlets))}
+            if len(hamlets) == 1:
+                return next(iter(hamlets.values()))
         placed = self._of_kinds(kinds)
         written = {_alone(name): name for _, name in reversed(placed)}
         ranked = Counter(_alone(name) for _, name in placed).most_common(2)
@@ -68,6 +73,16 @@ class VillageFinder:
         if heads:
             return heads.pop() if len(heads) == 1 else None
         return self._before_district() if not placed else None
+
+    def beside(self, phrase: Phrase) -> str | None:
+        """``Kades Wera X bersama Babinsa Y``: the village whose head the sentence names before."""
+        first, sentence = phrase.title.first, self.tokens.sentence
+        for other in self.phrases:
+            head = self.lex.titles.full(other.title.title.name) in self._known.heads
+            near = other.title.first < first and sentence[other.title.first] == sentence[first]
+            if head and near:
+                return other.institution or self.of(other)
+        return None
 
     def _of_kinds(self, kinds: Sequence[str]) -> list[tuple[int, str]]:
         """Each place of the ``kinds`` that a name of the text is or ends with, and where."""
