@@ -68,7 +68,8 @@ def cut_short(
     found = [
         person
         for person in _before(people, place)
-        if any(
+        if not person.tokens.intersection(words)
+        and any(
             abbreviates(words, role.split(), cues.office_pieces)
             or (field is not None and role.startswith("asisten") and field in role)
             for role in person.roles

@@ -79,5 +79,8 @@ class LateNames:
         plain = cues.adverbs | {"menurut", "oleh"}
         small = [word for word in before.split() if word[:1].islower()]
         told = all(cues.is_report(word.strip(",")) or word in plain for word in small)
-        apposed = "," in before or text[end : end + 2].lstrip()[:1] in (",", "(")
+        behind = text[end : end + 40].lstrip(" ")
+        first = re.match(r"[\w-]+", behind)
+        goes_on = first is None or cues.is_report(first.group()) or first.group() in plain
+        apposed = "," in before or behind[:1] in (",", "(") or not goes_on
         return not person.roles and person.office is None and told and not apposed

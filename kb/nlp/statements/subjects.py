@@ -11,7 +11,7 @@ from kb.model import Mention
 from kb.nlp.statements.content import Candidate
 from kb.nlp.statements.masked import WORD
 from kb.nlp.statements.people import Ref
-from kb.nlp.statements.refs import is_office_like, speaker_after
+from kb.nlp.statements.refs import is_office_like, skip_openers, speaker_after
 from kb.nlp.statements.scene import Scene, SceneWord
 
 _ANOTHER = re.compile(
@@ -20,6 +20,7 @@ _ANOTHER = re.compile(
     r"(?:langsung\s+)?(?:dari|oleh)\s"
 )
 _OFFICE_WORDS = 5
+_WILLING = frozenset(("belum", "enggan", "mau", "tak", "tidak"))
 _IS = frozenset(("adalah", "ialah", "yakni", "yaitu"))
 _BY = re.compile(r"\boleh\s")
 
@@ -49,9 +50,11 @@ def _title_before(scene: Scene, begin: int, verb: int) -> Ref | None:
     words = scene.view.text[begin:verb].split()
     while words and words[-1].casefold() in scene.view.cues.adverbs:
         words.pop()
-    phrase = " ".join(words)
     passive = scene.view.text.startswith(("di", "ter"), verb)
-    obliged = (scene.view.cues.blockers | scene.view.cues.auxiliaries).intersection(words)
+    held = scene.view.cues.blockers | scene.view.cues.auxiliaries
+    while words and words[-1].casefold() in _WILLING:
+        words.pop()  # "Kapolres belum mau menyimpulkan"
+    phrase, obliged = " ".join(words), held.intersection(words)
     if not words or len(words) > _OFFICE_WORDS or "," in phrase or passive or obliged:
         return None  # "Camat diminta hadir", "Camat perlu menjalin": what is said of him
     return Ref("title", phrase) if scene.people.title_of(phrase) is not None else None
@@ -120,7 +123,8 @@ def subject(scene: Scene, before: tuple[int, int] | None) -> Iterator[Candidate]
         return
     verb = next((w for w in scene.words if w.start > begin and view.is_verb(w.text)), None)
     if verb is not None and (not persons or persons[0].start > verb.start):
-        title = _title_before(scene, begin, verb.start)
+        lead = skip_openers(view, begin, verb.start)
+        title = _title_before(scene, lead, verb.start)
         title = title or _described(scene, begin, verb.start, before)
         if title is not None:
             yield Candidate(begin, title, method="subject")
