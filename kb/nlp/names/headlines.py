@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 from kb.authority.places import TYPE_WORDS
 from kb.authority.words import common_words
@@ -19,6 +20,8 @@ from kb.nlp.lines import line_at
 LOUD = 0.8
 """Share of the longer words of a headline that begin in capitals. Set by hand; no command
 measured it."""
+LONGEST = 250
+"""Characters of a headline, at most."""
 SURE = 0.8
 """Chance from which running text says what a name of a headline is. Set by hand; no command
 measured it."""
@@ -57,8 +60,11 @@ def _beginnings(surface: str, names: Iterable[str]) -> list[str]:
     return sorted((n for n in names if surface.startswith(n + " ")), key=len, reverse=True)
 
 
+@lru_cache(maxsize=4096)
 def _is_headline(line: str) -> bool:
     """Whether nearly all words of a short line without a full stop begin in capitals."""
+    if len(line) > LONGEST:
+        return False
     words = _WORD.findall(line)
     loud = sum(word[0].isupper() for word in words if len(word) > 3)
     long = sum(len(word) > 3 for word in words)

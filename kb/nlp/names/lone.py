@@ -26,7 +26,9 @@ SURE = 0.97
 """Found once with this chance, the word stays a name, however the text uses it elsewhere. Set by
 hand; no command measured it."""
 
-_SPELT = re.compile(r"((?:[A-Za-z]+[ -]){2,9})\(([A-Z]{2,6})\)")
+_SHORT = re.compile(r"(?<= )\(([A-Z]{2,6})\)")
+_REACH = 90
+"""Characters before a short form in brackets in which the text spells it out."""
 _SMALL = frozenset({"dan", "di", "ke", "dari", "untuk", "yang", "of", "and", "the"})
 _WORD = re.compile(r"(?<![\w-])[^\W\d_][\w-]*")
 
@@ -60,17 +62,22 @@ def _spelt_out(text: str, mentions: Sequence[Mention]) -> set[str]:
     Health Coverage (UHC)``: the words they stand for begin no name and no kind of body."""
     lex = lexicon()
     out = set()
-    for found in _SPELT.finditer(text):
-        words = list(_WORD.finditer(text, found.start(1), found.end(1)))
+    for found in _SHORT.finditer(text):
+        size = len(found[1])
+        words = list(_WORD.finditer(text, max(0, found.start() - _REACH), found.start()))
+        if len(words) < size or re.search(
+            r"[.,;:!?\n]", text[words[-size].start() : found.start()]
+        ):
+            continue
         told = [w for w in words if w.group().lower() not in _SMALL]
-        for some in (told[-len(found[2]) :], words[-len(found[2]) :]):
-            if "".join(w.group()[0] for w in some).upper() != found[2]:
+        for some in (told[-size:], words[-size:]):
+            if "".join(w.group()[0] for w in some).upper() != found[1]:
                 continue
             at, head = some[0].start(), norm(some[0].group())
             body = head in lex.institution_first or head in lex.agency_heads
             held = any(m.start <= at < m.end and m.label != "PER" for m in mentions)
             if not body and not held and head not in lex.org_words | lex.place_first:
-                out.add(found[2])
+                out.add(found[1])
     return out
 
 
