@@ -134,6 +134,7 @@ class Titles:
         """How the names of central bodies begin that have heads in every region."""
         self.commissions: tuple[str, ...] = tuple(told["commissions"])
         self.councils: tuple[str, ...] = tuple(told["councils"])
+        self.clinics: tuple[str, ...] = tuple(told["clinics"])
         self.teams = frozenset(told["teams"])
         """What follows "Tim" in the names of teams that governments set up."""
         self.second = frozenset(told["second"])

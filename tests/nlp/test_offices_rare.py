@@ -229,3 +229,36 @@ def test_units_fields_and_small_places(
     text, mentions = unmark(marked)
     found = find_offices(NLP.make_doc(text), mentions)
     assert [(o.name, o.role, o.institution) for o in found] == wanted
+
+
+SEATS = [
+    # the type of the body between the post and its place
+    (
+        "Danramil Koramil {L:Sape} Kapten Inf {P:Bambang} hadir.",
+        [("Bambang", "Danramil", "Koramil Sape")],
+    ),
+    ("Kaban Kesbangpol {P:Lestari} hadir.", [("Lestari", "Kaban", "Kesbangpol")]),
+    # a post of a clinic, in small letters
+    (
+        "Koordinator imunisasi {P:Jasman} menginap di {O:Puskesmas Wera}.",
+        [("Jasman", "Koordinator imunisasi", "Puskesmas Wera")],
+    ),
+    ("Koordinator aksi {P:Jasman} berteriak.", []),
+    # of two commissions the one whose posts the text names
+    (
+        "Ketua {O:Panwaslih Pidie} {P:Amir} menegur {O:KIP Pidie}. Kordiv Hukum {P:Cut} hadir.",
+        [("Amir", "Ketua", "Panwaslih Pidie"), ("Cut", "Kordiv Hukum", "Panwaslih Pidie")],
+    ),
+    # the verb behind an office speaks of its holder, not of the name before
+    (
+        "Bupati {L:Bima} {P:Ali} pergi. Soal permintaan {P:Enem}, Wabup menyatakan siap.",
+        [("Ali", "Bupati", "Bima")],
+    ),
+]
+
+
+@pytest.mark.parametrize(("marked", "wanted"), SEATS)
+def test_seats(marked: str, wanted: list[tuple[str, str, str | None]]) -> None:
+    text, mentions = unmark(marked)
+    found = find_offices(NLP.make_doc(text), mentions)
+    assert [(o.name, o.role, o.institution) for o in found] == wanted

@@ -100,7 +100,10 @@ class OfficeReader(HolderReader):
             if not public and phrase.institution is None:
                 phrase.institution = self.bodies.of_its_kind(phrase) or self.bodies.campus(phrase)
                 body = phrase.institution = (
-                    phrase.institution or self.bodies.council(phrase) or self.bodies.above(phrase)
+                    phrase.institution
+                    or self.bodies.council(phrase)
+                    or self.bodies.above(phrase)
+                    or self.bodies.clinic(phrase)
                 )
                 public = body is not None and (is_public(body) or is_state_campus(body))
                 if body is None and holding.method == "before name":

@@ -292,13 +292,22 @@ class BodyFinder:
         """``Komisioner X``, ``Kordiv Hukum X`` in a text about one commission: that one."""
         if not _DIVISION.match(norm(phrase.role)):
             return None
-        return _one(
-            [
-                " ".join(m.surface.split())
-                for m in self.map.at.values()
-                if m.label == "ORG" and norm(m.surface).split()[0] in self.lex.titles.commissions
-            ]
-        )
+        named = [" ".join(m.surface.split()) for m in self.map.at.values() if m.label == "ORG"]
+        headed = [p.institution for p in self.phrases if p.institution and p.org is not None]
+        for bodies in (named, headed):
+            one = _one([b for b in bodies if norm(b).split()[0] in self.lex.titles.commissions])
+            if one is not None:
+                return one
+        return None
+
+    def clinic(self, phrase: Phrase) -> str | None:
+        """``Koordinator imunisasi X`` in a text about one clinic: that one."""
+        if norm(phrase.role).split()[0] not in ("koordinator", "kordinator", "penanggung"):
+            return None
+        if len(phrase.role.split()) < 2:
+            return None
+        named = [" ".join(m.surface.split()) for m in self.map.at.values() if m.label == "ORG"]
+        return _one([p for name in named if (p := _part(name, self.lex.titles.clinics))])
 
     def of_its_kind(self, phrase: Phrase) -> str | None:
         """``Kepala Pangkalan`` in a text about ``Pangkalan PSDKP Bitung``."""

@@ -250,6 +250,8 @@ class HolderReader(MoveReader):
         how = "beside" if beside and mark not in _SEPARATORS else "apposition"
         if how == "apposition" and phrase.institution is None and self._listed(phrase.last):
             return None  # "hadir X, Danramil serta Kapolsek"
+        if how == "apposition" and phrase.institution is None and self._acts(phrase):
+            return None  # "soal permintaan X, Wabup menyatakan"
         return Holding(mention, phrase, f"behind name: {how}", over)
 
     def _listed(self, at: int) -> bool:

@@ -115,6 +115,12 @@ class NeighbourReader(PhraseReader):
         """Whether a comma stands right behind the phrase."""
         return phrase.last < len(self.tokens) and self.tokens.words[phrase.last] == ","
 
+    def _acts(self, phrase: Phrase) -> bool:
+        """Whether the office without a name is what the verb right behind it speaks of."""
+        tokens, at = self.tokens, phrase.last
+        acts = at < len(tokens) and tokens.lower[at] in self.lex.cue_verbs
+        return acts and phrase.title.title.takes == "region"
+
     def _opens(self, phrase: Phrase) -> bool:
         """Whether the phrase is the first of its sentence."""
         first, sentence = phrase.title.first, self.tokens.sentence

@@ -23,6 +23,8 @@ _SHORT_POSTS = frozenset({"pkd", "plkb", "popt", "ppl", "ppns", "pptk"})
 _AGENCY_HEADS = frozenset({"kaban", "kadin", "kadinas", "kadis"})
 _UNITS_OVER = frozenset({"bag", "bagian", "bidang", "biro", "subbag", "subbagian"})
 _FIELDS = frozenset({"bidang", "divisi"})
+_OVER_BODIES = frozenset({"kaban", "kakan"})
+"""Heads whose title is followed by the name of the body, never by a field."""
 _AT = frozenset({"di", "pada", "dari"})
 VILLAGE = Title("Kepala Desa", "region", "kecamatan dan desa")
 """The title behind ``Kepala`` + ``Kampung X``, ``Pekon X``, ..."""
@@ -154,7 +156,16 @@ class PhraseReader(UnitReader):
             end = self.map.end(self.map.at[at + 1])
             if end < size and tokens.words[end] == ")":
                 at = end + 1
+        kind = self.lex.titles.bodies.get(norm(title.title.name).removeprefix("wa"))
+        if kind is not None and at == title.last and at + 1 < size:
+            seat = self._mention(at + 1, "LOC") if tokens.lower[at] == kind.casefold() else None
+            if seat is not None:  # "Danramil Koramil [Sape]"
+                end = self.map.end(seat)
+                return Phrase(title, end, role, _text(self.doc, tokens, at, end), None)
         place = self._mention(at, "LOC")
+        if place is None and role_end > title.last and norm(title.title.name) in _OVER_BODIES:
+            body = _text(self.doc, tokens, title.last, role_end)  # "Kaban Kesbangpol X"
+            return Phrase(title, at, _role(self.doc, tokens, title, title.last), body, None)
         if place is not None:
             if role.casefold() == "kepala" and bare(tokens, at) in self.lex.region_types:
                 role = f"{role} {tokens.words[at]}"

@@ -24,6 +24,7 @@ _OVER_UNITS = frozenset(
     | {"Kabag", "Kabid", "Kasi", "Kasie", "Kasubag", "Kasubbag", "Kasubid", "Kasubbid"}
     | {"Kepala Bagian", "Kepala Bidang", "Kepala Seksi"}
 )
+_COORDINATORS = frozenset({"Koordinator", "Kordinator"})
 _CLAUSE_WORDS = frozenset(
     {"akan", "bersama", "dalam", "dari", "dengan", "di", "hadir", "ini", "itu", "juga", "ke"}
     | {"kepada", "menurut", "oleh", "pada", "pindah", "saat", "sebagai", "serta", "sudah", "telah"}
@@ -119,7 +120,7 @@ class UnitReader:
         """
         tokens, end = self.tokens, at
         fields = tokens.norm[at] == "bidang" and title.title.name.startswith("Staf Ahli")
-        if not fields and (tokens.cap[at] or title.title.name not in _OVER_UNITS):
+        if not fields and (tokens.cap[at] or title.title.name not in _OVER_UNITS | _COORDINATORS):
             return at
         while end < len(tokens) and end - at < 7 and not self.map.label[end]:
             low = tokens.lower[end]
@@ -132,6 +133,8 @@ class UnitReader:
             return at
         if fields:
             return end
+        if title.title.name in _COORDINATORS and end - at < 4 and self._leads_to_name(end):
+            return end  # "Koordinator imunisasi X"
         org = self._mention(end, "ORG") if end < len(tokens) else None
         return end if org is not None and self._leads_to_name(self.map.end(org)) else at
 
