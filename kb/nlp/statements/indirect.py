@@ -150,6 +150,8 @@ def _inserted(scene: Scene) -> Candidate | None:
         if not (nya or word.low in cues.between_commas):
             continue
         before = view.masked[scene.start : word.start].rstrip()
+        if word.low == "jawab" and before.casefold().endswith("tanggung"):
+            continue  # "Penanggung jawab galangan, X, mengklaim ..."
         paused = not before or before.endswith((",", "-", "–", "—", "masih"))
         if before.casefold() in ("begitu", "demikian"):
             continue  # "Begitu kata X, Kepala Y": of the quotation before
