@@ -262,3 +262,36 @@ def test_seats(marked: str, wanted: list[tuple[str, str, str | None]]) -> None:
     text, mentions = unmark(marked)
     found = find_offices(NLP.make_doc(text), mentions)
     assert [(o.name, o.role, o.institution) for o in found] == wanted
+
+
+ONLY = [
+    # a party is no body of a legislator's; a prosecutor in a text about one office
+    (
+        "Legislator {O:PKB} {P:Sabir Baso} menolak. {O:DPRD Sinjai} rapat.",
+        [("Sabir Baso", "Legislator", "DPRD Sinjai")],
+    ),
+    (
+        "{O:Kejari Sinjai} menuntut. Jaksa {P:Sabir Baso} pikir-pikir.",
+        [("Sabir Baso", "Jaksa", "Kejari Sinjai")],
+    ),
+    ("Jaksa {P:Sabir Baso} menuntut di {O:PN Sinjai}.", []),
+    # a place taken for a name, and a rank before the name
+    (
+        "Babinsa {P:Kalobba} Serda {P:Yusuf} hadir. Kapolsek {P:Bulupoddo} Iptu {P:Amran} juga.",
+        [("Yusuf", "Babinsa", "Kalobba"), ("Amran", "Kapolsek", "Bulupoddo")],
+    ),
+    ("Pendamping PKH, {P:Emmy}, menolong.", [("Emmy", "Pendamping PKH", None)]),
+    (
+        "Pengawas {O:Madrasah Kemenag Sinjai}, {P:Jufri}, dan peksos {O:Dinas Sosial} {P:Ana}.",
+        [("Jufri", "Pengawas Madrasah", "Kemenag Sinjai"), ("Ana", "peksos", "Dinas Sosial")],
+    ),
+]
+
+
+@pytest.mark.parametrize(("marked", "wanted"), ONLY)
+def test_posts_beside_names_that_are_none(
+    marked: str, wanted: list[tuple[str, str, str | None]]
+) -> None:
+    text, mentions = unmark(marked)
+    found = find_offices(NLP.make_doc(text), mentions)
+    assert [(o.name, o.role, o.institution) for o in found] == wanted

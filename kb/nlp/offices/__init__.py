@@ -97,6 +97,9 @@ class OfficeReader(HolderReader):
             phrase, sure = holding.phrase, SURE[holding.method]
             phrase.institution = phrase.institution or self._stated_behind(holding)
             public = self.public(phrase) or self._ranked(holding)
+            if not public and self._sits(phrase):
+                phrase.institution, phrase.org = self.bodies.only_council(), None
+                public = True
             if not public and phrase.institution is None:
                 phrase.institution = self.bodies.of_its_kind(phrase) or self.bodies.campus(phrase)
                 body = phrase.institution = (
@@ -104,6 +107,7 @@ class OfficeReader(HolderReader):
                     or self.bodies.council(phrase)
                     or self.bodies.above(phrase)
                     or self.bodies.clinic(phrase)
+                    or self.bodies.prosecution(phrase)
                 )
                 public = body is not None and (is_public(body) or is_state_campus(body))
                 if body is None and holding.method == "before name":
@@ -134,6 +138,11 @@ class OfficeReader(HolderReader):
                 self.posts.append(office)
         self.posts.sort(key=lambda office: office.start)
         return sorted(offices, key=lambda office: office.start)
+
+    def _sits(self, phrase: Phrase) -> bool:
+        """``Legislator PKB X``: the party is no body of his; he sits in a council."""
+        legislator = norm(phrase.title.title.name) in ("legislator", "senator")
+        return legislator and phrase.org is not None
 
     def _ranked(self, holding: Holding) -> bool:
         """Whether a rank of police or army stands before the holder's name."""

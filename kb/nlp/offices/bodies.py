@@ -271,8 +271,17 @@ class BodyFinder:
             chamber = _one([name for name in named if norm(name).split()[0] == kind])
             if chamber is not None:
                 return chamber
+        return self.only_council()
+
+    def only_council(self) -> str | None:
+        """The one council the text names, by its fullest name."""
+        named = [" ".join(m.surface.split()) for m in self.map.at.values() if m.label == "ORG"]
         parts = [p for name in named if (p := _part(name, self.lex.titles.councils))]
         return _one([part for part in parts if len(part.split()) > 1] or parts)
+
+    def prosecution(self, phrase: Phrase) -> str | None:
+        """``Jaksa X`` in a text about one prosecutor's office: that one."""
+        return self._unit_of(phrase) if norm(phrase.role) == "jaksa" else None
 
     def above(self, phrase: Phrase) -> str | None:
         """``pejabat BNPB yaitu Deputi Pencegahan X``: the public body named before a deputy."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from kb.authority import norm
 from kb.model import Mention
 from kb.nlp.language import JOINED, PARAGRAPH
 from kb.nlp.offices.phrases import Phrase, PhraseReader
@@ -19,6 +20,7 @@ _INITIALS = re.compile(r"(?:[A-Z]\.?){1,3}\Z")
 _DEGREE = re.compile(
     r"(?:[A-Z][a-zA-Z]{0,4}\.)+[A-Z][A-Za-z]{0,5}\.?\Z|(?:[SM]\.|LLAJ|Ling|MKes)\Z"
 )
+_CONSTABLES = frozenset({"babinsa", "bhabinkamtibmas"})
 _FACULTY = re.compile(r"[SMAD]\.\Z")
 
 
@@ -55,11 +57,14 @@ class NeighbourReader(PhraseReader):
         the head's name."""
         tokens, at = self.tokens, self.map.end(mention)
         village = phrase.title.title.category == "kecamatan dan desa"
-        if not village or phrase.institution is not None or at >= len(tokens):
+        if phrase.institution is not None or at >= len(tokens):
             return mention
         addressed = skip_honorifics(tokens, at, self.lex)
         addressed += addressed == at and tokens.lower[at] in self.lex.address
-        comma = tokens.words[at] == ","
+        comma = village and tokens.words[at] == ","
+        posted = phrase.title.title.takes == "region" or norm(phrase.role) in _CONSTABLES
+        if not (village or posted):
+            return mention
         past = skip_honorifics(tokens, at + 1, self.lex) if comma else addressed
         second = self.map.at.get(past)
         if past == at or second is None or second.label != "PER":
