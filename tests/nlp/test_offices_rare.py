@@ -280,6 +280,13 @@ ONLY = [
         "Babinsa {P:Kalobba} Serda {P:Yusuf} hadir. Kapolsek {P:Bulupoddo} Iptu {P:Amran} juga.",
         [("Yusuf", "Babinsa", "Kalobba"), ("Amran", "Kapolsek", "Bulupoddo")],
     ),
+    # a village in small letters, a police unit whose body the text names later
+    ("kata kades kalobba, {P:sudirman}.", [("sudirman", "kades", "kalobba")]),
+    ("kata kades itu, {P:sudirman}.", [("sudirman", "kades", None)]),
+    (
+        "Kasat Narkoba AKP {P:Sabir} ditemui di {O:Polres Sinjai}.",
+        [("Sabir", "Kasat Narkoba", "Polres Sinjai")],
+    ),
     ("Pendamping PKH, {P:Emmy}, menolong.", [("Emmy", "Pendamping PKH", None)]),
     (
         "Pengawas {O:Madrasah Kemenag Sinjai}, {P:Jufri}, dan peksos {O:Dinas Sosial} {P:Ana}.",

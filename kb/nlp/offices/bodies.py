@@ -229,6 +229,9 @@ class BodyFinder:
         ranks = self.lex.titles.unit_ranks.get(norm(title.name).split()[0])
         if title.category in ("polri", "regu") and ranks is not None:
             headed = [body for _, body in found_heads]
+            bodies = bodies or [
+                " ".join(m.surface.split()) for m in self.map.at.values() if m.label == "ORG"
+            ]
             return next((part for rank in ranks if (part := _of_rank(headed, bodies, rank))), None)
         if not anywhere and bodies and _part(bodies[-1], self.lex.titles.central):
             return None  # a section of the ministry's office is none of the agency before

@@ -304,7 +304,8 @@ class PhraseReader(UnitReader):
         while end < len(tokens) and end - at < 4 and not self.map.label[end]:
             if end > at and self._name_behind(end):
                 return end
-            plain = tokens.cap[end] and tokens.lower[end] not in self.lex.not_person
+            small = not tokens.cap[title.head] and tokens.words[end].isalpha() and end - at < 2
+            plain = (tokens.cap[end] or small) and tokens.lower[end] not in self.lex.not_person
             taken = tokens.norm[end] in self.lex.before_name | self.lex.address
             if not plain or taken or tokens.gap[end] == PARAGRAPH:
                 return at
