@@ -83,6 +83,15 @@ def same_main() -> Iterator[None]:
     sys.modules["__main__"] = before
 
 
+@pytest.fixture(autouse=True)
+def nothing_tried(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each test at a door that nobody has tried: counts belong to the process."""
+    from kb.tries import Tries
+    from kb.web import staff
+
+    monkeypatch.setattr(staff, "tries", Tries())
+
+
 @pytest.fixture(scope="session")
 def serve() -> Callable[[Path], AbstractContextManager[str]]:
     """``serving``, for tests that bring their own base."""
