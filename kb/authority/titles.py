@@ -134,6 +134,8 @@ class Titles:
         """How the names of central bodies begin that have heads in every region."""
         self.commissions: tuple[str, ...] = tuple(told["commissions"])
         self.councils: tuple[str, ...] = tuple(told["councils"])
+        self.spelt_out: Mapping[str, str] = dict(told["spelt_out"])
+        """Short type of a body -> its two words (``kejari`` -> ``kejaksaan negeri``)."""
         self.clinics: tuple[str, ...] = tuple(told["clinics"])
         self.teams = frozenset(told["teams"])
         """What follows "Tim" in the names of teams that governments set up."""

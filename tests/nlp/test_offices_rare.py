@@ -287,6 +287,23 @@ ONLY = [
         "Kasat Narkoba AKP {P:Sabir} ditemui di {O:Polres Sinjai}.",
         [("Sabir", "Kasat Narkoba", "Polres Sinjai")],
     ),
+    # handed over; the hospital, the agency, the prosecutor's office of the text
+    (
+        "Jabatan Kapolsek {L:Wera} diserahterimakan dari Iptu {P:Rahmat} kepada Iptu {P:Jufri}.",
+        [("Jufri", "Kapolsek", "Wera"), ("Rahmat", "Kapolsek", "Wera")],
+    ),
+    (
+        "Direktur RSUD, dr {P:Jufri Amin}, hadir. {O:RSUD Bima} penuh.",
+        [("Jufri Amin", "Direktur RSUD", "RSUD Bima")],
+    ),
+    (
+        "Kadis {P:Jufri Amin} hadir. {O:Dinas Sosial Bima} rapat.",
+        [("Jufri Amin", "Kadis", "Dinas Sosial Bima")],
+    ),
+    (
+        "Kajari {P:Jufri Amin} hadir. {O:Kejaksaan Negeri Bima} menang.",
+        [("Jufri Amin", "Kajari", "Bima")],
+    ),
     ("Pendamping PKH, {P:Emmy}, menolong.", [("Emmy", "Pendamping PKH", None)]),
     (
         "Pengawas {O:Madrasah Kemenag Sinjai}, {P:Jufri}, dan peksos {O:Dinas Sosial} {P:Ana}.",

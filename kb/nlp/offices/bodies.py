@@ -27,6 +27,7 @@ _CHAMBER = re.compile(
     r"\b(?:pansus|panja|komisi|fraksi|banggar|bamus|bapemperda|kelompok khusus|badan kehormatan)\b"
     r"|\bsekwan\Z|\bsekretaris dewan\Z"
 )
+_HEADS = frozenset({"direktur", "humas", "kepala", "sekretaris", "wakil"})
 _DEPUTY = re.compile(r"\bwakil ketua (?:i{1,3}|iv|[1-4])\Z|\bketua sementara\Z")
 _DIVISION = re.compile(r"(?:komisioner\Z|(?:koordinator|kordinator|ketua) divisi\b|ko+rdiv\b)")
 _REGION_TYPE = re.compile(r"\b(?:kabupaten|kab|kota|provinsi|prov)\.? ")
@@ -153,6 +154,9 @@ class BodyFinder:
         named: set[str] = set()
         for mention in self.map.at.values():
             body = _part(mention.surface, (norm(stem),)) if mention.label == "ORG" else None
+            long = self.lex.titles.spelt_out.get(norm(stem))
+            if long and mention.label == "ORG" and norm(mention.surface).startswith(f"{long} "):
+                body = " ".join([stem, *mention.surface.split()[2:]])  # "Kejaksaan Negeri X"
             if body is not None and len(body.split()) > 1:  # "Unit Reskrim Polsek Cisitu" too
                 named.add(" ".join(body.split()[1:]))
         whole = [one for one in named if not any(one != o and one.endswith(o) for o in named)]
@@ -324,7 +328,9 @@ class BodyFinder:
     def of_its_kind(self, phrase: Phrase) -> str | None:
         """``Kepala Pangkalan`` in a text about ``Pangkalan PSDKP Bitung``."""
         words = norm(phrase.role).split()
-        if len(words) != 2 or words[0] not in ("kepala", "sekretaris", "wakil"):
+        words = words[words[0] in ("plt", "plh", "pj") :]
+        words = ["kepala", "dinas"] if words in (["kadis"], ["kadin"], ["kadinas"]) else words
+        if len(words) != 2 or words[0] not in _HEADS:
             return None
         named = {
             " ".join(m.surface.split())

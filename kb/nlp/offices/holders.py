@@ -83,7 +83,11 @@ class HolderReader(MoveReader):
         tokens, size = self.tokens, len(self.tokens)
         at = self._past_places(self._past_bracket(self._past_party(phrase)))
         at = self._past_pointers(at)
-        if at < size and tokens.words[at] in (",", ":", "(", "|") and tokens.gap[at] != PARAGRAPH:
+        if (
+            at < size
+            and tokens.words[at] in (",", ":", "(", "|", "=")
+            and tokens.gap[at] != PARAGRAPH
+        ):
             at += 1
         if at < size and tokens.lower[at] in _NAMING:
             at += 1

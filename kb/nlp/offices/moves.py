@@ -175,9 +175,29 @@ class MoveReader(NeighbourReader):
                 return one
         return None
 
+    def _handed_over(self, phrase: Phrase) -> list[Holding]:
+        """``jabatan Camat Sadu [diserahkan] dari X kepada Y``: Y now, X before."""
+        tokens, at = self.tokens, phrase.last
+        at += at < len(tokens) and tokens.lower[at].startswith("diserah")
+        if at >= len(tokens) or tokens.lower[at] != "dari":
+            return []
+        one = self.map.at.get(skip_honorifics(tokens, at + 1, self.lex))
+        if one is None or one.label != "PER":
+            return []
+        at = self._past_degrees(self.map.end(one))
+        if at >= len(tokens) or tokens.lower[at] not in ("kepada", "ke"):
+            return []
+        two = self.map.at.get(skip_honorifics(tokens, at + 1, self.lex))
+        if two is None or two.label != "PER":
+            return []
+        return [Holding(two, phrase, "before name"), Holding(one, phrase, "predecessor", True)]
+
     def _handed_on(self, phrase: Phrase) -> list[Holding]:
         """``Camat Sadu yang sebelumnya dijabat oleh X digantikan oleh Y``: Y now, X before."""
         tokens, links, at = self.tokens, self.lex.titles.links, phrase.last
+        over = self._handed_over(phrase)
+        if over:
+            return over
         passed: set[str] = set()
         at += at + 1 < len(tokens) and tokens.words[at] == "," and tokens.lower[at + 1] == "yang"
         while at < len(tokens) and tokens.lower[at] in links.held and at - phrase.last < 8:

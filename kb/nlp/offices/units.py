@@ -107,7 +107,8 @@ class UnitReader:
             return bridge
         if takes == "unit" or (takes == "institution" and word in self.lex.unit_heads):
             return self._unit_words(at)
-        if takes == "institution" and word in self.lex.type_heads:
+        clinic = word in self.lex.titles.clinics
+        if takes == "institution" and (word in self.lex.type_heads or clinic):
             named = at + 1 < len(tokens) and self._leads_to_name(at + 1)
             return at + 1 if tokens.cap[at] or named else at  # "sekretaris dinas La Ota"
         return at
