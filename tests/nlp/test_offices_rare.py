@@ -304,6 +304,11 @@ ONLY = [
         "Kajari {P:Jufri Amin} hadir. {O:Kejaksaan Negeri Bima} menang.",
         [("Jufri Amin", "Kajari", "Bima")],
     ),
+    # a post that a name swallowed
+    (
+        "Iptu {P:Rahmat} dimutasi menjadi {O:Wadirlantas Polda NTB}.",
+        [("Rahmat", "Wadirlantas", "Polda NTB")],
+    ),
     ("Pendamping PKH, {P:Emmy}, menolong.", [("Emmy", "Pendamping PKH", None)]),
     (
         "Pengawas {O:Madrasah Kemenag Sinjai}, {P:Jufri}, dan peksos {O:Dinas Sosial} {P:Ana}.",

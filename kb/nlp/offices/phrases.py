@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from spacy.tokens import Doc
 
@@ -70,11 +70,22 @@ def _is_post(mention: Mention) -> bool:
     return mention.label == "ORG" and (listed or (len(words) == 1 and words[0] in _SHORT_POSTS))
 
 
+def _without_post(mention: Mention) -> Mention:
+    """``[Wadirlantas Polda NTB]``: the body behind a post that a name swallowed."""
+    first, _, rest = mention.surface.partition(" ")
+    title = lexicon().titles.by_words.get((norm(first),))
+    if mention.label != "ORG" or title is None or title.takes not in ("unit", "region"):
+        return mention
+    if not rest[:1].isupper() or title.category in lexicon().titles.private:
+        return mention
+    return replace(mention, start=mention.start + len(first) + 1, surface=rest)
+
+
 class PhraseReader(UnitReader):
     """Reads every office phrase of one document into ``phrases``."""
 
     def __init__(self, doc: Doc, mentions: Sequence[Mention]) -> None:
-        super().__init__(doc, [m for m in mentions if not _is_post(m)])
+        super().__init__(doc, [_without_post(m) for m in mentions if not _is_post(m)])
         taken = [bool(label) for label in self.map.label]
         listed = find_titles(self.tokens, taken)
         self.titles = sorted([*listed, *open_titles(self.tokens, taken, self.lex)])
