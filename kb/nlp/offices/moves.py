@@ -195,9 +195,9 @@ class MoveReader(NeighbourReader):
     def _handed_on(self, phrase: Phrase) -> list[Holding]:
         """``Camat Sadu yang sebelumnya dijabat oleh X digantikan oleh Y``: Y now, X before."""
         tokens, links, at = self.tokens, self.lex.titles.links, phrase.last
-        over = self._handed_over(phrase)
-        if over:
-            return over
+        direct = self._handed_over(phrase)
+        if direct:
+            return direct
         passed: set[str] = set()
         at += at + 1 < len(tokens) and tokens.words[at] == "," and tokens.lower[at + 1] == "yang"
         while at < len(tokens) and tokens.lower[at] in links.held and at - phrase.last < 8:
