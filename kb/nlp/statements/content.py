@@ -54,9 +54,9 @@ class Candidate:
 
 def trimmed(view: View, start: int, end: int) -> tuple[int, int] | None:
     """The reported words without ``bahwa``, commas and byline; ``None`` if too few are left."""
-    that = _TOO.match(view.masked, start, end)
-    if that:
-        start = that.end()
+    too = _TOO.match(view.masked, start, end)
+    if too:
+        start = too.end()
     that = _BAHWA.match(view.masked, start, end)
     if that:
         start = that.end()

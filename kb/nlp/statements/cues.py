@@ -63,6 +63,9 @@ class Cues:
     bare_topics: frozenset[str]
     subordinators: frozenset[str]
     of_someone: frozenset[str]
+    negations: frozenset[str]
+    copulas: frozenset[str]
+    presence: frozenset[str]
     predicates: frozenset[str]
     not_verbs: frozenset[str]
     adverbs: frozenset[str]
@@ -190,6 +193,9 @@ def from_data(data: Mapping[str, Any]) -> Cues:
         bare_topics=words("content", "bare_topics"),
         subordinators=words("content", "subordinators"),
         of_someone=words("speakers", "of_someone"),
+        negations=words("content", "negations"),
+        copulas=words("content", "copulas"),
+        presence=words("content", "presence"),
         predicates=words("content", "predicates"),
         not_verbs=words("content", "not_verbs"),
         adverbs=words("content", "adverbs"),

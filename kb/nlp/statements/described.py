@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from itertools import dropwhile
 
 from kb.authority import norm
 from kb.nlp.statements.abbreviated import abbreviates
 from kb.nlp.statements.cues import Cues
 from kb.nlp.statements.people import People, Person
 
-_ENDS = re.compile(r"[.!?\n“”\"]")
+_ENDS = re.compile(r"[.:;!?\n“”\"]")
+_AGE = re.compile(r"^\s*\(\d+\)")
+_ON = re.compile(r",|\b(?:yang|me[a-z]+)\b")
+"""Where what stands behind a name goes on to something else."""
 _ANY_HEAD = frozenset({"anggota", "kepala", "ketua", "wakil"})
 
 
@@ -23,9 +27,8 @@ def who_is(
     of its holder (``anggota DPRD`` is a "legislator"); ``last`` comes before others of the same
     kind.
     """
-    words = [word for word in norm(phrase).split() if word not in cues.pointing]
-    while words and words[0] in cues.addressing:
-        words.pop(0)
+    spoken = [word for word in norm(phrase).split() if word not in cues.pointing]
+    words = list(dropwhile(cues.addressing.__contains__, spoken))
     if not words:
         return None
     short = cut_short(people, cues, words, place, last)
@@ -39,21 +42,27 @@ def who_is(
         return last if last in alike else next(iter(alike), None)
     someone = words[0] in cues.plain_people and last is not None and last.office is not None
     if someone or (words[0] in cues.parties and len(words) == 1):
-        plain = [p for p in _before(people, place) if not p.roles and p.office is None]
-        if len(plain) == 1:
-            return plain[0]
+        plain = _one(p for p in _before(people, place) if not p.roles and p.office is None)
+        if plain is not None:
+            return plain
     pointed = bool(cues.pointing.intersection(norm(phrase).split()))
+    if not pointed and len(spoken) > 1:
+        whole = _one(p for p in _before(people, place) if _called(people, p, spoken, place))
+        if whole is not None or len(words) > 1:
+            return whole
     title = people.title_of(" ".join(words))
     if title is not None and " " not in title and title not in _ANY_HEAD:
-        held = [p for p in _before(people, place) if any(r.startswith(title) for r in p.roles)]
-        return held[0] if len(held) == 1 else None
+        return _one(p for p in _before(people, place) if any(r.startswith(title) for r in p.roles))
     known = words[0] in cues.characterising or words[0] in people.titles.first_words
-    if known or len(words[0]) < 4 or (len(words) > 2 and not pointed):
+    if known or len(words[0]) < 4 or (pointed and last is not None and _near(people, last, place)):
         return None
-    if pointed and last is not None and _near(people, last, place):
-        return None
-    named = [p for p in _before(people, place) if words[0] in _beside(people, p, place)]
-    return named[0] if len(named) == 1 else None
+    return _one(p for p in _before(people, place) if _called(people, p, words[:1], place))
+
+
+def _one(found: Iterable[Person]) -> Person | None:
+    """The only one; of several it is not known who is meant."""
+    persons = list(found)
+    return persons[0] if len(persons) == 1 else None
 
 
 def cut_short(
@@ -94,18 +103,29 @@ def _before(people: People, place: int) -> list[Person]:
     return sorted(known, key=lambda p: -nearest[id(p)])
 
 
-def _beside(people: People, person: Person, place: int) -> set[str]:
-    """What a person is called right beside the name, up to ``place``: the word before it, the
-    first of a phrase between it and a comma."""
-    found: set[str] = set()
+def _called(people: People, person: Person, words: Sequence[str], place: int) -> bool:
+    """Whether ``words`` say right beside a name, up to ``place``, what its bearer is.
+
+    One word is the one before the name, the first behind it or the first of a phrase between
+    commas before it ("majelis" is no "ketua majelis"); several stand there as they are.
+    """
+    sought = " ".join(words)
     for start, end in people.places(person):
         if start >= place:
             continue
         before = _ENDS.split(people.text[max(0, start - 60) : start])[-1].rstrip()
-        if before.endswith(","):  # "pengusaha asal Johor, X"
-            found.update(norm(before.rstrip(",").split(",")[-1]).split()[:1])
-        found.update(norm(before).split()[-1:])
-        behind = _ENDS.split(people.text[end : end + 60])[0]
-        if behind.startswith(","):  # "X, menantu almarhum"
-            found.update(norm(behind).removesuffix("nya").split()[:1])
-    return {word.removesuffix("nya") if len(word) > 6 else word for word in found}
+        phrase = norm(before.rstrip(",").rpartition(",")[2]).split()
+        behind = _ENDS.split(_AGE.sub("", people.text[end : end + 70]))[0].lstrip(" ,")
+        follows = norm(_ON.split(behind)[0]).split()
+        if len(words) > 1:
+            if any(f" {sought} " in f" {' '.join(said)} " for said in (phrase, follows)):
+                return True
+            continue
+        heads = [
+            *phrase[-1:],
+            *norm(behind).split()[:1],
+            *(phrase[:1] if before.endswith(",") else ()),
+        ]
+        if sought in heads or sought in [word.removesuffix("nya") for word in heads]:
+            return True
+    return False

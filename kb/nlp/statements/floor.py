@@ -16,9 +16,7 @@ from kb.nlp.statements.cues import Cues
 from kb.nlp.statements.described import cut_short, who_is
 from kb.nlp.statements.people import LAST, People, Person, Ref
 
-_FORMER = frozenset({"eks", "mantan"})
 _WE = frozenset({"kami", "kita", "pihaknya", "petugas", "polisi"})
-
 
 _OPENS = re.compile(r"[“\"«]")
 _NEXT = re.compile(r"(?:,[^.!?\n]{1,60})?[.!?][ \t]+(?:[“\"«‘'][^\n]*)?")
@@ -42,6 +40,16 @@ class Speaker:
     """True for a body (``Polres Malang``), which "katanya" does not mean beside a person."""
 
 
+@dataclass(frozen=True, slots=True)
+class Agent:
+    """Whom a sentence named beside its subject: who did it, or was only there."""
+
+    speaker: Speaker
+    end: int
+    """Where the name ends."""
+    acted: bool
+
+
 class Floor:
     """Follows the text and remembers who has the floor."""
 
@@ -53,10 +61,8 @@ class Floor:
         """Whether ``last`` has said something, and was not only named at a sentence's start."""
         self.official: Speaker | None = None
         """The last who spoke and holds an office."""
-        self.agent: tuple[Speaker, int] | None = None
-        """Whom a passive sentence named (``doa dipimpin X``), and where."""
-        self.acted = True
-        """Whether ``agent`` did something, and was not only there."""
+        self.agent: Agent | None = None
+        """Whom the sentence before named (``doa dipimpin X``)."""
         self.interrupted: tuple[Speaker, int] | None = None
         """Who spoke before ``last`` was named, and where ``last`` was."""
         self.questioner: Speaker | None = None
@@ -72,34 +78,44 @@ class Floor:
         ``content`` is what was said, ``cue`` the reporting word.
         """
         if ref.kind == "person" and ref.mention is not None:
-            person = self.people.of(ref.mention)
-            if not person.roles and " " not in person.name:  # "Kakanim", read as a name
-                words, last = [norm(person.name)], self.last.person if self.last else None
-                meant = cut_short(self.people, self.cues, words, place, last)
-                if meant is not None and meant is not person:
-                    return Speaker(meant.name, meant, "title", 0.85)
-            return Speaker(person.name, person, "name", 0.97)
+            return self._by_name(self.people.of(ref.mention), place)
         if ref.kind == "title":
             return self._by_title(ref, place, cue)
         if ref.kind == "phrase":
             return self._by_phrase(ref, place)
-        if ref.kind == "anaphor" and ref.text:
-            last = self.last.person if self.last else None
-            meant = who_is(self.people, self.cues, ref.text, place, last)
-            if meant is not None and meant is not last:
-                return Speaker(meant.name, meant, "description", 0.85)
         if ref.kind == "anaphor":
-            asker = self.questioner
-            if asker is not None and asker is self.last and _is_one(cue, self.cues.answering):
-                before = self.before  # "jawabnya" is not who has just asked
-                if before is not None and before.name != asker.name:
-                    return replace(before, method="last", confidence=0.8)
-            spoke = self.interrupted
-            goes_on = spoke is not None and _is_one(cue, self.cues.continuing)
-            if spoke is not None and goes_on and not self._same_paragraph(spoke[1], place):
-                return replace(spoke[0], method="last", confidence=0.85)
-            return self._who_spoke(place, content)
+            return self._pointed(ref, place, cue) or self._who_spoke(place, content)
         return Speaker(None, None, "none", 0.3)
+
+    @property
+    def _favourite(self) -> Person | None:
+        """The person who has the floor: meant before others whom the same words fit."""
+        return self.last.person if self.last is not None else None
+
+    def _by_name(self, person: Person, place: int) -> Speaker:
+        """A name is its bearer's, unless it is an office cut short (``Kakanim``)."""
+        if not person.roles and " " not in person.name:
+            words = [norm(person.name)]
+            meant = cut_short(self.people, self.cues, words, place, self._favourite)
+            if meant is not None and meant is not person:
+                return Speaker(meant.name, meant, "title", 0.85)
+        return Speaker(person.name, person, "name", 0.97)
+
+    def _pointed(self, ref: Ref, place: int, cue: str | None) -> Speaker | None:
+        """Whom ``legislator itu``, ``jawabnya`` and ``lanjutnya`` mean where that is not simply
+        the last speaker."""
+        if ref.text:
+            meant = who_is(self.people, self.cues, ref.text, place, self._favourite)
+            if meant is not None and meant is not self._favourite:
+                return Speaker(meant.name, meant, "description", 0.85)
+        asked = self.questioner is not None and self.questioner is self.last
+        if asked and self.before is not None and _is_one(cue, self.cues.answering):
+            return replace(self.before, method="last", confidence=0.8)
+        if self.interrupted is not None and _is_one(cue, self.cues.continuing):
+            spoke, named = self.interrupted
+            if not self._same_paragraph(named, place):
+                return replace(spoke, method="last", confidence=0.85)
+        return None
 
     def take(
         self,
@@ -134,19 +150,17 @@ class Floor:
         named = last is not None and self.spoke and last.person is not None
         return named and last is not None and last.person is not None and not last.person.suspected
 
-    def name_agent(self, speaker: Speaker, place: int, acts: bool = True) -> None:
+    def name_agent(self, speaker: Speaker, end: int, acts: bool = True) -> None:
         """A passive sentence names who does it: he has the floor if nobody else has.
 
         The sentence behind may point at him with a pronoun; with nothing else where he only was
         there (not ``acts``).
         """
-        self.acted = acts
-        if not acts and self.last is not None:
-            self.agent = speaker, place
-        elif self.last is None or not self.spoke:
-            self.take(speaker, place, spoke=False)
+        free = self.last is None or (acts and not self.spoke)
+        if free:
+            self.take(speaker, end, spoke=False)
         elif speaker.person is not None and not speaker.person.asks:
-            self.agent = speaker, place
+            self.agent = Agent(speaker, end, acts)
 
     def _by_phrase(self, ref: Ref, place: int) -> Speaker:
         if ref.mention is None:
@@ -159,12 +173,10 @@ class Floor:
             holder = self.people.by_role_words(ref.text)
             if holder is not None:
                 return Speaker(holder.name, holder, "title", 0.85)
-            favourite = self.last.person if self.last else None
-            addressed = self.people.addressed(ref.text, place, favourite)
+            addressed = self.people.addressed(ref.text, place, self._favourite)
             if addressed is not None:
                 return Speaker(addressed.name, addressed, "title", 0.8)
-            described = self.people.described(ref.text, place)
-            described = described or who_is(self.people, self.cues, ref.text, place, favourite)
+            described = who_is(self.people, self.cues, ref.text, place, self._favourite)
             if described is not None:
                 return Speaker(described.name, described, "description", 0.8)
         first = norm(ref.text).split()[:1]
@@ -175,10 +187,8 @@ class Floor:
 
     def _who_spoke(self, place: int, content: str) -> Speaker:
         """The speaker of ``katanya``, ``ia menambahkan`` and quotations without a cue."""
-        if self.agent is not None and (
-            (self.acted and self._beside(place)) or self._pronoun_behind(place)
-        ):
-            return replace(self.agent[0], method="agent", confidence=0.75)
+        if self.agent is not None and self._turns_to(self.agent, place):
+            return replace(self.agent.speaker, method="agent", confidence=0.75)
         if self.aside is not None and self._own_words(place, content):
             return replace(self.aside[0], method="last", confidence=0.7)
         last = self.last
@@ -203,10 +213,12 @@ class Floor:
         beside = "\n" not in self.people.text[self.aside[1] : place]
         return beside and bool(words) and not words & (self.cues.suspects | _WE)
 
-    def _pronoun_behind(self, place: int) -> bool:
-        """Whether the sentence behind the agent's begins with a pronoun and holds ``place``."""
-        assert self.agent is not None
-        between = self.people.text[self.agent[1] : place]
+    def _turns_to(self, agent: Agent, place: int) -> bool:
+        """Whether the text goes on with the agent at ``place``: the quotation follows right behind
+        the sentence that ends with him, or the next sentence begins with a pronoun."""
+        between = self.people.text[agent.end : place]
+        if agent.acted and _NEXT.fullmatch(between):
+            return True
         stops = list(re.finditer(r"[.!?]\s+", between))
         if len(stops) != 1:
             return False
@@ -219,19 +231,13 @@ class Floor:
         opened = _OPENS.search(between)
         return "\n" not in between[: opened.start() if opened else None]
 
-    def _beside(self, place: int) -> bool:
-        """Whether the agent's name ends the sentence right before ``place``, or before the
-        quotation that ``place`` stands behind."""
-        assert self.agent is not None
-        return bool(_NEXT.fullmatch(self.people.text[self.agent[1] : place]))
-
     def _initials(self, speaker: Speaker) -> bool:
         name = speaker.name or ""
         office = speaker.person.office if speaker.person is not None else None
         return len(name) <= 3 and name.isupper() and office is None
 
     def _by_title(self, ref: Ref, place: int, cue: str | None = None) -> Speaker:
-        favourite = self.last.person if self.last else None
+        favourite = self._favourite
         low = norm(ref.text)
         heads = None
         if any(words in low for words in map(norm, self.cues.first_person)):
@@ -245,12 +251,11 @@ class Floor:
                     return Speaker(person.name, person, "title", 0.85)
             return self.resolve(LAST, place)
         found = self.people.title_of(ref.text)
-        if found and low.split()[0] in _FORMER:
+        if found and self.people.is_former(low.split()[0]):
             former = self.people.former(found)
             if former is not None:
                 return Speaker(former.name, former, "title", 0.85)
-            last = self.last.person if self.last else None
-            plain = last is not None and not last.suspected
+            plain = favourite is not None and not favourite.suspected
             if plain and norm(ref.text).split()[-1] in self.cues.pointing:
                 return self.resolve(LAST, place, cue=cue)  # "lanjut mantan Kapolres itu"
             if self.official is not None:

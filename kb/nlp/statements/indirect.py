@@ -28,7 +28,6 @@ from kb.nlp.statements.subjects import another, subject
 
 _LONGEST = 4000
 """Characters of a sentence; anything longer is a table or a fault, not a sentence."""
-_NEGATED = frozenset(("belum", "enggan", "tak", "tidak"))
 _PLAIN_NYA = frozenset(("nilai", "pesan", "kesan", "janji", "ajar", "tanya", "semangat", "usul"))
 
 
@@ -267,7 +266,7 @@ def _has_subject(scene: Scene, word: SceneWord) -> bool:
 def _not_saying(scene: Scene, number: int) -> Candidate | None:
     """``Johny belum bisa menjawab``: no report, but the next "ia" is his."""
     view, word = scene.view, scene.words[number]
-    negated = {w.low for w in scene.words[max(0, number - 3) : number]} & _NEGATED
+    negated = {w.low for w in scene.words[max(0, number - 3) : number]} & view.cues.negations
     if not negated:
         return None
     who = speaker_before(view, scene.people, scene.start, word.start)

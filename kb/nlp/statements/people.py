@@ -79,7 +79,6 @@ class People:
         self.persons: list[Person] = []
         self._of: dict[int, Person] = {}
         self._ends: dict[int, int] = {}  # of names -> their beginnings
-        self._around: dict[int, str] = {}
         self.cues = cues
         self.words_of_office = frozenset(titles.first_words) | cues.describing
         for mention in sorted(mentions, key=lambda m: m.start):
@@ -97,7 +96,6 @@ class People:
                 called = self._called_before(mention)
                 if called:
                     person.roles.add(called)
-                self._around[mention.start] = self._apposition(mention)
                 person.asks = person.asks or self._asks(mention)
                 before = norm(text[max(0, mention.start - 30) : mention.start]).split()
                 person.suspected = person.suspected or bool(cues.suspects & set(before[-2:]))
@@ -266,16 +264,6 @@ class People:
                     return self.titles.full(" ".join(words[start:]))
         return None
 
-    def _apposition(self, mention: Mention) -> str:
-        """The words directly before and behind a name, normal form, spaces around."""
-        before = re.split(r"[.,:;\n”\"“]", self.text[max(0, mention.start - 60) : mention.start])[
-            -1
-        ]
-        behind = re.split(r"[.:;\n”\"“]", self.text[mention.end : mention.end + 70])[0]
-        behind = re.sub(r"^\s*\(\d+\)", "", behind).lstrip(" ,")
-        behind = re.split(r",|\b(?:yang|me[a-z]+)\b", behind)[0]
-        return f" {norm(before)} | {norm(behind)} "
-
     def bare_phrase(self, phrase: str) -> str:
         """``phrase`` in its normal form, without status and forms of address (``pa kades``)."""
         words = self.bare_role(phrase).split()
@@ -348,21 +336,9 @@ class People:
         ]
         return holders[0] if len(holders) == 1 else None
 
-    def described(self, phrase: str, place: int) -> Person | None:
-        """The person beside whose name ``phrase`` (``kuasa hukum``) stands in this text."""
-        low = norm(phrase)
-        if not 1 <= len(low.split()) <= 4 or len(low) < 5:
-            return None
-        if phrase[0].isupper() and low.split()[0] not in self.words_of_office:
-            return None
-        # One word alone must stand right beside the name ("majelis" is no "ketua majelis").
-        sought = (f" {low} ",) if " " in low else (f" {low} |", f"| {low} ")
-        found = [
-            self._of[start]
-            for start, around in self._around.items()
-            if start < place and any(words in around for words in sought)
-        ]
-        return found[-1] if found and len({id(p) for p in found}) == 1 else None
+    def is_former(self, word: str) -> bool:
+        """Whether a word (normal form) makes of an office one that is held no longer."""
+        return self.titles.status.get((word,)) == "mantan"
 
     def former(self, title: str) -> Person | None:
         """Who held the office ``title`` (normal form) and holds it no longer."""

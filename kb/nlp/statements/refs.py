@@ -21,9 +21,7 @@ _POINTED = re.compile(r"(?:[^\s,.;:]+ ){1,9}?(?:itu|tersebut|ini)\b")
 _BY = re.compile(r"\s*(?:secara\s+\w+\s+)?(?:(?:langsung|pula|juga)\s+)?(?:oleh\s+)?")
 _TAIL = re.compile(r"[^\w)\]”\"'.]+\Z")
 _REACH = 260
-_FORMER = frozenset({"eks", "mantan"})
 _LEADS = frozenset({"adapun", "namun", "sedangkan", "sedang", "sementara", "sebab", "tapi"})
-_NOT = frozenset({"tak", "tiada", "tidak"})
 _CLAUSE_WORDS = frozenset({"ada", "adalah", "akan", "belum", "masih", "sudah", "telah", "tidak"})
 """Words with which what is said begins behind a speaker (``kata bu camat ada 14 keluarga``)."""
 
@@ -122,7 +120,7 @@ def speaker_after(view: View, people: People, start: int) -> Found:
     pointed = [number for number, word in enumerate(named) if number and word in cues.pointing]
     if pointed and (pointed[-1] == len(named) - 1 or phrase[0].islower()):
         ref = _pointing(phrase, view)
-        short = len(named) <= 4 or named[0] in _FORMER
+        short = len(named) <= 4 or people.is_former(named[0])
         if ref.kind == "anaphor" and people.title_of(phrase) is not None and short:
             ref = Ref("title", phrase)
         return Found(ref, phrase_end)
@@ -239,8 +237,8 @@ def speaker_before(view: View, people: People, start: int, verb: int) -> Found:
         if persons:
             return Found(Ref("person", persons[-1].surface, persons[-1]), persons[-1].start)
         return Found(LAST, begin)
-    nobody = words[-2].group().casefold() in _NOT if len(words) > 1 else False
-    if nobody and words[-1].group().casefold() in cues.indefinite:
+    nobody = len(words) > 1 and words[-1].group().casefold() in cues.indefinite
+    if nobody and words[-2].group().casefold() in cues.negations:
         return Found(NOBODY, begin)  # "tak seorang pun"
     words = _without_lead(view, words)
     begin = max(begin, words[0].start())

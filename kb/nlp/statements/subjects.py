@@ -20,8 +20,6 @@ _ANOTHER = re.compile(
     r"(?:langsung\s+)?(?:dari|oleh)\s"
 )
 _OFFICE_WORDS = 5
-_WILLING = frozenset(("belum", "enggan", "mau", "tak", "tidak"))
-_IS = frozenset(("adalah", "ialah", "yakni", "yaitu"))
 _BY = re.compile(r"\boleh\s")
 
 
@@ -52,7 +50,7 @@ def _title_before(scene: Scene, begin: int, verb: int) -> Ref | None:
         words.pop()
     passive = scene.view.text.startswith(("di", "ter"), verb)
     held = scene.view.cues.blockers | scene.view.cues.auxiliaries
-    while words and words[-1].casefold() in _WILLING:
+    while words and words[-1].casefold() in scene.view.cues.negations | {"mau"}:
         words.pop()  # "Kapolres belum mau menyimpulkan"
     phrase, obliged = " ".join(words), held.intersection(words)
     if not words or len(words) > _OFFICE_WORDS or "," in phrase or passive or obliged:
@@ -88,7 +86,7 @@ def _named_alone(scene: Scene, persons: list[Mention]) -> Mention | None:
     """The only person of a sentence without a verb (``Lain lagi X.``), or behind ``ialah``."""
     view = scene.view
     for word in scene.words:
-        if word.low in _IS and word.start > scene.start:
+        if word.low in view.cues.copulas and word.start > scene.start:
             behind = [person for person in persons if person.start > word.end]
             plain = behind and is_office_like(view, word.end, behind[0].start)
             ends = plain and not view.masked[behind[0].end : scene.end].strip(" .")
@@ -149,7 +147,7 @@ def subject(scene: Scene, before: tuple[int, int] | None) -> Iterator[Candidate]
             yield from _agent(scene, word)
             return
     reference = Ref("person", person.surface, person)
-    if norm(view.masked[begin : person.start]).startswith(("turut", "hadir", "tampak")):
+    if norm(view.masked[begin : person.start]).startswith(tuple(cues.presence)):
         if not view.masked[person.end : scene.end].strip(" ."):
             yield Candidate(person.start, reference, method="present")  # "... X. Ia melaporkan"
         return
