@@ -11,16 +11,22 @@ from kb.cli.opened import asked
 from kb.cli.terminal import Terminal
 from kb.errors import ReadError
 
+_WHY = {"twice": "they say what another line says", "wordless": "they have no word to look for"}
+
 
 def many(a: argparse.Namespace, t: Terminal) -> int:
     """``kb many FILE``."""
-    from kb.explore.many import lines_of
+    from kb.explore.many import listed
 
-    lines = lines_of(_text(a.file), table=a.file.lower().endswith((".csv", ".tsv")))
-    found = asked(a, t, lambda kb: kb.ask_many(lines))
+    given = listed(_text(a.file), table=a.file.lower().endswith((".csv", ".tsv")))
+    found = asked(a, t, lambda kb: kb.ask_many(given.lines))
+    left_out = {"twice": given.twice, "wordless": given.wordless}
     if t.as_json:
-        t.value({"lines": [asdict(one) for one in found]})
+        t.value({"lines": [asdict(one) for one in found], **left_out})
         return 0
+    for why, count in left_out.items():
+        if count:
+            t.note(f"Lines left out: {count}; {_WHY[why]}.")
     rows = [
         (
             one.documents,

@@ -6,6 +6,7 @@ import csv
 import io
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 
 from kb.authority.normal import norm
 from kb.catalog.reading import documents as reads
@@ -36,8 +37,19 @@ TOGETHER = 500
 """Documents whose statements are read at once."""
 
 
-def lines_of(text: str, *, table: bool = False) -> list[str]:
-    """The lines of a list, each once, in order; of a ``table`` (CSV) the first column.
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """The lines of a list that are looked for, each once, and how many are not."""
+
+    lines: tuple[str, ...]
+    twice: int
+    """Lines that say what one before them says."""
+    wordless: int
+    """Lines of signs alone, with nothing to look for; empty ones are not counted."""
+
+
+def listed(text: str, *, table: bool = False) -> Listed:
+    """What a pasted list asks for, in its order; of a ``table`` (CSV) the first column.
 
     Raises ``QueryError`` for a list of more than ``LINES``.
     """
@@ -46,14 +58,18 @@ def lines_of(text: str, *, table: bool = False) -> list[str]:
         sample = "\n".join(text.splitlines()[:20])
         between = max(";,\t", key=sample.count)
         found = (row[0] for row in csv.reader(io.StringIO(text), delimiter=between) if row)
+    given = [line for line in found if line.strip()]
     known: dict[str, str] = {}
-    for line in found:
+    wordless = 0
+    for line in given:
         words = _words(line)
         if norm(words):
             known.setdefault(norm(words), words)
+        else:
+            wordless += 1
     if len(known) > LINES:
         raise QueryError(f"The list has {len(known)} lines; give at most {LINES} at once.")
-    return list(known.values())
+    return Listed(tuple(known.values()), len(given) - wordless - len(known), wordless)
 
 
 def _words(line: str) -> str:

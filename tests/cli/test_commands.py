@@ -328,6 +328,11 @@ def test_a_list_of_names_from_a_file(run: Any, tmp_path: Path) -> None:
     ran = run("many", str(names), "--json")
     assert [line["words"] for line in ran.json["lines"]] == ["Sari Wulandari", "zamrud kencana"]
     assert [line["documents"] > 0 for line in ran.json["lines"]] == [True, False]
+    assert (ran.json["twice"], ran.json["wordless"]) == (0, 0)
+    names.write_text("Sari Wulandari\nSARI WULANDARI\n---\n", encoding="utf-8")
+    said = run("many", str(names)).err
+    assert "Lines left out: 1; they say what another line says." in said
+    assert "Lines left out: 1; they have no word to look for." in said
     assert run("many", str(tmp_path / "hilang.txt")).status == 2
 
 

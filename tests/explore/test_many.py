@@ -7,21 +7,19 @@ from made_base import DOCS
 
 from kb.errors import QueryError
 from kb.explore import KnowledgeBase
-from kb.explore.many import LINES, lines_of
+from kb.explore.many import LINES, Listed, listed
 
 
 def test_a_list_is_its_lines_once_each() -> None:
-    assert lines_of(' Sari  Wulandari\n\nSARI WULANDARI\n"Dinas" Kesehatan\n - \n') == [
-        "Sari Wulandari",
-        "Dinas Kesehatan",
-    ]
+    given = ' Sari  Wulandari\n\nSARI WULANDARI\n"Dinas" Kesehatan\n - \n'
+    assert listed(given) == Listed(("Sari Wulandari", "Dinas Kesehatan"), twice=1, wordless=1)
     table = 'Nama;Jabatan\n"Wulandari; Sari";kepala\nBagus Pradana;wakil\n'
-    assert lines_of(table, table=True) == ["Nama", "Wulandari; Sari", "Bagus Pradana"]
+    assert listed(table, table=True).lines == ("Nama", "Wulandari; Sari", "Bagus Pradana")
 
 
 def test_a_list_that_is_too_long_says_how_long_it_may_be() -> None:
     with pytest.raises(QueryError, match="at most 5000"):
-        lines_of("\n".join(f"nama {n}" for n in range(LINES + 1)))
+        listed("\n".join(f"nama {n}" for n in range(LINES + 1)))
 
 
 def test_each_line_has_its_documents_statements_and_entity(kb: KnowledgeBase) -> None:

@@ -416,6 +416,13 @@ def test_a_result_shows_the_table_row_it_is_about(ask: Ask) -> None:
     assert "Indikator: Jalan mantap | Satuan: persen | Target 2024: 95,00" in shown
 
 
+def test_an_address_of_a_statement_that_is_not_here_says_so(ask: Ask) -> None:
+    at = ask("dokumen", id="1", s="99999")
+    assert "tidak ada (lagi) dalam dokumen ini" in _all_html(at)
+    assert "s" not in at.query_params
+    assert "tidak ada (lagi)" not in _all_html(ask("dokumen", id="1"))
+
+
 # --- Banyak nama sekaligus --------------------------------------------------------------
 
 
@@ -423,11 +430,16 @@ def test_a_list_of_names_is_a_table_with_links_and_a_file(ask: Ask, home: Path) 
     from kb.web.pages import banyak
 
     at = ask("banyak")
-    at.session_state["many_given"] = {"text": "Sari Wulandari\nzamrud kencana\nSari Wulandary"}
+    at.session_state["many_given"] = {
+        "text": "Sari Wulandari\nzamrud kencana\nSari Wulandary\nSARI WULANDARI\n---"
+    }
     at.run()
     assert not at.exception
     told = _all_html(at)
     assert "1 dari 3 baris" in told
+    (left_out,) = (c.value for c in at.caption if "baris" in c.value)
+    assert "1 baris sama" in left_out
+    assert "1 baris tanpa huruf" in left_out
     assert "Nama yang mirip: <a" in told
     with open_kb(home) as base:
         asked = base.ask_many(["Sari Wulandari", "zamrud kencana"])

@@ -11,7 +11,7 @@ import streamlit as st
 
 from kb.errors import QueryError
 from kb.explore import views as v
-from kb.explore.many import LINES, lines_of
+from kb.explore.many import LINES, Listed, listed
 from kb.explore.workbook import Link, Sheet, Shown, day_or_text
 from kb.web import nav
 from kb.web.base import kb
@@ -23,7 +23,7 @@ from kb.web.parts.feed import root
 from kb.web.safe import html, md, plain
 from kb.web.state import t
 
-KEY, TEXT, FOUND = "many_box", "many_text", "many_found"
+KEY, TEXT, FOUND, LEFT_OUT = "many_box", "many_text", "many_found", "many_left_out"
 TOGETHER = 100
 """Lines asked between two looks of the progress bar."""
 BYTES = 1 << 20
@@ -77,11 +77,13 @@ def _ask(given: dict[str, Any]) -> None:
         st.warning(t("many.too_large"))
         return
     try:
-        lines = lines_of(text, table=bool(given.get("table")))
+        asked = listed(text, table=bool(given.get("table")))
     except QueryError:
         st.warning(t("many.too_many", most=num(LINES)))
         return
+    lines = asked.lines
     st.session_state[TEXT] = "\n".join(lines)
+    st.session_state[LEFT_OUT] = _left_out(asked)
     place = st.empty()
 
     def told(done: int) -> None:
@@ -95,6 +97,12 @@ def _ask(given: dict[str, Any]) -> None:
         st.markdown(t("many.empty"))
 
 
+def _left_out(asked: Listed) -> str:
+    """Lines that are not looked for, and why; nothing where all are."""
+    told = [("many.twice", asked.twice), ("many.wordless", asked.wordless)]
+    return " ".join(t(key, count=num(count)) for key, count in told if count)
+
+
 def _result(found: Sequence[v.Asked]) -> None:
     named = sum(1 for one in found if one.pages)
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="tools_many"):
@@ -106,6 +114,8 @@ def _result(found: Sequence[v.Asked]) -> None:
             icon=":material/download:",
             key="export",
         )
+    if left_out := st.session_state.get(LEFT_OUT):
+        st.caption(left_out)
     names = ("words", "pages", "documents", "statements", "where")
     head = "".join(f'<th scope="col">{html(t(f"many.{name}"))}</th>' for name in names)
     ordered = sorted(found, key=lambda one: -one.documents)

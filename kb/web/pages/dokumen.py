@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from kb.errors import Gone, NotFound
+from kb.errors import NotFound
 from kb.explore import views as v
 from kb.readers.formats import DRAWN
 from kb.readers.unread import BROKEN, FAILED, LATE, OFF, reason
@@ -73,18 +73,18 @@ def show() -> None:
 
 def _follow(document: v.DocumentView) -> bool:
     """Lead a statement's number that is an old one by now to where the statement is; True where
-    it is none any more."""
+    there is none of this document."""
     number = state.whole("s", 0)
     if not number:
         return False
     try:
         said = kb().statement(number)
-    except NotFound as error:
+    except NotFound:
+        said = None
+    if said is None or said.document_id != document.document_id:
         state.update({"s": None})
-        return isinstance(error, Gone)
-    if said.document_id != document.document_id:
-        state.update({"s": None})
-    elif said.statement_id != number:
+        return True
+    if said.statement_id != number:
         now = said.statement_id if said.statement_id > 0 else None
         state.update({"s": now, "hal": said.page})
     return False
