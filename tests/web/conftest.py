@@ -6,7 +6,7 @@ import os
 import re
 import shutil
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from html import unescape
 from pathlib import Path
@@ -73,6 +73,44 @@ def serving(home: Path) -> Iterator[str]:
     """``kb serve`` over ``home``; gives the address, ends the server afterwards."""
     with loopback.serving(home) as served:
         yield served.address
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A base of ``made_base``."""
+    from made_base import make
+
+    from kb.config import Settings
+
+    place = tmp_path_factory.mktemp("halaman") / "index"
+    make(Settings(place), place.parent)
+    return place
+
+
+def _page(name: str) -> None:
+    import importlib
+
+    from kb.web.frame import page
+
+    page(importlib.import_module(f"kb.web.pages.{name}").show)()
+
+
+@pytest.fixture
+def ask(home: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Any]:
+    """Opens a page of a made base with these parameters in its address."""
+
+    from streamlit.testing.v1 import AppTest
+
+    def opened(name: str, **parameters: str | Sequence[str]) -> Any:
+        monkeypatch.setenv("KB_HOME", str(home))
+        at = AppTest.from_function(_page, kwargs={"name": name}, default_timeout=60)
+        for key, value in parameters.items():
+            at.query_params[key] = list(value) if not isinstance(value, str) else value
+        at.run()
+        assert not at.exception
+        return at
+
+    return opened
 
 
 @pytest.fixture(autouse=True)
