@@ -16,7 +16,7 @@ from kb.authority.titles import bare
 from kb.model import Mention, Office
 from kb.nlp.same_person import behind_own, name_words
 
-_BEFORE = re.compile(r"[^\W\d_]+\.?(?=\s*)")
+_BEFORE = re.compile(r"[^\W\d_]+\.?")
 _REACH = 24
 """Characters before a name in which its forms of address stand."""
 

@@ -137,8 +137,8 @@ class HolderReader(MoveReader):
         at = self.map.end(first)
         if at >= len(tokens) or tokens.lower[at] not in ("dan", "&", ",", "-"):
             return None
-        second = self.map.at.get(skip_honorifics(tokens, at + 1, self.lex))
-        if second is None or second.label != "PER":
+        second = self._person_from(at + 1)
+        if second is None:
             return None
         one.institution, one.org = two.institution, two.org
         self._hold(Holding(first, one, "shared titles"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -31,8 +32,9 @@ class Holding:
     """True where the words between say that the office is held no longer."""
 
 
-class MoveReader(NeighbourReader):
-    """Reads the sentences of rotations and handovers."""
+class MoveReader(NeighbourReader, ABC):
+    """Reads the sentences of rotations and handovers; who else holds an office, a reader built on
+    it says."""
 
     def __init__(self, doc: Doc, mentions: Sequence[Mention]) -> None:
         super().__init__(doc, mentions)
@@ -44,9 +46,9 @@ class MoveReader(NeighbourReader):
         self.held.append(holding)
         self._of[id(holding.phrase)] = holding.mention
 
+    @abstractmethod
     def person_before(self, phrase: Phrase) -> Holding | None:
         """The person the phrase is said of, when it stands behind the name."""
-        raise NotImplementedError
 
     def _chained(self, at: int, first: int) -> Mention | None:
         """``X, Kepala Bappeda, yang kini menjabat Sekda``: the holder of the phrase before."""
@@ -111,6 +113,11 @@ class MoveReader(NeighbourReader):
             None,
         )
 
+    def _person_from(self, at: int) -> Mention | None:
+        """The person whose name begins at the token ``at``, past honorifics."""
+        mention = self.map.at.get(skip_honorifics(self.tokens, at, self.lex))
+        return mention if mention is not None and mention.label == "PER" else None
+
     def _before_arrow(self, at: int) -> int:
         """The token before an arrow that ends at ``at`` (``-->``, ``→``), or ``at``."""
         words = self.tokens.words
@@ -155,10 +162,9 @@ class MoveReader(NeighbourReader):
         for phrase in self.phrases:
             first = phrase.title.first
             if phrase.last == at + 1 and first > 0 and tokens.lower[first - 1] in _FROM:
-                before = self._back_over_degrees(first - 2)
-                for one in self.map.at.values():
-                    if one.label == "PER" and self.map.end(one) == before + 1:
-                        return one
+                person = self._person_to(self._back_over_degrees(first - 2))
+                if person is not None:
+                    return person
         return None
 
     def _successor(self, mention: Mention) -> Mention | None:
@@ -169,11 +175,7 @@ class MoveReader(NeighbourReader):
             at -= 1
         if at < 1 or tokens.lower[at] not in self.lex.titles.links.replacing:
             return None
-        at = self._back_over_degrees(at - 1)
-        for one in self.map.at.values():
-            if one.label == "PER" and self.map.end(one) == at + 1:
-                return one
-        return None
+        return self._person_to(self._back_over_degrees(at - 1))
 
     def _handed_over(self, phrase: Phrase) -> list[Holding]:
         """``jabatan Camat Sadu [diserahkan] dari X kepada Y``: Y now, X before."""
@@ -181,14 +183,14 @@ class MoveReader(NeighbourReader):
         at += at < len(tokens) and tokens.lower[at].startswith("diserah")
         if at >= len(tokens) or tokens.lower[at] != "dari":
             return []
-        one = self.map.at.get(skip_honorifics(tokens, at + 1, self.lex))
-        if one is None or one.label != "PER":
+        one = self._person_from(at + 1)
+        if one is None:
             return []
         at = self._past_degrees(self.map.end(one))
         if at >= len(tokens) or tokens.lower[at] not in ("kepada", "ke"):
             return []
-        two = self.map.at.get(skip_honorifics(tokens, at + 1, self.lex))
-        if two is None or two.label != "PER":
+        two = self._person_from(at + 1)
+        if two is None:
             return []
         return [Holding(two, phrase, "before name"), Holding(one, phrase, "predecessor", True)]
 
@@ -203,8 +205,8 @@ class MoveReader(NeighbourReader):
         while at < len(tokens) and tokens.lower[at] in links.held and at - phrase.last < 8:
             passed.add(tokens.lower[at])
             at += 1
-        before = self.map.at.get(skip_honorifics(tokens, at, self.lex)) if passed else None
-        if before is None or before.label != "PER" or not passed & links.passive_held:
+        before = self._person_from(at) if passed & links.passive_held else None
+        if before is None:
             return []
         at = end = self._past_degrees(self.map.end(before))
         while at < len(tokens) and tokens.lower[at] in _DEPUTY and at - end < 5:
@@ -214,9 +216,9 @@ class MoveReader(NeighbourReader):
             over = bool(links.former & passed)
             return [Holding(before, phrase, "predecessor" if over else "before name", over)]
         at += 1 + (at + 1 < len(tokens) and tokens.lower[at + 1] in ("oleh", "kepada"))
-        after = self.map.at.get(skip_honorifics(tokens, at, self.lex))
+        after = self._person_from(at)
         found = [Holding(before, phrase, "predecessor", True)]
-        if after is not None and after.label == "PER":
+        if after is not None:
             found.insert(0, Holding(after, phrase, "before name"))
         return found
 
@@ -231,6 +233,6 @@ class MoveReader(NeighbourReader):
                 at += 1
             if at + 1 >= len(tokens) or tokens.lower[at] not in links.replacing:
                 continue
-            mention = self.map.at.get(skip_honorifics(tokens, at + 1, self.lex))
-            if mention is not None and mention.label == "PER" and mention is not one.mention:
+            mention = self._person_from(at + 1)
+            if mention is not None and mention is not one.mention:
                 yield Holding(mention, one.phrase, "predecessor", True)
