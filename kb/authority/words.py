@@ -52,6 +52,12 @@ def people() -> Mapping[str, tuple[str, ...]]:
 
 
 @lru_cache(maxsize=1)
+def name_parts() -> frozenset[str]:
+    """Words that stand in names of persons, in lower case."""
+    return frozenset(w for parts in people().values() for p in parts for w in p.lower().split())
+
+
+@lru_cache(maxsize=1)
 def common_words() -> frozenset[str]:
     """Ordinary words, in lower case (``common.txt`` names its sources)."""
     return frozenset(word for line in lines("common.txt") for word in line.split())

@@ -22,7 +22,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from kb import encoder
-from kb.authority.words import common_words, people, roles, sections
+from kb.authority.words import common_words, name_parts, roles, sections
 from kb.encoder.labels import LABELS
 from kb.errors import ModelError
 from kb.model import Mention
@@ -57,12 +57,6 @@ _NAME = frozenset({"name"})
 _GROUP = frozenset({"group"})
 _COMMON = frozenset({"common"})
 _ROLE = frozenset({"role"})
-
-
-@lru_cache(maxsize=1)
-def name_parts() -> frozenset[str]:
-    """Words that stand in names of persons, in lower case."""
-    return frozenset(w for parts in people().values() for p in parts for w in p.lower().split())
 
 
 @lru_cache(maxsize=1)

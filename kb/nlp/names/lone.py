@@ -16,7 +16,7 @@ from functools import lru_cache
 
 from kb import authority
 from kb.authority import norm
-from kb.authority.words import people, sections
+from kb.authority.words import name_parts, sections
 from kb.model import Mention
 from kb.nlp.lexicon import lexicon
 
@@ -90,15 +90,10 @@ def settle_regions(mentions: Sequence[Mention]) -> list[Mention]:
     def region(mention: Mention) -> bool:
         word = norm(mention.surface)
         return (word,) in places.get(word, ()) and not (
-            mention.surface in full or word in _people() or mention.confidence >= SURE
+            mention.surface in full or word in name_parts() or mention.confidence >= SURE
         )
 
     return [replace(m, label="LOC") if m.label == "PER" and region(m) else m for m in mentions]
-
-
-@lru_cache(maxsize=1)
-def _people() -> frozenset[str]:
-    return frozenset(w for parts in people().values() for p in parts for w in norm(p).split())
 
 
 def _may_be_ordinary(mention: Mention) -> bool:

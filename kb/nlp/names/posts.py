@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
-
 from kb.authority import norm
-from kb.authority.words import people
+from kb.authority.words import name_parts
 from kb.nlp.lexicon import lexicon
 
 _ALSO_NAMES = frozenset({"jaro", "karo", "carik", "penghulu"})
@@ -26,10 +24,5 @@ def _is_post(word: str) -> bool:
         title is not None
         and title.category != _CUSTOM
         and word not in _ALSO_NAMES
-        and word not in _people()
+        and word not in name_parts()
     )
-
-
-@lru_cache(maxsize=1)
-def _people() -> frozenset[str]:
-    return frozenset(w for parts in people().values() for p in parts for w in norm(p).split())

@@ -7,10 +7,10 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from kb.authority import norm
+from kb.authority.words import name_parts
 from kb.model import Mention, TagContext
 from kb.nlp.lexicon import lexicon
 from kb.nlp.lines import is_planning_page, is_prose, kind_of_line, line_at
-from kb.nlp.names import name_parts
 from kb.nlp.regions import region_code
 from kb.nlp.review.buttons import drop_buttons
 from kb.nlp.review.ordinary import settle_ordinary

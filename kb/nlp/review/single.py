@@ -7,9 +7,10 @@ from collections import defaultdict
 from collections.abc import Sequence
 
 from kb.authority import norm
+from kb.authority.words import name_parts
 from kb.model import Mention
 from kb.nlp.lexicon import lexicon
-from kb.nlp.names import name_parts, role_words
+from kb.nlp.names import role_words
 
 BELIEVED = 0.8
 """Chance from which one word that no list has as a name is believed to be a person's. Set by hand
