@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 from made_base import make
+from signing import PASSWORD, sign_in
 
 from kb.config import Settings
 from kb.explore import open_kb
@@ -18,7 +19,6 @@ from kb.staff.keeping import Keeper, Thing
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
-PASSWORD = "kata-sandi-ani"
 LOOKS = [(1400, "light"), (1400, "dark"), (400, "light"), (400, "dark")]
 FINDINGS = """async () => {
   const found = await axe.run(document, {resultTypes: ['violations']});
@@ -63,12 +63,7 @@ def test_nothing_serious_on_the_pages_of_staff(
         context.set_default_timeout(60_000)
         page = context.new_page()
         page.set_viewport_size({"width": 1400, "height": 900})
-        page.goto(f"{address}/kelola")
-        settle(page)
-        page.get_by_label("Nama", exact=True).fill("Ani")
-        page.get_by_label("Kata sandi pengelola").fill(PASSWORD)
-        page.keyboard.press("Enter")
-        page.get_by_text("Masuk sebagai").wait_for()
+        sign_in(page, address, settle)
         page.locator("html[data-kb-kept=true]").wait_for(state="attached")
         settle(page)
         for path, opened in pages:

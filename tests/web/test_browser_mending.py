@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 from made_base import make
+from signing import PASSWORD, sign_in
 from wire import ON, Reader
 
 from kb.config import Settings
@@ -19,7 +20,6 @@ from kb.staff import Desk, accounts
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 BAGUS = "person:bagus-pradana"
-PASSWORD = "kata-sandi-ani"
 Settle = Callable[[Any], None]
 
 
@@ -35,16 +35,6 @@ def base(tmp_path: Path) -> Settings:
 def address(base: Settings, serve: Callable[[Path], AbstractContextManager[str]]) -> Iterator[str]:
     with serve(base.home) as found:
         yield found
-
-
-def enter(page: Any, address: str, settle: Settle) -> None:
-    page.goto(f"{address}/kelola")
-    settle(page)
-    page.get_by_label("Nama", exact=True).fill("Ani")
-    page.get_by_label("Kata sandi pengelola").fill(PASSWORD)
-    page.keyboard.press("Enter")
-    page.get_by_text("Masuk sebagai").wait_for()
-    settle(page)
 
 
 def go(page: Any, label: str, settle: Settle) -> None:
@@ -63,7 +53,7 @@ def test_three_things_are_mended_and_taken_back_in_another_order(
         terms = kb.entity(BAGUS).offices
         said = [s.text for s in kb.statements(limit=50).statements]
         title = kb.document(1).title
-    enter(page, address, settle)
+    sign_in(page, address, settle)
     go(page, "Pernyataan", settle)
     # One: by keys alone, from the switch on.
     page.get_by_role("switch", name="Perbaiki").press("Space")

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from made_base import make, of_sources
+from signing import PASSWORD, fill_in, sign_in
 from wire import Reader
 
 from kb.config import Settings
@@ -16,8 +17,6 @@ from kb.explore import open_kb
 from kb.staff import accounts
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
-
-PASSWORD = "kata-sandi-ani"
 
 
 @pytest.fixture
@@ -39,21 +38,11 @@ def decided(base: Settings) -> list[tuple[str, str | None]]:
         return [(c.kind, c.by) for c in kb.corrections()]
 
 
-def enter(page: Any, address: str, settle: Callable[[Any], None]) -> None:
-    page.goto(f"{address}/kelola")
-    settle(page)
-    page.get_by_label("Nama", exact=True).fill("Ani")
-    page.get_by_label("Kata sandi pengelola").fill(PASSWORD)
-    page.keyboard.press("Enter")
-    page.get_by_text("Masuk sebagai").wait_for()
-    settle(page)
-
-
 def test_new_documents_are_looked_at_by_keys_alone(
     base: Settings, address: str, page: Any, settle: Callable[[Any], None]
 ) -> None:
     of_sources(base, portal=(1, 3, 5))
-    enter(page, address, settle)
+    sign_in(page, address, settle)
     page.goto(f"{address}/antrean?jenis=document")
     page.get_by_text("3 menunggu keputusan").wait_for()
     settle(page)
@@ -84,9 +73,7 @@ def test_one_key_decides_and_another_takes_it_back(
     assert page.get_by_role("link", name="Antrean").count() == 0
     page.locator(".kb-button", has_text="Kelola").click()
     settle(page)
-    page.get_by_label("Nama", exact=True).fill("Ani")
-    page.get_by_label("Kata sandi pengelola").fill(PASSWORD)
-    page.keyboard.press("Enter")
+    fill_in(page)
     page.get_by_text("Masuk sebagai").wait_for()
     settle(page)
     page.get_by_role("link", name="Antrean").first.click()

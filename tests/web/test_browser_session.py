@@ -10,13 +10,12 @@ from urllib.request import urlopen
 
 import pytest
 from made_base import make
+from signing import PASSWORD, fill_in
 
 from kb.config import Settings
 from kb.staff import accounts, sessions
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
-
-PASSWORD = "kata-sandi-ani"
 
 
 def test_reloaded_signed_out_and_closed_to_strangers(
@@ -36,9 +35,7 @@ def test_reloaded_signed_out_and_closed_to_strangers(
         assert page.get_by_text("rumah sakit").count() == 0
         with pytest.raises(OSError, match="401"):
             urlopen(f"{address}/api/v1/documents", timeout=30)
-        page.get_by_label("Nama", exact=True).fill("Ani")
-        page.get_by_label("Kata sandi pengelola").fill(PASSWORD)
-        page.keyboard.press("Enter")
+        fill_in(page)
         page.locator(".kb-speaker").first.wait_for()
         page.locator("html[data-kb-kept=true]").wait_for(state="attached")
         assert "kb_petugas" not in page.evaluate("document.cookie")

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from signing import PASSWORD, sign_in
 from wire import ON, Reader
 
 from kb.config import Settings
@@ -24,7 +25,6 @@ from kb.staff import Desk, accounts
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
-PASSWORD = "kata-sandi-ani"
 FILES = (
     "artikel/2026-04-09-musrenbang-rkpd-2027-jalan-selatan.html",
     "artikel/2026-02-18-stunting-banten-14-8-persen-lampaui-target.html",
@@ -174,13 +174,7 @@ class Hand:
 
 
 def come_in(page: Any, address: str, base: Settings, who: str, settle: Settle) -> Hand:
-    page.goto(f"{address}/kelola")
-    settle(page)
-    page.get_by_label("Nama", exact=True).fill(who)
-    page.get_by_label("Kata sandi pengelola").fill(PASSWORD)
-    page.keyboard.press("Enter")
-    page.get_by_text("Masuk sebagai").wait_for()
-    settle(page)
+    sign_in(page, address, settle, who)
     page.get_by_role("switch", name="Perbaiki").press("Space")
     settle(page)
     page.get_by_role("switch", name="Perbaiki", checked=True).wait_for()

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from made_base import make
+from signing import PASSWORD, sign_in
 
 from kb.config import Settings
 from kb.explore import open_kb
@@ -16,7 +17,6 @@ from kb.staff import accounts
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
-PASSWORD = "kata-sandi-ani"
 SELECT = """(words) => {
   const block = document.querySelector(".kb-article");
   const walker = document.createTreeWalker(block, NodeFilter.SHOW_TEXT);
@@ -38,13 +38,7 @@ def test_a_tag_is_rejected_and_words_are_tagged(
     make(base, tmp_path)
     accounts.add(base, "Ani", "editor", PASSWORD)
     with serve(base.home) as address:
-        page.goto(f"{address}/kelola")
-        settle(page)
-        page.get_by_label("Nama", exact=True).fill("Ani")
-        page.get_by_label("Kata sandi pengelola").fill(PASSWORD)
-        page.keyboard.press("Enter")
-        page.get_by_text("Masuk sebagai").wait_for()
-        settle(page)
+        sign_in(page, address, settle)
         page.locator("html[data-kb-kept=true]").wait_for(state="attached")
         page.goto(f"{address}/dokumen?id=1")
         settle(page)
