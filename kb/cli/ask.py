@@ -17,6 +17,8 @@ REMARKS = {
     "too_long": "The end of the query is too long and was not read.",
     "bad_value": "A year or date could not be read; it was searched as a word.",
     "unresolved": "Nobody is known by the name after the colon; it was searched as a phrase.",
+    "unknown_field": "What stands before the colon is no filter; it was searched as a word. "
+    "There are: person, institution, place, type, year, date, title, section.",
 }
 """What is said of a query, by its code (docs/query-language.md)."""
 

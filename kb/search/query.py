@@ -6,7 +6,8 @@ whatever is typed: it never raises, and reads at most ``MAX_CHARS`` characters a
 
 ``too_long``  the end of the query was not read;
 ``too_wide``  a pattern without a letter was left out;
-``bad_value`` a year or date could not be read and was searched as a word.
+``bad_value`` a year or date could not be read and was searched as a word;
+``unknown_field`` what stands before a colon is no field and was searched as a word.
 """
 
 from __future__ import annotations
@@ -72,6 +73,8 @@ _NOT = frozenset({"BUKAN", "NOT"})
 _QUOTES = {'"': '"', "“": '”"“', "”": '”"“', "„": '”"“', "«": "»"}
 _RUN = re.compile(r'[^\s"“”„«»()]+')
 _FIELD = re.compile(r"([A-Za-z]{2,12}):")
+_NO_FIELD = re.compile(r"[A-Za-z]{2,12}:(?:\w.*)?")
+"""A word that looks like a field, with its value at once (no address, no ``Judul: isi``)."""
 _SLOP = re.compile(r"~(\d{1,3})?")
 _FUZZY = re.compile(r"(.*\w)~(\d?)")
 _RANGE = re.compile(r"(?P<a>[\d-]*)\s*\.\.\.?\s*(?P<b>[\d-]*)")
@@ -191,6 +194,8 @@ class _Reader:
             self.at += 1
             return None
         self.at = run.end()
+        if not field and self._like_field(run.group()):
+            self.notes.append("unknown_field")
         return self._word(run.group(), field)
 
     def _quoted(self, field: Field | ValueField) -> Node | None:
@@ -278,6 +283,10 @@ class _Reader:
         if not re.search(r"\w", run):
             return None
         return self._leaf(Word(run, bare))
+
+    def _like_field(self, run: str) -> bool:
+        opens = self.text[self.at : self.at + 1] in {*_QUOTES, "("}
+        return bool(_NO_FIELD.fullmatch(run)) and (opens or not run.endswith(":"))
 
     # -- small steps ------------------------------------------------------------------------
 

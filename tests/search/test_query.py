@@ -104,10 +104,19 @@ def test_trees(text: str, tree: Node) -> None:
 @pytest.mark.parametrize(
     ("text", "note"),
     [("*", "too_wide"), ("tahun:kapan", "bad_value"), ("tanggal:besok", "bad_value"),
-     ("kata " * 1000, "too_long"), ("a " * 65, "too_long")],
+     ("kata " * 1000, "too_long"), ("a " * 65, "too_long"), ("halaman:3", "unknown_field"),
+     ('jalan tokh:"Sari Wulan"', "unknown_field"), ("-pejbat:(Sari Wulan)", "unknown_field")],
 )  # fmt: skip
 def test_what_was_not_read_is_said(text: str, note: str) -> None:
     assert note in parse(text).notes
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Catatan: jalan", 'Kata dia: "rusak"', "https://a.go.id/x", "pukul 08:30", "judul:bab:2"],
+)
+def test_a_colon_of_ordinary_text_is_no_field(text: str) -> None:
+    assert parse(text).notes == ()
 
 
 PIECES = st.sampled_from(

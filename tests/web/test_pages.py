@@ -125,6 +125,7 @@ def test_no_hits_name_the_filter_to_drop_and_the_number_is_true(
         ("jalan tahun:abc", "Tahun atau tanggal tidak terbaca"),
         ("jalan *", "Pola tanpa huruf diabaikan"),
         ("jalan tokoh:Zzyzx", "dicari sebagai frasa"),
+        ("jalan halaman:3", "bukan nama saringan"),
         ("jalan zzyzx", "memuat sebagian"),
     ],
 )

@@ -30,6 +30,7 @@ REMARKS = {
     "too_long": "search.note_too_long",
     "bad_value": "search.note_bad_value",
     "unresolved": "search.note_unresolved",
+    "unknown_field": "search.note_unknown_field",
 }
 """Codes of what is said above the results, and their texts."""
 
