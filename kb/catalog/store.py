@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import weakref
 from collections.abc import Iterator, Mapping, Sequence
 from types import TracebackType
 
@@ -25,7 +26,8 @@ _NEXT_REVISION = (
 class Catalog:
     """One open catalog. Readers may open it while one writer writes.
 
-    Use it as a context manager, or call ``close``.
+    Use it as a context manager, or call ``close``; one that nobody closes gives its connections
+    back with the last reference to it.
     """
 
     def __init__(self, settings: Settings, base: Database, *, writable: bool) -> None:
@@ -34,6 +36,8 @@ class Catalog:
         self._base = base
         self._engine = base.engine(write=writable)
         self._uuid: str | None = None
+        # Not at exit: a forked child that ends must not close what is its parent's.
+        weakref.finalize(self, self._engine.dispose).atexit = False
 
     @classmethod
     def open(cls, settings: Settings, *, write: bool = False) -> Catalog:

@@ -79,8 +79,6 @@ class TakenBack(Sources):
         home = Path(folder.name)
         catalog_of_withdrawn(connection, whole.settings, home).close()
         super().__init__(replace(whole.settings, home=home, catalog="", engine="whoosh"))
-        # One that another takes the place of is closed by nobody: it goes with its last question.
-        weakref.finalize(self, self.catalog.close)
         self.holds = holds
         self._index: Aside | None = None
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import gc
 from pathlib import Path
 
 import pytest
 from old_catalogs import make_old
 from sqlalchemy import inspect, select
+from sqlalchemy.pool import QueuePool
 
 from kb.catalog import Catalog, reads
 from kb.catalog.database import database
@@ -39,6 +41,21 @@ def test_a_reader_cannot_write(settings: Settings) -> None:
         catalog.write(),
     ):
         pass
+
+
+def test_a_catalog_nobody_closes_gives_its_connections_back(settings: Settings) -> None:
+    Catalog.open(settings, write=True).close()
+    catalog = Catalog.open(settings)
+    with catalog.read():
+        pass
+    engine = catalog._engine
+    pool = engine.pool
+    assert isinstance(pool, QueuePool)
+    assert pool.checkedin() == 1
+    del catalog
+    gc.collect()
+    assert engine.pool is not pool, "disposed of"
+    assert pool.checkedin() == 0
 
 
 def test_no_catalog_is_said_with_what_to_do(settings: Settings) -> None:

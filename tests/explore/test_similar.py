@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pytest
 from made_base import DOCS, Doc, add
 
@@ -27,7 +29,7 @@ FAR = "Lomba baca puisi pelajar digelar di balai kota dan diikuti puluhan sekola
 
 
 @pytest.fixture(scope="module")
-def base(tmp_path_factory: pytest.TempPathFactory) -> KnowledgeBase:
+def base(tmp_path_factory: pytest.TempPathFactory) -> Iterator[KnowledgeBase]:
     folder = tmp_path_factory.mktemp("mirip")
     settings = Settings(folder / "index")
     docs = [
@@ -44,7 +46,8 @@ def base(tmp_path_factory: pytest.TempPathFactory) -> KnowledgeBase:
     ]
     add(settings, docs, folder)
     rebuild(settings)
-    return open_kb(settings)
+    with open_kb(settings) as opened:
+        yield opened
 
 
 def named(found: tuple[SimilarPassage, ...]) -> list[tuple[str, int, str]]:
