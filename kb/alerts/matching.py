@@ -119,6 +119,7 @@ def _searched(
         pages_per_document=1,
         snippets=False,
         facets=False,
+        suggest=False,
     )
     result = engine.search(request)
     if result.relaxed or _OTHER_WORDS & set(result.notes):

@@ -65,7 +65,7 @@ def similar_statements(
         for at in places:
             number = int(like.passage[at])
             row = stored.get(number)
-            where = tuple(int(c[at]) for c in (like.document, like.page, like.start, like.end))
+            where = int(like.document[at]), int(like.page[at]), *like.window(at)
             if row is None or row.document_id == own.document_id or row.document_id not in shown:
                 continue
             if (row.document_id, row.page, row.start, row.end) != where:
@@ -106,7 +106,7 @@ def pages_alike(sources: Sources, document_id: int, page: int) -> list[PageAlike
             int(like.passage[at]),
             int(like.document[at]),
             int(like.page[at]),
-            (int(like.start[at]), int(like.end[at])),
+            like.window(at),
             float(like.cosine[at]),
         )
         for at in places

@@ -35,6 +35,7 @@ def choices(
             without,
             limit=0,
             snippets=False,
+            suggest=False,
             facet_names=(name,),
             facet_limit=request.facet_limit,
         )

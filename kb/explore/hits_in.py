@@ -40,6 +40,7 @@ def counts(
         limit=MAX_HIT_PAGES,
         snippets=False,
         facets=False,
+        suggest=False,
     )
     try:
         result = sources.search(request)

@@ -94,6 +94,7 @@ def _by_words(
                 pages_per_document=1,
                 snippets=False,
                 facets=False,
+                suggest=False,
             )
             for hit in sources.search(request).hits:
                 scores[hit.document_id] += weights[word]
@@ -128,7 +129,7 @@ def related_terms(sources: Sources, query: str, limit: int) -> tuple[str, ...]:
     """
     if not query.strip():
         return ()
-    request = SearchRequest(query, limit=SAMPLE_HITS, snippets=False, facets=False)
+    request = SearchRequest(query, limit=SAMPLE_HITS, snippets=False, facets=False, suggest=False)
     result = sources.search(request)
     if not result.total:
         return ()

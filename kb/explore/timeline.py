@@ -229,6 +229,7 @@ def _of_query(
             pages_per_document=1,
             snippets=False,
             facets=False,
+            suggest=False,
         )
         best = {h.document_id: h.page for h in reversed(sources.search(request).hits)}
         dates = reads.document_dates(connection, list(best))

@@ -14,6 +14,7 @@ import math
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import islice
 from typing import Protocol
 
@@ -104,6 +105,7 @@ def _beside(a: str, b: str) -> bool:
     return abs(one[0] - two[0]) <= 1 and abs(one[1] - two[1]) <= 1
 
 
+@lru_cache(maxsize=4096)
 def _change(a: str, b: str) -> float:
     if a == b:
         return 0.0

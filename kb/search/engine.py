@@ -42,6 +42,8 @@ class SearchRequest:
     ``kb.search.meaning.both_ways``."""
     further: bool = False
     """True: where few passages have all the words, those with any of them are given too."""
+    suggest: bool = True
+    """False: no corrected query is looked for."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -122,7 +122,7 @@ class Searching:
         outcome, planned, relaxed = self._find(source, query, planned, request)
         suggestion = None
         doubtful = relaxed or not outcome.total
-        if doubtful or any(not source.frequency(w) for w in planned.words):
+        if request.suggest and (doubtful or any(not source.frequency(w) for w in planned.words)):
             suggestion = correcting.correct(
                 request.query,
                 source,
@@ -261,7 +261,9 @@ class Searching:
     def _finds(self, source: Source, query: str, request: SearchRequest) -> bool:
         """True where ``query`` has hits under the filters of ``request``, all words in each."""
         planned = self._planner(source).plan(_parse(query))
-        asked = SearchRequest(query, request.filters, limit=0, snippets=False, facets=False)
+        asked = SearchRequest(
+            query, request.filters, limit=0, snippets=False, facets=False, suggest=False
+        )
         return source.execute(planned.main, asked, "newest").total > 0
 
     def _sample(self, source: Source, every: Sequence[str], either: Sequence[str]) -> Iterable[str]:

@@ -145,3 +145,26 @@ def test_output_is_utf8_whatever_the_console(cli_home: Path) -> None:
     )
     assert done.returncode == 0, done.stderr
     assert "“Harga ikan turun”" in done.stdout.decode("utf-8")
+
+
+@pytest.mark.parametrize(("given", "kept"), [(None, "1"), ("4", "4")])
+def test_products_of_matrices_take_one_processor_unless_told_otherwise(
+    tmp_path: Path, given: str | None, kept: str
+) -> None:
+    code = (
+        "import os, sys; from kb.cli import main; early = 'numpy' in sys.modules; "
+        f"main(['info', '--home', {str(tmp_path)!r}]); "
+        "print(early, os.environ['OPENBLAS_NUM_THREADS'])"
+    )
+    name = "OPENBLAS_NUM_THREADS"
+    environment = {k: v for k, v in os.environ.items() if k != name}
+    environment |= {} if given is None else {name: given}
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        cwd=ROOT,
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.stdout.split()[-2:] == ["False", kept], done.stderr

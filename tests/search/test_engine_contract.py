@@ -250,6 +250,7 @@ def test_what_is_named_comes_first(base: Base, query: str, first: int) -> None:
 def test_suggestion_is_from_the_corpus(base: Base) -> None:
     assert base.ask("gubernor kenanga").suggestion == "gubernur kenanga"
     assert base.ask("jalan").suggestion is None
+    assert base.ask("gubernor kenanga", suggest=False).suggestion is None
 
 
 def test_a_suggestion_finds_something(base: Base) -> None:

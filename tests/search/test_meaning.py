@@ -241,7 +241,7 @@ def test_what_was_written_is_found_exactly(tmp_path: Path) -> None:
     assert np.abs(like.cosine - exact.max(axis=1)).max() < 0.01
     best = int(like.cosine.argmax())
     assert (like.passage[best], like.document[best], like.page[best]) == (10, 2, 3)
-    assert (like.start[best], like.end[best]) == (10, 19)
+    assert like.window(best) == (10, 19)
 
 
 def test_what_all_have_in_common_may_be_left_out(tmp_path: Path) -> None:

@@ -57,7 +57,7 @@ class BothWays:
         self,
         kept: Kept,
         texts: TextSource,
-        load: encoding.Load = encoding.load,
+        load: encoding.Load = encoding.load_for_questions,
     ) -> None:
         self._kept = kept
         self._texts = texts
@@ -177,6 +177,7 @@ class BothWays:
                 limit=skip + rest + MEANT,  # some of them may stand further up
                 facets=False,
                 snippets=False,
+                suggest=False,
             )
             placed = {p.passage for p in order.placed}
             tail = [
@@ -200,7 +201,13 @@ class BothWays:
         ranked = list(by_document)
         if len(ranked) < last:
             plain = replace(
-                request, offset=0, limit=last, pages_per_document=1, facets=False, snippets=False
+                request,
+                offset=0,
+                limit=last,
+                pages_per_document=1,
+                facets=False,
+                snippets=False,
+                suggest=False,
             )
             further = dict.fromkeys(h.document_id for h in engine.search(plain).hits)
             ranked += [d for d in further if d not in by_document and d not in meant]
@@ -210,7 +217,14 @@ class BothWays:
         if worded:
             filters = replace(request.filters, documents=worded)
             found = engine.search(
-                replace(request, filters=filters, offset=0, limit=len(worded), facets=False)
+                replace(
+                    request,
+                    filters=filters,
+                    offset=0,
+                    limit=len(worded),
+                    facets=False,
+                    suggest=False,
+                )
             )
         chosen: list[Placed] = []
         cut: dict[int, str] = {h.passage_id: h.snippet for h in found.hits}
@@ -279,7 +293,7 @@ def _meant_documents(order: Order) -> set[int]:
 
 def _nearest(like: Likeness, allowed: Mask, worded: Collection[int]) -> Ids:
     """Places of the nearest passages: all that are in ``worded``, ``MEANT`` others."""
-    cosine = np.where(allowed & (like.end > like.start), like.cosine, -2.0)
+    cosine = np.where(allowed & like.readable, like.cosine, np.float32(-2.0))
     kept = np.arange(len(cosine))
     if len(cosine) > CANDIDATES:
         kept = np.argpartition(-cosine, CANDIDATES)[:CANDIDATES]
@@ -297,7 +311,8 @@ def _late(
     if words.total <= len(words.hits) or not documents:
         return ()
     among = replace(asked.filters, documents=tuple(dict.fromkeys(documents)))
-    found = engine.search(replace(asked, filters=among, limit=MOST_LATE, facets=False))
+    only = replace(asked, filters=among, limit=MOST_LATE, facets=False, suggest=False)
+    found = engine.search(only)
     if found.relaxed != words.relaxed:
         return ()  # here, but not in all documents, the words had to be searched otherwise
     known = {h.passage_id for h in words.hits}

@@ -83,8 +83,7 @@ def gathered(
     for passage, row in near.items():
         if passage not in by_words:
             where = int(like.document[row]), int(like.page[row])
-            window = int(like.start[row]), int(like.end[row])
-            found.append(Placed(passage, *where, 0.0, "meaning", window))
+            found.append(Placed(passage, *where, 0.0, "meaning", like.window(row)))
     known = like.cosine[list(rows.values())].astype(np.float64)
     middle = float(np.median(known)) if len(known) else 0.0
     cosine = np.array(

@@ -32,6 +32,12 @@ def load(threads: int | None = None) -> Encoder | None:
     return encoder.load(threads)
 
 
+def load_for_questions() -> Encoder | None:
+    """The encoder on one processor: a question of ten words takes one processor 3.5 ms, and two
+    that others use as well 11.7 (``benchmarks/meaning.py`` beside other work)."""
+    return encoder.load(1)
+
+
 def stamp(catalog: str) -> str:
     """What vectors bear that this encoder made of the catalog with this uuid."""
     return f"{encoder.stamp()}|{VERSION}|{catalog}"

@@ -16,7 +16,7 @@ import contextlib
 import json
 import os
 import secrets
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -82,12 +82,14 @@ class Likeness:
     passage: Ids
     document: Ids
     page: Ids
+    readable: NDArray[np.bool_]
+    """Whether any of it was read: a page without text has a vector of nothing."""
     cosine: NDArray[np.float32]
     """Of the passage's nearest window, -1 to 1."""
-    start: Ids
-    end: Ids
     ascending: Ids
     """Places of the passages by their ids."""
+    window: Callable[[int], tuple[int, int]]
+    """Start and end of the nearest window of the passage at a place, in its text."""
 
 
 class Vectors:
@@ -107,6 +109,10 @@ class Vectors:
             name: np.concatenate([np.empty(0, np.int64), *(part[name] for part in self._parts)])
             for name in ("document", "page", "start", "end")
         }
+        self._document: Ids = self._columns["document"][self._first]
+        self._page: Ids = self._columns["page"][self._first]
+        # A page without text has one window, an empty one.
+        self._readable = (self._columns["end"] > self._columns["start"])[self._first]
         # Contiguous copies: a row's vector does not start where the kernels like it.
         self._vectors = [np.ascontiguousarray(part["vector"]) for part in self._parts]
         self._scales = [np.ascontiguousarray(part["scale"]) for part in self._parts]
@@ -148,26 +154,30 @@ class Vectors:
         first, so that the cosine tells what is theirs: the vectors of this encoder lie in a
         narrow cone (Ethayarajh 2019), and style weighs as much as matter in it.
         """
-        if not len(self):
-            none = np.empty(0, np.int64)
-            return Likeness(none, none, none, np.empty(0, np.float32), none, none, none)
-        cosines = self._centred(vector) if centred else self._cosines(vector)
-        best = np.maximum.reduceat(cosines, self._first)
-        sizes = np.diff(np.append(self._first, len(cosines)))
-        hit = np.flatnonzero(cosines == np.repeat(best, sizes))
-        owner = np.searchsorted(self._first, hit, side="right") - 1
-        row = np.empty(len(best), np.int64)
-        row[owner[::-1]] = hit[::-1]  # the first of equal windows
-        known = self._columns
+        cosines = np.empty(0, np.float32)
+        if len(self):
+            cosines = self._centred(vector) if centred else self._cosines(vector)
+        best = np.maximum.reduceat(cosines, self._first) if len(self) else cosines
+        starts, ends = self._columns["start"], self._columns["end"]
+
+        def window(place: int) -> tuple[int, int]:
+            mine = slice(self._first[place], self._end_of(place))
+            row = self._first[place] + int(cosines[mine].argmax())
+            return int(starts[row]), int(ends[row])
+
         return Likeness(
             self.passages,
-            known["document"][row],
-            known["page"][row],
+            self._document,
+            self._page,
+            self._readable,
             best,
-            known["start"][row],
-            known["end"][row],
             self._sorted,
+            window,
         )
+
+    def _end_of(self, place: int) -> int:
+        """The row after the last window of the passage at a place."""
+        return int(self._first[place + 1]) if place + 1 < len(self._first) else len(self)
 
     @cached_property
     def _mean(self) -> NDArray[np.float32]:

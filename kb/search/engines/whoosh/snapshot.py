@@ -25,6 +25,10 @@ from kb.search.searching import Outcome, Row
 CACHE_BYTES = 160 << 20
 """Decoded postings kept, and as much again for positions."""
 
+FOUND_BYTES = 32 << 20
+"""What plans matched before filters, kept: the next page, another filter, and the pages that
+``kb.search.meaning`` looks up among some documents ask the same plan again."""
+
 _EMPTY = Postings(
     np.empty(0, dtype=np.int32), np.empty(0, dtype=np.int32), np.empty(0, dtype=np.uint16)
 )
@@ -41,6 +45,9 @@ class Snapshot:
         self._norms: dict[str, NDArray[np.float32]] = {}
         self._postings: ByteBudget[Postings] = ByteBudget(CACHE_BYTES, lambda p: p.nbytes)
         self._keys: ByteBudget[Ints] = ByteBudget(CACHE_BYTES, lambda k: k.nbytes)
+        self._found: ByteBudget[Found] = ByteBudget(
+            FOUND_BYTES, lambda f: f.docs.nbytes + f.scores.nbytes
+        )
         self._lock = threading.Lock()
         self._lexicon: Lexicon | None = None
         self._titles: Titles | None = None
@@ -191,7 +198,7 @@ class Snapshot:
         )
 
     def _passing(self, plan: Plan, filters: Filters) -> Found:
-        found = Evaluator(self).run(plan)
+        found = self._found.get(plan, lambda: Evaluator(self).run(plan))
         mask = ordering.filter_mask(filters, self.columns)
         if mask is None:
             return found
