@@ -5,7 +5,7 @@
     python3 run.py test [ARGS]    set up with the test tools and run every test
                                   (or what pytest makes of ARGS)
     python3 run.py test quick     those for the desk: no browser, no server, nothing slow
-    python3 run.py test others    the quick tests on every other Python from 3.11 to 3.13 found
+    python3 run.py test others    those without browser or server on every other Python found
     python3 run.py kb ARGS...     run the command line (python3 run.py kb --help)
 
 Options of the first form go to ``kb serve`` (``--port 8600``).
@@ -28,7 +28,9 @@ MINIMUM = (3, 11)
 PARALLEL = ["-n", "auto", "--dist", "loadfile"]
 """A file's tests stay together, they share what they made."""
 QUICK = ["-q", *PARALLEL, "-m", "not browser and not slow and not material and not server"]
-"""What ``test quick`` tells pytest, here and on other interpreters."""
+"""What ``test quick`` tells pytest."""
+ELSEWHERE = ["-q", *PARALLEL, "-m", "not browser and not material and not server"]
+"""What ``test others`` tells pytest: what needs nothing but the interpreter."""
 WHOLE = ([*PARALLEL, "-m", "not browser"], ["-m", "browser"])
 """What ``test`` tells pytest, one run after the other: a browser wants the processors alone."""
 OTHERS = ((3, 11), (3, 12), (3, 13))
@@ -139,7 +141,7 @@ def other_pythons():
 
 
 def test_others(arguments):
-    """The quick tests under each other interpreter, each in an environment of its own."""
+    """Those under each other Python, each in an environment of its own."""
     global PYTHON
     pythons = other_pythons()
     if not pythons:
@@ -160,7 +162,7 @@ def test_others(arguments):
             pip_in_venv()
             install(["dev"])
             stamp.write_text(wanted, encoding="utf-8")
-        worst = child(["-m", "pytest", *QUICK, *arguments]) or worst
+        worst = child(["-m", "pytest", *ELSEWHERE, *arguments]) or worst
     return worst
 
 

@@ -22,6 +22,8 @@ from kb.errors import Busy, ReadError
 from kb.ingest import IngestReport, Progress, check, ingest, rebuild
 from kb.ingest import runner as runner_module
 
+pytestmark = pytest.mark.slow
+
 run = partial(ingest, stages=STAGES, access=ACCESS, workers=1)
 look = partial(check, stages=STAGES, access=ACCESS)
 

@@ -13,6 +13,8 @@ from kb.lab.training import ARTICLES
 from kb.nlp.language import make_nlp
 from kb.nlp.names import load_names
 
+pytestmark = pytest.mark.slow
+
 GATE = Path(__file__).resolve().parents[2] / "evaluation" / "gate"
 FLOORS = {"ALL": (95.3, 97.5), "PER": (96.0, 98.5), "ORG": (93.8, 97.0), "LOC": (95.5, 97.0)}
 """Strict and relaxed F1."""

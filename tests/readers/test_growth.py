@@ -11,6 +11,8 @@ from growth import steps
 from kb.nlp.language import token_pattern
 from kb.readers import blocks, mend, page_data, rows, text
 
+pytestmark = pytest.mark.slow
+
 RUNS = (
     "_", "[", "![", "a", "A", "1", " ", ".", "-", "(", "<", "*", "**", "__", "`", "a.", "a-",
     "1.", "1-", "A.", "a@", "[a](", "a ", "*a", "_a", "&", "<p ", "\n", "'", "www.", "Rp",

@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import json
 import re
-import sys
 import tomllib
 import zipfile
 from collections import Counter
@@ -18,9 +17,10 @@ import pypdf
 import pypdfium2 as pdfium
 import pytest
 
+pytestmark = pytest.mark.slow
+
 pytest.importorskip("reportlab", reason="the sample script needs the 'samples' extra")
 ROOT = Path(__file__).resolve().parents[2]
-sys.path.insert(0, str(ROOT / "tools"))
 
 from samples import corpus, world  # noqa: E402
 

@@ -15,6 +15,8 @@ from kb.sources import book
 from kb.sources.refusals import SourceError
 from kb.sources.report import Outcome
 
+pytestmark = pytest.mark.slow
+
 Add = Callable[..., str]
 Fetch = Callable[..., Outcome]
 

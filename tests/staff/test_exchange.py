@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 import json
-import sys
 from pathlib import Path
 
 import pytest
-
-sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "explore"))
-
 from made_base import make
 
 from kb.config import Settings
 from kb.errors import KBError, NotFound, QueryError
 from kb.explore import open_kb
 from kb.staff import Desk
+
+pytestmark = pytest.mark.slow
 
 
 def base(folder: Path) -> Desk:

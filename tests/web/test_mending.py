@@ -17,6 +17,8 @@ from kb.explore import views as v
 from kb.staff import Desk, accounts, sessions
 from kb.web.parts.judging import term_key
 
+pytestmark = pytest.mark.slow
+
 BAGUS = "person:bagus-pradana"
 Open = Callable[..., Any]
 

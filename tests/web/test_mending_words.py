@@ -15,6 +15,8 @@ from kb.explore import open_kb
 from kb.explore import views as v
 from kb.staff import Desk, accounts, sessions
 
+pytestmark = pytest.mark.slow
+
 SARI, BAGUS = "person:sari-wulandari", "person:bagus-pradana"
 Open = Callable[..., Any]
 

@@ -16,6 +16,8 @@ from kb.config import Settings
 from kb.explore import open_kb
 from kb.staff import accounts, sessions
 
+pytestmark = pytest.mark.slow
+
 SARI, BAGUS, TONO = "person:sari-wulandari", "person:bagus-pradana", "person:tono-raharja"
 Open = Callable[..., Any]
 Follow = Callable[[Any, str], Any]

@@ -24,6 +24,8 @@ from kb.staff import accounts, sessions
 from kb.web import syncs
 from kb.web.parts import feed
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).resolve().parents[2]
 RELEASE = """<html><head><title>{title}</title></head><body><h1>{title}</h1><p>SERANG - Kepala Dinas
 Kesehatan Provinsi Banten Ratna Wulandari meresmikan posyandu di Kecamatan Curug, Kota Serang,
