@@ -25,6 +25,7 @@ from kb.search.searching import Outcome, Row
 CACHE_BYTES = 160 << 20
 """Decoded postings kept, and as much again for positions."""
 
+PLANS = 64
 FOUND_BYTES = 32 << 20
 """What plans matched before filters, kept: the next page, another filter, and the pages that
 ``kb.search.meaning`` looks up among some documents ask the same plan again."""
@@ -45,8 +46,9 @@ class Snapshot:
         self._norms: dict[str, NDArray[np.float32]] = {}
         self._postings: ByteBudget[Postings] = ByteBudget(CACHE_BYTES, lambda p: p.nbytes)
         self._keys: ByteBudget[Ints] = ByteBudget(CACHE_BYTES, lambda k: k.nbytes)
+        # A plan is kept with what it found, and may be larger: no more than so many of them.
         self._found: ByteBudget[Found] = ByteBudget(
-            FOUND_BYTES, lambda f: f.docs.nbytes + f.scores.nbytes
+            FOUND_BYTES, lambda f: max(f.docs.nbytes + f.scores.nbytes, FOUND_BYTES // PLANS)
         )
         self._lock = threading.Lock()
         self._lexicon: Lexicon | None = None
