@@ -135,6 +135,14 @@ class Places:
         """Other ways this region is written, without its type word."""
         return self._aliases.get(code, ())
 
+    def in_short(self) -> tuple[tuple[str, ...], ...]:
+        """Provinces, kabupaten and kota that have other names: the name, then these."""
+        return tuple(
+            (place.bare, *names)
+            for code, names in self._aliases.items()
+            if (place := self.place(code))
+        )
+
     def codes(self, dots: int) -> list[str]:
         """Codes of one depth: 0 provinces, 1 kabupaten/kota, 2 kecamatan, 3 villages."""
         length = (2, 5, 8, 13)[dots]

@@ -65,10 +65,20 @@ def _without_stop_words(words: Words) -> Words:
 
 @cache
 def from_authority() -> Synonyms:
-    """The authority file's abbreviations (read once per process)."""
-    from kb import authority
+    """The authority file's abbreviations and short names of regions (read once per process).
 
-    return Synonyms(authority.load().abbreviations)
+    A short name that is a word as well (``Mitra``) is left out.
+    """
+    from kb import authority
+    from kb.authority.words import common_words
+
+    known = authority.load()
+    words = common_words()
+    regions = (
+        (name, *(short for short in others if fold(short) not in words))
+        for name, *others in known.places.in_short()
+    )
+    return Synonyms((*known.abbreviations, *regions))
 
 
 def _heads(groups: Iterable[Sequence[str]]) -> list[tuple[str, str, tuple[str, ...]]]:
