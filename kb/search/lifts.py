@@ -7,16 +7,18 @@ the number of a regulation.
 from __future__ import annotations
 
 import itertools
+import re
 from collections.abc import Callable
 
 from kb.search import ranking
-from kb.search.columns import FIRST_PAGE, NUMBER, TITLE
+from kb.search.columns import FIRST_PAGE, NUMBER, TITLE, YEAR
 from kb.search.language.analysis import is_stop_word
 from kb.search.passages import number_keys, title_key
 from kb.search.plan import Both, Chain, Constant, Key, Plan, Term, Union
 from kb.search.tree import All, Node, Word
 from kb.search.wording import split_word
 
+_YEAR = re.compile(r"(?:19|20)\d\d")
 NAMED_BY = range(3, 9)
 """So many words name a document by what its title says."""
 Titled = Callable[[Word], Plan]
@@ -50,6 +52,9 @@ def lifts_of(root: Node, titled: Titled) -> tuple[Plan, ...]:
         full = Key(TITLE, (key,))
         lifts.append(Constant(full, ranking.FULL_TITLE))
         named.append(full)
+    years = tuple(dict.fromkeys(s for _, s, _ in kept if _YEAR.fullmatch(s)))
+    if years:
+        lifts.append(Constant(Key(YEAR, years), ranking.OF_THE_YEAR))
     numbers = number_keys(text)
     for word in words:
         numbers += number_keys(word.text)

@@ -102,6 +102,20 @@ class Marker:
         return word in marks.surfaces or any(stems_to(word, root) for root in marks.stems)
 
 
+class OnceMarker(Marker):
+    """Finds the hits of a text once, for the few texts of one search."""
+
+    def __init__(self, marks: Marks) -> None:
+        super().__init__(marks)
+        self._found: dict[str, list[Span]] = {}
+
+    def spans(self, text: str) -> list[Span]:
+        """As ``Marker.spans``."""
+        if text not in self._found:
+            self._found[text] = super().spans(text)
+        return self._found[text]
+
+
 def _written(figure: str, low: str) -> bool:
     """True where the text has the figure as it was typed."""
     return re.search(rf"(?<!\w){re.escape(figure)}(?!\w)", low) is not None

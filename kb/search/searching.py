@@ -14,13 +14,14 @@ from typing import Protocol
 
 from kb.errors import QueryError
 from kb.model import Facet, Filters, Hit, Sort
-from kb.search import correcting, likeness, marking, suggesting
+from kb.search import correcting, likeness, marking, ranking, suggesting
+from kb.search.beside import FIRST, PAGES, Beside, beside
 from kb.search.engine import EngineResult, Pages, SearchRequest, TextSource
 from kb.search.further import ENOUGH, with_some
 from kb.search.language.informal import formal_forms
 from kb.search.language.synonyms import from_authority
 from kb.search.lexicon import Lexicon, TitleSource
-from kb.search.plan import Both, Lifted, Plan, Planned, Resolve, Term, Union
+from kb.search.plan import Both, Lifted, Marks, Plan, Planned, Resolve, Term, Union
 from kb.search.planner import Planner
 from kb.search.query import parse
 from kb.search.ranking import TEXT
@@ -102,6 +103,70 @@ def check(request: SearchRequest) -> None:
         raise QueryError("'limit' and 'offset' must not be negative.")
 
 
+def _wider(request: SearchRequest) -> SearchRequest:
+    """The request for all that is weighed by its text, where this one shows some of it.
+
+    It is the same for every page of a result: how a result is cut changes no order.
+    """
+    if request.sort != "relevance" or not request.limit or request.offset >= FIRST:
+        return request
+    pages = max(request.pages_per_document, PAGES) if request.group else 1
+    limit = max(FIRST, request.offset + request.limit)
+    return replace(request, offset=0, limit=limit, pages_per_document=pages)
+
+
+class _Texts:
+    """Texts of the passages of one search, each read once and marked once."""
+
+    def __init__(self, read: TextSource, marks: Marks) -> None:
+        self._read = read
+        self._known: dict[int, str] = {}
+        self.marker = marking.OnceMarker(marks)
+
+    def of(self, ids: Sequence[int]) -> dict[int, str]:
+        rest = [number for number in ids if number not in self._known]
+        if rest:
+            self._known.update(self._read(rest))
+        return {number: self._known[number] for number in ids if number in self._known}
+
+
+def _best_first(rows: Iterable[Row]) -> list[Row]:
+    return sorted(rows, key=lambda row: -round(row.score, 4))
+
+
+def _cut(outcome: Outcome, found: Sequence[Sequence[Row]], request: SearchRequest) -> Outcome:
+    """The page of ``found`` that ``request`` asks for."""
+    shown = found[request.offset : request.offset + request.limit]
+    pages = max(1, request.pages_per_document) if request.group else 1
+    rows = [row for group in shown for row in group[:pages]]
+    documents = {row.document for row in rows}
+    counts = {d: n for d, n in outcome.pages_by_document.items() if d in documents}
+    return replace(outcome, rows=rows, pages_by_document=counts)
+
+
+def _weighed(
+    rows: Sequence[Row], weights: Beside | None, texts: _Texts, grouped: bool
+) -> list[list[Row]]:
+    """Documents with their pages, or pages each alone, in order; the first ``FIRST`` are
+    ordered by what their texts show."""
+    groups: dict[int, list[Row]] = {}
+    for row in rows:
+        groups.setdefault(row.document if grouped else row.passage, []).append(row)
+    found = list(groups.values())
+    if weights is None or not found:
+        return found
+    first = found[:FIRST]
+    read = texts.of([row.passage for pages in first for row in pages])
+
+    def score(row: Row) -> float:
+        text = read.get(row.passage, "")
+        return weights.weighed(row.score, text, texts.marker.spans(text))
+
+    weighed = [_best_first(replace(row, score=score(row)) for row in pages) for pages in first]
+    weighed.sort(key=lambda pages: -round(pages[0].score, 4))
+    return weighed + found[FIRST:]
+
+
 class Searching:
     """Searches snapshots. ``resolve`` turns names typed after a field into entity ids."""
 
@@ -119,7 +184,12 @@ class Searching:
         check(request)
         query = _parse(request.query)
         planned = self._planner(source).plan(query)
-        outcome, planned, relaxed = self._find(source, query, planned, request)
+        wider = _wider(request)
+        outcome, planned, relaxed = self._find(source, query, planned, wider)
+        texts = _Texts(self._texts, planned.marks)
+        weights = self._beside(source, query) if planned.scored and wider is not request else None
+        if wider is not request:
+            outcome = _cut(outcome, _weighed(outcome.rows, weights, texts, request.group), request)
         suggestion = None
         doubtful = relaxed or not outcome.total
         if request.suggest and (doubtful or any(not source.frequency(w) for w in planned.words)):
@@ -129,7 +199,7 @@ class Searching:
                 lambda other: self._finds(source, other, request),
                 doubtful=doubtful,
             )
-        hits = self._hits(outcome, planned, request)
+        hits = self._hits(outcome.rows, request, texts)
         documents, facets = outcome.counts()
         return EngineResult(
             total=outcome.total,
@@ -142,11 +212,28 @@ class Searching:
             notes=planned.notes,
             pages_by_document=outcome.pages_by_document,
             snippet_of=partial(marking.snippet, marking.Marker(planned.marks)),
-            further=() if relaxed else self._further(source, planned, outcome.total, request),
+            further=()
+            if relaxed
+            else self._further(source, planned, outcome.total, request, weights, texts),
         )
 
+    def _beside(self, source: Source, query: Query) -> Beside | None:
+        """What weighs the texts of the first passages."""
+        planner, count = self._planner(source), source.count()
+
+        def weight(word: str) -> float:
+            return ranking.idf(count, min(max(1, source.frequency(word)), count))
+
+        return beside(query, lambda word: planner.plan(Query(word.text, word)).marks, weight)
+
     def _further(
-        self, source: Source, planned: Planned, total: int, request: SearchRequest
+        self,
+        source: Source,
+        planned: Planned,
+        total: int,
+        request: SearchRequest,
+        weights: Beside | None,
+        texts: _Texts,
     ) -> tuple[Hit, ...]:
         """Passages with some of the words, where few have all."""
         if not request.further or request.offset or request.sort != "relevance":
@@ -155,7 +242,8 @@ class Searching:
         if plan is None:
             return ()
         asked = replace(request, group=False, limit=ENOUGH - total, facets=False)
-        return self._hits(source.execute(plan, asked, "relevance"), planned, asked)
+        rows = _weighed(source.execute(plan, asked, "relevance").rows, weights, texts, False)
+        return self._hits([row for (row,) in rows], asked, texts)
 
     def _find(
         self, source: Source, query: Query, planned: Planned, request: SearchRequest
@@ -203,19 +291,18 @@ class Searching:
         root = loosen(query.root)
         return None if root == query.root else Query(query.text, root, query.notes)
 
-    def _hits(self, outcome: Outcome, planned: Planned, request: SearchRequest) -> tuple[Hit, ...]:
-        ids = [row.passage for row in outcome.rows]
-        texts = self._texts(ids) if request.snippets and ids else {}
-        marker = marking.Marker(planned.marks)
+    def _hits(self, rows: Sequence[Row], request: SearchRequest, texts: _Texts) -> tuple[Hit, ...]:
+        read = texts.of([row.passage for row in rows]) if request.snippets else {}
+        marker = texts.marker
         return tuple(
             Hit(
                 passage_id=row.passage,
                 document_id=row.document,
                 page=row.page,
                 score=round(row.score, 4),
-                snippet=marking.snippet(marker, texts[row.passage]) if row.passage in texts else "",
+                snippet=marking.snippet(marker, read[row.passage]) if row.passage in read else "",
             )
-            for row in outcome.rows
+            for row in rows
         )
 
     def pages(self, source: Source, query: str, filters: Filters) -> Pages:
