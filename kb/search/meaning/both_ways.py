@@ -11,6 +11,7 @@ import threading
 import time
 from collections import OrderedDict
 from collections.abc import Callable, Collection, Hashable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -65,6 +66,8 @@ class BothWays:
         self._prepared = False
         self._lock = threading.Lock()
         self._memory: OrderedDict[Hashable, object] = OrderedDict()
+        # The engine looks for the words while the encoder reads the question.
+        self._threads = ThreadPoolExecutor(2, thread_name_prefix="kb-meaning")
 
     def search(
         self, engine: SearchEngine, request: SearchRequest, whole: Filters | None = None
@@ -124,11 +127,16 @@ class BothWays:
         )
         version = engine.version()
 
+        def like_to(text: str) -> Likeness:
+            return vectors.like(encoder.embed([text], "query")[0])
+
         def make() -> Order:
+            as_typed = in_full(request.query, None)
+            meanwhile = self._threads.submit(like_to, as_typed)
             words = engine.search(asked)
             full = in_full(request.query, words.suggestion)
             allowed = self._allowed(engine, version, vectors, asked.filters)
-            like = vectors.like(encoder.embed([full], "query")[0])
+            like = meanwhile.result() if full == as_typed else like_to(full)
             nearest = _nearest(like, allowed, {h.passage_id for h in words.hits})
             late = _late(engine, asked, words, like.document[nearest].tolist())
             worded = frozenset(h.document_id for h in (*words.hits, *late))
