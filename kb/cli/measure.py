@@ -306,6 +306,12 @@ def _made(part: str, corpora: Path | None, to: Path | None, gold: Path | None, t
 
         taught = read_gold_file(gold) if gold is not None else []
         return run(corpora, to or MODEL_DIR, taught=taught, progress=t.note)
+    if part == "speakers":
+        from kb.lab.speakers import train as learn
+
+        path, trial = learn(to)
+        t.note(str(trial))
+        return path
     try:
         from kb.lab.encoder import make
     except ModuleNotFoundError as error:

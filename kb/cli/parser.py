@@ -366,8 +366,9 @@ def _measuring(c: argparse.ArgumentParser, shared: _Parser, add: _Add) -> None:
     )
     t.add_argument(
         "--part",
-        choices=("crf", "encoder", "encoder-names"),
+        choices=("crf", "encoder", "encoder-names", "speakers"),
         default="crf",
         help="crf: the name model; encoder: the encoder for search from its source; "
-        "encoder-names: its copy tuned for names (the last two need the extra `train`)",
+        "encoder-names: its copy tuned for names (these two need the extra `train`); "
+        "speakers: the weights of who speaks",
     )

@@ -138,7 +138,8 @@ def same_name(one: str | None, other: str | None) -> bool:
     return bool(a and b) and (a <= b or b <= a)
 
 
-def _trim(text: str, start: int, end: int) -> tuple[int, int]:
+def trim(text: str, start: int, end: int) -> tuple[int, int]:
+    """A span without the marks at its ends."""
     while start < end and not text[start].isalnum():
         start += 1
     while end > start and not text[end - 1].isalnum():
@@ -183,13 +184,13 @@ def _score_kind(
         text = row["text"]
         want = [s for s in row["statements"] if s["kind"] == kind]
         got = [s for s in by_id.get(row["id"], {}).get("statements", ()) if s["kind"] == kind]
-        spans = [_trim(text, s["start"], s["end"]) for s in got]
+        spans = [trim(text, s["start"], s["end"]) for s in got]
         n_gold, n_predicted = n_gold + len(want), n_predicted + len(got)
-        exact += sum(span in {_trim(text, s["start"], s["end"]) for s in want} for span in spans)
+        exact += sum(span in {trim(text, s["start"], s["end"]) for s in want} for span in spans)
         used: set[int] = set()
         for statement in want:
-            span = _trim(text, statement["start"], statement["end"])
-            match = _best(span, spans, used)
+            span = trim(text, statement["start"], statement["end"])
+            match = best_overlap(span, spans, used)
             context = text[max(0, span[0] - 60) : span[0] + 60].replace("\n", " ")
             cue, surface = statement["cue"], text[span[0] : span[1]]
             if match is None:
@@ -240,7 +241,10 @@ def _score_kind(
     )
 
 
-def _best(span: tuple[int, int], spans: Sequence[tuple[int, int]], used: set[int]) -> int | None:
+def best_overlap(
+    span: tuple[int, int], spans: Sequence[tuple[int, int]], used: set[int]
+) -> int | None:
+    """Which of the unused ``spans`` shares most with ``span``, if enough."""
     best, size = None, 0
     for number, (start, end) in enumerate(spans):
         shared = min(span[1], end) - max(span[0], start)

@@ -1,4 +1,7 @@
-"""Statements of short marked texts: ``[name]`` is a PER mention, ``{name}`` an ORG mention."""
+"""Statements of short marked texts: ``[name]`` is a PER mention, ``{name}`` an ORG mention.
+
+They are those of the rules; only ``weighed`` lets the learnt weights have a say.
+"""
 
 from __future__ import annotations
 
@@ -23,9 +26,10 @@ def read(marked: str) -> tuple[str, list[Mention]]:
     return text, mentions
 
 
-def statements(marked: str, *offices: Office) -> list[Statement]:
+def statements(marked: str, *offices: Office, weighed: bool = False) -> list[Statement]:
     text, mentions = read(marked)
-    found = extract_statements(text, mentions, offices, sentence_spans(NLP.make_doc(text)))
+    sentences = sentence_spans(NLP.make_doc(text))
+    found = extract_statements(text, mentions, offices, sentences, weighed)
     for s in found:
         assert s.surface == text[s.start : s.end]
         assert 0 < s.confidence <= 1

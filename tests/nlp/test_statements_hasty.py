@@ -262,5 +262,7 @@ def test_reported_speech_of_hasty_writers(marked: str, wanted: list[Found]) -> N
     text, mentions = unmark(marked)
     doc = NLP.make_doc(text)
     offices, posts = read_offices(doc, mentions)
-    found = extract_statements(text, mentions, [*offices, *posts], sentence_spans(doc))
+    found = extract_statements(
+        text, mentions, [*offices, *posts], sentence_spans(doc), weighed=False
+    )
     assert [(s.kind, s.surface, s.speaker) for s in found] == wanted

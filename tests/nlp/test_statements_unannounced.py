@@ -115,7 +115,9 @@ def speakers(marked: str) -> list[tuple[str, str | None]]:
     text, mentions = unmark(marked)
     doc = NLP.make_doc(text)
     offices, posts = read_offices(doc, mentions)
-    found = extract_statements(text, mentions, [*offices, *posts], sentence_spans(doc))
+    found = extract_statements(
+        text, mentions, [*offices, *posts], sentence_spans(doc), weighed=False
+    )
     return [(s.surface, s.speaker) for s in found if s.kind == "direct"]
 
 
@@ -129,5 +131,5 @@ def test_speakers_of_quotations_that_nothing_announces(
 def test_several_people_that_itu_points_at_are_themselves() -> None:
     text, mentions = unmark("{P:Hadi Waluyo} pergi. Para guru itu berpendapat bahwa dana telat.")
     doc = NLP.make_doc(text)
-    (found,) = extract_statements(text, mentions, [], sentence_spans(doc))
+    (found,) = extract_statements(text, mentions, [], sentence_spans(doc), weighed=False)
     assert found.speaker == "Para guru itu"
