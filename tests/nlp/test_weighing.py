@@ -51,11 +51,41 @@ def test_only_inferred_speakers_are_weighed() -> None:
 
 
 def test_a_phrase_contends_too() -> None:
-    weighing, weighed = rows("[Udin Noor] datang.\n\n“Air naik semalam,” kata seorang warga.")
+    weighing, weighed = rows("[Udin Noor] datang.\n\n“Air naik semalam,” kata tuan rumah.")
     (row,) = weighed
     assert row.chosen is not None
-    assert weighing.contenders[row.chosen].name == "seorang warga"
-    assert {"phrase words:2", "phrase of anybody"} <= set(row.setting)
+    assert weighing.contenders[row.chosen].name == "tuan rumah"
+    assert "phrase words:2" in row.setting
+    assert not row.barred
+
+
+@pytest.mark.parametrize("nobody", ["seorang warga", "warga", "para guru", "perwakilan pedagang"])
+def test_words_for_anybody_are_nobody_named(nobody: str) -> None:
+    weighing, weighed = rows(f"[Udin Noor] datang.\n\n“Air naik semalam,” kata {nobody}.")
+    assert [way_of(s) for s in weighing.statements] == ["phrase"]
+    assert not weighed
+
+
+@pytest.mark.parametrize(
+    ("marked", "speaker"),
+    [
+        ("“Kami berduka,” kata keluarga [Udin Noor].", "keluarga Udin Noor"),
+        ("Istri [Udin Noor] mengatakan suaminya hanyut kemarin.", "Istri Udin Noor"),
+        ("“Kami berduka,” kata istri [Udin Noor], [Siti Aminah].", "Siti Aminah"),
+        ("“Kami berduka,” kata istrinya [Siti Aminah].", "Siti Aminah"),
+    ],
+)
+def test_whose_kin_speaks_is_not_who(marked: str, speaker: str) -> None:
+    assert [s.speaker for s in statements(marked, weighed=True)] == [speaker]
+
+
+def test_whose_mother_speaks_does_not() -> None:
+    _, weighed = rows(
+        "[Udin Noor] hanyut kemarin.\n\n“Anak saya baik,” kata ibunda [Udin], histeris."
+    )
+    (row,) = weighed
+    assert row.barred == {0}
+    assert liking("person", margin=0.0).other(row) is None
 
 
 def test_another_speaks_only_above_the_margin() -> None:

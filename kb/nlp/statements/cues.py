@@ -63,6 +63,7 @@ class Cues:
     bare_topics: frozenset[str]
     subordinators: frozenset[str]
     of_someone: frozenset[str]
+    kin: frozenset[str]
     negations: frozenset[str]
     copulas: frozenset[str]
     presence: frozenset[str]
@@ -193,6 +194,7 @@ def from_data(data: Mapping[str, Any]) -> Cues:
         bare_topics=words("content", "bare_topics"),
         subordinators=words("content", "subordinators"),
         of_someone=words("speakers", "of_someone"),
+        kin=words("speakers", "kin"),
         negations=words("content", "negations"),
         copulas=words("content", "copulas"),
         presence=words("content", "presence"),

@@ -93,6 +93,8 @@ def speaker_after(view: View, people: People, start: int) -> Found:
             person = persons[0]
             if len(persons) > 1 and _of_someone(view, start, persons[0], persons[1]):
                 person = persons[1]
+            elif _is_kin_of(view, start, person):
+                return Found(Ref("phrase", text[start : person.end]), person.end)
             return Found(Ref("person", person.surface, person), person.end)
     if word in cues.stops and word not in cues.describing:
         return Found(LAST, start)
@@ -161,6 +163,13 @@ def _of_someone(view: View, start: int, first: Mention, second: Mention) -> bool
         return False
     between = view.text[first.end : second.start]
     return between.strip().startswith(",") and len(between) < 40
+
+
+def _is_kin_of(view: View, start: int, person: Mention) -> bool:
+    """``keluarga X``, ``ibunda X``: whose kin speaks, not who."""
+    before = [w.group() for w in WORD.finditer(view.masked, start, person.start)]
+    close = view.text[person.start - 1 : person.start].isspace()
+    return close and len(before) == 1 and before[0].casefold() in view.cues.kin
 
 
 def _pointing(phrase: str, view: View) -> Ref:
@@ -257,6 +266,8 @@ def speaker_before(view: View, people: People, start: int, verb: int) -> Found:
         return _relative(view, people, begin, words[-1].start())
     if persons:
         person = _subject_person(view, persons, begin)
+        if _is_kin_of(view, begin, person):
+            return Found(Ref("phrase", view.text[begin : person.end]), begin)
         return Found(Ref("person", person.surface, person), person.start)
     aged = _AGED.match(view.masked, begin, verb)
     if aged:

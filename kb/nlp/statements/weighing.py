@@ -63,6 +63,8 @@ class Weighed:
     marks: list[list[str]]
     chosen: int | None
     """Who the rules chose."""
+    barred: frozenset[int] = frozenset()
+    """Who did not say it: ``kata ibunda X`` is not X."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,8 +113,31 @@ class Weighing:
         for number, statement in enumerate(self.statements):
             way = way_of(statement)
             if way in INFERRED and len(self.contenders) > (self.chosen[number] is not None):
+                if way == "phrase" and self._is_anybody(statement.speaker or ""):
+                    continue
                 found.append(self._weighed(number, statement, way))
         return found
+
+    def _is_anybody(self, phrase: str) -> bool:
+        """True for words beside what is said that mean nobody named: ``seorang bapak``,
+        ``para guru``, ``warga``."""
+        words = norm(phrase).split()
+        cues = self.people.cues
+        first = words[0] if words else ""
+        return first in cues.indefinite | cues.several or (
+            len(words) == 1 and first in cues.plain_people
+        )
+
+    def _relatives(self, phrase: str) -> frozenset[int]:
+        """Whose mother, child, ... the phrase is: they are not the speaker."""
+        words = norm(phrase).split()
+        if not words or words[0] not in self.people.cues.kin:
+            return frozenset()
+        return frozenset(
+            number
+            for number, one in enumerate(self.contenders)
+            if one.person is not None and not one.tokens.isdisjoint(words[1:])
+        )
 
     # --- who there is ----------------------------------------------------------------
 
@@ -185,7 +210,8 @@ class Weighing:
         marks = [self._place(scene, one) for one in range(len(self.contenders))]
         self._add_turns(scene, marks)
         self._add_words(scene, phrase, marks)
-        return Weighed(number, setting, marks, chosen)
+        barred = self._relatives(phrase.name) if phrase is not None and way == "phrase" else None
+        return Weighed(number, setting, marks, chosen, barred or frozenset())
 
     def _scene(self, number: int, said: Statement) -> _Scene:
         """What surrounds a statement."""

@@ -46,8 +46,9 @@ class Weights:
     def other(self, row: Weighed) -> tuple[int, float] | None:
         """Who rather spoke than whom the rules chose, and the chance; ``None`` if nobody."""
         chances = self.chances(row)
-        best = max(range(len(chances)), key=chances.__getitem__)
-        if best == row.chosen:
+        open_ = [one for one in range(len(chances)) if one not in row.barred]
+        best = max(open_, key=chances.__getitem__, default=row.chosen)
+        if best is None or best == row.chosen:
             return None
         chosen = chances[row.chosen] if row.chosen is not None else 0.0
         return (best, chances[best]) if chances[best] - chosen > self.margin else None
