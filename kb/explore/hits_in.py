@@ -41,6 +41,7 @@ def counts(
         snippets=False,
         facets=False,
         suggest=False,
+        weigh=False,
     )
     try:
         result = sources.search(request)

@@ -95,6 +95,7 @@ def _by_words(
                 snippets=False,
                 facets=False,
                 suggest=False,
+                weigh=False,
             )
             for hit in sources.search(request).hits:
                 scores[hit.document_id] += weights[word]

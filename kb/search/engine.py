@@ -44,6 +44,8 @@ class SearchRequest:
     """True: where few passages have all the words, those with any of them are given too."""
     suggest: bool = True
     """False: no corrected query is looked for."""
+    weigh: bool = True
+    """False: the order of the index alone, no texts are read for it (``kb.search.beside``)."""
 
 
 @dataclass(frozen=True, slots=True)

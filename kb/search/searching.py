@@ -108,7 +108,9 @@ def _wider(request: SearchRequest) -> SearchRequest:
 
     It is the same for every page of a result: how a result is cut changes no order.
     """
-    if request.sort != "relevance" or not request.limit or request.offset >= FIRST:
+    if not request.weigh or request.sort != "relevance":
+        return request
+    if not request.limit or request.offset >= FIRST:
         return request
     pages = max(request.pages_per_document, PAGES) if request.group else 1
     limit = max(FIRST, request.offset + request.limit)
@@ -211,7 +213,7 @@ class Searching:
             suggestion=suggestion,
             notes=planned.notes,
             pages_by_document=outcome.pages_by_document,
-            snippet_of=partial(marking.snippet, marking.Marker(planned.marks)),
+            snippet_of=partial(marking.snippet, texts.marker),
             further=()
             if relaxed
             else self._further(source, planned, outcome.total, request, weights, texts),

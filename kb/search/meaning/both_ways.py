@@ -186,6 +186,7 @@ class BothWays:
                 facets=False,
                 snippets=False,
                 suggest=False,
+                weigh=False,
             )
             placed = {p.passage for p in order.placed}
             tail = [
@@ -216,6 +217,7 @@ class BothWays:
                 facets=False,
                 snippets=False,
                 suggest=False,
+                weigh=False,
             )
             further = dict.fromkeys(h.document_id for h in engine.search(plain).hits)
             ranked += [d for d in further if d not in by_document and d not in meant]
@@ -319,7 +321,7 @@ def _late(
     if words.total <= len(words.hits) or not documents:
         return ()
     among = replace(asked.filters, documents=tuple(dict.fromkeys(documents)))
-    only = replace(asked, filters=among, limit=MOST_LATE, facets=False, suggest=False)
+    only = replace(asked, filters=among, limit=MOST_LATE, facets=False, suggest=False, weigh=False)
     found = engine.search(only)
     if found.relaxed != words.relaxed:
         return ()  # here, but not in all documents, the words had to be searched otherwise
