@@ -253,8 +253,16 @@ def _key_docs(segments: Sequence[Segment], bases: Sequence[int], key: str) -> Do
     return found.docs if len(found.docs) else None
 
 
+def _union(one: Docs, two: Docs) -> Docs:
+    """Documents of either list, both ascending. NumPy's own loads masked arrays for it, which
+    takes a first search 16 ms."""
+    both = np.concatenate([one, two])
+    both.sort(kind="stable")  # two runs in order are merged
+    return both[np.append(True, both[1:] != both[:-1])] if len(both) else both
+
+
 def _merge(one: Postings, two: Postings) -> Postings:
-    docs = np.union1d(one.docs, two.docs)
+    docs = _union(one.docs, two.docs)
     freqs = np.zeros(len(docs), dtype=np.int32)
     freqs[np.searchsorted(docs, one.docs)] += one.freqs
     freqs[np.searchsorted(docs, two.docs)] += two.freqs
