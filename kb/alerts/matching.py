@@ -117,10 +117,7 @@ def _searched(
         limit=most,
         group=True,
         pages_per_document=1,
-        snippets=False,
-        facets=False,
-        suggest=False,
-    )
+    ).bare()
     result = engine.search(request)
     if result.relaxed or _OTHER_WORDS & set(result.notes):
         return []

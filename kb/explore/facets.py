@@ -35,7 +35,6 @@ def choices(
             without,
             limit=0,
             snippets=False,
-            suggest=False,
             facet_names=(name,),
             facet_limit=request.facet_limit,
         )

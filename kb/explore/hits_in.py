@@ -38,11 +38,7 @@ def counts(
         query,
         Filters(documents=(document_id,)),
         limit=MAX_HIT_PAGES,
-        snippets=False,
-        facets=False,
-        suggest=False,
-        weigh=False,
-    )
+    ).bare()
     try:
         result = sources.search(request)
     except IndexStale:

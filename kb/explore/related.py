@@ -92,11 +92,7 @@ def _by_words(
                 limit=CANDIDATES,
                 group=True,
                 pages_per_document=1,
-                snippets=False,
-                facets=False,
-                suggest=False,
-                weigh=False,
-            )
+            ).bare()
             for hit in sources.search(request).hits:
                 scores[hit.document_id] += weights[word]
                 if hit.score > pages.get(hit.document_id, (-1.0, 1))[0]:
@@ -130,7 +126,7 @@ def related_terms(sources: Sources, query: str, limit: int) -> tuple[str, ...]:
     """
     if not query.strip():
         return ()
-    request = SearchRequest(query, limit=SAMPLE_HITS, snippets=False, facets=False, suggest=False)
+    request = SearchRequest(query, limit=SAMPLE_HITS).bare()
     result = sources.search(request)
     if not result.total:
         return ()

@@ -43,7 +43,6 @@ def _who_mentions(
             ready.filters,
             limit=0,
             snippets=False,
-            suggest=False,
             facet_limit=CANDIDATES,
             facet_names=("official",),
         )

@@ -227,10 +227,7 @@ def _of_query(
             limit=MAX_OF_A_KIND,
             group=True,
             pages_per_document=1,
-            snippets=False,
-            facets=False,
-            suggest=False,
-        )
+        ).bare()
         best = {h.document_id: h.page for h in reversed(sources.search(request).hits)}
         dates = reads.document_dates(connection, list(best))
         marks += [_document_mark(dates[d], d, page) for d, page in best.items() if d in dates]

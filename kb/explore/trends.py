@@ -65,7 +65,7 @@ class _Asker:
     def _dated(self, query: str, year: int) -> int:
         within = replace(self.filters, date_from=str(year), date_to=str(year))
         return self.sources.search(
-            SearchRequest(query, within, limit=0, snippets=False, facets=False, suggest=False)
+            SearchRequest(query, within, limit=0, snippets=False, facets=False)
         ).total
 
     def _search(self, query: str, filters: Filters) -> EngineResult:
@@ -75,7 +75,6 @@ class _Asker:
                 filters,
                 limit=0,
                 snippets=False,
-                suggest=False,
                 facet_limit=ALL_VALUES,
                 facet_names=("year", "institution", "type"),
             )

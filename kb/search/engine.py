@@ -8,7 +8,7 @@ takes the engine as a parameter.
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Protocol
 
 import numpy as np
@@ -43,9 +43,14 @@ class SearchRequest:
     further: bool = False
     """True: where few passages have all the words, those with any of them are given too."""
     suggest: bool = True
-    """False: no corrected query is looked for."""
+    """False: no corrected query is looked for (nor where ``limit`` is 0 and only counts are)."""
     weigh: bool = True
     """False: the order of the index alone, no texts are read for it (``kb.search.beside``)."""
+
+    def bare(self) -> SearchRequest:
+        """The same for its hits alone, in the order of the index: no snippets, no facets, no
+        corrected query, no texts read."""
+        return replace(self, snippets=False, facets=False, suggest=False, weigh=False)
 
 
 @dataclass(frozen=True, slots=True)

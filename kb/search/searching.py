@@ -103,15 +103,17 @@ def check(request: SearchRequest) -> None:
         raise QueryError("'limit' and 'offset' must not be negative.")
 
 
+def _is_weighed(request: SearchRequest) -> bool:
+    """True where some of what is shown is ordered by its text."""
+    shows = request.limit > 0 and request.offset < FIRST
+    return request.weigh and request.sort == "relevance" and shows
+
+
 def _wider(request: SearchRequest) -> SearchRequest:
     """The request for all that is weighed by its text, where this one shows some of it.
 
     It is the same for every page of a result: how a result is cut changes no order.
     """
-    if not request.weigh or request.sort != "relevance":
-        return request
-    if not request.limit or request.offset >= FIRST:
-        return request
     pages = max(request.pages_per_document, PAGES) if request.group else 1
     limit = max(FIRST, request.offset + request.limit)
     return replace(request, offset=0, limit=limit, pages_per_document=pages)
@@ -186,15 +188,16 @@ class Searching:
         check(request)
         query = _parse(request.query)
         planned = self._planner(source).plan(query)
-        wider = _wider(request)
-        outcome, planned, relaxed = self._find(source, query, planned, wider)
+        weights = self._beside(source, query) if planned.scored and _is_weighed(request) else None
+        wanted = _wider(request) if weights else request
+        outcome, planned, relaxed = self._find(source, query, planned, wanted)
         texts = _Texts(self._texts, planned.marks)
-        weights = self._beside(source, query) if planned.scored and wider is not request else None
-        if wider is not request:
+        if weights:
             outcome = _cut(outcome, _weighed(outcome.rows, weights, texts, request.group), request)
         suggestion = None
         doubtful = relaxed or not outcome.total
-        if request.suggest and (doubtful or any(not source.frequency(w) for w in planned.words)):
+        asked = request.suggest and request.limit > 0
+        if asked and (doubtful or any(not source.frequency(w) for w in planned.words)):
             suggestion = correcting.correct(
                 request.query,
                 source,
@@ -350,9 +353,7 @@ class Searching:
     def _finds(self, source: Source, query: str, request: SearchRequest) -> bool:
         """True where ``query`` has hits under the filters of ``request``, all words in each."""
         planned = self._planner(source).plan(_parse(query))
-        asked = SearchRequest(
-            query, request.filters, limit=0, snippets=False, facets=False, suggest=False
-        )
+        asked = SearchRequest(query, request.filters, limit=0, snippets=False, facets=False)
         return source.execute(planned.main, asked, "newest").total > 0
 
     def _sample(self, source: Source, every: Sequence[str], either: Sequence[str]) -> Iterable[str]:

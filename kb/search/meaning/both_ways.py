@@ -183,11 +183,7 @@ class BothWays:
                 request,
                 offset=len(order.words.hits),
                 limit=skip + rest + MEANT,  # some of them may stand further up
-                facets=False,
-                snippets=False,
-                suggest=False,
-                weigh=False,
-            )
+            ).bare()
             placed = {p.passage for p in order.placed}
             tail = [
                 Placed(h.passage_id, h.document_id, h.page, h.score, "words")
@@ -214,11 +210,7 @@ class BothWays:
                 offset=0,
                 limit=last,
                 pages_per_document=1,
-                facets=False,
-                snippets=False,
-                suggest=False,
-                weigh=False,
-            )
+            ).bare()
             further = dict.fromkeys(h.document_id for h in engine.search(plain).hits)
             ranked += [d for d in further if d not in by_document and d not in meant]
         shown = ranked[request.offset : last]
