@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import threading
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +15,8 @@ from streamlit.testing.v1 import AppTest
 
 from kb.access import hash_password
 from kb.config import Settings
-from kb.explore import open_kb
+from kb.explore import KnowledgeBase, open_kb
+from kb.explore.views import SearchResult
 from kb.ingest.report import Progress
 from kb.web import jobs
 
@@ -46,6 +48,21 @@ def test_the_address_is_the_search(ask: Ask, home: Path, links: Links) -> None:
     assert chips[0] == "Hapus saringan 2024"
     assert chips[-1] == "Hapus semua saringan"
     assert len(chips) == 3
+
+
+def test_what_was_found_by_meaning_is_in_no_count_of_the_heading(
+    ask: Ask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    by_words = KnowledgeBase.search
+
+    def both_ways(base: KnowledgeBase, *args: Any, **kwargs: Any) -> SearchResult:
+        found = by_words(base, *args, **kwargs)
+        return replace(found, documents=1, total=2, meant=20, meant_documents=12)
+
+    monkeypatch.setattr(KnowledgeBase, "search", both_ways)
+    told = words(ask("cari", q="jalan"))
+    assert "Hasil 1–3 untuk jalan; menurut kata: 1 dokumen (2 halaman)" in told
+    assert "dari 1 dokumen" not in told
 
 
 @pytest.mark.parametrize(

@@ -61,6 +61,8 @@ def _result_line(result: v.SearchResult) -> None:
         "total": num(result.total),
     }
     key = "search.result" if result.query else "search.result_all"
+    if result.meant_documents:  # shown among them, and in no count of the words
+        key = "search.result_meant"
     line = html(t(key, query="{query}", **numbers))
     line = line.replace("{query}", f"<b>{html(excerpt(result.query, IN_HEADING))}</b>")
     took = html(t("search.took", ms=num(result.took_ms)))
