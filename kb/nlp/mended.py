@@ -1,9 +1,10 @@
-"""A text as it was meant: lost spaces put back, letters that a scanner misread put right.
+"""A text as it was meant: lost spaces put back, misread letters and marks put right.
 
 Rules and models read words. Where a writer lost the spaces (``CamatPagaden BaratHj.Elin
 Herlinaserta``) or a scanner read ``rn`` for ``m`` and ``1`` for ``l`` (``rnengatakan``), they
 read a mended copy; what they find is brought back to the text as it stands. A text without
-such a habit is not touched: one odd word may be a name.
+such a habit is not touched: one odd word may be a name. Markup left in a text and damaged
+quotation marks (``damaged``) are always read as they were meant.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from functools import lru_cache
 from kb import authority
 from kb.authority.words import common_words, either, sections
 from kb.model import Claim, Mention, TagResult
+from kb.nlp.damaged import lost_marks
 from kb.nlp.lexicon import lexicon
 from kb.nlp.names.seams import is_habit
 
@@ -133,6 +135,9 @@ def mended(text: str) -> Mended | None:
     misread = list(_misread(text))
     if len(misread) >= MISREAD:
         edits = sorted({*edits, *misread, *_wrapped(text)})
+    lost = list(lost_marks(text))
+    if lost:
+        edits = sorted({*edits, *lost})
     if not edits:
         return None
     out: list[str] = []

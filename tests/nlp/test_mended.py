@@ -116,3 +116,40 @@ def test_whatever_is_found_in_a_mended_copy_stands_in_the_text_as_it_is_written(
     for claim in found.claims:
         assert claim.value == text[claim.value_start : claim.value_end]
         assert claim.subject == text[claim.subject_start : claim.subject_end]
+
+
+MARKUP = (
+    '<p>Wali Kota Tomohon hadir.</p>\n<p>Ia menyebut pasar di K<span class="a">ota Tomohon '
+    "ramai.</span></p>\n<br />Ia&nbsp;pulang."
+)
+DAMAGED = "Camat berharap pasar ramai. ?Kami yakin pedagang untung,? katanya. Benarkah? Entah."
+
+
+def test_markup_left_in_a_text_is_not_read() -> None:
+    assert [line for line in _mended(MARKUP).text.split("\n") if line] == [
+        "Wali Kota Tomohon hadir.",
+        "Ia menyebut pasar di Kota Tomohon ramai.",
+        "Ia pulang.",
+    ]
+
+
+def test_quotation_marks_that_became_question_marks_are_read_as_they_were_meant() -> None:
+    assert _mended(DAMAGED).text == DAMAGED.replace("?Kami", "“Kami").replace(",? ", ",” ")
+    assert mended("Apa kabar? Baik. Siapa yang datang, dia?") is None
+
+
+@pytest.mark.parametrize("text", [MARKUP, DAMAGED])
+def test_what_was_found_in_a_damaged_text_is_brought_back(text: str) -> None:
+    meant = _mended(text)
+    at = meant.text.index("Kota Tomohon ramai" if text == MARKUP else "Kami yakin")
+    start, end = meant.span(at, at + 4)
+    assert text[start : start + 1] == meant.text[at]
+    assert text[end - 1] == meant.text[at + 3]
+
+
+def test_a_quotation_with_damaged_marks_is_a_statement() -> None:
+    found = load_tagger().tag(DAMAGED).statements
+    assert [(s.kind, s.surface) for s in found] == [
+        ("indirect", "pasar ramai."),
+        ("direct", "Kami yakin pedagang untung,"),
+    ]
