@@ -49,7 +49,6 @@ def test_reports_without_a_plain_verb(marked: str, content: str, cue: str) -> No
         "[Rudi Hartono] menyebut nama-nama penerima bantuan.",
         "[Rudi Hartono] membenarkan adanya konflik tersebut.",
         "[Rudi Hartono] membantah keterangan saksi.",
-        "[Rudi Hartono] berjanji memperbaiki data paling lambat akhir tahun.",
         "[Rudi Hartono] menyanggupi menelepon balai saat itu juga.",
         "Usul [Rudi Hartono] itu langsung disetujui.",
         "Penanggung jawab galangan, [Rudi Hartono], hadir.",

@@ -21,7 +21,7 @@ from kb.nlp.language import text_of, tokens_of
 from kb.nlp.lines import is_planning_page
 from kb.nlp.statements.content import Candidate
 from kb.nlp.statements.cues import cues
-from kb.nlp.statements.direct import cue_test, direct_candidates
+from kb.nlp.statements.direct import CUT_OFF, cue_test, direct_candidates
 from kb.nlp.statements.floor import Floor, Speaker
 from kb.nlp.statements.indirect import indirect_candidates
 from kb.nlp.statements.late_names import LateNames
@@ -54,15 +54,19 @@ def extract_statements(
     reported = list(indirect_candidates(view, people, {c.place for c in direct}))
     floor, late = Floor(people, words), LateNames(people)
     statements: list[Statement] = []
+    told: list[Speaker] = []
     for candidate in sorted([*direct, *reported], key=lambda c: c.place):
         said = text[candidate.start : candidate.end] if candidate.kind == "direct" else ""
         speaker = floor.resolve(candidate.ref, candidate.place, said, candidate.cue)
+        if candidate.method.startswith(CUT_OFF):
+            speaker = _who_said_most(told) or speaker
         holder = late.holder_before(speaker, floor.last, floor.spoke)
         if holder is not None:
             speaker = Speaker(holder.name, holder, "title", 0.75)
         nobody = speaker.name is None and candidate.kind == "indirect"
         if candidate.kind is not None and not nobody:
             statements.append(_statement(text, candidate, speaker))
+            told.append(speaker)
             late.named(speaker, statements)
             late.wait(speaker, len(statements) - 1, candidate.place)
         if candidate.method in ("agent", "present"):
@@ -76,6 +80,15 @@ def extract_statements(
     statements.sort(key=lambda s: (s.start, s.end))
     statements = _no_overlaps(statements)
     return _weighed(view, people, statements) if weighed else statements
+
+
+def _who_said_most(told: Sequence[Speaker]) -> Speaker | None:
+    """Whose words a text is about: the person who has said most of it, of several the last."""
+    named = [one for one in told if one.person is not None]
+    known = named or [one for one in told if one.name is not None]
+    names = [one.name for one in known]
+    most = max(reversed(known), key=lambda one: names.count(one.name), default=None)
+    return replace(most, method="most", confidence=0.8) if most is not None else None
 
 
 def _weighed(view: View, people: People, statements: list[Statement]) -> list[Statement]:

@@ -2,12 +2,23 @@
 
 from __future__ import annotations
 
-from kb.nlp.statements.content import TRAILING, Candidate, skip_spaces, trimmed
-from kb.nlp.statements.masked import MASK
+import re
+
+from kb.nlp.statements.content import (
+    TRAILING,
+    Candidate,
+    behind_own_cue,
+    skip_spaces,
+    trimmed,
+)
+from kb.nlp.statements.masked import MASK, WORD
 from kb.nlp.statements.people import LAST
 from kb.nlp.statements.refs import Found, speaker_after
 from kb.nlp.statements.scene import Scene
 
+_DEGREES = re.compile(r"(?:\s*,\s*[A-Z][A-Za-z]{0,5}\.[\w.]*)+")
+_APPOSED = 8
+"""Words behind a speaker that end the sentence. Set by hand; no command measured it."""
 _LONG = 5
 """Words of a clause that a cue may close without a comma."""
 
@@ -30,23 +41,51 @@ def final_cue(scene: Scene) -> Candidate | None:
         who = Found(LAST, word.end) if nya else speaker_after(view, scene.people, word.end)
         if not nya and who.place <= word.end + 1 and who.ref is LAST:
             continue
-        rest = view.masked[who.place : scene.end].strip(" .,!?")
-        if rest and not TRAILING.match(view.masked, who.place, scene.end):
+        rest = view.masked[who.place : scene.end].strip(" .,!?*")
+        plain = not rest or TRAILING.match(view.masked, who.place, scene.end)
+        named = who.ref.kind in ("person", "title") and word.low != "menurut"
+        if not plain and not (named and _ends_with(scene, who)):
             continue
         begin = view.skip_connectors(scene.start, comma + 1)
         clause = view.masked[begin:comma]
         if len(rest.split()) > len(clause.split()) and view.is_clause(who.place, scene.end):
             continue
-        sure_cue = nya or who.ref.kind in ("person", "title")
+        described = who.ref.kind == "anaphor" and bool(who.ref.text)  # "aku ibu itu"
+        sure_cue = nya or described or who.ref.kind in ("person", "title")
         least = 3 if sure_cue else 4
         if MASK in clause or len(clause.split()) < least:
             continue
         if not sure_cue and not view.is_clause(begin, comma):
             continue
-        content = trimmed(view, begin, comma)
+        content = trimmed(view, behind_own_cue(view, begin, comma), comma)
         if content is not None:
             return Candidate(word.start, who.ref, "indirect", *content, word.text, "cue-after", 0.8)
     return None
+
+
+def _ends_with(scene: Scene, who: Found) -> bool:
+    """Whether only what the speaker is, or does meanwhile, stands behind him.
+
+    ``kata Ruslan Ketua GPMB Jambi``, ``kata Ruslan meneruskan arahannya``.
+    """
+    view = scene.view
+    degree = _DEGREES.match(view.masked, who.place, scene.end)
+    place = degree.end() if degree else who.place
+    words = WORD.findall(view.masked, place, scene.end)
+    if degree and TRAILING.match(view.masked, place, scene.end):
+        return True
+    if not words or len(words) > _APPOSED:
+        return False
+    if words[0].startswith("me") and view.is_verb(words[0]):
+        paused = "," in view.masked[place - 1 : place + 1]
+        return not paused and not view.is_clause(
+            skip_spaces(view, place) + len(words[0]), scene.end
+        )
+    office = (
+        words[0] == "dari"
+        or words[0].casefold() in scene.people.titles.first_words | view.cues.describing
+    )
+    return (office or words[0][0].isupper()) and not view.is_clause(place, scene.end)
 
 
 def closing_cue(scene: Scene) -> Candidate | None:

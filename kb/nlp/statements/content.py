@@ -10,23 +10,41 @@ from kb.nlp.statements.masked import MASK, WORD, View
 from kb.nlp.statements.people import Ref
 
 THAT = re.compile(r"\s*,?\s*(?:bahwa(?:s+an?n?ya)?|kalau)\b\s*,?\s*", re.IGNORECASE)
-_BAHWA = re.compile(r"\s*,?\s*bahwa(?:s+an?n?ya)?\b\s*,?\s*", re.IGNORECASE)
+BAHWA = re.compile(r"\s*,?\s*bahwa(?:s+an?n?ya)?\b\s*,?\s*", re.IGNORECASE)
 _QUESTIONS = frozenset(
     {"apa", "apakah", "bagaimana", "berapa", "kapan", "kenapa", "mengapa", "siapa"}
 )
+_ABOUT = frozenset({"kepada", "mengenai", "perihal", "tentang"})
 LATE_THAT = re.compile(r"[,\s]bahwa(?:s+an?n?ya)?\b\s*,?\s*", re.IGNORECASE)
 TRAILING = re.compile(
     r"\s*,?\s*(?:(?:saat|usai|seusai|ketika|kepada|di|dalam|pada|melalui|sambil|seraya|lewat|via"
-    r"|singkat)\b|(?:hari\s+)?(?:senin|selasa|rabu|kamis|jum['’]?at|sabtu|minggu|ahad)\b|\()",
+    r"|singkat|mengakhiri|menutup"
+    r"|di(?:akhir|awal|sela(?:-sela)?|hadapan|depan|tengah))\b"
+    r"|(?<!,\s)(?:sebelum|sesudah|setelah)\b"
+    r"|(?:hari\s+)?(?:senin|selasa|rabu|kamis|jum['’]?at|sabtu|minggu|ahad)\b|\()",
     re.IGNORECASE,
 )
 """What stands behind a speaker without being a clause: place, time, audience."""
 _BYLINE = re.compile(r"[.!?]\s*(?:\*+\s*\(?[\w./ ]{0,24}\)?|\([\w./ ]{1,24}\))\*?\s*\Z")
-_BEHIND_VERB = re.compile(r"(?:\s+(?:pula|juga|lagi|kembali))+(?=\s*,|\s+bahwa)", re.IGNORECASE)
+_BEHIND_VERB = re.compile(
+    r"(?:\s+(?:pula|juga|lagi|kembali))+(?=\s*,|\s+(?:agar|bahwa|supaya))", re.IGNORECASE
+)
 _DEGREE = re.compile(
     r"[A-Z][\w.]{0,6}\.?\Z|(?:Ketua|Kepala|Direktur|Anggota|Wakil|Warga|warga|salah|seorang)\b"
 )
-_SETTING = re.compile(r"\s*(?:kepada|saat|usai|ketika|di|dalam|pada|melalui|lewat)\s")
+_SETTING = re.compile(
+    r"\s*(?:bersama|dari|selaku|kepada|saat|usai|ketika|di|dalam|pada|melalui|lewat)\s"
+)
+_MEANWHILE = re.compile(
+    r"\s*,\s*(?:sambil|seraya|sembari)\s+me[a-z]+[^,]*\Z"
+    r"|\s*,\s*dan\s+(?:sesudah|setelah)\s+itu\b"
+)
+_FIRM = 6
+"""Words before which a state is the predicate of a topic. Set by hand; no command measured it."""
+_OWN_CUE = 8
+"""Words before a cue that opens a sentence. Set by hand; no command measured it."""
+_WISH = re.compile(r"\b(?:agar|supaya)\b", re.IGNORECASE)
+_JOINED = re.compile(r"\s+(?:dan|serta|sekaligus)(?:\s+(?:juga|turut))?\s+([a-z]{5,})\b")
 _WHO = re.compile(r"\s*yang\s")
 _SAYS_TOO = re.compile(r"\s+me[a-z]{4,},")
 _BRACKET = re.compile(r"\s*\([^)]*\)\s*")
@@ -57,7 +75,7 @@ def trimmed(view: View, start: int, end: int) -> tuple[int, int] | None:
     too = _TOO.match(view.masked, start, end)
     if too:
         start = too.end()
-    that = _BAHWA.match(view.masked, start, end)
+    that = BAHWA.match(view.masked, start, end)
     if that:
         start = that.end()
     byline = _BYLINE.search(view.masked, start, end)
@@ -65,12 +83,32 @@ def trimmed(view: View, start: int, end: int) -> tuple[int, int] | None:
         end = byline.start() + 1
     while start < end and view.text[start] in " ,:;-–—":
         start += 1
+    meanwhile = _MEANWHILE.search(view.masked, start, end)
+    if meanwhile:  # "..., sambil menunjuk peta."
+        end = meanwhile.start()
     while end > start and view.text[end - 1].isspace():
         end -= 1
-    few = len(WORD.findall(view.masked, start, end)) < 2
-    if few and not _DIGIT.search(view.masked, start, end):
+    words = WORD.findall(view.masked, start, end)
+    state = bool(words) and words[0] in view.cues.states  # "mengaku setuju"
+    if len(words) < 2 and not state and not _DIGIT.search(view.masked, start, end):
         return None
     return start, end
+
+
+def behind_own_cue(view: View, start: int, end: int) -> int:
+    """Offset behind a report that opens the words (``Ia berharap, ...`` or ``... bahwa ...``).
+
+    Where a cue stands behind them too, what was said begins there; ``start`` without one.
+    """
+    for number, word in enumerate(WORD.finditer(view.text, start, end)):
+        low = word.group().casefold()
+        if number > _OWN_CUE:
+            break
+        if low in view.cues.active | view.cues.passive:
+            that = BAHWA.match(view.text, word.end(), end)
+            comma = word.end() < end and view.text[word.end()] == ","
+            return that.end() if that else word.end() + 1 if comma else start
+    return start
 
 
 def skip_spaces(view: View, place: int) -> int:
@@ -139,10 +177,12 @@ def blocked(view: View, start: int, verb: int) -> bool:
 def reported(view: View, verb: str, place: int, end: int) -> tuple[int, int] | None:
     """The clause behind the active verb ``verb`` that ends at ``place``, or ``None``."""
     masked = view.masked
-    place = skip_adverbs(view, place)
+    place = skip_adverbs(view, _behind_joined(view, place))
     if MASK in masked[place:end]:
         quote = masked.index(MASK, place)
-        if len(WORD.findall(masked, place, quote)) < 5:
+        before = WORD.findall(masked, place, quote)
+        named = any(word.casefold() in view.cues.naming for word in before[-3:])
+        if len(before) < 5 and not named:  # 'tema tahun ini "..." dipilih karena'
             return None
     that = THAT.match(masked, place)
     if that:
@@ -165,12 +205,19 @@ def reported(view: View, verb: str, place: int, end: int) -> tuple[int, int] | N
     return content if _bare_clause(view, verb, *content) else None
 
 
+def _behind_joined(view: View, place: int) -> int:
+    """Offset behind a second verb of speech (``berpesan dan meminta agar ...``)."""
+    joined = _JOINED.match(view.masked, place)
+    both = joined is not None and joined[1] in view.cues.active | view.cues.acts
+    return joined.end() if joined is not None and both else place
+
+
 def _bare_clause(view: View, verb: str, start: int, end: int) -> bool:
     """Whether words directly behind a verb (no comma, no ``bahwa``) are what was said."""
     cues = view.cues
     opening = [word.casefold() for word in WORD.findall(view.masked, start, end)[:3]]
-    if verb in cues.existence and opening[:1] == ["adanya"]:
-        return True
+    if opening[:1] == ["adanya"] and verb not in cues.tallies:
+        return verb in cues.existence
     if verb in cues.tallies:
         return opening[:1] in (["ada"], ["adanya"], ["terdapat"])
     if verb in cues.anything:
@@ -178,8 +225,15 @@ def _bare_clause(view: View, verb: str, start: int, end: int) -> bool:
         return not empty or view.is_clause(start, end) or view.is_nominal_clause(start, end)
     if opening[:1] and opening[0] in _QUESTIONS:
         return True  # "bertanya siapa yang menanggung"
+    if verb in cues.questions:
+        return False
+    if opening[:1] in (["agar"], ["supaya"]):
+        return verb not in cues.proposals  # "berpesan agar warga tenang"
     if _topic(view, verb, start, end):
         return False
+    pronoun = len(opening) > 1 and opening[0] in cues.pronouns and opening[1] not in cues.going_on
+    if pronoun and view.is_clause(start, end):
+        return True  # "menimpali pihaknya meminjamkan alat"
     if verb in cues.denials:
         return view.is_clause(start, end) or _stated(view, start, end)
     if verb in cues.strict:
@@ -207,14 +261,14 @@ def _stated(view: View, start: int, end: int) -> bool:
 
 
 def promised(view: View, place: int, end: int) -> tuple[int, int] | None:
-    """The clause behind a verb of promising: with a subject of its own, or with ``akan``."""
+    """The clause behind a verb of promising, with or without a subject of its own."""
     content = trimmed(view, place, end)
     if content is not None and _WILL.match(view.masked, content[0]):
         return content
-    predicate = view.predicate(*content) if content else None
-    if content is None or predicate is None:
+    if content is None or THAT.match(view.masked, place):
         return None
-    return content if predicate > content[0] and not THAT.match(view.masked, place) else None
+    clause = view.is_clause(*content) or view.is_nominal_clause(*content)
+    return content if clause or _stated(view, *content) else None
 
 
 def admitted(view: View, place: int, end: int) -> tuple[int, int] | None:
@@ -227,12 +281,18 @@ def _topic(view: View, verb: str, start: int, end: int) -> bool:
     """Whether the words name an act, a topic or an audience, not a clause."""
     cues = view.cues
     opening = [word.casefold() for word in WORD.findall(view.masked, start, end)[:5]]
-    if not opening or opening[0] == "kepada":
+    if not opening or opening[0] in _ABOUT:
         return True
     if verb in cues.noun_object:
         return False
-    if "agar" in opening or "supaya" in opening or opening[0] == "untuk":
+    if opening[0] == "untuk":
         return True
+    wish = _WISH.search(view.masked, start, end) if {"agar", "supaya"} & set(opening) else None
+    if wish is not None:  # "memastikan jalan ditutup supaya aman"
+        until = wish.start()
+        return verb not in cues.saying or not (
+            view.is_clause(start, until) or view.is_nominal_clause(start, until)
+        )
     if opening[0] not in cues.topics or verb == "mengatakan":
         return False
     return opening[0] in cues.bare_topics or not _firm(view, start, end)
@@ -240,8 +300,13 @@ def _topic(view: View, verb: str, start: int, end: int) -> bool:
 
 def _firm(view: View, start: int, end: int) -> bool:
     """Whether a topic noun is the subject of a clause (``temuan itu berasal dari``)."""
+    words = [word.casefold() for word in WORD.findall(view.masked, start, end)[:_FIRM]]
     place = view.predicate(start, end)
-    if place is None:
+    if place is not None:
+        words = [word.casefold() for word in WORD.findall(view.masked, start, place)]
+    elif not view.cues.states.intersection(words):
         return False
-    between = {word.casefold() for word in WORD.findall(view.masked, start, place)}
-    return not between & (view.cues.subordinators | {"kepada", "atas", "terkait", "soal"})
+    else:  # "gagasan itu lahir di warung"
+        words = words[: min(words.index(word) for word in view.cues.states.intersection(words))]
+    aside = view.cues.subordinators | {"kepada", "atas", "terkait", "soal"}
+    return bool(words) and not aside.intersection(words)

@@ -31,6 +31,8 @@ class Cues:
     tallies: frozenset[str]
     denials: frozenset[str]
     promises: frozenset[str]
+    proposals: frozenset[str]
+    questions: frozenset[str]
     auxiliaries: frozenset[str]
     states: frozenset[str]
     numbered: frozenset[str]
@@ -80,7 +82,9 @@ class Cues:
     manners: frozenset[str]
     suspects: frozenset[str]
     bodies: frozenset[str]
+    leads: frozenset[str]
     ordinals: frozenset[str]
+    any_office: frozenset[str]
     with_subject: frozenset[str]
     several: frozenset[str]
     characterising: frozenset[str]
@@ -146,6 +150,8 @@ def from_data(data: Mapping[str, Any]) -> Cues:
         tallies=words("active", "tallies"),
         denials=words("active", "denials"),
         promises=words("active", "promises"),
+        proposals=words("active", "proposals"),
+        questions=words("active", "questions"),
         auxiliaries=words("active", "auxiliaries"),
         states=words("content", "states"),
         numbered=words("content", "numbered"),
@@ -180,7 +186,9 @@ def from_data(data: Mapping[str, Any]) -> Cues:
         outlets=words("speakers", "outlets"),
         suspects=words("speakers", "suspects"),
         bodies=words("speakers", "bodies"),
+        leads=words("speakers", "leads"),
         ordinals=words("speakers", "ordinals"),
+        any_office=words("speakers", "any_office"),
         manners=words("active", "manners"),
         with_subject=words("active", "with_subject"),
         several=words("speakers", "several"),

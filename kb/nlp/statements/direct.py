@@ -8,18 +8,33 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from kb.model import Mention
-from kb.nlp.statements.content import Candidate
+from kb.nlp.statements.before_verb import speaker_before
+from kb.nlp.statements.content import BAHWA, Candidate, behind_own_cue, skip_spaces
 from kb.nlp.statements.cues import Cues
 from kb.nlp.statements.masked import MASK, WORD, View, is_headline
 from kb.nlp.statements.opening import asked, in_bracket, opens_with
 from kb.nlp.statements.people import LAST, People, Ref
 from kb.nlp.statements.quotes import CueTest, Quote
-from kb.nlp.statements.refs import Found, phrase_ref, speaker_after, speaker_before
-from kb.nlp.statements.unannounced import closes_line, is_ended, speaks_up, unannounced
+from kb.nlp.statements.refs import Found, phrase_ref, speaker_after
+from kb.nlp.statements.unannounced import (
+    capitals,
+    closes_line,
+    is_ended,
+    is_labelled,
+    is_named,
+    of_paper,
+    speaks_up,
+    unannounced,
+)
 
 _GAP = re.compile(r"[\s,.;:–—-]*")
+_PAUSES = (",", ":", ";")
+_NAMELY = re.compile(r"\b(?:bahwa|yaitu|yakni|pokoknya|sbb)\Z", re.IGNORECASE)
+"""What introduces words as a colon does (``berpesan kepada warga yakni "..."``)."""
 _FILLERS = frozenset(("demikian", "begitu", "masih", "seperti", "sambil", "seraya", "demikianlah"))
 _SHORT = 4
+CUT_OFF = "cut off"
+"""Method of a last quotation that is not closed because the text was cut off in it."""
 _LEAST = 3
 """Words of a quotation that an unknown verb (``semprotnya``) or the sentence's subject tells."""
 
@@ -66,11 +81,19 @@ def direct_candidates(view: View, people: People) -> Iterator[Candidate]:
         sure = {"paired": 1.0, "single": 0.97, "paragraphs": 0.95}.get(quote.method, 0.85)
         # Words that only one mark sets off are a report: nobody can say where they begin.
         half = quote.method in ("unclosed", "unopened")
-        end = quote.end
+        # Of one that no cue closes, only the sentence that the mark opens.
+        open_end = quote.method == "unclosed" and told.place <= quote.end
+        end = view.first_sentence(quote.start, quote.end) if open_end else quote.end
         while half and view.text[end - 1] in ", ":
             end -= 1
+        start = quote.start
+        if quote.method == "unopened":
+            start = skip_spaces(view, behind_own_cue(view, start, end))
+        elif half:
+            that = BAHWA.match(view.text, start, end)
+            start = that.end() if that else start
         yield Candidate(
-            told.place, told.ref, "indirect" if half else "direct", quote.start, end, told.cue,
+            told.place, told.ref, "indirect" if half else "direct", start, end, told.cue,
             method, told.confidence * sure,
         )  # fmt: skip
         before = (quote, told)
@@ -87,14 +110,17 @@ def _told(
     line_start = view.line(quote.outer_start)[0]
     line_end = view.line(quote.outer_end - 1)[1]
     words = len(WORD.findall(view.text, quote.start, quote.end))
+    cut_off = quote.method == "unclosed" and not view.text[quote.outer_end :].strip()
     floor = min(max(line_start, behind), quote.outer_start)
     lead = view.masked[floor : quote.outer_start]
     sentence = max(floor, _last_sentence(view, floor, quote.outer_start))
     pre = view.masked[sentence : quote.outer_start].rstrip()
     inside = _inside_sentence(view, pre, sentence, quote)
-    if (inside or not pre.endswith((",", ":"))) and _naming(view, pre):
+    if (inside or not pre.endswith(_PAUSES)) and is_named(view, pre):
         return None
-    if _of_paper(view, quote):
+    if pre.endswith(":") and is_labelled(view, pre):
+        return None
+    if of_paper(view, quote):
         return None
     whole = not pre or pre[-1] in ".?!"
     told = _behind(view, people, quote, whole and words >= _LEAST)
@@ -102,7 +128,7 @@ def _told(
     opener = None if named else opens_with(view, people, sentence, quote.outer_start)
     if told is not None and told.ref is LAST and opener is not None and not pre.endswith(":"):
         told = replace(told, ref=opener, confidence=0.9)
-    if told is not None and pre.endswith((":", ",")) and view.text[quote.end - 1] in ".!?":
+    if told is not None and pre.endswith(_PAUSES) and view.text[quote.end - 1] in ".!?":
         ahead = _ahead(view, people, sentence, quote, words)  # 'Jawabnya: "..." X ...'
         if ahead is not None and (pre.endswith(":") or ahead.method == "cue-quote"):
             told = ahead
@@ -116,7 +142,10 @@ def _told(
         return ahead
     if opener is not None and inside and words >= _LEAST and speaks_up(view, quote, pre):
         return _Told(opener, None, quote.start, quote.outer_end, "opened", 0.75)
-    if inside or words < 2 or (is_headline(view.text[line_start:line_end]) and not view.shouting):
+    headline = not cut_off and not view.shouting
+    if pre.endswith(",") and capitals(view, quote) > words / 2 and not view.shouting:
+        return None
+    if inside or words < 2 or (headline and is_headline(view.text[line_start:line_end])):
         return None
     ended = is_ended(view, quote, line_end)
     opener = opener if words >= _LEAST else None
@@ -129,6 +158,8 @@ def _told(
         if stops <= 1 and finished and (ended or words >= _SHORT):
             told = before[1]
             return _Told(told.ref, None, quote.start, quote.outer_end, "continued", 0.9)
+    if cut_off and not lead.strip() and not view.text[quote.start].islower():
+        return _Told(LAST, None, quote.start, quote.outer_end, CUT_OFF, 0.6)
     plain = unannounced(view, quote, lead, words)
     return _Told(LAST, None, quote.start, quote.outer_end, *plain) if plain is not None else None
 
@@ -158,26 +189,13 @@ def _inside_sentence(view: View, pre: str, start: int, quote: Quote) -> bool:
         or unicodedata.category(pre[-1]) == "So"
     ):
         return False
-    if pre.endswith((",", ":")):
+    if pre.endswith(_PAUSES):
+        return False
+    if _NAMELY.search(pre):
         return False
     last = WORD.findall(bare)
     tail = {w.casefold() for w in last[-4:]}
     return not any(view.cues.is_report(w) for w in tail)
-
-
-def _of_paper(view: View, quote: Quote) -> bool:
-    """``"...," ditegaskan pada Pasal 3``, ``"..." bunyi Pasal 6``: a paper says so, nobody."""
-    words = WORD.findall(view.masked, quote.outer_end, min(len(view.text), quote.outer_end + 70))
-    low = [word.casefold() for word in words[:4]]
-    if not low or not (low[0] in ("bunyi", "demikian") or low[0].startswith("di")):
-        return False
-    return bool(set(low[1:]) & view.cues.not_speakers) and any(w[0].isupper() for w in words[1:4])
-
-
-def _naming(view: View, pre: str) -> bool:
-    """Whether the words before make the quotation a name or slogan."""
-    tail = [w.casefold() for w in WORD.findall(pre)[-3:]]
-    return any(w in view.cues.naming for w in tail)
 
 
 # --- "...," kata X ------------------------------------------------------------------
@@ -314,7 +332,7 @@ def _ahead(view: View, people: People, start: int, quote: Quote, words: int) -> 
     pre = view.masked[start : quote.outer_start].rstrip()
     if not pre or MASK in pre[-1:]:
         return None
-    opened = pre.endswith((":", ","))
+    opened = pre.endswith(_PAUSES) or bool(_NAMELY.search(pre))
     colon = pre.endswith(":")
     if not opened and words < 3:
         return None
@@ -327,7 +345,7 @@ def _ahead(view: View, people: People, start: int, quote: Quote, words: int) -> 
             continue
         bare = low.removesuffix("nya")
         if low in cues.active or (colon and low in cues.acts):
-            if not colon and len(tokens) and word.end() < end - 40:
+            if not colon and not _NAMELY.search(pre) and len(tokens) and word.end() < end - 40:
                 break
             who = speaker_before(view, people, start, word.start())
             return _Told(who.ref, word.group(), word.start(), quote.outer_end, "cue-quote", 0.95)
@@ -364,7 +382,8 @@ def _ahead(view: View, people: People, start: int, quote: Quote, words: int) -> 
         if persons and not view.masked[persons[-1].end : end].strip(" :,()0123456789"):
             ref = Ref("person", persons[-1].surface, persons[-1])
             return _Told(ref, None, persons[-1].start, quote.outer_end, "colon", 0.8)
-    if pre.endswith(",") and words >= _SHORT and closes_line(view, quote):
+    title = capitals(view, quote) > words / 2 and not view.shouting
+    if pre.endswith(",") and words >= _SHORT and closes_line(view, quote) and not title:
         who = speaker_before(view, people, start, end)
         if who.ref.kind == "person":  # 'Pak Camat juga hadir, "warga tolong lapor"'
             return _Told(who.ref, None, who.place, quote.outer_end, "comma", 0.7)

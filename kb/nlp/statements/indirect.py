@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator
 
+from kb.nlp.statements.before_verb import speaker_before
 from kb.nlp.statements.closing import behind_full_stop, closing_cue, final_cue
 from kb.nlp.statements.content import (
+    THAT,
     TRAILING,
     Candidate,
     admitted,
@@ -22,12 +24,15 @@ from kb.nlp.statements.content import (
 from kb.nlp.statements.masked import MASK, WORD, Sentence, View, is_headline
 from kb.nlp.statements.passive import passive, pronoun_at
 from kb.nlp.statements.people import LAST, NOBODY, People, Ref
-from kb.nlp.statements.refs import Found, speaker_after, speaker_before
+from kb.nlp.statements.refs import Found, speaker_after
 from kb.nlp.statements.scene import Scene, SceneWord
 from kb.nlp.statements.subjects import another, subject
 
 _LONGEST = 4000
 """Characters of a sentence; anything longer is a table or a fault, not a sentence."""
+_KNOWN = re.compile(r"\s*(?:diketahui|terungkap)\s+bahwa\s+")
+"""What leads from an account to its content (``Dari keterangan X diketahui bahwa ...``)."""
+_OF_PRONOUN = re.compile(r"\s+yang\s+(?:dia|ia|beliau)\s+[a-z]+")
 _PLAIN_NYA = frozenset(("nilai", "pesan", "kesan", "janji", "ajar", "tanya", "semangat", "usul"))
 
 
@@ -71,7 +76,8 @@ def _of_sentence(
     scene: Scene, taken: Collection[int], before: tuple[int, int] | None
 ) -> Iterator[Candidate]:
     found: list[Candidate] = []
-    if any(scene.view.cues.may_report(word.low) for word in scene.words):
+    told = any(scene.view.cues.may_report(word.low) for word in scene.words)
+    if told or _opens_with_account(scene):
         final = final_cue(scene) or behind_full_stop(scene, before)
         if final is not None and final.place not in taken:
             yield final
@@ -104,6 +110,7 @@ def _of_sentence(
 def _according(scene: Scene) -> Candidate | None:
     view = scene.view
     for word in scene.words:
+        who: Found | None
         if word.low == "menurutnya":
             who = Found(LAST, word.end)
         elif word.low == "menurut":
@@ -111,7 +118,8 @@ def _according(scene: Scene) -> Candidate | None:
             if following is None:
                 continue
             told = _by_account(scene, following)
-            if told is None and following.group().casefold() in view.cues.not_speakers:
+            low = following.group().casefold()
+            if told is None and (low in view.cues.not_speakers or low.startswith("undang")):
                 continue
             asked = view.masked[scene.start : scene.end].rstrip().endswith("?")
             if asked and following.group().casefold() in view.cues.addressed:
@@ -119,12 +127,31 @@ def _according(scene: Scene) -> Candidate | None:
             who = told or speaker_after(view, scene.people, word.end)
             if who.place <= following.start():
                 continue
+        elif word is scene.words[0] and _opens_with_account(scene):
+            following = WORD.match(view.masked, skip_spaces(view, word.end))
+            who = _by_account(scene, following) if following is not None else None
+            if who is None or who.ref.kind != "person":
+                continue
         else:
             continue
-        content = trimmed(view, behind_speaker(view, who.place, scene.end), scene.end)
+        place = behind_speaker(view, who.place, scene.end)
+        known = _KNOWN.match(view.masked, place, scene.end)
+        content = trimmed(view, known.end() if known else place, scene.end)
         if content is not None:
             return Candidate(word.start, who.ref, "indirect", *content, word.text, "according", 0.9)
     return None
+
+
+def _opens_with_account(scene: Scene) -> bool:
+    """``Berdasarkan keterangan X, ...``, ``Dari pengakuan X ...``."""
+    first, second = [*scene.words[:2], None, None][:2]
+    return (
+        first is not None
+        and second is not None
+        and first.low in ("berdasarkan", "dari")
+        and first.start == scene.start
+        and second.low in scene.view.cues.accounts
+    )
 
 
 def _by_account(scene: Scene, word: re.Match[str]) -> Found | None:
@@ -135,7 +162,11 @@ def _by_account(scene: Scene, word: re.Match[str]) -> Found | None:
     if low.endswith("nya"):
         return Found(LAST, word.end())
     who = speaker_after(view, scene.people, word.end())
-    said = who.ref.kind in ("person", "title") or pronoun_at(view, word.end())
+    own = _OF_PRONOUN.match(view.masked, word.end())
+    if own is not None:  # "catatan yang ia pegang"
+        return Found(LAST, own.end())
+    body = who.ref.kind == "phrase" and who.ref.text[:1].isupper()
+    said = body or who.ref.kind in ("person", "title") or pronoun_at(view, word.end())
     return who if said else None
 
 
@@ -149,12 +180,17 @@ def _inserted(scene: Scene) -> Candidate | None:
         if not (nya or word.low in cues.between_commas):
             continue
         before = view.masked[scene.start : word.start].rstrip()
-        if word.low == "jawab" and before.casefold().endswith("tanggung"):
+        following = WORD.match(view.masked, skip_spaces(view, word.end))
+        if following is not None and following.group().casefold() in cues.pointing:
+            continue  # "Cerita tersebut keluar dari ..."
+        if word.low == "jawab" and before.casefold().endswith("nanggung"):
             continue  # "Penanggung jawab galangan, X, mengklaim ..."
         paused = not before or before.endswith((",", "-", "–", "—", "masih"))
         if before.casefold() in ("begitu", "demikian"):
             continue  # "Begitu kata X, Kepala Y": of the quotation before
         if nya:
+            if _leads_to_quote(scene, word):
+                continue
             opens = not before and word.low[:-3] in cues.between_commas
             bare = opens and view.is_clause(skip_adverbs(view, word.end), scene.end)
             if not paused or (next_char(view, word.end, scene.end) != "," and not bare):
@@ -174,6 +210,15 @@ def _inserted(scene: Scene) -> Candidate | None:
         sure = 0.9 if paused else 0.8
         return Candidate(word.start, who.ref, "indirect", *content, word.text, "inserted", sure)
     return None
+
+
+def _leads_to_quote(scene: Scene, word: SceneWord) -> bool:
+    """Whether a quotation, and the verb before it, follow (``Sambungnya Bupati berkata "..."``)."""
+    masked = scene.view.masked
+    quote = masked.find(MASK, word.end)
+    last = scene.words[-1]
+    near = quote >= scene.end and not masked[scene.end : quote].strip()
+    return near and last.low in scene.view.cues.active and last is not word
 
 
 def _inserted_speaker(scene: Scene, word: SceneWord, who: Found, paused: bool) -> bool:
@@ -210,17 +255,18 @@ def _active(scene: Scene) -> list[Candidate]:
     """
     view, cues = scene.view, scene.view.cues
     introduced: Candidate | None = None
+    opening = view.skip_connectors(scene.start, scene.end)
     for number, word in enumerate(scene.words):
         denial = word.low in cues.denials and scene.words[number - 1].low in ("tak", "tidak")
         if word.low not in cues.active and word.low not in cues.acts and not denial:
             continue
         if word.low in cues.with_subject and not _has_subject(scene, word):
             continue
-        if not number and word.start == scene.start:
-            following = scene.words[1].low if len(scene.words) > 1 else ""
+        if word.start == opening:
+            following = scene.words[number + 1].low if len(scene.words) > number + 1 else ""
             if word.low in cues.openers or following in cues.pointing:  # "Usul itu ..."
                 continue
-        if not denial and blocked(view, scene.start, word.start):
+        if not denial and blocked(view, scene.start, word.start) and not _said_by(scene, number):
             introduced = introduced or _not_saying(scene, number)
             continue
         if introduced is not None and not _own_subject(view, scene.start, word.start):
@@ -243,6 +289,15 @@ def _active(scene: Scene) -> list[Candidate]:
         if introduced is None and not relative and known:
             introduced = Candidate(word.start, who.ref, method="introduced")
     return [introduced] if introduced is not None else []
+
+
+def _said_by(scene: Scene, number: int) -> bool:
+    """``X membuka rapat dengan mengatakan bahwa ...``: how he did it is what he said."""
+    word, before = scene.words[number], scene.words[number - 1] if number else None
+    if before is None or before.low != "dengan" or word.low not in scene.view.cues.active:
+        return False
+    behind = scene.view.masked[word.end : scene.end]
+    return bool(THAT.match(behind)) or behind.lstrip(" :,").startswith(MASK)
 
 
 def _main_subject(scene: Scene, word: SceneWord) -> Ref:

@@ -15,7 +15,9 @@ WORD = re.compile(r"[^\W\d_]+(?:[-'’./][^\W\d_]+)*")
 MASK = "\u2007"
 """Stands for each character of a quotation in the masked text (a figure space)."""
 _VERB = re.compile(r"(?:me|di|ber|ter)[a-z]{3,}\Z")
-_GLUED = re.compile(r"(?<=[a-z]{3})\.(?=[A-Z][a-z]+[ ,])|(?<=[a-z]{4})\.(?= [a-z]{2,} )")
+_GLUED = re.compile(
+    r"(?:(?<=[a-z]{3})|(?<=\)))\.(?=[A-Z][A-Za-z]+[ ,])|(?<=[a-z]{4})\.(?= [a-z]{2,} )"
+)
 """A full stop that ends a sentence though no space, or no capital, follows it."""
 _NEW_LINE = re.compile(MASK + r"[ \t]*\n\s*(?=\w)")
 """A line that ends with a quotation, without a full stop, and the next one."""
@@ -61,6 +63,7 @@ class View:
         """True for a text typed all in capitals, where case says nothing."""
         self.whispering = is_small(text)
         """True for a text typed all in small letters, where case says nothing either."""
+        self._stops = [end for _, end in sentences]
         self.sentences = self._merge(sentences)
         self._sentence_starts = [s.start for s in self.sentences]
 
@@ -125,6 +128,12 @@ class View:
         index = max(bisect_right(self._sentence_starts, place) - 1, 0)
         return self.sentences[index] if self.sentences else Sentence(0, len(self.text))
 
+    def first_sentence(self, start: int, end: int) -> int:
+        """Where the first sentence of the words ``text[start:end]`` ends, quotation or not."""
+        index = bisect_right(self._stops, start)
+        stop = min(self._stops[index], end) if index < len(self._stops) else end
+        return start + len(self.text[start:stop].rstrip())
+
     def line(self, place: int) -> tuple[int, int]:
         """Start and end of the paragraph line around ``place``."""
         start = self.text.rfind("\n", 0, place) + 1
@@ -183,7 +192,8 @@ class View:
                 subordinate = True
             elif low not in ("dan", "atau", "serta"):
                 subordinate = False
-            if not (strong and auxiliary):
+            aside = previous == "yang" and low.endswith("nya")  # "jadwal yang rencananya dipakai"
+            if not (strong and auxiliary) and not aside:
                 previous = low
         return None
 
@@ -192,7 +202,7 @@ class View:
 
         ``jumlahnya 165 orang``, ``putusan itu independen``, ``produksi naik``.
         """
-        cues, previous, before = self.cues, "", 0
+        cues, previous, before, related = self.cues, "", 0, False
         for number, match in enumerate(_WORD_OR_NUMBER.finditer(self.masked, start, end)):
             if number >= _NOMINAL_WORDS:
                 break
@@ -205,12 +215,12 @@ class View:
                 if word == low and low in cues.states:
                     return True
                 pointed = previous in cues.pointing or (
-                    previous.endswith("nya") and not cues.may_report(previous)
+                    previous.endswith("nya") and not related and not cues.may_report(previous)
                 )
                 plain = word == low and not figure and low not in cues.going_on
                 if before and pointed and plain and low not in cues.pointing:
                     return True
-            before, previous = number + 1, low
+            before, previous, related = number + 1, low, related or low == "yang"
         return False
 
 

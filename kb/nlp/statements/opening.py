@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 
+from kb.nlp.statements.before_verb import skip_openers
 from kb.nlp.statements.masked import WORD, View
 from kb.nlp.statements.people import People, Ref
-from kb.nlp.statements.refs import is_office_like, skip_openers
+from kb.nlp.statements.refs import is_office_like
 
 _DONE_TO = re.compile(r"di[a-z]{4,}\Z|ter[a-z]{4,}\Z")
 """A verb behind the subject that says what was done to him: he need not be who speaks."""

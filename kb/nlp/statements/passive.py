@@ -21,6 +21,7 @@ from kb.nlp.statements.people import LAST
 from kb.nlp.statements.refs import Found, speaker_after
 from kb.nlp.statements.scene import Scene, SceneWord
 
+_SUBORDINATE = re.compile(r"\b(?:jika|kalau|bila|apabila)\b[^,]*\Z", re.IGNORECASE)
 _TOPIC_BEFORE = re.compile(r"\b(?:hal|ini|itu|tersebut|demikian|senada|serupa)\b", re.IGNORECASE)
 
 
@@ -38,6 +39,8 @@ def passive(scene: Scene) -> Candidate | None:
                 return Candidate(word.start, LAST, "indirect", *content, word.text, "passive", 0.85)
             continue
         behind = skip_adverbs(view, word.end)
+        if _SUBORDINATE.search(view.masked, scene.start, word.start):
+            continue
         if next_char(view, behind, scene.end) == "," or THAT.match(view.masked, behind):
             content = trimmed(view, behind, scene.end)
             if content is not None:

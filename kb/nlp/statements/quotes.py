@@ -13,9 +13,12 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
+_TWICE = frozenset({'""', "””"})
+_TITLE = 8
+"""Words of a name in marks inside a quotation. Set by hand; no command measured it."""
 QuoteMethod = Literal["paired", "paragraphs", "single", "unclosed", "unopened"]
 
-_DOUBLE = re.compile(r"‘’|’’|‘‘|''|``|´´|,,(?=[A-Z])|[“”„‟«»\"＂]")
+_DOUBLE = re.compile(r"\"\"|””|““|‘’|’’|‘‘|''|``|´´|,,(?=[A-Z])|[“”„‟«»\"＂]")
 _SINGLE = re.compile(r"(?<![\w‘’'])['‘’‚](?=[^\s‘’'])([^\n]{0,600}?[^\s‘’'])['‘’](?![\w‘’'])")
 _LINE = re.compile(r"[^\n]+")
 _PAUSE = re.compile(r"[,.?!…]\s*")
@@ -58,7 +61,10 @@ def find_quotes(text: str, cue_at: CueTest) -> list[Quote]:
                 continue
             if _opens(text, begin, end, mark, cue_at):
                 rest = len(marks) - place - 1
-                if rest % 2 == 0 and rest and opened[0] >= begin:
+                twice = rest == 1 and marks[-1].group() in _TWICE
+                titled = rest == 1 and _is_title(text, left, right, marks[-1].start())
+                titled = titled or twice
+                if (titled or (rest % 2 == 0 and rest)) and opened[0] >= begin:
                     depth += 1
                     continue
                 if opened[0] < left:
@@ -68,7 +74,8 @@ def find_quotes(text: str, cue_at: CueTest) -> list[Quote]:
                 continue
             if depth:
                 depth -= 1
-                continue
+                if mark.group() not in _TWICE:
+                    continue  # a mark typed twice closes both
             crosses = opened[0] < begin
             found.append(_quote(text, opened, (left, right), "paragraphs" if crosses else "paired"))
             opened, floor = None, right
@@ -117,6 +124,13 @@ def _opens(text: str, begin: int, end: int, mark: re.Match[str], cue_at: CueTest
     if not (before.isspace() or before in "(["):
         return False
     return (after.isalnum() or after in "‘'") and not cue_at(right)
+
+
+def _is_title(text: str, left: int, right: int, end: int) -> bool:
+    """Whether ``text[right:end]`` inside an open quotation is a name, not its next words."""
+    words = text[right:end].split()
+    goes_on = text[:left].rstrip()[-1:] not in ".,:?!"
+    return goes_on and 0 < len(words) <= _TITLE and all(not word[0].islower() for word in words)
 
 
 def _unclosed(text: str, opening: tuple[int, int], limit: int, cue_at: CueTest) -> Quote:

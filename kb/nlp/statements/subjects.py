@@ -8,10 +8,11 @@ from itertools import pairwise
 
 from kb.authority import norm
 from kb.model import Mention
+from kb.nlp.statements.before_verb import skip_openers
 from kb.nlp.statements.content import Candidate
 from kb.nlp.statements.masked import WORD
 from kb.nlp.statements.people import Ref
-from kb.nlp.statements.refs import is_office_like, skip_openers, speaker_after
+from kb.nlp.statements.refs import is_office_like, speaker_after
 from kb.nlp.statements.scene import Scene, SceneWord
 
 _ANOTHER = re.compile(

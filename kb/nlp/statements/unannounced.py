@@ -1,4 +1,5 @@
-"""Quotations that no reporting word announces (``Vinsen berkelit. "Anggaran kita dipotong"``)."""
+"""Quotations that no reporting word announces (``Vinsen berkelit. "Anggaran kita dipotong"``),
+and such as nobody says: names, slogans, what a paper says."""
 
 from __future__ import annotations
 
@@ -17,6 +18,12 @@ def is_ended(view: View, quote: Quote, line_end: int) -> bool:
     """Whether a mark of a sentence's end stands before or behind the closing mark."""
     behind = view.text[quote.outer_end : line_end].lstrip()[:1]
     return view.text[quote.end - 1] in ".,!?…" or behind in (".", ",")
+
+
+def capitals(view: View, quote: Quote) -> int:
+    """How many words of a quotation begin with a capital."""
+    words = WORD.findall(view.text, quote.start, quote.end)
+    return sum(word[0].isupper() for word in words)
 
 
 def closes_line(view: View, quote: Quote) -> bool:
@@ -53,8 +60,7 @@ def speaks_up(view: View, quote: Quote, pre: str) -> bool:
     last = WORD.findall(pre)[-1:]
     verb = bool(last) and last[0].islower() and pre.endswith(last[0]) and view.is_verb(last[0])
     said = view.text[quote.start : quote.end]
-    capitals = sum(word[0].isupper() for word in WORD.findall(said))
-    title = is_headline(said) or capitals > len(WORD.findall(said)) / 2
+    title = is_headline(said) or capitals(view, quote) > len(WORD.findall(said)) / 2
     return verb and not title and closes_line(view, quote)
 
 
@@ -68,6 +74,31 @@ def _spoken(view: View, quote: Quote, words: int) -> bool:
     """Whether the words read like speech: no title, begun small only by a careless writer."""
     said = view.text[quote.start : quote.end]
     small = said[0].islower() and not (view.whispering or words >= _SHORT)
-    capitals = sum(word[0].isupper() for word in WORD.findall(said))
-    title = is_headline(said) or capitals > words / 2
+    title = is_headline(said) or capitals(view, quote) > words / 2
     return not small and (view.shouting or not title)
+
+
+def of_paper(view: View, quote: Quote) -> bool:
+    """``"...," ditegaskan pada Pasal 3``, ``"..." bunyi Pasal 6``: a paper says so, nobody."""
+    words = WORD.findall(view.masked, quote.outer_end, min(len(view.text), quote.outer_end + 70))
+    low = [word.casefold() for word in words[:4]]
+    if not low or not (low[0] in ("bunyi", "demikian") or low[0].startswith("di")):
+        return False
+    return bool(set(low[1:]) & view.cues.not_speakers) and any(w[0].isupper() for w in words[1:4])
+
+
+def is_named(view: View, pre: str) -> bool:
+    """Whether the words before make the quotation a name or slogan."""
+    for word in reversed(WORD.findall(pre)[-3:]):
+        low = word.casefold()
+        if low in view.cues.naming:
+            return True
+        if low in view.cues.active:
+            return False  # "Membuka rapat, Camat mengatakan ..."
+    return False
+
+
+def is_labelled(view: View, pre: str) -> bool:
+    """Whether the word before a colon makes the quotation a name (``Tema : "..."``)."""
+    last = [w.casefold() for w in WORD.findall(pre)[-1:]]
+    return any(w in view.cues.naming and w not in view.cues.roots for w in last)
