@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from kb.authority import norm
@@ -54,3 +55,32 @@ def of_phrase(phrase: str, view: View, people: People) -> Contender:
         frozenset(),
         len(places),
     )
+
+
+def relatives(phrase: str, contenders: Sequence[Contender], people: People) -> frozenset[int]:
+    """Whose mother, child, ... the phrase is: they are not the speaker."""
+    words = norm(phrase).split()
+    if not words or words[0] not in people.cues.kin:
+        return frozenset()
+    return frozenset(
+        number
+        for number, one in enumerate(contenders)
+        if one.person is not None and not one.tokens.isdisjoint(words[1:])
+    )
+
+
+def in_other_offices(
+    phrase: str, contenders: Sequence[Contender], people: People
+) -> frozenset[int]:
+    """Who holds another office than the ``phrase`` names: "Kapolres" is no deputy regent."""
+    title = people.title_of(phrase)
+    if title is None or title in people.cues.any_office:
+        return frozenset()
+    sought = title.split()[:2]
+    others = []
+    for number, one in enumerate(contenders):
+        roles = [] if one.person is None else [role.split()[:2] for role in one.person.roles]
+        held = [role for role in roles if role and role[0] not in people.cues.called]
+        if held and not any(role[: len(sought)] == sought[: len(role)] for role in held):
+            others.append(number)
+    return frozenset(others)

@@ -81,6 +81,7 @@ def cut_short(
         and any(
             abbreviates(words, role.split(), cues.office_pieces)
             or (field is not None and role.startswith("asisten") and field in role)
+            or cues.numbered_offices.get(" ".join(role.split()[:2])) in words[1:]
             for role in person.roles
         )
     ]

@@ -59,6 +59,8 @@ class Floor:
         self.last: Speaker | None = None
         self.spoke = False
         """Whether ``last`` has said something, and was not only named at a sentence's start."""
+        self.spoken: list[Person] = []
+        """Who spoke, the last one last."""
         self.official: Speaker | None = None
         """The last who spoke and holds an office."""
         self.agent: Agent | None = None
@@ -140,6 +142,8 @@ class Floor:
         if self.last is not None and self.last.name != speaker.name:
             self.before = self.last
         self.last, self.spoke = speaker, spoke
+        if spoke and speaker.person is not None:
+            self.spoken.append(speaker.person)
         self.questioner = speaker if _is_one(cue, self.cues.asking) else None
         self.agent = self.aside = None
         if speaker.person is not None and speaker.person.office is not None:
@@ -261,7 +265,7 @@ class Floor:
             if self.official is not None:
                 return replace(self.official, method="last", confidence=0.8)
             return self.resolve(LAST, place)  # "ungkap mantan Kapolda Kalteng"
-        person = self.people.by_title(found, place, favourite, ref.text) if found else None
+        person = self._holder(found, place, ref.text) if found else None
         if person is not None:
             return Speaker(person.name, person, "title", 0.92)
         if norm(ref.text).split()[-1:] and norm(ref.text).split()[-1] in self.cues.pointing:
@@ -270,6 +274,16 @@ class Floor:
         if short is not None:
             return Speaker(short.name, short, "title", 0.85)
         return Speaker(ref.text, None, "phrase", 0.7)
+
+    def _holder(self, title: str, place: int, phrase: str) -> Person | None:
+        """Who of several holders the office means: who has the floor, or spoke last."""
+        person = self.people.by_title(title, place, self._favourite, phrase)
+        for spoke in reversed(self.spoken):
+            if person is None or person is self._favourite or spoke is person:
+                break
+            if self.people.by_title(title, place, spoke, phrase) is spoke:
+                return spoke
+        return person
 
     def _first_after(self, place: int) -> Speaker:
         """Nobody has spoken yet: the last person named before, else the next one."""

@@ -72,6 +72,8 @@ def holds_piece(role: Sequence[str], piece: Sequence[str]) -> bool:
 
 
 def names_better(surface: str, name: str) -> bool:
-    """Whether ``surface`` has more words than ``name`` and is not all in capitals."""
-    longer = len(set(norm(surface).split())) > len(norm(name).split())
+    """Whether ``surface`` has more words than ``name``, or as many and fewer initials."""
+    new, old = set(norm(surface).split()), norm(name).split()
+    spelt = sum(len(word) > 1 for word in new) > sum(len(word) > 1 for word in old)
+    longer = len(new) > len(old) or (len(new) == len(old) and spelt)
     return longer and not all_capitals(surface)

@@ -30,6 +30,8 @@ from kb.nlp.statements.nicknames import NICKNAME, SHORT_FORM, is_other_name
 RefKind = Literal["person", "title", "anaphor", "phrase", "none"]
 _PICTURE = re.compile(r"[\u2600-\u27bf\U0001f300-\U0001faff]")
 _TITLE_REACH = 110
+_ACTS = re.compile(r"\bme(?!rangkap)[a-z]{4,}\b")
+_DEGREE = re.compile(r"(?:[ \t]*,[ \t]*(?:[A-Z]\.?[A-Za-z]{1,4}\.?){1,3})+[ \t]+(?=[A-Z][a-z])")
 _ACTING = ("penjabat",)
 
 
@@ -57,6 +59,8 @@ class Person:
     roles: set[str] = field(default_factory=set)
     """Normal forms of the offices, abbreviations spelt out, institution behind."""
     office: Office | None = None
+    statuses: set[str] = field(default_factory=set)
+    """In what way he holds his offices (``Plh``)."""
     last: int = 0
     asks: bool = False
     """True for who only asks: the reporter of an interview."""
@@ -90,7 +94,7 @@ class People:
         for mention in sorted(mentions, key=lambda m: m.start):
             if mention.label == "PER":
                 person = self._of[mention.start]
-                role = self._title_before(mention, behind)
+                role = self._title_before(mention, behind) or self._title_behind(mention)
                 if role:
                     person.roles.add(role)
                 called = self._called_before(mention)
@@ -203,6 +207,7 @@ class People:
             if wanted and (wanted <= person.tokens or person.tokens <= wanted):
                 role = self.titles.full(self.bare_role(office.role))
                 person.roles.add(f"{role} {norm(office.institution or '')}".strip())
+                person.statuses.add(office.status)
                 better = person.office is None or (
                     person.office.status in ("mantan", "calon")
                     and office.status not in ("mantan", "calon")
@@ -255,6 +260,8 @@ class People:
             if cut >= 0:
                 stretch = stretch[cut + len(stop) :]
         stretch = _PICTURE.split(stretch)[-1]
+        acts = [m.end() for m in _ACTS.finditer(stretch) if m.group() not in self.cues.not_verbs]
+        stretch = stretch[acts[-1] :] if acts else stretch  # "Bupati memuji X": X is no regent
         words = [w.removesuffix("nya") if len(w) > 6 else w for w in norm(stretch).split()]
         if self.titles.links.kin.intersection(words):
             return None  # "sopir wabup, Dollah"
@@ -263,6 +270,19 @@ class People:
                 if tuple(words[start : start + size]) in self.titles.by_words:
                     return self.titles.full(" ".join(words[start:]))
         return None
+
+    def _title_behind(self, mention: Mention) -> str | None:
+        """The office right behind a name and its degrees (``X, MH Wakil Gubernur Riau``)."""
+        degree = _DEGREE.match(self.text, mention.end)
+        behind = self.text[degree.end() : degree.end() + _TITLE_REACH] if degree else ""
+        words = [word for word in re.split(r"[.,;:()\n]", behind)[0].split() if word]
+        size = next((n for n, word in enumerate(words) if word[0].islower()), len(words))
+        phrase = " ".join(words[:size])
+        found = self.title_of(phrase) if phrase else None
+        named = degree is not None and any(0 <= s - degree.end() <= len(phrase) for s in self._of)
+        if named:
+            return None  # "X, MH Bupati Demak Y": Y's office
+        return self.titles.full(self.bare_role(phrase)) if found is not None else None
 
     def bare_phrase(self, phrase: str) -> str:
         """``phrase`` in its normal form, without status and forms of address (``pa kades``)."""
@@ -367,6 +387,8 @@ class People:
         if phrase:
             bare = self.titles.full(self.bare_phrase(phrase))
             holders = [p for p in holders if fits(phrase, bare, title, p.roles)]
+            status = self.titles.status.get(tuple(norm(phrase).split()[:1]))
+            holders = [p for p in holders if status in p.statuses] or holders
         if favourite is not None and favourite in holders:
             return favourite
         before = [p for p in holders if p.first <= place]

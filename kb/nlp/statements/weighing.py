@@ -15,7 +15,13 @@ from dataclasses import dataclass
 
 from kb.authority import norm
 from kb.model import Statement
-from kb.nlp.statements.contenders import Contender, of_person, of_phrase
+from kb.nlp.statements.contenders import (
+    Contender,
+    in_other_offices,
+    of_person,
+    of_phrase,
+    relatives,
+)
 from kb.nlp.statements.masked import MASK, WORD, View
 from kb.nlp.statements.people import People, Person
 
@@ -103,6 +109,10 @@ class Weighing:
         self.contenders = [of_person(p, view, people) for p in people.persons]
         self.chosen = [self._index(s.speaker) for s in statements]
         self._namings: dict[int, _Naming] = {}
+        self._bodies = {
+            m.surface for m in view.mentions if m.label == "ORG" and m.surface.count(" ") > 1
+        }
+        """Bodies named in full, which speak for themselves."""
         self._named = sorted(
             (start, number) for number, c in enumerate(self.contenders) for start, _ in c.places
         )
@@ -113,7 +123,8 @@ class Weighing:
         for number, statement in enumerate(self.statements):
             way = way_of(statement)
             if way in INFERRED and len(self.contenders) > (self.chosen[number] is not None):
-                if way == "phrase" and self._is_anybody(statement.speaker or ""):
+                phrase = statement.speaker or ""
+                if way == "phrase" and (self._is_anybody(phrase) or phrase in self._bodies):
                     continue
                 found.append(self._weighed(number, statement, way))
         return found
@@ -126,17 +137,6 @@ class Weighing:
         first = words[0] if words else ""
         return first in cues.indefinite | cues.several or (
             len(words) == 1 and first in cues.plain_people
-        )
-
-    def _relatives(self, phrase: str) -> frozenset[int]:
-        """Whose mother, child, ... the phrase is: they are not the speaker."""
-        words = norm(phrase).split()
-        if not words or words[0] not in self.people.cues.kin:
-            return frozenset()
-        return frozenset(
-            number
-            for number, one in enumerate(self.contenders)
-            if one.person is not None and not one.tokens.isdisjoint(words[1:])
         )
 
     # --- who there is ----------------------------------------------------------------
@@ -210,8 +210,11 @@ class Weighing:
         marks = [self._place(scene, one) for one in range(len(self.contenders))]
         self._add_turns(scene, marks)
         self._add_words(scene, phrase, marks)
-        barred = self._relatives(phrase.name) if phrase is not None and way == "phrase" else None
-        return Weighed(number, setting, marks, chosen, barred or frozenset())
+        barred: frozenset[int] = frozenset()
+        if phrase is not None and way == "phrase":
+            barred = relatives(phrase.name, self.contenders, self.people)
+            barred |= in_other_offices(phrase.name, self.contenders, self.people)
+        return Weighed(number, setting, marks, chosen, barred)
 
     def _scene(self, number: int, said: Statement) -> _Scene:
         """What surrounds a statement."""
