@@ -92,30 +92,63 @@ class Likeness:
     """Start and end of the nearest window of the passage at a place, in its text."""
 
 
+class _Part:
+    """The vectors of one file, and which of its windows are of one passage."""
+
+    def __init__(self, rows: Rows) -> None:
+        # Contiguous copies: a row's vector does not start where the kernels like it.
+        self.vectors: NDArray[np.int8] = np.ascontiguousarray(rows["vector"])
+        self.scales: NDArray[np.float32] = np.ascontiguousarray(rows["scale"])
+        self.passage: Ids = np.asarray(rows["passage"])
+        change = np.flatnonzero(np.diff(self.passage)) + 1
+        self.first: Ids = np.concatenate(([0], change)) if len(rows) else change
+        self.windows: Ids = np.diff(np.append(self.first, len(rows)))
+
+    @cached_property
+    def _further(self) -> tuple[tuple[Ids, Ids], ...]:
+        """Of the second, third ... windows: the places of their passages, and their rows."""
+        found = []
+        for number in range(1, int(self.windows.max(initial=0))):
+            places = np.flatnonzero(self.windows > number)
+            found.append((places, self.first[places] + number))
+        return tuple(found)
+
+    def best(self, cosines: NDArray[np.float32]) -> NDArray[np.float32]:
+        """The greatest of each passage. ``np.maximum.reduceat`` takes as long as the products;
+        most passages have one window to three, so that few rounds over all do it in a tenth.
+        """
+        out = cosines[self.first]
+        for places, rows in self._further:
+            if len(places) == len(out):
+                np.maximum(out, cosines[rows], out=out)
+            else:
+                out[places] = np.maximum(out[places], cosines[rows])
+        return out
+
+
 class Vectors:
     """One state of the folder, open for reading."""
 
     def __init__(self, folder: Path, parts: Sequence[str] = (), stamp: str = "") -> None:
         self.stamp = stamp
         self.version = tuple(parts)
-        self._parts = [np.load(folder / name, mmap_mode="r") for name in parts]
-        known = [np.asarray(part["passage"]) for part in self._parts]
-        self._row_passage: Ids = np.concatenate(known) if known else np.empty(0, np.int64)
-        change = np.flatnonzero(np.diff(self._row_passage)) + 1
-        self._first = np.concatenate(([0], change)) if len(self._row_passage) else change
+        files = [np.load(folder / name, mmap_mode="r") for name in parts]
+        self._parts = [_Part(file) for file in files]
+        self._starts = np.cumsum([0, *(len(part.passage) for part in self._parts)])
+        self._row_passage = _joined([part.passage for part in self._parts])
+        self._first = _joined(
+            [part.first + at for part, at in zip(self._parts, self._starts, strict=False)]
+        )
         self.passages: Ids = self._row_passage[self._first]
         self._sorted: Ids = np.argsort(self.passages, kind="stable")
         self._columns = {
-            name: np.concatenate([np.empty(0, np.int64), *(part[name] for part in self._parts)])
+            name: _joined([file[name].astype(np.int64) for file in files])
             for name in ("document", "page", "start", "end")
         }
         self._document: Ids = self._columns["document"][self._first]
         self._page: Ids = self._columns["page"][self._first]
         # A page without text has one window, an empty one.
         self._readable = (self._columns["end"] > self._columns["start"])[self._first]
-        # Contiguous copies: a row's vector does not start where the kernels like it.
-        self._vectors = [np.ascontiguousarray(part["vector"]) for part in self._parts]
-        self._scales = [np.ascontiguousarray(part["scale"]) for part in self._parts]
 
     def __len__(self) -> int:
         """Windows."""
@@ -133,14 +166,8 @@ class Vectors:
         at = np.searchsorted(self.passages, passage, sorter=self._sorted)
         if at == len(self.passages) or self.passages[self._sorted[at]] != passage:
             return None
-        first = int(self._first[self._sorted[at]])
-        total = np.zeros(WIDTH, dtype=np.float32)
-        begin = 0
-        for vectors, scales in zip(self._vectors, self._scales, strict=True):
-            mine = self._row_passage[begin : begin + len(vectors)] == passage
-            if begin + len(vectors) > first and mine.any():
-                total += (vectors[mine] * scales[mine, None]).sum(axis=0, dtype=np.float32)
-            begin += len(vectors)
+        part, mine = self._windows_of(int(self._sorted[at]))
+        total = (part.vectors[mine] * part.scales[mine, None]).sum(axis=0, dtype=np.float32)
         length = float(np.linalg.norm(total))
         if not length:
             return None
@@ -154,15 +181,13 @@ class Vectors:
         first, so that the cosine tells what is theirs: the vectors of this encoder lie in a
         narrow cone (Ethayarajh 2019), and style weighs as much as matter in it.
         """
-        cosines = np.empty(0, np.float32)
-        if len(self):
-            cosines = self._centred(vector) if centred else self._cosines(vector)
-        best = np.maximum.reduceat(cosines, self._first) if len(self) else cosines
+        cosines = self._centred(vector) if centred and len(self) else _plain(vector)
+        best = [part.best(cosines(part, slice(None))) for part in self._parts]
         starts, ends = self._columns["start"], self._columns["end"]
 
         def window(place: int) -> tuple[int, int]:
-            mine = slice(self._first[place], self._end_of(place))
-            row = self._first[place] + int(cosines[mine].argmax())
+            part, mine = self._windows_of(place)
+            row = self._first[place] + int(cosines(part, mine).argmax())
             return int(starts[row]), int(ends[row])
 
         return Likeness(
@@ -170,45 +195,66 @@ class Vectors:
             self._document,
             self._page,
             self._readable,
-            best,
+            np.concatenate([np.empty(0, np.float32), *best]),
             self._sorted,
             window,
         )
 
-    def _end_of(self, place: int) -> int:
-        """The row after the last window of the passage at a place."""
-        return int(self._first[place + 1]) if place + 1 < len(self._first) else len(self)
+    def _windows_of(self, place: int) -> tuple[_Part, slice]:
+        """The part that holds the passage at a place, and its rows there."""
+        row = int(self._first[place])
+        number = int(np.searchsorted(self._starts, row, side="right")) - 1
+        part, at = self._parts[number], row - int(self._starts[number])
+        return part, slice(at, at + int(part.windows[np.searchsorted(part.first, at)]))
 
     @cached_property
     def _mean(self) -> NDArray[np.float32]:
         total = np.zeros(WIDTH, dtype=np.float64)
-        for vectors, scales in zip(self._vectors, self._scales, strict=True):
-            for at in range(0, len(vectors), 8192):
-                part = slice(at, at + 8192)
-                total += scales[part] @ vectors[part].astype(np.float32)
+        for part in self._parts:
+            for at in range(0, len(part.vectors), 8192):
+                rows = slice(at, at + 8192)
+                total += part.scales[rows] @ part.vectors[rows].astype(np.float32)
         mean: NDArray[np.float32] = (total / len(self)).astype(np.float32)
         return mean
 
-    def _centred(self, vector: NDArray[np.float32]) -> NDArray[np.float32]:
+    def _centred(self, vector: NDArray[np.float32]) -> _Cosines:
         mean = self._mean
         own = vector - mean
         length = max(float(np.linalg.norm(own)), 1e-6)
         common = max(float(np.linalg.norm(mean)), 1e-6)
-        product = self._cosines(own) * length - float(own @ mean)
-        square = 1.0 - 2.0 * self._cosines(mean) * common + common**2
-        found: NDArray[np.float32] = product / (length * np.sqrt(np.maximum(square, 1e-6)))
-        return found.astype(np.float32)
+        to_own, to_mean = _plain(own), _plain(mean)
 
-    def _cosines(self, vector: NDArray[np.float32]) -> NDArray[np.float32]:
-        import numkong
+        def cosines(part: _Part, rows: slice) -> NDArray[np.float32]:
+            product = to_own(part, rows) * length - float(own @ mean)
+            square = 1.0 - 2.0 * to_mean(part, rows) * common + common**2
+            found: NDArray[np.float32] = product / (length * np.sqrt(np.maximum(square, 1e-6)))
+            return found.astype(np.float32)
 
-        asked = _rounded(vector.reshape(1, WIDTH).astype(np.float32))
-        length = max(float(np.linalg.norm(asked.astype(np.float32))), 1.0)
-        found = [
-            np.asarray(numkong.cdist(asked, part, metric="dot"))[0] * (scale / length)
-            for part, scale in zip(self._vectors, self._scales, strict=True)
-        ]
-        return np.concatenate(found).astype(np.float32)
+        return cosines
+
+
+_Cosines = Callable[[_Part, slice], NDArray[np.float32]]
+
+
+def _joined(arrays: Sequence[Ids]) -> Ids:
+    return np.concatenate([np.empty(0, np.int64), *arrays])
+
+
+def _plain(vector: NDArray[np.float32]) -> _Cosines:
+    """Cosines of rows of a part with a vector."""
+    import numkong
+
+    asked = _rounded(vector.reshape(1, WIDTH).astype(np.float32))
+    length = max(float(np.linalg.norm(asked.astype(np.float32))), 1.0)
+
+    def cosines(part: _Part, rows: slice) -> NDArray[np.float32]:
+        products = np.asarray(numkong.cdist(asked, part.vectors[rows], metric="dot"))[0]
+        found: NDArray[np.float32] = (products * (part.scales[rows] / np.float32(length))).astype(
+            np.float32
+        )
+        return found
+
+    return cosines
 
 
 @dataclass(frozen=True, slots=True)
