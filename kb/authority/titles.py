@@ -157,6 +157,12 @@ class Titles:
             norm(stem): category for category, stems in open_["stems"].items() for stem in stems
         }
         """How one-word posts begin -> their category."""
+        self.misspelt: Mapping[str, str] = {
+            norm(wrong): norm(right)
+            for right, forms in data["misspelt"].items()
+            for wrong in forms
+        }
+        """Words of titles as they are often misspelt -> the words."""
         self.longest = max(map(len, self.by_words))
         self.first_words = frozenset(words[0] for words in self.by_words)
         self.last_words = frozenset(words[-1] for words in self.by_words)

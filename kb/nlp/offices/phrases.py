@@ -12,6 +12,7 @@ from kb.authority import Title, norm
 from kb.model import Mention
 from kb.nlp.language import JOINED, PARAGRAPH, Tokens, text_of
 from kb.nlp.lexicon import lexicon
+from kb.nlp.offices.body_kinds import is_public, looks_like_agency
 from kb.nlp.offices.open_posts import FUNCTIONAL, STAFF, open_titles, post_end
 from kb.nlp.offices.units import UnitReader
 from kb.nlp.rules.gazetteer import bare
@@ -25,6 +26,9 @@ _UNITS_OVER = frozenset({"bag", "bagian", "bidang", "biro", "subbag", "subbagian
 _FIELDS = frozenset({"bidang", "divisi"})
 _OVER_BODIES = frozenset({"kaban", "kakan"})
 """Heads whose title is followed by the name of the body, never by a field."""
+_LONGEST_REST = 10
+"""Tokens of a body's name behind the piece that was found, at most. Set by hand; no command
+measured it."""
 _AT = frozenset({"di", "pada", "dari"})
 VILLAGE = Title("Kepala Desa", "region", "kecamatan dan desa")
 """The title behind ``Kepala`` + ``Kampung X``, ``Pekon X``, ..."""
@@ -92,7 +96,9 @@ class PhraseReader(UnitReader):
         self.phrases: list[Phrase] = []
         for title in self.titles:
             if not self.phrases or title.first >= self.phrases[-1].last:
-                self.phrases.append(self.phrase(self._aspired_too(title)))
+                phrase = self.phrase(self._aspired_too(title))
+                phrase.last = self._past_aside(phrase.last)
+                self.phrases.append(phrase)
 
     def _aspired_too(self, title: TitleSpan) -> TitleSpan:
         """``calon Bupati dan Wakil Bupati X``: the second title is a candidate's as well."""
@@ -139,6 +145,8 @@ class PhraseReader(UnitReader):
             inside = self._inner_unit(at, title)
             if inside > at:
                 role_end = at = inside
+            at = self._past_aside(at)
+            at = self._before_body(title, at)
         role = _role(self.doc, tokens, title, role_end)
         written = self._written_body(title, role_end)
         if written > at:
@@ -154,6 +162,9 @@ class PhraseReader(UnitReader):
             role = _role(self.doc, tokens, title, first)
             return Phrase(title, over, role, _text(self.doc, tokens, first, over), None)
         org = self._mention(at, "ORG")
+        whole = self._whole_body(org) if org is not None else 0
+        if org is not None and whole:
+            return self._with_org(title, role, self._joined_body(org, whole))
         if org is not None:
             council = self._council_behind(org)
             if council is not None:
@@ -192,6 +203,55 @@ class PhraseReader(UnitReader):
         if tokens.norm[title.last - 1].endswith("nya") and role.endswith("nya"):
             return self._owned(title, at, role[:-3])
         return Phrase(title, at, role, None, None)
+
+    def _before_body(self, title: TitleSpan, at: int) -> int:
+        """``Kabid Angkutan Jalan, [Dishub Sultra], X``: past the comma before the body, or ``at``."""
+        tokens = self.tokens
+        if title.title.takes != "unit" or at == title.last or at + 1 >= len(tokens):
+            return at
+        body = self._mention(at + 1, "ORG") if tokens.words[at] == "," else None
+        if body is None or not (is_public(body.surface) or looks_like_agency(body.surface)):
+            return at
+        end = self.map.end(body)
+        return at + 1 if end < len(tokens) and self._leads_to_name(end) else at
+
+    def _whole_body(self, org: Mention) -> int:
+        """End of the name of a body that was taken for several (``[Biro X Setda]. [Riau] Y``).
+
+        What stands between a post and the name of its holder is the body's name where ``dan``, a
+        stop or a short form in brackets joins its pieces; 0 where it is no such thing.
+        """
+        tokens, size = self.tokens, len(self.tokens)
+        end = last = self.map.end(org)
+        joined = False
+        while end < size and end - last < _LONGEST_REST and tokens.gap[end] != PARAGRAPH:
+            if joined and end > last and self._leads_to_name(end):
+                return end
+            mention = self.map.at.get(end)
+            past = self._past_bracket(end, named=True)
+            if past > end and bare(tokens, end + 1) not in self.lex.titles.first_words:
+                end, joined = past, True
+            elif mention is not None and mention.label != "PER":
+                end, joined = self.map.end(mention), True
+            elif tokens.lower[end] in ("dan", "&") and end + 1 < size and tokens.cap[end + 1]:
+                end, joined = end + 1, True
+            elif tokens.words[end] == "." and tokens.gap[end] == JOINED and end == last:
+                end += 1
+            elif not tokens.cap[end] or self.map.label[end]:
+                return 0
+            elif bare(tokens, end) in self.lex.titles.first_words | self.lex.before_name:
+                return 0
+            else:
+                end += 1
+        return 0
+
+    def _joined_body(self, org: Mention, end: int) -> Mention:
+        """``org`` up to the token ``end``."""
+        first = self.map.spans[org.start][0]
+        text = _text(self.doc, self.tokens, first, end)
+        whole = replace(org, surface=text, end=self.tokens.end[end - 1])
+        self.map.spans[org.start] = (first, end)
+        return whole
 
     def _unit_over(self, title: TitleSpan, at: int) -> tuple[int, int]:
         """Where ``Bagian Prokopim`` behind ``Kasubbag Protokol`` begins and ends, or ``(0, 0)``."""
@@ -301,7 +361,7 @@ class PhraseReader(UnitReader):
             return 0
         if role_end - title.head < 2 or kind in self.lex.unit_heads:
             return 0
-        end = self._unit_words(role_end)
+        end = self._unit_words(self._past_bracket(role_end))
         while end > role_end and self.map.label[end - 1]:
             end -= 1
         place = self._mention(end, "LOC") if end > role_end and end < len(self.tokens) else None
@@ -333,6 +393,16 @@ class PhraseReader(UnitReader):
             whose = _text(self.doc, self.tokens, owner.title.head, owner.last)
         return Phrase(title, at, role, whose, None)
 
+    def _body_inside(self, title: TitleSpan, role: str, name: str) -> str:
+        """``Kabid [Angkutan Jalan Dishub Riau]``: the body behind the words of a unit, or none."""
+        words = name.split()
+        heads = self.lex.public_heads
+        cut = title.title.takes == "unit" or role.casefold().endswith((" dan", " &"))
+        if not cut or is_public(name) or looks_like_agency(name):
+            return ""
+        at = next((k for k, word in enumerate(words) if k and norm(word) in heads), 0)
+        return " ".join(words[at:]) if at else ""
+
     def _with_org(self, title: TitleSpan, role: str, org: Mention) -> Phrase:
         """``Kepala`` + ``Dinas Kesehatan``: the type word goes with the role too."""
         first, last = self.map.spans[org.start]
@@ -344,6 +414,10 @@ class PhraseReader(UnitReader):
                 role = f"{role} {_text(self.doc, self.tokens, first, split)}"
                 institution = _text(self.doc, self.tokens, split, last)
                 return Phrase(title, last, role, institution, org)
+        inner = self._body_inside(title, role, institution)
+        if inner:
+            role = f"{role} {institution[: -len(inner)].strip()}"
+            return Phrase(title, last, role, inner, replace(org, surface=inner))
         if head in self.lex.type_heads and role.split()[-1].casefold() in ("kepala", "sekretaris"):
             role = f"{role} {self.tokens.words[first]}"
         place = self._mention(last, "LOC") if last < len(self.tokens) else None

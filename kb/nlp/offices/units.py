@@ -30,6 +30,11 @@ _CLAUSE_WORDS = frozenset(
     | {"kepada", "menurut", "oleh", "pada", "pindah", "saat", "sebagai", "serta", "sudah", "telah"}
     | {"tersebut", "untuk", "yang"}
 )
+_INSIDE = frozenset({"&", "-", "/", "."})
+"""Marks inside a short form in brackets."""
+_LONGEST_BRACKET = 9
+"""Tokens of a short form with its brackets at most. Set by hand; no command measured it."""
+_MINISTERS = frozenset({"menko", "menteri", "wamen"})
 _NUMBERED = re.compile(r"^(?:[IVX]+|[A-F]|\d{1,2})$")
 _CHAMBERS = frozenset({"banggar", "bamus", "bapemperda", "fraksi", "komisi", "pansus", "panja"})
 _MEMBERS = frozenset({"Anggota", "Ketua", "Wakil Ketua", "Sekretaris"})
@@ -67,14 +72,31 @@ class UnitReader:
         self.lex: Lexicon = lexicon()
         self.map = MentionMap(self.tokens, mentions)
 
-    def _past_bracket(self, at: int) -> int:
-        """``Sekretaris Daerah (Sekda) Provinsi ...``: the abbreviation in between is passed."""
-        words = self.tokens.words
-        if at + 3 < len(words) and words[at] == "(" and words[at + 2] == ")":
-            inside = words[at + 1]
-            if inside[0].isupper() and inside.isalpha() and not self.map.label[at + 1]:
-                return at + 3
-        return at
+    def _past_bracket(self, at: int, named: bool = False) -> int:
+        """``Sekretaris Daerah (Sekda) Provinsi ...``: past the short form in brackets, or ``at``.
+
+        ``named``: also one with the name of a body or place in it (``(Kakanwil [Kemenag Riau])``).
+        """
+        words, size, end = self.tokens.words, len(self.tokens), at + 1
+        if at >= size or words[at] != "(" or self.tokens.gap[at] == PARAGRAPH:
+            return at
+        while end < size and end - at < _LONGEST_BRACKET and words[end] != ")":
+            label = self.map.label[end]
+            other = not words[end][0].isalpha() and words[end] not in _INSIDE
+            if other or label == "PER" or (label and not named) or self.tokens.gap[end] == PARAGRAPH:
+                return at
+            end += 1
+        short = end > at + 1 and end < size and words[end] == ")" and words[at + 1][0].isupper()
+        return end + 1 if short else at
+
+    def _past_aside(self, at: int) -> int:
+        """Past a short form in brackets before a body, a place or the holder, or ``at``."""
+        past = self._past_bracket(at, named=True)
+        return past if past > at and self._leads_on(past) else at
+
+    def _leads_on(self, at: int) -> bool:
+        """Whether the name of a body, a place or (past honorifics) a person begins at ``at``."""
+        return at in self.map.at or self._name_behind(at)
 
     def _inner_unit(self, at: int, title: TitleSpan) -> int:
         """End of the words between title and name that belong to the role.
@@ -94,10 +116,12 @@ class UnitReader:
             at += 1
             if at >= len(tokens) or self.map.label[at]:
                 return at
+        if self._of_minister(title) and tokens.lower[at] in ("dan", "&"):
+            return self._more_fields(at)
         small = self._small_unit(at, title)
         if small > at:
             return small
-        ministry = title.title.name in ("Menteri", "Wakil Menteri", "Wamen")
+        ministry = self._of_minister(title)
         if not (takes in ("unit", "institution") or numbered or ministry):
             return at
         word = bare(tokens, at)
@@ -113,6 +137,19 @@ class UnitReader:
             return at + 1 if tokens.cap[at] or named else at  # "sekretaris dinas La Ota"
         return at
 
+    def _of_minister(self, title: TitleSpan) -> bool:
+        """Whether the title is that of a minister, with his field or without."""
+        if title.title.category != "pusat":
+            return False
+        return title.title.name.casefold().removeprefix("wakil ").split()[0] in _MINISTERS
+
+    def _more_fields(self, at: int) -> int:
+        """``Menteri Desa [dan PDT] X``: past the fields behind the one the title names."""
+        if at + 1 >= len(self.tokens) or bare(self.tokens, at + 1) in self.lex.titles.first_words:
+            return at
+        end = self._bridge(at + 1, True)
+        return end if end > at + 1 and self._leads_to_name(end) else at
+
     def _small_unit(self, at: int, title: TitleSpan) -> int:
         """End of a unit in small letters: ``staf ahli bidang hukum dan politik``.
 
@@ -120,7 +157,8 @@ class UnitReader:
         (``Deputi pengembangan regional Bappenas X``).
         """
         tokens, end = self.tokens, at
-        fields = tokens.norm[at] == "bidang" and title.title.name.startswith("Staf Ahli")
+        over = title.title.name.startswith("Staf Ahli") or self._of_minister(title)
+        fields = tokens.norm[at] == "bidang" and over
         if not fields and (tokens.cap[at] or title.title.name not in _OVER_UNITS | _COORDINATORS):
             return at
         while end < len(tokens) and end - at < 7 and not self.map.label[end]:
@@ -152,7 +190,9 @@ class UnitReader:
                 return end
             past = self._past_bracket(end)
             if past > end and end > at:
-                return end if self._leads_to_name(past) else at
+                return end if self._leads_on(past) else at
+            if word == "," and end > at and self._body_and_holder(end + 1):
+                return end
             joins = low in ("dan", "&", "/", "serta") or (
                 word == "," and end + 1 < size and self._joins(end + 1)
             )
@@ -164,6 +204,14 @@ class UnitReader:
                 return at
             end += 1
         return at
+
+    def _body_and_holder(self, at: int) -> bool:
+        """Whether the name of a body stands at ``at``, and a person's behind it."""
+        body = self.map.at.get(at)
+        if body is None or body.label != "ORG":
+            return False
+        end = self.map.end(body)
+        return end < len(self.tokens) and self._leads_to_name(end)
 
     def _joins(self, at: int) -> bool:
         tokens = self.tokens
@@ -197,8 +245,9 @@ class UnitReader:
                 and not (self.map.label[end] == "PER" and end in self.map.at)
             ):
                 end += 1
-        elif end < size and self.map.label[end] == "LOC":
-            end = self.map.end(self.map.at[end]) if end in self.map.at else end
+        elif end < size and self.map.label[end] in ("LOC", "ORG"):
+            inside = end if end in self.map.at else at  # "[XII Tanjungpura]"
+            end = self.map.end(self.map.at[inside]) if inside in self.map.at else end
         return end
 
     def _mention(self, at: int, label: str) -> Mention | None:

@@ -63,7 +63,8 @@ def match_title(
     tokens: Tokens, i: int, lex: Lexicon, limit: int | None = None
 ) -> tuple[int, Title] | None:
     """The longest title that begins at ``i`` (and ends at ``limit`` at most), or ``None``."""
-    word = bare(tokens, i)
+    misspelt = lex.titles.misspelt
+    word = misspelt.get(bare(tokens, i), bare(tokens, i))
     if word.partition(" ")[0] not in lex.titles.first_words:
         return None
     if not tokens.cap[i] and word not in lex.lower_titles:
@@ -78,7 +79,7 @@ def match_title(
             tokens.words[k] == "." and words == ["ka"]
         ):
             continue  # "Ka. UPTD"
-        words.extend(bare(tokens, k).split() or [""])
+        words.extend(misspelt.get(bare(tokens, k), bare(tokens, k)).split() or [""])
         if len(words) > lex.titles.longest:
             break
         title = lex.titles.by_words.get(tuple(words))
