@@ -58,6 +58,9 @@ class OfficeReader(HolderReader):
             return is_state_campus(body)
         if title.category == STAFF:
             body = body or phrase.institution or ""
+            first = norm(body).partition(" ")[0]
+            if phrase.org is None and first in self.lex.region_types:
+                return True  # "Pendamping [Kabupaten Agam]"
             return bool(body) and (is_public(body) or looks_like_agency(body))
         if title.category == FUNCTIONAL:
             return not (body and is_private(body))
@@ -75,7 +78,7 @@ class OfficeReader(HolderReader):
                 if norm(phrase.role).split()[-1] == "kepala" and not is_private(org):
                     return True  # "Kepala [Pasar Cepu]"
                 agency = any(w in self.lex.type_heads for w in phrase.role.casefold().split())
-                return agency or is_public(org)
+                return agency or is_public(org) or looks_like_agency(phrase.role.split(".")[-1])
             if phrase.role.casefold().startswith("kepala") and not is_private(org):
                 return True
             if title.takes != "institution" and title.category != "sekolah":
@@ -85,6 +88,8 @@ class OfficeReader(HolderReader):
             return is_public(org) or title.category in ("kepala daerah", "pusat")
         if title.takes in ("region", "none", "unit"):
             return True
+        if title.name == "Deputi" and phrase.role.casefold() != "deputi":
+            return True  # "Deputi Bidang Pencegahan": companies have none
         words = phrase.role.casefold().split()
         if words[0] == "kepala" and len(words) > 1 and words[1] in self.lex.type_heads:
             return True

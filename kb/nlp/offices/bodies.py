@@ -349,5 +349,5 @@ class BodyFinder:
         if own == "gubernur":
             return None  # a regency that the text names is no province
         # "Sekda Wakatobi ... Bupati X": the one region of which the text names officials.
-        named = {region for _, _, region in self._regions}
+        named = {region for _, title, region in self._regions if not title.endswith("gubernur")}
         return named.pop() if len(named) == 1 else None

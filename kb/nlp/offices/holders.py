@@ -17,9 +17,11 @@ _BULLETS = frozenset({"-", "–", "—"})
 _ADDRESS = frozenset({"bu", "ibu", "bapak", "bpk", "capt", "datuk", "dg", "pa", "pak", "drg", "dr"})
 _NAMING = frozenset({"a.n", "an", "atas", "bernama", "nama", "yaitu", "yakni"})
 _LOOSE = frozenset({"anggota pansus", "anggota komisi", "anggota fraksi", "anggota banggar"})
+_BY_ONE = ["yang", "diwakili"]
 _BOTH = frozenset({"/", "juga", "merangkap", "sekaligus", "selaku"})
 SEVERAL = re.compile(
-    r"^(?:wakil ketua|anggota|komisioner|hakim anggota|staf ahli|tenaga ahli|legislator|senator)\b"
+    r"^(?:wakil ketua|anggota|komisioner|hakim anggota|staf ahli|tenaga ahli|legislator|senator"
+    r"|staf khusus|(?:tenaga )?pendamping)\b"
 )
 SURE = {
     "before name": 0.97, "shared titles": 0.85, "joined titles": 0.8, "shared title": 0.85,
@@ -82,6 +84,8 @@ class HolderReader(MoveReader):
         """The person named right behind the phrase, past a comma, region and honorifics."""
         tokens, size = self.tokens, len(self.tokens)
         at = self._past_places(self._past_bracket(self._past_party(phrase)))
+        if SEVERAL.match(phrase.role.casefold()) and tokens.lower[at : at + 2] == _BY_ONE:
+            at += 2 + (tokens.lower[at + 2 : at + 3] == ["oleh"])  # of many: one of them
         at = self._past_pointers(at)
         if (
             at < size

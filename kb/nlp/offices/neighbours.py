@@ -8,6 +8,7 @@ from kb.authority import norm
 from kb.model import Mention
 from kb.nlp.language import JOINED, PARAGRAPH
 from kb.nlp.offices.phrases import Phrase, PhraseReader
+from kb.nlp.regions import region_code
 from kb.nlp.rules.gazetteer import bare
 from kb.nlp.rules.persons import skip_honorifics
 
@@ -16,11 +17,14 @@ _ASIDES = frozenset(
     | {"pemilihan", "periode", "tiga", "urut"}
 )
 _POINTERS = frozenset({"baru", "definitif", "lain", "lainnya", "saat", "ini", "setempat", "yang"})
+_THEN = frozenset({("kala", "itu"), ("ketika", "itu"), ("saat", "itu"), ("waktu", "itu")})
 _INITIALS = re.compile(r"(?:[A-Z]\.?){1,3}\Z")
+_CLIPPED = re.compile(r"[A-Z][a-z]{1,3}\Z")
 _DEGREE = re.compile(
     r"(?:[A-Z][a-zA-Z]{0,4}\.)+[A-Z][A-Za-z]{0,5}\.?\Z|(?:[SM]\.|LLAJ|Ling|MKes)\Z"
 )
 _CONSTABLES = frozenset({"babinsa", "bhabinkamtibmas"})
+_SHORT = re.compile(r"\s*\([^)]*\)\Z")
 _FACULTY = re.compile(r"[SMAD]\.\Z")
 
 
@@ -30,6 +34,8 @@ class NeighbourReader(PhraseReader):
     def _past_pointers(self, at: int) -> int:
         """``Camat setempat, X``, ``Kepala Kampung yang baru X``: past the words that point."""
         tokens, end = self.tokens, at
+        if tuple(tokens.lower[at : at + 2]) in _THEN:
+            return at + 2  # "Presiden RI kala itu, X"
         while end < len(tokens) and end - at < 3 and tokens.lower[end] in _POINTERS:
             end += 1
         return end
@@ -79,6 +85,9 @@ class NeighbourReader(PhraseReader):
         """``Anggota DPRD Bogor dari PKB, X``, ``... dapil Maluku Tengah, X``: past the aside."""
         tokens, at = self.tokens, phrase.last
         stated = phrase.institution is not None or phrase.role != phrase.title.title.name
+        abroad = phrase.title.title.category == "negara lain" and at + 1 in self.map.at
+        if abroad and tokens.lower[at] == "untuk":  # "Dubes X untuk [Y] Z"
+            return self.map.end(self.map.at[at + 1])
         if not stated or at >= len(tokens) or tokens.lower[at] not in _ASIDES:
             return at
         for end in range(at + 1, min(at + 8, len(tokens))):
@@ -100,17 +109,27 @@ class NeighbourReader(PhraseReader):
             place = self.map.at.get(at + 1)
             if place is None or place.label != "LOC":
                 break
-            end = self.map.end(place)
+            end = self._past_aside(self.map.end(place))
+            if self._province(place) and end < len(tokens) and self._leads_to_name(end):
+                return end  # "Bupati Sikka, Nusa Tenggara Timur (NTT) X"
             typed = tokens.norm[at + 1] in self.lex.region_types
             if not typed or end >= len(tokens) or tokens.words[end] != ",":
                 break
             at = end
         return at
 
+    def _province(self, place: Mention) -> bool:
+        """Whether ``place`` is a province, which has no head of a smaller region's kind."""
+        code = region_code(_SHORT.sub("", place.surface))
+        return code is not None and "." not in code
+
     def _past_initials(self, at: int) -> int:
         """``LT. Handoko``, ``TS Arif``: past capitals before a name that nothing tagged."""
         tokens = self.tokens
-        if at + 1 >= len(tokens) or self.map.label[at] or not _INITIALS.match(tokens.words[at]):
+        if at + 1 >= len(tokens) or self.map.label[at]:
+            return at
+        clipped = tokens.words[at + 1] == "." and _CLIPPED.match(tokens.words[at])  # "Syf. Aminah"
+        if not (clipped or _INITIALS.match(tokens.words[at])):
             return at
         end = at + 1 + (tokens.words[at + 1] == ".")
         mention = self.map.at.get(end)

@@ -83,7 +83,12 @@ class UnitReader:
         while end < size and end - at < _LONGEST_BRACKET and words[end] != ")":
             label = self.map.label[end]
             other = not words[end][0].isalpha() and words[end] not in _INSIDE
-            if other or label == "PER" or (label and not named) or self.tokens.gap[end] == PARAGRAPH:
+            if (
+                other
+                or label == "PER"
+                or (label and not named)
+                or self.tokens.gap[end] == PARAGRAPH
+            ):
                 return at
             end += 1
         short = end > at + 1 and end < size and words[end] == ")" and words[at + 1][0].isupper()
@@ -147,7 +152,8 @@ class UnitReader:
         """``Menteri Desa [dan PDT] X``: past the fields behind the one the title names."""
         if at + 1 >= len(self.tokens) or bare(self.tokens, at + 1) in self.lex.titles.first_words:
             return at
-        end = self._bridge(at + 1, True)
+        short = self.tokens.words[at + 1].isupper() and not self.map.label[at + 1]
+        end = at + 2 if short else self._bridge(at + 1, True)  # "PDT" is "Pendeta" as well
         return end if end > at + 1 and self._leads_to_name(end) else at
 
     def _small_unit(self, at: int, title: TitleSpan) -> int:

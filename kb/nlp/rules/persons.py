@@ -27,6 +27,9 @@ def skip_honorifics(tokens: Tokens, i: int, lex: Lexicon) -> int:
                 break
             i += 1
             continue
+        if word == "K." and i + 2 < size and tokens.words[i + 1] in ("H.", "H"):
+            i += 2
+            continue
         if low in lex.address and tokens.cap[i] and i + 1 < size and tokens.cap[i + 1]:
             i += 1
             continue
@@ -38,7 +41,7 @@ def skip_honorifics(tokens: Tokens, i: int, lex: Lexicon) -> int:
             if tokens.lower[i - 1] == "laut" and i + 2 < size and tokens.words[i + 2] == ")":
                 i += 3  # "Letda Laut (P)"
                 continue
-            if word == ")" or inner in lex.rank_after:
+            if word == ")" or inner.replace(" ", "") in lex.rank_after:
                 i += 1
                 continue
         if low in lex.degrees and dotted and i > start:

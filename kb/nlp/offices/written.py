@@ -1,0 +1,160 @@
+"""The body or unit that a post is of, as its name stands behind the post."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from spacy.tokens import Doc
+
+from kb.authority import norm
+from kb.model import Mention
+from kb.nlp.language import JOINED, PARAGRAPH, Tokens, text_of
+from kb.nlp.offices.body_kinds import is_public, looks_like_agency
+from kb.nlp.offices.units import UnitReader
+from kb.nlp.rules.gazetteer import bare
+from kb.nlp.rules.titles import TitleSpan
+
+_FORCES = frozenset({"bareskrim", "polda", "polres", "polresta", "polrestabes", "polsek"})
+_UNITS_OVER = frozenset({"bag", "bagian", "bidang", "biro", "subbag", "subbagian"})
+_LONGEST_REST = 10
+"""Tokens of a body's name behind the piece that was found, at most. Set by hand; no command
+measured it."""
+
+
+def plain(surface: str) -> str:
+    """``surface`` with single spaces."""
+    return " ".join(surface.split())
+
+
+def words_of(doc: Doc, tokens: Tokens, first: int, last: int) -> str:
+    """The text of the tokens from ``first`` to ``last`` (exclusive), with single spaces."""
+    return plain(text_of(doc)[tokens.start[first] : tokens.end[last - 1]])
+
+
+class BodyReader(UnitReader):
+    """Reads the bodies behind the posts of one document."""
+
+    def _before_body(self, title: TitleSpan, at: int) -> int:
+        """``Kabid Angkutan Jalan, [Dishub X], Y``: past the comma before the body, or ``at``."""
+        tokens = self.tokens
+        if title.title.takes != "unit" or at == title.last or at + 1 >= len(tokens):
+            return at
+        body = self._mention(at + 1, "ORG") if tokens.words[at] == "," else None
+        if body is None or not (is_public(body.surface) or looks_like_agency(body.surface)):
+            return at
+        end = self.map.end(body)
+        return at + 1 if end < len(tokens) and self._leads_to_name(end) else at
+
+    def _whole_body(self, org: Mention) -> int:
+        """End of the name of a body that was taken for several (``[Biro X Setda]. [Riau] Y``).
+
+        What stands between a post and the name of its holder is the body's name where ``dan``, a
+        stop or a short form in brackets joins its pieces; 0 where it is no such thing.
+        """
+        tokens, size = self.tokens, len(self.tokens)
+        end = last = self.map.end(org)
+        joined = False
+        while end < size and end - last < _LONGEST_REST and tokens.gap[end] != PARAGRAPH:
+            if joined and end > last and self._leads_to_name(end):
+                return end
+            mention = self.map.at.get(end)
+            past = self._past_bracket(end, named=True)
+            stop = tokens.words[end] == "." and tokens.gap[end] == JOINED
+            if past > end and bare(tokens, end + 1) not in self.lex.titles.first_words:
+                end, joined = past, True
+            elif mention is not None and mention.label != "PER":
+                end, joined = self.map.end(mention), True
+            elif tokens.lower[end] in ("dan", "&") and end + 1 < size and tokens.cap[end + 1]:
+                end, joined = end + 1, True
+            elif (stop and end == last) or self._goes_on(end):
+                end += 1
+            else:
+                return 0
+        return 0
+
+    def _goes_on(self, at: int) -> bool:
+        """Whether a capitalised word that begins no name, post or honorific stands at ``at``."""
+        word = bare(self.tokens, at)
+        begins = word in self.lex.titles.first_words or word in self.lex.before_name
+        return self.tokens.cap[at] and not self.map.label[at] and not begins
+
+    def _joined_body(self, org: Mention, end: int) -> Mention:
+        """``org`` up to the token ``end``."""
+        first = self.map.spans[org.start][0]
+        text = words_of(self.doc, self.tokens, first, end)
+        whole = replace(org, surface=text, end=self.tokens.end[end - 1])
+        self.map.spans[org.start] = (first, end)
+        return whole
+
+    def _unit_over(self, title: TitleSpan, at: int) -> tuple[int, int]:
+        """Where ``Bagian Prokopim`` behind ``Kasubbag Protokol`` begins and ends, or ``(0, 0)``."""
+        tokens, first = self.tokens, at
+        if title.title.takes != "unit":
+            return 0, 0
+        while first < at + 4 and self._unit_word(first) and tokens.norm[first] not in _UNITS_OVER:
+            first += 1
+        if first == title.last or not self._unit_word(first):
+            return 0, 0
+        if tokens.norm[first] not in _UNITS_OVER:
+            return 0, 0
+        end = first + 1
+        while end - first < 6 and self._unit_word(end) and not self._name_behind(end):
+            end += 1
+        above = self.map.at.get(end)
+        ends = end > first + 1 and (above is None or above.label == "PER")
+        return (first, end) if ends else (0, 0)
+
+    def _unit_word(self, at: int) -> bool:
+        """Whether a capitalised word that no name claims goes on at ``at``."""
+        tokens = self.tokens
+        if at >= len(tokens) or self.map.label[at] or tokens.gap[at] in (JOINED, PARAGRAPH):
+            return False
+        return tokens.cap[at] and tokens.words[at].isalpha()
+
+    def _council_behind(self, org: Mention) -> Mention | None:
+        """``Legislator Gerindra di [DPRD Sumba Timur]``: the council behind the party."""
+        end = self.map.end(org)
+        if end >= len(self.tokens) or self.tokens.lower[end] not in ("di", "pada"):
+            return None
+        council = self._mention(end + 1, "ORG")
+        is_one = council is not None and norm(council.surface).startswith("dpr")
+        return council if is_one and not norm(org.surface).startswith("dpr") else None
+
+    def _body_above(self, org: Mention) -> Mention | None:
+        """``Wakil Direktur [Polairud] [Polda Sulut]``: the force that a bare unit belongs to."""
+        end = self.map.end(org)
+        above = self._mention(end, "ORG") if end < len(self.tokens) else None
+        bare_unit = " " not in org.surface and norm(org.surface) not in _FORCES
+        if above is None or not bare_unit or norm(above.surface).split()[0] not in _FORCES:
+            return None
+        return above
+
+    def _behind_comma(self, at: int) -> Mention | None:
+        """``(Penata Ruang Ahli Muda, [Dinas PUPR])``: the body that ends the brackets."""
+        words = self.tokens.words
+        org = self._mention(at + 1, "ORG") if at + 1 < len(words) and words[at] == "," else None
+        end = self.map.end(org) if org is not None else len(words)
+        return org if end < len(words) and words[end] == ")" else None
+
+    def _written_body(self, title: TitleSpan, role_end: int) -> int:
+        """End of an agency's name that nothing tagged (``Kepala [Dinas Sosial dan PPA]``)."""
+        kind = self.tokens.norm[role_end - 1]
+        if title.title.takes != "institution" or kind not in self.lex.type_heads:
+            return 0
+        if role_end - title.head < 2 or kind in self.lex.unit_heads:
+            return 0
+        end = self._unit_words(self._past_bracket(role_end))
+        while end > role_end and self.map.label[end - 1]:
+            end -= 1
+        place = self._mention(end, "LOC") if end > role_end and end < len(self.tokens) else None
+        return self.map.end(place) if place is not None else end
+
+    def _body_inside(self, title: TitleSpan, role: str, name: str) -> str:
+        """``Kabid [Angkutan Jalan Dishub Riau]``: the body behind the words of a unit, or none."""
+        words = name.split()
+        heads = self.lex.public_heads
+        cut = title.title.takes == "unit" or role.casefold().endswith((" dan", " &"))
+        if not cut or is_public(name) or looks_like_agency(name):
+            return ""
+        at = next((k for k, word in enumerate(words) if k and norm(word) in heads), 0)
+        return " ".join(words[at:]) if at else ""
