@@ -16,7 +16,6 @@ from spacy.tokens import Doc
 
 from kb.authority import norm
 from kb.model import Mention, Office, OfficeStatus
-from kb.nlp.language import text_of
 from kb.nlp.offices.bodies import BodyFinder
 from kb.nlp.offices.body_kinds import (
     is_private,
@@ -43,7 +42,7 @@ class OfficeReader(HolderReader):
 
     def __init__(self, doc: Doc, mentions: Sequence[Mention]) -> None:
         super().__init__(doc, mentions)
-        self.bodies = BodyFinder(text_of(doc), self.tokens, self.lex, self.map, self.phrases)
+        self.bodies = BodyFinder(self.tokens, self.lex, self.map, self.phrases, self._of)
         self.posts: list[Office] = []
         """Posts that are no public offices."""
 
@@ -78,7 +77,8 @@ class OfficeReader(HolderReader):
                 if norm(phrase.role).split()[-1] == "kepala" and not is_private(org):
                     return True  # "Kepala [Pasar Cepu]"
                 agency = any(w in self.lex.type_heads for w in phrase.role.casefold().split())
-                return agency or is_public(org) or looks_like_agency(phrase.role.split(".")[-1])
+                named = looks_like_agency(org) or looks_like_agency(phrase.role.split(".")[-1])
+                return agency or named or is_public(org)
             if phrase.role.casefold().startswith("kepala") and not is_private(org):
                 return True
             if title.takes != "institution" and title.category != "sekolah":
@@ -88,8 +88,6 @@ class OfficeReader(HolderReader):
             return is_public(org) or title.category in ("kepala daerah", "pusat")
         if title.takes in ("region", "none", "unit"):
             return True
-        if title.name == "Deputi" and phrase.role.casefold() != "deputi":
-            return True  # "Deputi Bidang Pencegahan": companies have none
         words = phrase.role.casefold().split()
         if words[0] == "kepala" and len(words) > 1 and words[1] in self.lex.type_heads:
             return True
@@ -100,7 +98,9 @@ class OfficeReader(HolderReader):
         offices: list[Office] = []
         for holding in self.holdings():
             phrase, sure = holding.phrase, SURE[holding.method]
-            phrase.institution = phrase.institution or self._stated_behind(holding)
+            phrase.institution = (
+                phrase.institution or self._stated_behind(holding) or self.bodies.presented(phrase)
+            )
             public = self.public(phrase) or self._ranked(holding)
             if not public and self._sits(phrase):
                 phrase.institution, phrase.org = self.bodies.only_council(), None
@@ -125,6 +125,7 @@ class OfficeReader(HolderReader):
                 if phrase.institution is not None and is_public(phrase.institution):
                     sure -= 0.1
                     public = True
+            public = public or self._deputy(phrase)
             institution = phrase.institution
             if institution is not None and public and is_here(institution):
                 phrase.institution = institution = (
@@ -148,6 +149,12 @@ class OfficeReader(HolderReader):
         """``Legislator PKB X``: the party is no body of his; he sits in a council."""
         legislator = norm(phrase.title.title.name) in ("legislator", "senator")
         return legislator and phrase.org is not None
+
+    def _deputy(self, phrase: Phrase) -> bool:
+        """``Deputi Bidang Pencegahan X``, which companies have not, with no body before it."""
+        if phrase.title.title.name != "Deputi" or phrase.role.casefold() == "deputi":
+            return False
+        return phrase.institution is None and not self.bodies.named_before(phrase)
 
     def _ranked(self, holding: Holding) -> bool:
         """Whether a rank of police or army stands before the holder's name."""

@@ -8,12 +8,14 @@ region of the regent, a village head to the one village the text names.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from kb.authority import norm
+from kb.model import Mention
 from kb.nlp.language import PARAGRAPH, Tokens
 from kb.nlp.lexicon import Lexicon
 from kb.nlp.offices.home import home_region
+from kb.nlp.offices.nearby import NearbyBodies, other_holder
 from kb.nlp.offices.open_posts import FUNCTIONAL
 from kb.nlp.offices.phrases import Phrase
 from kb.nlp.offices.units import MentionMap
@@ -28,7 +30,7 @@ _CHAMBER = re.compile(
     r"|\bsekwan\Z|\bsekretaris dewan\Z"
 )
 _HEADS = frozenset({"direktur", "humas", "kepala", "sekretaris", "wakil"})
-_DEPUTY = re.compile(r"\bwakil ketua (?:i{1,3}|iv|[1-4])\Z|\bketua sementara\Z")
+_DEPUTY = re.compile(r"\bwakil ketua (?:i{1,3}|iv|[1-4])\Z|\bketua sementara\Z|^ketua dewan\Z")
 _DIVISION = re.compile(r"(?:komisioner\Z|(?:koordinator|kordinator|ketua) divisi\b|ko+rdiv\b)")
 _REGION_TYPE = re.compile(r"\b(?:kabupaten|kab|kota|provinsi|prov)\.? ")
 _AGENCY_HEAD = re.compile(r"(?:kadis|kadin(?!as\b)|kaban) ?[a-z]")
@@ -68,24 +70,22 @@ def _one(names: Sequence[str]) -> str | None:
     return longest if alike else None
 
 
-class BodyFinder:
+class BodyFinder(NearbyBodies):
     """Finds institutions for the phrases of one document that have none."""
 
     def __init__(
         self,
-        text: str,
         tokens: Tokens,
         lex: Lexicon,
         names: MentionMap,
         phrases: Sequence[Phrase],
+        holders: Mapping[int, Mention],
     ) -> None:
-        self.text = text
-        self.tokens = tokens
-        self.lex = lex
-        self.map = names
-        self.phrases = phrases
+        super().__init__(tokens, lex, names, phrases)
+        self._holders = holders
+        """Phrase (its ``id``) -> who holds it, as far as it was read."""
         self._regions = [
-            (p.title.first, lex.titles.full(p.title.title.name), p.institution)
+            (p, lex.titles.full(p.title.title.name), p.institution)
             for p in phrases
             if p.institution and p.title.title.category in FAMILY
         ]
@@ -100,6 +100,7 @@ class BodyFinder:
             self.same_title(phrase)
             or (self.inspectorate(phrase) if norm(phrase.role) != "inspektur" else None)
             or self._unit_of(phrase)
+            or self.of_agency_head(phrase)
             or self._villages.of(phrase)
             or self.of_its_kind(phrase)
             or self.council(phrase)
@@ -176,12 +177,14 @@ class BodyFinder:
     def same_title(self, phrase: Phrase) -> str | None:
         """The institution the same title is written with elsewhere in the document."""
         words = self.lex.titles.full(phrase.title.title.name)
+        one_a_region = phrase.title.title.category in FAMILY
         any_role = phrase.title.title.takes in ("region", "none")
         for other in self.phrases:
             if (
                 other.institution
                 and self.lex.titles.full(other.title.title.name) == words
                 and (any_role or other.role.casefold() == phrase.role.casefold())
+                and not (one_a_region and other_holder(phrase, other, self._holders))
             ):
                 return other.institution
         return None
@@ -241,7 +244,9 @@ class BodyFinder:
             return None  # a section of the ministry's office is none of the agency before
         if bodies or not anywhere:
             since = paragraph if title.category == FUNCTIONAL else 0
-            return _last(bodies, starts) or self._only_agency(since, first, starts)
+            body = _last(bodies, starts) or self._only_agency(since, first, starts)
+            if body is not None or title.category != "pusat":
+                return body
         later = {
             part
             for m in self.map.at.values()
@@ -294,13 +299,7 @@ class BodyFinder:
         """``pejabat BNPB yaitu Deputi Pencegahan X``: the public body named before a deputy."""
         if phrase.title.title.name not in self.lex.titles.second:
             return None
-        first = phrase.title.first
-        sentence = self.tokens.sentence[first]
-        named = [
-            " ".join(m.surface.split())
-            for at, m in sorted(self.map.at.items())
-            if m.label == "ORG" and at < first and self.tokens.sentence[at] == sentence
-        ]
+        named = self.named_before(phrase)
         named = [name for name in named if norm(name).split()[0] not in self.lex.unit_heads]
         return named[0] if len(set(named)) == 1 else None
 
@@ -341,13 +340,23 @@ class BodyFinder:
 
     def _inherited(self, phrase: Phrase) -> str | None:
         """The region of the governor, regent or mayor named nearest before."""
-        before = [r for r in self._regions if r[0] < phrase.title.first]
-        own = self.lex.titles.full(phrase.title.title.name).split()[-1]
-        near = [r for r in before if r[1].split()[-1] == own or own == "daerah"]
+        title = self.lex.titles.full(phrase.title.title.name)
+        own = title.split()[-1]
+        regions = [
+            r
+            for r in self._regions
+            if r[1] != title or not other_holder(phrase, r[0], self._holders)
+        ]
+        near = [
+            r
+            for r in regions
+            if r[0].title.first < phrase.title.first
+            and (r[1].split()[-1] == own or own == "daerah")
+        ]
         if near:
             return near[-1][2]
         if own == "gubernur":
             return None  # a regency that the text names is no province
         # "Sekda Wakatobi ... Bupati X": the one region of which the text names officials.
-        named = {region for _, title, region in self._regions if not title.endswith("gubernur")}
+        named = {region for _, title, region in regions if not title.endswith("gubernur")}
         return named.pop() if len(named) == 1 else None

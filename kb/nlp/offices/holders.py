@@ -18,6 +18,9 @@ _ADDRESS = frozenset({"bu", "ibu", "bapak", "bpk", "capt", "datuk", "dg", "pa", 
 _NAMING = frozenset({"a.n", "an", "atas", "bernama", "nama", "yaitu", "yakni"})
 _LOOSE = frozenset({"anggota pansus", "anggota komisi", "anggota fraksi", "anggota banggar"})
 _BY_ONE = ["yang", "diwakili"]
+_FAR = 2
+"""Sentences between a name and ``Anggota DPRD X ini`` at most. Set by hand; no command measured
+it."""
 _BOTH = frozenset({"/", "juga", "merangkap", "sekaligus", "selaku"})
 SEVERAL = re.compile(
     r"^(?:wakil ketua|anggota|komisioner|hakim anggota|staf ahli|tenaga ahli|legislator|senator"
@@ -54,6 +57,8 @@ class HolderReader(MoveReader):
             claimed = self._claimed(phrase)
             if claimed is not None:
                 self._hold(claimed)
+                for other in self._each(claimed):
+                    self._hold(Holding(other, phrase, "shared title"))
                 continue
             shared = self._shares(place)
             if shared is not None:
@@ -73,8 +78,11 @@ class HolderReader(MoveReader):
                 self._hold(joined)
         for phrase in pending:
             found = self.person_before(phrase) if id(phrase) not in self._of else None
+            found = found or (self._told_of(phrase) if id(phrase) not in self._of else None)
             if found is not None:
                 self._hold(found)
+                for other in self._each(found):
+                    self._hold(Holding(other, phrase, "shared title"))
         self.held.extend(list(self._predecessors()))
         return self.held
 
@@ -148,6 +156,39 @@ class HolderReader(MoveReader):
         self._hold(Holding(first, one, "shared titles"))
         self._hold(Holding(second, two, "shared titles"))
         return two
+
+    def _each(self, holding: Holding) -> Iterator[Mention]:
+        """``A, B dan C masing-masing selaku Pranata Komputer``: A and B as well as C."""
+        tokens, end = self.tokens, self.map.end(holding.mention)
+        each = "masing-masing" in tokens.lower[end : holding.phrase.title.first]
+        at = self.map.spans[holding.mention.start][0] - 1 if each else 0
+        while at > 0 and tokens.lower[at] in ("dan", "serta", ","):
+            person = self._person_to(self._back_over_degrees(at - 1))
+            if person is None:
+                return
+            yield person
+            at = self.map.spans[person.start][0] - 1
+
+    def _told_of(self, phrase: Phrase) -> Holding | None:
+        """``X tertawa. Anggota DPRD Kupang ini ...``, ``ujar Kadis NTB ini``: the one the text
+        speaks of, where the office has no other holder and the person no other office."""
+        tokens, first, at = self.tokens, phrase.title.first, phrase.last
+        if phrase.institution is None or at >= len(tokens) or tokens.lower[at] != "ini":
+            return None
+        spoken = first > 0 and tokens.norm[first - 1] in self.lex.cue_verbs
+        if not (self._opens(phrase) or spoken):
+            return None
+        named = [m for k, m in self.map.at.items() if m.label == "PER" and k < first]
+        near = named[-1] if named else None
+        if near is None:
+            return None
+        far = tokens.sentence[first] - tokens.sentence[self.map.spans[near.start][0]]
+        title = self.lex.titles.full(phrase.title.title.name)
+        taken = any(
+            one.mention is near or self.lex.titles.full(one.phrase.title.title.name) == title
+            for one in self.held
+        )
+        return None if taken or far > _FAR else Holding(near, phrase, "behind name: linked")
 
     def _others(self, person: Mention) -> Iterator[Mention]:
         """``Wakil Ketua A dan B``, ``anggota A, B, C dan D``: all of them hold the office."""

@@ -183,6 +183,9 @@ class PhraseReader(BodyReader):
             if end < size and tokens.lower[end] == "terpilih":  # "Bupati Demak terpilih X"
                 title, end = title._replace(status="calon"), end + 1
             return Phrase(title, self._past_field(end), role, where, None)
+        given = self._given_at(title, at, role_end)
+        if given is not None:
+            return self._with_org(title, role, given)
         named = self._written_place(title, at)
         if named > at:
             return Phrase(title, named, role, words_of(self.doc, tokens, at, named), None)

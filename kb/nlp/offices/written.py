@@ -45,6 +45,15 @@ class BodyReader(UnitReader):
         end = self.map.end(body)
         return at + 1 if end < len(tokens) and self._leads_to_name(end) else at
 
+    def _given_at(self, title: TitleSpan, at: int, role_end: int) -> Mention | None:
+        """``Kabid Data pada [Bappeda Gorontalo]``: the body behind ``pada``."""
+        own = title.title.takes == "unit" and role_end > title.last
+        if not own or at + 1 >= len(self.tokens) or self.tokens.lower[at] not in ("di", "pada"):
+            return None
+        body = self._mention(at + 1, "ORG")
+        public = body is not None and (is_public(body.surface) or looks_like_agency(body.surface))
+        return body if public else None
+
     def _whole_body(self, org: Mention) -> int:
         """End of the name of a body that was taken for several (``[Biro X Setda]. [Riau] Y``).
 
@@ -53,7 +62,7 @@ class BodyReader(UnitReader):
         """
         tokens, size = self.tokens, len(self.tokens)
         end = last = self.map.end(org)
-        joined = False
+        joined = tokens.lower[end - 1] in ("dan", "&")
         while end < size and end - last < _LONGEST_REST and tokens.gap[end] != PARAGRAPH:
             if joined and end > last and self._leads_to_name(end):
                 return end
@@ -63,11 +72,11 @@ class BodyReader(UnitReader):
             if past > end and bare(tokens, end + 1) not in self.lex.titles.first_words:
                 end, joined = past, True
             elif mention is not None and mention.label != "PER":
-                end, joined = self.map.end(mention), True
+                end, joined = self.map.end(mention), joined or end > last
             elif tokens.lower[end] in ("dan", "&") and end + 1 < size and tokens.cap[end + 1]:
                 end, joined = end + 1, True
             elif (stop and end == last) or self._goes_on(end):
-                end += 1
+                end, joined = end + 1, joined or stop
             else:
                 return 0
         return 0

@@ -1,0 +1,97 @@
+"""The institution of an office from the words of its sentence: who is present for which body."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from kb.authority import norm
+from kb.model import Mention
+from kb.nlp.language import Tokens
+from kb.nlp.lexicon import Lexicon
+from kb.nlp.offices.body_kinds import is_private
+from kb.nlp.offices.phrases import Phrase
+from kb.nlp.offices.units import MentionMap
+
+_FROM = frozenset({"dari", "mewakili"})
+_PRESENT = frozenset(
+    {"ada", "adalah", "datang", "diwakili", "hadir", "ikut", "tampak", "terlihat", "turut", "yaitu"}
+    | {"yakni"}
+)
+_AGENCY_HEADS = ("kaban", "kadin", "kadinas", "kadis")
+
+
+class NearbyBodies:
+    """Finds bodies in the sentences of the phrases of one document."""
+
+    def __init__(
+        self, tokens: Tokens, lex: Lexicon, names: MentionMap, phrases: Sequence[Phrase]
+    ) -> None:
+        self.tokens = tokens
+        self.lex = lex
+        self.map = names
+        self.phrases = phrases
+
+    def named_before(self, phrase: Phrase) -> list[str]:
+        """The bodies the sentence names before ``phrase``."""
+        return [" ".join(m.surface.split()) for _, m in self._before(phrase)]
+
+    def _before(self, phrase: Phrase) -> list[tuple[int, Mention]]:
+        first = phrase.title.first
+        sentence = self.tokens.sentence[first]
+        return [
+            (at, m)
+            for at, m in sorted(self.map.at.items())
+            if m.label == "ORG" and at < first and self.tokens.sentence[at] == sentence
+        ]
+
+    def presented(self, phrase: Phrase) -> str | None:
+        """``dari BPBD datang Sekretaris, X``, ``Dinkes diwakili Y selaku Kepala Bidang Z``: that
+        body; ``Camat Curug yang diwakili X, Kasi Y``: that district."""
+        title = phrase.title.title
+        whole = title.takes == "institution" and phrase.role != title.name
+        if phrase.institution is not None or title.takes not in ("unit", "institution") or whole:
+            return None
+        found = [self.map.end(m) for at, m in self._before(phrase) if self._comes(at, m)]
+        headed = [one for one in self.phrases if self._stands_for(one, phrase)]
+        if found and not (headed and headed[-1].last > found[-1]):
+            body = next(m for m in self.map.at.values() if self.map.end(m) == found[-1])
+            return None if is_private(body.surface) else " ".join(body.surface.split())
+        return headed[-1].institution if headed else None
+
+    def _comes(self, at: int, body: Mention) -> bool:
+        """Whether the words around the name of a body say that somebody stands for it."""
+        lower, end = self.tokens.lower, self.map.end(body)
+        by_one = lower[end + (lower[end : end + 1] == ["yang"]) :][:1] == ["diwakili"]
+        comes = end < len(lower) and lower[end] in _PRESENT and at > 0 and lower[at - 1] in _FROM
+        return by_one or comes
+
+    def _stands_for(self, head: Phrase, phrase: Phrase) -> bool:
+        """Whether ``phrase`` is said of who stands for the ``head`` of a district or village."""
+        tokens, end = self.tokens, head.last
+        if head.institution is None or head.title.title.category != "kecamatan dan desa":
+            return False
+        near = end <= phrase.title.first and end < len(tokens)
+        near = near and tokens.sentence[end - 1] == tokens.sentence[phrase.title.first]
+        return near and "diwakili" in tokens.lower[end : end + 2]
+
+    def of_agency_head(self, phrase: Phrase) -> str | None:
+        """``Kadis PUPR Lembata X bersama Kepala Bidang Jalan, Y``: the region of the head."""
+        title = phrase.title.title
+        if title.takes != "unit" or title.category != "perangkat daerah":
+            return None
+        sentence, first = self.tokens.sentence, phrase.title.first
+        for other in reversed(self.phrases):
+            at = other.title.first
+            if at < first and sentence[at] == sentence[first] and other.institution is not None:
+                head = norm(other.role).removeprefix("plt ").split()[0]
+                mine = head.startswith(_AGENCY_HEADS) and other.org is None
+                return other.institution if mine else None
+        return None
+
+
+def other_holder(one: Phrase, two: Phrase, holders: Mapping[int, Mention]) -> bool:
+    """Whether the text names different holders of the two offices."""
+    first, second = holders.get(id(one)), holders.get(id(two))
+    if first is None or second is None:
+        return False
+    return not set(norm(first.surface).split()) & set(norm(second.surface).split())
