@@ -275,6 +275,8 @@ class BodyFinder(NearbyBodies):
         The one chamber of the kind, where the text names it (``Pansus Pasar DPRD X``).
         """
         role = phrase.role.casefold()
+        if role == "wakil ketua" and not self._other_chairs(phrase):
+            return self.only_council()
         if not (_CHAMBER.search(role) or _DEPUTY.search(role)):
             return None
         named = [" ".join(m.surface.split()) for m in self.map.at.values() if m.label == "ORG"]
@@ -284,6 +286,16 @@ class BodyFinder(NearbyBodies):
             if chamber is not None:
                 return chamber
         return self.only_council()
+
+    def _other_chairs(self, phrase: Phrase) -> bool:
+        """Whether the text names a chairman of something that is no council."""
+        return any(
+            norm(other.role).endswith("ketua")
+            and other.institution is not None
+            and _part(other.institution, self.lex.titles.councils) is None
+            for other in self.phrases
+            if other is not phrase
+        )
 
     def only_council(self) -> str | None:
         """The one council the text names, by its fullest name."""

@@ -95,12 +95,17 @@ class HolderReader(MoveReader):
         if SEVERAL.match(phrase.role.casefold()) and tokens.lower[at : at + 2] == _BY_ONE:
             at += 2 + (tokens.lower[at + 2 : at + 3] == ["oleh"])  # of many: one of them
         at = self._past_pointers(at)
+        listed = self._in_brackets(at)
+        if listed is not None:
+            return listed
         if (
             at < size
             and tokens.words[at] in (",", ":", "(", "|", "=")
             and tokens.gap[at] != PARAGRAPH
         ):
             at += 1
+        elif at + 1 < size and tokens.words[at] in _BULLETS and tokens.gap[at] < LINE:
+            at += tokens.norm[at + 1] in self.lex.address  # "anggota Komisi V DPR - Bapak X"
         if at < size and tokens.lower[at] in _NAMING:
             at += 1
         elif "".join(tokens.lower[at : at + 3]) == "a.n":
@@ -129,6 +134,18 @@ class HolderReader(MoveReader):
         if at < past and past + 1 < size and tokens.cap[past] and not self.map.label[past]:
             mention = self.map.at.get(past + 1)
             return mention if mention is not None and mention.label == "PER" else None
+        return None
+
+    def _in_brackets(self, at: int) -> Mention | None:
+        """``Pustakawan Ahli Pertama (Bidang Layanan - X)``: the name behind the dash."""
+        words = self.tokens.words
+        if words[at : at + 1] != ["("]:
+            return None
+        for dash in range(at + 1, min(at + 9, len(words) - 1)):
+            if words[dash] in _BULLETS:
+                person = self._person_from(dash + 1)
+                end = self.map.end(person) if person is not None else len(words)
+                return person if end < len(words) and words[end] == ")" else None
         return None
 
     def _shares(self, place: int) -> Phrase | None:
@@ -255,7 +272,7 @@ class HolderReader(MoveReader):
 
     def person_before(self, phrase: Phrase) -> Holding | None:
         """The person the phrase is said of, when it stands behind the name."""
-        moved = self._moved_on(phrase)
+        moved = self._moved_on(phrase) or self._signed(phrase)
         if moved is not None:
             return moved
         tokens, links = self.tokens, self.lex.titles.links
@@ -277,7 +294,7 @@ class HolderReader(MoveReader):
             chained = self._chained(at, first) or self._moved(at) or self._stationed(phrase, at)
             if chained is not None:
                 return Holding(chained, phrase, "behind name: linked", over)
-        beside = self.map.label[at] == "PER" and phrase.institution is not None
+        beside = self._beside(phrase, at)
         if not linked and mark not in _SEPARATORS and not beside:
             return None
         if mark in _SEPARATORS:
@@ -302,6 +319,35 @@ class HolderReader(MoveReader):
         if how == "apposition" and phrase.institution is None and self._acts(phrase):
             return None  # "soal permintaan X, Wabup menyatakan"
         return Holding(mention, phrase, f"behind name: {how}", over)
+
+    def _beside(self, phrase: Phrase, at: int) -> bool:
+        """Whether a name (and degrees) ends at ``at``, right before an office that says its body
+        or, at the end of a sentence, its unit (``kata X Kasubag Umum.``)."""
+        tokens, last = self.tokens, phrase.last
+        name = self._back_over_degrees(at) if self._degree(at) else at
+        if name < 0 or self.map.label[name] != "PER":
+            return False
+        ends = last >= len(tokens) or tokens.words[last] == "." or tokens.gap[last] >= LINE
+        whole = phrase.role.casefold() != phrase.title.title.name.casefold()
+        return phrase.institution is not None or (ends and whole)
+
+    def _signed(self, phrase: Phrase) -> Holding | None:
+        """The name that stands alone on the line above, in a paragraph that begins with it."""
+        tokens, first, last = self.tokens, phrase.title.first, phrase.last
+        if first == 0 or tokens.gap[first] != LINE:
+            return None
+        mention = self._person_to(self._back_over_degrees(first - 1))
+        if mention is None or any(one.mention is mention for one in self.held):
+            return None
+        start = self.map.spans[mention.start][0]
+        while start > 0 and tokens.gap[start] < LINE and self._honorific(start - 1):
+            start -= 1
+        ends = last >= len(tokens) or tokens.gap[last] >= LINE or self.person_after(phrase) is None
+        alone = start == 0 or tokens.gap[start] == PARAGRAPH
+        return Holding(mention, phrase, "behind name: list") if alone and ends else None
+
+    def _honorific(self, at: int) -> bool:
+        return self.tokens.norm[at] in self.lex.before_name | self.lex.address
 
     def _listed(self, at: int) -> bool:
         """Whether another title, without a name of its own, is joined at ``at``."""

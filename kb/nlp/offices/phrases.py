@@ -13,14 +13,15 @@ from kb.model import Mention
 from kb.nlp.language import PARAGRAPH, Tokens
 from kb.nlp.lexicon import lexicon
 from kb.nlp.offices.open_posts import FUNCTIONAL, STAFF, open_titles, post_end
-from kb.nlp.offices.written import BodyReader, plain, words_of
+from kb.nlp.offices.written import AGENCY_HEADS, BodyReader, plain, words_of
 from kb.nlp.rules.gazetteer import bare
 from kb.nlp.rules.titles import TitleSpan, find_titles
 
 _SHORT_FORM = re.compile(r"\s*\([^)]*\)\s*$")
 _SHORT_POSTS = frozenset({"pkd", "plkb", "popt", "ppl", "ppns", "pptk"})
-_AGENCY_HEADS = frozenset({"kaban", "kadin", "kadinas", "kadis"})
+_SECTIONS = frozenset({"bagian", "bidang", "seksi", "subbag", "subbagian", "subbidang"})
 _FIELDS = frozenset({"bidang", "divisi"})
+_COUNTRY = frozenset({"RI", "Indonesia"})
 _OVER_BODIES = frozenset({"kaban", "kakan"})
 """Heads whose title is followed by the name of the body, never by a field."""
 _AT = frozenset({"di", "pada", "dari"})
@@ -131,9 +132,17 @@ class PhraseReader(BodyReader):
             inside = self._inner_unit(at, title)
             if inside > at:
                 role_end = at = inside
+            if title.title.category == "pusat" and tokens.words[role_end - 1] in _COUNTRY:
+                role = _role(self.doc, tokens, title, role_end - 1)
+                return Phrase(title, at, role, tokens.words[role_end - 1], None)
             at = self._past_aside(at)
             at = self._before_body(title, at)
         role = _role(self.doc, tokens, title, role_end)
+        typed = self._type_word(title, role_end)
+        if typed:
+            role = _role(self.doc, tokens, title, typed)
+            body = words_of(self.doc, tokens, typed - 1, role_end)
+            return Phrase(title, at, role, body, None)
         written = self._written_body(title, role_end)
         if written > at:
             body = words_of(self.doc, tokens, role_end - 1, written)
@@ -275,6 +284,11 @@ class PhraseReader(BodyReader):
         first, last = self.map.spans[org.start]
         head = bare(self.tokens, first)
         institution = " ".join(org.surface.split())
+        if head in _SECTIONS and norm(title.title.name) == "kepala":
+            whole = self._unit_words(first, last)
+            if whole == last:  # "Kepala [Bagian Pengawasan]"
+                title = title._replace(title=replace(title.title, takes="unit"))
+                return Phrase(title, last, f"{role} {institution}", None, None)
         if head in self.lex.unit_heads:
             split = self._unit_words(first + 1, last)
             if first < split < last:
@@ -288,7 +302,7 @@ class PhraseReader(BodyReader):
         if head in self.lex.type_heads and role.split()[-1].casefold() in ("kepala", "sekretaris"):
             role = f"{role} {self.tokens.words[first]}"
         place = self._mention(last, "LOC") if last < len(self.tokens) else None
-        if place is not None and norm(title.title.name) in _AGENCY_HEADS:
+        if place is not None and norm(title.title.name) in AGENCY_HEADS:
             where = plain(place.surface)  # "Kadis [PUPR] [Lembata]"
             return Phrase(title, self.map.end(place), f"{role} {institution}", where, None)
         return Phrase(title, self._past_field(last), role, institution, org)

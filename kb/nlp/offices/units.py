@@ -32,7 +32,7 @@ _CLAUSE_WORDS = frozenset(
 )
 _INSIDE = frozenset({"&", "-", "/", "."})
 """Marks inside a short form in brackets."""
-_LONGEST_BRACKET = 9
+_LONGEST_BRACKET = 14
 """Tokens of a short form with its brackets at most. Set by hand; no command measured it."""
 _MINISTERS = frozenset({"menko", "menteri", "wamen"})
 _NUMBERED = re.compile(r"^(?:[IVX]+|[A-F]|\d{1,2})$")

@@ -15,6 +15,7 @@ from kb.nlp.rules.gazetteer import bare
 from kb.nlp.rules.titles import TitleSpan
 
 _FORCES = frozenset({"bareskrim", "polda", "polres", "polresta", "polrestabes", "polsek"})
+AGENCY_HEADS = frozenset({"kaban", "kadin", "kadinas", "kadis"})
 _UNITS_OVER = frozenset({"bag", "bagian", "bidang", "biro", "subbag", "subbagian"})
 _LONGEST_REST = 10
 """Tokens of a body's name behind the piece that was found, at most. Set by hand; no command
@@ -40,7 +41,10 @@ class BodyReader(UnitReader):
         if title.title.takes != "unit" or at == title.last or at + 1 >= len(tokens):
             return at
         body = self._mention(at + 1, "ORG") if tokens.words[at] == "," else None
-        if body is None or not (is_public(body.surface) or looks_like_agency(body.surface)):
+        heads = norm(title.title.name) in AGENCY_HEADS
+        if body is None or not (
+            heads or is_public(body.surface) or looks_like_agency(body.surface)
+        ):
             return at
         end = self.map.end(body)
         return at + 1 if end < len(tokens) and self._leads_to_name(end) else at
@@ -62,7 +66,7 @@ class BodyReader(UnitReader):
         """
         tokens, size = self.tokens, len(self.tokens)
         end = last = self.map.end(org)
-        joined = tokens.lower[end - 1] in ("dan", "&")
+        joined = tokens.lower[end - 1] in ("dan", "&", ")")
         while end < size and end - last < _LONGEST_REST and tokens.gap[end] != PARAGRAPH:
             if joined and end > last and self._leads_to_name(end):
                 return end
@@ -144,6 +148,16 @@ class BodyReader(UnitReader):
         org = self._mention(at + 1, "ORG") if at + 1 < len(words) and words[at] == "," else None
         end = self.map.end(org) if org is not None else len(words)
         return org if end < len(words) and words[end] == ")" else None
+
+    def _type_word(self, title: TitleSpan, role_end: int) -> int:
+        """End of ``Kepala Dinas`` before the rest of an agency's name that nothing tagged
+        (``Kepala Dinas [DKP], X``), or 0."""
+        tokens, at = self.tokens, title.last
+        if title.title.takes != "institution" or role_end < at + 2 or role_end in self.map.at:
+            return 0
+        kind = tokens.norm[at]
+        agency = kind in self.lex.type_heads and kind not in self.lex.unit_heads
+        return at + 1 if agency and title.title.name in ("Kepala", "Sekretaris") else 0
 
     def _written_body(self, title: TitleSpan, role_end: int) -> int:
         """End of an agency's name that nothing tagged (``Kepala [Dinas Sosial dan PPA]``)."""
