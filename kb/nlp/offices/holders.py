@@ -332,9 +332,9 @@ class HolderReader(MoveReader):
         return phrase.institution is not None or (ends and whole)
 
     def _signed(self, phrase: Phrase) -> Holding | None:
-        """The name that stands alone on the line above, in a paragraph that begins with it."""
+        """The name that stands alone on the line above a line that is no more than the post."""
         tokens, first, last = self.tokens, phrase.title.first, phrase.last
-        if first == 0 or tokens.gap[first] != LINE:
+        if first == 0 or tokens.gap[first] < LINE or phrase.institution is None:
             return None
         mention = self._person_to(self._back_over_degrees(first - 1))
         if mention is None or any(one.mention is mention for one in self.held):
@@ -342,8 +342,13 @@ class HolderReader(MoveReader):
         start = self.map.spans[mention.start][0]
         while start > 0 and tokens.gap[start] < LINE and self._honorific(start - 1):
             start -= 1
-        ends = last >= len(tokens) or tokens.gap[last] >= LINE or self.person_after(phrase) is None
-        alone = start == 0 or tokens.gap[start] == PARAGRAPH
+        while last < len(tokens) and tokens.gap[last] < LINE:
+            place = self.map.at.get(last)
+            if tokens.words[last] not in _SEPARATORS and (place is None or place.label != "LOC"):
+                break
+            last = self.map.end(place) if place is not None else last + 1
+        ends = last >= len(tokens) or tokens.gap[last] >= LINE
+        alone = start == 0 or tokens.gap[start] >= LINE
         return Holding(mention, phrase, "behind name: list") if alone and ends else None
 
     def _honorific(self, at: int) -> bool:

@@ -284,11 +284,10 @@ class PhraseReader(BodyReader):
         first, last = self.map.spans[org.start]
         head = bare(self.tokens, first)
         institution = " ".join(org.surface.split())
-        if head in _SECTIONS and norm(title.title.name) == "kepala":
-            whole = self._unit_words(first, last)
-            if whole == last:  # "Kepala [Bagian Pengawasan]"
-                title = title._replace(title=replace(title.title, takes="unit"))
-                return Phrase(title, last, f"{role} {institution}", None, None)
+        section = head in _SECTIONS and norm(title.title.name) == "kepala"
+        if section and self._unit_words(first + 1, last) == last:  # "Kepala [Bagian Pengawasan]"
+            title = title._replace(title=replace(title.title, takes="unit"))
+            return Phrase(title, last, f"{role} {institution}", None, None)
         if head in self.lex.unit_heads:
             split = self._unit_words(first + 1, last)
             if first < split < last:

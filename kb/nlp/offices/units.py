@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from spacy.tokens import Doc
 
 from kb.model import Mention
-from kb.nlp.language import JOINED, PARAGRAPH, Tokens, tokens_of
+from kb.nlp.language import JOINED, LINE, PARAGRAPH, SPACE, Tokens, tokens_of
 from kb.nlp.lexicon import Lexicon, lexicon
 from kb.nlp.rules.gazetteer import CODE, bare
 from kb.nlp.rules.persons import skip_honorifics
@@ -24,12 +24,16 @@ _OVER_UNITS = frozenset(
     | {"Kabag", "Kabid", "Kasi", "Kasie", "Kasubag", "Kasubbag", "Kasubid", "Kasubbid"}
     | {"Kepala Bagian", "Kepala Bidang", "Kepala Seksi"}
 )
+_COUNTED = frozenset({"Inspektur Pembantu", "Irban"})
 _COORDINATORS = frozenset({"Koordinator", "Kordinator"})
 _CLAUSE_WORDS = frozenset(
     {"akan", "bersama", "dalam", "dari", "dengan", "di", "hadir", "ini", "itu", "juga", "ke"}
     | {"kepada", "menurut", "oleh", "pada", "pindah", "saat", "sebagai", "serta", "sudah", "telah"}
     | {"tersebut", "untuk", "yang"}
 )
+UNITS_OVER = frozenset({"bag", "bagian", "bidang", "biro", "subbag", "subbagian"})
+"""Type words of units that are over others (``Kasubbag Protokol [Bagian Prokopim]``)."""
+_ENDS = frozenset({",", ".", ";", ")", "("})
 _INSIDE = frozenset({"&", "-", "/", "."})
 """Marks inside a short form in brackets."""
 _LONGEST_BRACKET = 14
@@ -117,7 +121,8 @@ class UnitReader:
             return at + 1  # "anggota pansus"
         if tokens.norm[at] == "wilayah" and at + 1 < len(tokens):
             return at + 2 if _NUMBERED.match(tokens.words[at + 1]) else at
-        if _NUMBERED.match(tokens.words[at]) and (takes == "unit" or numbered):
+        counted = numbered or takes == "unit" or title.title.name in _COUNTED
+        if _NUMBERED.match(tokens.words[at]) and counted:
             at += 1
             if at >= len(tokens) or self.map.label[at]:
                 return at
@@ -135,7 +140,7 @@ class UnitReader:
         if bridge > at:
             return bridge
         if takes == "unit" or (takes == "institution" and word in self.lex.unit_heads):
-            return self._unit_words(at)
+            return max(self._unit_words(at), self._to_mark(at))
         clinic = word in self.lex.titles.clinics
         if takes == "institution" and (word in self.lex.type_heads or clinic):
             named = at + 1 < len(tokens) and self._leads_to_name(at + 1)
@@ -155,6 +160,23 @@ class UnitReader:
         short = self.tokens.words[at + 1].isupper() and not self.map.label[at + 1]
         end = at + 2 if short else self._bridge(at + 1, True)  # "PDT" is "Pendeta" as well
         return end if end > at + 1 and self._leads_to_name(end) else at
+
+    def _to_mark(self, at: int) -> int:
+        """End of a unit of words no list has, up to a mark (``Kasubag Dokumentasi Pimpinan,``)."""
+        tokens, end = self.tokens, at
+        while end < len(tokens) and end - at < 6 and tokens.gap[end] == SPACE:
+            word = bare(tokens, end)
+            known = (word,) in self.lex.titles.by_words or word in self.lex.before_name
+            joins = tokens.lower[end] in ("dan", "&") and end > at
+            if word in UNITS_OVER:
+                return at
+            if self.map.label[end] or known or not (joins or tokens.cap[end]):
+                break
+            if not joins and (not word.isalpha() or word in self.lex.calendar):
+                break
+            end += 1
+        stops = end >= len(tokens) or tokens.gap[end] >= LINE or tokens.words[end] in _ENDS
+        return end if stops else at
 
     def _small_unit(self, at: int, title: TitleSpan) -> int:
         """End of a unit in small letters: ``staf ahli bidang hukum dan politik``.

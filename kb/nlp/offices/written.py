@@ -10,13 +10,12 @@ from kb.authority import norm
 from kb.model import Mention
 from kb.nlp.language import JOINED, PARAGRAPH, Tokens, text_of
 from kb.nlp.offices.body_kinds import is_public, looks_like_agency
-from kb.nlp.offices.units import UnitReader
+from kb.nlp.offices.units import UNITS_OVER, UnitReader
 from kb.nlp.rules.gazetteer import bare
 from kb.nlp.rules.titles import TitleSpan
 
 _FORCES = frozenset({"bareskrim", "polda", "polres", "polresta", "polrestabes", "polsek"})
 AGENCY_HEADS = frozenset({"kaban", "kadin", "kadinas", "kadis"})
-_UNITS_OVER = frozenset({"bag", "bagian", "bidang", "biro", "subbag", "subbagian"})
 _LONGEST_REST = 10
 """Tokens of a body's name behind the piece that was found, at most. Set by hand; no command
 measured it."""
@@ -104,11 +103,11 @@ class BodyReader(UnitReader):
         tokens, first = self.tokens, at
         if title.title.takes != "unit":
             return 0, 0
-        while first < at + 4 and self._unit_word(first) and tokens.norm[first] not in _UNITS_OVER:
+        while first < at + 4 and self._unit_word(first) and tokens.norm[first] not in UNITS_OVER:
             first += 1
         if first == title.last or not self._unit_word(first):
             return 0, 0
-        if tokens.norm[first] not in _UNITS_OVER:
+        if tokens.norm[first] not in UNITS_OVER:
             return 0, 0
         end = first + 1
         while end - first < 6 and self._unit_word(end) and not self._name_behind(end):
