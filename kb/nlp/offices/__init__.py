@@ -80,7 +80,8 @@ class OfficeReader(HolderReader):
                     return True  # "Kepala [Pasar Cepu]"
                 agency = any(w in self.lex.type_heads for w in phrase.role.casefold().split())
                 named = looks_like_agency(org) or looks_like_agency(phrase.role.split(".")[-1])
-                return agency or named or is_public(org)
+                council = norm(title.name).split()[-1] in self.lex.body_words  # "Sekretaris Dewan"
+                return agency or named or council or is_public(org)
             if phrase.role.casefold().startswith("kepala") and not is_private(org):
                 return True
             if title.takes != "institution" and title.category != "sekolah":

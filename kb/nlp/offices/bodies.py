@@ -31,8 +31,13 @@ _CHAMBER = re.compile(
 )
 _HEADS = frozenset({"direktur", "humas", "kepala", "sekretaris", "wakil"})
 _DEPUTY = re.compile(r"\bwakil ketua (?:i{1,3}|iv|[1-4])\Z|\bketua sementara\Z|^ketua dewan\Z")
+_CLINIC_POSTS = frozenset({"koordinator", "kordinator", "penanggung"})
+_WARD = re.compile(r"kepala (?:instalasi|poli|poliklinik|ruang|ruangan)\b")
 _DIVISION = re.compile(r"(?:komisioner\Z|(?:koordinator|kordinator|ketua) divisi\b|ko+rdiv\b)")
 _REGION_TYPE = re.compile(r"\b(?:kabupaten|kab|kota|provinsi|prov)\.? ")
+_OFFICE_OF = re.compile(
+    r"^(?:(?:Setda|Setkab|Setko|Sekretariat Daerah|Pem(?:kab|kot|prov|da))\b\.?\s*)+", re.IGNORECASE
+)
 _AGENCY_HEAD = re.compile(r"(?:kadis|kadin(?!as\b)|kaban) ?[a-z]")
 FAMILY = frozenset({"kepala daerah", "sekretariat daerah"})
 
@@ -100,6 +105,7 @@ class BodyFinder(NearbyBodies):
             self.same_title(phrase)
             or (self.inspectorate(phrase) if norm(phrase.role) != "inspektur" else None)
             or self._unit_of(phrase)
+            or self.of_neighbour(phrase)
             or self.of_agency_head(phrase)
             or self._villages.of(phrase)
             or self.of_its_kind(phrase)
@@ -329,7 +335,8 @@ class BodyFinder(NearbyBodies):
 
     def clinic(self, phrase: Phrase) -> str | None:
         """``Koordinator imunisasi X`` in a text about one clinic: that one."""
-        if norm(phrase.role).split()[0] not in ("koordinator", "kordinator", "penanggung"):
+        heads = _WARD.match(norm(phrase.role))
+        if not heads and norm(phrase.role).split()[0] not in _CLINIC_POSTS:
             return None
         if len(phrase.role.split()) < 2:
             return None
@@ -370,5 +377,9 @@ class BodyFinder(NearbyBodies):
         if own == "gubernur":
             return None  # a regency that the text names is no province
         # "Sekda Wakatobi ... Bupati X": the one region of which the text names officials.
-        named = {region for _, title, region in regions if not title.endswith("gubernur")}
-        return named.pop() if len(named) == 1 else None
+        named: dict[str, str] = {}
+        for _, other, region in regions:
+            if not other.endswith("gubernur"):
+                whose = _OFFICE_OF.sub("", region)
+                named.setdefault(_REGION_TYPE.sub("", f"{norm(whose)}"), whose)
+        return next(iter(named.values())) if len(named) == 1 else None

@@ -52,6 +52,8 @@ def is_public(name: str) -> bool:
         if words[1] in lex.titles.teams:
             return True  # "Tim Percepatan Penurunan Stunting"
         return is_public(" ".join(words[1:]))  # "Tim Basarnas Ambon"
+    if words[0] == "politeknik" and words[1:2] == ["kesehatan"]:
+        return True  # those of the ministry of health
     if words[0] in lex.public_heads:
         return not any(word in _PRIVATE_INSIDE for word in words)
     if words[0] in lex.private_heads:

@@ -17,6 +17,8 @@ _PRESENT = frozenset(
     {"ada", "adalah", "datang", "diwakili", "hadir", "ikut", "tampak", "terlihat", "turut", "yaitu"}
     | {"yakni"}
 )
+_BESIDE = frozenset({"bersama", "beserta", "dan", "didampingi", "ditemani", "serta"})
+_HEADS = frozenset({"direktur", "kepala", "ketua", "plt"})
 _AGENCY_HEADS = ("kaban", "kadin", "kadinas", "kadis")
 
 
@@ -73,6 +75,24 @@ class NearbyBodies:
         near = end <= phrase.title.first and end < len(tokens)
         near = near and tokens.sentence[end - 1] == tokens.sentence[phrase.title.first]
         return near and "diwakili" in tokens.lower[end : end + 2]
+
+    def of_neighbour(self, phrase: Phrase) -> str | None:
+        """``Kepala UPTD PPA X, A bersama Kasubbag TU B``: the body whose head stands beside the
+        head of a unit, joined by a word and not by a comma."""
+        lower, first = self.tokens.lower, phrase.title.first
+        joined = first > 0 and lower[first - 1] in _BESIDE
+        if phrase.title.title.takes != "unit" or not joined:
+            return None
+        for other in reversed(self.phrases):
+            if other.title.first < first and other.org is not None:
+                names = [m for k, m in self.map.at.items() if other.last <= k < first]
+                heads = norm(other.role).split()[0] in _HEADS and len(names) == 1
+                mine = heads and self._same_sentence(other, phrase)
+                return other.institution if mine else None
+        return None
+
+    def _same_sentence(self, one: Phrase, two: Phrase) -> bool:
+        return self.tokens.sentence[one.title.first] == self.tokens.sentence[two.title.first]
 
     def of_agency_head(self, phrase: Phrase) -> str | None:
         """``Kadis PUPR Lembata X bersama Kepala Bidang Jalan, Y``: the region of the head."""

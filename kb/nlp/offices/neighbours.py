@@ -14,7 +14,7 @@ from kb.nlp.rules.persons import skip_honorifics
 
 _ASIDES = frozenset(
     {"asal", "daerah", "dapil", "dari", "dua", "fraksi", "jabatan", "masa", "nomor", "partai"}
-    | {"pemilihan", "periode", "tiga", "urut"}
+    | {"masyarakat", "pemilihan", "pemerintah", "periode", "tiga", "unsur", "urut"}
 )
 _POINTERS = frozenset({"baru", "definitif", "lain", "lainnya", "saat", "ini", "setempat", "yang"})
 _THEN = frozenset({("kala", "itu"), ("ketika", "itu"), ("saat", "itu"), ("waktu", "itu")})

@@ -21,6 +21,10 @@ _SHORT_FORM = re.compile(r"\s*\([^)]*\)\s*$")
 _SHORT_POSTS = frozenset({"pkd", "plkb", "popt", "ppl", "ppns", "pptk"})
 _SECTIONS = frozenset({"bagian", "bidang", "seksi", "subbag", "subbagian", "subbidang"})
 _FIELDS = frozenset({"bidang", "divisi"})
+_POSTED = frozenset({"Babinsa", "Bhabinkamtibmas", "Danlanal", "Danlanud", "Danramil"})
+"""Posts behind which a place may stand that nothing tagged."""
+_NEAR = 4
+"""Tokens from a body's name to ``Kepalanya`` at most. Set by hand; no command measured it."""
 _COUNTRY = frozenset({"RI", "Indonesia"})
 _OVER_BODIES = frozenset({"kaban", "kakan"})
 """Heads whose title is followed by the name of the body, never by a field."""
@@ -128,6 +132,9 @@ class PhraseReader(BodyReader):
             role = _role(self.doc, tokens, title, role_end)
             return Phrase(title, block, role, words_of(self.doc, tokens, at - 1, block), None)
         at = self._past_bracket(at)
+        opens = title.first > 0 and tokens.words[title.first - 1] == "("
+        if opens and at == title.last and at < size and tokens.words[at] == ")":
+            at += self._mention(at + 1, "LOC") is not None  # "Komandan Pangkalan (Danlanal) [X]"
         if not self._mention(at, "ORG"):
             inside = self._inner_unit(at, title)
             if inside > at:
@@ -256,7 +263,8 @@ class PhraseReader(BodyReader):
     def _written_place(self, title: TitleSpan, at: int) -> int:
         """End of a place that nothing tagged, between title and name (``Lurah [Pluit] X``)."""
         tokens, end = self.tokens, at
-        if title.title.category != "kecamatan dan desa":
+        posted = title.title.name in _POSTED and title.last == at
+        if title.title.category != "kecamatan dan desa" and not posted:
             return at
         while end < len(tokens) and end - at < 4 and not self.map.label[end]:
             if end > at and self._name_behind(end):
@@ -275,6 +283,10 @@ class PhraseReader(BodyReader):
         """``Gubernur Banten ... melalui Juru Bicaranya``: the office of the one before."""
         owner = self.phrases[-1] if self.phrases else None
         whose = None
+        bodies = [m for k, m in self.map.at.items() if k < title.first and m.label == "ORG"]
+        if title.title.takes == "institution" and bodies and norm(role) == "kepala":
+            near = title.first - self.map.end(bodies[-1]) < _NEAR  # "[Bagian X] lewat Kepalanya"
+            return Phrase(title, at, role, plain(bodies[-1].surface) if near else None, None)
         if owner and self.tokens.sentence[owner.last - 1] == self.tokens.sentence[title.first]:
             whose = words_of(self.doc, self.tokens, owner.title.head, owner.last)
         return Phrase(title, at, role, whose, None)

@@ -134,9 +134,12 @@ class UnitReader:
         ministry = self._of_minister(title)
         if not (takes in ("unit", "institution") or numbered or ministry):
             return at
+        if title.title.name in ("Babinsa", "Bhabinkamtibmas"):
+            return at  # a village follows, never a unit
         word = bare(tokens, at)
         own = word in self.lex.unit_heads or word in self.lex.org_words
-        bridge = self._bridge(at, takes == "unit") if own or takes != "region" or ministry else at
+        free = takes == "unit" or title.title.name == "Deputi"
+        bridge = self._bridge(at, free) if own or takes != "region" or ministry else at
         if bridge > at:
             return bridge
         if takes == "unit" or (takes == "institution" and word in self.lex.unit_heads):
