@@ -81,7 +81,8 @@ class OfficeReader(HolderReader):
                 agency = any(w in self.lex.type_heads for w in phrase.role.casefold().split())
                 named = looks_like_agency(org) or looks_like_agency(phrase.role.split(".")[-1])
                 council = norm(title.name).split()[-1] in self.lex.body_words  # "Sekretaris Dewan"
-                return agency or named or council or is_public(org)
+                kind = " ".join(phrase.role.split()[1:])  # "Komandan Kodim [Maros]"
+                return agency or named or council or is_public(org) or is_public(kind)
             if phrase.role.casefold().startswith("kepala") and not is_private(org):
                 return True
             if title.takes != "institution" and title.category != "sekolah":

@@ -23,8 +23,6 @@ _SECTIONS = frozenset({"bagian", "bidang", "seksi", "subbag", "subbagian", "subb
 _FIELDS = frozenset({"bidang", "divisi"})
 _POSTED = frozenset({"Babinsa", "Bhabinkamtibmas", "Danlanal", "Danlanud", "Danramil"})
 """Posts behind which a place may stand that nothing tagged."""
-_NEAR = 4
-"""Tokens from a body's name to ``Kepalanya`` at most. Set by hand; no command measured it."""
 _COUNTRY = frozenset({"RI", "Indonesia"})
 _OVER_BODIES = frozenset({"kaban", "kakan"})
 """Heads whose title is followed by the name of the body, never by a field."""
@@ -88,7 +86,9 @@ class PhraseReader(BodyReader):
         for title in self.titles:
             if not self.phrases or title.first >= self.phrases[-1].last:
                 phrase = self.phrase(self._aspired_too(title))
-                phrase.last = self._past_aside(phrase.last)
+                past = self._past_aside(phrase.last)
+                if past > phrase.last and (phrase.institution or self._leads_to_name(past)):
+                    phrase.last = past
                 self.phrases.append(phrase)
 
     def _aspired_too(self, title: TitleSpan) -> TitleSpan:
@@ -283,10 +283,6 @@ class PhraseReader(BodyReader):
         """``Gubernur Banten ... melalui Juru Bicaranya``: the office of the one before."""
         owner = self.phrases[-1] if self.phrases else None
         whose = None
-        bodies = [m for k, m in self.map.at.items() if k < title.first and m.label == "ORG"]
-        if title.title.takes == "institution" and bodies and norm(role) == "kepala":
-            near = title.first - self.map.end(bodies[-1]) < _NEAR  # "[Bagian X] lewat Kepalanya"
-            return Phrase(title, at, role, plain(bodies[-1].surface) if near else None, None)
         if owner and self.tokens.sentence[owner.last - 1] == self.tokens.sentence[title.first]:
             whose = words_of(self.doc, self.tokens, owner.title.head, owner.last)
         return Phrase(title, at, role, whose, None)
