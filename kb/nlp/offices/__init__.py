@@ -54,7 +54,7 @@ class OfficeReader(HolderReader):
         if title.category in titles.private:
             return title.category == "perusahaan" and bool(body) and is_public(body)
         if title.category == "pimpinan perguruan tinggi":
-            return is_state_campus(body)
+            return is_state_campus(body) or self.bodies.of_campus(body)
         if title.category == STAFF:
             body = body or phrase.institution or ""
             first = norm(body).partition(" ")[0]

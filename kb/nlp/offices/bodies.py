@@ -14,6 +14,7 @@ from kb.authority import norm
 from kb.model import Mention
 from kb.nlp.language import PARAGRAPH, Tokens
 from kb.nlp.lexicon import Lexicon
+from kb.nlp.offices.body_kinds import is_state_campus
 from kb.nlp.offices.home import home_region
 from kb.nlp.offices.nearby import NearbyBodies, other_holder
 from kb.nlp.offices.open_posts import FUNCTIONAL
@@ -146,6 +147,14 @@ class BodyFinder(NearbyBodies):
         """``Wakil Rektor III`` in a text that names one university: that one."""
         if phrase.title.title.category != "pimpinan perguruan tinggi":
             return None
+        return self._one_campus()
+
+    def of_campus(self, body: str) -> bool:
+        """Whether ``body`` is a faculty in a text about one state university."""
+        campus = self._one_campus() if norm(body).startswith("fa") else None
+        return campus is not None and is_state_campus(campus)
+
+    def _one_campus(self) -> str | None:
         named = {
             norm(m.surface): " ".join(m.surface.split())
             for m in self.map.at.values()

@@ -12,7 +12,9 @@ from kb.nlp.lexicon import lexicon
 _PRIVATE_INSIDE = frozenset(
     {"gereja", "jemaat", "sinode", "parisada", "mahasiswa", "partai", "siswa", "yayasan"}
 )
-_PUBLIC_INSIDE = frozenset({"dprd", "dpr", "polda", "polres", "setda", "negeri", "kodim", "korem"})
+_PUBLIC_INSIDE = frozenset(
+    {"lldikti", "dprd", "dpr", "polda", "polres", "setda", "negeri", "kodim", "korem"}
+)
 
 _FORCE_INSIDE = frozenset({"basarnas", "bpbd", "koramil", "polri", "polsek", "sar", "tni"})
 """Words that make a body public whose first word says nothing (``Pos TNI AL Sape``)."""

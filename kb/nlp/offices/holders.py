@@ -10,7 +10,6 @@ from kb.model import Mention
 from kb.nlp.language import LINE, PARAGRAPH
 from kb.nlp.offices.moves import Holding, MoveReader
 from kb.nlp.offices.phrases import Phrase
-from kb.nlp.rules.persons import skip_honorifics
 
 _SEPARATORS = frozenset({",", "(", "-", "–", "—", ":", "|", "/"})
 _BULLETS = frozenset({"-", "–", "—"})
@@ -116,12 +115,14 @@ class HolderReader(MoveReader):
             return None  # "di depan anggota pansus, X berkata"
         if at > phrase.last and self._kin(phrase):
             return None  # "istri Gubernur Kalsel, X": X is no governor
-        past = skip_honorifics(tokens, at, self.lex)
+        past = self._to_person(at)
         if at < past < size and tokens.words[past] == ",":
-            past = skip_honorifics(tokens, past + 1, self.lex)  # "Kapolsek X IPTU, Y"
+            past = self._to_person(past + 1)  # "Kapolsek X IPTU, Y"
         for start in (at, past, self._past_initials(past)):
             mention = self.map.at.get(start)
             if mention is not None and mention.label == "PER":
+                if start == phrase.last and self._a_region(phrase, mention):
+                    return None
                 if self._kin(phrase) and not self._second_name(mention):
                     return None  # "Ajudan Bupati Demak X": X is no regent
                 return self._behind_place(phrase, mention) if at == phrase.last else mention
@@ -216,7 +217,7 @@ class HolderReader(MoveReader):
                 break
             last = tokens.lower[at] != ","
             at += tokens.words[at] == "," and tokens.lower[at + 1] in ("dan", "serta", "&")
-            start = skip_honorifics(tokens, at + 1, self.lex)
+            start = self._to_person(at + 1)
             mention = self.map.at.get(start)
             spoken = any(tokens.norm[k] in self.lex.address for k in range(at + 1, start))
             if mention is None or mention.label != "PER" or spoken:
@@ -334,7 +335,8 @@ class HolderReader(MoveReader):
     def _signed(self, phrase: Phrase) -> Holding | None:
         """The name that stands alone on the line above a line that is no more than the post."""
         tokens, first, last = self.tokens, phrase.title.first, phrase.last
-        if first == 0 or tokens.gap[first] < LINE or phrase.institution is None:
+        bare_post = phrase.institution is None and phrase.role == phrase.title.title.name
+        if first == 0 or tokens.gap[first] < LINE or bare_post:
             return None
         mention = self._person_to(self._back_over_degrees(first - 1))
         if mention is None or any(one.mention is mention for one in self.held):

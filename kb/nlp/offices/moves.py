@@ -12,7 +12,6 @@ from kb.model import Mention
 from kb.nlp.language import PARAGRAPH
 from kb.nlp.offices.neighbours import NeighbourReader
 from kb.nlp.offices.phrases import Phrase
-from kb.nlp.rules.persons import skip_honorifics
 
 _FROM = frozenset({"dari", "semula"})
 _ARROWS = frozenset({"→", "⇒", "➡", "➔"})
@@ -115,7 +114,7 @@ class MoveReader(NeighbourReader, ABC):
 
     def _person_from(self, at: int) -> Mention | None:
         """The person whose name begins at the token ``at``, past honorifics."""
-        mention = self.map.at.get(skip_honorifics(self.tokens, at, self.lex))
+        mention = self.map.at.get(self._to_person(at))
         return mention if mention is not None and mention.label == "PER" else None
 
     def _before_arrow(self, at: int) -> int:

@@ -118,6 +118,11 @@ class NeighbourReader(PhraseReader):
             at = end
         return at
 
+    def _a_region(self, phrase: Phrase, mention: Mention) -> bool:
+        """Whether the "name" behind the head of a region is the region's (``Dandim [Sarko]``)."""
+        regional = phrase.title.title.takes == "region" and phrase.institution is None
+        return regional and region_code(mention.surface) is not None
+
     def _province(self, place: Mention) -> bool:
         """Whether ``place`` is a province, which has no head of a smaller region's kind."""
         code = region_code(_SHORT.sub("", place.surface))

@@ -38,6 +38,9 @@ _INSIDE = frozenset({"&", "-", "/", "."})
 """Marks inside a short form in brackets."""
 _LONGEST_BRACKET = 14
 """Tokens of a short form with its brackets at most. Set by hand; no command measured it."""
+_LONGEST_UNIT = 14
+"""Tokens of a unit's or agency's name behind a post at most. Set by hand; no command measured
+it."""
 _MINISTERS = frozenset({"menko", "menteri", "wamen"})
 _NUMBERED = re.compile(r"^(?:[IVX]+|[A-F]|\d{1,2})$")
 _CHAMBERS = frozenset({"banggar", "bamus", "bapemperda", "fraksi", "komisi", "pansus", "panja"})
@@ -128,6 +131,8 @@ class UnitReader:
                 return at
         if self._of_minister(title) and tokens.lower[at] in ("dan", "&"):
             return self._more_fields(at)
+        if takes == "unit" and title.last - title.head > 1 and tokens.lower[at] in ("dan", "&"):
+            return self._more_fields(at)  # "Kepala Seksi Intelijen [dan Penindakan] Kejari X"
         small = self._small_unit(at, title)
         if small > at:
             return small
@@ -162,7 +167,7 @@ class UnitReader:
             return at
         short = self.tokens.words[at + 1].isupper() and not self.map.label[at + 1]
         end = at + 2 if short else self._bridge(at + 1, True)  # "PDT" is "Pendeta" as well
-        return end if end > at + 1 and self._leads_to_name(end) else at
+        return end if end > at + 1 and self._leads_on(end) else at
 
     def _to_mark(self, at: int) -> int:
         """End of a unit of words no list has, up to a mark (``Kasubag Dokumentasi Pimpinan,``)."""
@@ -211,7 +216,7 @@ class UnitReader:
     def _bridge(self, at: int, unit: bool = False) -> int:
         """End of the capitalised words from ``at`` that lead up to a name, or ``at``."""
         tokens, end, size = self.tokens, at, len(self.tokens)
-        while end < size and end - at < 10:
+        while end < size and end - at < _LONGEST_UNIT:
             if self.map.label[end]:
                 return end
             word, low = tokens.words[end], tokens.lower[end]
@@ -255,9 +260,19 @@ class UnitReader:
     def _name_behind(self, at: int) -> bool:
         """True where honorifics (or a comma) at ``at`` lead to a person's name."""
         start = at + 1 if self.tokens.words[at] == "," else at
-        past = skip_honorifics(self.tokens, start, self.lex)
+        past = self._to_person(start)
         mention = self.map.at.get(past)
         return mention is not None and mention.label == "PER" and past > at
+
+    def _to_person(self, at: int) -> int:
+        """Where honorifics from ``at`` end: at the next person's name, though it may begin like
+        one (``dr. [Nyai Herlina]``)."""
+        past = skip_honorifics(self.tokens, at, self.lex)
+        for k in range(at, past):
+            mention = self.map.at.get(k)
+            if mention is not None and mention.label == "PER":
+                return k
+        return past
 
     def _unit_code(self, at: int) -> int:
         """End of an army unit's number and name (``064/Maulana Yusuf``) from ``at``."""
