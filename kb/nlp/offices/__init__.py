@@ -65,7 +65,8 @@ class OfficeReader(HolderReader):
             return not (body and is_private(body))
         if phrase.institution is None and norm(phrase.role) in titles.not_bare:
             return False
-        if title.name == "Ketua" and "bidang" in norm(f"{phrase.role} {body}").split()[1:2]:
+        unit = norm(f"{phrase.role} {body}").split()[1:2]
+        if title.name == "Ketua" and unit in (["bidang"], ["seksi"]):
             return False  # agencies have a "Kepala Bidang", associations a "Ketua Bidang"
         if phrase.org is not None or (
             phrase.institution and title.takes in ("institution", "unit")

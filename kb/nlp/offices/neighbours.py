@@ -120,8 +120,22 @@ class NeighbourReader(PhraseReader):
 
     def _a_region(self, phrase: Phrase, mention: Mention) -> bool:
         """Whether the "name" behind the head of a region is the region's (``Dandim [Sarko]``)."""
-        regional = phrase.title.title.takes == "region" and phrase.institution is None
-        return regional and region_code(mention.surface) is not None
+        title = phrase.title.title
+        if title.takes != "region" or phrase.institution is not None:
+            return False
+        forces = title.category in ("polri", "tni")  # their heads have a rank before the name
+        end = self.map.end(mention)
+        listed = any(other.first == end + 1 for other in self.titles)
+        listed = listed and self.tokens.words[end] == "," and " " not in mention.surface
+        alone = forces and listed and not self._part_of_name(mention.surface)
+        return alone or region_code(mention.surface) is not None
+
+    def _part_of_name(self, word: str) -> bool:
+        return any(
+            word in m.surface.split() and m.surface != word
+            for m in self.map.at.values()
+            if m.label == "PER"
+        )
 
     def _province(self, place: Mention) -> bool:
         """Whether ``place`` is a province, which has no head of a smaller region's kind."""

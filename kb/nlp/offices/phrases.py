@@ -18,7 +18,7 @@ from kb.nlp.rules.gazetteer import bare
 from kb.nlp.rules.titles import TitleSpan, find_titles
 
 _SHORT_FORM = re.compile(r"\s*\([^)]*\)\s*$")
-_SHORT_POSTS = frozenset({"pkd", "plkb", "popt", "ppl", "ppns", "pptk"})
+_SHORT_POSTS = frozenset({"bpd", "pkd", "plkb", "popt", "ppl", "ppns", "pptk"})
 _SECTIONS = frozenset({"bagian", "bidang", "seksi", "subbag", "subbagian", "subbidang"})
 _FIELDS = frozenset({"bidang", "divisi"})
 _POSTED = frozenset({"Babinsa", "Bhabinkamtibmas", "Danlanal", "Danlanud", "Danramil"})
