@@ -294,8 +294,45 @@ BEHIND: list[tuple[str, list[Row]]] = [
 ]
 
 
+MORE: list[tuple[str, list[Row]]] = [
+    # a name that begins like an honorific
+    (
+        "Direktur {O:RSUD Kuala Kapuas}, dr. {P:Nyai Herlin Kamis} hadir.",
+        [("Nyai Herlin Kamis", "Direktur", "RSUD Kuala Kapuas")],
+    ),
+    # further fields behind a unit whose title names one
+    (
+        "Kepala Seksi Intelijen dan Penindakan {O:Kantor Imigrasi Nunukan}, {P:Leo Bulan} hadir.",
+        [("Leo Bulan", "Kepala Seksi Intelijen dan Penindakan", "Kantor Imigrasi Nunukan")],
+    ),
+    ("Kasi Intel dan Kapolsek {L:Curug} {P:Leo Bulan}.", [("Leo Bulan", "Kapolsek", "Curug")]),
+    # faculties of the one state university
+    (
+        "{O:Universitas Tadulako} ramai. Dekan {O:Fapetkan} {P:Rizal Lemba} hadir.",
+        [("Rizal Lemba", "Dekan", "Fapetkan")],
+    ),
+    (
+        "{O:Universitas Maju Jaya} ramai. Dekan {O:Fakultas Hukum} {P:Rizal Lemba} hadir.",
+        [],
+    ),
+    (
+        "{P:Wan Suhar} yang baru sepekan menjadi Kabag Umum hadir.",
+        [("Wan Suhar", "Kabag Umum", None)],
+    ),
+    # what was taken for a person is the place
+    ("Hadir Kapolres {L:Merangin}, Dandim {P:Sarko}, Kajari {L:Merangin}.", []),
+    ("Dandim {P:Sarko Tua}, Kajari {L:Merangin}.", [("Sarko Tua", "Dandim", None)]),
+    ("Ketua {O:BPD} {L:Oelbubuk} {P:Yosa Tefa} hadir.", [("Yosa Tefa", "Ketua BPD", "Oelbubuk")]),
+    ("{P:Siti Zuba} adalah ketua {O:Seksi Advokasi}.", []),
+    (
+        "{P:Meila Kaba}\nPenata Layanan Operasional\n\nFoto: ini",
+        [("Meila Kaba", "Penata Layanan Operasional", None)],
+    ),
+]
+
+
 @pytest.mark.parametrize(
-    ("marked", "expected"), [*SHORT_FORMS, *BETWEEN, *PIECES, *TITLES, *SETTING, *BEHIND]
+    ("marked", "expected"), [*MORE, *SHORT_FORMS, *BETWEEN, *PIECES, *TITLES, *SETTING, *BEHIND]
 )
 def test_posts_as_strangers_write_them(marked: str, expected: list[Row]) -> None:
     text, mentions = unmark(marked)

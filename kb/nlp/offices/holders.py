@@ -122,6 +122,9 @@ class HolderReader(MoveReader):
             mention = self.map.at.get(start)
             if mention is not None and mention.label == "PER":
                 if start == phrase.last and self._a_region(phrase, mention):
+                    phrase.institution = " ".join(mention.surface.split())
+                    self._places.add(mention.start)
+                if mention.start in self._places:
                     return None
                 if self._kin(phrase) and not self._second_name(mention):
                     return None  # "Ajudan Bupati Demak X": X is no regent
@@ -304,7 +307,7 @@ class HolderReader(MoveReader):
         if at < 0 or self.map.label[at] != "PER":
             return None
         mention = self._person_to(at)
-        if mention is None:
+        if mention is None or mention.start in self._places:
             return None
         if linked:
             taker = self._successor(mention)

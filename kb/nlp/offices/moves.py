@@ -38,6 +38,8 @@ class MoveReader(NeighbourReader, ABC):
     def __init__(self, doc: Doc, mentions: Sequence[Mention]) -> None:
         super().__init__(doc, mentions)
         self.held: list[Holding] = []
+        self._places: set[int] = set()
+        """Where mentions begin that were taken for persons and are places."""
         self._of: dict[int, Mention] = {}
         """Phrase -> who holds it."""
 
