@@ -306,6 +306,19 @@ MORE: list[tuple[str, list[Row]]] = [
         [("Leo Bulan", "Kepala Seksi Intelijen dan Penindakan", "Kantor Imigrasi Nunukan")],
     ),
     ("Kasi Intel dan Kapolsek {L:Curug} {P:Leo Bulan}.", [("Leo Bulan", "Kapolsek", "Curug")]),
+    (
+        "kata {P:Moh. Luki Hakimi} kabag. Materi dan Komunikasi Pimpinan.",
+        [("Moh. Luki Hakimi", "kabag. Materi dan Komunikasi Pimpinan", None)],
+    ),
+    (
+        "Kepala {O:Badan Riset} dan Inovasi Maju LT. {P:Handaka} hadir.",
+        [("Handaka", "Kepala Badan", "Badan Riset dan Inovasi Maju")],
+    ),
+    # a single name may be what friends call the regent
+    (
+        "Bupati {L:OKU Timur} {P:Lanang Sutra} hadir. Bupati {P:Endos} ikut bernyanyi.",
+        [("Lanang Sutra", "Bupati", "OKU Timur"), ("Endos", "Bupati", "OKU Timur")],
+    ),
     # faculties of the one state university
     (
         "{O:Universitas Tadulako} ramai. Dekan {O:Fapetkan} {P:Rizal Lemba} hadir.",

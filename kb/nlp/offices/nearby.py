@@ -114,4 +114,6 @@ def other_holder(one: Phrase, two: Phrase, holders: Mapping[int, Mention]) -> bo
     first, second = holders.get(id(one)), holders.get(id(two))
     if first is None or second is None:
         return False
-    return not set(norm(first.surface).split()) & set(norm(second.surface).split())
+    names = [set(norm(m.surface).split()) for m in (first, second)]
+    whole = all(len(name) > 1 for name in names)  # a single name may be what friends call him
+    return whole and not names[0] & names[1]

@@ -8,6 +8,7 @@ from kb.authority import norm
 from kb.model import Mention
 from kb.nlp.language import JOINED, PARAGRAPH
 from kb.nlp.offices.phrases import Phrase, PhraseReader
+from kb.nlp.offices.units import INITIALS
 from kb.nlp.regions import region_code
 from kb.nlp.rules.gazetteer import bare
 from kb.nlp.rules.persons import skip_honorifics
@@ -18,7 +19,6 @@ _ASIDES = frozenset(
 )
 _POINTERS = frozenset({"baru", "definitif", "lain", "lainnya", "saat", "ini", "setempat", "yang"})
 _THEN = frozenset({("kala", "itu"), ("ketika", "itu"), ("saat", "itu"), ("waktu", "itu")})
-_INITIALS = re.compile(r"(?:[A-Z]\.?){1,3}\Z")
 _CLIPPED = re.compile(r"[A-Z][a-z]{1,3}\Z")
 _DEGREE = re.compile(
     r"(?:[A-Z][a-zA-Z]{0,4}\.)+[A-Z][A-Za-z]{0,5}\.?\Z|(?:[SM]\.|LLAJ|Ling|MKes)\Z"
@@ -148,7 +148,7 @@ class NeighbourReader(PhraseReader):
         if at + 1 >= len(tokens) or self.map.label[at]:
             return at
         clipped = tokens.words[at + 1] == "." and _CLIPPED.match(tokens.words[at])  # "Syf. Aminah"
-        if not (clipped or _INITIALS.match(tokens.words[at])):
+        if not (clipped or INITIALS.match(tokens.words[at])):
             return at
         end = at + 1 + (tokens.words[at + 1] == ".")
         mention = self.map.at.get(end)

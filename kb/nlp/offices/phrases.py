@@ -10,7 +10,7 @@ from spacy.tokens import Doc
 
 from kb.authority import Title, norm
 from kb.model import Mention
-from kb.nlp.language import PARAGRAPH, Tokens
+from kb.nlp.language import JOINED, PARAGRAPH, SPACE, Tokens
 from kb.nlp.lexicon import lexicon
 from kb.nlp.offices.open_posts import FUNCTIONAL, STAFF, open_titles, post_end
 from kb.nlp.offices.written import AGENCY_HEADS, BodyReader, plain, words_of
@@ -119,6 +119,9 @@ class PhraseReader(BodyReader):
             if tokens.lower[at] == "terpilih":  # elected, not yet in office
                 title = title._replace(status="calon", last=at + 1)
             at += 1
+        if self._stopped(title, at):
+            title = title._replace(last=at + 1, whole=at + 1)
+            at += 1
         role_end = title.last
         if title.title.category == "tni":
             code = self._unit_code(at)
@@ -208,6 +211,14 @@ class PhraseReader(BodyReader):
         if tokens.norm[title.last - 1].endswith("nya") and role.endswith("nya"):
             return self._owned(title, at, role[:-3])
         return Phrase(title, at, role, None, None)
+
+    def _stopped(self, title: TitleSpan, at: int) -> bool:
+        """Whether the stop at ``at`` only ends a short title in small letters (``kabag. Umum``)."""
+        tokens = self.tokens
+        if at + 1 >= len(tokens) or tokens.words[at] != "." or tokens.gap[at] != JOINED:
+            return False
+        short = title.title.takes == "unit" and norm(title.title.name) in self.lex.titles.short
+        return short and not tokens.cap[title.head] and tokens.gap[at + 1] == SPACE
 
     def _past_field(self, at: int) -> int:
         """``Staf Ahli Bupati Bima Bidang Hukum, X``: past the field behind the body, or ``at``."""

@@ -31,6 +31,7 @@ _CLAUSE_WORDS = frozenset(
     | {"kepada", "menurut", "oleh", "pada", "pindah", "saat", "sebagai", "serta", "sudah", "telah"}
     | {"tersebut", "untuk", "yang"}
 )
+INITIALS = re.compile(r"(?:[A-Z]\.?){1,3}\Z")
 UNITS_OVER = frozenset({"bag", "bagian", "bidang", "biro", "subbag", "subbagian"})
 """Type words of units that are over others (``Kasubbag Protokol [Bagian Prokopim]``)."""
 _ENDS = frozenset({",", ".", ";", ")", "("})

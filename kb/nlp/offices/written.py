@@ -10,7 +10,7 @@ from kb.authority import norm
 from kb.model import Mention
 from kb.nlp.language import JOINED, PARAGRAPH, Tokens, text_of
 from kb.nlp.offices.body_kinds import is_public, looks_like_agency
-from kb.nlp.offices.units import UNITS_OVER, UnitReader
+from kb.nlp.offices.units import INITIALS, UNITS_OVER, UnitReader
 from kb.nlp.rules.gazetteer import bare
 from kb.nlp.rules.titles import TitleSpan
 
@@ -68,7 +68,9 @@ class BodyReader(UnitReader):
         joined = tokens.lower[end - 1] in ("dan", "&", ")")
         while end < size and end - last < _LONGEST_REST and tokens.gap[end] != PARAGRAPH:
             if joined and end > last and self._leads_to_name(end):
-                return end
+                initials = tokens.words[end - 1] == "." and INITIALS.match(tokens.words[end - 2])
+                end -= 2 * bool(initials)  # "Badan Riset dan Inovasi LT. [Handoko]"
+                return end if end > last else 0
             mention = self.map.at.get(end)
             past = self._past_bracket(end, named=True)
             stop = tokens.words[end] == "." and tokens.gap[end] == JOINED
@@ -78,7 +80,9 @@ class BodyReader(UnitReader):
                 end, joined = self.map.end(mention), joined or end > last
             elif tokens.lower[end] in ("dan", "&") and end + 1 < size and tokens.cap[end + 1]:
                 end, joined = end + 1, True
-            elif (stop and end == last) or self._goes_on(end):
+            elif self._goes_on(end) or (
+                stop and (end == last or INITIALS.match(tokens.words[end - 1]))
+            ):
                 end, joined = end + 1, joined or stop
             else:
                 return 0
