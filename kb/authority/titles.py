@@ -158,9 +158,7 @@ class Titles:
         }
         """How one-word posts begin -> their category."""
         self.misspelt: Mapping[str, str] = {
-            norm(wrong): norm(right)
-            for right, forms in data["misspelt"].items()
-            for wrong in forms
+            norm(wrong): norm(right) for right, forms in data["misspelt"].items() for wrong in forms
         }
         """Words of titles as they are often misspelt -> the words."""
         self.longest = max(map(len, self.by_words))
