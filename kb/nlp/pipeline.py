@@ -60,6 +60,7 @@ DATA = (
     "authority/place_aliases.toml",
     "authority/places.tsv.gz",
     "authority/words/agencies.txt",
+    "authority/words/beside.txt",
     "authority/words/common.txt",
     "authority/words/generic.txt",
     "authority/words/names.txt",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from typing import cast
 
 from kb.model import Label, Mention
@@ -24,3 +25,14 @@ def unmark(marked: str) -> tuple[str, list[Mention]]:
         mentions.append(Mention(start, len(text), mark[2], label))
         at = mark.end()
     return text + marked[at:], mentions
+
+
+def remark(text: str, mentions: Iterable[Mention]) -> str:
+    """The text with its mentions marked again."""
+    out, at = "", 0
+    for mention in mentions:
+        assert mention.start >= at
+        assert text[mention.start : mention.end] == mention.surface
+        out += f"{text[at : mention.start]}{{{mention.label[0]}:{mention.surface}}}"
+        at = mention.end
+    return out + text[at:]

@@ -40,6 +40,7 @@ from kb.nlp.names.lone import drop_ordinary, settle_regions
 from kb.nlp.names.neighbours import read_apart
 from kb.nlp.names.seams import Piece, is_habit
 from kb.nlp.names.seams import pieces as parts_of
+from kb.nlp.names.strays import cut_strays
 from kb.nlp.rules import rule_tags, token_lists
 
 if TYPE_CHECKING:
@@ -275,7 +276,8 @@ class NameTagger:
         """
         text = text_of(doc)
         raw = self.raw(doc, planning)
-        found = read_apart(text, read_datelines(text, apply_conventions(text, raw)))
+        found = cut_strays(text, apply_conventions(text, raw))
+        found = read_apart(text, read_datelines(text, found))
         found = read_headlines(text, part_heads(text, found))
         again = drop_ordinary(text, settle_regions(repeat_names(text, found, known)))
         return apply_habits(text, again)

@@ -46,7 +46,7 @@ _OFFICE = re.compile(r"(?:Direktur|Ketua|Sekretaris|Kepala|Wakil)\s$")
 _OFFICE_REST = re.compile(r"(?:Eksekutif|Utama|Umum|Harian|Jenderal|Pelaksana)\s(?=\w)")
 _FIELD_WORK = re.compile(r"(?:KKN|PPL|PKL)\s(?=[A-Z])")
 _CAPITAL = re.compile(r"(?:[Ii]bu\s?)?kota\s(?=Kabupaten|Provinsi|Kecamatan)")
-_NUMBERED = re.compile(r"\s(?:Telepon|Telp|Tlp|Fax|Nomor|No)$", re.IGNORECASE)
+_NUMBERED = re.compile(r"\s(?:Telepon|Telp|Tlp|Fax|Nomor|No|KM)$", re.IGNORECASE)
 _PRIEST = re.compile(r"R[DP]\.\s?(?=[A-Z][a-z])")
 _INNER = re.compile(
     r"(?<=\w)\s(?=(?:Kecamatan|Kec\.|Kabupaten|Kab\.|Kota|Provinsi|Prov\.)\s?[A-Z])"
