@@ -36,6 +36,7 @@ from kb.nlp.names.features import document_features
 from kb.nlp.names.habits import apply_habits
 from kb.nlp.names.headed import part_heads
 from kb.nlp.names.headlines import read_headlines
+from kb.nlp.names.joined import join_names
 from kb.nlp.names.lone import drop_ordinary, settle_regions
 from kb.nlp.names.neighbours import read_apart
 from kb.nlp.names.seams import Piece, is_habit
@@ -276,7 +277,7 @@ class NameTagger:
         """
         text = text_of(doc)
         raw = self.raw(doc, planning)
-        found = cut_strays(text, apply_conventions(text, raw))
+        found = join_names(text, cut_strays(text, apply_conventions(text, raw)))
         found = read_apart(text, read_datelines(text, found))
         found = read_headlines(text, part_heads(text, found))
         again = drop_ordinary(text, settle_regions(repeat_names(text, found, known)))

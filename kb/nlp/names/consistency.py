@@ -12,6 +12,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
 from kb.model import Label, Mention
+from kb.nlp.names.conventions import generic
 
 SURE = 0.75
 """Mean marginal from which a mention may vouch for others. Set by hand; no command measured it."""
@@ -19,6 +20,8 @@ SURE = 0.75
 _WORD = re.compile(r"\w+(?:['’`.-]\w+)*")
 _LETTERS = re.compile(r"[A-Z]{1,3}|[A-Z]\.")
 _BRACKETED = re.compile(r"[^\n()]{0,25}? ?\(([A-Z]{2,3})\)")
+_SHORT = re.compile(r"\w \(([A-Z][A-Z\d-]{2,9})\)")
+"""The short form that a name of several words has in brackets."""
 _SPEAKER = re.compile(r"^\s*([A-Z]{2,4})(?=:\s)", re.MULTILINE)
 """Initials that open a turn of an interview (``AFW: Betul.``)."""
 _PARTICLES = frozenset(
@@ -42,6 +45,10 @@ def _wanted(mentions: Sequence[Mention]) -> Mapping[str, Label]:
         if len(labels) == 1 and len(surface) > 2 and surface[0].isupper() and "\n" not in surface:
             wanted[surface] = next(iter(labels))
     for mention in mentions:
+        short = _SHORT.search(mention.surface)
+        if short and mention.label != "PER" and short[1].lower() not in generic():
+            wanted.setdefault(short[1], mention.label)
+    for mention in mentions:
         if mention.label != "PER" or mention.confidence < SURE or " " not in mention.surface:
             continue
         for part in mention.surface.split(" "):
@@ -52,9 +59,9 @@ def _wanted(mentions: Sequence[Mention]) -> Mapping[str, Label]:
                 and part.lower() not in _PARTICLES
             ):
                 wanted.setdefault(part, "PER")
-        short = _initials(mention.surface)
-        if any(m.surface == short and m.label == "PER" for m in mentions):
-            wanted[short] = "PER"
+        initials = _initials(mention.surface)
+        if any(m.surface == initials and m.label == "PER" for m in mentions):
+            wanted[initials] = "PER"
     return wanted
 
 
