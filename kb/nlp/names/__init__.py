@@ -42,6 +42,7 @@ from kb.nlp.names.neighbours import read_apart
 from kb.nlp.names.seams import Piece, is_habit
 from kb.nlp.names.seams import pieces as parts_of
 from kb.nlp.names.strays import cut_strays
+from kb.nlp.names.venues import read_venues
 from kb.nlp.rules import rule_tags, token_lists
 
 if TYPE_CHECKING:
@@ -281,7 +282,7 @@ class NameTagger:
         found = read_apart(text, read_datelines(text, found))
         found = read_headlines(text, part_heads(text, found))
         again = drop_ordinary(text, settle_regions(repeat_names(text, found, known)))
-        return apply_habits(text, again)
+        return apply_habits(text, read_venues(text, again))
 
 
 def spans_of(labels: Sequence[str]) -> Iterator[tuple[int, int, str]]:

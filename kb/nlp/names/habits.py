@@ -2,8 +2,8 @@
 
 A neighbourhood with its number (``RT 02 RW 01``) is a place; a hashtag that is just a name is
 one without its ``#``; a word cut at the end of a line (``Kementeri-\\nan``) is whole; a unit
-of the army bears its number; what is counted behind an agency, or an ordinary word behind a
-name, is no part of it.
+of the army bears its number; ``PKK`` and ``NTB`` are names wherever they stand. What is counted
+behind an agency, or an ordinary word behind a name, is no part of it.
 """
 
 from __future__ import annotations
@@ -31,7 +31,13 @@ _HASHTAG = re.compile(r"(?<![\w&/])#(\w{3,40})")
 _UNIT = re.compile(
     rf"(?<![\w.])(?:{either('rows.txt', 'units')})\s[\dIVX]{{1,5}}(?:[-.]\d+)?"
     r"/[A-Z][\w'’]+"
+    r"|(?<=Danrem\s)_N_|(?<=Pangdam\s)_N_".replace(
+        "_N_", r"[\dIVX]{1,5}(?:[-.]\d+)?/[A-Z][\w'’]+(?:\s(?!TNI)[A-Z][a-z]+(?=[,.)]))?"
+    )
 )
+_BODIES, _REGIONS = (either("beside.txt", key) for key in ("bodies_always", "regions_always"))
+_ALWAYS = re.compile(rf"(?:({_BODIES})|{_REGIONS})(?![\w-]|\)|\s[A-Z])")
+_INSIDE = re.compile(r"[\w.@#&/(-]")
 _COUNT = re.compile(r"\s\d{1,4}\s(?:org|orang|personil|personel|pers|unit)$")
 
 
@@ -114,6 +120,11 @@ def _numbered(text: str, mentions: Sequence[Mention]) -> list[Mention]:
     """Neighbourhoods and hashtags that nothing claims."""
     names = {_flat(m.surface): m.label for m in mentions if m.confidence >= SURE}
     found = [_new(text, m.start(), m.end(), "LOC") for m in _NEIGHBOURHOOD.finditer(text)]
+    found += [
+        _new(text, *always.span(), "ORG" if always[1] else "LOC")
+        for always in _ALWAYS.finditer(text)
+        if always.start() == 0 or not _INSIDE.match(text, always.start() - 1)
+    ]
     for tag in _HASHTAG.finditer(text):
         label = _named(tag.group(1), names)
         if label is not None:

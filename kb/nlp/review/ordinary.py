@@ -59,7 +59,7 @@ def _settle(text: str, mention: Mention) -> Mention | None:
     if mention is not whole and len(words) < 2:
         return None
     if mention.label == "LOC":
-        if " ".join(words) in generic():
+        if " ".join(words) in generic() and mention.method != "rule":
             return None
         within = _WITHIN.match(mention.surface)
         if within and region_code(mention.surface[within.end() :]) is not None:
