@@ -12,7 +12,7 @@ import pycrfsuite
 from spacy.language import Language
 
 from kb.errors import ModelError
-from kb.lab.corpora import MarkedText, read_articles, read_marks
+from kb.lab.corpora import MarkedText, read_articles, read_gold, read_marks
 from kb.lab.public_sets import public_sets
 from kb.lab.templates import generate
 from kb.lab.templates.noise import disturb, rename, to_marks
@@ -21,11 +21,13 @@ from kb.nlp.names import MODEL_FILE, line_ranges, read_doc
 from kb.nlp.names.features import document_features
 
 ARTICLES = Path(__file__).resolve().parents[2] / "evaluation" / "tags" / "train"
+GOLD = ARTICLES.parents[1] / "heads"
+"""Articles with gold for offices and statements too."""
 PARAMS = {
     "c1": 0.2,
     "c2": 0.05,
     "max_iterations": 90,
-    "feature.minfreq": 2,
+    "feature.minfreq": 3,
     "feature.possible_transitions": False,
 }
 
@@ -142,6 +144,7 @@ def train(
     say = progress or (lambda _: None)
     nlp = make_nlp()
     own = read_articles(articles)
+    own += read_gold(GOLD) if articles == ARTICLES else []
     if not own:
         raise ModelError(
             f"There are no marked articles in {articles}; run `kb train` from a checkout."

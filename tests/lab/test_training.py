@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
 
 from kb.authority.words import people
 from kb.errors import ModelError
+from kb.lab import public_sets as public
 from kb.lab.corpora import MarkedText, detokenise, read_articles, read_marks, to_gold
 from kb.lab.public_sets import public_sets
 from kb.lab.templates import generate
@@ -121,6 +123,44 @@ def test_public_sets_are_brought_to_the_guide(
     sentences = public_sets(tmp_path)
     assert len(sentences) == 1, "the same sentence twice is one"
     assert surfaces(sentences[0]) == expected
+
+
+def test_sentences_that_were_read_have_the_names_of_their_reader(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in public.FILES:
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text("\n", encoding="utf-8")
+    # Three sentences: one read anew, one too damaged to use, one whose number another text has.
+    words = ("era Suko-Wiwid usai", "Wiwid ( ) Suko", "Suko pergi")
+    (tmp_path / public.FILES[0]).write_text(
+        "\n\n".join("\n".join(f"{w} O" for w in line.split()) for line in words) + "\n",
+        encoding="utf-8",
+    )
+    corrected = tmp_path / "public.tsv"
+    monkeypatch.setattr(public, "CORRECTED", corrected)
+    corrected.write_text("# none yet\n", encoding="utf-8")
+    first, second, third = public_sets(tmp_path)
+    corrected.write_text(
+        f"{first.source}\t{public.fingerprint(first.text)}\tPER 4-8; PER 9-14\n"
+        f"{second.source}\t{public.fingerprint(second.text)}\tDROP\n"
+        f"{third.source}\t00000000\tPER 0-4\n",
+        encoding="utf-8",
+    )
+    read = public_sets(tmp_path)
+    assert [m.source for m in read] == [first.source, third.source]
+    assert surfaces(read[0]) == [("Suko", "PER"), ("Wiwid", "PER")]
+    assert read[1].spans == ()
+
+
+def test_corrected_public_sentences_are_known_by_source_and_text() -> None:
+    names = public._corrected()
+    assert len(names) > 800
+    assert {source.partition("#")[0] for source, _ in names} <= set(public.FILES)
+    for listed in names.values():
+        spans = public._spans(listed) if listed != public.DROPPED else ()
+        assert all(a < b and label in {"PER", "ORG", "LOC"} for a, b, label in spans)
+        assert all(one[1] <= two[0] for one, two in pairwise(spans)), listed
 
 
 @pytest.mark.slow
