@@ -1,9 +1,11 @@
 """What the rules of an older commit choose on the open texts, for `kb train --part speakers`.
 
     git worktree add --detach OLD COMMIT
-    PYTHONPATH=OLD python evaluation/speakers/make.py COMMIT
+    PYTHONPATH=OLD python evaluation/speakers/make.py COMMIT [PATTERN ...]
 
-writes COMMIT.jsonl.gz beside this file. OLD's own requirements must be installed.
+writes COMMIT.jsonl.gz beside this file, of the files that fit (all open ones, if none is named).
+OLD's own requirements must be installed; where it has weights of its own, set their ``margin``
+(``kb/nlp/model/speakers.json``) to 2, so that the choices are those of its rules alone.
 """
 
 from __future__ import annotations
@@ -11,6 +13,7 @@ from __future__ import annotations
 import gzip
 import json
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 from kb.nlp import load_tagger
@@ -27,10 +30,10 @@ HERE = Path(__file__).resolve().parent
 OPEN = ("wild/work-*", "wild2/work-*", "scenes/work-*", "held/*", "heads/*")
 
 
-def main(commit: str) -> None:
+def main(commit: str, patterns: Sequence[str]) -> None:
     tagger = load_tagger()
     rows = []
-    for pattern in OPEN:
+    for pattern in patterns or OPEN:
         for path in sorted(HERE.parent.glob(f"{pattern}.jsonl")):
             for line in path.read_text(encoding="utf-8").splitlines():
                 row = json.loads(line)
@@ -60,4 +63,4 @@ def main(commit: str) -> None:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1])
+    main(sys.argv[1], sys.argv[2:])
