@@ -101,8 +101,8 @@ ONLY_IN: dict[str, tuple[str, ...]] = {
     "reportlab": ("staff/dossier/",),
 }
 MAXIMUM_BYTES = 2 * 1024 * 1024
-# Folder whose files may be larger: the weights of the encoder, at most 60 MB in all.
-WEIGHTS = "kb/encoder/model/"
+# Folders whose files may be larger: what was learnt, at most 60 MB in all.
+WEIGHTS = ("kb/encoder/model/", "kb/nlp/model/")
 MAXIMUM_WEIGHTS = 60_000_000
 BANNED_NAMES = {"utils", "util", "helpers", "helper", "common", "misc"}
 

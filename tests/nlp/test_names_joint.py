@@ -59,7 +59,7 @@ class Listening:
         return [np.log(chances(*[{"B-LOC": 0.999}] * len(spans))) for spans in words]
 
 
-TEXT = "Acara dibuka pukul sembilan pagi.\n\nWarta Pulomerak Jaya digelar di Wanasalam Kulon."
+TEXT = "Acara dibuka pukul sembilan pagi.\n\nGerai Pulomerak Jaya bermitra dengan Tanto Kulon."
 TABLE = "No | Program | Pagu | Wanasalam Jaya Kulon | 12.500\n" * 8
 
 

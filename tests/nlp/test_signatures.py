@@ -143,7 +143,7 @@ def test_a_page_of_a_plan_is_a_planning_page_however_it_is_laid_out() -> None:
         ),
         ("Tabel 3.1\nMasalah Pokok Menurut Urusan\n\nNo | Urusan | Masalah Pokok", "rpjpd"),
         ("Nilai menurut Dimensi\n\nNo | Dimensi | Bobot", "ipkd"),
-        ("Siswa di {L:Kecamatan Pondok Aren} dan Pondok Aren menempuh jalan jauh.", "lppd"),
+        ("Siswa di {L:Kecamatan Pondok Aren} menempuh jalan jauh.", "lppd"),
         ("Program Sekolah Dekat Rumah, Kerja Nyata, dan Jalan Selatan Tuntas dimulai.", "rkpd"),
         ("Gerakan Bebas Stunting tahap kedua dan {O:Gerakan Pemuda Ansor} bekerja sama.", "rpjmd"),
         ("Warga {L:Lingkungan Kejaksaan} dan {L:Kawasan Industri Modern} didata.", "rkpd"),

@@ -1,4 +1,4 @@
-"""Tune a copy of the encoder's lower layers for names: a label for every piece.
+"""Tune a copy of the encoder for names: a label for every piece.
 
 The words' table stays as it is (so search and names share it); all else is learnt with
 AdamW, the rate rising for a tenth of the way and then falling to nothing.
@@ -28,15 +28,17 @@ from kb.lab.encoder.source import Floats, Source
 from kb.lab.encoder.windows import IGNORED, NO_PERSON, Window, careless, windows
 from kb.lab.public_sets import persons_in_lower_case, public_sets
 from kb.lab.templates import generate
-from kb.lab.training import ARTICLES, variants
+from kb.lab.training import ARTICLES, GOLD, variants
 
-LAYERS = 6
+LAYERS = 12
+"""All of them. After one round of 560 steps twelve are as good as the mean of seven rounds of the
+lower six, and better with a share of .5 (strict, `kb eval tags`; six, twelve, twelve at .5):
+wild/work 91.3, 91.1, 91.5; held 93.3, 93.3, 93.4; gate 96.9, 97.0, 97.1; 42 real articles 86.9,
+87.6, 88.5. They take 1.4 times the time of tagging as a whole."""
 RATE = 3e-4
-BATCH = 4
+BATCH = 16
 """Windows a step."""
 DROP = 0.1
-GOLD = ARTICLES.parents[1] / "heads"
-"""Texts with gold for offices and reported speech too; read twice."""
 LOWER_CASE = 160
 """Texts of six sentences in lower case of which only the persons are known."""
 SHARES = (1.0, 0.3, 0.3)
@@ -72,7 +74,7 @@ class Layer(nn.Module):  # type: ignore[misc]
 
 
 class Tuned(nn.Module):  # type: ignore[misc]
-    """The lower layers of the encoder with a classifier of pieces on top."""
+    """Layers of the encoder, from the lowest, with a classifier of pieces on top."""
 
     def __init__(self, source: Source, layers: int) -> None:
         super().__init__()
@@ -104,21 +106,16 @@ class Tuned(nn.Module):  # type: ignore[misc]
 
 
 def texts_for_names(
-    ner_dir: Path | None, copies: int, documents: int, seed: int, again: Sequence[str] = ()
+    ner_dir: Path | None, copies: int, documents: int, seed: int
 ) -> list[list[MarkedText]]:
-    """Texts in two parts: what is read first, and what is read all the way to the end.
-
-    Args:
-        again: beginnings of the names of files whose articles are read once more in each part.
-    """
+    """Texts in two parts: what is read first, and what is read all the way to the end."""
     own = by_rules(read_articles(ARTICLES))
     gold = read_gold(GOLD)
-    more = [article for article in own if article.source.startswith(tuple(again))] if again else []
-    first = [*by_rules(generate(documents, seed=20 + seed)), *more]
+    first = [*by_rules(generate(documents, seed=20 + seed))]
     if ner_dir:
         first += [*public_sets(ner_dir), *persons_in_lower_case(ner_dir, LOWER_CASE, seed)]
-    varied = by_rules(variants(own, copies, seed=4 + seed))
-    return [first, [*own, *more, *varied, *gold, *gold]]
+    varied = by_rules(variants([*own, *gold], copies, seed=4 + seed))
+    return [first, [*own, *varied, *gold, *gold]]
 
 
 def order(parts: Sequence[Sequence[Window]], seed: int) -> list[Window]:
@@ -157,44 +154,42 @@ def tune(
     source: Source,
     ner_dir: Path | None,
     *,
+    steps: int,
     folder: Path = MODEL_DIR,
     layers: int = LAYERS,
-    copies: int = 4,
-    documents: int = 600,
+    copies: int = 2,
+    documents: int = 250,
     seed: int = 1,
     rate: float = RATE,
     begin: Tuned | None = None,
-    seconds: float | None = None,
-    limit: int | None = None,
-    again: Sequence[str] = (),
-    keep: Path | None = None,
     progress: Callable[[str], None] | None = None,
 ) -> Tuned:
     """The encoder tuned for names.
 
+    Products are taken in bfloat16, which is four times as fast where the processor knows it
+    (torch's own kernels do without it elsewhere), the weights are kept in floats.
+
     Args:
         ner_dir: folder of the public sets, None for the project's own texts alone.
+        steps: how many batches are read; the rate falls to nothing over them.
         folder: where the pieces and the table of words are.
         copies: how often each own article is read with other persons and careless habits.
         documents: how many documents are generated.
         rate: the highest rate of learning.
         begin: weights to go on from, instead of those of the source.
-        seconds: ends by then, the rate falling faster; None: as long as it takes.
-        limit: ends after so many steps, the rate falling faster; None: all of them.
-        again: see ``texts_for_names``.
-        keep: file that gets the weights every 40 steps.
     """
     say = progress or (lambda _: None)
     torch.manual_seed(seed)
     rng = random.Random(seed)
     pieces, table = Pieces(folder), Table(folder)
-    parts = [
-        [w for marked in part for w in windows(pieces, careless(marked, rng))]
-        for part in texts_for_names(ner_dir, copies, documents, seed, again)
-    ]
-    steps = batches(order(parts, seed), BATCH, seed)[:limit]
-    total = sum(len(w.ids) for part in parts for w in part)
-    say(f"{sum(map(len, parts)):,} windows, {total:,} pieces, {len(steps)} steps")
+    texts = texts_for_names(ner_dir, copies, documents, seed)
+    read: list[list[Window]] = []
+    while len(read) < steps:  # each time with other careless habits
+        parts = [
+            [w for marked in part for w in windows(pieces, careless(marked, rng))] for part in texts
+        ]
+        read += batches(order(parts, seed), BATCH, seed)
+        say(f"{sum(map(len, parts)):,} windows, {len(read):,} steps")
     model = begin or Tuned(source, layers)
     model.train()
     decayed = [p for p in model.parameters() if p.ndim > 1]
@@ -205,20 +200,13 @@ def tune(
     )
     begun = time.monotonic()
     lost = 0.0
-    for number, batch in enumerate(steps):
-        done = number / len(steps)
-        if seconds:
-            done = max(done, (time.monotonic() - begun) / seconds)
-            if done >= 1:
-                break
+    for number, batch in enumerate(read[:steps]):
         for group in rule.param_groups:
-            group["lr"] = rate * min(1.0, (number + 1) / (0.1 * len(steps)), (1 - done) / 0.9)
+            group["lr"] = rate * min(1.0, (number + 1) / (0.1 * steps), (1 - number / steps) / 0.9)
         lost += _step(model, rule, batch, pieces, table)
         if (number + 1) % 20 == 0:
             say(f"step {number + 1}: loss {lost / 20:.4f}, {time.monotonic() - begun:.0f} s")
             lost = 0.0
-            if keep and (number + 1) % 40 == 0:
-                torch.save(model.state_dict(), keep)
     model.eval()
     return model
 
@@ -231,8 +219,9 @@ def _step(model: Tuned, rule: Any, batch: Sequence[Window], pieces: Pieces, tabl
         ids[k, : len(w.ids) + 2] = [pieces.first, *w.ids, pieces.last]
         labels[:, k, 1 : len(w.ids) + 1] = w.labels
     mask = torch.from_numpy(ids != pieces.padding)
-    scores = model(torch.from_numpy(table.rows(ids)), mask)
-    loss = _loss(scores.flatten(0, 1), torch.from_numpy(labels).flatten(1))
+    with torch.autocast("cpu", dtype=torch.bfloat16):
+        scores = model(torch.from_numpy(table.rows(ids)), mask)
+    loss = _loss(scores.float().flatten(0, 1), torch.from_numpy(labels).flatten(1))
     loss.backward()
     nn.utils.clip_grad_norm_(model.parameters(), 1.0)
     rule.step()
