@@ -64,6 +64,7 @@ DATA = (
     "authority/words/common.txt",
     "authority/words/generic.txt",
     "authority/words/names.txt",
+    "authority/words/posts.txt",
     "authority/words/roles.txt",
     "authority/words/rows.txt",
     "nlp/model/*",

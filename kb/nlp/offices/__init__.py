@@ -24,13 +24,14 @@ from kb.nlp.offices.body_kinds import (
     looks_like_agency,
 )
 from kb.nlp.offices.holders import OPEN, SURE, HolderReader
+from kb.nlp.offices.listed import listed
 from kb.nlp.offices.moves import Holding
 from kb.nlp.offices.open_posts import FUNCTIONAL, STAFF
 from kb.nlp.offices.phrases import Phrase
 from kb.nlp.offices.villages import is_here
 
-_OWN_CATEGORIES = frozenset({"polri", "tni", "kejaksaan", "pengadilan", "pusat", "kepala daerah"})
-_OF = frozenset({"dari", "di", "pada"})
+_OWN_CATEGORIES = listed("own_categories")
+_OF = listed("at")
 _WEAK = re.compile(
     r"^(?:ketua|wakil ketua|sekretaris|anggota|koordinator) "
     r"(?:tim|satgas|satuan tugas|panitia|gugus|pansus|pokja|forum)"

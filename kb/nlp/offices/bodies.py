@@ -16,6 +16,7 @@ from kb.nlp.language import PARAGRAPH, Tokens
 from kb.nlp.lexicon import Lexicon
 from kb.nlp.offices.body_kinds import is_state_campus
 from kb.nlp.offices.home import home_region
+from kb.nlp.offices.listed import listed
 from kb.nlp.offices.nearby import NearbyBodies, other_holder
 from kb.nlp.offices.open_posts import FUNCTIONAL
 from kb.nlp.offices.phrases import Phrase
@@ -30,9 +31,11 @@ _CHAMBER = re.compile(
     r"\b(?:pansus|panja|komisi|fraksi|banggar|bamus|bapemperda|kelompok khusus|badan kehormatan)\b"
     r"|\bsekwan\Z|\bsekretaris dewan\Z"
 )
-_HEADS = frozenset({"direktur", "humas", "kepala", "sekretaris", "wakil"})
+_BODY_HEADS = listed("body_heads")
+_KIND_HEADS = listed("kind_heads")
 _DEPUTY = re.compile(r"\bwakil ketua (?:i{1,3}|iv|[1-4])\Z|\bketua sementara\Z|^ketua dewan\Z")
-_CLINIC_POSTS = frozenset({"koordinator", "kordinator", "penanggung"})
+_CLINIC_POSTS = listed("clinic_posts")
+_ACTING = listed("acting")
 _WARD = re.compile(r"kepala (?:instalasi|poli|poliklinik|ruang|ruangan)\b")
 _DIVISION = re.compile(r"(?:komisioner\Z|(?:koordinator|kordinator|ketua) divisi\b|ko+rdiv\b)")
 _REGION_TYPE = re.compile(r"\b(?:kabupaten|kab|kota|provinsi|prov)\.? ")
@@ -212,7 +215,7 @@ class BodyFinder(NearbyBodies):
         stem = self.lex.titles.bodies.get(title.split()[0].removeprefix("wa"))
         if stem is not None:
             return f"{stem} {phrase.institution}"
-        head = title.split()[0] in ("kepala", "kadis", "kaban", "plt", "direktur", "wakil")
+        head = title.split()[0] in _BODY_HEADS
         return phrase.institution if head and phrase.org is not None else None
 
     def _unit_of(self, phrase: Phrase) -> str | None:
@@ -355,9 +358,9 @@ class BodyFinder(NearbyBodies):
     def of_its_kind(self, phrase: Phrase) -> str | None:
         """``Kepala Pangkalan`` in a text about ``Pangkalan PSDKP Bitung``."""
         words = norm(phrase.role).split()
-        words = words[words[0] in ("plt", "plh", "pj") :]
+        words = words[words[0] in _ACTING :]
         words = ["kepala", "dinas"] if words in (["kadis"], ["kadin"], ["kadinas"]) else words
-        if len(words) != 2 or words[0] not in _HEADS:
+        if len(words) != 2 or words[0] not in _KIND_HEADS:
             return None
         named = {
             " ".join(m.surface.split())

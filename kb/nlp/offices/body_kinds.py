@@ -8,23 +8,13 @@ from functools import lru_cache
 from kb import authority
 from kb.authority import norm
 from kb.nlp.lexicon import lexicon
+from kb.nlp.offices.listed import listed
 
-_PRIVATE_INSIDE = frozenset(
-    {"gereja", "jemaat", "sinode", "parisada", "mahasiswa", "partai", "siswa", "yayasan"}
-)
-_PUBLIC_INSIDE = frozenset(
-    {"lldikti", "dprd", "dpr", "polda", "polres", "setda", "negeri", "kodim", "korem"}
-)
-
-_FORCE_INSIDE = frozenset({"basarnas", "bpbd", "koramil", "polri", "polsek", "sar", "tni"})
-"""Words that make a body public whose first word says nothing (``Pos TNI AL Sape``)."""
+_PRIVATE_INSIDE = listed("private_inside")
+_PUBLIC_INSIDE = listed("public_inside")
+_FORCE_INSIDE = listed("force_inside")
+_AGENCY_INSIDE = listed("agency_inside")
 _GROUPS = frozenset({"regu", "tim"})
-_AGENCY_INSIDE = frozenset(
-    {"badan", "bmkg", "bnpb", "bpbd", "dinas", "kementerian", "pemkab", "pemkot", "pemprov"}
-)
-"""Bodies whose centres and halls are public too (``Pusat Data dan Informasi BPBD``)."""
-
-
 _AGENCY_SHORT = re.compile(
     r"(?:(?:Din|Dis|Bap|Bak|Set|Pan|Pus)[a-z]{2,}|(?:BP|BK|BPP|UPT|UPTD|RSUD|PP|KP|BN)[A-Z0-9]{0,6})\Z"
 )

@@ -8,19 +8,20 @@ from dataclasses import replace
 
 from kb.model import Mention
 from kb.nlp.language import LINE, PARAGRAPH
+from kb.nlp.offices.listed import listed
 from kb.nlp.offices.moves import Holding, MoveReader
 from kb.nlp.offices.phrases import Phrase
 
 _SEPARATORS = frozenset({",", "(", "-", "–", "—", ":", "|", "/"})
 _BULLETS = frozenset({"-", "–", "—"})
-_ADDRESS = frozenset({"bu", "ibu", "bapak", "bpk", "capt", "datuk", "dg", "pa", "pak", "drg", "dr"})
-_NAMING = frozenset({"a.n", "an", "atas", "bernama", "nama", "yaitu", "yakni"})
-_LOOSE = frozenset({"anggota pansus", "anggota komisi", "anggota fraksi", "anggota banggar"})
+_ADDRESS = listed("address")
+_NAMING = listed("naming")
+_LOOSE = listed("loose")
 _BY_ONE = ["yang", "diwakili"]
 _FAR = 2
 """Sentences between a name and ``Anggota DPRD X ini`` at most. Set by hand; no command measured
 it."""
-_BOTH = frozenset({"/", "juga", "merangkap", "sekaligus", "selaku"})
+_BOTH = listed("both") | {"/"}
 SEVERAL = re.compile(
     r"^(?:wakil ketua|anggota|komisioner|hakim anggota|staf ahli|tenaga ahli|legislator|senator"
     r"|staf khusus|(?:tenaga )?pendamping)\b"

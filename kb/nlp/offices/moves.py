@@ -10,14 +10,15 @@ from spacy.tokens import Doc
 
 from kb.model import Mention
 from kb.nlp.language import PARAGRAPH
+from kb.nlp.offices.listed import listed
 from kb.nlp.offices.neighbours import NeighbourReader
 from kb.nlp.offices.phrases import Phrase
 
 _FROM = frozenset({"dari", "semula"})
 _ARROWS = frozenset({"→", "⇒", "➡", "➔"})
 _SHAFTS = frozenset({"-", "=", "–", "—"})
-_PLACED = frozenset({"di", "ke", "pada"})
-_DEPUTY = frozenset({",", "plh", "plt", "pelaksana", "sebagai", "selaku", "tugas", "harian"})
+_PLACED = listed("placed")
+_INTERIM = listed("interim") | {","}
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,7 +211,7 @@ class MoveReader(NeighbourReader, ABC):
         if before is None:
             return []
         at = end = self._past_degrees(self.map.end(before))
-        while at < len(tokens) and tokens.lower[at] in _DEPUTY and at - end < 5:
+        while at < len(tokens) and tokens.lower[at] in _INTERIM and at - end < 5:
             at += 1
         replaced = at < len(tokens) and tokens.lower[at] in links.replaced
         if not replaced:

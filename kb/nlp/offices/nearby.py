@@ -9,17 +9,15 @@ from kb.model import Mention
 from kb.nlp.language import Tokens
 from kb.nlp.lexicon import Lexicon
 from kb.nlp.offices.body_kinds import is_private
+from kb.nlp.offices.listed import listed
 from kb.nlp.offices.phrases import Phrase
 from kb.nlp.offices.units import MentionMap
 
 _FROM = frozenset({"dari", "mewakili"})
-_PRESENT = frozenset(
-    {"ada", "adalah", "datang", "diwakili", "hadir", "ikut", "tampak", "terlihat", "turut", "yaitu"}
-    | {"yakni"}
-)
-_BESIDE = frozenset({"bersama", "beserta", "dan", "didampingi", "ditemani", "serta"})
-_HEADS = frozenset({"direktur", "kepala", "ketua", "plt"})
-_AGENCY_HEADS = ("kaban", "kadin", "kadinas", "kadis")
+_PRESENT = listed("present")
+_BESIDE = listed("beside")
+_HEADS = listed("neighbour_heads")
+_AGENCY_HEADS = tuple(listed("agency_heads"))
 
 
 class NearbyBodies:

@@ -7,18 +7,16 @@ import re
 from kb.authority import norm
 from kb.model import Mention
 from kb.nlp.language import JOINED, PARAGRAPH
+from kb.nlp.offices.listed import listed
 from kb.nlp.offices.phrases import Phrase, PhraseReader
 from kb.nlp.offices.units import INITIALS
 from kb.nlp.regions import region_code
 from kb.nlp.rules.gazetteer import bare
 from kb.nlp.rules.persons import skip_honorifics
 
-_ASIDES = frozenset(
-    {"asal", "daerah", "dapil", "dari", "dua", "fraksi", "jabatan", "masa", "nomor", "partai"}
-    | {"masyarakat", "pemilihan", "pemerintah", "periode", "tiga", "unsur", "urut"}
-)
-_POINTERS = frozenset({"baru", "definitif", "lain", "lainnya", "saat", "ini", "setempat", "yang"})
-_THEN = frozenset({("kala", "itu"), ("ketika", "itu"), ("saat", "itu"), ("waktu", "itu")})
+_ASIDES = listed("asides")
+_POINTERS = listed("pointers")
+_THEN = frozenset(tuple(pair.split()) for pair in listed("then"))
 _CLIPPED = re.compile(r"[A-Z][a-z]{1,3}\Z")
 _DEGREE = re.compile(
     r"(?:[A-Z][a-zA-Z]{0,4}\.)+[A-Z][A-Za-z]{0,5}\.?\Z|(?:[SM]\.|LLAJ|Ling|MKes)\Z"

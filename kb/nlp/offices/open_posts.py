@@ -14,6 +14,7 @@ from functools import lru_cache
 from kb.authority import Title
 from kb.nlp.language import JOINED, PARAGRAPH, Tokens
 from kb.nlp.lexicon import Lexicon, lexicon
+from kb.nlp.offices.listed import listed
 from kb.nlp.rules.gazetteer import bare
 from kb.nlp.rules.titles import TitleSpan, match_status
 
@@ -23,7 +24,7 @@ STAFF = "pegawai"
 _RUN_TOGETHER = 3
 """Letters of an agency that a head word run together with it must have at least."""
 _LONGEST = 7
-_GROUPS = frozenset({"dewan", "panitia", "para", "tim"})
+_GROUPS = listed("groups")
 _NUMBER = re.compile(r"^(?:[IVX]+|\d{1,3}(?:\.\d)?)$")
 
 

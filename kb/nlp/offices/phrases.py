@@ -12,21 +12,21 @@ from kb.authority import Title, norm
 from kb.model import Mention
 from kb.nlp.language import JOINED, PARAGRAPH, SPACE, Tokens
 from kb.nlp.lexicon import lexicon
+from kb.nlp.offices.listed import listed
 from kb.nlp.offices.open_posts import FUNCTIONAL, STAFF, open_titles, post_end
 from kb.nlp.offices.written import AGENCY_HEADS, BodyReader, plain, words_of
 from kb.nlp.rules.gazetteer import bare
 from kb.nlp.rules.titles import TitleSpan, find_titles
 
 _SHORT_FORM = re.compile(r"\s*\([^)]*\)\s*$")
-_SHORT_POSTS = frozenset({"bpd", "pkd", "plkb", "popt", "ppl", "ppns", "pptk"})
-_SECTIONS = frozenset({"bagian", "bidang", "seksi", "subbag", "subbagian", "subbidang"})
+_SHORT_POSTS = listed("short_posts")
+_SECTIONS = listed("sections")
 _FIELDS = frozenset({"bidang", "divisi"})
-_POSTED = frozenset({"Babinsa", "Bhabinkamtibmas", "Danlanal", "Danlanud", "Danramil"})
-"""Posts behind which a place may stand that nothing tagged."""
+_POSTED = listed("posted")
 _COUNTRY = frozenset({"RI", "Indonesia"})
 _OVER_BODIES = frozenset({"kaban", "kakan"})
 """Heads whose title is followed by the name of the body, never by a field."""
-_AT = frozenset({"di", "pada", "dari"})
+_AT = listed("at")
 VILLAGE = Title("Kepala Desa", "region", "kecamatan dan desa")
 """The title behind ``Kepala`` + ``Kampung X``, ``Pekon X``, ..."""
 

@@ -11,29 +11,18 @@ from spacy.tokens import Doc
 from kb.model import Mention
 from kb.nlp.language import JOINED, LINE, PARAGRAPH, SPACE, Tokens, tokens_of
 from kb.nlp.lexicon import Lexicon, lexicon
+from kb.nlp.offices.listed import listed
 from kb.nlp.rules.gazetteer import CODE, bare
 from kb.nlp.rules.persons import skip_honorifics
 from kb.nlp.rules.titles import TitleSpan
 
-_ROLE_WORDS = frozenset(
-    {"panitia", "pokja", "satgas", "tim"}
-    | {"komisi", "bidang", "bagian", "kantor", "badan", "dinas", "daerah", "unit"}
-)
-_OVER_UNITS = frozenset(
-    {"Asisten Deputi", "Deputi", "Direktur", "Kepala", "Wakil Direktur"}
-    | {"Kabag", "Kabid", "Kasi", "Kasie", "Kasubag", "Kasubbag", "Kasubid", "Kasubbid"}
-    | {"Kepala Bagian", "Kepala Bidang", "Kepala Seksi"}
-)
+_ROLE_WORDS = listed("role_words")
+_OVER_UNITS = listed("over_units")
 _COUNTED = frozenset({"Inspektur Pembantu", "Irban"})
 _COORDINATORS = frozenset({"Koordinator", "Kordinator"})
-_CLAUSE_WORDS = frozenset(
-    {"akan", "bersama", "dalam", "dari", "dengan", "di", "hadir", "ini", "itu", "juga", "ke"}
-    | {"kepada", "menurut", "oleh", "pada", "pindah", "saat", "sebagai", "serta", "sudah", "telah"}
-    | {"tersebut", "untuk", "yang"}
-)
+_CLAUSE_WORDS = listed("clause_words")
 INITIALS = re.compile(r"(?:[A-Z]\.?){1,3}\Z")
-UNITS_OVER = frozenset({"bag", "bagian", "bidang", "biro", "subbag", "subbagian"})
-"""Type words of units that are over others (``Kasubbag Protokol [Bagian Prokopim]``)."""
+UNITS_OVER = listed("units_over")
 _ENDS = frozenset({",", ".", ";", ")", "("})
 _INSIDE = frozenset({"&", "-", "/", "."})
 """Marks inside a short form in brackets."""
@@ -42,10 +31,10 @@ _LONGEST_BRACKET = 14
 _LONGEST_UNIT = 14
 """Tokens of a unit's or agency's name behind a post at most. Set by hand; no command measured
 it."""
-_MINISTERS = frozenset({"menko", "menteri", "wamen"})
+_MINISTERS = listed("ministers")
 _NUMBERED = re.compile(r"^(?:[IVX]+|[A-F]|\d{1,2})$")
-_CHAMBERS = frozenset({"banggar", "bamus", "bapemperda", "fraksi", "komisi", "pansus", "panja"})
-_MEMBERS = frozenset({"Anggota", "Ketua", "Wakil Ketua", "Sekretaris"})
+_CHAMBERS = listed("chambers")
+_MEMBERS = listed("chamber_posts")
 
 
 class MentionMap:

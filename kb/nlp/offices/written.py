@@ -10,12 +10,13 @@ from kb.authority import norm
 from kb.model import Mention
 from kb.nlp.language import JOINED, PARAGRAPH, Tokens, text_of
 from kb.nlp.offices.body_kinds import is_public, looks_like_agency
+from kb.nlp.offices.listed import listed
 from kb.nlp.offices.units import INITIALS, UNITS_OVER, UnitReader
 from kb.nlp.rules.gazetteer import bare
 from kb.nlp.rules.titles import TitleSpan
 
-_FORCES = frozenset({"bareskrim", "polda", "polres", "polresta", "polrestabes", "polsek"})
-AGENCY_HEADS = frozenset({"kaban", "kadin", "kadinas", "kadis"})
+_FORCES = listed("forces")
+AGENCY_HEADS = listed("agency_heads")
 _LONGEST_REST = 10
 """Tokens of a body's name behind the piece that was found, at most. Set by hand; no command
 measured it."""
