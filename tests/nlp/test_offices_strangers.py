@@ -351,3 +351,10 @@ def test_posts_as_strangers_write_them(marked: str, expected: list[Row]) -> None
     text, mentions = unmark(marked)
     found = find_offices(NLP.make_doc(text), mentions)
     assert [(o.name, o.role, o.institution) for o in found] == expected
+
+
+@pytest.mark.parametrize(
+    "text", ["Kepala Bidang Jalan (WH)", "Kadis Kesehatan (Kes)", "Kepala Seksi Pelayanan (Yanmas)"]
+)
+def test_a_text_may_end_with_the_short_form_of_a_post(text: str) -> None:
+    assert find_offices(NLP.make_doc(text), []) == []

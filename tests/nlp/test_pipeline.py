@@ -151,6 +151,10 @@ WORDS = [
     ":",
     "Jabatan",
     "Kodim",
+    "Kabid",
+    "Kadis",
+    "bersama",
+    "diwakili",
 ]
 
 

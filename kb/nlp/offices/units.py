@@ -249,6 +249,8 @@ class UnitReader:
 
     def _name_behind(self, at: int) -> bool:
         """True where honorifics (or a comma) at ``at`` lead to a person's name."""
+        if at >= len(self.tokens):
+            return False  # the text ends with what leads up to a name
         start = at + 1 if self.tokens.words[at] == "," else at
         past = self._to_person(start)
         mention = self.map.at.get(past)
