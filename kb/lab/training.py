@@ -144,11 +144,11 @@ def train(
     say = progress or (lambda _: None)
     nlp = make_nlp()
     own = read_articles(articles)
-    own += read_gold(GOLD) if articles == ARTICLES else []
     if not own:
         raise ModelError(
             f"There are no marked articles in {articles}; run `kb train` from a checkout."
         )
+    own += read_gold(GOLD)
     made = generate(documents, seed=7)
     public = public_sets(ner_dir) if ner_dir else []
     say(f"{len(own)} articles, {len(made)} template documents, {len(public)} public sentences")

@@ -9,15 +9,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from html import unescape
 
 _TAG = re.compile(r"</?([a-zA-Z][a-zA-Z0-9]{0,9})\b[^<>]{0,300}>")
 _INLINE = frozenset({"a", "abbr", "b", "em", "font", "i", "mark", "s", "small", "span", "strong",
                      "sub", "sup", "u"})  # fmt: skip
-_ENTITY = re.compile(r"&(?:nbsp|amp|quot|[lr]dquo|[lr]squo|#39|#8217|#822[01]);")
-_MEANT = {
-    "&nbsp;": " ", "&amp;": "&", "&quot;": '"', "&ldquo;": "“", "&rdquo;": "”", "&lsquo;": "‘",
-    "&rsquo;": "’", "&#39;": "'", "&#8217;": "’", "&#8220;": "“", "&#8221;": "”",
-}  # fmt: skip
+_ENTITY = re.compile(r"&(?:[a-zA-Z]{2,8}|#\d{2,6});")
 _OPENED = re.compile(r"(?:(?<=[\s(:,])|(?<![^\n]))[?\ufffd](?=[A-Z(‘'])")
 _CLOSED = re.compile(r"(?<=[,.!])[ \t]?([?\ufffd])(?![?!])|(?<=\w)(\ufffd)(?!\w)")
 
@@ -29,7 +26,9 @@ def lost_marks(text: str) -> Iterator[tuple[int, int, str]]:
             yield match.start(), match.end(), "" if match[1].lower() in _INLINE else "\n"
     if "&" in text:
         for match in _ENTITY.finditer(text):
-            yield match.start(), match.end(), _MEANT[match.group()]
+            meant = unescape(match.group()).replace("\xa0", " ")
+            if meant != match.group():
+                yield match.start(), match.end(), meant
     if "?" in text or "\ufffd" in text:
         yield from _pairs(text)
 

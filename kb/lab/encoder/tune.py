@@ -111,7 +111,7 @@ def texts_for_names(
     """Texts in two parts: what is read first, and what is read all the way to the end."""
     own = by_rules(read_articles(ARTICLES))
     gold = read_gold(GOLD)
-    first = [*by_rules(generate(documents, seed=20 + seed))]
+    first = by_rules(generate(documents, seed=20 + seed))
     if ner_dir:
         first += [*public_sets(ner_dir), *persons_in_lower_case(ner_dir, LOWER_CASE, seed)]
     varied = by_rules(variants([*own, *gold], copies, seed=4 + seed))

@@ -21,6 +21,7 @@ from kb.authority.words import common_words, roles, sections
 from kb.model import Mention
 from kb.nlp.lexicon import lexicon
 from kb.nlp.names.posts import behind_post
+from kb.nlp.names.spans import moved
 
 _ABBR = re.compile(r"\s?\(\s?([A-Z][\w\-./&]{1,15}(?: [A-Z][\w\-./]{1,9})?)\s?\)")
 _REGION = re.compile(
@@ -149,7 +150,7 @@ def _first_name(text: str, mention: Mention, before: list[Mention]) -> Mention:
     ):
         return mention
     before.pop()
-    return _moved(text, mention, first.start, mention.end)
+    return moved(text, mention, first.start, mention.end)
 
 
 def _lead(text: str, mention: Mention, floor: int) -> Mention:
@@ -165,7 +166,7 @@ def _lead(text: str, mention: Mention, floor: int) -> Mention:
         return mention
     if before is None:
         return mention
-    return replace(_moved(text, mention, before.start(), mention.end), label="ORG")
+    return replace(moved(text, mention, before.start(), mention.end), label="ORG")
 
 
 @lru_cache(maxsize=1)
@@ -196,8 +197,7 @@ def _house(text: str, mention: Mention) -> Mention:
     for pattern, label in (*named, (_COMPANY, "ORG")):
         before = pattern.search(text, max(0, mention.start - 24), mention.start)
         if before:
-            moved = _moved(text, mention, before.start(), mention.end)
-            return replace(moved, label=label)
+            return replace(moved(text, mention, before.start(), mention.end), label=label)
     return mention
 
 
@@ -231,13 +231,7 @@ def _close_brackets(text: str, mention: Mention) -> Mention:
         start += 1
     while end > start and text[end - 1] in _EDGE:
         end -= 1
-    return _moved(text, mention, start, end)
-
-
-def _moved(text: str, mention: Mention, start: int, end: int) -> Mention:
-    if (start, end) == (mention.start, mention.end):
-        return mention
-    return replace(mention, start=start, end=end, surface=text[start:end])
+    return moved(text, mention, start, end)
 
 
 def _apart(text: str, mention: Mention) -> list[Mention]:
@@ -248,8 +242,8 @@ def _apart(text: str, mention: Mention) -> list[Mention]:
     if inner is None:
         return [mention]
     at = mention.start + inner.start()
-    rest = _moved(text, mention, mention.start + inner.end(), mention.end)
-    return [_moved(text, mention, mention.start, at), *_apart(text, rest)]
+    rest = moved(text, mention, mention.start + inner.end(), mention.end)
+    return [moved(text, mention, mention.start, at), *_apart(text, rest)]
 
 
 def _trim_person(text: str, mention: Mention) -> Mention:
@@ -262,20 +256,20 @@ def _trim_person(text: str, mention: Mention) -> Mention:
     degree = tail.search(text[start:end])
     if degree and degree.start() > 1:
         end = start + degree.start()
-    return _moved(text, mention, start, end)
+    return moved(text, mention, start, end)
 
 
 def _trim_institution(text: str, mention: Mention) -> Mention:
     work = _FIELD_WORK.match(text, mention.start, mention.end)
     if work:
-        mention = _moved(text, mention, work.end(), mention.end)
+        mention = moved(text, mention, work.end(), mention.end)
     rest = _OFFICE_REST.match(text, mention.start, mention.end)
     if rest and _OFFICE.search(text, max(0, mention.start - 12), mention.start):
-        mention = _moved(text, mention, rest.end(), mention.end)
+        mention = moved(text, mention, rest.end(), mention.end)
     surface = mention.surface
     tail = _PAGE.search(surface)
     if tail and (len(tail.group()) > 4 or re.search(r"\b(?:Kabupaten|Kota|Provinsi)\s", surface)):
-        return _moved(text, mention, mention.start, mention.start + tail.start())
+        return moved(text, mention, mention.start, mention.start + tail.start())
     return mention
 
 
@@ -306,7 +300,7 @@ def _whole_name(text: str, mention: Mention, before: list[Mention]) -> Mention:
         if before[-1].label != "PER" or before[-1].start < first.start():
             return mention
         before.pop()
-    return _moved(text, mention, first.start(), mention.end)
+    return moved(text, mention, first.start(), mention.end)
 
 
 def _joins(text: str, left: Mention, right: Mention) -> bool:
@@ -330,21 +324,21 @@ def apply_conventions(text: str, mentions: Sequence[Mention]) -> list[Mention]:
             mention = _first_name(text, _trim_person(text, mention), out)
             mention = _house(text, _whole_name(text, mention, out))
             if out and out[-1].end > mention.start:
-                mention = _moved(text, mention, found.start, mention.end)
+                mention = moved(text, mention, found.start, mention.end)
         if mention.label == "LOC" and (mention := _house(text, mention)).label == "LOC":
             capital = _CAPITAL.match(text, mention.start, mention.end)
             if capital:
-                mention = _moved(text, mention, capital.end(), mention.end)
+                mention = moved(text, mention, capital.end(), mention.end)
             number = _NUMBERED.search(mention.surface)
             if number:
-                mention = _moved(text, mention, mention.start, mention.start + number.start())
+                mention = moved(text, mention, mention.start, mention.start + number.start())
             kind = _TYPE.search(text, max(0, mention.start - 14), mention.start)
             if (
                 kind
                 and not (out and out[-1].end > kind.start())
                 and not _CITY_OFFICE.search(text, max(0, mention.start - 12), mention.start)
             ):
-                mention = _moved(text, mention, kind.start(), mention.end)
+                mention = moved(text, mention, kind.start(), mention.end)
         if mention.label == "ORG":
             mention = _trim_institution(text, mention)
         if mention.end <= mention.start or _unlikely(text, mention):
@@ -358,7 +352,7 @@ def apply_conventions(text: str, mentions: Sequence[Mention]) -> list[Mention]:
             last = out[-1]
             end = mention.end + (text[last.end : mention.start].strip() == "(")
             sure = min(last.confidence, mention.confidence)
-            out[-1] = replace(_moved(text, last, last.start, end), confidence=sure)
+            out[-1] = replace(moved(text, last, last.start, end), confidence=sure)
             continue
         out.append(mention)
     return _take_abbreviations(text, out)
@@ -371,11 +365,11 @@ def _take_abbreviations(text: str, mentions: Sequence[Mention]) -> list[Mention]
         limit = mentions[k + 1].start if k + 1 < len(mentions) else len(text)
         bracket = _ABBR.match(text, mention.end)
         if bracket and bracket.end() <= limit and _abbreviates(bracket.group(1), mention):
-            mention = _moved(text, mention, mention.start, bracket.end())
+            mention = moved(text, mention, mention.start, bracket.end())
         if out and _joins(text, out[-1], mention):
             last = out[-1]
             sure = min(last.confidence, mention.confidence)
-            out[-1] = replace(_moved(text, last, last.start, mention.end), confidence=sure)
+            out[-1] = replace(moved(text, last, last.start, mention.end), confidence=sure)
             continue
         out.append(mention)
     return out

@@ -16,10 +16,8 @@ from kb import authority
 from kb.authority import norm
 from kb.authority.words import common_words, either
 from kb.model import Label, Mention
+from kb.nlp.names.spans import moved, ruled
 
-SAID = 0.6
-"""Confidence of a name that a rule alone has found, as of one found by repetition. docs/model.md
-has the share that is right by confidence."""
 SURE = 0.75
 """Confidence from which a name found elsewhere in the text says where this one ends. Set by hand;
 no command measured it."""
@@ -77,7 +75,7 @@ def _mend_cuts(text: str, mentions: Sequence[Mention]) -> list[Mention]:
         if begun and text[start : start + 1].islower():
             wanted = start - len(begun.group())
             start = wanted if not out or out[-1].end <= wanted else start
-        out.append(replace(mention, start=start, end=end, surface=text[start:end]))
+        out.append(moved(text, mention, start, end))
     return out
 
 
@@ -112,23 +110,23 @@ def _units(text: str, mentions: Sequence[Mention]) -> list[Mention]:
         if any(m.start < unit.start() or m.end > unit.end() for m in over):
             continue
         out = [m for m in out if m not in over]
-        out.append(_new(text, unit.start(), unit.end(), "ORG"))
+        out.append(ruled(text, unit.start(), unit.end(), "ORG"))
     return sorted(out, key=lambda m: m.start)
 
 
 def _numbered(text: str, mentions: Sequence[Mention]) -> list[Mention]:
     """Neighbourhoods and hashtags that nothing claims."""
     names = {_flat(m.surface): m.label for m in mentions if m.confidence >= SURE}
-    found = [_new(text, m.start(), m.end(), "LOC") for m in _NEIGHBOURHOOD.finditer(text)]
+    found = [ruled(text, m.start(), m.end(), "LOC") for m in _NEIGHBOURHOOD.finditer(text)]
     found += [
-        _new(text, *always.span(), "ORG" if always[1] else "LOC")
+        ruled(text, *always.span(), "ORG" if always[1] else "LOC")
         for always in _ALWAYS.finditer(text)
         if always.start() == 0 or not _INSIDE.match(text, always.start() - 1)
     ]
     for tag in _HASHTAG.finditer(text):
         label = _named(tag.group(1), names)
         if label is not None:
-            found.append(_new(text, tag.start(1), tag.end(1), label))
+            found.append(ruled(text, tag.start(1), tag.end(1), label))
     return [m for m in found if all(m.end <= o.start or o.end <= m.start for o in mentions)]
 
 
@@ -148,9 +146,5 @@ def _flat(surface: str) -> str:
     return re.sub(r"[^a-z0-9]", "", surface.lower())
 
 
-def _new(text: str, start: int, end: int, label: Label) -> Mention:
-    return Mention(start, end, text[start:end], label, method="rule", confidence=SAID)
-
-
 def _cut(text: str, mention: Mention, end: int) -> Mention:
-    return replace(mention, end=end, surface=text[mention.start : end])
+    return moved(text, mention, mention.start, end)

@@ -17,8 +17,8 @@ from kb.authority import norm
 from kb.authority.words import either, name_parts
 from kb.model import Mention
 from kb.nlp.lexicon import lexicon
-from kb.nlp.names.habits import SAID
-from kb.nlp.names.strays import first_word, heads, is_region
+from kb.nlp.names.firsts import first_word, heads, is_region
+from kb.nlp.names.spans import moved, ruled
 
 _LIST = "beside.txt"
 _STOPPED = re.compile(rf"(?<![\w.])(?:{either(_LIST, 'stopped')})(\.)\s?$")
@@ -118,7 +118,7 @@ def _with_short(text: str, mention: Mention, before: list[Mention]) -> Mention:
         whole = norm(branch["town"] + (branch["more"] or ""))
         more = branch["more"] and whole in authority.load().places.by_norm
         end = branch.end() if more else branch.end("town")
-    return _span(text, mention, start, end)
+    return moved(text, mention, start, end)
 
 
 def _with_field(text: str, mention: Mention) -> Mention:
@@ -134,7 +134,7 @@ def _with_field(text: str, mention: Mention) -> Mention:
     fits = field[2][0] == begun[0] and rest in field[2][1:]
     if not fits or not all(any(letter == have for have in letters) for letter in field[2]):
         return mention
-    return replace(_span(text, mention, mention.start, field.end()), label="ORG")
+    return replace(moved(text, mention, mention.start, field.end()), label="ORG")
 
 
 def _with_unit(text: str, mention: Mention, before: list[Mention]) -> Mention:
@@ -144,7 +144,7 @@ def _with_unit(text: str, mention: Mention, before: list[Mention]) -> Mention:
         return mention
     part = _PART.match(text, mention.end) if mention.surface.isupper() else None
     if part and not re.search("[ -]", mention.surface) and not _known(part.group()[1:]):
-        mention = _span(text, mention, mention.start, part.end())
+        mention = moved(text, mention, mention.start, part.end())
     unit = _UNIT.search(text, max(0, mention.start - _UNIT_LONGEST), mention.start)
     if unit is None or (unit[1] in _NAMED and not unit[2]) or (unit[1] in _BARE and unit[2]):
         return mention
@@ -157,7 +157,7 @@ def _with_unit(text: str, mention: Mention, before: list[Mention]) -> Mention:
         if before[-1].label != "ORG" or before[-1].start < unit.start():
             return mention
         before.pop()
-    return _span(text, mention, unit.start(), mention.end)
+    return moved(text, mention, unit.start(), mention.end)
 
 
 def _known(name: str) -> bool:
@@ -170,7 +170,7 @@ def _twice(text: str, mention: Mention) -> Mention:
     last = _LAST.search(mention.surface)
     if again is None or last is None or again[1] != last.group():
         return mention
-    return _span(text, mention, mention.start, again.end())
+    return moved(text, mention, mention.start, again.end())
 
 
 def _with_nick(text: str, mention: Mention) -> Mention:
@@ -180,7 +180,7 @@ def _with_nick(text: str, mention: Mention) -> Mention:
         return mention
     if nick[2].lower() not in name_parts():
         return mention
-    return _span(text, mention, mention.start, nick.end())
+    return moved(text, mention, mention.start, nick.end())
 
 
 def _goes_on(left: Mention, right: Mention) -> bool:
@@ -209,7 +209,7 @@ def _with_stopped(text: str, mention: Mention, before: list[Mention]) -> Mention
         return mention
     behind = _BEHIND_STOP.match(text, mention.end) if mention.label == "ORG" else None
     if behind and _STOPPED.search(f"{mention.surface}. ") and _known(behind[1]):
-        mention = _span(text, mention, mention.start, behind.end())
+        mention = moved(text, mention, mention.start, behind.end())
     if mention.label == "ORG" and _KIND_CUT.search(mention.surface):
         mention = _with_region(text, mention)
     if text[mention.start - 1 : mention.start] not in (" ", "."):
@@ -222,7 +222,7 @@ def _with_stopped(text: str, mention: Mention, before: list[Mention]) -> Mention
         if before[-1].label != "ORG" or before[-1].end not in (short.start(1), short.end(1)):
             return mention
         start = before.pop().start
-    return replace(_span(text, mention, start, mention.end), label="ORG")
+    return replace(moved(text, mention, start, mention.end), label="ORG")
 
 
 def _with_region(text: str, mention: Mention) -> Mention:
@@ -231,7 +231,7 @@ def _with_region(text: str, mention: Mention) -> Mention:
     end = behind.end() if behind else mention.end
     while behind and end > behind.start(1):
         if is_region(text[behind.start(1) : end]):
-            return _span(text, mention, mention.start, end)
+            return moved(text, mention, mention.start, end)
         end = text.rfind(" ", behind.start(1), end)
     return mention
 
@@ -241,7 +241,7 @@ def _with_family(text: str, mention: Mention) -> Mention:
     if mention.label != "PER" or not _SHORT.search(mention.surface):
         return mention
     family = _FAMILY.match(text, mention.end)
-    return _span(text, mention, mention.start, family.end()) if family else mention
+    return moved(text, mention, mention.start, family.end()) if family else mention
 
 
 def _nicknames(text: str, mentions: Sequence[Mention]) -> list[Mention]:
@@ -257,18 +257,14 @@ def _nicknames(text: str, mentions: Sequence[Mention]) -> list[Mention]:
             if any(m.start <= found.start() and found.end() <= m.end for m in over):
                 continue
             out = [m for m in out if m not in over]
-            out.append(Mention(*found.span(), short, "PER", method="rule", confidence=SAID))
+            out.append(ruled(text, *found.span(), "PER"))
     return sorted(out, key=lambda m: m.start) if len(out) != len(mentions) else out
 
 
 def _from(text: str, first: Mention, last: Mention) -> Mention:
     sure = min(first.confidence, last.confidence)
     return replace(
-        _span(text, last, first.start, last.end),
+        moved(text, last, first.start, last.end),
         label="ORG" if first.label != "PER" else "PER",
         confidence=sure,
     )
-
-
-def _span(text: str, mention: Mention, start: int, end: int) -> Mention:
-    return replace(mention, start=start, end=end, surface=text[start:end])

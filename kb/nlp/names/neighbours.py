@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 from functools import lru_cache
 
 from kb import authority
@@ -18,6 +17,7 @@ from kb.authority import norm
 from kb.authority.places import TYPE_WORDS
 from kb.authority.words import either, sections
 from kb.model import Mention
+from kb.nlp.names.spans import moved
 
 _LIST = "rows.txt"
 _ROAD = re.compile(rf"(?:{either(_LIST, 'roads')})\s", re.IGNORECASE)
@@ -57,10 +57,10 @@ def _parts(text: str, mention: Mention, alone: set[str]) -> list[Mention]:
     if cut is None:
         return [mention]
     end, after = cut
-    first = _span(text, mention, mention.start, mention.start + end)
+    first = moved(text, mention, mention.start, mention.start + end)
     if after >= len(surface):
         return [first]
-    rest = _span(text, mention, mention.start + after, mention.end)
+    rest = moved(text, mention, mention.start + after, mention.end)
     return [first, *_parts(text, rest, alone)]
 
 
@@ -137,7 +137,3 @@ def _holds(front: Sequence[str], tail: str) -> bool:
     return bool(
         level in ("desa", "kecamatan") and places.regions_named(tail) and bare in places.by_norm
     )
-
-
-def _span(text: str, mention: Mention, start: int, end: int) -> Mention:
-    return replace(mention, start=start, end=end, surface=text[start:end])

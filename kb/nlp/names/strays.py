@@ -21,6 +21,8 @@ from kb.authority.words import common_words, either, name_parts, sections
 from kb.model import Mention
 from kb.nlp.lexicon import lexicon
 from kb.nlp.names.conventions import generic
+from kb.nlp.names.firsts import first_word, heads, is_region
+from kb.nlp.names.spans import moved
 
 _LIST = "beside.txt"
 _MARK = re.compile(r"</?\w*|â(?=[a-z\W]|$)")
@@ -89,7 +91,7 @@ def cut_strays(text: str, mentions: Sequence[Mention]) -> list[Mention]:
     for mention in mentions:
         title = _CROWN.match(mention.surface) if court and mention.label == "PER" else None
         if title:
-            mention = _span(text, mention, mention.start + title.end(), mention.end)
+            mention = moved(text, mention, mention.start + title.end(), mention.end)
         if mention.label != "LOC" or mention.surface not in programmes:
             out.extend(_cut(text, mention))
     return out
@@ -112,14 +114,14 @@ def _cut(text: str, mention: Mention) -> Iterator[Mention]:
     surface = mention.surface
     mark = _MARK.search(surface) if "<" in surface or "â" in surface else None
     if mark:
-        mention = _span(text, mention, mention.start, mention.start + mark.start())
+        mention = moved(text, mention, mention.start, mention.start + mark.start())
     if not mention.surface.strip() or "@" in surface:
         return
     words = surface.split(" ")
     if len(words) > 1 and not _verbs().isdisjoint(words[1:]):
         told = next(k for k, word in enumerate(words) if k and word in _verbs())
         end = mention.start + len(" ".join(words[:told]))
-        mention = _span(text, mention, mention.start, min(end, mention.end))
+        mention = moved(text, mention, mention.start, min(end, mention.end))
     if mention.label != "LOC" and _ABBREVIATED.match(surface):
         mention = replace(mention, label="LOC")
     if mention.label == "PER":
@@ -137,10 +139,10 @@ def _cut(text: str, mention: Mention) -> Iterator[Mention]:
         return
     noun = _NOUN.match(surface)
     if noun:
-        mention = _named_by(_span(text, mention, mention.start + noun.end(), mention.end))
+        mention = _named_by(moved(text, mention, mention.start + noun.end(), mention.end))
     event = _EVENT.match(mention.surface)
     if event:
-        mention = _named_by(_span(text, mention, mention.start + event.end(), mention.end))
+        mention = _named_by(moved(text, mention, mention.start + event.end(), mention.end))
         if mention.surface.lower() in common_words():
             return
     if mention.label == "ORG":
@@ -166,7 +168,7 @@ def _behind_kadis(text: str, mention: Mention) -> Iterator[Mention]:
         kind = norm(words[size]) in TYPE_WORDS
         if kind or is_region(rest):
             start = mention.end - len(rest)
-            yield replace(_span(text, mention, start, mention.end), label="LOC")
+            yield replace(moved(text, mention, start, mention.end), label="LOC")
             return
     yield mention
 
@@ -192,8 +194,8 @@ def _behind(text: str, mention: Mention, post: re.Match[str]) -> Mention:
     """The body or region behind a post with its short form (``Kepala Dinas (Kadis) Sosial Wajo``),
     empty where none is named; the body before it where its head is in the brackets alone."""
     if post.end() == len(mention.surface) and post[1]:
-        return _span(text, mention, mention.start, mention.start + mention.surface.index(" ("))
-    mention = _span(text, mention, mention.start + post.end(), mention.end)
+        return moved(text, mention, mention.start, mention.start + mention.surface.index(" ("))
+    mention = moved(text, mention, mention.start + post.end(), mention.end)
     words = mention.surface.split(" ")
     if first_word(mention.surface) in heads() or re.match(r"\w*[A-Z]\w*[A-Z]", mention.surface):
         return mention
@@ -217,27 +219,16 @@ def _named_by(mention: Mention) -> Mention:
     return replace(mention, label="LOC") if region else mention
 
 
-def first_word(name: str) -> str:
-    """The first word of ``name`` in lower case, "" where it has none."""
-    return (norm(name).split() or [""])[0]
-
-
-def is_region(name: str) -> bool:
-    """Whether ``name`` is a province, a kabupaten or kota, or one of the world's places."""
-    words = tuple(norm(name).split())
-    return bool(words) and words in lexicon().bare_places.get(words[0], ())
-
-
 def _institution(text: str, mention: Mention) -> Iterator[Mention]:
     surface = mention.surface
     organ = _ORGAN.match(surface)
     if organ and _MEMBER.search(text, max(0, mention.start - 12), mention.start):
-        mention = _span(text, mention, mention.start + organ.end(), mention.end)
+        mention = moved(text, mention, mention.start + organ.end(), mention.end)
     ministry = _MINISTRY.search(surface)
     first = first_word(surface)
     if first not in heads():
         if ministry and _HEADS_FIELD.search(text, max(0, mention.start - 110), mention.start):
-            mention = _span(text, mention, mention.start + ministry.start(), mention.end)
+            mention = moved(text, mention, mention.start + ministry.start(), mention.end)
         elif first in lexicon().org_words and _FIELD_OF.search(
             text, max(0, mention.start - 18), mention.start
         ):
@@ -247,8 +238,8 @@ def _institution(text: str, mention: Mention) -> Iterator[Mention]:
         return
     two = _FRACTION.search(mention.surface)
     if two:
-        yield _span(text, mention, mention.start, mention.start + two.start())
-        mention = _span(text, mention, mention.start + two.end(), mention.end)
+        yield moved(text, mention, mention.start, mention.start + two.start())
+        mention = moved(text, mention, mention.start + two.end(), mention.end)
     yield mention
 
 
@@ -265,14 +256,7 @@ def _without_type(text: str, mention: Mention) -> Mention:
         return mention
     if norm(name) in lexicon().regional_heads:
         return mention
-    return _span(text, mention, mention.start, mention.start + len(name))
-
-
-@lru_cache(maxsize=1)
-def heads() -> frozenset[str]:
-    """Words that institutions' names begin with, in lower case."""
-    lex = lexicon()
-    return lex.agency_heads | lex.named_first | lex.regional_heads | lex.institution_first.keys()
+    return moved(text, mention, mention.start, mention.start + len(name))
 
 
 def _person(text: str, mention: Mention) -> Iterator[Mention]:
@@ -281,21 +265,21 @@ def _person(text: str, mention: Mention) -> Iterator[Mention]:
         return
     addressed = _ADDRESSED.match(mention.surface)
     if addressed:
-        mention = _span(text, mention, mention.start + addressed.end(), mention.end)
+        mention = moved(text, mention, mention.start + addressed.end(), mention.end)
     first, _, rest = mention.surface.partition(" ")
     if first in sections(_LIST)["posts"]:
         if not rest:
             return
-        mention = _span(text, mention, mention.end - len(rest), mention.end)
+        mention = moved(text, mention, mention.end - len(rest), mention.end)
         first, _, rest = rest.partition(" ")
     if rest and _FIELD_FIRST.search(before):
         word = first.lower()
         if word in lexicon().org_words and word not in name_parts():
-            mention = _span(text, mention, mention.end - len(rest), mention.end)
+            mention = moved(text, mention, mention.end - len(rest), mention.end)
     if rest and _DAPIL.search(before):
         end = mention.start + _place_size(mention.surface)
-        yield replace(_span(text, mention, mention.start, end), label="LOC")
-        mention = _span(text, mention, end + 1, mention.end)
+        yield replace(moved(text, mention, mention.start, end), label="LOC")
+        mention = moved(text, mention, end + 1, mention.end)
     yield mention
 
 
@@ -307,7 +291,3 @@ def _place_size(surface: str) -> int:
         if norm(" ".join(words[:size])) in known:
             return len(" ".join(words[:size]))
     return len(words[0])
-
-
-def _span(text: str, mention: Mention, start: int, end: int) -> Mention:
-    return replace(mention, start=start, end=end, surface=text[start:end])

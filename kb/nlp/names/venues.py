@@ -16,10 +16,10 @@ from functools import lru_cache
 from kb import authority
 from kb.authority import norm
 from kb.authority.words import common_words, either, sections
-from kb.model import Label, Mention
+from kb.model import Mention
 from kb.nlp.lexicon import lexicon
-from kb.nlp.names.habits import SAID
-from kb.nlp.names.strays import first_word, heads, is_region
+from kb.nlp.names.firsts import first_word, heads, is_region
+from kb.nlp.names.spans import moved, ruled
 
 CREDITED = 0.8
 """That of a photographer's name. Set by hand; no command measured it."""
@@ -76,7 +76,7 @@ def read_venues(text: str, mentions: Sequence[Mention]) -> list[Mention]:
         mention = _seat(text, mention, floor)
         if out and _is_hall_of(text, out[-1], mention):
             hall = out.pop()
-            mention = _span(text, mention, hall.start, mention.end)
+            mention = moved(text, mention, hall.start, mention.end)
         out.extend(_parts(text, mention) if mention.label == "LOC" else [mention])
     return sorted([*out, *_regions(text, out)], key=lambda m: m.start)
 
@@ -85,13 +85,13 @@ def _trim(text: str, mention: Mention) -> Mention:
     """The name without ``se-`` and what stands before a place or at its end."""
     surface = mention.surface
     if surface.endswith(" se") and text[mention.end : mention.end + 1] == "-":
-        return _span(text, mention, mention.start, mention.end - 3)
+        return moved(text, mention, mention.start, mention.end - 3)
     if mention.label != "LOC":
         return mention
     start = mention.start
     kind = _SE_TYPE.search(text, max(0, start - 14), start)
     if kind:
-        return _span(text, mention, kind.start(1), mention.end)
+        return moved(text, mention, kind.start(1), mention.end)
     if surface.startswith(("se-", "Se-")):
         start += 3
     front = _FRONT.match(text, start, mention.end)
@@ -103,7 +103,7 @@ def _trim(text: str, mention: Mention) -> Mention:
     nagari = _NAGARI.match(text, start, mention.end)
     if nagari and _WALI.search(text, max(0, start - 5), start):
         start = nagari.end()
-    return _span(text, mention, start, mention.end) if start > mention.start else mention
+    return moved(text, mention, start, mention.end) if start > mention.start else mention
 
 
 def _holder(text: str, mention: Mention, before: Sequence[Mention]) -> Mention:
@@ -123,26 +123,26 @@ def _seat(text: str, mention: Mention, floor: int) -> Mention:
     start = max(floor, mention.start - 40)
     government = _GOVERNMENT.search(text, start, mention.start)
     if government and mention.label == "LOC" and (government[2] or _REGION.match(mention.surface)):
-        return replace(_span(text, mention, government.start(), mention.end), label="ORG")
+        return replace(moved(text, mention, government.start(), mention.end), label="ORG")
     dapil = _DAPIL.search(text, start, mention.start) if mention.label == "LOC" else None
     if dapil:
         number = _NUMBER.match(text, mention.end)
-        return _span(text, mention, dapil.start(), number.end()) if number else mention
+        return moved(text, mention, dapil.start(), number.end()) if number else mention
     kind = _KIND.search(text, start, mention.start) if mention.label == "LOC" else None
     if kind:
-        return _span(text, mention, kind.start(), mention.end)
+        return moved(text, mention, kind.start(), mention.end)
     seat = _SEAT.search(text, start, mention.start) if mention.label == "LOC" else None
     if seat:
-        return _span(text, mention, seat.start(), mention.end)
+        return moved(text, mention, seat.start(), mention.end)
     room = _ROOM.search(text, max(floor, mention.start - 60), mention.start)
     if room and mention.label == "ORG":
-        return replace(_span(text, mention, room.start(1), mention.end), label="LOC")
+        return replace(moved(text, mention, room.start(1), mention.end), label="LOC")
     at = _AT.search(text, start, mention.start) if mention.label == "ORG" else None
     if at is None:
         return mention
     office = at[1] or at[2]
     if office:
-        return replace(_span(text, mention, at.end() - len(office), mention.end), label="LOC")
+        return replace(moved(text, mention, at.end() - len(office), mention.end), label="LOC")
     words = mention.surface.split(" ")
     if words[0].lower() != "kantor" or len(words) < 2 or words[1] in sections(_LIST)["offices"]:
         return mention
@@ -166,8 +166,8 @@ def _parts(text: str, mention: Mention) -> Iterator[Mention]:
     if two is None:
         yield mention
         return
-    yield _span(text, mention, mention.start, mention.start + two.start())
-    yield _span(text, mention, mention.start + two.end(), mention.end)
+    yield moved(text, mention, mention.start, mention.start + two.start())
+    yield moved(text, mention, mention.start + two.end(), mention.end)
 
 
 @lru_cache(maxsize=1)
@@ -183,10 +183,10 @@ def _regions(text: str, mentions: Sequence[Mention]) -> Iterator[Mention]:
     for credit in _CREDIT.finditer(text):
         claimed = any(a < credit.end(1) and credit.start(1) < b for a, b in taken)
         if not claimed and not common_words() & set(credit[1].lower().split()):
-            yield _new(text, *credit.span(1), "PER", CREDITED)
+            yield ruled(text, *credit.span(1), "PER", CREDITED)
     for state in _STATE.finditer(text):
         if not any(a < state.end(1) and state.start(1) < b for a, b in taken):
-            yield _new(text, *state.span(1), "LOC")
+            yield ruled(text, *state.span(1), "LOC")
     for found in _SE.finditer(text):
         words = _WORDS.match(text, found.end())
         if words is None or any(a < words.end() and words.start() < b for a, b in taken):
@@ -195,12 +195,4 @@ def _regions(text: str, mentions: Sequence[Mention]) -> Iterator[Mention]:
         while end > words.start() and not is_region(text[words.start() : end]):
             end = text.rfind(" ", words.start(), end)
         if end > words.start():
-            yield _new(text, found.start(1) if found[1] else words.start(), end, "LOC")
-
-
-def _new(text: str, start: int, end: int, label: Label, sure: float = SAID) -> Mention:
-    return Mention(start, end, text[start:end], label, method="rule", confidence=sure)
-
-
-def _span(text: str, mention: Mention, start: int, end: int) -> Mention:
-    return replace(mention, start=start, end=end, surface=text[start:end])
+            yield ruled(text, found.start(1) if found[1] else words.start(), end, "LOC")

@@ -28,6 +28,7 @@ from kb.nlp.offices.listed import listed
 from kb.nlp.offices.moves import Holding
 from kb.nlp.offices.open_posts import FUNCTIONAL, STAFF
 from kb.nlp.offices.phrases import Phrase
+from kb.nlp.offices.units import plain
 from kb.nlp.offices.villages import is_here
 
 _OWN_CATEGORIES = listed("own_categories")
@@ -177,7 +178,7 @@ class OfficeReader(HolderReader):
             return None
         body = self.map.at.get(at + 1)
         found = body is not None and body.label == "ORG" and self.tokens.lower[at] in _OF
-        return " ".join(body.surface.split()) if found and body is not None else None
+        return plain(body.surface) if found and body is not None else None
 
     def _office(self, holding: Holding, institution: str | None, sure: float) -> Office:
         mention, phrase = holding.mention, holding.phrase
@@ -185,7 +186,7 @@ class OfficeReader(HolderReader):
         last = max(phrase.last, self.map.end(mention))
         status: OfficeStatus = phrase.title.status  # type: ignore[assignment]
         return Office(
-            name=" ".join(mention.surface.split()),
+            name=plain(mention.surface),
             role=phrase.role,
             institution=institution,
             status="mantan" if holding.over and status != "calon" else status,

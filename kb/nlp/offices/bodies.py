@@ -20,7 +20,7 @@ from kb.nlp.offices.listed import listed
 from kb.nlp.offices.nearby import NearbyBodies, other_holder
 from kb.nlp.offices.open_posts import FUNCTIONAL
 from kb.nlp.offices.phrases import Phrase
-from kb.nlp.offices.units import MentionMap
+from kb.nlp.offices.units import MentionMap, plain
 from kb.nlp.offices.villages import VillageFinder
 
 _PART_OF = re.compile(
@@ -133,7 +133,7 @@ class BodyFinder(NearbyBodies):
         if role != "inspektur" and not role.startswith(("inspektur pembantu", "irban")):
             return None
         named = {
-            " ".join(m.surface.split())
+            plain(m.surface)
             for m in self.map.at.values()
             if norm(m.surface).startswith("inspektorat")
         }
@@ -159,7 +159,7 @@ class BodyFinder(NearbyBodies):
 
     def _one_campus(self) -> str | None:
         named = {
-            norm(m.surface): " ".join(m.surface.split())
+            norm(m.surface): plain(m.surface)
             for m in self.map.at.values()
             if m.label == "ORG" and norm(m.surface).split()[0] in ("institut", "universitas")
         }
@@ -242,7 +242,7 @@ class BodyFinder(NearbyBodies):
         found = list(found_heads)
         if anywhere:
             found.extend(
-                (at, " ".join(m.surface.split()))
+                (at, plain(m.surface))
                 for at, m in self.map.at.items()
                 if m.label == "ORG" and at < first
             )
@@ -254,9 +254,7 @@ class BodyFinder(NearbyBodies):
         ranks = self.lex.titles.unit_ranks.get(norm(title.name).split()[0])
         if title.category in ("polri", "regu") and ranks is not None:
             headed = [body for _, body in found_heads]
-            bodies = bodies or [
-                " ".join(m.surface.split()) for m in self.map.at.values() if m.label == "ORG"
-            ]
+            bodies = bodies or [plain(m.surface) for m in self.map.at.values() if m.label == "ORG"]
             return next((part for rank in ranks if (part := _of_rank(headed, bodies, rank))), None)
         if not anywhere and bodies and _part(bodies[-1], self.lex.titles.central):
             return None  # a section of the ministry's office is none of the agency before
@@ -297,7 +295,7 @@ class BodyFinder(NearbyBodies):
             return self.only_council()
         if not (_CHAMBER.search(role) or _DEPUTY.search(role)):
             return None
-        named = [" ".join(m.surface.split()) for m in self.map.at.values() if m.label == "ORG"]
+        named = [plain(m.surface) for m in self.map.at.values() if m.label == "ORG"]
         kind = norm(role).split()[-1]
         if kind in self.lex.body_words:
             chamber = _one([name for name in named if norm(name).split()[0] == kind])
@@ -317,7 +315,7 @@ class BodyFinder(NearbyBodies):
 
     def only_council(self) -> str | None:
         """The one council the text names, by its fullest name."""
-        named = [" ".join(m.surface.split()) for m in self.map.at.values() if m.label == "ORG"]
+        named = [plain(m.surface) for m in self.map.at.values() if m.label == "ORG"]
         parts = [p for name in named if (p := _part(name, self.lex.titles.councils))]
         return _one([part for part in parts if len(part.split()) > 1] or parts)
 
@@ -337,7 +335,7 @@ class BodyFinder(NearbyBodies):
         """``Komisioner X``, ``Kordiv Hukum X`` in a text about one commission: that one."""
         if not _DIVISION.match(norm(phrase.role)):
             return None
-        named = [" ".join(m.surface.split()) for m in self.map.at.values() if m.label == "ORG"]
+        named = [plain(m.surface) for m in self.map.at.values() if m.label == "ORG"]
         headed = [p.institution for p in self.phrases if p.institution and p.org is not None]
         for bodies in (named, headed):
             one = _one([b for b in bodies if norm(b).split()[0] in self.lex.titles.commissions])
@@ -352,7 +350,7 @@ class BodyFinder(NearbyBodies):
             return None
         if len(phrase.role.split()) < 2:
             return None
-        named = [" ".join(m.surface.split()) for m in self.map.at.values() if m.label == "ORG"]
+        named = [plain(m.surface) for m in self.map.at.values() if m.label == "ORG"]
         return _one([p for name in named if (p := _part(name, self.lex.titles.clinics))])
 
     def of_its_kind(self, phrase: Phrase) -> str | None:
@@ -363,7 +361,7 @@ class BodyFinder(NearbyBodies):
         if len(words) != 2 or words[0] not in _KIND_HEADS:
             return None
         named = {
-            " ".join(m.surface.split())
+            plain(m.surface)
             for m in self.map.at.values()
             if m.label == "ORG" and norm(m.surface).split()[0] == words[1]
         }

@@ -11,6 +11,7 @@ from kb.nlp.language import LINE, PARAGRAPH
 from kb.nlp.offices.listed import listed
 from kb.nlp.offices.moves import Holding, MoveReader
 from kb.nlp.offices.phrases import Phrase
+from kb.nlp.offices.units import plain
 
 _SEPARATORS = frozenset({",", "(", "-", "–", "—", ":", "|", "/"})
 _BULLETS = frozenset({"-", "–", "—"})
@@ -123,7 +124,7 @@ class HolderReader(MoveReader):
             mention = self.map.at.get(start)
             if mention is not None and mention.label == "PER":
                 if start == phrase.last and self._a_region(phrase, mention):
-                    phrase.institution = " ".join(mention.surface.split())
+                    phrase.institution = plain(mention.surface)
                     self._places.add(mention.start)
                 if mention.start in self._places:
                     return None

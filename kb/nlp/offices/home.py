@@ -10,6 +10,7 @@ from collections.abc import Iterable
 
 from kb.authority import norm
 from kb.model import Mention
+from kb.nlp.offices.units import plain
 from kb.nlp.regions import region_code
 
 _GOVERNMENT = re.compile(
@@ -33,7 +34,7 @@ def home_region(mentions: Iterable[Mention]) -> str | None:
 
 
 def _government(mention: Mention) -> str | None:
-    match = _GOVERNMENT.match(" ".join(mention.surface.split()))
+    match = _GOVERNMENT.match(plain(mention.surface))
     return match.group(1) if match else None
 
 

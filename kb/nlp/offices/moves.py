@@ -13,6 +13,7 @@ from kb.nlp.language import PARAGRAPH
 from kb.nlp.offices.listed import listed
 from kb.nlp.offices.neighbours import NeighbourReader
 from kb.nlp.offices.phrases import Phrase
+from kb.nlp.offices.units import plain
 
 _FROM = frozenset({"dari", "semula"})
 _ARROWS = frozenset({"→", "⇒", "➡", "➔"})
@@ -155,7 +156,7 @@ class MoveReader(NeighbourReader, ABC):
             return None
         person = self._person_to(self._back_over_degrees(back))
         if person is not None and phrase.institution is None:
-            phrase.institution, phrase.org = " ".join(body.surface.split()), body
+            phrase.institution, phrase.org = plain(body.surface), body
         return person
 
     def _moved(self, at: int) -> Mention | None:

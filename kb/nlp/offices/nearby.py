@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
 from kb.authority import norm
 from kb.model import Mention
-from kb.nlp.language import Tokens
-from kb.nlp.lexicon import Lexicon
 from kb.nlp.offices.body_kinds import is_private
+from kb.nlp.offices.finder import Finder
 from kb.nlp.offices.listed import listed
 from kb.nlp.offices.phrases import Phrase
-from kb.nlp.offices.units import MentionMap
+from kb.nlp.offices.units import plain
 
 _FROM = frozenset({"dari", "mewakili"})
 _PRESENT = listed("present")
@@ -20,20 +19,12 @@ _HEADS = listed("neighbour_heads")
 _AGENCY_HEADS = tuple(listed("agency_heads"))
 
 
-class NearbyBodies:
+class NearbyBodies(Finder):
     """Finds bodies in the sentences of the phrases of one document."""
-
-    def __init__(
-        self, tokens: Tokens, lex: Lexicon, names: MentionMap, phrases: Sequence[Phrase]
-    ) -> None:
-        self.tokens = tokens
-        self.lex = lex
-        self.map = names
-        self.phrases = phrases
 
     def named_before(self, phrase: Phrase) -> list[str]:
         """The bodies the sentence names before ``phrase``."""
-        return [" ".join(m.surface.split()) for _, m in self._before(phrase)]
+        return [plain(m.surface) for _, m in self._before(phrase)]
 
     def _before(self, phrase: Phrase) -> list[tuple[int, Mention]]:
         first = phrase.title.first
@@ -55,7 +46,7 @@ class NearbyBodies:
         headed = [one for one in self.phrases if self._stands_for(one, phrase)]
         if found and not (headed and headed[-1].last > found[-1]):
             body = next(m for m in self.map.at.values() if self.map.end(m) == found[-1])
-            return None if is_private(body.surface) else " ".join(body.surface.split())
+            return None if is_private(body.surface) else plain(body.surface)
         return headed[-1].institution if headed else None
 
     def _comes(self, at: int, body: Mention) -> bool:

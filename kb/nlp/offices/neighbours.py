@@ -9,7 +9,7 @@ from kb.model import Mention
 from kb.nlp.language import JOINED, PARAGRAPH
 from kb.nlp.offices.listed import listed
 from kb.nlp.offices.phrases import Phrase, PhraseReader
-from kb.nlp.offices.units import INITIALS
+from kb.nlp.offices.units import INITIALS, plain
 from kb.nlp.regions import region_code
 from kb.nlp.rules.gazetteer import bare
 from kb.nlp.rules.persons import skip_honorifics
@@ -76,7 +76,7 @@ class NeighbourReader(PhraseReader):
         end = self.map.end(second)
         if comma and (end >= len(tokens) or tokens.words[end] not in (",", ".")):
             return mention
-        phrase.institution = " ".join(mention.surface.split())
+        phrase.institution = plain(mention.surface)
         return second
 
     def _past_party(self, phrase: Phrase) -> int:

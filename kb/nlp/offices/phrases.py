@@ -14,7 +14,8 @@ from kb.nlp.language import JOINED, PARAGRAPH, SPACE, Tokens
 from kb.nlp.lexicon import lexicon
 from kb.nlp.offices.listed import listed
 from kb.nlp.offices.open_posts import FUNCTIONAL, STAFF, open_titles, post_end
-from kb.nlp.offices.written import AGENCY_HEADS, BodyReader, plain, words_of
+from kb.nlp.offices.units import plain
+from kb.nlp.offices.written import AGENCY_HEADS, BodyReader, words_of
 from kb.nlp.rules.gazetteer import bare
 from kb.nlp.rules.titles import TitleSpan, find_titles
 
@@ -302,7 +303,7 @@ class PhraseReader(BodyReader):
         """``Kepala`` + ``Dinas Kesehatan``: the type word goes with the role too."""
         first, last = self.map.spans[org.start]
         head = bare(self.tokens, first)
-        institution = " ".join(org.surface.split())
+        institution = plain(org.surface)
         section = head in _SECTIONS and norm(title.title.name) == "kepala"
         if section and self._unit_words(first + 1, last) == last:  # "Kepala [Bagian Pengawasan]"
             title = title._replace(title=replace(title.title, takes="unit"))

@@ -37,6 +37,11 @@ _CHAMBERS = listed("chambers")
 _MEMBERS = listed("chamber_posts")
 
 
+def plain(surface: str) -> str:
+    """``surface`` with single spaces."""
+    return " ".join(surface.split())
+
+
 class MentionMap:
     """Mentions of one document by token."""
 

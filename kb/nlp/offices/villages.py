@@ -12,8 +12,9 @@ from itertools import pairwise
 from kb.authority import norm
 from kb.nlp.language import PARAGRAPH, Tokens
 from kb.nlp.lexicon import Lexicon
+from kb.nlp.offices.finder import Finder
 from kb.nlp.offices.phrases import Phrase
-from kb.nlp.offices.units import MentionMap
+from kb.nlp.offices.units import MentionMap, plain
 
 
 def is_here(institution: str) -> bool:
@@ -26,16 +27,13 @@ def _alone(name: str) -> str:
     return norm(name).partition(" ")[2]
 
 
-class VillageFinder:
+class VillageFinder(Finder):
     """Finds the village of a head or officer for the phrases of one document."""
 
     def __init__(
         self, tokens: Tokens, lex: Lexicon, names: MentionMap, phrases: Sequence[Phrase]
     ) -> None:
-        self.tokens = tokens
-        self.lex = lex
-        self.map = names
-        self.phrases = phrases
+        super().__init__(tokens, lex, names, phrases)
         self._known = lex.titles.villages
         own = frozenset({*self._known.titles, *self._known.short})
         self._types = own | self._known.wider | self._known.hamlets
@@ -116,5 +114,5 @@ class VillageFinder:
             if wider is None or wider.label != "LOC" or len(mention.surface.split()) > 3:
                 continue
             if norm(wider.surface).split()[0] in self._known.districts:
-                found[norm(mention.surface)] = " ".join(mention.surface.split())
+                found[norm(mention.surface)] = plain(mention.surface)
         return next(iter(found.values())) if len(found) == 1 else None

@@ -11,7 +11,7 @@ from kb.model import Mention
 from kb.nlp.language import JOINED, PARAGRAPH, Tokens, text_of
 from kb.nlp.offices.body_kinds import is_public, looks_like_agency
 from kb.nlp.offices.listed import listed
-from kb.nlp.offices.units import INITIALS, UNITS_OVER, UnitReader
+from kb.nlp.offices.units import INITIALS, UNITS_OVER, UnitReader, plain
 from kb.nlp.rules.gazetteer import bare
 from kb.nlp.rules.titles import TitleSpan
 
@@ -20,11 +20,6 @@ AGENCY_HEADS = listed("agency_heads")
 _LONGEST_REST = 10
 """Tokens of a body's name behind the piece that was found, at most. Set by hand; no command
 measured it."""
-
-
-def plain(surface: str) -> str:
-    """``surface`` with single spaces."""
-    return " ".join(surface.split())
 
 
 def words_of(doc: Doc, tokens: Tokens, first: int, last: int) -> str:
