@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import shutil
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -19,6 +20,9 @@ from kb.errors import ConfigError, ReadError
 
 FOLDER = "titipan"
 """Below the place, beside what sources gave."""
+LEFT_HERE = 200
+"""Copies of an address that stay in the cache of this machine. Set by hand; no command measured
+it."""
 
 
 def is_set(settings: Settings) -> bool:
@@ -54,6 +58,35 @@ def keep(settings: Settings, path: Path, sha256: str) -> str:
             "see that it can be reached and written to."
         ) from None
     return name
+
+
+def at_hand(settings: Settings, name: str, sha256: str) -> Path:
+    """The copy as a file that stays for the next who asks: where it lies in a folder, from an
+    address in the cache, which keeps the ``LEFT_HERE`` last asked for.
+
+    Raises ``ReadError`` where it cannot be reached or is not what was kept.
+    """
+    cache = settings.cache_path / FOLDER
+    path = cache / sha256 / name.rpartition("/")[2]
+    if path.is_file():
+        with contextlib.suppress(OSError):
+            os.utime(path.parent)
+        return path
+    with fetched(settings, name, sha256) as copy:
+        if "://" not in settings.originals:
+            return copy
+        path.parent.mkdir(parents=True, exist_ok=True)
+        copy.replace(path)
+    for old in sorted(cache.iterdir(), key=_age)[:-LEFT_HERE]:
+        shutil.rmtree(old, ignore_errors=True)
+    return path
+
+
+def _age(path: Path) -> float:
+    try:
+        return path.stat().st_mtime
+    except OSError:  # another process took it away
+        return 0.0
 
 
 @contextlib.contextmanager

@@ -17,9 +17,18 @@ from kb.catalog.reading.documents import DocumentWhole
 from kb.catalog.reading.offices import Sighting, StatedOffice
 from kb.catalog.reading.pages import PageHead, PageWhole
 from kb.catalog.reading.typed import Reading
-from kb.disk import named_file
 from kb.errors import NotFound, QueryError
-from kb.explore import arrivals, fields, hits_in, indicators, names, proof, statements, terms
+from kb.explore import (
+    arrivals,
+    fields,
+    files,
+    hits_in,
+    indicators,
+    names,
+    proof,
+    statements,
+    terms,
+)
 from kb.explore.fields import doc_type_label
 from kb.explore.search import document_ref
 from kb.explore.sources import Sources
@@ -121,7 +130,7 @@ def document(
             path=row.path,
             part=row.part,
             file_name=path.name,
-            has_file=path.is_file(),
+            has_file=files.has_file(sources, connection, row),
             sha256=row.sha256,
             described=_described(row),
             metadata={str(k): str(v) for k, v in (row.metadata or {}).items()},
@@ -301,5 +310,4 @@ def _tables(connection: Reading, document_id: int, number: int | None) -> tuple[
 def document_file(sources: Sources, document_id: int) -> Path | None:
     """See ``KnowledgeBase.document_file``."""
     with sources.read() as connection:
-        path = named_file(stored(connection, document_id).path)
-    return path if path.is_file() else None
+        return files.file_of(sources, connection, stored(connection, document_id))

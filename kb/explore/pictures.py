@@ -10,8 +10,8 @@ from typing import TypeVar
 
 from kb import readers
 from kb.catalog.reading import statements as statement_reads
-from kb.disk import named_file
 from kb.errors import NotFound, PasswordNeeded, ReadError
+from kb.explore import files
 from kb.explore.documents import mentions_on, page_stored, stored
 from kb.explore.sources import Sources
 from kb.explore.views import Box, PageImage, PagePlaces, PageWord
@@ -30,7 +30,7 @@ class Asked:
     """One page of a file, and which parts of its text are looked for."""
 
     number: int
-    file: Path
+    file: Path | None
     part: str | None
     drawn: bool
     """Pages of this format can be shown as they look."""
@@ -113,14 +113,15 @@ def _asked(
                 for said in statement_reads.statements_on(connection, document_id, number)
                 if said.id == statement
             ]
+        drawn = whole.format in DRAWN
+        file = files.file_of(sources, connection, whole) if drawn else None
         if entities:
             names = mentions_on(connection, document_id, number)
             spans += [(m.start, m.end, m.label) for m in names]
     text = str(row.text)
     if query and query.strip():
         spans += [(a, b, "hit") for a, b in sources.match_spans(query, text)]
-    file = named_file(whole.path)
-    return Asked(number, file, whole.part, whole.format in DRAWN, text, tuple(spans))
+    return Asked(number, file, whole.part, drawn, text, tuple(spans))
 
 
 def _request(
@@ -139,7 +140,7 @@ def _request(
 
 def _tried(sources: Sources, asked: Asked, make: Callable[[Path], T]) -> T | Problem:
     """What ``make`` makes of the file, or why it cannot."""
-    if not asked.file.is_file():
+    if asked.file is None:
         return "gone"
     try:
         options = readers.ReadOptions(passwords=sources.settings.pdf_passwords)

@@ -21,7 +21,7 @@ Params = str | int | Sequence[str] | None
 
 
 def build(pages: Mapping[str, Callable[[], None]], hidden: Sequence[str] = ()) -> StreamlitPage:
-    """The page the address names; without a name ``START``."""
+    """The page the address names; without a name ``START``, or Cari where words are asked for."""
     built: dict[str, StreamlitPage] = {}
     for name, show in pages.items():
         visibility: Literal["visible", "hidden"] = "hidden" if name in hidden else "visible"
@@ -32,7 +32,11 @@ def build(pages: Mapping[str, Callable[[], None]], hidden: Sequence[str] = ()) -
             default=name == START,
             visibility=visibility,
         )
-    return st.navigation(list(built.values()), position="top")
+    chosen = st.navigation(list(built.values()), position="top")
+    if chosen == built[START] and state.text("q"):
+        asked = {name: state.values(name) for name in st.query_params}
+        st.switch_page(built["cari"], query_params=asked)
+    return chosen
 
 
 def href(name: str, **params: Params) -> str:

@@ -41,6 +41,14 @@ def test_typing_words_and_enter_finds_marked_pages(served: str, page: Any, settl
     assert "stunting" in cards(page).first.locator("mark").first.inner_text().casefold()
 
 
+def test_words_in_the_shortest_address_are_searched(served: str, page: Any, settle: Settle) -> None:
+    page.goto(f"{served}/?q=stunting&lang=en")
+    page.wait_for_url("**/cari?**")
+    settle(page)
+    assert "q=stunting" in page.url
+    assert re.search(r"Results? 1–10 of \d+ documents", text_of(page))
+
+
 def test_a_filter_narrows_and_the_address_can_be_shared(
     served: str, page: Any, chromium: Any, settle: Settle
 ) -> None:
