@@ -37,6 +37,17 @@ def test_every_key_the_pages_name_exists() -> None:
     assert used <= known, used - known
 
 
+def test_words_end_as_their_number_asks() -> None:
+    def result(documents: str, pages: str) -> str:
+        fill = {"first": 1, "last": 1, "documents": documents, "total": pages}
+        return translate("en", "search.result", query="1 kata[|s]", **fill)
+
+    assert result("1", "1") == "Results 1–1 of 1 document (1 page) for 1 kata[|s]"
+    assert result("11", "1,001") == "Results 1–1 of 11 documents (1,001 pages) for 1 kata[|s]"
+    assert translate("en", "entities.total", total=1) == "1 entity"
+    assert translate("en", "entities.total", total=2) == "2 entities"
+
+
 @pytest.mark.parametrize(
     ("language", "value", "digits", "expected"),
     [("id", 1234567, 0, "1.234.567"), ("id", 1234.56, 2, "1.234,56"), ("en", 1234.5, 1, "1,234.5")],

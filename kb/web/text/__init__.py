@@ -1,7 +1,11 @@
-"""The words of the interface: ``id.toml`` and ``en.toml`` hold the same keys."""
+"""The words of the interface: ``id.toml`` and ``en.toml`` hold the same keys.
+
+``{count} document[|s]`` has both endings of a word that follows a number: for one, and for more.
+"""
 
 from __future__ import annotations
 
+import re
 import tomllib
 from functools import lru_cache
 from importlib.resources import files
@@ -9,6 +13,7 @@ from importlib.resources import files
 from kb.authority import written
 
 LANGUAGES = ("id", "en")
+_ENDINGS = re.compile(r"\{(?P<name>\w+)\}(?P<words>[\w ]*)\[(?P<for_one>\w*)\|(?P<more>\w+)\]")
 
 
 @lru_cache(maxsize=len(LANGUAGES))
@@ -23,9 +28,16 @@ def strings(language: str) -> dict[str, str]:
 
 
 def translate(language: str, key: str, **values: object) -> str:
-    """The string for ``key``, its ``{placeholders}`` filled. Raises ``KeyError``."""
+    """The string for ``key``, its ``{placeholders}`` filled and the endings of words chosen by
+    their numbers. Raises ``KeyError``."""
     text = strings(_known(language))[key]
+    text = _ENDINGS.sub(lambda found: _ended(found, str(values.get(found["name"]))), text)
     return text.format(**values) if values else text
+
+
+def _ended(found: re.Match[str], number: str) -> str:
+    ending = found["for_one"] if number == "1" else found["more"]
+    return f"{{{found['name']}}}{found['words']}{ending}"
 
 
 def number(language: str, value: float, digits: int = 0) -> str:
