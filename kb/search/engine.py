@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Protocol
+from typing import Literal, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -46,11 +46,17 @@ class SearchRequest:
     """False: no corrected query is looked for (nor where ``limit`` is 0 and only counts are)."""
     weigh: bool = True
     """False: the order of the index alone, no texts are read for it (``kb.search.beside``)."""
+    words: Literal["all first", "all", "any"] = "all first"
+    """Passages with all of the words, or where none has, with any; or one of these alone."""
+    counted: bool = True
+    """False: ``EngineResult.documents`` is not wanted and stays 0."""
 
     def bare(self) -> SearchRequest:
         """The same for its hits alone, in the order of the index: no snippets, no facets, no
-        corrected query, no texts read."""
-        return replace(self, snippets=False, facets=False, suggest=False, weigh=False)
+        corrected query, no texts read, no documents counted."""
+        return replace(
+            self, snippets=False, facets=False, suggest=False, weigh=False, counted=False
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -205,7 +205,8 @@ class Searching:
                 doubtful=doubtful,
             )
         hits = self._hits(outcome.rows, request, texts)
-        documents, facets = outcome.counts()
+        wanted_counts = request.counted or request.facets
+        documents, facets = outcome.counts() if wanted_counts else (0, {})
         return EngineResult(
             total=outcome.total,
             documents=documents,
@@ -261,8 +262,10 @@ class Searching:
                 sort = "newest"
             return source.execute(plan, request, sort)
 
+        if request.words == "any" and planned.relaxed is not None:
+            return run(planned.relaxed, planned.scored), planned, True
         outcome = run(planned.main, planned.scored)
-        if outcome.total:
+        if outcome.total or request.words == "all":
             return outcome, planned, False
         loose = self._fuzzy(source, query, planned)
         if loose is not None:

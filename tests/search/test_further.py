@@ -94,3 +94,18 @@ def test_who_asks_for_what_the_title_says_gets_the_first_page(empty: Base) -> No
     base = filled(empty, texts, title)
     assert base.ids("thr asn poso 2023") == [1, 2]
     assert base.ids("asn poso") == [2, 1]  # the title says only one of the two
+
+
+def test_all_of_the_words_or_any_can_be_asked_for_alone(empty: Base) -> None:
+    base = filled(empty, TEXTS)
+    assert base.ask("retribusi lahar").relaxed
+    assert base.ask("retribusi lahar", words="all").hits == ()
+    found = base.ask("retribusi kios", words="any")
+    assert {hit.passage_id for hit in found.hits} == {1, 2}
+    assert found.relaxed
+
+
+def test_documents_stay_uncounted_where_nobody_asks(empty: Base) -> None:
+    base = filled(empty, TEXTS)
+    assert base.ask("retribusi", counted=False, facets=False).documents == 0
+    assert base.ask("retribusi").documents == 1

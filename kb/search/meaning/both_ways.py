@@ -313,7 +313,11 @@ def _late(
     if words.total <= len(words.hits) or not documents:
         return ()
     among = replace(asked.filters, documents=tuple(dict.fromkeys(documents)))
-    only = replace(asked, filters=among, limit=MOST_LATE, facets=False, suggest=False, weigh=False)
+    only = replace(asked, filters=among, limit=MOST_LATE).bare()
+    if not words.relaxed:
+        only = replace(only, words="all")
+    elif "fuzzy" not in words.notes:
+        only = replace(only, words="any")  # that none has all of them is known
     found = engine.search(only)
     if found.relaxed != words.relaxed:
         return ()  # here, but not in all documents, the words had to be searched otherwise
