@@ -36,6 +36,10 @@ class OfficeLinks:
     held: frozenset[str]
     """Words between an office and who held it (``yang sebelumnya dijabat oleh X``)."""
     passive_held: frozenset[str]
+    removing: frozenset[str]
+    """Verbs that take an office away (``mencopot X dari kursi Ketua``)."""
+    seat: frozenset[str]
+    """Words between ``dari`` and the office that is taken away."""
     now: frozenset[str]
     """Words before an office that is the new one (``semula Camat A, kini Camat B``)."""
     stationed: frozenset[str]

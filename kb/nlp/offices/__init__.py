@@ -33,6 +33,7 @@ from kb.nlp.offices.villages import is_here
 
 _OWN_CATEGORIES = listed("own_categories")
 _OF = listed("at")
+_GOVERNED = listed("governed")
 _WEAK = re.compile(
     r"^(?:ketua|wakil ketua|sekretaris|anggota|koordinator) "
     r"(?:tim|satgas|satuan tugas|panitia|gugus|pansus|pokja|forum)"
@@ -93,7 +94,7 @@ class OfficeReader(HolderReader):
             if looks_like_agency(org):
                 return True
             return is_public(org) or title.category in ("kepala daerah", "pusat")
-        if title.takes in ("region", "none", "unit"):
+        if title.takes in ("region", "none", "unit") or self._directs(phrase):
             return True
         words = phrase.role.casefold().split()
         if words[0] == "kepala" and len(words) > 1 and words[1] in self.lex.type_heads:
@@ -156,6 +157,12 @@ class OfficeReader(HolderReader):
         """``Legislator PKB X``: the party is no body of his; he sits in a council."""
         legislator = norm(phrase.title.title.name) in ("legislator", "senator")
         return legislator and phrase.org is not None
+
+    def _directs(self, phrase: Phrase) -> bool:
+        """``Direktur Pelayanan Kesehatan Rujukan``: a field of government, as companies have not."""
+        words = norm(phrase.role.removeprefix("Wakil ")).split()
+        fields = [word for word in words[1:] if word not in ("dan", "wilayah")]
+        return words[0] == "direktur" and len(fields) > 1 and fields[0] in _GOVERNED
 
     def _deputy(self, phrase: Phrase) -> bool:
         """``Deputi Bidang Pencegahan X``, which companies have not, with no body before it."""

@@ -17,7 +17,7 @@ from kb.nlp.lexicon import Lexicon
 from kb.nlp.offices.body_kinds import is_state_campus
 from kb.nlp.offices.home import home_region
 from kb.nlp.offices.listed import listed
-from kb.nlp.offices.nearby import NearbyBodies, other_holder
+from kb.nlp.offices.nearby import NearbyBodies, other_holder, same_holder
 from kb.nlp.offices.open_posts import FUNCTIONAL
 from kb.nlp.offices.phrases import Phrase
 from kb.nlp.offices.units import MentionMap, plain
@@ -197,6 +197,7 @@ class BodyFinder(NearbyBodies):
         words = self.lex.titles.full(phrase.title.title.name)
         one_a_region = phrase.title.title.category in FAMILY
         any_role = phrase.title.title.takes in ("region", "none")
+        first: str | None = None
         for other in self.phrases:
             if (
                 other.institution
@@ -204,8 +205,10 @@ class BodyFinder(NearbyBodies):
                 and (any_role or other.role.casefold() == phrase.role.casefold())
                 and not (one_a_region and other_holder(phrase, other, self._holders))
             ):
-                return other.institution
-        return None
+                if same_holder(phrase, other, self._holders):
+                    return other.institution
+                first = first or other.institution
+        return first
 
     def _headed(self, phrase: Phrase) -> str | None:
         """The body ``phrase`` is the head of, as units beneath it would name it."""

@@ -65,7 +65,7 @@ class HolderReader(MoveReader):
             if shared is not None:
                 done.add(id(shared))
                 continue
-            person = self.person_after(phrase)
+            person = self.person_after(phrase) or self.stated(phrase)
             if person is None:
                 pending.append(phrase)
                 continue
@@ -85,6 +85,7 @@ class HolderReader(MoveReader):
                 for other in self._each(found):
                     self._hold(Holding(other, phrase, "shared title"))
         self.held.extend(list(self._predecessors()))
+        self.held.extend(list(self._in_turn()))
         return self.held
 
     # --- behind the phrase: "Bupati Lebak, X" ------------------------------------------
@@ -278,7 +279,7 @@ class HolderReader(MoveReader):
 
     def person_before(self, phrase: Phrase) -> Holding | None:
         """The person the phrase is said of, when it stands behind the name."""
-        moved = self._moved_on(phrase) or self._signed(phrase)
+        moved = self._moved_on(phrase) or self._signed(phrase) or self._removed(phrase)
         if moved is not None:
             return moved
         tokens, links = self.tokens, self.lex.titles.links

@@ -18,6 +18,11 @@ _GOVERNMENT = re.compile(
     r"(?:(?:Kabupaten|Kab\.?|Kota)\s+)?(\w.*)\Z",
     re.IGNORECASE,
 )
+_SEAT = re.compile(
+    r"(?:Kantor|Pendopo|Rumah (?:Dinas|Jabatan)|Rumdin|Rujab)\s+(?:Bupati|Wali\s?kota)\s+(\w.*)\Z",
+    re.IGNORECASE,
+)
+"""Where the head of a region works and lives: the town hall of a place is its government."""
 
 
 def home_region(mentions: Iterable[Mention]) -> str | None:
@@ -28,13 +33,14 @@ def home_region(mentions: Iterable[Mention]) -> str | None:
     with them 75.3 of 100 officials of `evaluation/wild` (sealed) had the right institution, with
     governments alone 76.4 (`kb eval statements`; the work sets show no difference).
     """
-    names = (_government(m) for m in mentions if m.label == "ORG")
+    names = (_government(m) for m in mentions)
     found = {norm(name): name for name in names if name is not None and _regency(name)}
     return next(iter(found.values())) if len(found) == 1 else None
 
 
 def _government(mention: Mention) -> str | None:
-    match = _GOVERNMENT.match(plain(mention.surface))
+    written = _GOVERNMENT if mention.label == "ORG" else _SEAT
+    match = written.match(plain(mention.surface))
     return match.group(1) if match else None
 
 

@@ -20,6 +20,13 @@ _ARROWS = frozenset({"→", "⇒", "➡", "➔"})
 _SHAFTS = frozenset({"-", "=", "–", "—"})
 _PLACED = listed("placed")
 _INTERIM = listed("interim") | {","}
+_TERMS, _STATING = listed("terms"), listed("stating")
+_LONGEST_TERM, _LIST_GAP = 12, 40
+"""Tokens between a post and the verb that names its holder, and between the entries of a list of
+holders, at most. Set by hand; no command measured it."""
+_FROM_VERB, _TO_VERB = 9, 4
+"""Tokens between a name and the post taken from it, and between the verb that takes it and the
+name, at most. Set by hand; no command measured it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,6 +176,58 @@ class MoveReader(NeighbourReader, ABC):
                 if person is not None:
                     return person
         return None
+
+    def _removed(self, phrase: Phrase) -> Holding | None:
+        """``mencopot X dari kursi Ketua KPU Karo``, ``X mundur dari jabatan Camat``: X, before."""
+        tokens, links, at = self.tokens, self.lex.titles.links, phrase.title.first - 1
+        while at > 0 and tokens.lower[at] in links.seat:
+            at -= 1
+        if at < 2 or tokens.lower[at] != "dari":
+            return None
+        at -= 1
+        verb = False
+        while at > 0 and self.map.label[at] != "PER" and phrase.title.first - at < _FROM_VERB:
+            verb = verb or tokens.lower[at] in links.removing
+            at -= 1
+        person = self._person_to(self._back_over_degrees(at))
+        if person is None or tokens.sentence[at] != tokens.sentence[phrase.title.first]:
+            return None
+        before = self.map.spans[person.start][0] - 1
+        near = tokens.lower[max(0, before - _TO_VERB) : before + 1]
+        verb = verb or bool(links.removing.intersection(near))
+        return Holding(person, phrase, "behind name: linked", True) if verb else None
+
+    def stated(self, phrase: Phrase) -> Mention | None:
+        """``Kepala Desa Tarus periode 2019 s/d 2025 adalah X``, ``Lurah pertama dijabat X``: X."""
+        tokens, at = self.tokens, phrase.last
+        while at < len(tokens) and at - phrase.last < _LONGEST_TERM:
+            if tokens.lower[at] in _STATING:
+                at += 1 + (tokens.lower[at + 1 : at + 2] == ["oleh"])
+                addressed = at < len(tokens) and tokens.lower[at] in self.lex.address
+                return self._person_from(at) or (self._person_from(at + 1) if addressed else None)
+            if not (tokens.lower[at] in _TERMS or tokens.words[at][0].isdigit()):
+                break
+            at += 1
+        return None
+
+    def _in_turn(self) -> Iterator[Holding]:
+        """``1966 s/d 1969 dijabat oleh X`` in a list of those who held the post named above it."""
+        tokens, passive = self.tokens, self.lex.titles.links.passive_held
+        named = {one.mention.start for one in self.held}
+        since = -_LIST_GAP
+        for at in range(1, len(tokens)):
+            if tokens.lower[at] not in passive:
+                continue
+            person = self._person_from(at + 1 + (tokens.lower[at + 1 : at + 2] == ["oleh"]))
+            before = [p for p in self.phrases if p.last <= at]
+            if person is None or person.start in named or not before:
+                continue
+            post = before[-1]
+            own = tokens.sentence[post.title.first] == tokens.sentence[at]
+            if own or at - max(post.last, since) > _LIST_GAP:
+                continue
+            since = at
+            yield Holding(person, post, "predecessor")
 
     def _successor(self, mention: Mention) -> Mention | None:
         """``A menggantikan B sebagai Camat``: A, for the mention B."""

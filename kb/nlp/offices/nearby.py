@@ -98,6 +98,14 @@ class NearbyBodies(Finder):
         return None
 
 
+def same_holder(one: Phrase, two: Phrase, holders: Mapping[int, Mention]) -> bool:
+    """Whether the holders of the two offices share a name."""
+    first, second = holders.get(id(one)), holders.get(id(two))
+    if first is None or second is None:
+        return False
+    return not set(norm(first.surface).split()).isdisjoint(norm(second.surface).split())
+
+
 def other_holder(one: Phrase, two: Phrase, holders: Mapping[int, Mention]) -> bool:
     """Whether the text names different holders of the two offices."""
     first, second = holders.get(id(one)), holders.get(id(two))

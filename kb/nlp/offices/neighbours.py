@@ -98,7 +98,7 @@ class NeighbourReader(PhraseReader):
 
     def _past_places(self, at: int) -> int:
         """``Kepala Desa Sukamaju, Kecamatan Tenjolaya, X``: past the wider regions."""
-        tokens = self.tokens
+        tokens, passed = self.tokens, False
         beside = self.map.at.get(at)
         wider = beside is not None and beside.label == "LOC" and tokens.gap[at] != PARAGRAPH
         if beside is not None and wider and bare(tokens, at) in self.lex.region_types:
@@ -108,12 +108,13 @@ class NeighbourReader(PhraseReader):
             if place is None or place.label != "LOC":
                 break
             end = self._past_aside(self.map.end(place))
-            if self._province(place) and end < len(tokens) and self._leads_to_name(end):
+            wider = passed or self._province(place)  # "RT 07, Kelurahan Way Lunik, Bandar Lampung"
+            if wider and end < len(tokens) and self._leads_to_name(end):
                 return end  # "Bupati Sikka, Nusa Tenggara Timur (NTT) X"
             typed = tokens.norm[at + 1] in self.lex.region_types
             if not typed or end >= len(tokens) or tokens.words[end] != ",":
                 break
-            at = end
+            at, passed = end, True
         return at
 
     def _a_region(self, phrase: Phrase, mention: Mention) -> bool:

@@ -118,7 +118,7 @@ class UnitReader:
         if tokens.words[at] in _CHAMBERS and title.title.name in _MEMBERS:
             return at + 1  # "anggota pansus"
         if tokens.norm[at] == "wilayah" and at + 1 < len(tokens):
-            return at + 2 if _NUMBERED.match(tokens.words[at + 1]) else at
+            return self._past_number(at + 1) if _NUMBERED.match(tokens.words[at + 1]) else at
         counted = numbered or takes == "unit" or title.title.name in _COUNTED
         if _NUMBERED.match(tokens.words[at]) and counted:
             at += 1
@@ -149,6 +149,12 @@ class UnitReader:
             named = at + 1 < len(tokens) and self._leads_to_name(at + 1)
             return at + 1 if tokens.cap[at] or named else at  # "sekretaris dinas La Ota"
         return at
+
+    def _past_number(self, at: int) -> int:
+        """Past ``II`` or ``I.2`` at ``at``."""
+        tokens, end = self.tokens, at + 3
+        inner = end <= len(tokens) and tokens.words[at + 1] == "." and tokens.gap[at + 1] == JOINED
+        return end if inner and tokens.words[at + 2].isdigit() else at + 1
 
     def _of_minister(self, title: TitleSpan) -> bool:
         """Whether the title is that of a minister, with his field or without."""

@@ -64,8 +64,10 @@ class BodyReader(UnitReader):
         joined = tokens.lower[end - 1] in ("dan", "&", ")")
         while end < size and end - last < _LONGEST_REST and tokens.gap[end] != PARAGRAPH:
             if joined and end > last and self._leads_to_name(end):
-                initials = tokens.words[end - 1] == "." and INITIALS.match(tokens.words[end - 2])
-                end -= 2 * bool(initials)  # "Badan Riset dan Inovasi LT. [Handoko]"
+                if tokens.words[end - 1] == ".":
+                    if not INITIALS.match(tokens.words[end - 2]):
+                        return 0  # "dari kursi Ketua DPRD. [Rusli] menilai"
+                    end -= 2  # "Badan Riset dan Inovasi LT. [Handoko]"
                 return end if end > last else 0
             mention = self.map.at.get(end)
             past = self._past_bracket(end, named=True)
