@@ -159,7 +159,7 @@ class OfficeReader(HolderReader):
         return legislator and phrase.org is not None
 
     def _directs(self, phrase: Phrase) -> bool:
-        """``Direktur Pelayanan Kesehatan Rujukan``: a field of government, as companies have not."""
+        """``Direktur Pelayanan Kesehatan Rujukan``: a field that companies have not."""
         words = norm(phrase.role.removeprefix("Wakil ")).split()
         fields = [word for word in words[1:] if word not in ("dan", "wilayah")]
         return words[0] == "direktur" and len(fields) > 1 and fields[0] in _GOVERNED

@@ -9,7 +9,9 @@ from kb.model import StatementKind
 from kb.nlp.statements.masked import MASK, WORD, View
 from kb.nlp.statements.people import Ref
 
-THAT = re.compile(r"\s*,?\s*(?:bahwa(?:s+an?n?ya)?|kalau)\b\s*,?\s*", re.IGNORECASE)
+THAT = re.compile(
+    r"\s*,?\s*(?:bahwa(?:s+an?n?ya)?|kalau|kalo|jika(?![^.,\n]*,))\b\s*,?\s*", re.IGNORECASE
+)
 BAHWA = re.compile(r"\s*,?\s*bahwa(?:s+an?n?ya)?\b\s*,?\s*", re.IGNORECASE)
 _QUESTIONS = frozenset(
     {"apa", "apakah", "bagaimana", "berapa", "kapan", "kenapa", "mengapa", "siapa"}
@@ -18,7 +20,7 @@ _ABOUT = frozenset({"kepada", "mengenai", "perihal", "tentang"})
 LATE_THAT = re.compile(r"[,\s]bahwa(?:s+an?n?ya)?\b\s*,?\s*", re.IGNORECASE)
 TRAILING = re.compile(
     r"\s*,?\s*(?:(?:saat|usai|seusai|ketika|kepada|di|dalam|pada|melalui|sambil|seraya|lewat|via"
-    r"|singkat|mengakhiri|menutup"
+    r"|singkat|mengakhiri|menutup|sewaktu|selepas|waktu\s+me[a-z]+"
     r"|di(?:akhir|awal|sela(?:-sela)?|hadapan|depan|tengah))\b"
     r"|(?<!,\s)(?:sebelum|sesudah|setelah)\b"
     r"|(?:hari\s+)?(?:senin|selasa|rabu|kamis|jum['’]?at|sabtu|minggu|ahad)\b|\()",
@@ -50,6 +52,11 @@ _SAYS_TOO = re.compile(r"\s+me[a-z]{4,},")
 _BRACKET = re.compile(r"\s*\([^)]*\)\s*")
 _TOO = re.compile(r"\s*(?:pula|lagi)\b(?=[\s,])", re.IGNORECASE)
 _WILL = re.compile(r"(?:(?:tak|tidak)\s+)?(?:akan|bakal)\s", re.IGNORECASE)
+_ECHO = re.compile(
+    r"\s*hal\s+(?:ini|itu|senada|serupa|tersebut)\s*(?:kepada|saat|ketika|usai|seusai|dalam|di|pada)\s",
+    re.IGNORECASE,
+)
+"""``hal itu`` with an audience or a setting behind it: what was said stands elsewhere."""
 _LETTER = re.compile(r"[^\W\d_]")
 _DIGIT = re.compile(r"\d")
 
@@ -190,6 +197,8 @@ def reported(view: View, verb: str, place: int, end: int) -> tuple[int, int] | N
     colon = masked.find(":", place, min(end, place + 100))
     if colon > place + 1 and not view.is_clause(place, colon) and MASK not in masked[colon:end]:
         return trimmed(view, colon + 1, end)
+    if verb in view.cues.anything and _ECHO.match(masked, place, end):
+        return None  # "mengatakan hal itu kepada pewarta"
     late = LATE_THAT.search(masked, place, min(end, place + 140))
     if verb in view.cues.denials:  # "membantah keterangan saksi yang menyatakan bahwa ..."
         late = None
@@ -281,7 +290,7 @@ def _topic(view: View, verb: str, start: int, end: int) -> bool:
     """Whether the words name an act, a topic or an audience, not a clause."""
     cues = view.cues
     opening = [word.casefold() for word in WORD.findall(view.masked, start, end)[:5]]
-    if not opening or opening[0] in _ABOUT:
+    if not opening or opening[0] in _ABOUT or opening[0] == "diri":
         return True
     if verb in cues.noun_object:
         return False

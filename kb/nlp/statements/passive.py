@@ -34,6 +34,8 @@ def passive(scene: Scene) -> Candidate | None:
         if blocked(view, scene.start, word.start) or _after_yang(view, scene.start, word.start):
             continue
         if nya:
+            if _TOPIC_BEFORE.search(view.masked, scene.start, word.start):
+                return Candidate(word.start, LAST, method="introduced")  # "Hal itu diucapkannya"
             content = trimmed(view, word.end, scene.end)
             if content is not None and view.is_clause(*content):
                 return Candidate(word.start, LAST, "indirect", *content, word.text, "passive", 0.85)
