@@ -11,6 +11,7 @@ import json
 import sys
 import tempfile
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -168,6 +169,7 @@ def _officials(tags: Sequence[TagResult]) -> list[Json]:
             offices.values(),
             key=lambda o: (o.status in ("mantan", "calon"), o.institution is None),
         )
+        best = _in_full(best, others)
         rows.append(
             {
                 "name": best.name,
@@ -179,6 +181,17 @@ def _officials(tags: Sequence[TagResult]) -> list[Json]:
             }
         )
     return rows
+
+
+def _in_full(office: Office, others: Sequence[Office]) -> Office:
+    """``office`` with its post as it is written in full elsewhere (``Wakil Gubernur``, not
+    ``Wagub``)."""
+    from kb import authority
+
+    full = authority.load().titles.full
+    alike = [o for o in others if full(o.role) == full(office.role) and o.status == office.status]
+    longest = max([office, *alike], key=lambda o: len(o.role))
+    return replace(office, role=longest.role)
 
 
 def _aspires(role: str) -> bool:

@@ -248,6 +248,25 @@ CASES: list[tuple[str, list[Found]]] = [
         "{P:Samsul Rizal} membuka rapat. {P:Budi} hadir. Setelah itu SR menilai bank akan pulih.",
         [("indirect", "bank akan pulih.", "Samsul Rizal")],
     ),
+    # "jika" for "bahwa", but not where it is a condition
+    (
+        "{P:Joko Basuki} menyebut jika tim sudah mencatat.",
+        [("indirect", "tim sudah mencatat.", "Joko Basuki")],
+    ),
+    (
+        "{P:Joko Basuki} mengatakan jika hujan turun, acara pindah ke aula.",
+        [("indirect", "jika hujan turun, acara pindah ke aula.", "Joko Basuki")],
+    ),
+    # what the sentence only names stands elsewhere; so does what was praised or is hoped by nobody
+    ("{P:Joko Basuki} hadir. Hal itu diucapkannya waktu membuka acara di aula.", []),
+    ("{P:Joko Basuki} mengatakan hal itu kepada pewarta di aula kemarin.", []),
+    ("{P:Joko Basuki} menyampaikan pujian kepada guru yang mau menyelenggarakan lomba.", []),
+    ("{P:Joko Basuki} hadir. Diharapkan, warga ikut menjaga jalan.", []),
+    ("{P:Joko Basuki} memastikan diri ke semifinal dengan memuncaki grup.", []),
+    (
+        "{P:Joko Basuki} mengibaratkan kursi itu seperti durian dari Parigi.",
+        [("indirect", "kursi itu seperti durian dari Parigi.", "Joko Basuki")],
+    ),
     # all in capitals
     (
         "RAPAT DIHADIRI {P:ZULKARNAIN} DARI DESA TANJUNG RAYA. MENURUT {P:ZULKARNAIN}, SIRING "

@@ -13,6 +13,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from kb.model import Label, Mention
 from kb.nlp.names.conventions import generic
+from kb.nlp.names.posts import in_title
 
 SURE = 0.75
 """Mean marginal from which a mention may vouch for others. Set by hand; no command measured it."""
@@ -134,6 +135,8 @@ def repeat_names(
     for start, end in _free(text, mentions):
         for at, surface in _found(text, start, end, by_first):
             label = wanted[surface]
+            if label == "ORG" and in_title(text, at, surface):
+                continue
             if label != "PER" or not _beside_capital(text, at, at + len(surface)):
                 added.append(_again(text, at, at + len(surface), label))
     return sorted([*mentions, *added], key=lambda mention: mention.start)

@@ -35,6 +35,11 @@ _UNIT = re.compile(
 )
 _BODIES, _REGIONS = (either("beside.txt", key) for key in ("bodies_always", "regions_always"))
 _ALWAYS = re.compile(rf"(?:({_BODIES})|{_REGIONS})(?![\w-]|\)|\s[A-Z])")
+_REPUBLIC = re.compile(
+    r"\b(?:HUT|Kemerdekaan|Dirgahayu|Proklamasi|Dubes)(?: [Kk]e[- ]?\d+)? (?:Kemerdekaan )?"
+    r"(RI)(?![\w-])"
+)
+"""The republic behind what is celebrated (``HUT ke-80 RI``)."""
 _INSIDE = re.compile(r"[\w.@#&/(-]")
 _COUNT = re.compile(r"\s\d{1,4}\s(?:org|orang|personil|personel|pers|unit)$")
 
@@ -123,6 +128,7 @@ def _numbered(text: str, mentions: Sequence[Mention]) -> list[Mention]:
         for always in _ALWAYS.finditer(text)
         if always.start() == 0 or not _INSIDE.match(text, always.start() - 1)
     ]
+    found += [ruled(text, *of.span(1), "LOC") for of in _REPUBLIC.finditer(text)]
     for tag in _HASHTAG.finditer(text):
         label = _named(tag.group(1), names)
         if label is not None:

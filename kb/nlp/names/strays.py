@@ -22,15 +22,12 @@ from kb.model import Mention
 from kb.nlp.lexicon import lexicon
 from kb.nlp.names.conventions import generic
 from kb.nlp.names.firsts import first_word, heads, is_region
+from kb.nlp.names.posts import in_title
 from kb.nlp.names.spans import moved
 
 _LIST = "beside.txt"
 _MARK = re.compile(r"</?\w*|â(?=[a-z\W]|$)")
 """A mark of HTML, or what is left of a dash or quotation mark that was read in another code."""
-_RANK = re.compile(
-    r"(?:jen|[Mm]arsma|[Mm]arsda|[Mm]arsdya|[Ll]aks\w+|[Kk]ol(?:onel)?\.?|[Ll]etkol|[Mm]ayor|[Kk]apten)"
-    r"\s$"
-)
 _THING = re.compile(
     r"(?:(?<!Balai\s)(?<!Kantor\s)(?<!Fakultas\s)[Bb]ahasa|[Bb]erbahasa|[Vv]aksin|VAKSIN|[Dd]olar|[Ll]agu(?:\s[Kk]ebangsaan)?)"
     r"\s(?:\w+\s&\s)?$"
@@ -56,6 +53,12 @@ _EVENT = re.compile(
     rf"(?:even\s|acara\s|puncak\s)?(?i:{either(_LIST, 'events')})"
     r"(?:\s(?:[IVX]+|Nasional|ke-\d+))?\s(?=[A-Z])"
 )
+_CONTEST = re.compile(rf"(?:{either(_LIST, 'contests')})\s(?=\S)")
+_BLOCK = re.compile(
+    r"((?:RT|RW)[ .]*\d+(?: ?/ ?(?:RW[ .]*)?\d+| (?:RT|RW|LK)[ .]*[\dIVX]+)?) "
+    r"(?=[A-Z](?!W\b|K\b|T\b))(?!Kel|Desa|Dusun|Kec)"
+)
+"""A block of a village, before the village (``RW 13 Sukamiskin``)."""
 _POST = re.compile(
     rf"(?:{either(_LIST, 'parts')})\b[^()]*\((?:Ka(?!n)|KA(?!N)|Dan)[A-Za-z]+"
     r"(\s[A-Z][a-z]+)*\)?(?:\s|$)"
@@ -134,6 +137,9 @@ def _cut(text: str, mention: Mention) -> Iterator[Mention]:
             return
     if surface in _alone() or _is_thing(text, mention):
         return
+    if _CONTEST.match(surface):
+        yield from _last_region(text, mention)
+        return
     if _KADIS.search(text, max(0, mention.start - 9), mention.start):
         yield from _behind_kadis(text, mention)
         return
@@ -147,8 +153,12 @@ def _cut(text: str, mention: Mention) -> Iterator[Mention]:
             return
     if mention.label == "ORG":
         yield from _institution(text, mention)
-    else:
-        yield mention
+        return
+    block = _BLOCK.match(mention.surface)
+    if block:
+        yield moved(text, mention, mention.start, mention.start + block.end(1))
+        mention = moved(text, mention, mention.start + block.end(), mention.end)
+    yield mention
 
 
 def _behind_kadis(text: str, mention: Mention) -> Iterator[Mention]:
@@ -177,7 +187,7 @@ def _is_thing(text: str, mention: Mention) -> bool:
     """Whether what stands before makes it a rank, a language, a vaccine, a song, or a code."""
     before = text[max(0, mention.start - 24) : mention.start]
     if mention.surface.startswith("TNI"):
-        return bool(_RANK.search(before))
+        return in_title(text, mention.start, mention.surface)
     if before.rstrip().endswith(":"):
         code = mention.surface.isupper() and text[mention.end : mention.end + 1] == "/"
         return code and bool(_CODE.search(before))
@@ -210,6 +220,16 @@ def _behind(text: str, mention: Mention, post: re.Match[str]) -> Mention:
 
 def _shorter(mention: Mention, rest: str) -> Mention:
     return replace(mention, start=mention.end - len(rest), surface=rest)
+
+
+def _last_region(text: str, mention: Mention) -> Iterator[Mention]:
+    """The region an event's name ends with (``Kejuaraan Paralayang Asia``), if it does."""
+    words = mention.surface.split(" ")
+    for size in range(1, len(words)):
+        rest = " ".join(words[size:])
+        if is_region(rest) or norm(words[size]) in TYPE_WORDS:
+            yield replace(moved(text, mention, mention.end - len(rest), mention.end), label="LOC")
+            return
 
 
 def _named_by(mention: Mention) -> Mention:

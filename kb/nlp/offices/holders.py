@@ -382,6 +382,9 @@ class HolderReader(MoveReader):
                 if person is None or not _BOTH & set(between):
                     return None
                 behind = self.map.spans[person.start][0] >= nxt.last
+                alike = phrase.title.title.takes == nxt.title.title.takes != "region"
+                if behind and phrase.institution is None and alike:
+                    phrase.institution, phrase.org = nxt.institution, nxt.org
                 return Holding(person, phrase, "joined titles") if behind else None
             between.append(self.tokens.lower[at])
             at += 1

@@ -211,7 +211,7 @@ class PhraseReader(BodyReader):
             return Phrase(title, named, role, words_of(self.doc, tokens, at, named), None)
         if tokens.norm[title.last - 1].endswith("nya") and role.endswith("nya"):
             return self._owned(title, at, role[:-3])
-        return Phrase(title, at, role, None, None)
+        return Phrase(title, self._past_field(at), role, None, None)
 
     def _stopped(self, title: TitleSpan, at: int) -> bool:
         """Whether the stop at ``at`` only ends a short title in small letters (``kabag. Umum``)."""
