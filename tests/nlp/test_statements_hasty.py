@@ -257,6 +257,15 @@ CASES: list[tuple[str, list[Found]]] = [
         "{P:Joko Basuki} mengatakan jika hujan turun, acara pindah ke aula.",
         [("indirect", "jika hujan turun, acara pindah ke aula.", "Joko Basuki")],
     ),
+    # a second verb of saying goes on for the same speaker
+    (
+        "{P:Joko Basuki} mengaku tidak hafal nama sopir itu, tetapi menyebut truknya berwarna "
+        "hijau.",
+        [
+            ("indirect", "tidak hafal nama sopir itu", "Joko Basuki"),
+            ("indirect", "truknya berwarna hijau.", "Joko Basuki"),
+        ],
+    ),
     # what the sentence only names stands elsewhere; so does what was praised or is hoped by nobody
     ("{P:Joko Basuki} hadir. Hal itu diucapkannya waktu membuka acara di aula.", []),
     ("{P:Joko Basuki} mengatakan hal itu kepada pewarta di aula kemarin.", []),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator
+from dataclasses import replace
 
 from kb.nlp.statements.before_verb import speaker_before
 from kb.nlp.statements.closing import behind_full_stop, closing_cue, final_cue
@@ -30,9 +31,15 @@ from kb.nlp.statements.subjects import another, subject
 
 _LONGEST = 4000
 """Characters of a sentence; anything longer is a table or a fault, not a sentence."""
+_SAID_FIRST = 3
+"""Words of a report before a second verb of saying goes on. Set by hand; no command measured it."""
 _KNOWN = re.compile(r"\s*(?:diketahui|terungkap)\s+bahwa\s+")
 """What leads from an account to its content (``Dari keterangan X diketahui bahwa ...``)."""
 _OF_PRONOUN = re.compile(r"\s+yang\s+(?:dia|ia|beliau)\s+[a-z]+")
+_SAYS_ON = re.compile(
+    r"(?:,\s+(?:dan|serta)|,?\s+(?:tetapi|tapi|namun))\s+(?:juga\s+|pun\s+)?(?P<cue>[a-z]{6,})\b"
+)
+"""A second verb of saying of the same speaker (``mengaku lupa, tetapi menyebut ...``)."""
 _PLAIN_NYA = frozenset(("nilai", "pesan", "kesan", "janji", "ajar", "tanya", "semangat", "usul"))
 
 
@@ -97,7 +104,7 @@ def _of_sentence(
         first = min(reports, key=lambda c: c.place)
         yield from (c for c in found if c.kind is None and c.place < first.place)
         yield first
-        yield from (c for c in found if c.method == "main clause")
+        yield from (c for c in found if c.method in ("main clause", "active, joined"))
         return
     yield from found
     if not found and not any(scene.start <= place < scene.end for place in taken):
@@ -281,6 +288,9 @@ def _active(scene: Scene) -> list[Candidate]:
                 said = Candidate(
                     word.start, who.ref, "indirect", *content, word.text, "active", sure
                 )
+                goes_on = _says_on(view, said)
+                if goes_on is not None:
+                    return [replace(said, end=goes_on[0]), goes_on[1]]
                 owner = _main_subject(scene, word) if relative else NOBODY
                 if who.ref.kind != "phrase" or owner.kind not in ("person", "title"):
                     return [said]
@@ -289,6 +299,22 @@ def _active(scene: Scene) -> list[Candidate]:
         if introduced is None and not relative and known:
             introduced = Candidate(word.start, who.ref, method="introduced")
     return [introduced] if introduced is not None else []
+
+
+def _says_on(view: View, said: Candidate) -> tuple[int, Candidate] | None:
+    """Where the first report ends, and the second that the same speaker goes on with."""
+    joined = _SAYS_ON.search(view.masked, said.start, said.end)
+    if joined is None or joined["cue"] not in view.cues.active:
+        return None
+    if len(WORD.findall(view.masked, said.start, joined.start())) < _SAID_FIRST:
+        return None
+    content = reported(view, joined["cue"], joined.end("cue"), said.end)
+    if content is None:
+        return None
+    place, method = joined.start("cue"), "active, joined"
+    return joined.start(), Candidate(
+        place, said.ref, "indirect", *content, joined["cue"], method, said.confidence
+    )
 
 
 def _said_by(scene: Scene, number: int) -> bool:
