@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import random
+import re
 import tempfile
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -12,7 +13,7 @@ import pycrfsuite
 from spacy.language import Language
 
 from kb.errors import ModelError
-from kb.lab.corpora import MarkedText, read_articles, read_gold, read_marks
+from kb.lab.corpora import MarkedText, read_articles, read_gold_file, read_marks
 from kb.lab.public_sets import public_sets
 from kb.lab.templates import generate
 from kb.lab.templates.noise import disturb, rename, to_marks
@@ -23,6 +24,10 @@ from kb.nlp.names.features import document_features
 ARTICLES = Path(__file__).resolve().parents[2] / "evaluation" / "tags" / "train"
 GOLD = ARTICLES.parents[1] / "heads"
 """Articles with gold for offices and statements too."""
+_LATER = re.compile(r"(?:2[2-9]|3\d)_")
+"""Files of it that the field does not learn from, the encoder does. With them held 94.8 -> 95.1,
+gate 97.4 the same, but real articles 94.0 -> 93.7 and 90.3 -> 89.9, wild/work relaxed 97.3 -> 96.8
+(`kb eval tags`, the encoder of the fifth round in both)."""
 PARAMS = {
     "c1": 0.2,
     "c2": 0.05,
@@ -148,7 +153,8 @@ def train(
         raise ModelError(
             f"There are no marked articles in {articles}; run `kb train` from a checkout."
         )
-    own += read_gold(GOLD)
+    for path in sorted(GOLD.glob("*.jsonl")):
+        own += [] if _LATER.match(path.name) else read_gold_file(path)
     made = generate(documents, seed=7)
     public = public_sets(ner_dir) if ner_dir else []
     say(f"{len(own)} articles, {len(made)} template documents, {len(public)} public sentences")
