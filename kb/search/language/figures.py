@@ -85,6 +85,8 @@ def figures_of_text(words: Sequence[str], amounts: Mapping[int, str]) -> list[Fi
     """
     candidates = _written_out()
     found: list[Figure] = []
+    if candidates.isdisjoint(words):
+        return found
     done = 0
     for at in [place for place, word in enumerate(words) if word in candidates]:
         if at < done:

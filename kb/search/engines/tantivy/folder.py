@@ -14,6 +14,7 @@ from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager
 from functools import cache
+from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
@@ -68,7 +69,7 @@ def _add_words(document: Any, field: str, words: list[str], more: list[tuple[int
     if not more:  # the tokenizer cuts at spaces, which no word has
         document.add_text(field, " ".join(words))
         return
-    placed = sorted((*more, *enumerate(words)), key=lambda pair: pair[0])
+    placed = sorted((*more, *enumerate(words)), key=itemgetter(0))
     tokens = [Token(term, at, 0, 0) for at, term in placed]
     document.add_pre_tokenized_text(field, PreTokenizedString("", tokens))
 
