@@ -83,6 +83,17 @@ CASES: list[tuple[str, list[Row]]] = [
         "Di {L:Kantor Wali Kota Bontang} Wakil Wali Kota {P:Siti Amir} memimpin apel.",
         [("Siti Amir", "Wakil Wali Kota", "Bontang", "definitif")],
     ),
+    (
+        "Hadir Sekretaris Daerah {L:Kota Bontang} {P:Ikhsan Budi}. Wali Kota {P:Eri Amir} bicara.",
+        [
+            ("Ikhsan Budi", "Sekretaris Daerah", "Kota Bontang", "definitif"),
+            ("Eri Amir", "Wali Kota", "Bontang", "definitif"),
+        ],
+    ),
+    (
+        "{O:Pemerintah Kota (Pemkot) Bontang} siap. Wali Kota {P:Eri Amir} bicara.",
+        [("Eri Amir", "Wali Kota", "Bontang", "definitif")],
+    ),
     # two posts of one body
     (
         "Plt. Deputi Bidang Usaha Mikro sekaligus Deputi Bidang Kewirausahaan "

@@ -19,6 +19,7 @@ from kb.nlp.offices.home import home_region
 from kb.nlp.offices.listed import listed
 from kb.nlp.offices.nearby import NearbyBodies, other_holder, same_holder
 from kb.nlp.offices.open_posts import FUNCTIONAL
+from kb.nlp.offices.parts import REGION_TYPE, body_from, last_body, of_rank, same_body
 from kb.nlp.offices.phrases import Phrase
 from kb.nlp.offices.units import MentionMap, plain
 from kb.nlp.offices.villages import VillageFinder
@@ -38,45 +39,11 @@ _CLINIC_POSTS = listed("clinic_posts")
 _ACTING = listed("acting")
 _WARD = re.compile(r"kepala (?:instalasi|poli|poliklinik|ruang|ruangan)\b")
 _DIVISION = re.compile(r"(?:komisioner\Z|(?:koordinator|kordinator|ketua) divisi\b|ko+rdiv\b)")
-_REGION_TYPE = re.compile(r"\b(?:kabupaten|kab|kota|provinsi|prov)\.? ")
 _OFFICE_OF = re.compile(
     r"^(?:(?:Setda|Setkab|Setko|Sekretariat Daerah|Pem(?:kab|kot|prov|da))\b\.?\s*)+", re.IGNORECASE
 )
 _AGENCY_HEAD = re.compile(r"(?:kadis|kadin(?!as\b)|kaban) ?[a-z]")
 FAMILY = frozenset({"kepala daerah", "sekretariat daerah"})
-
-
-def _part(body: str, starts: Sequence[str]) -> str | None:
-    """``body`` from the word on that is one of ``starts``, or begins like a longer one.
-
-    ``Reserse Kriminal Khusus Polda Riau`` -> ``Polda Riau``.
-    """
-    words = body.split()
-    for place, word in enumerate(map(norm, words)):
-        if any(word == one or (len(one) > 2 and word.startswith(one)) for one in starts):
-            return " ".join(words[place:])
-    return None
-
-
-def _last(bodies: Sequence[str], starts: Sequence[str]) -> str | None:
-    parts = [part for body in bodies if (part := _part(body, starts))]
-    return parts[-1] if parts else None
-
-
-def _of_rank(headed: Sequence[str], bodies: Sequence[str], rank: str) -> str | None:
-    """The last body of a ``rank`` (``polres``); before others that whose head is named."""
-    led = {part for body in headed if (part := _part(body, (rank,)))}
-    return led.pop() if len(led) == 1 else _last(bodies, (rank,))
-
-
-def _one(names: Sequence[str]) -> str | None:
-    """The fullest form of the one body that ``names`` are names of, or ``None``."""
-    longest = max(names, key=len, default=None)
-    if longest is None:
-        return None
-    whole = _REGION_TYPE.sub("", norm(longest))
-    alike = all(f" {_REGION_TYPE.sub('', norm(name))} " in f" {whole} " for name in names)
-    return longest if alike else None
 
 
 class BodyFinder(NearbyBodies):
@@ -115,9 +82,19 @@ class BodyFinder(NearbyBodies):
             or self.of_its_kind(phrase)
             or self.council(phrase)
             or self._own_body(phrase)
-            or (self._inherited(phrase) if self._of_region(phrase) else None)
+            or (self._inherited_name(phrase) if self._of_region(phrase) else None)
             or self._of_home(phrase)
         )
+
+    def _inherited_name(self, phrase: Phrase) -> str | None:
+        """``_inherited``, as a head would bear it: ``Wali Kota`` of ``Surabaya``, not of ``Kota
+        Surabaya``."""
+        region = self._inherited(phrase)
+        kind = {"kota": "kota ", "bupati": "kabupaten "}
+        word = kind.get(self.lex.titles.full(phrase.title.title.name).split()[-1], "")
+        if region is not None and word and region.casefold().startswith(word):
+            return region[len(word) :].lstrip()
+        return region
 
     def _of_home(self, phrase: Phrase) -> str | None:
         """``Wabup X`` in a text about one regency: that one."""
@@ -172,7 +149,7 @@ class BodyFinder(NearbyBodies):
             return None
         named: set[str] = set()
         for mention in self.map.at.values():
-            body = _part(mention.surface, (norm(stem),)) if mention.label == "ORG" else None
+            body = body_from(mention.surface, (norm(stem),)) if mention.label == "ORG" else None
             long = self.lex.titles.spelt_out.get(norm(stem))
             if long and mention.label == "ORG" and norm(mention.surface).startswith(f"{long} "):
                 body = " ".join([stem, *mention.surface.split()[2:]])  # "Kejaksaan Negeri X"
@@ -258,19 +235,19 @@ class BodyFinder(NearbyBodies):
         if title.category in ("polri", "regu") and ranks is not None:
             headed = [body for _, body in found_heads]
             bodies = bodies or [plain(m.surface) for m in self.map.at.values() if m.label == "ORG"]
-            return next((part for rank in ranks if (part := _of_rank(headed, bodies, rank))), None)
-        if not anywhere and bodies and _part(bodies[-1], self.lex.titles.central):
+            return next((part for rank in ranks if (part := of_rank(headed, bodies, rank))), None)
+        if not anywhere and bodies and body_from(bodies[-1], self.lex.titles.central):
             return None  # a section of the ministry's office is none of the agency before
         if bodies or not anywhere:
             since = paragraph if title.category == FUNCTIONAL else 0
-            body = _last(bodies, starts) or self._only_agency(since, first, starts)
+            body = last_body(bodies, starts) or self._only_agency(since, first, starts)
             if body is not None or title.category != "pusat":
                 return body
         later = {
             part
             for m in self.map.at.values()
             if m.label == "ORG"
-            if (part := _part(m.surface, starts))
+            if (part := body_from(m.surface, starts))
         }
         return later.pop() if len(later) == 1 else None
 
@@ -283,7 +260,7 @@ class BodyFinder(NearbyBodies):
         """The one agency named from ``since`` to ``first``, where the text speaks of no other."""
         named: dict[str, str] = {}
         for at, mention in sorted(self.map.at.items()):
-            part = _part(mention.surface, starts) if mention.label == "ORG" else None
+            part = body_from(mention.surface, starts) if mention.label == "ORG" else None
             if part and since <= at < first:
                 named.setdefault(" ".join(norm(part).split()[:2]), part)
         return next(iter(named.values())) if len(named) == 1 else None
@@ -301,7 +278,7 @@ class BodyFinder(NearbyBodies):
         named = [plain(m.surface) for m in self.map.at.values() if m.label == "ORG"]
         kind = norm(role).split()[-1]
         if kind in self.lex.body_words:
-            chamber = _one([name for name in named if norm(name).split()[0] == kind])
+            chamber = same_body([name for name in named if norm(name).split()[0] == kind])
             if chamber is not None:
                 return chamber
         return self.only_council()
@@ -311,7 +288,7 @@ class BodyFinder(NearbyBodies):
         return any(
             norm(other.role).endswith("ketua")
             and other.institution is not None
-            and _part(other.institution, self.lex.titles.councils) is None
+            and body_from(other.institution, self.lex.titles.councils) is None
             for other in self.phrases
             if other is not phrase
         )
@@ -319,8 +296,8 @@ class BodyFinder(NearbyBodies):
     def only_council(self) -> str | None:
         """The one council the text names, by its fullest name."""
         named = [plain(m.surface) for m in self.map.at.values() if m.label == "ORG"]
-        parts = [p for name in named if (p := _part(name, self.lex.titles.councils))]
-        return _one([part for part in parts if len(part.split()) > 1] or parts)
+        parts = [p for name in named if (p := body_from(name, self.lex.titles.councils))]
+        return same_body([part for part in parts if len(part.split()) > 1] or parts)
 
     def prosecution(self, phrase: Phrase) -> str | None:
         """``Jaksa X`` in a text about one prosecutor's office: that one."""
@@ -341,7 +318,9 @@ class BodyFinder(NearbyBodies):
         named = [plain(m.surface) for m in self.map.at.values() if m.label == "ORG"]
         headed = [p.institution for p in self.phrases if p.institution and p.org is not None]
         for bodies in (named, headed):
-            one = _one([b for b in bodies if norm(b).split()[0] in self.lex.titles.commissions])
+            one = same_body(
+                [b for b in bodies if norm(b).split()[0] in self.lex.titles.commissions]
+            )
             if one is not None:
                 return one
         return None
@@ -354,7 +333,7 @@ class BodyFinder(NearbyBodies):
         if len(phrase.role.split()) < 2:
             return None
         named = [plain(m.surface) for m in self.map.at.values() if m.label == "ORG"]
-        return _one([p for name in named if (p := _part(name, self.lex.titles.clinics))])
+        return same_body([p for name in named if (p := body_from(name, self.lex.titles.clinics))])
 
     def of_its_kind(self, phrase: Phrase) -> str | None:
         """``Kepala Pangkalan`` in a text about ``Pangkalan PSDKP Bitung``."""
@@ -394,5 +373,5 @@ class BodyFinder(NearbyBodies):
         for _, other, region in regions:
             if not other.endswith("gubernur"):
                 whose = _OFFICE_OF.sub("", region)
-                named.setdefault(_REGION_TYPE.sub("", f"{norm(whose)}"), whose)
+                named.setdefault(REGION_TYPE.sub("", f"{norm(whose)}"), whose)
         return next(iter(named.values())) if len(named) == 1 else None

@@ -18,6 +18,8 @@ _GOVERNMENT = re.compile(
     r"(?:(?:Kabupaten|Kab\.?|Kota)\s+)?(\w.*)\Z",
     re.IGNORECASE,
 )
+_SHORT_FORM = re.compile(r"^(?:(?:Kabupaten|Kota)\s+)?\([^()]*\)\s+")
+"""``Pemerintah Kota (Pemkot) Surabaya``: what stands before the name."""
 _SEAT = re.compile(
     r"(?:Kantor|Pendopo|Rumah (?:Dinas|Jabatan)|Rumdin|Rujab)\s+(?:Bupati|Wali\s?kota)\s+(\w.*)\Z",
     re.IGNORECASE,
@@ -41,7 +43,7 @@ def home_region(mentions: Iterable[Mention]) -> str | None:
 def _government(mention: Mention) -> str | None:
     written = _GOVERNMENT if mention.label == "ORG" else _SEAT
     match = written.match(plain(mention.surface))
-    return match.group(1) if match else None
+    return _SHORT_FORM.sub("", match.group(1)) if match else None
 
 
 def _regency(name: str) -> bool:
