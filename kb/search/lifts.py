@@ -1,7 +1,7 @@
 """What lifts a passage above others that have the words of a query just as well.
 
-Words that stand side by side as typed, a title that has them all or is the query, and
-the number of a regulation.
+Words that stand side by side as typed, a title that has them all or is the query, the
+number of a regulation, and the kind of document that was asked for.
 """
 
 from __future__ import annotations
@@ -9,9 +9,10 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Callable
+from functools import cache
 
 from kb.search import ranking
-from kb.search.columns import FIRST_PAGE, NUMBER, TITLE, YEAR
+from kb.search.columns import FIRST_PAGE, NUMBER, TITLE, TYPE, YEAR
 from kb.search.language.analysis import is_stop_word
 from kb.search.passages import number_keys, title_key
 from kb.search.plan import Both, Chain, Constant, Key, Plan, Term, Union
@@ -55,6 +56,8 @@ def lifts_of(root: Node, titled: Titled) -> tuple[Plan, ...]:
     years = tuple(dict.fromkeys(s for _, s, _ in kept if _YEAR.fullmatch(s)))
     if years:
         lifts.append(Constant(Key(YEAR, years), ranking.OF_THE_YEAR))
+    if _asks_for_reports(frozenset(s for _, s, _ in kept)):
+        lifts.append(Constant(Key(TYPE, _reports()), ranking.OF_REPORTS))
     numbers = number_keys(text)
     for word in words:
         numbers += number_keys(word.text)
@@ -75,6 +78,29 @@ def _named(words: list[Word], titled: Titled) -> Plan:
     if len(plans) < 4:
         return Both(tuple(plans))
     return Union(tuple(Both((*plans[:at], *plans[at + 1 :])) for at in range(len(plans))))
+
+
+def _asks_for_reports(words: frozenset[str]) -> bool:
+    done, meant = _kinds()
+    return not words.isdisjoint(done) and words.isdisjoint(meant)
+
+
+@cache
+def _kinds() -> tuple[frozenset[str], frozenset[str]]:
+    """Words that ask for what was done, and for what was meant to be done."""
+    from kb.authority.words import sections
+
+    found = sections("asked.txt")
+    return frozenset(found["done"]), frozenset(found["meant"])
+
+
+@cache
+def _reports() -> tuple[str, ...]:
+    """Types of document that say what was done."""
+    from kb import authority
+
+    types = authority.load().doctypes
+    return tuple(key for key, of in types.items() if of["group"] == "pelaporan")
 
 
 def _is_stop(word: Word) -> bool:

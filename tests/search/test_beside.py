@@ -106,3 +106,33 @@ def test_a_page_of_dots_is_a_table_of_contents() -> None:
     assert is_contents("\n".join(f"BAB {n} PENDAHULUAN . . . . . . . . . {n}" for n in range(9)))
     assert not is_contents(ROW)
     assert not is_contents(f"{PROSE * 4}\nNama: ..........")
+
+
+@pytest.mark.parametrize(
+    ("query", "wanted"),
+    [
+        ("realisasi belanja modal kenanga", [2, 1]),
+        ("belanja modal kenanga", [1, 2]),
+        ("target realisasi belanja modal kenanga", [1, 2]),
+    ],
+)
+def test_what_was_done_is_told_by_a_report(empty: Base, query: str, wanted: list[int]) -> None:
+    text = "Target dan realisasi belanja modal Kota Kenanga."
+    kinds = ((1, "renstra"), (2, "lkjip"))
+    empty.put(*(Passage(n, n, 1, text, title="Kota Kenanga", doc_type=kind) for n, kind in kinds))
+    empty.engine.commit()
+    assert [hit.passage_id for hit in empty.ask(query).hits] == wanted
+
+
+@pytest.mark.parametrize(
+    ("typed", "text"),
+    [
+        ("NJOPTKP", "Nilai Jual Objek Pajak Tidak Kena Pajak ditetapkan sebesar Rp10.000.000."),
+        ("subbag keuangan", "Sub Bagian Keuangan mempunyai tugas menyiapkan bahan."),
+        ("anggota banggar", "Anggota Badan Anggaran terdiri atas unsur fraksi."),
+        ("tgl pengundangan", "Tanggal pengundangan tercantum pada halaman akhir."),
+        ("satpol", "Satuan Polisi Pamong Praja menegakkan peraturan."),
+    ],
+)
+def test_short_forms_find_what_is_written_out(empty: Base, typed: str, text: str) -> None:
+    assert first(filled(empty, ["Jalan desa.", text, "Pasar."], documents=3), typed) == 2
