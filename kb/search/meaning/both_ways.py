@@ -140,7 +140,7 @@ class BothWays:
             nearest = _nearest(like, allowed, {h.passage_id for h in words.hits})
             late = _late(engine, asked, words, like.document[nearest].tolist())
             worded = frozenset(h.document_id for h in (*words.hits, *late))
-            found = gathered(request.query, words.hits, late, like, nearest)
+            found = gathered(request.query, words.hits, words.further, late, like, nearest)
             return Order(words, found, found.ordered(), worded, full)
 
         found = self._remembered((version, vectors.version, asked), make)
