@@ -347,12 +347,10 @@ def test_what_the_encoder_reads_is_written_in_full() -> None:
     assert in_full("Jalan rusak, siapa?", None) == "Jalan rusak, siapa?"
 
 
-def _of(
-    cosines: Sequence[float], words: Sequence[float], keys: float = 0.0, asks: bool = True
-) -> Candidates:
+def _of(cosines: Sequence[float], words: Sequence[float], keys: float = 0.0) -> Candidates:
     placed = tuple(Placed(n, n, 1, score, "words") for n, score in enumerate(words))
     near = sorted(cosines, reverse=True)
-    return Candidates(placed, np.array(cosines), near[0] - near[-1], keys, asks)
+    return Candidates(placed, np.array(cosines), near[0] - near[-1], keys)
 
 
 def test_the_meaning_counts_as_much_as_it_tells_pages_apart() -> None:
@@ -364,9 +362,3 @@ def test_the_meaning_counts_as_much_as_it_tells_pages_apart() -> None:
     assert [p.passage for p in only_keys.ordered()] == [0, 1, 2]
     none_of_the_words = _of((0.80, 0.83, 0.88), (0.0, 0.0, 0.0), keys=1.0)
     assert [p.passage for p in none_of_the_words.ordered()] == [2, 1, 0]
-
-
-def test_it_counts_less_for_a_list_of_keywords() -> None:
-    cosines, words = (0.860, 0.885), (1.0, 0.8)
-    assert [p.passage for p in _of(cosines, words).ordered()] == [1, 0]
-    assert [p.passage for p in _of(cosines, words, asks=False).ordered()] == [0, 1]

@@ -16,18 +16,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kb.model import FoundBy, Hit
-from kb.search.meaning.question import is_question, share_of_keys
+from kb.search.meaning.question import share_of_keys
 from kb.search.meaning.vectors import Ids, Likeness
 
 STRENGTH = 400.0
 """Weight of the cosine at a sharpness of 1. Learnt on half of every set of questions and shown on
 the other half (``python benchmarks/weighing.py``): 200 and 400 are what the halves give."""
-KEYWORDS = 0.5
-"""What is left of the weight for a list of keywords: it tells an encoder less than a sentence
-does. Of 207 questions on real planning documents of 25 sources, nearly all of them keywords,
-the right page comes first for 174 without the meaning, 175 with .25, 176 with .38 and .5, 174
-with .62, 171 with .75 and 170 with 1; by halves 95 and 79 with 0, 95 and 81 with .5, 91 and 79
-with 1 (``kb eval search QUESTIONS --home HOME``; the documents are not ours to give on)."""
 SOME = 0.3
 """The share of its score by words for a near page that has some of the words, where few have all.
 nDCG@10 of relevance, typed and asked with none: .867, .891 and .919, with .3 .872, .892 and .921,
@@ -61,14 +55,12 @@ class Candidates:
     sharpness: float
     keys: float
     """Share of the query's words that are keys, 0 to 1."""
-    asks: bool = True
-    """A question, not a list of keywords."""
 
     def ordered(self, strength: float = STRENGTH) -> tuple[Placed, ...]:
         """All of them, best first; ties by cosine, then by id."""
         if not self.placed:
             return ()
-        much = strength * self.sharpness * (1.0 - self.keys) * (1.0 if self.asks else KEYWORDS)
+        much = strength * self.sharpness * (1.0 - self.keys)
         words = np.array([p.score for p in self.placed])
         scores = words + much * (self.cosine - self.cosine.min())
         passages = np.array([p.passage for p in self.placed])
@@ -113,13 +105,7 @@ def gathered(
     )
     top = np.sort(like.cosine[nearest])[::-1][:SHARP_AT]
     sharpness = float(top[0] - top[-1]) if len(top) else 0.0
-    return Candidates(
-        tuple(found),
-        cosine.astype(np.float64),
-        sharpness,
-        share_of_keys(query),
-        is_question(query),
-    )
+    return Candidates(tuple(found), cosine.astype(np.float64), sharpness, share_of_keys(query))
 
 
 def _places(like: Likeness, wanted: Iterable[int]) -> dict[int, int]:
