@@ -14,6 +14,9 @@ from kb.readers.run_on import head_apart
 MAX_TABLES = 3000
 TITLE_GAP = 3.2
 """Heights of a line between a table and its title. Set by hand; no command measured it."""
+SAME_EDGE = 6.0
+"""Points within which the left edges of a column on two pages lie. Set by hand; no command
+measured it."""
 CAPTION = re.compile(r"^(?:tabel|table|daftar)\b", re.IGNORECASE)
 _COLUMN_NUMBER = re.compile(r"^\(?\d{1,2}\)?$")
 
@@ -33,6 +36,8 @@ class Grid:
     """How many rows name the columns, where the layout says it."""
     spread: float = 0.0
     """Share of the words that stand in cells over several columns."""
+    lefts: tuple[float, ...] = ()
+    """Left edge of each column, where lines rule them."""
 
 
 def make_tables(
@@ -44,7 +49,7 @@ def make_tables(
     goes on with it: it gets that table's header rows in front, and its caption.
     """
     tables: list[Table] = []
-    last: tuple[int, Table, bool] | None = None
+    last: tuple[int, Table, bool, tuple[float, ...]] | None = None
     for number, grid, height, lines in grids:
         if len(tables) >= MAX_TABLES:
             break
@@ -52,22 +57,58 @@ def make_tables(
         told = grid.header if rows is grid.rows else 1
         header = header_rows(rows) if told is None else told
         caption = _caption(grid, lines)
+        lefts = grid.lefts
         if last is not None and caption is None and last[0] == number - 1 and last[2]:
             above = last[1]
             at_top = grid.top < 0.3 * height
-            if at_top and above.rows and len(above.rows[0]) == len(rows[0]):
+            head, lefts = above.rows[: above.header_rows], last[3]
+            own = bool(head) and (
+                header_like(rows[0], above) or (header > 1 and numbers_columns(rows[header - 1]))
+            )
+            if at_top and above.rows and len(above.rows[0]) != len(rows[0]) and not own:
+                head, rows, lefts = in_columns(head, last[3], rows, grid.lefts)
+            else:
+                lefts = grid.lefts
+            if at_top and head and len(head[0]) == len(rows[0]):
                 caption = above.caption
-                own = header_like(rows[0], above) or (
-                    header > 1 and numbers_columns(rows[header - 1])
-                )
                 if not own:
                     first = int(numbers_columns(rows[0]))  # the numbers stand in the header above
-                    rows = (*above.rows[: above.header_rows], *rows[first:])
+                    rows = (*head, *rows[first:])
                     header = above.header_rows
         table = Table(number, rows, header, caption)
         tables.append(table)
-        last = (number, table, grid.bottom > 0.6 * height)
+        last = (number, table, grid.bottom > 0.6 * height, lefts)
     return tuple(tables), len(grids) - len(tables)
+
+
+TableRows = tuple[tuple[str, ...], ...]
+
+
+def in_columns(
+    head: TableRows, lefts: tuple[float, ...], rows: TableRows, others: tuple[float, ...]
+) -> tuple[TableRows, TableRows, tuple[float, ...]]:
+    """Header rows of one page and rows of the next in the same columns, and their left edges: a
+    column that is empty on one of the pages was left out there. As they are where the edges do
+    not tell that they are one table."""
+    both = sorted([*lefts, *others])
+    whole = tuple(x for n, x in enumerate(both) if n == 0 or x - both[n - 1] > SAME_EDGE)
+    shared = len(lefts) + len(others) - len(whole)
+    known = head and len(lefts) == len(head[0]) and len(others) == len(rows[0])
+    if not known or shared < 3 or shared < 0.7 * len(whole):
+        return head, rows, others
+
+    def spread(row: tuple[str, ...], edges: tuple[float, ...]) -> tuple[str, ...]:
+        cells = dict(zip(map(nearest, edges), row, strict=True))
+        return tuple(cells.get(column, "") for column in range(len(whole)))
+
+    def nearest(x: float) -> int:
+        return min(range(len(whole)), key=lambda column: abs(whole[column] - x))
+
+    return (
+        tuple(spread(row, lefts) for row in head),
+        tuple(spread(row, others) for row in rows),
+        whole,
+    )
 
 
 def header_like(row: tuple[str, ...], above: Table) -> bool:
@@ -102,7 +143,9 @@ def numbers_columns(row: Sequence[str]) -> bool:
     if len(filled) < 3 or len(amiss) > (len(filled) > 3) or any(len(cell) > 3 for cell in amiss):
         return False  # one number of several may be misread on a scan
     values = [int(re.sub(r"\D", "", match.group())) for match in found if match]
-    return values == sorted(set(values)) and values[0] <= 2 and values[-1] <= len(row) + 4
+    if len(values) - len(set(values)) > 1:
+        return False  # one may be printed twice
+    return values == sorted(values) and values[0] <= 2 and values[-1] <= len(row) + 4
 
 
 def _has_values(row: tuple[str, ...]) -> bool:

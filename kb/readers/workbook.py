@@ -6,6 +6,7 @@ import datetime
 import re
 import warnings as quiet
 from collections.abc import Iterator, Mapping
+from decimal import ROUND_HALF_UP, Context, Decimal
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -21,6 +22,9 @@ FORMATTED_BYTES = 8 * 1024 * 1024
 """Up to this size the number formats of an XLSX are looked at, which takes as long again."""
 MAX_SHEETS = 500
 _QUOTED = re.compile(r'"[^"]*"|\[[^\]]*\]|\\.|_.')
+
+_WIDE = Context(prec=400)
+"""Digits enough for any number that a cell can hold."""
 
 Formats = Mapping[tuple[int, int], str]
 
@@ -201,13 +205,13 @@ def _number(value: float, format: str) -> str:
         return ""
     shape = _QUOTED.sub("", format.split(";")[0])
     percent = "%" in shape
-    if percent:
-        value *= 100
+    exact = Decimal(repr(value)) * (100 if percent else 1)
+    value = float(exact)
     decimals = re.search(r"[.]([0#?]+)", shape)
     if decimals:
-        text = f"{value:.{min(len(decimals[1]), 12)}f}"
+        text = _rounded(exact, min(len(decimals[1]), 12))
     elif re.fullmatch(r"[#,0?]+%?", shape.strip()) and "0" in shape:
-        text = f"{value:.0f}"
+        text = _rounded(exact, 0)
     else:
         text = f"{value:.12g}"
         if "e" in text:
@@ -217,6 +221,11 @@ def _number(value: float, format: str) -> str:
         sign, digits = ("-", whole[1:]) if whole.startswith("-") else ("", whole)
         whole = sign + f"{int(digits or 0):,}".replace(",", ".")
     return whole + (f",{part}" if part else "") + ("%" if percent else "")
+
+
+def _rounded(value: Decimal, places: int) -> str:
+    """The value with so many decimals, half of the last one rounded up as spreadsheets do."""
+    return f"{value.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP, _WIDE):f}"
 
 
 def _formats(data: bytes) -> dict[str, dict[tuple[int, int], str]]:

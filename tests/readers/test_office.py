@@ -81,6 +81,21 @@ def test_workbook(targets: Path) -> None:
     assert sum(page.text.count("Desa ") for page in found.pages[1:]) == 150
 
 
+@pytest.mark.parametrize(
+    ("value", "shape", "text"),
+    [
+        (0.145, "0%", "15%"),
+        (1.005, "0.00", "1,01"),
+        (2.5, "0", "3"),
+        (1234.5, "#,##0", "1.235"),
+        (1e300, "0.0", f"{10**300},0"),
+        (0.1 + 0.2, "General", "0,3"),
+    ],
+)
+def test_halves_are_rounded_up_as_on_the_sheet(value: float, shape: str, text: str) -> None:
+    assert written(value, shape) == text
+
+
 def test_old_workbook_and_opendocument_sheet(tmp_path: Path) -> None:
     book = xlwt.Workbook()
     sheet = book.add_sheet("Lembar")

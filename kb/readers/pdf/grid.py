@@ -18,6 +18,7 @@ from pdfplumber.table import (
 from kb.readers.aligned import Level, find_aligned
 from kb.readers.layout import Word, lines_from_words
 from kb.readers.pdf.chars import Edge
+from kb.readers.pdf.overhead import with_headers
 from kb.readers.stacked import unstack
 from kb.readers.table_rows import Cells, header_end, merge_rows
 from kb.readers.tables import Grid, header_rows
@@ -48,6 +49,7 @@ def find_tables(edges: Sequence[Edge], words: Sequence[Word]) -> tuple[list[Grid
         shaded, other = find_grids(edges, words)
         if shaded and max(grid.spread for grid in shaded) < MOSTLY:
             grids, rest = [_unshaded(grid) for grid in shaded], other
+    grids, rest = with_headers(grids, rest)
     more, left = find_aligned(rest, levels[:MAX_EDGES])
     partial = [grid for grid in grids if any(_continues(grid, other) for other in more)]
     if partial:
@@ -264,14 +266,16 @@ def _fill(
         for top, part in stack or [(tops[row], texts)]:
             rows.append(part)
             row_tops.append(top)
+    kept = [column for column in range(len(lefts)) if any(row[column] for row in rows)]
     grid = Grid(
         min(cell[0] for cell in cells),
         min(cell[1] for cell in cells),
         max(cell[2] for cell in cells),
         max(cell[3] for cell in cells),
-        tuple(_drop_empty_columns(rows)),
+        tuple(tuple(row[column] for column in kept) for row in rows),
         tuple(row_tops),
         spread=_spread(spots, contents, lefts),
+        lefts=tuple(lefts[column] for column in kept),
     )
     return grid, used
 
@@ -358,8 +362,3 @@ def _cell_text(words: list[Word]) -> str:
     lines = lines_from_words(words)
     lines.sort(key=lambda line: (round(line.middle), line.x0))
     return " ".join(line.text for line in lines)
-
-
-def _drop_empty_columns(rows: list[tuple[str, ...]]) -> list[tuple[str, ...]]:
-    kept = [column for column in range(len(rows[0])) if any(row[column] for row in rows)]
-    return [tuple(row[column] for column in kept) for row in rows]
