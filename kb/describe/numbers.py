@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from kb.authority import norm
 from kb.authority.amounts import load_amounts, read_digits
+from kb.describe.indicator_names import words
 
 _AMOUNTS = load_amounts()
 _POWERS = {**_AMOUNTS.powers, **_AMOUNTS.money_powers}
@@ -28,7 +30,18 @@ _LEVEL = (
 )
 _LEVELLED = re.compile(rf"^{_LEVEL}\s*\(\s*(?P<score>\d[\d.,]*)\s*\)$", re.IGNORECASE)
 _LEVEL_ALONE = re.compile(rf"^{_LEVEL}$", re.IGNORECASE)
-_SCORED = re.compile(r"^(?P<score>[\d.,]+)\s*\(\s*[A-E]{1,3}[+-]?\s*\)$")
+_SCORED = re.compile(
+    r"^(?P<score>\d[\d.,]*)\s*(?:\(\s*(?P<grade>[^\W\d_][^()\d]*?[+-]?)\s*\)"
+    r"|/\s*(?P<other>[A-Da-d]{1,2}[+-]?))$"
+)
+_OF_GRADE = re.compile(r"^(?P<grade>[^\W\d_][^()\d/]*?[+-]?)\s*[(/]\s*(?P<score>\d[\d.,]*)\s*\)?$")
+_OF_LEVEL = re.compile(
+    r"^(?P<score>\d[\d.,]*)\s*\(\s*(?:level|tingkat|kategori)\s+(?:\d|[IVX]{1,3})\s*\)$",
+    re.IGNORECASE,
+)
+_SPACED = re.compile(
+    r"^(?P<open>[-−–(]?\s*)(?P<digits>\d{1,3}(?: \d{3})+)(?P<rest>(?:,\d+)?(?:\D.*)?)$"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +62,10 @@ def parse_number(text: str) -> Number | None:
     bounds, dates and grades are no number.
     """
     printed = " ".join(text.split()).strip()
-    cell = _NOTE.sub("", re.sub(r",-+$|\s*,00-$", "", printed))
-    scored = _GRADED.match(cell) or _SCORED.match(cell) or _LEVELLED.match(cell)
+    cell = _NOTE.sub("", re.sub(r",-+$|\s*,00-$", "", _closed_up(printed)))
+    scored = (
+        _GRADED.match(cell) or _LEVELLED.match(cell) or _OF_LEVEL.match(cell) or _with_grade(cell)
+    )
     if scored:
         value = read_digits(scored.group("score"))
         return None if value is None else Number(value, None, printed)
@@ -85,6 +100,31 @@ def parse_number(text: str) -> Number | None:
 _COUNTED = frozenset(["level", "tingkat", "peringkat"])
 
 
+def _closed_up(cell: str) -> str:
+    """The cell with its thousands put together where blanks group them ("7 663 174", "1 250
+    orang"): in two groups at least or before a unit, and not the same number said again ("100
+    100 100")."""
+    match = _SPACED.match(cell)
+    if match is None:
+        return cell
+    groups = match["digits"].split(" ")
+    counted = len(groups) > 2 or re.match(r"\s*[^\W\d_]{3}", match["rest"])
+    if not counted or len(set(groups)) == 1:
+        return cell
+    return f"{match['open']}{''.join(groups)}{match['rest']}"
+
+
+def _with_grade(cell: str) -> re.Match[str] | None:
+    """A score beside its grade, in letters or words ("70,00 (BB)", "78,5 (Baik)", "B/65,2")."""
+    for pattern in (_SCORED, _OF_GRADE):
+        match = pattern.match(cell)
+        if match is not None:
+            grade = match["grade"] or match.groupdict().get("other") or ""
+            if norm(grade) in words()["grades"]:
+                return match
+    return None
+
+
 def graded(text: str) -> str | None:
     """The grade of a cell that says what it is: ``B`` of ``Nilai B``, ``III`` of ``Level III``."""
     level = _LEVEL_ALONE.match(" ".join(text.split()))
@@ -92,13 +132,38 @@ def graded(text: str) -> str | None:
 
 
 _BOUND = re.compile(
-    r"^(?:(?:[≥≤<>]=?|min(?:imal)?\.?|maks(?:imal)?\.?)\s*)?\d[\d.,]*"
+    r"^(?:(?:[≥≤<>]=?|min(?:imal)?\.?|maks(?:imal)?\.?)\s*)?\d[\d.,]*\s*(?:%|persen)?"
     r"(?:\s*(?:[-–—]|s\.?/?d\.?|sampai)\s*\d[\d.,]*)?\s*(?:%|persen)?$",
     re.IGNORECASE,
 )
+_BETWEEN = re.compile(
+    r"^\d[\d.,]*\s*(?:[-–—]|s\.?/?d\.?)\s*\d[\d.,]*\s*[^\W\d_]{3,12}$", re.IGNORECASE
+)
+_RATIO = re.compile(r"^\d[\d.,]*\s*:\s*\d[\d.,]*$")
 
 
 def is_range(text: str) -> bool:
-    """True for a range or a bound (``60-70``, ``≥ 80``): stated, but no one number."""
+    """True for a range, a bound or a ratio (``60-70``, ``≥ 80``, ``1:15``): stated, but no one
+    number."""
     cell = " ".join(text.split())
+    if _BETWEEN.match(cell) or _RATIO.match(cell):
+        return True
     return bool(_BOUND.match(cell)) and bool(re.search(r"[≥≤<>\-–—a-z]", cell, re.IGNORECASE))
+
+
+def is_word_value(text: str, *, ranges: bool = True) -> bool:
+    """True for a result in words (``WTP``, ``BB (Sangat Baik)``), a grade with its range
+    (``BB (70-80)``) or, with ``ranges``, a range alone."""
+    cell = " ".join(text.split())
+    if norm(cell) in words()["grades"] or graded(cell) is not None:
+        return True
+    if ranges and is_range(cell):
+        return True
+    match = _TWO.match(cell)
+    if match is None:
+        return False
+    said = [norm(part) in words()["grades"] for part in match.groups()]
+    return all(said) or (any(said) and any(map(is_range, match.groups())))
+
+
+_TWO = re.compile(r"^([^()/]+?)\s*[(/]\s*([^()/]+?)\s*\)?$")

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from kb.authority.calendar import load_calendar, roman_value
 from kb.describe.dates import find_dates, parse_date
-from kb.describe.numbers import is_range, parse_number
+from kb.describe.numbers import is_range, is_word_value, parse_number
 from kb.describe.period import years_in
 
 
@@ -105,6 +105,14 @@ def test_years(text: str, years: tuple[int, ...]) -> None:
         ("0 Ha", 0, "Ha"),
         ("1.733.980 m3", 1_733_980, "m3"),
         ("338.5 M3", 338.5, "M3"),
+        ("7 663 174", 7_663_174, None),
+        ("1 250 orang", 1250, "orang"),
+        ("-1 250 300,5", -1_250_300.5, None),
+        ("2,75 (Baik)", 2.75, None),
+        ("Sangat Baik (4,21)", 4.21, None),
+        ("66,5 / B", 66.5, None),
+        ("B/65,2", 65.2, None),
+        ("3,05 (Level 3)", 3.05, None),
     ],
 )
 def test_numbers(text: str, value: float, unit: str | None) -> None:
@@ -137,6 +145,11 @@ def test_numbers(text: str, value: float, unit: str | None) -> None:
         "12 (3)",
         "N/A",
         "3 dari 5",
+        "100 100",
+        "100 100 100",
+        "81 82",
+        "12 (Jumat)",
+        "1:15",
     ],
 )
 def test_unsure_cells_are_no_numbers(text: str) -> None:
@@ -152,6 +165,9 @@ def test_unsure_cells_are_no_numbers(text: str) -> None:
         ("> 3,5", True),
         ("80 s.d. 90", True),
         ("60-70 %", True),
+        ("60% - 70%", True),
+        ("5-7 hari", True),
+        ("1:15", True),
         ("min 75", True),
         ("75", False),
         ("12 orang", False),
@@ -162,6 +178,22 @@ def test_unsure_cells_are_no_numbers(text: str) -> None:
 )
 def test_ranges_and_bounds(text: str, expected: bool) -> None:
     assert is_range(text) is expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("WTP", True),
+        ("BB (Sangat Baik)", True),
+        ("BB (70-80)", True),
+        ("Nilai B", True),
+        ("60-70", True),
+        ("Zona Hijau", False),
+        ("Baik sekali (lihat lampiran)", False),
+    ],
+)
+def test_results_in_words(text: str, expected: bool) -> None:
+    assert is_word_value(text) is expected
 
 
 @pytest.mark.parametrize(
