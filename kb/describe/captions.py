@@ -47,10 +47,9 @@ _OF = re.compile(
     re.IGNORECASE,
 )
 _SIDE_BY_SIDE = re.compile(
-    r"\b(?:provinsi|kabupaten|kota)\s+[A-Z]\w+(?:\s+[A-Z]\w+){0,2}"
-    r"(?:\s*,|\s+(?:dan|dengan|terhadap)\b)\s*"
-    r"(?:nasional|indonesia|provinsi|kabupaten|kota|[A-Z])",
-    re.IGNORECASE,
+    r"\b(?i:provinsi|kabupaten|kota)\s+[A-Z]\w+(?:\s+[A-Z]\w+){0,2}"
+    r"(?:\s*,|\s+(?i:dan|dengan|terhadap)\b)\s*"
+    r"(?:(?i:nasional|indonesia|provinsi|kabupaten|kota)|[A-Z])"
 )
 _NOT_UNIT = re.compile(r"^[A-Z]{2,7}$|(?i:lanjutan|sambungan|contoh|audited|murni|perubahan|\d{4})")
 _SUBJECTS = re.compile(
@@ -69,9 +68,12 @@ SHARES = re.compile(
 _PERIOD = re.compile(
     r"(?:\b(?:renstra|rpjmd|rpjpd|rkpd|rencana strategis|periode|masa)\b[^\d]{0,30})?"
     r"(?:19|20)\d\d\s*(?:[-–—/]|s\.?/?d\.?|sampai(?: dengan)?)\s*(?:tahun\s*)?(?:19|20)\d\d\*?"
-    r"|\b(?:renstra|rpjmd|rpjpd|rencana strategis)\b[^\d.;]{0,20}(?:19|20)\d\d",
+    r"|\b(?:renstra|rpjmd|rpjpd|rencana strategis)\b[^\d.;]{0,20}(?:19|20)\d\d"
+    r"|\b(?:nomor|no\.?|permen\w*|perda|perbup|perwal\w*|pergub|perpres|inmendagri|uu|pp)\s*"
+    r"[\w./-]{1,24}\s+tahun\s+(?:19|20)\d\d|\b\d+/(?:19|20)\d\d",
     re.IGNORECASE,
 )
+"""Years that are none of the table's: of the period of a plan, of a regulation."""
 RESULT = re.compile(
     r"\b(?:realisasi|capaian|pencapaian|hasil|perkembangan|tren|trend|kondisi|data)\b"
 )

@@ -30,6 +30,14 @@ PLAIN = Column("name", name="")
 
 
 @dataclass(frozen=True, slots=True)
+class Within:
+    """The year or the quarter that a row of its own says for those below it."""
+
+    year: int | None = None
+    quarter: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Grid:
     """A table's columns and the rows below its header."""
 
@@ -37,6 +45,8 @@ class Grid:
     body: range
     names: Mapping[int, int] = field(default_factory=dict)
     """For each column of values or units the column that names its indicators."""
+    within: Mapping[int, Within] = field(default_factory=dict)
+    """For each row below a row that says nothing but a year or a quarter, that."""
 
     def at(self, role: Role) -> list[int]:
         """Columns with this role."""

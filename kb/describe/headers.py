@@ -11,8 +11,9 @@ from kb.authority import norm
 from kb.model import Table
 
 _NAMED = re.compile(r"\bindikator\b|\biku\b")
-_COLUMN_NUMBER = re.compile(r"\(?\d{1,2}\)?(?:\s*=\s*[\d\s()+/:x×*-]+)?")
-"""The number of a column, with how it is worked out ("8=(7/6)")."""
+_COLUMN_NUMBER = re.compile(r"[-(\[]?\s*\d{1,2}\s?[)\].]?(?:\s*[=(]\s*[\d\s()+/:x×*-]+)?")
+"""The number of a column, with how it is worked out ("8=(7/6)"); a spreadsheet that took "(2)"
+for an amount has "-2"."""
 
 
 def header_levels(rows: Sequence[Sequence[str]], header_rows: int) -> list[list[str]]:
@@ -35,6 +36,8 @@ def header_levels(rows: Sequence[Sequence[str]], header_rows: int) -> list[list[
             )
             if cell:
                 last = cell if divided else ""
+            elif any(index < len(r) and r[index] for r in head[:number]):
+                last = ""  # here another cell of the rows above begins
             elif divided:
                 cell = last
             if cell and not _COLUMN_NUMBER.fullmatch(cell):
@@ -42,33 +45,17 @@ def header_levels(rows: Sequence[Sequence[str]], header_rows: int) -> list[list[
     return [list(dict.fromkeys(part)) for part in parts]
 
 
-_COUNTED = re.compile(
-    r"(?i:\b(?:tahun|thn|th)\b\.?)\s*\(?\s*[Nn]\b\s*(?:[-–]\s*(\d))?\s*\)?"
-    r"|^\(?\s*N\s*(?:[-–]\s*(\d))?\s*\)?$"
-)
-
-
-def with_years(levels: Sequence[Sequence[str]], only: int | None) -> list[list[str]]:
-    """Header cells with the years that are counted from the report's own written out: "Tahun
-    N-1" of a report on 2023 (``only``) is "tahun 2022" (the forms of LPPD and its summary for
-    the public, Permendagri 18/2020)."""
-
-    def year(match: re.Match[str]) -> str:
-        return f"tahun {(only or 0) - int(match[1] or match[2] or 0)}"
-
-    if only is None:
-        return [list(level) for level in levels]
-    return [[_COUNTED.sub(year, cell) for cell in level] for level in levels]
-
-
 def numbers_columns(cells: Sequence[str]) -> bool:
-    """True for a row of nothing but column numbers and what they are worked out from."""
+    """True for a row of nothing but column numbers and what they are worked out from. One may
+    be printed twice or not at all."""
     if any(re.search(r"[^\W\d_]{2}", cell) for cell in cells):
         return False
     found = [re.match(r"\D*(\d{1,2})", cell) for cell in cells if _COLUMN_NUMBER.fullmatch(cell)]
     numbers = [int(match[1]) for match in found if match is not None]
     steps = [after - before for before, after in pairwise(numbers)]
-    return len(numbers) >= 3 and numbers[0] <= 2 and all(1 <= step <= 3 for step in steps)
+    if len(numbers) < 3 or numbers[0] > 2 or steps.count(0) > 1:
+        return False
+    return all(0 <= step <= 4 for step in steps) and 2 * steps.count(1) >= len(steps)
 
 
 def header_texts(rows: Sequence[Sequence[str]], header_rows: int) -> list[str]:

@@ -21,6 +21,7 @@ _MARK = re.compile(r"\(?(?:\d{1,3}|[IVX]{1,5}|[a-z])[.)]*")
 _ANEW = re.compile(r"\(?[1aA][.)]*")
 _CODE = re.compile(r"\d{1,2}(?:\.\d{1,2}){1,4}\.?")
 """The number of an indicator in a cell of its own (``3.2.1``)."""
+_LETTER = re.compile(r"^\s*\(?[a-z][.)]\s*\S")
 _REST = re.compile(r"[^\W\d_]?[a-z]{1,5}\.?")
 _BULLET = re.compile(r"^\s*[•\-–]\s")
 _LEAD = re.compile(
@@ -38,7 +39,7 @@ _SUMS = re.compile(
 """Rows that sum up those above: ``Jumlah``, ``Rata-rata capaian kinerja``."""
 _MONEY = re.compile(
     r"^(?:jumlah |total |realisasi |pagu )?(?:anggaran|pagu|dana|belanja)"
-    r"(?: (?:program|kegiatan|indikatif|apbd|rp|langsung|tidak langsung))*$"
+    r"(?: (?:program|kegiatan|indikatif|apbd|rp|langsung|tidak langsung|yang dibutuhkan))*$"
 )
 """Rows that give the money of a programme."""
 
@@ -70,6 +71,9 @@ def row_names(
             held = name
             found[row] = name
             entry = (row, name)
+        elif name is not None and (head := _heading(rows, row, at, filled)) is not None:
+            found[row] = f"{head} {name}" if is_indicator(head) else f"{name}, {head}"
+            held = ""
         elif name is not None and entry is not None:
             whole = of_part(entry[1], name)
             if whole is not None:
@@ -110,7 +114,8 @@ def names_beside(
     named: dict[int, str] = {}
     own = [cell for row in body if (cell := _cell(rows[row], at))]
     coded = sum(bool(_CODE.fullmatch(cell)) for cell in own)
-    if coded >= 2 and all(_CODE.fullmatch(cell) or len(cell) <= 4 for cell in own):
+    alone = coded == 1 and any(is_indicator(_cell(rows[row], beside)) for row in body)
+    if (coded >= 2 or alone) and all(_CODE.fullmatch(cell) or len(cell) <= 4 for cell in own):
         # "Indikator" heads a column of numbers and, beside it, that of the names.
         return row_names(rows, body, beside, values, values, hold=False)
     for row in body:
@@ -151,6 +156,21 @@ def _group_above(rows: Rows, row: int, at: int, filled: Sequence[int]) -> str | 
         words = [cell for cell in cells if re.search(r"[^\W\d_]{3}", cell)]
         if len(words) == 1 and not any(cells[i] for i in filled if i < len(cells)):
             return words[0].strip(" :") if cells[at] == words[0] or at == 0 else None
+    return None
+
+
+def _heading(rows: Rows, row: int, at: int, filled: Sequence[int]) -> str | None:
+    """The numbered entry without values that a row marked with a letter is a part of ("8.
+    Perdagangan Luar Negeri", "a. Ekspor")."""
+    if not _LETTER.match(_cell(rows[row], at)):
+        return None
+    for number in range(row - 1, -1, -1):
+        cell = _cell(rows[number], at)
+        if not cell or _LETTER.match(cell):
+            continue
+        if _counts(rows[number], at) and not _has(rows[number], filled):
+            return clean_name(cell)
+        return None
     return None
 
 
@@ -221,7 +241,8 @@ def _unit_of(cell: str) -> str:
 def _of_column(rows: Rows, body: range, at: int, filled: Sequence[int]) -> dict[int, str]:
     starts = [row for row in body if _START.match(_cell(rows[row], at))]
     named = [row for row in body if _has(rows[row], filled) and _cell(rows[row], at)]
-    if len(starts) >= 2 and 2 * len(starts) >= len(named):
+    apart = any(_counts(rows[row], at) for row in named if row not in starts)
+    if len(starts) >= 2 and 2 * len(starts) >= len(named) and not apart:
         return _by_starts(rows, body, at, filled, starts)
     found: dict[int, str] = {}
     for row in named:

@@ -41,6 +41,7 @@ def test_what_a_caption_names(caption: str, indicator: str | None, unit: str | N
         ("Tabel 1 Tingkat Kemiskinan Kota Serang dan Provinsi Banten", True),
         ("Tabel 1 Tingkat Kemiskinan Kota Serang, Banten dan Nasional", True),
         ("Tabel 1 Tingkat Kemiskinan Kota Serang", False),
+        ("Kinerja Provinsi Banten dibandingkan dengan target tahun lalu", False),
         # "dan" is a word of its own, not the end of "Badan".
         ("Tabel 1 Evaluasi Renja Kota Serang Badan Pendapatan Daerah", False),
     ],

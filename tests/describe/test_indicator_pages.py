@@ -11,9 +11,11 @@ import pytest
 from kb.describe import extract_indicators
 from kb.model import Description, Found, IndicatorValue, Page, SourceDocument, Table
 
-PAGES: list[dict[str, Any]] = tomllib.loads(
-    (Path(__file__).parent / "indicator_pages.toml").read_text("utf-8")
-)["page"]
+PAGES: list[dict[str, Any]] = [
+    page
+    for name in ("indicator_pages.toml", "indicator_forms.toml")
+    for page in tomllib.loads((Path(__file__).parent / name).read_text("utf-8"))["page"]
+]
 
 
 def rows_of(text: str) -> tuple[tuple[str, ...], ...]:
@@ -54,7 +56,12 @@ def expected(page: dict[str, Any]) -> list[Row]:
 
 def found(page: dict[str, Any]) -> list[Row]:
     return [
-        (v.indicator, v.kind, v.year, f"text {v.value_text}" if v.value is None else repr(v.value))
+        (
+            v.indicator,
+            f"{v.kind} TW {v.quarter}" if v.quarter else v.kind,
+            v.year,
+            f"text {v.value_text}" if v.value is None else repr(v.value),
+        )
         for v in read(page)
     ]
 

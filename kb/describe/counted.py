@@ -1,0 +1,114 @@
+"""Years and quarters that headers count instead of naming ("Tahun ke- 1 2 3", "TW I")."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from kb.authority import norm
+
+_BACK = re.compile(
+    r"(?i:\b(?:tahun|thn|th)\b\.?)\s*\(?\s*[Nn]\b\s*(?:[-–]\s*(\d))?\s*\)?"
+    r"|^\(?\s*N\s*(?:[-–]\s*(\d))?\s*\)?$"
+)
+_NOW = re.compile(r"\b(?:tahun|thn|th)\.?\s+(?:ini|pelaporan)\b", re.IGNORECASE)
+_AGO = re.compile(r"\b(?:tahun|thn|th)\.?\s+(?:yang\s+)?(?:lalu|sebelumnya)\b", re.IGNORECASE)
+_OF_PLAN = re.compile(r"\b(?:tahun|thn|th)\s+ke\b")
+_OF_YEAR = re.compile(r"\b(?:triwulan|tri wulan|tw|trw)\b")
+_TH = re.compile(r"(?:tahun|thn|th)\b")
+_SHORT = {"T", "R", "C", "K", "%", "Rp"}
+_LETTERS = {"T": "Target", "R": "Realisasi", "C": "Capaian"}
+_NTH = re.compile(
+    r"^\(?(?:(?:tahun|thn|th|ke)\.?\s*)?(?:ke)?\s*[-–]?\s*\(?(VI|IV|V|I{1,3}|[1-6])\)?$",
+    re.IGNORECASE,
+)
+_ROMAN = {"I": 1, "II": 2, "III": 3, "IV": 4, "V": 5, "VI": 6}
+
+Rows = Sequence[Sequence[str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """The years a document covers, and whether it reports on them or plans them."""
+
+    first: int | None = None
+    last: int | None = None
+    report: bool = False
+    plan: bool = False
+
+
+def with_years(levels: Sequence[Sequence[str]], only: int | None, report: bool) -> list[list[str]]:
+    """Header cells with the years that are counted from the report's own written out: "Tahun
+    N-1" of a report on 2023 (``only``) is "tahun 2022" (the forms of LPPD and its summary for
+    the public, Permendagri 18/2020), as is "tahun lalu" in a ``report``."""
+
+    def year(match: re.Match[str]) -> str:
+        return f"tahun {(only or 0) - int(match[1] or match[2] or 0)}"
+
+    if only is None:
+        return [list(level) for level in levels]
+    out = [[_BACK.sub(year, cell) for cell in level] for level in levels]
+    if report:
+        out = [
+            [_AGO.sub(f"tahun {only - 1}", _NOW.sub(f"tahun {only}", cell)) for cell in level]
+            for level in out
+        ]
+    return out
+
+
+def spelled_out(rows: Rows, head: int, span: Span) -> list[Sequence[str]]:
+    """The rows, those of the header with counted years and quarters as words: "1" to "5" below
+    "Target pada tahun ke-" are the years of a plan that covers as many, "1" to "4" below
+    "Triwulan" its quarters, "T" and "R" target and realisation."""
+    out = [list(row) for row in rows[:head]]
+    # With results it is of the years before those the plan covers (form T-C.23, Permendagri
+    # 86/2017).
+    for row in out:
+        if {"T", "R"} <= {cell.strip() for cell in row if cell.strip()} <= _SHORT:
+            row[:] = [_LETTERS.get(cell.strip(), cell) for cell in row]
+    past = any("realisasi" in norm(cell) for row in out for cell in row)
+    for number in range(1, head):
+        for start, stop, above in _below(rows, number):
+            said = [_nth(cell) for cell in rows[number][start:stop] if cell.strip()]
+            places = [i for i in range(start, stop) if rows[number][i].strip()]
+            if len(said) < 2 or said != list(range(1, len(said) + 1)):
+                continue
+            own = all(_TH.match(norm(cell)) for cell in rows[number][start:stop] if cell.strip())
+            folded = norm(above)
+            if _OF_YEAR.search(folded) and len(said) <= 4:
+                for at, nth in zip(places, said, strict=True):
+                    out[number][at] = f"TW {nth}"
+            elif (own or _OF_PLAN.search(folded)) and not past and _covers(span, len(said)):
+                for at, nth in zip(places, said, strict=True):
+                    out[number][at] = f"Tahun {(span.first or 0) + (nth or 0) - 1}"
+    return [*out, *rows[head:]]
+
+
+def _covers(span: Span, count: int) -> bool:
+    return span.first is not None and span.last is not None and span.last - span.first + 1 == count
+
+
+def _nth(cell: str) -> int | None:
+    match = _NTH.match(" ".join(cell.split()))
+    if match is None:
+        return None
+    one = match[1].upper()
+    return _ROMAN.get(one) or int(one)
+
+
+def _below(rows: Rows, number: int) -> list[tuple[int, int, str]]:
+    """Runs of columns of row ``number`` below one cell of a row above: from, to, its words."""
+    width = len(rows[number])
+    found: list[tuple[int, int, str]] = []
+    for row in rows[:number]:
+        starts = [i for i in range(min(width, len(row))) if row[i].strip()]
+        for start, stop in zip(starts, [*starts[1:], width], strict=True):
+            while stop > start + 1 and not rows[number][stop - 1].strip():
+                stop -= 1
+            if stop - start > 1:
+                found.append((start, stop, row[start]))
+    return found
+
+
+__all__: Sequence[str] = ["Span", "spelled_out", "with_years"]
