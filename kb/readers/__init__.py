@@ -17,6 +17,7 @@ DATA = (
     "authority/calendar.toml",
     "authority/portal.toml",
     "authority/tables.toml",
+    "authority/words/chapters.txt",
     "authority/words/language.txt",
     "readers/formats.toml",
 )

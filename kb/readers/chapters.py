@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kb.authority.calendar import roman_value
 from kb.model import OutlineItem
@@ -104,7 +104,11 @@ def cut(
 def in_order(found: Sequence[Chapter], labelled: Sequence[str | None]) -> list[Chapter]:
     """The chapters that a document opens: the best sequence of rising numbers. A document
     bound with another (a regulation and its annex) begins again at one."""
+    again = next((at for at, one in enumerate(found) if at and one.number == 1), len(found))
+    lead = found[:again]
     regulation = sum(chapter.quoted for chapter in found) > 0.5 * len(found)
+    # A regulation is bound before its annex, which may show the chapters of a report to come.
+    regulation = regulation or sum(chapter.quoted for chapter in lead) > 0.5 * len(lead)
     figures = sum(map(_in_figures, found))
     found = [one for one in found if not _odd(one, figures, len(found))]
     best: list[tuple[float, int | None]] = []
@@ -130,6 +134,32 @@ def in_order(found: Sequence[Chapter], labelled: Sequence[str | None]) -> list[C
         chain.append(found[at_last])
         at_last = best[at_last][1]
     return chain[::-1]
+
+
+def in_one_writing(found: Sequence[Chapter]) -> list[Chapter]:
+    """The chapters, "BAB 1" among more in Roman figures as "BAB I": a scan reads the one for the
+    other."""
+    figures = sum(map(_in_figures, found))
+    if 2 * figures >= len(found):
+        return list(found)
+    return [_roman_ones(chapter) for chapter in found]
+
+
+def _roman_ones(chapter: Chapter) -> Chapter:
+    match = re.match(r"BAB (1{1,2})(?=\s|$)", chapter.title)
+    if match is None:
+        return chapter
+    count = len(match[1])
+    return replace(chapter, number=count, title=f"BAB {roman(count)}{chapter.title[match.end() :]}")
+
+
+def over_pages(
+    chain: Sequence[tuple[int, OutlineItem]],
+) -> list[tuple[int, OutlineItem]]:
+    """Headings in figures (``1. PENDAHULUAN``), where they are at least three and not all of one
+    page: else they are items of a list."""
+    pages = {item.page for _, item in chain}
+    return list(chain) if len(chain) >= 3 and len(pages) >= 2 else []
 
 
 def _in_figures(chapter: Chapter) -> bool:

@@ -10,12 +10,22 @@ from itertools import pairwise
 from kb.authority import norm
 from kb.authority.calendar import roman_value
 from kb.model import OutlineItem
+from kb.readers.chapter_lines import (
+    ARTICLE,
+    LETTERED,
+    NAMED,
+    is_chapter,
+    opened_by,
+    titled,
+)
 from kb.readers.chapters import (
     Chapter,
     cut,
+    in_one_writing,
     in_order,
     listed,
     missing,
+    over_pages,
     ranges_of,
     read_contents,
 )
@@ -23,25 +33,15 @@ from kb.readers.layout import Line
 from kb.readers.numerals import numeral
 from kb.readers.unnumbered import (
     baselines,
-    is_numbered,
     list_name,
-    mended,
     text_of,
     unnumbered,
 )
 
-_CHAPTER = re.compile(r"^(BAB|Bab)\.?\s+([IVXLC]+|\d{1,2})\b[\s.:–-]*(.*)$")
 _APPENDIX = re.compile(r"^(?:LAMPIRAN|Lampiran)(?:\s+([IVXLC]+|\d{1,2}|[A-Z]))?\b\s*[.:]?\s*(.*)$")
 _NUMBERED = re.compile(r"^((?:\d{1,2}|[IVX]{1,5})(?:\.\d{1,2}){1,3})\.?\s*(\D.{2,110})$")
-_LETTERED = re.compile(r"^([A-Z])\s?\.\s*([^\W\d_].{2,80})$")
+_FIGURED = re.compile(r"^(\d{1,2})\s?[.)]\s*([^\W\d_].{2,80})$")
 _ROMAN = re.compile(r"^([IVX]{1,5})\s?[.)]\s*([^\W\d_].{2,80})$")
-_NAMED = re.compile(
-    r"^(?:KATA PENGANTAR|PRAKATA|KATA SAMBUTAN|DAFTAR ISI|DAFTAR TABEL|DAFTAR GAMBAR"
-    r"|DAFTAR LAMPIRAN|DAFTAR GRAFIK|DAFTAR SINGKATAN|DAFTAR ISTILAH"
-    r"|RINGKASAN EKSEKUTIF|IKHTISAR EKSEKUTIF|IKHTISAR|EXECUTIVE SUMMARY|PENUTUP|PENDAHULUAN"
-    r"|PENJELASAN|PERNYATAAN PERJANJIAN KINERJA|DAFTAR PUSTAKA)\s*$",
-    re.IGNORECASE,
-)
 _LEADER = re.compile(r"(?:\.\s?){4,}|…|_{4,}")
 _ENTRY = re.compile(
     r"^(?:BAB\b|\d{1,2}\.\d|(?:Tabel|Gambar|Grafik|Lampiran|KATA|DAFTAR|T\.)\s).*\S[\s|]+"
@@ -50,7 +50,6 @@ _ENTRY = re.compile(
 )
 """An entry of a list without leaders: ``2.1 Tugas dan Fungsi  II - 1``."""
 _LIST = re.compile(r"\bsistematika\b|\bdaftar isi\b|\bdengan susunan\b", re.IGNORECASE)
-_ARTICLE = re.compile(r"^(?:Pasal|PASAL)\s+\d+|^(?:Bagian|BAGIAN)\s+(?:Ke|KE)")
 EMPTY_RUN = 3
 """Headings with nothing below them in one run: a list of headings."""
 
@@ -63,6 +62,7 @@ class _Found:
     chapters: list[Chapter] = field(default_factory=list)
     lettered: list[tuple[int, OutlineItem, str]] = field(default_factory=list)
     romans: list[tuple[int, OutlineItem, str]] = field(default_factory=list)
+    figured: list[tuple[int, OutlineItem, str]] = field(default_factory=list)
     ends: list[int] = field(default_factory=list)
     """Position behind the last line of each page."""
     lists: list[int] = field(default_factory=list)
@@ -98,6 +98,7 @@ def find_headings(
         _of_page(number, level, at, found)
         at += len(level)
         found.ends.append(at)
+    found.chapters = in_one_writing(found.chapters)
     lists = listed(found.chapters, found.lists)
     ranges = ranges_of([found.chapters[one] for one in sorted(lists)], found.ends)
     opened = in_order([c for n, c in enumerate(found.chapters) if n not in lists], labels)
@@ -116,7 +117,11 @@ def find_headings(
     whole = [(-1, item) for item in missing(opened, contents, labels)]
     top = bool(opened) or bool(whole)
     if not top:
-        tops = _series(found.romans, "roman") or _series(found.lettered, "letter")
+        tops = (
+            _series(found.romans, "roman")
+            or _series(found.lettered, "letter")
+            or over_pages(_series(found.figured, "figure"))
+        )
         items += tops
         top = bool(tops)
     else:
@@ -170,22 +175,22 @@ def _of_page(number: int, lines: Sequence[Line], start: int, found: _Found) -> N
             continue
         if line.kind == "row":
             text = text.replace(" | ", " ")
-            if not (index <= NEAR_HEAD and _CHAPTER.match(text)):
+            if not (index <= NEAR_HEAD and is_chapter(text)):
                 continue
-        if _NAMED.match(text):
+        if NAMED.match(text):
             if not contents or text.upper().startswith("DAFTAR"):
                 found.items.append((here, OutlineItem(text, number, 0)))
             continue
         if contents:
             continue
-        near = index <= NEAR_HEAD
-        match = _CHAPTER.match(text) or (_CHAPTER.match(mended(text) or "") if near else None)
-        if match:
-            title, used = _chapter(lines, index - 1, match)
+        opening = opened_by(lines, index - 1, near=index <= NEAR_HEAD)
+        if opening is not None:
+            title, used = opening.title, opening.used
             if title is not None:
-                quoted = any(_ARTICLE.match(one.text.strip()) for one in lines[index + used :][:8])
-                count = numeral(match[2]) or 0
-                found.chapters.append(Chapter(count, title, number, here, index - 1, quoted))
+                below = [one.text.strip() for one in lines[index + used :][:8]]
+                quoted = any(ARTICLE.match(one) for one in below)
+                chapter = Chapter(opening.number, title, number, here, index - 1, quoted)
+                found.chapters.append(chapter)
                 index += used
             continue
         _below(number, text, here, found, top=index <= 2 * NEAR_HEAD)
@@ -203,65 +208,18 @@ def _below(number: int, text: str, here: int, found: _Found, *, top: bool) -> No
             found.items.append((here, OutlineItem(text, number, 0)))
             return
     match = _NUMBERED.match(text)
-    if match and _titled(match.group(2)) and ".0" not in match.group(1):
+    if match and titled(match.group(2)) and ".0" not in match.group(1):
         found.items.append((here, OutlineItem(text, number, match.group(1).count("."))))
         return
+    match = _FIGURED.match(text)
+    if match and match.group(2).isupper():
+        found.figured.append((here, OutlineItem(text, number, 0), match.group(1)))
     match = _ROMAN.match(text)
     if match and match.group(2).isupper() and roman_value(match.group(1)):
         found.romans.append((here, OutlineItem(text, number, 0), match.group(1)))
-    match = _LETTERED.match(text)
-    if match and (match.group(2).isupper() or _titled(match.group(2))):
+    match = LETTERED.match(text)
+    if match and (match.group(2).isupper() or titled(match.group(2))):
         found.lettered.append((here, OutlineItem(text, number, 1), match.group(1)))
-
-
-def _chapter(lines: Sequence[Line], at: int, match: re.Match[str]) -> tuple[str | None, int]:
-    text = text_of(lines[at])
-    number = match.group(2)
-    name = match.group(3).replace(" | ", " ").strip()
-    if numeral(number) is None or not (text.isupper() or not name or name[:1].isupper()):
-        return None, 0
-    if name and (len(name) > 90 or name[:1] in "-–" or name.endswith((".", ",", ";"))):
-        return None, 0
-    used = 0
-    last = lines[at]
-    while not name.endswith((".", ":")) and used < 4 and at + 1 + used < len(lines):
-        following = lines[at + 1 + used]
-        more = text_of(following)
-        if following.kind != "line" or not _goes_on(following, more, name, last):
-            break
-        name = f"{name} {more}".strip()
-        last = following
-        used += 1
-    return f"BAB {number} {name}".strip(), used
-
-
-def _goes_on(line: Line, text: str, name: str, last: Line) -> bool:
-    """A chapter's title stands on the line(s) below its number, in capitals or set alike."""
-    if not text or len(text) > 90 or is_numbered(text) or _LETTERED.match(text):
-        return False
-    if _CHAPTER.match(text) or _ARTICLE.match(text) or (_NAMED.match(text) and name):
-        return False
-    if text.isupper():
-        return not name or name.isupper() or last.height < 1.2 * line.height
-    if name.isupper():
-        return False  # a title begun in capitals ends where its capitals do
-    if text.endswith((".", ",", ";", ":")):
-        return False
-    if not name:
-        return text[:1].isupper() and len(text.split()) <= 10
-    alike = abs(line.height - last.height) < 0.25 * max(line.height, 1.0)
-    centred = abs((line.x0 + line.x1) - (last.x0 + last.x1)) < 24
-    return alike and centred and abs(line.x0 - last.x0) > 3 and _titled(text)
-
-
-def _titled(name: str) -> bool:
-    """Words set as a title: capitals, no sentence end, not only numbers."""
-    if name.endswith((".", ",", ";", ":")) or not re.search(r"[^\W\d_]{3}", name):
-        return False
-    words = [word for word in re.findall(r"[^\W\d_]+", name) if len(word) > 3]
-    if not words or len(words) > 16:
-        return False
-    return bool(sum(word[0].isupper() for word in words) >= 0.7 * len(words))
 
 
 # --- headings that are some only together --------------------------------------------
@@ -311,7 +269,10 @@ def _series(
     chain: list[tuple[int, OutlineItem]] = []
     for line, item, mark in marks:
         title = re.sub(r"^\S+\s?|\s", "", item.title)
-        count = (roman_value(mark) or 0) if kind == "roman" else ord(mark) - 64
+        if kind == "figure":
+            count = int(mark)
+        else:
+            count = (roman_value(mark) or 0) if kind == "roman" else ord(mark) - 64
         if count == len(chain) + 1 and sum(map(str.isupper, title)) > 0.6 * len(title):
             chain.append((line, OutlineItem(item.title, item.page, 0)))
     return chain if len(chain) >= 2 else []

@@ -22,9 +22,12 @@ _MARK = re.compile(r"^BAB\b[\W\d]*$")
 _SECTION = re.compile(r"^(\d{1,2}|[IVX]{1,5})\.\d")
 _NUMBERED = re.compile(r"^(?:\d{1,2}|[IVX]{1,5})\s?[.,]\s?\d")
 _LOOKS = re.compile(
-    r"^(?:BAB\.?\s*|(?:BA[SGR86]|8AB)\.?\s+)([IVXl1|!tTiHhYyUuNJj]{1,6})(?![^\W\d_])[\s.:–-]*(.*)$"
+    r"^(?:BAB[\s.:–-]*|(?:BA[SGR86]|8AB)\.?\s+)([IVXLl1|!\]\[\\tTiHhYyUuNJj]{1,6})(?![^\W\d_])"
+    r"[\s.:–-]*(.*)$"
 )
-_LOOK = dict.fromkeys("l1|!tTiJj", "I") | dict.fromkeys("HhUuN", "II") | dict.fromkeys("Yyv", "V")
+_LOOK = (
+    dict.fromkeys("Ll1|!][\\tTiJj", "I") | dict.fromkeys("HhUuN", "II") | dict.fromkeys("Yyv", "V")
+)
 
 
 def text_of(line: Line) -> str:
