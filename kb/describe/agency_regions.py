@@ -23,7 +23,7 @@ def lies_in(agency: str) -> Place | None:
     return authority.load().place(codes[0].rsplit(".", 1)[0]) if len(codes) == 1 else None
 
 
-_OF_A_TOWN = ("kapanewon", "kecamatan", "kemantren", "rsud")
+_OF_A_TOWN = ("desa", "kapanewon", "kecamatan", "kelurahan", "kemantren", "puskesmas", "rsud")
 """Whose own name may be that of the region they lie in."""
 
 

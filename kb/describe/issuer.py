@@ -9,12 +9,13 @@ from urllib.parse import urlsplit
 from kb import authority
 from kb.authority import Place
 from kb.describe.agency_regions import with_region
+from kb.describe.body_lines import national
 from kb.describe.casing import title_case
 from kb.describe.doctype import TypeFound
 from kb.describe.front import Front
 from kb.describe.legal import LegalHead
 from kb.describe.letters import sender
-from kb.describe.page_issuer import HEADS, government, levels, national, page_issuer, page_place
+from kb.describe.page_issuer import HEADS, government, levels, page_issuer, page_place
 from kb.describe.press import Press, press_issuer
 from kb.describe.regions import office_place, place_of_host, region_found, regions_in
 from kb.model import EntityRef, Found, SourceDocument

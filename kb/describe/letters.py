@@ -7,9 +7,10 @@ import re
 from kb import authority
 from kb.authority import norm
 from kb.describe.agencies import agency_of_office
+from kb.describe.body_lines import body_line, national
 from kb.describe.casing import title_case
 from kb.describe.front import Front
-from kb.describe.page_issuer import HEADS, body_line, national
+from kb.describe.page_issuer import HEADS
 from kb.describe.regions import office_place
 
 _HEAD = re.compile(r"\s*(?:SURAT\s+EDARAN|PENGUMUMAN|INSTRUKSI|SURAT\s+PERINTAH)\b")

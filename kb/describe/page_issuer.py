@@ -18,10 +18,12 @@ from kb.describe.agencies import (
 )
 from kb.describe.agency_regions import lies_in, with_region
 from kb.describe.attested import borne_out
+from kb.describe.body_lines import SEAT, body_line, is_sentence, national, short_line
 from kb.describe.casing import title_case
-from kb.describe.doctype import TypeFound, is_kind
+from kb.describe.centre_offices import centre_office, is_of_centre
+from kb.describe.doctype import TypeFound
 from kb.describe.forms import promising_office, wealth_report
-from kb.describe.front import Front, doc_types, doc_words
+from kb.describe.front import Front, doc_types
 from kb.describe.misread import as_in_body
 from kb.describe.published import signing_cities
 from kb.describe.regions import city_place, office_place, region_found, regions_in
@@ -44,16 +46,34 @@ def page_issuer(front: Front, kind: TypeFound | None) -> Issued:
         return found, places[0][0] if places else None, "form"
     if key == "perkin" and (promised := _promised(front)):
         return promised
+    office = _of_the_centre(front)
+    if office is not None:
+        return office
     stated = _stated(front, key)
     if stated is None and key is not None and doc_types()[key].get("agency"):
         stated = _from_text(front, key) or _in_letters(front)
-    if stated is None and _office_line(front.lines) is None:
+    if stated is None and not _of_a_head(front.lines):
         shouted = tuple(caption for caption in front.captions if caption.isupper())
         stated = _beside(shouted, "caption")
     if stated is not None:
         return _with_place(front, *stated)
     institution, place, rule = _government_issuer(front)
     return institution, place, rule
+
+
+def _of_the_centre(front: Front) -> Issued | None:
+    """An office of the centre that the title page names before any agency of the region."""
+    office = centre_office(front.lines)
+    if office is None:
+        return None
+    index, name, place = office
+    body = body_line(front.lines)
+    if body is not None and body[0] < index and not (national(body[1]) or is_of_centre(body[1])):
+        return None
+    rule = "title page"
+    if place is None:
+        place, rule = page_place(front, name)
+    return Found(name, "title page", front.lines[index][:160]), place, rule
 
 
 def _promised(front: Front) -> Issued | None:
@@ -93,14 +113,18 @@ def _stated(front: Front, key: str | None) -> tuple[Agency, Found[str]] | None:
         return Agency(as_in_body(name, front.body), place, 0), Found(
             name, "title page", lines[index][:160]
         )
-    if _office_line(lines) is not None:
+    short = short_line(lines, place)
+    if short is not None:
+        index, name = short
+        return Agency(name, place, 0), Found(name, "title page", lines[index][:160])
+    if _of_a_head(lines):
         return None
     return _beside(front.running, "running head or foot")
 
 
 def _in_letters(front: Front) -> tuple[Agency, Found[str]] | None:
     """The agency that title page or running lines name by letters alone."""
-    lines = [line for line in (*front.lines[:8], *front.running) if not _sentence(line)]
+    lines = [line for line in (*front.lines[:8], *front.running) if not is_sentence(line)]
     named = by_letters(lines, front.whole[:60_000])
     if named is None:
         return None
@@ -122,7 +146,7 @@ def _beside(texts: tuple[str, ...], rule: str) -> tuple[Agency, Found[str]] | No
 
 def _from_text(front: Front, key: str | None) -> tuple[Agency, Found[str]] | None:
     """By signatures, by what the text names with the document's kind, by the file name."""
-    if key is None or _office_line(front.lines) is not None:
+    if key is None or _of_a_head(front.lines):
         return None
     agency = main_agency(front.whole, tuple(doc_types()[key]["titles"]))
     if agency is not None:
@@ -241,118 +265,9 @@ def _office_line(lines: tuple[str, ...]) -> str | None:
     return None
 
 
-def body_line(lines: tuple[str, ...]) -> tuple[int, str] | None:
-    """The line that names an agency, with the name (over up to three lines)."""
-    for index, whole in enumerate(lines[:25]):
-        line = whole.split(" | ")[0]
-        if re.match(r"(?i)(?:kepada|yth)\b", line):
-            break  # whom a letter goes to
-        if _sentence(line):
-            continue
-        for pattern in (r"^", r"\b(?:pada|profil|oleh)\s+", r"\s"):
-            for word in doc_words()["bodies"]:
-                match = re.search(rf"{pattern}({word}\b.*)$", line, re.IGNORECASE)
-                if match is None or line[match.start(1) + len(word) :].lstrip().startswith(":"):
-                    continue  # a form's label
-                if pattern == r"\s" and not _titled_agency(line, match.start(1), word):
-                    continue
-                name = _agency(match.group(1), lines, index)
-                if name.lower().startswith("badan") and re.match(
-                    r"(?i)badan (?:usaha|layanan)", name
-                ):
-                    continue
-                if len(name.split()) >= 2 or word.startswith(("bap", "inspek", "rsud")):
-                    return index, name
-    return None
-
-
-def _sentence(line: str) -> bool:
-    """True for running text, which names agencies that are not the document's."""
-    words = line.split()
-    small = [word for word in words if word.isalpha() and word.islower() and len(word) > 5]
-    return line.endswith(".") and len(words) > 6 and len(small) >= 2
-
-
-def _titled_agency(line: str, start: int, word: str) -> bool:
-    """Inside a title an agency is set in capitals or has capital letters, or stands behind what
-    the document is ("Rencana Kerja (Renja) Badan ...")."""
-    if line[start].isupper() and is_kind(norm(line[:start])):
-        return True
-    return line[start].isupper() and word not in {"badan", "bagian", "balai", "kantor", "komisi"}
-
-
-_STOP = re.compile(
-    r"\s*(?:\btahun\b|\bjl\b\.?|\bjln\b\.?|\bjalan\b|\balamat\b|\btelp\b|\btelepon\b|\bperiode\b"
-    r"|\bnomor\b|\(?(?:19|20)\d\d|\bkawasan\b|\be-?mail\b|\buntuk\b|\bbulan\b|\btriwulan\b"
-    r"|\bsemester\b|\bper \d|;|\||\s[-–]\s*\d).*$",
-    re.IGNORECASE,
-)
-
-
-def _agency(first: str, lines: tuple[str, ...], index: int) -> str:
-    name = _STOP.sub("", first).strip(" ,.-:")
-    cut = name != first.strip(" ,.-:")
-    for line in lines[index + 1 : index + 3]:
-        if cut:
-            break
-        goes_on = name.lower().endswith(
-            (" dan", ",", " serta", " bidang")
-        ) or first.rstrip().endswith(",")
-        more = re.match(r"^(?:dan|serta)\b", line, re.IGNORECASE)
-        if not (goes_on or more):
-            break
-        joiner = ", " if first.rstrip().endswith(",") else " "
-        piece = _STOP.sub("", line).strip(" .-:")
-        name = f"{name.rstrip(' ,')}{joiner}{piece}"
-        first = line
-    if not cut and index + 1 < len(lines):
-        name = _whole_kecamatan(name, lines[index + 1])
-    name = re.sub(r"\s+pemerintah\s+(?=(?:kabupaten|kota|provinsi)\b)", " ", name, flags=re.I)
-    return title_case(_to_region(name))
-
-
-def _whole_kecamatan(name: str, below: str) -> str:
-    """The name of a kecamatan that its line broke ("KECAMATAN BUGUL" above "KIDUL 2024")."""
-    match = re.match(r"(?:kapanewon|kecamatan|kemantren|distrik)\s+(.+)", name, re.IGNORECASE)
-    if match is None or not below[:1].isalpha():
-        return name
-    places, rest = authority.load().places, _STOP.sub("", below).split()
-    if not rest or places.named(match.group(1), level="kecamatan"):
-        return name
-    longer = f"{match.group(1)} {rest[0]}"
-    return f"{name} {rest[0]}" if places.named(longer, level="kecamatan") else name
-
-
-def _to_region(name: str) -> str:
-    """The name up to the end of its region: what is set on the same line is not part of it."""
-    found = regions_in(name)
-    if not found:
-        return _to_town(name)
-    place, start = found[0]
-    end = re.match(
-        rf"\S+\s+{re.escape(place.bare)}\b".replace(r"\ ", r"\s+"), name[start:], re.IGNORECASE
-    )
-    return name[: start + end.end()] if end else name
-
-
-def _to_town(name: str) -> str:
-    """A known agency's name up to the town behind it ("Dinas Kesehatan Demak | Sri Wahyuni")."""
-    words = name.split()
-    ids, size = authority.load().institutions.match(norm(name).split())
-    if not ids or len(words) < size + 3 or norm(" ".join(words[:size])).count(" ") != size - 1:
-        return name
-    towns = authority.load().places.named(words[size])
-    region = any(code.count(".") <= 1 for code in towns)
-    people = all(word[0].isupper() for word in words[size + 1 :])
-    return " ".join(words[: size + 1]) if region and people else name
-
-
-def national(name: str) -> bool:
-    """True for a body that exists once for the country."""
-    institutions = authority.load().institutions
-    ids, size = institutions.match(norm(name).split())
-    entry = institutions.get(ids[0]) if ids else None
-    return entry is not None and entry.scopes == ("nasional",) and size >= 2
+def _of_a_head(lines: tuple[str, ...]) -> bool:
+    """True where the head of a region or his seat ("Kantor Gubernur Jambi") is named."""
+    return _office_line(lines) is not None or any(SEAT.match(line) for line in lines)
 
 
 def government(front: Front, place: Place | None) -> Found[str] | None:
