@@ -38,7 +38,7 @@ def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
         ("english", rf"(?<!\w){m}\.?\s+{d}(?:st|nd|rd|th)?,?\s+{y}(?!\d)"),
         ("figures", rf"{clear}{d}{part}{figure}{part}{y}(?![\d/-])"),
         ("short", rf"{clear}{d}[/-]{figure}[/-](?P<y>\d\d)(?![\d/-])"),
-        ("month", rf"(?<![\w-]){m}\.?\s+{y}(?!\d)"),
+        ("month", rf"(?<![\w-]){m}[.,]?\s+{y}(?!\d)"),
     )
     return tuple((kind, re.compile(pattern, re.IGNORECASE)) for kind, pattern in written)
 
@@ -69,8 +69,10 @@ MISREAD = 65
 
 
 def likely_months(text: str) -> str:
-    """The text of a scan with misread months mended: ``16 DesemesR 2025``."""
+    """The text of a scan with misread months mended: ``16 DesemesR 2025``, ``4 |anuari 2021``,
+    and with letters that are figures beside them: ``l7 Mei 2O21``, ``1 7 Juni 2022``."""
     months = load_calendar().months
+    text = _apart(text)
 
     def mend(match: re.Match[str]) -> str:
         word = match.group(2).lower()
@@ -79,7 +81,38 @@ def likely_months(text: str) -> str:
         best, likeness, _ = process.extractOne(word, list(months), scorer=fuzz.ratio)
         return match.group(1) + (best if likeness >= MISREAD else match.group(2))
 
-    return re.sub(r"(\b\d{1,2}\s+)([^\W\d_]{4,10})(?=\s+20\d\d\b)", mend, text)
+    text = re.sub(
+        r"(\b\d{1,2}\s+)([^\W\d_][^\W\d_|!\]\[]{3,9}|[|!\]\[][^\W\d_]{3,9})(?=\s+20\d\d\b)",
+        mend,
+        text,
+    )
+    return _figures_beside().sub(_in_figures, text)
+
+
+def _apart(text: str) -> str:
+    """Day, month and year without the marks of a pen between them: ``tanggaly20April =. 2017``
+    -> ``tanggaly 20 April 2017``."""
+    months = load_calendar().month_pattern
+    text = re.sub(rf"(?i)(?<=[^\W\d_])(\d{{1,2}})(?=\s*(?:{months})\b)", r" \1", text)
+    text = re.sub(rf"(?i)(?<=\d)(?=(?:{months})\b)", " ", text)
+    return re.sub(
+        rf"(?i)(?<!\w)({months})\s*[^\w\s]{{1,3}}[\s.]*(?=[12][\dO]\d\d(?!\d))", r"\1 ", text
+    )
+
+
+@cache
+def _figures_beside() -> re.Pattern[str]:
+    months = load_calendar().month_pattern
+    return re.compile(
+        rf"(?<![\w.])([\dlIO|]\s?[\dlIO|]?)(\s+(?:{months})\.?\s+)([12][\dOolI|]{{3}})(?!\w)",
+        re.IGNORECASE,
+    )
+
+
+def _in_figures(match: re.Match[str]) -> str:
+    day, month, year = match.groups()
+    table = str.maketrans("lLiI|oO", "1111100")
+    return f"{day.translate(table).replace(' ', '')}{month}{year.translate(table)}"
 
 
 def likely_year(text: str, year: int, *, scanned: bool = True) -> str:

@@ -155,6 +155,8 @@ def _title_type(front: Front) -> TypeFound | None:
     lines = front.norms
     for mark in junk["marks"]:
         for index, line in enumerate(lines):
+            if _ROW.match(front.lines[index]):
+                continue
             if re.search(rf"(?<!\w){re.escape(mark)}(?!\w)", line):
                 evidence = front.lines[index]
                 return TypeFound(Found("lainnya", "word on the title page", evidence), index)
@@ -173,7 +175,7 @@ def _title_type(front: Front) -> TypeFound | None:
             evidence = front.lines[index][:160]
             return TypeFound(Found(named, "name of its form", evidence), index, line)
         broken = _broken_title(line, joined)
-        kind = broken or head_type(line)
+        kind = broken or head_type(_REGION_FIRST.sub("", line))
         other = next((w for w in junk["heads"] if line == w or line.startswith(w + " ")), "")
         if other and len(other) >= _told(joined if broken else line):
             return TypeFound(Found("lainnya", "start of the title", front.lines[index]), index)
@@ -189,6 +191,13 @@ def _title_type(front: Front) -> TypeFound | None:
     return section
 
 
+_ROW = re.compile(r"\d[\d.]*\s+\|")
+"""A row of a list, which begins with its number or code."""
+_REGION_FIRST = re.compile(
+    r"^(?:provinsi|kabupaten|kota|kecamatan|distrik|kelurahan|desa)(?: [a-z]+){1,4} "
+    r"(?=dalam angka\b)"
+)
+"""The region that such a title begins with: "Kabupaten Soppeng dalam Angka"."""
 _SECTION = re.compile(r"\d{1,2}\s?\.\s+[A-Z]")
 """A numbered heading: it names a section, unless nothing else names the document."""
 

@@ -48,11 +48,14 @@ def describe(source: SourceDocument) -> Description:
         title = Found(f"Abstrak {title.value}"[:MAX_TITLE], title.rule, title.evidence)
     made = parse_date(source.metadata.get("creationdate", "")) if source.metadata else None
     stated = find_years(front, kind, head, title.value)
-    if plain and head is None and number is not None and (year := _year_of(number.value)):
-        stated = Found((year,), "year of its number", number.evidence)
+    numbered_year = _year_of(number) if number is not None else None
+    if (plain and head is None) or stated is None:
+        stated = numbered_year or stated
     numbered = head.year if head is not None else None
     covered = stated.value if stated else ()
     date = find_date(source, front, press is not None, kind, covered, numbered)
+    if date is not None and date.rule == "form" and (stated is None or stated.rule != "title"):
+        stated = numbered_year or years_of_date(front, kind, head, date, made)
     years = stated or years_of_date(front, kind, head, date, made)
     if press is None and not front.article:
         named = issuer.institution.value if issuer.institution else None
@@ -91,10 +94,10 @@ _NUMBERED = frozenset(["lhe", "lhp", "nota_kesepakatan", "pengumuman", "kua_ppas
 """Kinds that bear a number of their own, outside a regulation's head."""
 
 
-def _year_of(number: str) -> int | None:
+def _year_of(number: Found[str]) -> Found[tuple[int, ...]] | None:
     """The year that ends a number of several parts (``700/1600/415.15/2021``)."""
-    match = re.search(r"/((?:19|20)\d\d)$", number)
-    return int(match.group(1)) if match else None
+    match = re.search(r"/((?:19|20)\d\d)$", number.value)
+    return Found((int(match.group(1)),), "year of its number", number.evidence) if match else None
 
 
 def _number(

@@ -7,6 +7,7 @@ import re
 from dataclasses import dataclass
 
 from kb.authority import norm
+from kb.describe.boxed import box_number
 from kb.describe.casing import title_case
 from kb.describe.dates import find_dates
 
@@ -94,16 +95,18 @@ class Procedure:
 
 
 def procedure(text: str) -> Procedure:
-    """The fields "Nama SOP" and "Nomor SOP" of a form's first page (PermenPAN-RB 35/2012)."""
+    """The fields "Nama SOP" and "Nomor SOP" of a form's first page (PermenPAN-RB 35/2012), else
+    the number of the document as its box has it."""
     head = text[:3000]
 
     def field(label: str, value: str) -> str | None:
-        match = re.search(rf"(?im){label}\s+SOP\s*\|?\s*:?\s*\|?\s*({value})", head)
+        match = re.search(rf"(?im){label}\s+(?:SOP|prosedur)\s*\|?\s*:?\s*\|?\s*({value})", head)
         return " ".join(match.group(1).split()).strip(" .,:;|") or None if match else None
 
-    name = field("nama", r"[^\s|:][^\n|]{5,200}")
+    name = field("(?:nama|judul)", r"[^\s|:][^\n|]{5,200}")
     number = field(r"(?:nomor|no\.?)", r"[^\s|:][^\s|]*(?:\s*/\s*[^\s|]+)*")
-    return Procedure(name, number if number and re.search(r"\d", number) else None)
+    number = number if number and re.search(r"\d", number) else box_number(text)
+    return Procedure(name, number)
 
 
 __all__ = [

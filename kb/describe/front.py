@@ -12,6 +12,7 @@ from typing import Any
 
 from kb import authority
 from kb.authority import norm
+from kb.describe.boxed import outside_box
 from kb.describe.legible import UNREADABLE, is_noise, known_words, share_known, undoubled
 from kb.describe.misread import mended, of_scan
 from kb.model import SourceDocument
@@ -167,7 +168,7 @@ def _heads(source: SourceDocument) -> tuple[str, ...]:
 def _title_lines(text: str) -> tuple[list[str], bool]:
     lines: list[str] = []
     for raw in text.split("\n"):
-        line = undoubled(" ".join(mended(raw).split()))
+        line = outside_box(undoubled(" ".join(mended(raw).split())))
         if not line or not any(char.isalnum() for char in line):
             continue
         if _BODY.match(norm(line)):
@@ -182,7 +183,12 @@ def _title_lines(text: str) -> tuple[list[str], bool]:
 def _inner_title() -> re.Pattern[str]:
     """A letterhead that runs on into the title's first phrase."""
     phrases = sorted(
-        (p for entry in doc_types().values() for p in entry["titles"] if " " in p),
+        (
+            phrase
+            for entry in doc_types().values()
+            for phrase in entry["titles"]
+            if " " in phrase and phrase != "dalam angka"  # a region stands before it
+        ),
         key=lambda phrase: -len(phrase),
     )
     titles = "|".join(re.escape(phrase).replace(r"\ ", r"\s+") for phrase in phrases)

@@ -65,6 +65,8 @@ def legal_head(front: Front) -> LegalHead | None:
     cited in the recitals are not looked at.
     """
     found = _found_head(front)
+    if found is not None and found.year is None and found.number:
+        found = replace(found, year=_named_year(front.stem, found.number))
     if found is not None and found.subject:
         found = replace(found, subject=clearer_subject(found.subject, front))
     if found is not None and front.scanned and (not found.number or not found.number.isdigit()):
@@ -94,9 +96,17 @@ def _named_number(front: Front, head: LegalHead) -> str | None:
     return said if said is not None and len(said) == len(head.number.strip("()")) else None
 
 
+def _named_year(stem: str, number: str) -> int | None:
+    """The year as the file name has it behind this number ("perbup 12 tahun 2019")."""
+    said = re.search(rf"\b0*{re.escape(norm(number))}\s+(?:tahun|th|thn)\s+((?:19|20)\d\d)\b", stem)
+    return int(said.group(1)) if said else None
+
+
 def _numbered_name(front: Front, head: LegalHead) -> str | None:
     year = head.year or r"(?:19|20)\d\d"
-    said = re.search(rf"\b(?:nomor|no)\s+0*(\d{{1,4}})\s+(?:tahun|th|thn)\s+{year}\b", front.stem)
+    said = re.search(
+        rf"(?:\b(?:nomor|no)\s+|^)0*(\d{{1,4}})\s+(?:tahun|th|thn)\s+{year}\b", front.stem
+    )
     return said.group(1) if said else None
 
 

@@ -27,7 +27,12 @@ _LABELLED = re.compile(
     rf"(?:tahun\s+anggaran|akhir\s+tahun|tahun|t\.?a\.?|periode|semester\s+\w+|triwulan\s+\w+)\s*:?\s*{_YEAR}",
     re.IGNORECASE,
 )
-_REGULATION = re.compile(r"\b(?:nomor|no\.?)\s*[:.]?\s*\S+\s+tahun\s+(?:19|20)\d\d", re.IGNORECASE)
+_REGULATION = re.compile(
+    r"\b(?:nomor|no\.?)\s*[:.]?\s*\S+\s+tahun\s+(?:19|20)\d\d"
+    r"|\b(?:uu|pp|perpres|perki|per(?:men|ka|da|gub|bup|wal|wali)[a-z]*|kep(?:men|gub|bup|wal)[a-z]*"
+    r"|inpres|keppres)(?:\s+ri)?(?:\s+[a-z]+){0,3}?\s+\d{1,4}\s+tahun\s+(?:19|20)\d\d",
+    re.IGNORECASE,
+)
 MAX_SPAN = 30
 
 
@@ -127,14 +132,32 @@ def years_of_date(
     date: Found[str] | None,
     metadata_date: str | None,
 ) -> Found[tuple[int, ...]] | None:
-    """The year of publication, where the document does not say which years it covers."""
-    if head is not None and (kind is None or kind.line is None) and not front.article:
-        return None
+    """The year of publication, where the document does not say which years it covers, else that
+    of the day its file is named by."""
     if date is not None:
         rule = "year of publication" if front.article else "year of its date"
         return Found((int(date.value[:4]),), rule, date.evidence)
-    if metadata_date is not None and kind is not None and not front.article:
+    if front.article:
+        return None
+    said = [int(year) for year in _ONE.findall(front.stem)]
+    named = _named_day(front.stem) or (said[-1] if said else None)
+    if named is not None:
+        return Found((named,), "file name", front.stem[-160:])
+    if head is not None and (kind is None or kind.line is None):
+        return None
+    if metadata_date is not None and kind is not None:
         return Found((int(metadata_date[:4]),), "year the file was made", metadata_date)
+    return None
+
+
+def _named_day(stem: str) -> int | None:
+    """The year of the day a file is named by ("efisiensi 21052025"), figures set together."""
+    for match in re.finditer(
+        r"(?<!\d)(\d\d)(\d\d)(20\d\d)(?!\d)|(?<!\d)(20\d\d)(\d\d)(\d\d)(?!\d)", stem
+    ):
+        day, month, year, other, its_month, its_day = match.groups()
+        if int(month or its_month) in range(1, 13) and int(day or its_day) in range(1, 32):
+            return int(year or other)
     return None
 
 

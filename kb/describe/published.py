@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import PurePath
 
 from kb.authority.calendar import load_calendar
+from kb.describe.boxed import box_date, box_year
 from kb.describe.dates import (
     WrittenDate,
     find_dates,
@@ -84,7 +85,17 @@ def _told_date(
         report = wealth_report(front.body)
         if report is not None and report.filed:
             return Found(report.filed, "day of filing", report.filed)
-    found = [*_signed_dates(source, numbered), *_cover_dates(front), *_turned_dates(front.body)]
+    if kind is not None and kind.found.value in BOXED and source.pages:
+        scanned = source.pages[0].method == "ocr"
+        year = numbered or box_year(front.body)
+        if (box := box_date(front.body, year, scanned=scanned)) is not None:
+            return Found(box[0], "form", box[1])
+    found = [
+        *_signed_dates(source, numbered),
+        *_annex_dates(source, numbered),
+        *_cover_dates(front),
+        *_turned_dates(front.body),
+    ]
     signed = next((one for one in found if _possible(one.value, kind, years)), None)
     if signed is None and source.format == "text" and len(source.pages) == 1:
         # A press release kept as plain text: "Kamis (4/1/2024)" is how news says its day.
@@ -93,6 +104,9 @@ def _told_date(
             return Found(day.iso, "first date in the text", _around(head, day))
     return signed
 
+
+BOXED = frozenset(["sop", "standar_pelayanan"])
+"""Kinds whose day stands in the box at their head."""
 
 _IN_NAME = re.compile(
     r"(?<!\d)(?P<y>(?:19|20)\d\d)(?P<mark>[-_./ ]?)(?P<m>0[1-9]|1[0-2])(?P=mark)"
@@ -180,6 +194,27 @@ def _signed_dates(source: SourceDocument, numbered: int | None) -> Iterator[Foun
                     yield Found(dates[0].iso, f"signature, page {index + 1}", evidence)
 
 
+_ANNEX_DAY = re.compile(r"(?m)^[^\S\n]*TANGGAL\b[^\S\n]*[:;.>]?(?=[^\S\n]*\S)", re.IGNORECASE)
+
+
+def _annex_dates(source: SourceDocument, numbered: int | None) -> Iterator[Found[str]]:
+    """The day of a decree as the head of its annex says it again, where its own was written by
+    hand: ``TANGGAL 20 APRIL 2017`` below the number."""
+    if numbered is None:
+        return
+    for page in source.pages[:40]:
+        head = page.text[:700]
+        annex = re.search(r"\bLAMPIRAN\b", head)
+        match = _ANNEX_DAY.search(head, annex.end()) if annex is not None else None
+        if match is None:
+            continue
+        window = head[match.end() : match.end() + 40]
+        window = likely_months(window) if page.method == "ocr" else window
+        dates = find_dates(window)
+        if dates and dates[0].start < 4 and dates[0].iso.startswith(f"{numbered}-"):
+            yield Found(dates[0].iso, f"head of the annex, page {page.number}", dates[0].text)
+
+
 def _beside_cities(texts: Sequence[str], order: Sequence[int]) -> Iterator[Found[str]]:
     """Place and date of a signature ("Serang, 4 Maret 2024")."""
     near = list(dict.fromkeys([*order, *range(3, min(len(texts), 12))]))
@@ -210,7 +245,7 @@ def _cover_dates(front: Front) -> Iterator[Found[str]]:
     months = load_calendar().month_pattern
     for line in front.lines:
         match = re.fullmatch(
-            rf"(?:[A-Za-z ]{{3,30}}?,?\s+)?((?:\d{{1,2}}\s+)?(?:{months})\.?\s+(?:19|20)\d\d)",
+            rf"(?:[A-Za-z ]{{3,30}}?,?\s+)?((?:\d{{1,2}}\s+)?(?:{months})[.,]?\s+(?:19|20)\d\d)",
             line.strip(" .,"),
             re.IGNORECASE,
         )

@@ -8,6 +8,7 @@ from pathlib import PurePath
 
 from kb.authority import norm
 from kb.authority.calendar import load_calendar
+from kb.describe.boxed import above_bare_name, box_subject
 from kb.describe.casing import title_case
 from kb.describe.doctype import TypeFound, head_type, longest_phrase
 from kb.describe.forms import procedure, wealth_report, wealth_title
@@ -62,8 +63,14 @@ def find_title(
         name = title_case(form.name)
         name = name if norm(name).startswith(("sop ", "standar ")) else f"SOP {name}"
         return Found(name[:MAX_TITLE], "form", form.name[:160])
+    about = box_subject(front.lines) if kind is not None else None
+    if kind is not None and kind.found.value == "standar_pelayanan" and about:
+        return Found(f"Standar Pelayanan {title_case(about)}"[:MAX_TITLE], "form", about[:160])
     if kind is not None and kind.line is not None:
-        text = _from_line(front, kind.line)
+        text = _OWN_NUMBER.sub("", _from_line(front, kind.line))
+        above = above_bare_name(front.lines, kind.line)
+        if above and kind.found.value == "sop" and norm(front.lines[kind.line]) == "sop":
+            return Found(f"SOP {title_case(above)}"[:MAX_TITLE], "form", above[:160])
         given = _instead(source, front, text)
         if given:
             return Found(given, COMPOSED, given[:160])
@@ -80,10 +87,10 @@ def find_title(
             return Found(title_case(named)[:MAX_TITLE], COMPOSED, source.path[-160:])
     if kind is not None and _says_enough(kind.found.value):
         return Found(_kind_name(kind.found.value), COMPOSED, kind.found.evidence)
-    given = _given(source)
-    if given:
-        return Found(given, f"title in the {source.format} file", given[:160])
     start = _first_telling(front)
+    given = _given(source)
+    if given and not _printed_otherwise(source, front, given, start):
+        return Found(given, f"title in the {source.format} file", given[:160])
     if start is not None:
         text = re.sub(r"(?<=\w)\s+Nomor\s*:\s.*$", "", _from_line(front, start))
         given = _instead(source, front, text)
@@ -91,7 +98,7 @@ def find_title(
             return Found(given, COMPOSED, given[:160])
         if text:
             return Found(text, "first lines", front.lines[start][:160])
-    name = re.sub(r"[_]+", " ", PurePath(source.path).stem).strip() or source.path
+    name = _file_title(source)
     if source.part:
         name = f"{name} ({source.part})"
     return Found(name, "file name", source.path[-160:])
@@ -123,6 +130,11 @@ def completed(
     title: Found[str], kind: TypeFound | None, issuer: str | None, years: Sequence[int]
 ) -> Found[str]:
     """The title with the agency and the year that its page does not say beside it."""
+    short = title.rule == "first lines" and len(title.value.split()) <= SHORT
+    if short and issuer and not re.search(_AGENCIES, norm(title.value)):
+        # "Susunan Personalia" is whose, and of when?
+        span = f" Tahun {_span(years)}" if years and not re.search(_YEAR, title.value) else ""
+        return Found(f"{title.value} {issuer}{span}"[:MAX_TITLE], title.rule, title.evidence)
     if title.rule not in {"title page", COMPOSED, "running head or foot", "caption", "form"}:
         return title
     other = kind is not None and kind.found.value == "lainnya" and title.rule != COMPOSED
@@ -135,9 +147,16 @@ def completed(
     if agency and not re.search(_AGENCIES, folded):
         text = f"{text} {agency}"
     if years and not re.search(_YEAR, text) and not entry.get("legal"):
-        span = f"{years[0]}-{years[-1]}" if len(years) > 1 else f"{years[0]}"
-        text = f"{text} Tahun {span}"
+        text = f"{text} Tahun {_span(years)}"
     return Found(text[:MAX_TITLE], title.rule, title.evidence)
+
+
+SHORT = 4
+"""A title of so many words says too little alone. Set by hand; no command measured it."""
+
+
+def _span(years: Sequence[int]) -> str:
+    return f"{years[0]}-{years[-1]}" if len(years) > 1 else f"{years[0]}"
 
 
 def named_draft(title: Found[str]) -> Found[str]:
@@ -200,6 +219,26 @@ def _given(source: SourceDocument) -> str | None:
     return title_case(title)[:MAX_TITLE]
 
 
+def _printed_otherwise(source: SourceDocument, front: Front, given: str, start: int | None) -> bool:
+    """True where a PDF's first page is headed by other words than the file says: its title is
+    that of the template or the name it was once kept under."""
+    if source.format != "pdf" or start is None or start > 2 or front.scanned:
+        return False
+    return front.lines[start].isupper() and norm(given) not in norm(front.joined)
+
+
+def _file_title(source: SourceDocument) -> str:
+    """The name of the file as a title: strokes for blanks, the day at its end left out."""
+    stem = PurePath(source.path).stem
+    name = re.sub(r"[_]+" if " " in stem.strip() else r"[_-]+", " ", stem).strip()
+    short = re.sub(r"(?:\s+\d{1,2})?(?:\s+\d{1,2})?\s+(?:20\d\d|\d{8})$|\s*\(\d+\)$", "", name)
+    return (short.strip(" -") if len(short.split()) > 2 else name) or source.path
+
+
+_OWN_NUMBER = re.compile(r"(?<=\w)\s+Nomor\s*:\s*\S+$")
+"""The number on the line below a title, which is told beside it."""
+
+
 def _first_telling(front: Front) -> int | None:
     """The first line that tells what it is: no letterhead, no prose, no row of a table."""
     for index, line in enumerate(front.norms[:14]):
@@ -208,12 +247,14 @@ def _first_telling(front: Front) -> int | None:
             continue
         if line.startswith(_LETTERHEAD) or _ENDS.match(line) or _date_line(line):
             continue
-        if _CONTACT.search(line):
+        if _CONTACT.search(line) or _CODED.match(shown):
             continue
         return index
     return None
 
 
+_CODED = re.compile(r"\d+(?:\.\d+){2,}\s")
+"""A line of a budget, which begins with the code of an agency or an account."""
 _CONTACT = re.compile(r"\b(?:te?lpn?|telepon|fax|faks|kode pos)\b.*\d")
 """A line of an address, however it begins."""
 _LETTERHEAD = ("salinan", "pemerintah ", "dinas ", "badan ", "inspektorat", "sekretariat ",
@@ -309,6 +350,7 @@ def _cell(row: str) -> str:
 
 def _cleaned(title: str) -> str:
     """The title without a number of an appendix before it, its short name put behind it."""
+    title = re.sub(r"(?<=\w\s|\)\s)[=|~_*^]+(?=\s|$)\s*", "", title)
     title = re.sub(r"^(?:Lampiran|LAMPIRAN)\s+[IVX\d.]+\s*[:.]?\s+(?=\S)", "", title)
     title = re.sub(r"((?:19|20)\d\d)\s*[-–]\s*((?:19|20)\d\d)", r"\1-\2", title)
     title = re.sub(r"^(?:[IVX]{1,5}|[A-Z]|\d)\s?\.\s+(?=[A-Z])", "", title)

@@ -514,7 +514,7 @@ def test_a_number_of_a_kind_we_do_not_know_and_an_address_that_is_no_title() -> 
         f"{PROSE} Berlaku 2022. Tahun 2022.\n{PROSE}"
     )
     assert told(pdf(text), "title", "number", "years") == (
-        "Piagam Pengawasan",
+        "Piagam Pengawasan Inspektorat Kota Binjai Tahun 2021",
         "700/160/415/2021",
         (2021,),
     )
@@ -560,7 +560,7 @@ def test_a_letterhead_on_one_line_is_no_press_text() -> None:
     source = SourceDocument("alur.docx", "docx", None, (Page(1, text),))
     assert told(source, "institution", "title") == (
         "Kecamatan Tigapanah Kabupaten Karo",
-        "Alur Pelayanan",
+        "Alur Pelayanan Kecamatan Tigapanah Kabupaten Karo",
     )
 
 
