@@ -173,6 +173,17 @@ def test_a_bare_regional_name_without_region_is_a_weak_guess() -> None:
         ("{L:Kecamatan Curug}, {L:Kota Serang}", ["place:36.73.04", "place:36.73"]),
         ("{L:Indonesia}", ["place:indonesia"]),
         (
+            "{L:Republik Indonesia}, {L:Indonesia Timur}",
+            ["place:indonesia", "place:indonesia-timur"],
+        ),
+        # a place stands in the region named right behind it, houses of the state in none
+        ("{L:Hutan Tele}, {L:Kabupaten Samosir}", ["place:hutan-tele@12.17", "place:12.17"]),
+        (
+            "{L:Hutan Tele} dijaga dari {L:Kabupaten Samosir}",
+            ["place:hutan-tele@36", "place:12.17"],
+        ),
+        ("{L:Kantor Kementerian Kominfo}", ["place:kantor-kementerian-kominfo"]),
+        (
             "{L:Kawasan Pusat Kota Lama (KPKL)} dan {L:KPKL}",
             ["place:kawasan-pusat-kota-lama@36"] * 2,
         ),

@@ -37,6 +37,7 @@ def cut(marked: str) -> str:
         ("di {O:Kejuaraan Layar Sulawesi Utara}", "di Kejuaraan Layar {L:Sulawesi Utara}"),
         ("warga {L:RW 13 Sukamiskin} hadir", "warga {L:RW 13} {L:Sukamiskin} hadir"),
         ("warga {L:RT 02 RW 01} hadir", "warga {L:RT 02 RW 01} hadir"),
+        ("Ketua MK {P:Anwar Rasman Adili} perkara", "Ketua MK {P:Anwar Rasman} Adili perkara"),
         ("Pelda {O:TNI} {P:Tono} hadir", "Pelda TNI {P:Tono} hadir"),
         ("Kapolsek {P:Ajun} Komisaris", "Kapolsek Ajun Komisaris"),
         ("kepada ananda {P:ananda Siti}", "kepada ananda ananda {P:Siti}"),

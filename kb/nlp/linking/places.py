@@ -14,6 +14,16 @@ from kb.model import EntityRef, Mention
 from kb.nlp.lexicon import lexicon
 
 _UPPER = frozenset({"provinsi", "kabupaten", "kota"})
+_COUNTRY = frozenset({"republik indonesia", "ri", "nkri"})
+_OF_THE_STATE = frozenset(
+    (house, body)
+    for house in ("gedung", "kantor", "istana")
+    for body in ("dpr", "kementerian", "kpk", "kepresidenan", "merdeka", "mpr", "negara")
+)
+"""Houses of the state, which stand in no region that a text is about."""
+_RIGHT_BEHIND = 5
+"""Characters between a place and the region it lies in, at most: ", " or " di ". Set by hand; no
+command measured it."""
 _BRACKETS = re.compile(r"\s*\(([^()]+)\)\s*$")
 
 
@@ -80,7 +90,7 @@ class PlaceLinker:
             chosen = self._choose(kecamatan or small, mention)
             if chosen is not None and chosen.ref is not None:
                 return PlaceLink(chosen.ref, "bare name in region", 0.6)
-        return self._other(text, words)
+        return self._other(text, words, mention)
 
     def _near(self) -> str | None:
         """The province of the text (a kabupaten is not left for its neighbours' sake)."""
@@ -119,6 +129,17 @@ class PlaceLinker:
                     return self._region(inside[0], "place named beside it", 0.9)
         return None
 
+    def _behind(self, mention: Mention) -> str | None:
+        """The one kabupaten, kota or province named right behind (``Hutan Tele, Samosir``)."""
+        for other in self.local:
+            if 0 < other.start - mention.end <= _RIGHT_BEHIND:
+                words = norm(other.surface).split()
+                level = TYPE_WORDS.get(words[0]) if len(words) > 1 else None
+                name = " ".join(words[1:]) if level else " ".join(words)
+                found = [c for c in self.places.named(name, level=level) if c.count(".") <= 1]
+                return found[0] if len(found) == 1 else None
+        return None
+
     def _region(self, code: str, method: str, confidence: float) -> PlaceLink:
         place = self.places.place(code)
         assert place is not None
@@ -135,14 +156,18 @@ class PlaceLinker:
         )
         return PlaceLink(ref, method, confidence)
 
-    def _other(self, text: str, words: list[str]) -> PlaceLink:
-        """A road, building, river, country: an entity of its own, named by its words."""
+    def _other(self, text: str, words: list[str], mention: Mention) -> PlaceLink:
+        """A road, building, river, country: an entity of its own, named by its words, in the
+        region that is named right behind it, else in that of the text."""
         lex = lexicon()
+        if " ".join(words) in _COUNTRY:
+            text, words = "Indonesia", ["indonesia"]
         world = tuple(words) in lex.bare_places.get(words[0], ()) if words else False
         ident = slug(text)
         if not ident:
             return PlaceLink(None, "no name", 0.0)
-        region = None if world else self.region
+        nowhere = world or (len(words) > 1 and tuple(words[:2]) in _OF_THE_STATE)
+        region = None if nowhere else self._behind(mention) or self.region
         suffix = f"@{region}" if region else ""
         sure = 0.9 if world else 0.6
         ref = EntityRef(
