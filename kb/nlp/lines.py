@@ -9,7 +9,7 @@ from kb.model import TagContext
 
 PRESS_TYPES = frozenset({"artikel", "press_release"})
 """Document types of running press text."""
-OPEN_TYPES = frozenset({"lainnya", "pengumuman", "profil"})
+OPEN_TYPES = frozenset({"laporan_kegiatan", "lainnya", "pengumuman", "profil"})
 """Document types that say nothing of how their pages are written."""
 
 _LEADER = re.compile(r"(?:\.\s?){4,}|…{2,}|_{4,}")

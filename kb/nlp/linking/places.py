@@ -166,7 +166,7 @@ class PlaceLinker:
         ident = slug(text)
         if not ident:
             return PlaceLink(None, "no name", 0.0)
-        nowhere = world or (len(words) > 1 and tuple(words[:2]) in _OF_THE_STATE)
+        nowhere = world or words[:1] == ["indonesia"] or tuple(words[:2]) in _OF_THE_STATE
         region = None if nowhere else self._behind(mention) or self.region
         suffix = f"@{region}" if region else ""
         sure = 0.9 if world else 0.6
