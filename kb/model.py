@@ -159,7 +159,8 @@ class IndicatorValue:
     value: float | None
     """``None`` for what is stated in words or as a range (``WTP``, ``5-7``)."""
     value_text: str
-    """The number or the words as printed (``1.234,56``)."""
+    """The number or the words as printed (``1.234,56``); a number that a narrow cell broke over
+    lines is put together."""
     page: int
     agency: str | None = None
     table: int | None = None

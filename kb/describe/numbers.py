@@ -58,10 +58,12 @@ def parse_number(text: str) -> Number | None:
     Point groups thousands and comma starts decimals (``1.234,56``); a lone point that
     cannot group thousands is a decimal point (``8.5``). ``Rp1,3 triliun`` is 1.3e12;
     brackets mean a negative amount. The score beside a grade or level counts (``A (82,5)``,
-    ``Level 3 (3,2)``), as does a level alone (``Level 3``); marks of footnotes do not. Ranges,
-    bounds, dates and grades are no number.
+    ``Level 3 (3,2)``), as does a level alone (``Level 3``); marks of footnotes do not. What
+    narrow cells broke ("41. 250. 300") is put together, in ``text`` too. Ranges, bounds, dates
+    and grades are no number.
     """
     printed = " ".join(text.split()).strip()
+    printed = _rejoined(printed) or printed
     cell = _NOTE.sub("", re.sub(r",-+$|\s*,00-$", "", _closed_up(printed)))
     scored = (
         _GRADED.match(cell) or _LEVELLED.match(cell) or _OF_LEVEL.match(cell) or _with_grade(cell)
@@ -112,6 +114,33 @@ def _closed_up(cell: str) -> str:
     if not counted or len(set(groups)) == 1:
         return cell
     return f"{match['open']}{''.join(groups)}{match['rest']}"
+
+
+def _rejoined(cell: str) -> str | None:
+    """The number that narrow cells broke over lines ("41. 250. 300", "13.345. 678.910 ,25"), put
+    together; ``None`` where the cell is no such number, or may be several.
+
+    Its points must stand each three digits apart. Blanks alone make no number of two ("100 200",
+    "1 2.000"): a piece of it cannot stand by itself ("250." or "08"), or it has so many points
+    that chance would not set them all in place. "1. 500" is an entry with its number."""
+    pieces = cell.split(" ")
+    if len(pieces) < 2 or not _PIECES.fullmatch(cell) or _LISTED.search(cell):
+        return None
+    whole = "".join(pieces)
+    if not _GROUPED.fullmatch(whole) or (len(pieces) == 2 and _ENTRY.fullmatch(pieces[0])):
+        return None
+    alone = all(map(_ALONE.fullmatch, pieces))
+    return None if alone and whole.count(".") < SURE_POINTS else whole
+
+
+SURE_POINTS = 3
+"""Points each three digits apart from which on pieces that could be numbers are one. Set by hand;
+no command measured it."""
+_PIECES = re.compile(r"[\d.,]+(?: [\d.,]+)+")
+_LISTED = re.compile(r",(?: |$)")
+_GROUPED = re.compile(r"[1-9]\d{0,2}(?:\.\d{3})+(?:,\d+)?")
+_ENTRY = re.compile(r"\d{1,2}\.")
+_ALONE = re.compile(r"(?:0|[1-9]\d*|[1-9]\d{0,2}(?:\.\d{3})+|\d+\.\d{1,2})(?:,\d+)?")
 
 
 def _with_grade(cell: str) -> re.Match[str] | None:

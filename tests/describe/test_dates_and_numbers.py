@@ -108,6 +108,13 @@ def test_years(text: str, years: tuple[int, ...]) -> None:
         ("7 663 174", 7_663_174, None),
         ("1 250 orang", 1250, "orang"),
         ("-1 250 300,5", -1_250_300.5, None),
+        ("41. 250. 300", 41_250_300, None),
+        ("12.3 45.6 78.9 08", 12_345_678_908, None),
+        ("13.345. 678.910 ,25", 13_345_678_910.25, None),
+        ("23.4 56.7 89.1 23,4 567", 23_456_789_123.4567, None),
+        ("1. 023. 456. 789", 1_023_456_789, None),
+        ("34.567.8 91.234", 34_567_891_234, None),
+        ("12.3 08", 12_308, None),
         ("2,75 (Baik)", 2.75, None),
         ("Sangat Baik (4,21)", 4.21, None),
         ("66,5 / B", 66.5, None),
@@ -120,6 +127,12 @@ def test_numbers(text: str, value: float, unit: str | None) -> None:
     assert number is not None
     assert number.value == pytest.approx(value)
     assert number.unit == unit
+
+
+def test_a_number_that_was_broken_is_kept_whole() -> None:
+    number = parse_number("13.345. 678.910 ,25")
+    assert number is not None
+    assert number.text == "13.345.678.910,25"
 
 
 @pytest.mark.parametrize(
@@ -149,6 +162,16 @@ def test_numbers(text: str, value: float, unit: str | None) -> None:
         "100 100 100",
         "81 82",
         "12 (Jumat)",
+        "100 200",
+        "15.000 20.000",
+        "1 2.000",
+        "12.5 30",
+        "1.5 12.5 12",
+        "1. 500",
+        "2. 150.000",
+        "1.500.000, 25",
+        "0. 125. 300",
+        "1.250. 30",
         "1:15",
     ],
 )
