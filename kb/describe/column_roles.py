@@ -47,6 +47,8 @@ class Grid:
     """For each column of values or units the column that names its indicators."""
     within: Mapping[int, Within] = field(default_factory=dict)
     """For each row below a row that says nothing but a year or a quarter, that."""
+    data: range | None = None
+    """The columns that name the rows, in a table of data that an agency reports."""
 
     def at(self, role: Role) -> list[int]:
         """Columns with this role."""

@@ -76,7 +76,7 @@ _REGION = re.compile(r"^(?:no )?(?:nama )?(?:kabupaten|kab|kota|wilayah|daerah|p
 _BESIDE = re.compile(r"(?:lokasi|sumber|catatan|ket|keterangan)\b")
 """What stands beside the targets of a plan's year ("Rencana Tahun 2025" above "Lokasi", "Target",
 "Pagu" and "Sumber Dana": the form of the Renja, Permendagri 86/2017)."""
-_SPLIT = ("target", "realisasi", "capaian", "indikator", "satuan")
+_SPLIT = ("target", "realisasi", "capaian", "indikator", "satuan", "kinerja")
 
 
 def tidy(level: Sequence[str]) -> list[str]:

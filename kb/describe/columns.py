@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from kb.authority import norm
 from kb.describe.captions import is_indicator
+from kb.describe.coded import is_code, named_beside_codes
 from kb.describe.column_pairs import (
     beside_blank,
     latest,
@@ -18,6 +19,7 @@ from kb.describe.column_pairs import (
 from kb.describe.column_roles import OTHER, PLAIN, Column, Grid, Within
 from kb.describe.column_words import BARE_YEAR, NAME, column_of, quarter_in, tidy
 from kb.describe.counted import Span, spelled_out, with_years
+from kb.describe.data_tables import data_columns
 from kb.describe.headers import header_levels, numbers_columns
 from kb.describe.numbers import parse_number
 
@@ -63,13 +65,15 @@ def read_grid(
     columns = weighted(columns, levels)
     columns = measured(columns, levels, rows, body)
     columns = _indicator_columns(columns, printed, rows, body)
+    columns, data = data_columns(columns, levels, span)
+    columns = named_beside_codes(columns, levels, rows, body)
     columns = _plain_names(columns, levels, rows, body)
     columns = beside_blank(columns, levels, rows, body)
     names = _named_by(columns)
     within = _within(rows, body)
     if not any(one.year for one in within.values()):
         columns = [_fall_back(c, i, columns, names, only) for i, c in enumerate(columns)]
-    return Grid(tuple(latest(columns, names, levels)), body, names, within)
+    return Grid(tuple(latest(columns, names, levels)), body, names, within, data)
 
 
 def _within(rows: Sequence[Sequence[str]], body: range) -> dict[int, Within]:
@@ -117,9 +121,9 @@ def whole_header(rows: Sequence[Sequence[str]], header_rows: int) -> int:
     width = max((len(row) for row in rows), default=0)
     for number in range(min(5, len(rows) - 1), head - 1, -1):
         # A cascade names its levels first and its columns below them.
-        folded = [norm(cell) for cell in rows[number] if cell.strip()]
+        folded = tidy([cell for cell in rows[number] if cell.strip()])
         names = sum(bool(NAME.search(cell)) for cell in folded)
-        targets = sum(bool(_SAID.fullmatch(tidy([cell])[0])) for cell in folded)
+        targets = sum(bool(_SAID.fullmatch(cell)) for cell in folded)
         if names >= 1 and targets >= 1 and names + targets >= 3 and number < len(rows) - 1:
             head = number + 1
             break
@@ -148,17 +152,21 @@ def _to_years(rows: Sequence[Sequence[str]], head: int) -> int:
             break
         if len(cells) >= 3 and all(_goes_on(cell) for cell in cells):
             whole = number + 1
+    last = [cell.strip() for row in rows[-1:] for cell in row if cell.strip()]
+    if whole == len(rows) - 1 and len(last) >= 3 and all(
+        BARE_YEAR.fullmatch(norm(cell)) for cell in last
+    ):  # fmt: skip
+        return len(rows)  # the head of a table whose rows are one of their own
     return whole
 
 
 def _goes_on(cell: str) -> bool:
-    folded = norm(cell)
+    folded = tidy([cell])[0]
     return bool(
         BARE_YEAR.fullmatch(folded)
         or _COLUMN_NUMBER.fullmatch(cell)
         or _NO_VALUE.fullmatch(folded)
-        or folded
-        in {"th", "tahun", "kinerja", "target", "realisasi", "capaian", "persen", "n", "k"}
+        or folded in _GOES_ON
         or re.fullmatch(
             r"(?:\w{1,3} )?(?:th|thn|sd)|\(?%\)?|(?:tw |triwulan )?(?:i|ii|iii|iv)", folded or cell
         )
@@ -230,7 +238,7 @@ def _plain_names(
         marked = [row for row in full if any(_MARK.fullmatch(cell) for cell in row[:index])]
         # Rows without a number of their own may only name the parts of those above.
         cells = [row[index] for row in (marked if len(marked) >= 2 else full)]
-        worded = sum(is_indicator(cell) for cell in cells)
+        worded = sum(is_indicator(cell) and not is_code(cell) for cell in cells)
         if (level and _PLAIN_NAME.match(" ".join(level))) or (
             index < first and worded > 1 and 2 * worded >= len(cells)
         ):

@@ -67,7 +67,7 @@ def spelled_out(rows: Rows, head: int, span: Span) -> list[Sequence[str]]:
     for row in out:
         if {"T", "R"} <= {cell.strip() for cell in row if cell.strip()} <= _SHORT:
             row[:] = [_LETTERS.get(cell.strip(), cell) for cell in row]
-    past = any("realisasi" in norm(cell) for row in out for cell in row)
+    past = any("realisasi" in norm(cell).replace(" ", "") for row in out for cell in row)
     for number in range(1, head):
         for start, stop, above in _below(rows, number):
             said = [_nth(cell) for cell in rows[number][start:stop] if cell.strip()]

@@ -10,7 +10,7 @@ from kb.authority import norm
 from kb.describe.accounts import is_budget
 from kb.describe.captions import Above, read_above
 from kb.describe.column_roles import Column, Grid, Within
-from kb.describe.column_words import BARE_YEAR, quarter_in
+from kb.describe.column_words import BARE_YEAR, quarter_in, tidy
 from kb.describe.columns import read_grid
 from kb.describe.doubt import SURE_OCR, Read, doubtful
 from kb.describe.headers import numbers_columns, with_whole_names
@@ -57,7 +57,7 @@ def extract_indicators(source: SourceDocument, description: Description) -> list
                 continue
             grid = read_grid(table.rows, table.header_rows, _only(above, told), told.span)
             if last is not None and not grid.at("value") and _goes_on(table, last[0], last[1]):
-                grid = Grid(last[1].columns, range(len(table.rows)), last[1].names)
+                grid = replace(last[1], body=range(len(table.rows)), within={})
                 above = last[2]
             if grid.at("value"):
                 last = (table, grid, above)
@@ -75,7 +75,7 @@ def extract_indicators(source: SourceDocument, description: Description) -> list
 def _compares(table: Table) -> bool:
     """True where columns hold targets and results of indicators, whatever the caption says of
     shares and of money."""
-    head = [norm(cell) for row in table.rows[: table.header_rows] for cell in row if cell]
+    head = tidy([cell for row in table.rows[: table.header_rows] for cell in row if cell])
     said = [
         any(re.match(rf"(?:{word})\b(?!.*\b(?:anggaran|pagu|keuangan)\b)", cell) for cell in head)
         for word in ("target", "realisasi", r"(?:\w+ ){0,3}indikator")
@@ -167,7 +167,8 @@ def _from_table(
             ]
             if kind is None or year is None:
                 continue
-            if kind == "realisation" and told.last is not None and year > told.last:
+            known = told.last is None or year <= told.last or (told.guessed and bool(grid.data))
+            if kind == "realisation" and not known:
                 continue  # nobody knows the result of a year to come
             in_words = at >= len(read)
             if not in_words and doubtful(number, others, scanned=scanned):

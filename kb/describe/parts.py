@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from kb.authority import norm
-from kb.describe.column_words import MEASURE, TARGET
+from kb.describe.column_words import MEASURE, TARGET, tidy
 from kb.describe.columns import whole_header
 from kb.describe.numbers import parse_number
 from kb.model import Table
@@ -62,7 +62,7 @@ def _header(rows: tuple[tuple[str, ...], ...]) -> int:
 
 def _heads(row: tuple[str, ...]) -> bool:
     """True for a row that names columns, one of them that of the indicators."""
-    cells = [norm(cell) for cell in row if cell.strip()]
+    cells = tidy([cell for cell in row if cell.strip()])
     if len(cells) < 2 or any(len(cell.split()) > LONG for cell in cells):
         return False
     named = [cell for cell in cells if _NAMES.match(cell) or MEASURE.match(cell)]

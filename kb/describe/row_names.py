@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 
 from kb.authority import norm
 from kb.describe.captions import is_indicator
+from kb.describe.coded import is_code
 from kb.describe.indicator_names import words
 
 MAX_LINES = 12
@@ -330,6 +331,8 @@ def clean_name(cell: str) -> str | None:
     """The name without its numbering, or ``None`` where it names nothing."""
     name = _LEAD.sub("", " ".join(cell.split()))
     if not 3 < len(name) <= MAX_NAME or sum(map(str.isalpha, name)) < 3:
+        return None
+    if is_code(name):
         return None
     folded = norm(name)
     sums = _SUMS.fullmatch(folded) is not None

@@ -28,6 +28,8 @@ class Told:
     """Kemendagri code of the document's region."""
     quarter: int | None = None
     """The quarter a report is about."""
+    guessed: bool = False
+    """Its year is only the one that its text names most."""
 
     @property
     def span(self) -> Span:
@@ -54,6 +56,7 @@ def told_of(description: Description) -> Told:
         agency=description.institution.value if description.institution else None,
         region=places.parse(description.region.value) if description.region else None,
         quarter=quarter_in(description.title.value) if key == "realisasi_triwulan" else None,
+        guessed=description.years is not None and "most in the text" in description.years.rule,
     )
 
 

@@ -9,6 +9,7 @@ from kb import authority
 from kb.authority import norm
 from kb.describe.captions import Above, is_indicator
 from kb.describe.column_roles import PLAIN, Grid
+from kb.describe.data_tables import data_names
 from kb.describe.indicator_names import split_region
 from kb.describe.regions import regions_in
 from kb.describe.row_names import names_beside, row_names, told_apart
@@ -29,6 +30,13 @@ def names_of(table: Table, grid: Grid, above: Above, told: Told) -> dict[tuple[i
     name_at, region_at = grid.at("name"), grid.at("region")
     if name_at:
         named: dict[tuple[int, int], str] = {}
+        if grid.data is not None:
+            found = data_names(table.rows, grid.body, grid.data, grid.at("unit"), grid.at("value"))
+            return {
+                (row, name_at[0]): whole
+                for row, name in found.items()
+                if not _is_place(name) and (whole := with_region(name, above, told))
+            }
         for at in name_at:
             own = [index for index, name in grid.names.items() if name == at]
             filled = [*own, *(u for u in grid.at("unit") if grid.names.get(u, at) == at)]
