@@ -79,16 +79,17 @@ def _titled_agency(line: str, start: int, word: str) -> bool:
     return line[start].isupper() and word not in {"badan", "bagian", "balai", "kantor", "komisi"}
 
 
-_STOP = re.compile(
+BEHIND_NAME = re.compile(
     r"\s*(?:\btahun\b|\bjl\b\.?|\bjln\b\.?|\bjalan\b|\balamat\b|\btelp\b|\btelepon\b|\bperiode\b"
     r"|\bnomor\b|\(?(?:19|20)\d\d|\bkawasan\b|\be-?mail\b|\buntuk\b|\bbulan\b|\btriwulan\b"
     r"|\bsemester\b|\bper \d|;|\||\s[-–]\s*\d).*$",
     re.IGNORECASE,
 )
+"""What stands behind an agency's name on its line: its address, the document's years."""
 
 
 def _agency(first: str, lines: tuple[str, ...], index: int) -> str:
-    name = _STOP.sub("", first).strip(" ,.-:")
+    name = BEHIND_NAME.sub("", first).strip(" ,.-:")
     cut = name != first.strip(" ,.-:")
     for line in lines[index + 1 : index + 3]:
         if cut:
@@ -100,7 +101,7 @@ def _agency(first: str, lines: tuple[str, ...], index: int) -> str:
         if not (goes_on or more):
             break
         joiner = ", " if first.rstrip().endswith(",") else " "
-        piece = _STOP.sub("", line).strip(" .-:")
+        piece = BEHIND_NAME.sub("", line).strip(" .-:")
         name = f"{name.rstrip(' ,')}{joiner}{piece}"
         first = line
     if not cut and index + 1 < len(lines):
@@ -114,7 +115,7 @@ def _whole_kecamatan(name: str, below: str) -> str:
     match = re.match(r"(?:kapanewon|kecamatan|kemantren|distrik)\s+(.+)", name, re.IGNORECASE)
     if match is None or not below[:1].isalpha():
         return name
-    places, rest = authority.load().places, _STOP.sub("", below).split()
+    places, rest = authority.load().places, BEHIND_NAME.sub("", below).split()
     if not rest or places.named(match.group(1), level="kecamatan"):
         return name
     longer = f"{match.group(1)} {rest[0]}"

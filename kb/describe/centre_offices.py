@@ -9,16 +9,12 @@ from functools import cache
 
 from kb import authority
 from kb.authority import Place, norm
-from kb.describe.body_lines import is_sentence
+from kb.describe.body_lines import BEHIND_NAME, is_sentence
 from kb.describe.casing import title_case
 from kb.describe.regions import city_place, place_in, regions_in
 
 TOP = 14
 """Lines from the top among which the office is named. Set by hand; no command measured it."""
-_END = re.compile(
-    r"\s*(?:\b(?:tahun|jl|jln|jalan|alamat|telp|telepon|periode|nomor|untuk)\b|\(?(?:19|20)\d\d|;|\|).*$",
-    re.IGNORECASE,
-)
 _GOES_ON = re.compile(
     r"^(?:perwakilan\s+)?(?:provinsi|kabupaten|kota|daerah istimewa|daerah khusus)\s+\S"
     r"|^perwakilan\s+\S|^republik indonesia$",
@@ -63,12 +59,12 @@ def is_of_centre(name: str) -> bool:
 
 def _whole(lines: Sequence[str], index: int) -> str:
     """The name with the lines below that end it: its region, or which branch it is."""
-    name = _END.sub("", lines[index]).strip(" ,.-:")
+    name = BEHIND_NAME.sub("", lines[index]).strip(" ,.-:")
     cut = name != lines[index].strip(" ,.-:")
     for below in lines[index + 1 : index + 4]:
         if cut or regions_in(name) or not _GOES_ON.match(below.strip()):
             break
-        name = f"{name} {_END.sub('', below).strip(' ,.-:')}".strip()
+        name = f"{name} {BEHIND_NAME.sub('', below).strip(' ,.-:')}".strip()
     return name
 
 
@@ -94,18 +90,20 @@ def _place(name: str) -> Place | None:
 
 
 @cache
-def _named() -> re.Pattern[str]:
-    names = authority.load().agencies["centre"]
-    words = "|".join(name.replace(" ", r"\s+") for name in sorted(names, key=len)[::-1])
+def _begins(kind: str) -> re.Pattern[str]:
+    """What begins as a name of this list of ``agencies.toml`` does."""
+    names = sorted(authority.load().agencies[kind], key=len)[::-1]
+    words = "|".join(name.replace(" ", r"\s+") for name in names)
     return re.compile(rf"(?:{words})(?!\w)", re.IGNORECASE)
 
 
-@cache
+def _named() -> re.Pattern[str]:
+    return _begins("centre")
+
+
 def _local() -> re.Pattern[str]:
     """Offices that are in a region by their kind, whatever their name says."""
-    names = authority.load().agencies["centre_local"]
-    words = "|".join(name.replace(" ", r"\s+") for name in sorted(names, key=len)[::-1])
-    return re.compile(rf"(?:{words})(?!\w)", re.IGNORECASE)
+    return _begins("centre_local")
 
 
 __all__ = ["centre_office", "is_of_centre"]

@@ -21,22 +21,23 @@ Params = str | int | Sequence[str] | None
 
 
 def build(pages: Mapping[str, Callable[[], None]], hidden: Sequence[str] = ()) -> StreamlitPage:
-    """The page the address names; without a name ``START``, or Cari where words are asked for."""
+    """The page the address names; without a name ``START``, or what Cari shows where the address
+    asks for words: a way on to Cari's own would be one that Back falls into again."""
+
+    def start() -> None:
+        pages["cari" if state.text("q") else START]()
+
     built: dict[str, StreamlitPage] = {}
     for name, show in pages.items():
         visibility: Literal["visible", "hidden"] = "hidden" if name in hidden else "visible"
         built[name] = st.Page(
-            show,
+            start if name == START else show,
             title=t(f"nav.{name}"),
             url_path=name,
             default=name == START,
             visibility=visibility,
         )
-    chosen = st.navigation(list(built.values()), position="top")
-    if chosen == built[START] and state.text("q"):
-        asked = {name: state.values(name) for name in st.query_params}
-        st.switch_page(built["cari"], query_params=asked)
-    return chosen
+    return st.navigation(list(built.values()), position="top")
 
 
 def href(name: str, **params: Params) -> str:

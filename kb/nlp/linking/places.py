@@ -120,23 +120,23 @@ class PlaceLinker:
         """``Desa X, Kecamatan Y, Kabupaten Z``: the regions named next decide."""
         for other in self.local:
             if 0 < other.start - mention.end < 60:
-                words = norm(other.surface).split()
-                level = TYPE_WORDS.get(words[0]) if len(words) > 1 else None
-                name = " ".join(words[1:]) if level else " ".join(words)
-                above = set(self.places.named(name, level=level))
+                above = set(self._regions_of(other))
                 inside = [c for c in codes if any(c.startswith(a + ".") for a in above)]
                 if len(inside) == 1:
                     return self._region(inside[0], "place named beside it", 0.9)
         return None
 
+    def _regions_of(self, mention: Mention) -> list[str]:
+        """Codes of the regions that bear the name of a mention, with its type word or without."""
+        words = norm(mention.surface).split()
+        level = TYPE_WORDS.get(words[0]) if len(words) > 1 else None
+        return self.places.named(" ".join(words[1:] if level else words), level=level)
+
     def _behind(self, mention: Mention) -> str | None:
         """The one kabupaten, kota or province named right behind (``Hutan Tele, Samosir``)."""
         for other in self.local:
             if 0 < other.start - mention.end <= _RIGHT_BEHIND:
-                words = norm(other.surface).split()
-                level = TYPE_WORDS.get(words[0]) if len(words) > 1 else None
-                name = " ".join(words[1:]) if level else " ".join(words)
-                found = [c for c in self.places.named(name, level=level) if c.count(".") <= 1]
+                found = [c for c in self._regions_of(other) if c.count(".") <= 1]
                 return found[0] if len(found) == 1 else None
         return None
 

@@ -202,13 +202,18 @@ class MoveReader(NeighbourReader, ABC):
         tokens, at = self.tokens, phrase.last
         while at < len(tokens) and at - phrase.last < _LONGEST_TERM:
             if tokens.lower[at] in _STATING:
-                at += 1 + (tokens.lower[at + 1 : at + 2] == ["oleh"])
-                addressed = at < len(tokens) and tokens.lower[at] in self.lex.address
-                return self._person_from(at) or (self._person_from(at + 1) if addressed else None)
+                return self._behind_verb(at)
             if not (tokens.lower[at] in _TERMS or tokens.words[at][0].isdigit()):
                 break
             at += 1
         return None
+
+    def _behind_verb(self, at: int) -> Mention | None:
+        """``dijabat [oleh] [bapak] X``: the person behind the verb at ``at``."""
+        lower = self.tokens.lower
+        at += 1 + (lower[at + 1 : at + 2] == ["oleh"])
+        addressed = at < len(lower) and lower[at] in self.lex.address
+        return self._person_from(at) or (self._person_from(at + 1) if addressed else None)
 
     def _in_turn(self) -> Iterator[Holding]:
         """``1966 s/d 1969 dijabat oleh X`` in a list of those who held the post named above it."""
@@ -218,7 +223,7 @@ class MoveReader(NeighbourReader, ABC):
         for at in range(1, len(tokens)):
             if tokens.lower[at] not in passive:
                 continue
-            person = self._person_from(at + 1 + (tokens.lower[at + 1 : at + 2] == ["oleh"]))
+            person = self._behind_verb(at)
             before = [p for p in self.phrases if p.last <= at]
             if person is None or person.start in named or not before:
                 continue

@@ -100,17 +100,18 @@ class NearbyBodies(Finder):
 
 def same_holder(one: Phrase, two: Phrase, holders: Mapping[int, Mention]) -> bool:
     """Whether the holders of the two offices share a name."""
-    first, second = holders.get(id(one)), holders.get(id(two))
-    if first is None or second is None:
-        return False
-    return not set(norm(first.surface).split()).isdisjoint(norm(second.surface).split())
+    first, second = _names(one, holders), _names(two, holders)
+    return not first.isdisjoint(second)
 
 
 def other_holder(one: Phrase, two: Phrase, holders: Mapping[int, Mention]) -> bool:
     """Whether the text names different holders of the two offices."""
-    first, second = holders.get(id(one)), holders.get(id(two))
-    if first is None or second is None:
-        return False
-    names = [set(norm(m.surface).split()) for m in (first, second)]
-    whole = all(len(name) > 1 for name in names)  # a single name may be what friends call him
-    return whole and not names[0] & names[1]
+    first, second = _names(one, holders), _names(two, holders)
+    whole = len(first) > 1 and len(second) > 1  # a single name may be what friends call him
+    return whole and first.isdisjoint(second)
+
+
+def _names(phrase: Phrase, holders: Mapping[int, Mention]) -> set[str]:
+    """The words of the name of who holds the office; none where nobody is named."""
+    holder = holders.get(id(phrase))
+    return set(norm(holder.surface).split()) if holder is not None else set()
