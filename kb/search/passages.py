@@ -32,6 +32,7 @@ def instruments() -> frozenset[str]:
     )
 
 
+@lru_cache(maxsize=256)
 def title_key(title: str) -> str:
     """What two spellings of one title share."""
     return " ".join(t.surface for t in tokens(title))[:MAX_TITLE]

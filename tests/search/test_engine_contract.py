@@ -368,6 +368,19 @@ def test_many_commits_keep_every_passage(empty: Base) -> None:
     assert empty.ids("kata29") == [30]
 
 
+def test_what_is_counted_follows_each_commit(empty: Base) -> None:
+    for number, years in enumerate(((2023, 2024), (2024,), (2024, 2023))):
+        empty.put(Passage(number + 1, number + 1, 1, "jalan rusak", years=years))
+        empty.engine.commit()
+        for limit in (10, 1, 10):  # the second time they may be remembered
+            found = empty.ask("jalan", limit=limit)
+            assert (found.total, found.documents) == (number + 1, number + 1)
+            seen = {f.value: f.count for f in found.facets["year"]}
+            assert seen == {"2024": number + 1, "2023": 1 + number // 2}
+        assert not empty.ask("jalan", facets=False).facets
+        assert empty.ask("jalan", filters=Filters(years=(2023,))).documents == 1 + number // 2
+
+
 def test_readers_see_a_commit_of_another(empty: Base) -> None:
     empty.put(PASSAGES[0])
     empty.engine.commit()

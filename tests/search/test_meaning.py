@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from kb.model import Filters, Passage
 from kb.search.engine import EngineResult, SearchRequest
 from kb.search.meaning import encoding
-from kb.search.meaning.both_ways import MEANT, BothWays
+from kb.search.meaning.both_ways import BLOCK, MEANT, BothWays, _largest
 from kb.search.meaning.candidates import Candidates, Placed
 from kb.search.meaning.kept import Kept
 from kb.search.meaning.question import by_meaning, in_full, share_of_keys
@@ -54,6 +54,14 @@ class Encoder:
     def nearness(self, question: str, sentences: Sequence[str]) -> NDArray[np.float32]:
         near = self.embed(sentences, "passage") @ self.embed([question], "query")[0]
         return near.astype(np.float32)
+
+
+@pytest.mark.parametrize("count", [1, 7, 200 * BLOCK + 3])
+def test_the_largest_are_those_a_sort_gives(count: int) -> None:
+    values = np.random.default_rng(3).normal(size=count).astype(np.float32)
+    values[: count // 2] = -2.0  # does not pass the filters
+    found = _largest(values, 100)
+    assert sorted(values[found]) == sorted(values)[-100:]
 
 
 def put_vectors(folder: Path, passages: Sequence[Passage], stamp: str = STAMP) -> None:

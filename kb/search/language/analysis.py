@@ -262,31 +262,51 @@ def _terms(run: str) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]
     return tuple(p[0] for p in word.parts), tuple(p[1] for p in word.parts), word.whole
 
 
-class _Plain(dict[str, tuple[str, str] | None]):
-    """Run -> surface and stem, ``None`` where a run is more than one word or a number.
+class _Plain(dict[str, str | None]):
+    """What stands between spaces -> its surface, ``None`` where it is no plain word; the stems
+    beside.
 
-    A page is some hundreds of runs, nearly all of them plain and known: looking them up in one
-    sweep takes a third of the time of a call for each.
+    A page is some hundreds of them, nearly all plain and known ("daerah", "daerah,"): looking
+    them up in one sweep takes a third of the time of a call for each.
     """
 
-    def __missing__(self, run: str) -> tuple[str, str] | None:
-        surfaces, stems, whole = _terms(run)
-        special = whole or len(surfaces) != 1 or run[-1].isdigit()
-        if len(self) >= _KNOWN_RUNS:
-            self.clear()
-        found = self[run] = None if special else (surfaces[0], stems[0])
+    def __init__(self) -> None:
+        self.roots: dict[str, str] = {}
+
+    def __missing__(self, chunk: str) -> str | None:
+        every = [_terms(run) for run in _runs_of(chunk)]
+        plain = len(every) == 1 and len(every[0][0]) == 1 and not every[0][2]
+        plain = plain and not every[0][0][0][-1:].isdigit()
+        self.roots[chunk] = every[0][1][0] if plain else ""
+        found = self[chunk] = every[0][0][0] if plain else None
         return found
 
+    def looked_up(self, chunks: list[str]) -> tuple[list[str | None], list[str]]:
+        """Surfaces and stems of ``chunks``, each as long as they are."""
+        if len(self) >= _KNOWN_CHUNKS:
+            self.clear()
+            self.roots = {}
+        surfaces = list(map(self.__getitem__, chunks))
+        return surfaces, list(map(self.roots.__getitem__, chunks))
 
-_KNOWN_RUNS = 1 << 17
+
+_KNOWN_CHUNKS = 1 << 18
 _PLAIN = _Plain()
+
+
+@lru_cache(maxsize=1 << 16)
+def _runs_of(chunk: str) -> tuple[str, ...]:
+    """The runs of what stands between spaces."""
+    return tuple((_ASCII_WORD if chunk.isascii() else _WORD).findall(chunk))
 
 
 def analyse(text: str) -> Analysed:
     """Terms of ``text``, as the index stores them."""
-    found = (_ASCII_WORD if text.isascii() else _WORD).findall(text)
-    plain = list(map(_PLAIN.__getitem__, found))
     dated = written_dates(text)
+    # Cut at spaces, which is cheap, where no run needs what stands before it and none is counted.
+    whole_runs = bool(dated) or " %" in text
+    found = (_ASCII_WORD if text.isascii() else _WORD).findall(text) if whole_runs else text.split()
+    plain, plain_roots = _PLAIN.looked_up(found)
     dates = {start: iso for start, _, iso in dated}
     at_run = {m.start(): n for n, m in enumerate(runs(text))} if dates else {}
     by_run = {at_run[start]: iso for start, iso in dates.items() if start in at_run}
@@ -295,33 +315,40 @@ def analyse(text: str) -> Analysed:
     more: list[tuple[int, str]] = []
     amounts: dict[int, str] = {}
     done = 0
-    special = [n for n, known in enumerate(plain) if known is None]
+    special = _places_of_none(plain)
     for n in sorted({*special, *by_run}) if by_run else special:
-        _extend(words, roots, plain[done:n])
+        words += plain[done:n]  # type: ignore[arg-type]  # none is special before n
+        roots += plain_roots[done:n]
         done = n + 1
-        run = found[n]
-        surfaces, stems, whole = _terms(run)
-        if whole:
-            more += [(len(words), term) for term in whole]
-        if n in by_run:
-            iso, month, day = date_terms(by_run[n])
-            more += [(len(words), iso), (len(words), day)]
-            if whole:  # written in digits; the name of a month is seen below
-                more.append((len(words), month))
-        words += surfaces
-        roots += stems
-        if run[-1].isdigit():
-            amounts[len(words)] = run.lower()
-    _extend(words, roots, plain[done:])
+        for run in (found[n],) if whole_runs else _runs_of(found[n]):
+            surfaces, stems, whole = _terms(run)
+            if whole:
+                more += [(len(words), term) for term in whole]
+            if n in by_run:
+                iso, month, day = date_terms(by_run[n])
+                more += [(len(words), iso), (len(words), day)]
+                if whole:  # written in digits; the name of a month is seen below
+                    more.append((len(words), month))
+            words += surfaces
+            roots += stems
+            if run[-1].isdigit():
+                amounts[len(words)] = run.lower()
+    words += plain[done:]  # type: ignore[arg-type]
+    roots += plain_roots[done:]
     more += [(at, term) for at, _, term in figures_of_text(words, amounts)]
     return Analysed(words, roots, more)
 
 
-def _extend(words: list[str], roots: list[str], known: list[tuple[str, str] | None]) -> None:
-    if known:
-        some, stems = zip(*known, strict=True)
-        words += some
-        roots += stems
+def _places_of_none(values: list[str | None]) -> list[int]:
+    """Where ``None`` stands; ``index`` looks for it at the speed of C."""
+    places: list[int] = []
+    try:
+        at = values.index(None)
+        while True:
+            places.append(at)
+            at = values.index(None, at + 1)
+    except ValueError:
+        return places
 
 
 def figure_spans(text: str, terms: Set[str]) -> list[tuple[int, int]]:

@@ -32,6 +32,8 @@ MEANT = 20
 """Passages found by meaning alone that are shown at most: there always are nearest ones."""
 MOST_LATE = 1000
 """Pages looked through for some that have the words and stand below the candidates."""
+BLOCK = 1000
+"""Values of a block when the largest are looked for."""
 REMEMBERED = 32
 
 Mask = NDArray[np.bool_]
@@ -296,14 +298,24 @@ def _meant_documents(order: Order) -> set[int]:
 def _nearest(like: Likeness, allowed: Mask, worded: Collection[int]) -> Ids:
     """Places of the nearest passages: all that are in ``worded``, ``MEANT`` others."""
     cosine = np.where(allowed & like.readable, like.cosine, np.float32(-2.0))
-    kept = np.arange(len(cosine))
-    if len(cosine) > CANDIDATES:
-        kept = np.argpartition(-cosine, CANDIDATES)[:CANDIDATES]
+    kept = _largest(cosine, CANDIDATES)
     kept = kept[np.lexsort((kept, -cosine[kept]))]
     kept = kept[cosine[kept] > -1.0]
     has_words = np.isin(like.passage[kept], list(worded))
     found: Ids = kept[has_words | (np.cumsum(~has_words) <= MEANT)].astype(np.int64)
     return found
+
+
+def _largest(values: NDArray[np.float32], count: int) -> Ids:
+    """Places of the ``count`` largest. As many blocks have a value of at least the ``count``-th
+    largest maximum of a block, so only values from there on are looked at."""
+    blocks = values[: len(values) // BLOCK * BLOCK].reshape(-1, BLOCK).max(axis=1)
+    kept = np.arange(len(values))
+    if len(blocks) > count:
+        kept = np.flatnonzero(values >= np.partition(blocks, -count)[-count])
+    if len(kept) > count:
+        kept = kept[np.argpartition(-values[kept], count)[:count]]
+    return kept.astype(np.int64)
 
 
 def _late(

@@ -248,11 +248,11 @@ def _plain(vector: NDArray[np.float32]) -> _Cosines:
     length = max(float(np.linalg.norm(asked.astype(np.float32))), 1.0)
 
     def cosines(part: _Part, rows: slice) -> NDArray[np.float32]:
-        products = np.asarray(numkong.cdist(asked, part.vectors[rows], metric="dot"))[0]
-        found: NDArray[np.float32] = (products * (part.scales[rows] / np.float32(length))).astype(
-            np.float32
-        )
-        return found
+        # Single floats hold the products: they are below 384 x 127 x 127, which is below 2^24.
+        found: NDArray[np.float32] = np.asarray(
+            numkong.cdist(asked, part.vectors[rows], metric="dot", out_dtype="float32")
+        )[0]
+        return found * (part.scales[rows] / np.float32(length))
 
     return cosines
 

@@ -8,12 +8,9 @@ number of documents among more than ``COUNTED_HITS`` hits is its estimate. Needs
 
 from __future__ import annotations
 
-import os
 import threading
 from collections.abc import Sequence
-from concurrent.futures import ThreadPoolExecutor
-from contextlib import AbstractContextManager
-from functools import cache
+from itertools import repeat
 from operator import itemgetter
 from pathlib import Path
 from typing import Any
@@ -23,11 +20,11 @@ import tantivy
 from tantivy import Document, Occur, Order, PreTokenizedString, Query, Token
 
 from kb.errors import Busy
-from kb.model import Facet, Filters, Passage, Sort
+from kb.model import Filters, Passage, Sort
 from kb.search import plan as p
-from kb.search.columns import FACET_KEYS, LABEL, most_frequent
-from kb.search.damage import reading
+from kb.search.columns import FACET_KEYS, LABEL
 from kb.search.engine import FACETS, Pages, SearchRequest
+from kb.search.engines.tantivy.counting import MOST_BUCKETS, TOGETHER, Counting, reading_index
 from kb.search.engines.tantivy.queries import STEM, Queries
 from kb.search.language.analysis import stem
 from kb.search.lexicon import Lexicon, Titles, merge_counts
@@ -39,15 +36,6 @@ NUMBERS = ("passage", "document", "page", "date", "latest", "undated_last")
 FIRST = "f:1"
 HEAP_BYTES = 128_000_000
 NO_DATE_LAST = 99_999_999
-MOST_BUCKETS = 60_000
-"""tantivy gives up a little above it."""
-COUNTED_HITS = 5_000
-"""The documents of more hits are estimated, which is some 3 % off and takes half the time."""
-
-
-def _reading() -> AbstractContextManager[None]:
-    """tantivy raises these where files are missing or damaged."""
-    return reading(ValueError, OSError)
 
 
 def schema() -> Any:
@@ -69,8 +57,9 @@ def _add_words(document: Any, field: str, words: list[str], more: list[tuple[int
     if not more:  # the tokenizer cuts at spaces, which no word has
         document.add_text(field, " ".join(words))
         return
-    placed = sorted((*more, *enumerate(words)), key=itemgetter(0))
-    tokens = [Token(term, at, 0, 0) for at, term in placed]
+    tokens = list(map(Token, words, range(len(words)), repeat(0), repeat(0)))
+    for at, term in sorted(more, key=itemgetter(0), reverse=True):
+        tokens.insert(at, Token(term, at, 0, 0))
     document.add_pre_tokenized_text(field, PreTokenizedString("", tokens))
 
 
@@ -86,8 +75,13 @@ def to_document(passage: Passage) -> Any:
     for key in keys:
         document.add_text(KEY, key)
         for name, prefix in FACET_KEYS.items():
-            if key.startswith(prefix):
+            if key.startswith(prefix) and name not in TOGETHER:
                 document.add_text(name, key[len(prefix) :])
+    for name in TOGETHER:
+        prefix = FACET_KEYS[name]
+        values = sorted(key[len(prefix) :] for key in keys if key.startswith(prefix))
+        if values:
+            document.add_text(name, " ".join(values))
     date = ready.date
     latest = date + (99 if date % 100 == 0 else 0) + (9_900 if date % 10_000 == 0 else 0)
     numbers = (
@@ -115,6 +109,7 @@ class TantivySource:
         self._lexicon: Lexicon | None = None
         self._titles: Titles | None = None
         self._queries = Queries(schema_, searcher)
+        self._counting = Counting(searcher)
 
     # -- words ----------------------------------------------------------------------------------
 
@@ -163,22 +158,10 @@ class TantivySource:
         with self._lock:
             if self._documents is None:
                 query = Query.all_query()
-                roughly = self._roughly_documents(query)
+                roughly = self._counting.roughly(query)
                 few = roughly < MOST_BUCKETS // 2
-                self._documents = self._exactly_documents(query) if few else roughly
+                self._documents = self._counting.exactly(query) if few else roughly
             return self._documents
-
-    def _roughly_documents(self, query: Any) -> int:
-        with _reading():
-            found: float = self.searcher.cardinality(query, "document")
-        return round(found)
-
-    def _exactly_documents(self, query: Any) -> int:
-        terms = {"field": "document", "size": MOST_BUCKETS, "segment_size": MOST_BUCKETS}
-        with _reading():
-            found = self.searcher.aggregate(query, {"documents": {"terms": terms}})
-        buckets: list[object] = found["documents"]["buckets"]
-        return len(buckets)
 
     def passage_ids(self) -> set[int]:
         """Ids of all live passages."""
@@ -192,8 +175,7 @@ class TantivySource:
         scored = sort == "relevance"
         query = self._queries.filtered(plan, request.filters, scored)
         matching = self._queries.filtered(plan, request.filters, False) if scored else query
-        # tantivy works outside Python's lock: counting goes on beside ranking and snippets.
-        counting = _counters().submit(self._facets, matching, request)
+        counted = self._counting.begin((plan, request.filters), matching, request)
         wanted = request.offset + request.limit
         if request.group:
             total, rows = self._grouped(query, request, sort)
@@ -203,16 +185,14 @@ class TantivySource:
         pages = self._pages(matching, rows) if request.group else {}
 
         def counts() -> Counts:
-            many = total > COUNTED_HITS
-            count = self._roughly_documents if many else self._exactly_documents
-            return count(matching) if total else 0, counting.result()
+            return counted(total)
 
         return Outcome(total, rows, counts, pages)
 
     def pages(self, plan: p.Plan, filters: Filters) -> Pages:
         """All pages that match ``plan`` and pass ``filters``."""
         query = self._queries.filtered(plan, filters, False)
-        with _reading():
+        with reading_index():
             hits = self.searcher.search(query, max(1, self._count), count=False).hits
         addresses = [address for _, address in hits]
         columns = (
@@ -228,7 +208,7 @@ class TantivySource:
         if sort != "relevance":
             how["order_by_field"] = "date" if sort == "newest" else "undated_last"
             how["order"] = Order.Desc if sort == "newest" else Order.Asc
-        with _reading():
+        with reading_index():
             found = self.searcher.search(query, limit, **how)
         addresses = [address for _, address in found.hits]
         columns = [self.searcher.fast_field_values(name, addresses) for name in NUMBERS[:4]]
@@ -279,29 +259,6 @@ class TantivySource:
         found = self.searcher.aggregate(both, {"documents": terms})["documents"]["buckets"]
         return {int(bucket["key"]): int(bucket["doc_count"]) for bucket in found}
 
-    def _facets(self, query: Any, request: SearchRequest) -> dict[str, tuple[Facet, ...]]:
-        if not request.facets:
-            return {}
-        # More than asked for, so that ties at the edge are cut by value.
-        size = max(1, request.facet_limit) + 20
-        wanted = {
-            name: {"terms": {"field": name, "size": size, "segment_size": MOST_BUCKETS}}
-            for name in request.facet_names
-        }
-        with _reading():
-            found = self.searcher.aggregate(query, wanted)
-        facets: dict[str, tuple[Facet, ...]] = {}
-        for name in request.facet_names:
-            rows = [Facet(b["key"], b["key"], int(b["doc_count"])) for b in found[name]["buckets"]]
-            facets[name] = most_frequent(rows, request.facet_limit)
-        return facets
-
-
-@cache
-def _counters() -> ThreadPoolExecutor:
-    """Threads that count while others rank, one set for the process."""
-    return ThreadPoolExecutor(max(2, os.cpu_count() or 2), "counting")
-
 
 class TantivyFolder:
     """The tantivy index in one folder: reads its commits, writes new ones."""
@@ -313,12 +270,12 @@ class TantivyFolder:
             folder.mkdir(parents=True, exist_ok=True)
             self._index = tantivy.Index(self._schema, path=str(folder))
         else:
-            with _reading():
+            with reading_index():
                 self._index = tantivy.Index.open(str(folder))
 
     def source(self) -> TantivySource:
         """The newest commit."""
-        with _reading():
+        with reading_index():
             self._index.reload()
             searcher = self._index.searcher()
         return TantivySource(self._schema, searcher)
