@@ -66,12 +66,13 @@ class Lexicon:
         return [self.words[i] for i in kept], len(rows) > len(kept)
 
     @cached_property
-    def _by_length(self) -> dict[int, list[str]]:
+    def _by_length(self) -> dict[int, tuple[list[str], NDArray[np.uint64]]]:
+        """Words of each length, and which letters each has."""
         found: dict[int, list[str]] = {}
         for word in self.words:
             if word.isalnum():
                 found.setdefault(len(word), []).append(word)
-        return found
+        return {length: (words, _letters(words, length)) for length, words in found.items()}
 
     def near(self, word: str, distance: int, limit: int = MAX_EXPANSION) -> list[tuple[str, int]]:
         """Words at most ``distance`` letters away (Damerau's optimal string alignment).
@@ -93,12 +94,25 @@ class Lexicon:
         from rapidfuzz.process import extract
 
         found: list[tuple[str, int]] = []
+        mine = _letters([word], len(word))[0]
         for length in range(max(1, len(word) - distance), len(word) + distance + 1):
-            some = self._by_length.get(length)
-            if some:
-                near = extract(word, some, scorer=OSA.distance, score_cutoff=distance, limit=None)
-                found += [(text, int(score)) for text, score, _ in near]
+            words, letters = self._by_length.get(length, ([], None))
+            if letters is None:
+                continue
+            # One change of a letter takes one from the set of letters and adds one.
+            alike = np.flatnonzero(np.bitwise_count(letters ^ mine) <= 2 * distance)
+            some = [words[at] for at in alike.tolist()]
+            near = extract(word, some, scorer=OSA.distance, score_cutoff=distance, limit=None)
+            found += [(text, int(score)) for text, score, _ in near]
         return sorted(found, key=lambda pair: (pair[1], -self.count(pair[0]), pair[0]))[:200]
+
+
+def _letters(words: Sequence[str], length: int) -> NDArray[np.uint64]:
+    """The letters of each word as bits, some letters sharing one; all words are that long."""
+    codes = np.frombuffer("".join(words).encode("utf-32-le"), dtype=np.uint32)
+    bits = np.uint64(1) << (codes.astype(np.uint64) & np.uint64(63))
+    letters: NDArray[np.uint64] = np.bitwise_or.reduce(bits.reshape(-1, length), axis=1)
+    return letters
 
 
 class TitleSource(Protocol):

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from rapidfuzz.distance import OSA
 
 from kb.model import Passage
 from kb.search.correcting import (
@@ -16,6 +17,7 @@ from kb.search.correcting import (
     new_spellings,
     slip_cost,
 )
+from kb.search.lexicon import Lexicon
 
 from .conftest import Base, engines
 
@@ -122,3 +124,13 @@ def test_the_readings_of_a_long_query_are_few(corpus: Base) -> None:
     asked.clear()
     assert correct(f"{slips} {slips}", source, finds, doubtful=True) is None
     assert asked == []
+
+
+def test_words_near_another_are_those_that_one_by_one_comparison_finds() -> None:
+    words = ["jalan", "jalna", "jaln", "jalanan", "lajan", "naïf", "naif", "ab", "ba", "a", "dana"]
+    lexicon = Lexicon(dict.fromkeys(words, 1))
+    for typed in ("jalan", "naif", "ab", "dnaa"):
+        for distance in (1, 2):
+            found = dict(lexicon.near(typed, distance))
+            away = {word: OSA.distance(typed, word) for word in words}
+            assert found == {word: n for word, n in away.items() if n <= distance}
