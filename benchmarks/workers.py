@@ -134,7 +134,7 @@ def content(settings: Settings) -> list[list[tuple[object, ...]]]:
         return found
 
 
-def kills(folder: Path, number: int, count: int, tagger: str) -> bool:
+def kills(folder: Path, number: int, count: int, tagger: str, within: float) -> bool:
     write(folder / "in", count)
     chance = random.Random(9)
     with base() as address, base() as other:
@@ -149,7 +149,7 @@ def kills(folder: Path, number: int, count: int, tagger: str) -> bool:
                 if found is None or not found.waiting or any(r.begun for r in found.in_hand):
                     break
                 time.sleep(0.2)
-            time.sleep(chance.uniform(0, 3))
+            time.sleep(chance.uniform(0, within))
             children = psutil.Process(one.pid).children(recursive=True)
             one.kill()
             one.wait()
@@ -177,12 +177,15 @@ def main() -> int:
     parser.add_argument("--files", type=int, default=60)
     parser.add_argument("--workers", default="1,4")
     parser.add_argument("--kills", type=int, default=20)
+    parser.add_argument(
+        "--within", type=float, default=3, help="seconds from the first file to the kill, at most"
+    )
     parser.add_argument("--tagger", choices=("full", "fast"), default="fast")
     asked = parser.parse_args()
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         if asked.what == "kills":
-            return 0 if kills(folder, asked.kills, asked.files, asked.tagger) else 1
+            return 0 if kills(folder, asked.kills, asked.files, asked.tagger, asked.within) else 1
         numbers = [int(one) for one in asked.workers.split(",")]
         speed(folder, asked.files, numbers, asked.tagger)
     return 0

@@ -177,6 +177,24 @@ def test_filters(base: Base, filters: Filters, expected: list[int]) -> None:
     assert sorted(base.ids(filters=filters, limit=50)) == expected
 
 
+@pytest.mark.parametrize(
+    "query",
+    [
+        "jalan jembatan gubernur pasar",
+        "pajak daerah retribusi jalan rusak",
+        "bupati posyandu sehat",
+    ],
+)
+def test_among_some_documents_a_page_scores_as_among_all(base: Base, query: str) -> None:
+    how: dict[str, object] = {"words": "any", "weigh": False}
+    every = {hit.passage_id: hit for hit in base.ask(query, limit=50, **how).hits}
+    assert every
+    for document in {hit.document_id for hit in every.values()}:
+        some = base.ask(query, filters=Filters(documents=(document,)), **how)
+        for hit in some.hits:
+            assert hit.score == pytest.approx(every[hit.passage_id].score, abs=1e-3)
+
+
 def test_facets_count_all_hits_not_the_page(base: Base) -> None:
     result = base.ask("melati", limit=1)
     assert len(result.hits) == 1

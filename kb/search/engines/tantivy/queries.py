@@ -50,12 +50,16 @@ class Queries:
 
     def filtered(self, plan: p.Plan, filters: Filters, scored: bool) -> Any:
         """Passages that match ``plan`` and pass ``filters``."""
-        query = self._query(plan, scored)
+        among = self.among(filters.documents) if filters.documents else None
+        if among is not None and scored and isinstance(plan, p.Lifted):
+            query = self._lifted(plan, scored, among)
+        else:
+            query = self._query(plan, scored)
         parts = [self._keys(p.Key(*keyed)) for keyed in keyed_filters(filters)]
         if filters.date_from or filters.date_to:
             parts.append(self._dates(filters.date_from, filters.date_to))
-        if filters.documents:
-            parts.append(self.among(filters.documents))
+        if among is not None:
+            parts.append(among)
         if query is None or any(part is None for part in parts):
             return Query.empty_query()
         if not parts:
@@ -109,16 +113,33 @@ class Queries:
             return Query.disjunction_max_query(parts)
         return Query.boolean_query([(Occur.Should, part) for part in parts])
 
-    def _lifted(self, plan: p.Lifted, scored: bool) -> Any | None:
+    def _lifted(self, plan: p.Lifted, scored: bool, among: Any | None = None) -> Any | None:
+        """``among`` holds the passages that are asked for, where they are few."""
         main = self._query(plan.main, scored)
         if main is None or not scored:
             return main
-        lifts = [query for lift in plan.lifts if (query := self._query(lift, True)) is not None]
+        found = (self._lift(lift, among) for lift in plan.lifts)
+        lifts = [query for query in found if query is not None]
         if not lifts:
             return main
         return Query.boolean_query([(Occur.Must, main), *((Occur.Should, q) for q in lifts)])
 
-    def _both(self, plan: p.Both, scored: bool) -> Any | None:
+    def _lift(self, plan: p.Plan, among: Any | None) -> Any | None:
+        if among is None or not isinstance(plan, p.Constant):
+            return self._query(plan, True)
+        if not isinstance(plan.part, p.Union):
+            return self._query(plan, True)
+        # Each way looks for its next passage wherever that is, unless it is told where to look.
+        parts = [
+            self._both(x, False, among) if isinstance(x, p.Both) else self._query(x, False)
+            for x in plan.part.parts
+        ]
+        found = [(Occur.Should, query) for query in parts if query is not None]
+        if not found:
+            return None
+        return Query.const_score_query(Query.boolean_query(found), plan.score)
+
+    def _both(self, plan: p.Both, scored: bool, among: Any | None = None) -> Any | None:
         parts: list[tuple[Any, Any]] = []
         for part in plan.parts:
             negative = isinstance(part, p.Without)
@@ -128,6 +149,8 @@ class Queries:
                 return None
             if query is not None:
                 parts.append((Occur.MustNot if negative else Occur.Must, query))
+        if among is not None:
+            parts.append((Occur.Must, among))
         if all(occur == Occur.MustNot for occur, _ in parts):
             parts.append((Occur.Must, self._silent(Query.all_query())))
         return parts[0][1] if len(parts) == 1 else Query.boolean_query(parts)
