@@ -117,6 +117,16 @@ def widest(parts: Sequence[Plan]) -> list[Plan]:
     ]
 
 
+def side_by_side(plan: Union) -> list[Plan]:
+    """The parts of ``plan`` and of the unions in it that come to the same score: engines add up
+    parts side by side in a third of the time it takes for unions of unions."""
+    parts: list[Plan] = []
+    for part in plan.parts:
+        same = isinstance(part, Union) and part.best == plan.best
+        parts += side_by_side(part) if isinstance(part, Union) and same else [part]
+    return parts
+
+
 @dataclass(slots=True)
 class Marks:
     """What to mark in a text that matched."""

@@ -21,6 +21,7 @@ from kb.search.plan import (
     Term,
     Union,
     Without,
+    side_by_side,
 )
 from kb.search.postings import WIDTH, Docs, Ints, Postings
 
@@ -60,6 +61,7 @@ class Evaluator:
     def __init__(self, source: PostingSource) -> None:
         self._source = source
         self._count = len(source.columns)
+        self._known: dict[Plan, Found] = {}
 
     def run(self, plan: Plan) -> Found:
         """Matches of ``plan``, deleted passages left out."""
@@ -72,10 +74,13 @@ class Evaluator:
             return self._term(plan)
         if isinstance(plan, Chain):
             return self._chain(plan)
-        if isinstance(plan, Union):
-            return self._union(plan)
-        if isinstance(plan, Both):
-            return self._both(plan)
+        if isinstance(plan, Union | Both):
+            # What a word finds is asked for once for the order and again for each lift.
+            known = self._known.get(plan)
+            if known is None:
+                known = self._union(plan) if isinstance(plan, Union) else self._both(plan)
+                self._known[plan] = known
+            return known
         if isinstance(plan, Lifted):
             return self._lifted(plan)
         if isinstance(plan, Constant):
@@ -122,7 +127,8 @@ class Evaluator:
         return Found(postings.docs, scores)
 
     def _union(self, plan: Union) -> Found:
-        parts = [found for part in plan.parts if len((found := self._find(part)).docs)]
+        wanted = side_by_side(plan)
+        parts = [found for part in wanted if len((found := self._find(part)).docs)]
         if not parts:
             return _NOTHING
         if len(parts) == 1:
