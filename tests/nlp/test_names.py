@@ -200,6 +200,12 @@ def test_datelines_name_place_and_medium(
     assert [f"{m.label} {m.surface}" for m in found] == expected
 
 
+def test_each_of_a_pair_is_found_again() -> None:
+    text = "Pak Ganendra hadir. Ganendra-Mahesa menang, kata Ganendra-lah."
+    found = repeat_names(text, mentions(text, ("Ganendra", "PER")))
+    assert [m.start for m in found] == [4, 20]
+
+
 def test_initials_of_a_named_person_open_the_turns_of_an_interview() -> None:
     text = "Ahmad Fauzi Wicaksono menjawab.\nSP: Apa kendalanya?\nAFW: Modal."
     found = repeat_names(text, mentions(text, ("Ahmad Fauzi Wicaksono", "PER")))

@@ -51,6 +51,12 @@ def test_a_region_alone_is_no_person() -> None:
     assert [m.label for m in settle_regions([lone, full])] == ["PER", "PER"]
 
 
+def test_a_region_that_a_rule_has_as_a_person_is_one() -> None:
+    text = "Editor: Sambas"
+    lone = mention(text, "Sambas", "PER", 0.6, "rule")
+    assert settle_regions([lone]) == [lone]
+
+
 @pytest.mark.parametrize(
     ("text", "kept"),
     [

@@ -31,6 +31,8 @@ from kb.nlp.lines import is_planning_page, is_prose
 from kb.nlp.names import joint
 from kb.nlp.names.consistency import repeat_names
 from kb.nlp.names.conventions import apply_conventions
+from kb.nlp.names.credits import read_credits
+from kb.nlp.names.crowns import read_crowns
 from kb.nlp.names.dateline import read_datelines
 from kb.nlp.names.features import document_features
 from kb.nlp.names.habits import apply_habits
@@ -41,6 +43,7 @@ from kb.nlp.names.lone import drop_ordinary, settle_regions
 from kb.nlp.names.neighbours import read_apart
 from kb.nlp.names.seams import Piece, is_habit
 from kb.nlp.names.seams import pieces as parts_of
+from kb.nlp.names.spoken import read_spoken
 from kb.nlp.names.strays import cut_strays
 from kb.nlp.names.venues import read_venues
 from kb.nlp.rules import rule_tags, token_lists
@@ -279,8 +282,9 @@ class NameTagger:
         text = text_of(doc)
         raw = self.raw(doc, planning)
         found = join_names(text, cut_strays(text, apply_conventions(text, raw)))
-        found = read_apart(text, read_datelines(text, found))
-        found = read_headlines(text, part_heads(text, found))
+        found = read_apart(text, read_credits(text, read_datelines(text, found)))
+        found = read_headlines(text, read_crowns(text, part_heads(text, found)))
+        found = read_spoken(text, found)
         again = drop_ordinary(text, settle_regions(repeat_names(text, found, known)))
         return apply_habits(text, read_venues(text, again))
 

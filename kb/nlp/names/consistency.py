@@ -13,18 +13,15 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from kb.model import Label, Mention
 from kb.nlp.names.conventions import generic
+from kb.nlp.names.initials import settle_initials
 from kb.nlp.names.posts import in_title
 
 SURE = 0.75
 """Mean marginal from which a mention may vouch for others. Set by hand; no command measured it."""
 
 _WORD = re.compile(r"\w+(?:['’`.-]\w+)*")
-_LETTERS = re.compile(r"[A-Z]{1,3}|[A-Z]\.")
-_BRACKETED = re.compile(r"[^\n()]{0,25}? ?\(([A-Z]{2,3})\)")
 _SHORT = re.compile(r"\w \(([A-Z][A-Z\d-]{2,9})\)")
 """The short form that a name of several words has in brackets."""
-_SPEAKER = re.compile(r"^\s*([A-Z]{2,4})(?=:\s)", re.MULTILINE)
-"""Initials that open a turn of an interview (``AFW: Betul.``)."""
 _PARTICLES = frozenset(
     {"bin", "binti", "van", "dari", "al", "abdul", "muhammad", "siti", "sri", "nur", "andi"}
 )
@@ -60,42 +57,7 @@ def _wanted(mentions: Sequence[Mention]) -> Mapping[str, Label]:
                 and part.lower() not in _PARTICLES
             ):
                 wanted.setdefault(part, "PER")
-        initials = _initials(mention.surface)
-        if any(m.surface == initials and m.label == "PER" for m in mentions):
-            wanted[initials] = "PER"
     return wanted
-
-
-def _initials(surface: str) -> str:
-    return "".join(word[0] for word in surface.split(" ") if word[:1].isupper())
-
-
-def settle_initials(text: str, mentions: Sequence[Mention]) -> list[Mention]:
-    """Initials that stand for a person named in full are names; others hide one and are not.
-
-    ``Wahidin Halim (WH)`` makes every ``WH`` a person; ``berinisial IS`` stays untagged.
-    Initials of a person named in full that open a turn of an interview are names too.
-    """
-    full = {_initials(m.surface) for m in mentions if m.label == "PER" and " " in m.surface}
-    kept = [
-        m
-        for m in mentions
-        if m.label != "PER" or not _LETTERS.fullmatch(m.surface) or m.surface in full
-    ]
-    added: list[Mention] = []
-    for mention in kept:
-        if mention.label != "PER":
-            continue
-        short = _BRACKETED.match(text, mention.end)
-        if short and short.group(1) == _initials(mention.surface):
-            added.append(_again(text, short.start(1), short.end(1), "PER"))
-    added.extend(
-        _again(text, speaker.start(1), speaker.end(1), "PER")
-        for speaker in _SPEAKER.finditer(text)
-        if speaker.group(1) in full
-    )
-    taken = {m.start for m in kept}
-    return sorted([*kept, *(m for m in added if m.start not in taken)], key=lambda m: m.start)
 
 
 def _again(text: str, start: int, end: int, label: Label) -> Mention:
@@ -145,6 +107,8 @@ def repeat_names(
 _RUN = re.compile(r"\w+")
 _BEGIN = re.compile(r"(?<![\w.@/-])[^\W\d_]\w*")
 _GOES_ON = re.compile(r"[\w@/-]")
+_PAIR = re.compile(r"-[A-Z][a-z]{3,}(?![\w-])")
+"""The second of a pair of candidates (``Ganendra-Mahesa``)."""
 
 
 def _found(
@@ -161,7 +125,8 @@ def _found(
             continue
         for name in by_first.get(begin.group(), ()):
             after = at + len(name)
-            if text.startswith(name, at, end) and not _GOES_ON.match(text, after, end):
+            goes_on = _GOES_ON.match(text, after, end) and not _PAIR.match(text, after, end)
+            if text.startswith(name, at, end) and not goes_on:
                 yield at, name
                 done = after
                 break

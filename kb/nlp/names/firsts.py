@@ -1,10 +1,11 @@
-"""What the first words of a name tell of it."""
+"""What a name or its first words tell of it."""
 
 from __future__ import annotations
 
 from functools import lru_cache
 
 from kb.authority import norm
+from kb.authority.words import sections
 from kb.nlp.lexicon import lexicon
 
 
@@ -24,3 +25,10 @@ def heads() -> frozenset[str]:
     """Words that institutions' names begin with, in lower case."""
     lex = lexicon()
     return lex.agency_heads | lex.named_first | lex.regional_heads | lex.institution_first.keys()
+
+
+@lru_cache(maxsize=1)
+def listed() -> frozenset[str]:
+    """Names and short forms of institutions (``authority/words/agencies.txt``), as written."""
+    rows = (row for section in sections("agencies.txt").values() for row in section)
+    return frozenset(form.strip() for row in rows for form in row.split("|"))

@@ -12,13 +12,13 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
-from functools import lru_cache
 
 from kb import authority
 from kb.authority import norm
-from kb.authority.words import name_parts, sections
+from kb.authority.words import name_parts
 from kb.model import Mention
 from kb.nlp.lexicon import lexicon
+from kb.nlp.names.firsts import listed
 
 OFTEN = 3
 """Times a word must stand in the text to be counted. Set by hand; no command measured it."""
@@ -93,7 +93,10 @@ def settle_regions(mentions: Sequence[Mention]) -> list[Mention]:
             mention.surface in full or word in name_parts() or mention.confidence >= SURE
         )
 
-    return [replace(m, label="LOC") if m.label == "PER" and region(m) else m for m in mentions]
+    return [
+        replace(m, label="LOC") if m.label == "PER" and m.method != "rule" and region(m) else m
+        for m in mentions
+    ]
 
 
 def _may_be_ordinary(mention: Mention) -> bool:
@@ -105,11 +108,5 @@ def _may_be_ordinary(mention: Mention) -> bool:
         mention.surface.islower()
         or word in lexicon().bare_places
         or known.institutions.match([word])[0]
-        or mention.surface in _groups()
+        or mention.surface in listed()
     )
-
-
-@lru_cache(maxsize=1)
-def _groups() -> frozenset[str]:
-    lines = [line for section in sections("agencies.txt").values() for line in section]
-    return frozenset(form.strip() for line in lines for form in line.split("|"))

@@ -20,6 +20,8 @@ from kb.nlp.same_person import name_words
 SURE = 0.8
 """Mean marginal from which the model is believed on planning pages and in headings. Set by hand;
 no command measured it."""
+LONGEST_INITIALS = 4
+"""Letters of the initials that the text itself spells out (``DAN`` for ``Dani Ansor Nugraha``)."""
 
 _ITEM = re.compile(r"^\s*(?:(?:\d{1,3}|[a-z]|[ivx]{1,5})[.)]\s|[-•*–]\s)", re.IGNORECASE)
 _NAMED = re.compile(r"(?:^|\|)\s*nama(?:\s(?:lengkap|pejabat|pegawai))?\s*\|", re.I | re.M)
@@ -60,7 +62,9 @@ def drop_noise(
             mention = trim_person(text, mention)
             if planning and not _vouched(mention):
                 continue
-            if not _can_be_person(mention.surface, lex.org_words, lex.not_person):
+            told = mention.method == "consistency" and mention.surface.isupper()
+            initials = told and len(mention.surface) <= LONGEST_INITIALS
+            if not initials and not _can_be_person(mention.surface, lex.org_words, lex.not_person):
                 continue
             named = _fills_cell(text, mention) or (
                 kind == "heading"
