@@ -70,9 +70,27 @@ def test_a_name_ends_and_begins_without_them(found: str, wanted: str) -> None:
         ("selamat {O:PESPARAWI XIII TINGKAT} kota", "selamat PESPARAWI XIII TINGKAT kota"),
         ("laporan {O:Munas JKPI}", "laporan Munas {O:JKPI}"),
         ("bahwa {O:STQH} meriah", "bahwa STQH meriah"),
+        ("ajang {O:Kejurda} dan {O:Kejurnas}", "ajang Kejurda dan Kejurnas"),
+        ("Bupati {P:Hindari Penipuan} ini", "Bupati Hindari Penipuan ini"),
+        ("{P:Ganendra Sindir} Lawan", "{P:Ganendra} Sindir Lawan"),
     ],
 )
 def test_headlines_and_events(found: str, wanted: str) -> None:
+    assert cut(found) == wanted
+
+
+@pytest.mark.parametrize(
+    ("found", "wanted"),
+    [
+        ("Wakil Ketua I {P:Gusti Ngurah Rata} hadir", "Wakil Ketua {P:I Gusti Ngurah Rata} hadir"),
+        ("kata Ni {P:Made Sari} tadi", "kata {P:Ni Made Sari} tadi"),
+        ("Wakil Ketua I {P:Bambang Irawan} hadir", "Wakil Ketua I {P:Bambang Irawan} hadir"),
+        ("disapa Pak {P:De Karso} itu", "disapa Pak De {P:Karso} itu"),
+        ("ujar Pak {P:De} itu", "ujar Pak De itu"),
+        ("kata {P:De Vries} itu", "kata {P:De Vries} itu"),
+    ],
+)
+def test_a_name_of_birth_and_a_form_of_address(found: str, wanted: str) -> None:
     assert cut(found) == wanted
 
 

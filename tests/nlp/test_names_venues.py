@@ -23,6 +23,10 @@ def read(marked: str) -> str:
         ("apel di {O:Kantor Dinas Sosial} pagi", "apel di {L:Kantor Dinas Sosial} pagi"),
         ("Kepala {O:Kantor Dinas Sosial} hadir", "Kepala {O:Kantor Dinas Sosial} hadir"),
         ("antre di {O:Kantor Imigrasi Sampit}", "antre di {O:Kantor Imigrasi Sampit}"),
+        ("di ruang rapat kantor {O:DPRD Wajo}", "di ruang rapat {L:kantor DPRD Wajo}"),
+        ("di ruang rapat {O:DPRD Wajo}", "di ruang rapat {O:DPRD Wajo}"),
+        ("geledah kantor {L:Desa Jambu} itu", "geledah {L:kantor Desa Jambu} itu"),
+        ("izin dari {O:Kantor Berita Antara}", "izin dari {O:Kantor Berita Antara}"),
         ("dari kantor {O:Malik dan Rekan}", "dari kantor {O:Malik dan Rekan}"),
         ("lantai dua kantor Bupati {L:Wajo}", "lantai dua {L:kantor Bupati Wajo}"),
         ("apel di {L:halaman kantor Bupati Wajo}", "apel di halaman {L:kantor Bupati Wajo}"),
@@ -110,6 +114,8 @@ def test_a_command_of_many_regions_bears_its_number(text: str, wanted: list[str]
         ("Kesejahteraan Keluarga (PKK) desa", "Kesejahteraan Keluarga (PKK) desa"),
         ("Ketua OSIS SMKN 1 hadir", "Ketua OSIS SMKN 1 hadir"),
         ("kader {O:TP PKK} desa", "kader {O:TP PKK} desa"),
+        ("Ketua TP.PKK Serahkan Bantuan", "Ketua {O:TP.PKK} Serahkan Bantuan"),
+        ("Ketua PKK Melati Jaya", "Ketua PKK Melati Jaya"),
     ],
 )
 def test_some_short_forms_are_names_wherever_they_stand(found: str, wanted: str) -> None:

@@ -20,6 +20,7 @@ from kb.authority.places import TYPE_WORDS
 from kb.authority.words import common_words, roles, sections
 from kb.model import Mention
 from kb.nlp.lexicon import lexicon
+from kb.nlp.names.bodies import society
 from kb.nlp.names.posts import behind_post
 from kb.nlp.names.spans import moved
 
@@ -347,7 +348,7 @@ def apply_conventions(text: str, mentions: Sequence[Mention]) -> list[Mention]:
             continue
         if mention.label == "ORG" and _AREA.match(mention.surface):
             mention = replace(mention, label="LOC")
-        mention = _lead(text, mention, out[-1].end if out else 0)
+        mention = society(_lead(text, mention, out[-1].end if out else 0))
         if out and _joins(text, out[-1], mention):
             last = out[-1]
             end = mention.end + (text[last.end : mention.start].strip() == "(")

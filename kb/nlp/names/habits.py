@@ -34,7 +34,8 @@ _UNIT = re.compile(
     )
 )
 _BODIES, _REGIONS = (either("beside.txt", key) for key in ("bodies_always", "regions_always"))
-_ALWAYS = re.compile(rf"(?:({_BODIES})|{_REGIONS})(?![\w-]|\)|\s[A-Z])")
+_SAYS = either("beside.txt", "headline")
+_ALWAYS = re.compile(rf"(?:({_BODIES})|{_REGIONS})(?![\w-]|\)|\s(?!(?:{_SAYS})(?!\w))[A-Z])")
 _REPUBLIC = re.compile(
     r"\b(?:HUT|Kemerdekaan|Dirgahayu|Proklamasi|Dubes)(?: [Kk]e[- ]?\d+)? (?:Kemerdekaan )?"
     r"(RI)(?![\w-])"

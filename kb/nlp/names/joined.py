@@ -38,7 +38,8 @@ _BRANCH_BETWEEN = re.compile(rf"\s(?:{either(_LIST, 'branch')})\s")
 _UNIT = re.compile(
     rf"(?<![\w.])({either(_LIST, 'leads')})((?:\s(?:[A-Z][\w-]*|dan|\([A-Z]\w+\)))*)\s$"
 )
-_NAMED = frozenset({"Laboratorium"})
+_NAMED = frozenset({"Laboratorium", "Fakultas"})
+_FACULTY = "Fakultas"
 _BARE = frozenset({"Sekretariat", "sekretariat"})
 """Leads with words of their own before the body, and those without."""
 _OWNERS = {
@@ -150,14 +151,19 @@ def _with_unit(text: str, mention: Mention, before: list[Mention]) -> Mention:
         return mention
     if unit[2].endswith(" dan") and first_word(mention.surface) in heads():
         return mention
+    titles = lexicon().titles.by_words
+    if unit[1] == _FACULTY and any((word,) in titles for word in norm(unit[2]).split()):
+        return mention
     owners = _OWNERS.get(unit[1])
     if owners is not None and not owners.match(text, unit.end(1) + 1):
         return mention
+    start = unit.start()
     while before and before[-1].end > unit.start():
-        if before[-1].label != "ORG" or before[-1].start < unit.start():
+        faculty = unit[1] == _FACULTY and before[-1].label != "LOC"
+        if not faculty and (before[-1].label != "ORG" or before[-1].start < unit.start()):
             return mention
-        before.pop()
-    return moved(text, mention, unit.start(), mention.end)
+        start = min(start, before.pop().start)
+    return moved(text, mention, start, mention.end)
 
 
 def _known(name: str) -> bool:

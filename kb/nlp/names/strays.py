@@ -70,6 +70,11 @@ _COURT = re.compile(r"[Kk]esultanan|Sultan\s(?:ke|pertama|yang)\b")
 """What tells that a text's sultans are sultans: others bear the word as a name."""
 _PROGRAMME = re.compile(r"[Pp]rogram\s$")
 _DAPIL = re.compile(r"[Dd]apil\s$")
+_PAK = re.compile(r"(?<!\w)(?:[Pp]ak|[Bb]u)\s$")
+_UNCLE = re.compile(r"(?:De|Lik)(?:\s|$)(?=[A-Z]|$)")
+_BALINESE = re.compile(
+    r"(?:Gusti|Dewa|Made|Wayan|Nyoman|Ketut|Komang|Kadek|Nengah|Putu|Gede)\s[A-Z]"
+)
 _ADDRESSED = re.compile(r"(?:ananda|ananda\s[Hh]j?\.)\s(?=[A-Z])")
 
 
@@ -77,7 +82,8 @@ _ADDRESSED = re.compile(r"(?:ananda|ananda\s[Hh]j?\.)\s(?=[A-Z])")
 def _alone() -> frozenset[str]:
     """Words that alone name no institution."""
     table = sections(_LIST)
-    return frozenset((*table["schools"], *table["units"], *table["small"], *table["events"]))
+    keys = ("schools", "units", "small", "events", "contests")
+    return frozenset(word for key in keys for word in table[key])
 
 
 @lru_cache(maxsize=1)
@@ -286,7 +292,15 @@ def _person(text: str, mention: Mention) -> Iterator[Mention]:
     addressed = _ADDRESSED.match(mention.surface)
     if addressed:
         mention = moved(text, mention, mention.start + addressed.end(), mention.end)
+    mention = _from_birth(text, mention)
+    uncle = _UNCLE.match(mention.surface) if _PAK.search(before) else None
+    if uncle:
+        mention = moved(text, mention, mention.start + uncle.end(), mention.end)
+        if not mention.surface:
+            return
     first, _, rest = mention.surface.partition(" ")
+    if first in _verbs() and name_parts().isdisjoint(rest.lower().split()):
+        return
     if first in sections(_LIST)["posts"]:
         if not rest:
             return
@@ -301,6 +315,14 @@ def _person(text: str, mention: Mention) -> Iterator[Mention]:
         yield replace(moved(text, mention, mention.start, end), label="LOC")
         mention = moved(text, mention, end + 1, mention.end)
     yield mention
+
+
+def _from_birth(text: str, mention: Mention) -> Mention:
+    """``Gusti Ngurah Rata`` with the ``I`` that says he is a man and is no numeral."""
+    begun = text[max(0, mention.start - 4) : mention.start]
+    if not _BALINESE.match(mention.surface) or not re.search(r"(?<![\w.])(?:I|Ni)\s$", begun):
+        return mention
+    return moved(text, mention, mention.start - len(begun.split()[-1]) - 1, mention.end)
 
 
 def _place_size(surface: str) -> int:

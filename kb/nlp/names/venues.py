@@ -26,9 +26,11 @@ CREDITED = 0.8
 
 _LIST = "beside.txt"
 _AT = re.compile(
-    r"(?<!\w)(?:(?:di|ke|depan|halaman|pelataran|lobi|lantai\s\w+|Di|Halaman)\s([Kk]antor\s)?|dari\s(Kantor\s)?)$"
+    r"(?<!\w)(?:(?:di|ke|depan|halaman|pelataran|lobi|lantai\s\w+|ruang(?:an)?\s\w+|Di|Halaman)\s([Kk]antor\s)?|dari\s(Kantor\s)?)$"
 )
 _SEAT = re.compile(rf"(?<!\w)[Kk]antor\s(?:{either(_LIST, 'seats')})\s$")
+_SEATED = re.compile(r"(?:Desa|Kelurahan|Kecamatan|Nagari|Distrik)\s[A-Z]")
+_OFFICE_OF = re.compile(r"(?<!\w)[Kk]antor\s$")
 _ROOM = re.compile(
     r"(?<!\w)(?:di|dari|Di)\s((?:[Rr]uang|[Aa]ula|[Ll]obi|Ballroom)(?:\s[A-Z][\w’'-]*){0,4}\s)$"
 )
@@ -132,6 +134,8 @@ def _seat(text: str, mention: Mention, floor: int) -> Mention:
     if kind:
         return moved(text, mention, kind.start(), mention.end)
     seat = _SEAT.search(text, start, mention.start) if mention.label == "LOC" else None
+    if seat is None and mention.label == "LOC" and _SEATED.match(mention.surface):
+        seat = _OFFICE_OF.search(text, start, mention.start)
     if seat:
         return moved(text, mention, seat.start(), mention.end)
     room = _ROOM.search(text, max(floor, mention.start - 60), mention.start)
