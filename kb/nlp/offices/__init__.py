@@ -34,6 +34,7 @@ from kb.nlp.offices.villages import is_here
 _OWN_CATEGORIES = listed("own_categories")
 _OF = listed("at")
 _GOVERNED = listed("governed")
+_MINISTERS = listed("ministers")
 _WEAK = re.compile(
     r"^(?:ketua|wakil ketua|sekretaris|anggota|koordinator) "
     r"(?:tim|satgas|satuan tugas|panitia|gugus|pansus|pokja|forum)"
@@ -58,6 +59,8 @@ class OfficeReader(HolderReader):
             return title.category == "perusahaan" and bool(body) and is_public(body)
         if title.category == "pimpinan perguruan tinggi":
             return is_state_campus(body) or self.bodies.of_campus(body)
+        if title.category == "pusat" and norm(title.name).split()[0] in _MINISTERS:
+            return True  # "Menteri PAN-RB" is of no party
         if title.category == STAFF:
             body = body or phrase.institution or ""
             first = norm(body).partition(" ")[0]
@@ -97,6 +100,8 @@ class OfficeReader(HolderReader):
         if title.takes in ("region", "none", "unit") or self._directs(phrase):
             return True
         words = phrase.role.casefold().split()
+        if words[:2] == ["ketua", "tim"] and words[2:] and words[2] in titles.teams:
+            return True  # "Ketua Tim Penyidik"
         if words[0] == "kepala" and len(words) > 1 and words[1] in self.lex.type_heads:
             return True
         return words[-1] in self.lex.type_heads or words[-1] in self.lex.body_words

@@ -33,6 +33,7 @@ _CHAMBER = re.compile(
     r"|\bsekwan\Z|\bsekretaris dewan\Z"
 )
 _BODY_HEADS = listed("body_heads")
+_CAMPUSES = frozenset({"institut", "universitas"})
 _KIND_HEADS = listed("kind_heads")
 _DEPUTY = re.compile(r"\bwakil ketua (?:i{1,3}|iv|[1-4])\Z|\bketua sementara\Z|^ketua dewan\Z")
 _CLINIC_POSTS = listed("clinic_posts")
@@ -73,7 +74,8 @@ class BodyFinder(NearbyBodies):
         if phrase.title.title.name in ("Babinsa", "Bhabinkamtibmas"):
             return self._villages.beside(phrase)  # one of many
         return (
-            self.same_title(phrase)
+            self.of_circle(phrase)
+            or self.same_title(phrase)
             or (self.inspectorate(phrase) if norm(phrase.role) != "inspektur" else None)
             or self._unit_of(phrase)
             or self.of_neighbour(phrase)
@@ -130,15 +132,19 @@ class BodyFinder(NearbyBodies):
         return self._one_campus()
 
     def of_campus(self, body: str) -> bool:
-        """Whether ``body`` is a faculty in a text about one state university."""
-        campus = self._one_campus() if norm(body).startswith("fa") else None
-        return campus is not None and is_state_campus(campus)
+        """Whether ``body`` is a faculty in a text that names state universities and no other."""
+        if not norm(body).startswith("fa"):
+            return False
+        named = [m.surface for m in self.map.at.values() if m.label == "ORG"]
+        campuses = [one for one in named if norm(one).split()[0] in _CAMPUSES]
+        shorter = [one for one in named if is_state_campus(one)]
+        return bool(campuses or shorter) and all(map(is_state_campus, campuses))
 
     def _one_campus(self) -> str | None:
         named = {
             norm(m.surface): plain(m.surface)
             for m in self.map.at.values()
-            if m.label == "ORG" and norm(m.surface).split()[0] in ("institut", "universitas")
+            if m.label == "ORG" and norm(m.surface).split()[0] in _CAMPUSES
         }
         return next(iter(named.values())) if len(named) == 1 else None
 

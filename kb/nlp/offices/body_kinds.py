@@ -14,9 +14,14 @@ _PRIVATE_INSIDE = listed("private_inside")
 _PUBLIC_INSIDE = listed("public_inside")
 _FORCE_INSIDE = listed("force_inside")
 _AGENCY_INSIDE = listed("agency_inside")
+_PUBLIC_NAMES = tuple(sorted(listed("public_names")))
+_CAMPUS_UNITS = listed("campus_units")
+_LONGEST_SHORT = 5
+"""Letters of a campus's short form at most. Set by hand; no command measured it."""
 _GROUPS = frozenset({"regu", "tim"})
 _AGENCY_SHORT = re.compile(
-    r"(?:(?:Din|Dis|Bap|Bak|Set|Pan|Pus)[a-z]{2,}|(?:BP|BK|BPP|UPT|UPTD|RSUD|PP|KP|BN)[A-Z0-9]{0,6})\Z"
+    r"(?:(?:Din|Dis|Dik|Bap|Bak|Set|Pan|Pus)[a-z]{2,}"
+    r"|(?:BP|BK|BPP|UPT|UPTD|RSUD|PP|KP|BN)[A-Z0-9]{0,6}|RSU[A-Z]{2,4})\Z"
 )
 """How short forms of public bodies are built that no list has (``Dinrumkimhub``, ``BPPKAD``)."""
 
@@ -32,6 +37,10 @@ def is_public(name: str) -> bool:
     words = norm(name).split()
     if not words:
         return False
+    if " ".join(words).startswith(_PUBLIC_NAMES) or (
+        words[0] in _CAMPUS_UNITS and is_state_campus(name)
+    ):
+        return not any(word in _PRIVATE_INSIDE for word in words)
     known = authority.load().institutions
     ids, size = known.match(words)
     if ids:
@@ -84,7 +93,8 @@ def is_state_campus(name: str) -> bool:
         if word in ("universitas", "institut"):
             rest = words[place + 1 :]
             return any(" ".join(rest[:size]) in campuses for size in range(1, 5))
-    return any(word in campuses for word in words[-2:] if word.startswith(("i", "u")))
+    short = [word for word in words if len(word) <= _LONGEST_SHORT and word.startswith(("i", "u"))]
+    return any(word in campuses for word in short)
 
 
 @lru_cache(maxsize=20_000)

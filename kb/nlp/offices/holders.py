@@ -18,6 +18,7 @@ _BULLETS = frozenset({"-", "–", "—"})
 _ADDRESS = listed("address")
 _NAMING = listed("naming")
 _LOOSE = listed("loose")
+_POINTING = frozenset({"ini", "itu", "tersebut"})
 _BY_ONE = ["yang", "diwakili"]
 _FAR = 2
 """Sentences between a name and ``Anggota DPRD X ini`` at most. Set by hand; no command measured
@@ -93,6 +94,7 @@ class HolderReader(MoveReader):
     def person_after(self, phrase: Phrase) -> Mention | None:
         """The person named right behind the phrase, past a comma, region and honorifics."""
         tokens, size = self.tokens, len(self.tokens)
+        self._past_seat(phrase)
         at = self._past_places(self._past_bracket(self._past_party(phrase)))
         if SEVERAL.match(phrase.role.casefold()) and tokens.lower[at : at + 2] == _BY_ONE:
             at += 2 + (tokens.lower[at + 2 : at + 3] == ["oleh"])  # of many: one of them
@@ -197,7 +199,10 @@ class HolderReader(MoveReader):
         """``X tertawa. Anggota DPRD Kupang ini ...``, ``ujar Kadis NTB ini``: the one the text
         speaks of, where the office has no other holder and the person no other office."""
         tokens, first, at = self.tokens, phrase.title.first, phrase.last
-        if phrase.institution is None or at >= len(tokens) or tokens.lower[at] != "ini":
+        if tokens.lower[at + 1 : at + 2] == ["periode"]:
+            at += 2  # "Gubernur Jateng dua periode itu"
+        points = _POINTING if phrase.title.title.takes == "region" else {"ini"}
+        if phrase.institution is None or at >= len(tokens) or tokens.lower[at] not in points:
             return None
         spoken = first > 0 and tokens.norm[first - 1] in self.lex.cue_verbs
         if not (self._opens(phrase) or spoken):

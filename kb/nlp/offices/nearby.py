@@ -16,6 +16,9 @@ _FROM = frozenset({"dari", "mewakili"})
 _PRESENT = listed("present")
 _BESIDE = listed("beside")
 _HEADS = listed("neighbour_heads")
+_CIRCLES = listed("circles")
+_CIRCLE_POSTS = tuple(listed("circle_posts"))
+_GOVERNMENTS = ("pemkab", "pemko", "pemprov", "pemda", "pemerintah ")
 _AGENCY_HEADS = tuple(listed("agency_heads"))
 
 
@@ -78,6 +81,18 @@ class NearbyBodies(Finder):
                 heads = norm(other.role).split()[0] in _HEADS and len(names) == 1
                 mine = heads and self._same_sentence(other, phrase)
                 return other.institution if mine else None
+        return None
+
+    def of_circle(self, phrase: Phrase) -> str | None:
+        """``pimpinan perangkat daerah di lingkungan Pemko Medan di antaranya Kadis Kominfo X``:
+        the government whose officials the sentence counts up."""
+        role = norm(phrase.role).removeprefix("plt ").removeprefix("plh ")
+        if not role.startswith(_CIRCLE_POSTS):
+            return None
+        for at, body in reversed(self._before(phrase)):
+            governs = norm(body.surface).startswith(_GOVERNMENTS)
+            if governs and at > 0 and self.tokens.lower[at - 1] in _CIRCLES:
+                return plain(body.surface)
         return None
 
     def _same_sentence(self, one: Phrase, two: Phrase) -> bool:

@@ -15,7 +15,9 @@ from kb.nlp.rules.gazetteer import bare
 from kb.nlp.rules.persons import skip_honorifics
 
 _ASIDES = listed("asides")
+_NTH = re.compile(r"ke-\d{1,2}")
 _POINTERS = listed("pointers")
+_SEATED = listed("seated")
 _THEN = frozenset(tuple(pair.split()) for pair in listed("then"))
 _CLIPPED = re.compile(r"[A-Z][a-z]{1,3}\Z")
 _DEGREE = re.compile(
@@ -36,7 +38,24 @@ class NeighbourReader(PhraseReader):
             return at + 2  # "Presiden RI kala itu, X"
         while end < len(tokens) and end - at < 3 and tokens.lower[end] in _POINTERS:
             end += 1
+        while end < len(tokens) and _NTH.match("".join(tokens.lower[end : end + 3])):
+            nth = end + (1 if _NTH.match(tokens.lower[end]) else 3)
+            end = nth + (tokens.lower[nth : nth + 1] in (["dan"], ["ri"]))  # "Presiden ke-6 RI X"
         return end
+
+    def _past_seat(self, phrase: Phrase) -> int:
+        """``Kepala Balai Besar POM di Mataram, X``: past the town that belongs to the body's name,
+        which the phrase takes, or the phrase's end."""
+        tokens, at, org = self.tokens, phrase.last, phrase.org
+        seated = org is not None and norm(org.surface).split()[0] in _SEATED
+        if not seated or org is None or at + 1 >= len(tokens) or tokens.lower[at] != "di":
+            return at
+        town = self._mention(at + 1, "LOC")
+        if town is None or not self._leads_to_name(self.map.end(town)):
+            return at
+        phrase.institution = f"{phrase.institution} di {plain(town.surface)}"
+        phrase.last = self.map.end(town)
+        return phrase.last
 
     def _kin(self, phrase: Phrase) -> bool:
         """Whether the phrase only says whose wife, lawyer or aide is named."""
@@ -103,6 +122,9 @@ class NeighbourReader(PhraseReader):
         wider = beside is not None and beside.label == "LOC" and tokens.gap[at] != PARAGRAPH
         if beside is not None and wider and bare(tokens, at) in self.lex.region_types:
             at = self.map.end(beside)  # "Lurah Rantau Indah Kecamatan Dendang, X"
+            further = self._mention(at, "LOC") if at < len(tokens) else None
+            if further is not None and self._leads_to_name(self.map.end(further)):
+                return self.map.end(further)  # "Kades Waung Kecamatan Boyolangu Tulungagung X"
         while at + 2 < len(tokens) and tokens.words[at] == ",":
             place = self.map.at.get(at + 1)
             if place is None or place.label != "LOC":

@@ -14,7 +14,7 @@ from kb.nlp.language import JOINED, PARAGRAPH, SPACE, Tokens
 from kb.nlp.lexicon import lexicon
 from kb.nlp.offices.listed import listed
 from kb.nlp.offices.open_posts import FUNCTIONAL, STAFF, open_titles, post_end
-from kb.nlp.offices.units import plain
+from kb.nlp.offices.units import RANK_WORDS, plain
 from kb.nlp.offices.written import AGENCY_HEADS, BodyReader, words_of
 from kb.nlp.rules.gazetteer import bare
 from kb.nlp.rules.titles import TitleSpan, find_titles
@@ -30,6 +30,11 @@ _OVER_BODIES = frozenset({"kaban", "kakan"})
 _AT = listed("at")
 VILLAGE = Title("Kepala Desa", "region", "kecamatan dan desa")
 """The title behind ``Kepala`` + ``Kampung X``, ``Pekon X``, ..."""
+
+
+_ASSISTED = listed("assisted")
+ASSISTANT = Title("Asisten Sekda", "region", "sekretariat daerah")
+"""The title behind ``Asisten`` + a field of a regional secretariat, with no body."""
 
 
 @dataclass(slots=True)
@@ -68,7 +73,9 @@ def _without_post(mention: Mention) -> Mention:
     """``[Wadirlantas Polda NTB]``: the body behind a post that a name swallowed."""
     first, _, rest = mention.surface.partition(" ")
     title = lexicon().titles.by_words.get((norm(first),))
-    if mention.label != "ORG" or title is None or title.takes not in ("unit", "region"):
+    if mention.label != "ORG" or title is None:
+        return mention
+    if title.takes not in ("unit", "region") and title.name != "Deputi":
         return mention
     if not rest[:1].isupper() or title.category in lexicon().titles.private:
         return mention
@@ -82,7 +89,8 @@ class PhraseReader(BodyReader):
         super().__init__(doc, [_without_post(m) for m in mentions if not _is_post(m)])
         taken = [bool(label) for label in self.map.label]
         listed = find_titles(self.tokens, taken)
-        self.titles = sorted([*listed, *open_titles(self.tokens, taken, self.lex)])
+        found = sorted([*listed, *open_titles(self.tokens, taken, self.lex)])
+        self.titles = [title for title in found if not self._of_rank(title)]
         self.phrases: list[Phrase] = []
         for title in self.titles:
             if not self.phrases or title.first >= self.phrases[-1].last:
@@ -91,6 +99,14 @@ class PhraseReader(BodyReader):
                 if past > phrase.last and (phrase.institution or self._leads_to_name(past)):
                     phrase.last = past
                 self.phrases.append(phrase)
+
+    def _of_rank(self, title: TitleSpan) -> bool:
+        """Whether a title is but a word of a rank (``Ajun [Komisaris] Polisi``)."""
+        norms, first, last = self.tokens.norm, title.first, title.last
+        ranked = norms[first] in RANK_WORDS and self.tokens.cap[first]
+        return ranked and (
+            norms[last : last + 1] == ["polisi"] or norms[first - 1 : first] == ["ajun"]
+        )
 
     def _aspired_too(self, title: TitleSpan) -> TitleSpan:
         """``calon Bupati dan Wakil Bupati X``: the second title is a candidate's as well."""
@@ -149,7 +165,8 @@ class PhraseReader(BodyReader):
             at = self._past_aside(at)
             at = self._before_body(title, at)
         role = _role(self.doc, tokens, title, role_end)
-        typed = self._type_word(title, role_end)
+        headed = at > role_end and self._mention(at, "ORG") is not None  # "Kantor Wilayah (..) [X]"
+        typed = 0 if headed else self._type_word(title, role_end)
         if typed:
             role = _role(self.doc, tokens, title, typed)
             body = words_of(self.doc, tokens, typed - 1, role_end)
@@ -243,11 +260,17 @@ class PhraseReader(BodyReader):
         tokens = self.tokens
         end = at = post_end(tokens, self.map.label, title.last, self.lex)
         role = _role(self.doc, tokens, title, end)
+        opens = title.first > 0 and tokens.words[title.first - 1] == "("
+        if opens and at < len(tokens) and tokens.words[at] == ")":
+            at += self._mention(at + 1, "ORG") is not None  # "Pejabat X (PPK) [Satker Y]"
         if at < len(tokens) and tokens.lower[at] in _AT:
             at += 1
         org = self._mention(at, "ORG")
         if org is None:
             org = self._behind_comma(at)
+        field = self.tokens.norm[title.last] if end > title.last else ""
+        if org is None and title.title.name == "asisten" and field in _ASSISTED:
+            title = title._replace(title=ASSISTANT)
         if org is not None:
             first, last = self.map.spans[org.start]
             body = plain(org.surface)

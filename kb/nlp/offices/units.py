@@ -31,7 +31,10 @@ _LONGEST_BRACKET = 14
 _LONGEST_UNIT = 14
 """Tokens of a unit's or agency's name behind a post at most. Set by hand; no command measured
 it."""
+_LONGEST_RANK = 5
+"""Words of a spelt-out rank at most. Set by hand; no command measured it."""
 _MINISTERS = listed("ministers")
+RANK_WORDS = listed("rank_words")
 _NUMBERED = re.compile(r"^(?:[IVX]+|[A-F]|\d{1,2})$")
 _CHAMBERS = listed("chambers")
 _MEMBERS = listed("chamber_posts")
@@ -237,7 +240,8 @@ class UnitReader:
             known = tokens.cap[end] and (own or unit or low not in self.lex.not_person)
             if not (known or (joins and end > at) or _NUMBERED.match(word)):
                 return at
-            if known and bare(tokens, end) in self.lex.titles.first_words and end > at:
+            begins = bare(tokens, end) in self.lex.titles.first_words and not own
+            if known and begins and end > at:  # not "Penegakan Hukum" for the "Hukum Tua"
                 return at
             end += 1
         return at
@@ -275,7 +279,35 @@ class UnitReader:
             mention = self.map.at.get(k)
             if mention is not None and mention.label == "PER":
                 return k
-        return past
+        return self._past_rank(past)
+
+    def _past_rank(self, at: int) -> int:
+        """``Brigadir Jenderal Polisi (Brigjen Pol) [X]``, ``Kolonel (P) [X]``: past a rank in full
+        words, and the short form or branch in brackets behind a rank, before a name; or ``at``."""
+        tokens, end = self.tokens, at
+        branch = at > 0 and bare(tokens, at - 1) in self.lex.rank_after
+        if branch and tokens.words[at : at + 2] == [".", ")"] and self._person_at(at + 2):
+            return at + 2  # "Kolonel (Pnb.) X"
+        while end < len(tokens) and end - at < _LONGEST_RANK and self._rank_word(end):
+            end += 1
+        ranked = end > at or (at > 0 and bare(tokens, at - 1) in self.lex.ranks)
+        if ranked and end < len(tokens) and tokens.words[end] == "(":
+            close = next(
+                (k for k in range(end + 2, end + 6) if tokens.words[k : k + 1] == [")"]), 0
+            )
+            named = "PER" in self.map.label[end : close + 1]
+            end = close + 1 if close and not named else end
+        past = skip_honorifics(tokens, end, self.lex) if end > at else at
+        return past if self._person_at(past) else at
+
+    def _person_at(self, at: int) -> bool:
+        mention = self.map.at.get(at)
+        return mention is not None and mention.label == "PER"
+
+    def _rank_word(self, at: int) -> bool:
+        """Whether a word of a spelt-out rank, which no name claims, stands at ``at``."""
+        spelt = bare(self.tokens, at) in RANK_WORDS and self.tokens.cap[at]
+        return spelt and not self.map.label[at] and self.tokens.gap[at] != PARAGRAPH
 
     def _unit_code(self, at: int) -> int:
         """End of an army unit's number and name (``064/Maulana Yusuf``) from ``at``."""

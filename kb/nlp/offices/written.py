@@ -177,8 +177,11 @@ class BodyReader(UnitReader):
         """``Kabid [Angkutan Jalan Dishub Riau]``: the body behind the words of a unit, or none."""
         words = name.split()
         heads = self.lex.public_heads
-        cut = title.title.takes == "unit" or role.casefold().endswith((" dan", " &"))
+        fields = title.title.takes == "unit" or title.title.name == "Deputi"
+        cut = fields or role.casefold().endswith((" dan", " &"))
         if not cut or is_public(name) or looks_like_agency(name):
             return ""
-        at = next((k for k, word in enumerate(words) if k and norm(word) in heads), 0)
+        normal = [norm(word) for word in words]
+        ends = [k for k, word in enumerate(normal) if word in heads or word.startswith("kemen")]
+        at = next((k for k in ends if k), 0)
         return " ".join(words[at:]) if at else ""
