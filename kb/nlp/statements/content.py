@@ -34,6 +34,21 @@ _BEHIND_VERB = re.compile(
 _DEGREE = re.compile(
     r"[A-Z][\w.]{0,6}\.?\Z|(?:Ketua|Kepala|Direktur|Anggota|Wakil|Warga|warga|salah|seorang)\b"
 )
+_TO_SOMEBODY = re.compile(r"\s*(?:kepada|pada)\s[^,.:;]{3,90}?\s(?=(?:agar|supaya|untuk)\s)")
+"""An audience before what it is told (``berpesan kepada para santri untuk ...``)."""
+_POINTED = re.compile(
+    r"[^,.;]{20,220}\b(?:ini|itu|tersebut)\s(?:(?:juga|akan|telah|sudah|bisa|dapat|masih)\s)*"
+    r"(?P<verb>[a-z]{5,})\b"
+)
+"""A long subject that ``ini`` or ``itu`` closes, and the word behind it."""
+_LATE_VERB = re.compile(
+    r"(?P<subject>[^;.]{40,240}?)\s(?:akan|belum|bisa|dapat|harus|masih|sudah|telah|tidak)\s"
+    r"(?P<verb>[a-z]{5,})\b"
+)
+_ASIDE = re.compile(
+    r"\b(?:agar|bahwa|jika|kalau|karena|ketika|saat|sebelum|setelah|supaya|untuk|yang)\b"
+)
+_EQUATED = re.compile(r"[^,.;]{10,220}\s(?:adalah|ialah)\s")
 _SETTING = re.compile(
     r"\s*(?:bersama|dari|selaku|kepada|saat|usai|ketika|di|dalam|pada|melalui|lewat)\s"
 )
@@ -199,6 +214,9 @@ def reported(view: View, verb: str, place: int, end: int) -> tuple[int, int] | N
         return trimmed(view, colon + 1, end)
     if verb in view.cues.anything and _ECHO.match(masked, place, end):
         return None  # "mengatakan hal itu kepada pewarta"
+    told = _TO_SOMEBODY.match(masked, place, end) if verb in view.cues.messages else None
+    if told and (verb in view.cues.stressing or not masked.startswith("untuk", told.end())):
+        return trimmed(view, told.end(), end)
     late = LATE_THAT.search(masked, place, min(end, place + 140))
     if verb in view.cues.denials:  # "membantah keterangan saksi yang menyatakan bahwa ..."
         late = None
@@ -238,6 +256,10 @@ def _bare_clause(view: View, verb: str, start: int, end: int) -> bool:
         return False
     if opening[:1] in (["agar"], ["supaya"]):
         return verb not in cues.proposals  # "berpesan agar warga tenang"
+    if verb in cues.saying and _EQUATED.match(view.masked, start, end):
+        return True  # "menyatakan informasi yang beredar ... adalah hoaks"
+    if verb in cues.declaring and _is_state(view, opening):
+        return True
     if _topic(view, verb, start, end):
         return False
     pronoun = len(opening) > 1 and opening[0] in cues.pronouns and opening[1] not in cues.going_on
@@ -246,11 +268,33 @@ def _bare_clause(view: View, verb: str, start: int, end: int) -> bool:
     if verb in cues.denials:
         return view.is_clause(start, end) or _stated(view, start, end)
     if verb in cues.strict:
-        return _stated(view, start, end)
+        acts = verb in cues.announcing and bool(opening[:1]) and view.is_verb(opening[0])
+        return acts or _stated(view, start, end)
     if verb in cues.careful and verb not in cues.noun_object:
         nominal = verb in cues.saying and view.is_nominal_clause(start, end)
-        return nominal or view.is_clause(start, end)
+        return nominal or view.is_clause(start, end) or _pointed(view, verb, start, end)
     return True
+
+
+def _pointed(view: View, verb: str, start: int, end: int) -> bool:
+    """Whether a verb follows a long subject: one that ``ini`` closes, or one without a clause.
+
+    ``menyampaikan pemeriksaan yang ... bagi penumpang ini meliputi skrining``, ``memastikan enam
+    korban ... Kalimantan Barat dapat melanjutkan sekolah``.
+    """
+    if verb not in view.cues.saying:
+        return False
+    match = _POINTED.match(view.masked, start, end)
+    if match is not None and view.is_verb(match["verb"]):
+        return True
+    late = _LATE_VERB.match(view.masked, start, end)
+    return late is not None and not _ASIDE.search(late["subject"]) and view.is_verb(late["verb"])
+
+
+def _is_state(view: View, opening: list[str]) -> bool:
+    """Whether a state of the speaker opens the words (``menyatakan [diri] mundur dari ...``)."""
+    first = opening[1:2] if opening[:1] == ["diri"] else opening[:1]
+    return bool((view.cues.states - view.cues.topics).intersection(first))
 
 
 def _stated(view: View, start: int, end: int) -> bool:
@@ -278,6 +322,18 @@ def promised(view: View, place: int, end: int) -> tuple[int, int] | None:
         return None
     clause = view.is_clause(*content) or view.is_nominal_clause(*content)
     return content if clause or _stated(view, *content) else None
+
+
+def given(view: View, place: int, end: int) -> tuple[str, tuple[int, int]] | None:
+    """The noun behind a verb of giving, and what it says (``memberi [jaminan] bahwa ...``)."""
+    noun = WORD.match(view.masked, skip_spaces(view, place))
+    if noun is None or noun.group() not in view.cues.given:
+        return None
+    that = LATE_THAT.search(view.masked, noun.end(), min(end, noun.end() + 60))
+    if that is None or view.clause_commas(noun.end(), that.start()):
+        return None
+    content = trimmed(view, that.end(), end)
+    return (noun.group(), content) if content is not None else None
 
 
 def admitted(view: View, place: int, end: int) -> tuple[int, int] | None:

@@ -32,6 +32,17 @@ class Cues:
     denials: frozenset[str]
     promises: frozenset[str]
     proposals: frozenset[str]
+    joined: frozenset[str]
+    beside_appeals: frozenset[str]
+    appeals: frozenset[str]
+    wishes: frozenset[str]
+    stressing: frozenset[str]
+    giving: frozenset[str]
+    given: frozenset[str]
+    messages: frozenset[str]
+    announcing: frozenset[str]
+    declaring: frozenset[str]
+    headlines: frozenset[str]
     questions: frozenset[str]
     auxiliaries: frozenset[str]
     states: frozenset[str]
@@ -110,6 +121,7 @@ class Cues:
             low in self.active
             or low in self.acts
             or low in self.denials
+            or low in self.giving
             or low in self.between_commas
             or low in self.passive
             or low == "menurut"
@@ -151,6 +163,17 @@ def from_data(data: Mapping[str, Any]) -> Cues:
         denials=words("active", "denials"),
         promises=words("active", "promises"),
         proposals=words("active", "proposals"),
+        joined=words("active", "joined"),
+        beside_appeals=words("active", "beside_appeals"),
+        appeals=words("active", "appeals"),
+        wishes=words("active", "wishes"),
+        stressing=words("active", "stressing"),
+        giving=words("active", "giving"),
+        given=words("active", "given"),
+        messages=words("active", "messages"),
+        announcing=words("active", "announcing"),
+        declaring=words("active", "declaring"),
+        headlines=words("active", "headlines"),
         questions=words("active", "questions"),
         auxiliaries=words("active", "auxiliaries"),
         states=words("content", "states"),

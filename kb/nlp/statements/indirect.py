@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator
-from dataclasses import replace
 
 from kb.nlp.statements.before_verb import speaker_before
 from kb.nlp.statements.closing import behind_full_stop, closing_cue, final_cue
@@ -15,6 +14,7 @@ from kb.nlp.statements.content import (
     admitted,
     behind_speaker,
     blocked,
+    given,
     next_char,
     promised,
     reported,
@@ -22,6 +22,8 @@ from kb.nlp.statements.content import (
     skip_spaces,
     trimmed,
 )
+from kb.nlp.statements.headline import headline
+from kb.nlp.statements.joined import goes_on, says_on
 from kb.nlp.statements.masked import MASK, WORD, Sentence, View, is_headline
 from kb.nlp.statements.passive import passive, pronoun_at
 from kb.nlp.statements.people import LAST, NOBODY, People, Ref
@@ -31,15 +33,9 @@ from kb.nlp.statements.subjects import another, subject
 
 _LONGEST = 4000
 """Characters of a sentence; anything longer is a table or a fault, not a sentence."""
-_SAID_FIRST = 3
-"""Words of a report before a second verb of saying goes on. Set by hand; no command measured it."""
 _KNOWN = re.compile(r"\s*(?:diketahui|terungkap)\s+bahwa\s+")
 """What leads from an account to its content (``Dari keterangan X diketahui bahwa ...``)."""
 _OF_PRONOUN = re.compile(r"\s+yang\s+(?:dia|ia|beliau)\s+[a-z]+")
-_SAYS_ON = re.compile(
-    r"(?:,\s+(?:dan|serta)|,?\s+(?:tetapi|tapi|namun))\s+(?:juga\s+|pun\s+)?(?P<cue>[a-z]{6,})\b"
-)
-"""A second verb of saying of the same speaker (``mengaku lupa, tetapi menyebut ...``)."""
 _PLAIN_NYA = frozenset(("nilai", "pesan", "kesan", "janji", "ajar", "tanya", "semangat", "usul"))
 
 
@@ -58,14 +54,21 @@ def indirect_candidates(
         if start >= end or end - start > _LONGEST:
             before = None
             continue
-        if is_headline(view.text[start:end]) and not view.shouting:
+        heading = is_headline(view.text[start:end]) and not view.shouting
+        if heading and view.text[:start].strip():
             continue
         words = tuple(
             SceneWord(m.start(), m.end(), m.group(), m.group().casefold())
             for m in WORD.finditer(view.masked, start, end)
             if view.mention_at(m.start()) is None
         )
-        yield from _of_sentence(Scene(view, people, start, end, words), taken, before)
+        scene = Scene(view, people, start, end, words)
+        if heading:
+            said = headline(scene)
+            if said is not None:
+                yield said
+            continue
+        yield from _of_sentence(scene, taken, before)
         before = start, end
 
 
@@ -265,7 +268,9 @@ def _active(scene: Scene) -> list[Candidate]:
     opening = view.skip_connectors(scene.start, scene.end)
     for number, word in enumerate(scene.words):
         denial = word.low in cues.denials and scene.words[number - 1].low in ("tak", "tidak")
-        if word.low not in cues.active and word.low not in cues.acts and not denial:
+        gives = given(view, word.end, scene.end) if word.low in cues.giving else None
+        known_verb = word.low in cues.active or word.low in cues.acts
+        if not known_verb and not denial and gives is None:
             continue
         if word.low in cues.with_subject and not _has_subject(scene, word):
             continue
@@ -276,21 +281,21 @@ def _active(scene: Scene) -> list[Candidate]:
         if not denial and blocked(view, scene.start, word.start) and not _said_by(scene, number):
             introduced = introduced or _not_saying(scene, number)
             continue
-        if introduced is not None and not _own_subject(view, scene.start, word.start):
+        joined = introduced is not None and goes_on(scene, number, introduced)
+        if introduced is not None and not (joined or _own_subject(view, scene.start, word.start)):
             continue
         subject_end = scene.words[number - 1].start if denial and number else word.start
         who = speaker_before(view, scene.people, scene.start, subject_end)
         relative = view.masked[scene.start : word.start].rstrip().endswith(" yang")
         if who.ref.kind != "none":
-            content = _content(view, word, scene.end, denial)
+            content = gives[1] if gives else _content(view, word, scene.end, denial)
             if content is not None:
                 sure = 0.98 if content[0] > word.end + 1 else 0.95
-                said = Candidate(
-                    word.start, who.ref, "indirect", *content, word.text, "active", sure
-                )
-                goes_on = _says_on(view, said)
-                if goes_on is not None:
-                    return [replace(said, end=goes_on[0]), goes_on[1]]
+                cue = f"{word.text} {gives[0]}" if gives else word.text
+                said = Candidate(word.start, who.ref, "indirect", *content, cue, "active", sure)
+                goes_on_saying = says_on(view, said)
+                if goes_on_saying:
+                    return goes_on_saying
                 owner = _main_subject(scene, word) if relative else NOBODY
                 if who.ref.kind != "phrase" or owner.kind not in ("person", "title"):
                     return [said]
@@ -299,22 +304,6 @@ def _active(scene: Scene) -> list[Candidate]:
         if introduced is None and not relative and known:
             introduced = Candidate(word.start, who.ref, method="introduced")
     return [introduced] if introduced is not None else []
-
-
-def _says_on(view: View, said: Candidate) -> tuple[int, Candidate] | None:
-    """Where the first report ends, and the second that the same speaker goes on with."""
-    joined = _SAYS_ON.search(view.masked, said.start, said.end)
-    if joined is None or joined["cue"] not in view.cues.active:
-        return None
-    if len(WORD.findall(view.masked, said.start, joined.start())) < _SAID_FIRST:
-        return None
-    content = reported(view, joined["cue"], joined.end("cue"), said.end)
-    if content is None:
-        return None
-    place, method = joined.start("cue"), "active, joined"
-    return joined.start(), Candidate(
-        place, said.ref, "indirect", *content, joined["cue"], method, said.confidence
-    )
 
 
 def _said_by(scene: Scene, number: int) -> bool:

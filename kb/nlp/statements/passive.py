@@ -22,6 +22,7 @@ from kb.nlp.statements.refs import Found, speaker_after
 from kb.nlp.statements.scene import Scene, SceneWord
 
 _SUBORDINATE = re.compile(r"\b(?:jika|kalau|bila|apabila)\b[^,]*\Z", re.IGNORECASE)
+_ALIKE = re.compile(r"\b(?:sama|senada|serupa)\b", re.IGNORECASE)
 _TOPIC_BEFORE = re.compile(r"\b(?:hal|ini|itu|tersebut|demikian|senada|serupa)\b", re.IGNORECASE)
 
 
@@ -34,10 +35,13 @@ def passive(scene: Scene) -> Candidate | None:
         if blocked(view, scene.start, word.start) or _after_yang(view, scene.start, word.start):
             continue
         if nya:
-            if _TOPIC_BEFORE.search(view.masked, scene.start, word.start):
+            led = view.skip_connectors(scene.start, word.start)  # "Selain itu, dikatakannya ..."
+            if _TOPIC_BEFORE.search(view.masked, led, word.start):
                 return Candidate(word.start, LAST, method="introduced")  # "Hal itu diucapkannya"
-            content = trimmed(view, word.end, scene.end)
-            if content is not None and view.is_clause(*content):
+            behind = skip_adverbs(view, word.end)
+            content = trimmed(view, behind, scene.end)
+            opens = word.start == led and next_char(view, behind, scene.end) == ","
+            if content is not None and (opens or view.is_clause(*content)):
                 return Candidate(word.start, LAST, "indirect", *content, word.text, "passive", 0.85)
             continue
         behind = skip_adverbs(view, word.end)
@@ -64,7 +68,7 @@ def _passive_content(scene: Scene, word: SceneWord, who: Found) -> tuple[int, in
     """What ``dikatakan X`` reports, or ``None`` (``Hal itu dikatakan X saat rapat.``)."""
     view, cues, end = scene.view, scene.view.cues, scene.end
     if _TOPIC_BEFORE.search(view.masked, scene.start, word.start):
-        return None
+        return _said_too(scene, word, who)
     led = view.skip_connectors(scene.start, word.start)
     lead = [w.casefold() for w in WORD.findall(view.masked, led, word.start)]
     opening = all(w in cues.according or w in cues.adverbs for w in lead)
@@ -80,6 +84,28 @@ def _passive_content(scene: Scene, word: SceneWord, who: Found) -> tuple[int, in
     if not opening and TRAILING.match(view.masked, who.place, end):
         return None
     content = trimmed(view, behind_speaker(view, who.place, end), end)
+    return content if content is not None and view.is_clause(*content) else None
+
+
+def _said_too(scene: Scene, word: SceneWord, who: Found) -> tuple[int, int] | None:
+    """``Hal senada dikatakan X, jalan itu sudah rusak.``: what X said as well, behind his name."""
+    view, end = scene.view, scene.end
+    if not _ALIKE.search(view.masked, scene.start, word.start):
+        return None
+    place = behind_speaker(view, who.place, end)
+    if view.masked[place : place + 1] == ",":
+        place += 1
+    elif view.masked[place - 1 : place] != ",":
+        return None
+    first = WORD.match(view.masked, skip_spaces(view, place))
+    low = first.group() if first is not None else ""
+    if (
+        TRAILING.match(view.masked, place, end)
+        or view.is_verb(low)
+        or low in view.cues.stops - {"bahwa"}
+    ):
+        return None
+    content = trimmed(view, place, end)
     return content if content is not None and view.is_clause(*content) else None
 
 
