@@ -40,8 +40,8 @@ ROUNDS = (
 """The rounds behind the shipped weights; the seed is the number of the round.
 
 The first was run before ``evaluation/heads`` 10 to 21 and the corrected public sets were there, the
-second before 18 to 21, the fifth with 22 to 30, the sixth alone with 31 to 33. Run today all read what there is today, so
-the weights will be near the shipped ones and not the same.
+second before 18 to 21, the fifth with 22 to 30, the sixth alone with 31 to 33. Run today all read
+what there is today, so the weights will be near the shipped ones and not the same.
 """
 SHIPPED = (3, 4, 5, 6)
 """The rounds whose ends' mean is shipped: it errs less than the last (Izmailov et al. 2018)."""
