@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from functools import cache
 from typing import Any
 
 import numpy as np
@@ -235,16 +237,22 @@ class OpenSearchSource:
         body |= _hits(sort, min(wanted + edge, WINDOW) if request.limit else 0)
         if request.group:
             body["collapse"] = {"field": "document"}
-        body["aggs"] = _documents(COUNTED)
-        if request.facets:
-            body["aggs"] |= _facets(request, SHARD_FACETS)
+        # Counted by itself: an answer without hits is one that the server remembers until the
+        # index changes, and the next page of a result has the same counts.
+        names = request.facet_names if request.facets else ()
+        matching = queries.filtered(plan, request.filters, False)
+        counting = _counters().submit(self._counts, matching, names, request) if names else None
         found = self.ask(body)
         rows = _ranked(found["hits"]["hits"], sort)[request.offset : wanted]
         pages: dict[int, int] = {}
         if request.group and rows:
             rows, pages = self._pages_of(query, rows, request, sort)
         total = int(found["hits"]["total"]["value"])
-        return Outcome(total, rows, lambda: self._counts(query, request, found), pages)
+
+        def counts() -> Counts:
+            return counting.result() if counting else self._counts(matching, (), request)
+
+        return Outcome(total, rows, counts, pages)
 
     def _pages_of(
         self, query: Body, groups: Sequence[Row], request: SearchRequest, sort: Sort
@@ -269,11 +277,12 @@ class OpenSearchSource:
         counts = {int(b["key"]): int(b["doc_count"]) for b in buckets}
         return [row for d in documents for row in best.get(d, ())], counts
 
-    def _counts(self, query: Body, request: SearchRequest, found: Any) -> Counts:
-        counted = found["aggregations"]
-        names = request.facet_names if request.facets else ()
+    def _counts(self, query: Body, names: Sequence[str], request: SearchRequest) -> Counts:
+        aggregated = _documents(COUNTED) | _facets(names, request, SHARD_FACETS)
+        body: Body = {"query": query, "size": 0, "track_total_hits": False, "aggs": aggregated}
+        counted = self.ask(body)["aggregations"]
         if any(counted[name]["doc_count_error_upper_bound"] for name in names):
-            body = {"query": query, "size": 0, "aggs": _facets(request, MOST_FACETS)}
+            body["aggs"] = _facets(names, request, MOST_FACETS)
             counted = {**counted, **self.ask(body)["aggregations"]}
         facets: dict[str, tuple[Facet, ...]] = {}
         for name in names:
@@ -283,14 +292,20 @@ class OpenSearchSource:
         return int(counted["documents"]["value"]), facets
 
 
+@cache
+def _counters() -> ThreadPoolExecutor:
+    """Threads that wait for counts while hits are asked for, one set for the process."""
+    return ThreadPoolExecutor(8, "counting")
+
+
 def _documents(exactly: int) -> Body:
     return {"documents": {"cardinality": {"field": "document", "precision_threshold": exactly}}}
 
 
-def _facets(request: SearchRequest, of_shard: int) -> Body:
+def _facets(names: Sequence[str], request: SearchRequest, of_shard: int) -> Body:
     # More than asked for, so that ties at the edge are cut by value.
     size = max(1, request.facet_limit) + 20
     return {
         name: {"terms": {"field": name, "size": size, "shard_size": max(size, of_shard)}}
-        for name in request.facet_names
+        for name in names
     }
