@@ -132,7 +132,7 @@ def field_agency(text: str) -> Agency | None:
     for match in _FIELD.finditer(text):
         if norm(match.group("label")) not in labels:
             continue
-        value = re.sub(r"^[\d.\s]+|\s*:\s*$", "", match.group("value").strip())
+        value = re.sub(r"^[\d.\s-]+|\s*:\s*$", "", match.group("value").strip())
         value = _VALUE_END.split(value, maxsplit=1)[0]
         if norm(value).startswith("pemerintah ") or len(norm(value)) < 3:
             continue

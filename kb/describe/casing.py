@@ -11,13 +11,28 @@ from kb.authority import norm
 
 def title_case(text: str) -> str:
     """``PEMERINTAH PROVINSI BANTEN`` -> ``Pemerintah Provinsi Banten``; text that is not all
-    capitals, abbreviations and words with small letters stay as they are."""
+    capitals, abbreviations and words with small letters stay as they are, but for a region or
+    the like set in capitals behind them."""
     words = text.split()
     letters = [char for char in text if char.isalpha()]
     if not letters or sum(char.isupper() for char in letters) < 0.75 * len(letters):
-        return _links().sub(lambda match: match.group(0).lower(), " ".join(words))
+        calm = _SHOUTED.sub(lambda run: _calm(run.group(0)), " ".join(words))
+        return _links().sub(lambda match: match.group(0).lower(), calm)
     text = " ".join(_word(word, index == 0) for index, word in enumerate(words))
     return re.sub(r"\bdalam (?=Negeri\b)", "Dalam ", text)
+
+
+_SHOUTED = re.compile(r"(?<!\S)[A-Z]{3,}(?: [A-Z]{3,})+(?!\S)")
+LOUD = 7
+"""Letters of a word in capitals that is no short form. Set by hand; no command measured it."""
+
+
+def _calm(run: str) -> str:
+    """Words in capitals within a line of other writing (``Dinas Sosial PROVINSI SUMATERA
+    UTARA``) as the rest of it is written; short forms stay."""
+    if not any(len(word) >= LOUD for word in run.split()):
+        return run
+    return " ".join(_word(word, False) for word in run.split())
 
 
 def _word(word: str, first: bool) -> str:

@@ -163,10 +163,14 @@ def _title_type(front: Front) -> TypeFound | None:
     letter = _letter(lines)
     if letter is not None:
         evidence = front.lines[letter]
+        subject = _SUBJECT.sub("", " ".join(lines[letter : letter + 3]))
+        sent = head_type(subject)
+        if sent is not None and doc_types()[sent].get("letter"):
+            return TypeFound(Found(sent, "subject of the letter", evidence), letter, subject)
         return TypeFound(Found("lainnya", "head of a letter", evidence), letter)
     section: TypeFound | None = None
     for index, line in enumerate(lines):
-        if not line:
+        if not line or _ROW.match(front.lines[index]):
             continue
         joined = " ".join(lines[index : index + 3])
         form = re.search(r"(?<!\w)formulir (.+)", line)
@@ -191,7 +195,7 @@ def _title_type(front: Front) -> TypeFound | None:
     return section
 
 
-_ROW = re.compile(r"\d[\d.]*\s+\|")
+_ROW = re.compile(r"\d[\d.]*(?:-\d[\d.]*)*\s+\|")
 """A row of a list, which begins with its number or code."""
 _REGION_FIRST = re.compile(
     r"^(?:provinsi|kabupaten|kota|kecamatan|distrik|kelurahan|desa)(?: [a-z]+){1,4} "
@@ -210,6 +214,9 @@ def _told(title: str) -> int:
         if phrase:
             sizes.append(len(title) - len(start) + len(phrase))
     return max(sizes)
+
+
+_SUBJECT = re.compile(r"^(?:perihal|hal) ")
 
 
 def _letter(lines: tuple[str, ...]) -> int | None:
@@ -308,7 +315,11 @@ def _text_type(source: SourceDocument, front: Front) -> TypeFound | None:
 
 _NOT_SELF = frozenset(
     ["pengadaan", "apbd", "lkpd", "artikel", "statistik", "profil", "laporan_kegiatan", "sop",
-     "kajian", "standar_pelayanan", "lra", "neraca", "realisasi_kegiatan", "realisasi_triwulan"]
+     "kajian", "standar_pelayanan", "lra", "neraca", "realisasi_kegiatan", "realisasi_triwulan",
+     "evaluasi_renja", "spm", "standar_harga", "reformasi_birokrasi", "manajemen_risiko",
+     "rencana_induk", "hibah_bansos", "tindak_lanjut", "pokir", "analisis_jabatan",
+     "anggaran_kas", "spj", "rkbmd", "rkas", "lingkungan", "proses_bisnis",
+     "rencana_aksi_daerah", "realisasi_desa", "laporan_desa"]
 )  # fmt: skip
 """Kinds whose names stand in any text, whatever it is."""
 

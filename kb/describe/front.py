@@ -25,6 +25,9 @@ _BODY = re.compile(
     r"|segala puji|puji syukur|puji dan syukur|dengan memanjatkan|assalam|latar belakang"
     r"|bab i\b|bab 1\b|ringkasan eksekutif|ikhtisar|yang bertanda tangan|pasal 1)\b"
 )
+FORM_PAGES = 5
+"""Pages on which a form begins: the tables of a book further in are not what it is. Set by hand;
+no command measured it."""
 ARTICLES = frozenset(["portal", "html", "portal-text"])
 
 
@@ -158,7 +161,8 @@ def _running(source: SourceDocument) -> tuple[str, ...]:
 
 def _heads(source: SourceDocument) -> tuple[str, ...]:
     """Normal forms of what labels a form: cells of the first tables and starts of lines."""
-    cells = [cell for table in source.tables[:4] for row in table.rows[:60] for cell in row if cell]
+    early = [table for table in source.tables[:4] if table.page <= FORM_PAGES]
+    cells = [cell for table in early for row in table.rows[:60] for cell in row if cell]
     for page in source.pages[:2]:
         for line in page.text.split("\n"):
             cells += line.split(" | ") if " | " in line else [line.split(":")[0]]
@@ -199,8 +203,19 @@ def _inner_title() -> re.Pattern[str]:
     )
 
 
+_BEHIND_YEAR = re.compile(
+    r"(?<=\b(?:19|20)\d\d) (?=(?:PEMERINTAH|BADAN|DINAS|INSPEKTORAT|SEKRETARIAT|KECAMATAN|DESA"
+    r"|KELURAHAN|BIRO|RSUD)\b)"
+)
+"""Where an agency goes on behind the year of the line above it."""
+
+
 def _parted(line: str) -> list[str]:
-    """The line, in two where letterhead and title were set as one block."""
+    """The line, in two or more where letterhead and title were set as one block."""
+    if line.isupper() and len(line) < 300 and " | " not in line:
+        pieces = _BEHIND_YEAR.split(line)
+        if len(pieces) > 1:
+            return [part for piece in pieces for part in _parted(piece)]
     match = _inner_title().match(line) if len(line) < 200 else None
     if match is None or not match.group(2)[0].isupper() or line[0].islower():
         return [line]

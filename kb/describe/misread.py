@@ -220,10 +220,18 @@ def _regions() -> frozenset[str]:
 __all__ = ["mended", "of_scan", "title_words"]
 
 
+def _is_known(name: str) -> bool:
+    """True for an institution of the authority file, its kind and its field and nothing else."""
+    ids, size = authority.load().institutions.match(norm(name).split())
+    return bool(ids) and size == len(name.split())
+
+
 def as_in_body(name: str, text: str) -> str:
-    """The name as the running ``text`` spells it, where a scan's title page misread a letter."""
+    """The name as the running ``text`` spells it, where a scan's title page misread a letter or
+    a running line was mistyped. Of two words only a known name counts: the next kecamatan is
+    called nearly the same."""
     words = name.split()
-    if len(words) < 3:
+    if len(words) < 2 or (len(words) == 2 and _is_known(name)):
         return name
     counts: Counter[str] = Counter()
     pattern = rf"{re.escape(words[0])}(?:\s+[^\W\d_]+){{{len(words) - 1}}}"
@@ -234,6 +242,7 @@ def as_in_body(name: str, text: str) -> str:
         (times, text)
         for text, times in counts.items()
         if norm(text) != norm(name) and fuzz.ratio(norm(text), norm(name)) >= 92
-    ]
+        and (len(words) > 2 or _is_known(text))
+    ]  # fmt: skip
     times, text = max(near, default=(0, name))
     return text if times >= 2 and times > own else name

@@ -17,7 +17,7 @@ from kb.describe.agencies import (
     resolved,
 )
 from kb.describe.agency_regions import lies_in, with_region
-from kb.describe.attested import borne_out
+from kb.describe.attested import borne_out, unbroken
 from kb.describe.body_lines import SEAT, body_line, is_sentence, national, short_line
 from kb.describe.casing import title_case
 from kb.describe.centre_offices import centre_office, is_of_centre
@@ -27,6 +27,7 @@ from kb.describe.front import Front, doc_types
 from kb.describe.misread import as_in_body
 from kb.describe.published import signing_cities
 from kb.describe.regions import city_place, office_place, region_found, regions_in
+from kb.describe.villages import village
 from kb.model import Found
 
 Issued = tuple[Found[str] | None, Place | None, str]
@@ -49,6 +50,13 @@ def page_issuer(front: Front, kind: TypeFound | None) -> Issued:
     office = _of_the_centre(front)
     if office is not None:
         return office
+    looked = _auditor(front) if key is not None and doc_types()[key].get("audited") else None
+    if looked is not None:
+        return _with_place(front, *looked)
+    own = village(front, key)
+    if own is not None:
+        place, rule = (own.place, "title page") if own.place else page_place(front, own.name)
+        return Found(with_region(own.name, place), "title page", own.line), place, rule
     stated = _stated(front, key)
     if stated is None and key is not None and doc_types()[key].get("agency"):
         stated = _from_text(front, key) or _in_letters(front)
@@ -104,7 +112,8 @@ def _stated(front: Front, key: str | None) -> tuple[Agency, Found[str]] | None:
         return field, Found(field.name, "form", field.name)
     if body is not None:
         index, name = body
-        beside = _beside(front.running, "running head or foot")
+        name = title_case(unbroken(name, lines[index:], front.whole))
+        beside = _beside(front.running, "running head or foot", front.whole)
         if beside is not None and borne_out(name, beside[0].name, front.whole):
             return beside
         said = _from_text(front, key) if front.scanned else None
@@ -119,7 +128,32 @@ def _stated(front: Front, key: str | None) -> tuple[Agency, Found[str]] | None:
         return Agency(name, place, 0), Found(name, "title page", lines[index][:160])
     if _of_a_head(lines):
         return None
-    return _beside(front.running, "running head or foot")
+    return _beside(front.running, "running head or foot", front.whole)
+
+
+def _auditor(front: Front) -> tuple[Agency, Found[str]] | None:
+    """The inspectorate that wrote a report on the agency its title names: on a line of its own,
+    by its head's signature, or named in the text."""
+    lines = [line for line in (*front.lines, *front.running) if not is_sentence(line)]
+    for line in lines:
+        if re.match(r"(?i)inspektorat\b(?! jenderal)", line) and " | " not in line:
+            found = body_line((line,))
+            name = found[1] if found is not None else "Inspektorat"
+            places = regions_in(line)
+            agency = Agency(name, places[0][0] if places else None, 0)
+            return agency, Found(name, "title page", line[:160])
+    signed = _SIGNED_BY.search(front.whole)
+    named = len(re.findall(r"\b(?:Inspektorat|INSPEKTORAT)\b(?! Jenderal)", front.whole))
+    if signed is None and named < NAMED:
+        return None
+    evidence = signed.group(0).strip() if signed is not None else "Inspektorat"
+    return Agency("Inspektorat", None, 0), Found("Inspektorat", "who looked at it", evidence[:160])
+
+
+_SIGNED_BY = re.compile(r"(?m)^\s*(?:(?:Plt|Pj|Plh)\.? ?)?(?i:inspektur)\b[^\n|]{0,60}$")
+NAMED = 2
+"""Times that a report on another agency names the inspectorate. Set by hand; no command measured
+it."""
 
 
 def _in_letters(front: Front) -> tuple[Agency, Found[str]] | None:
@@ -134,14 +168,15 @@ def _in_letters(front: Front) -> tuple[Agency, Found[str]] | None:
     return Agency(name, places[0][0] if places else None, 0), found
 
 
-def _beside(texts: tuple[str, ...], rule: str) -> tuple[Agency, Found[str]] | None:
-    """The agency that the lines beside the text name."""
+def _beside(texts: tuple[str, ...], rule: str, whole: str = "") -> tuple[Agency, Found[str]] | None:
+    """The agency that the lines beside the text name, as the ``whole`` text spells it."""
     found = body_line(texts)
     if found is None:
         return None
     places = regions_in("\n".join(texts))
-    agency = Agency(found[1], places[0][0] if places else None, 0)
-    return agency, Found(found[1], rule, texts[found[0]][:160])
+    name = as_in_body(found[1], whole)
+    agency = Agency(name, places[0][0] if places else None, 0)
+    return agency, Found(name, rule, texts[found[0]][:160])
 
 
 def _from_text(front: Front, key: str | None) -> tuple[Agency, Found[str]] | None:
@@ -293,12 +328,20 @@ def government(front: Front, place: Place | None) -> Found[str] | None:
     return None
 
 
+_OF_A_VILLAGE = re.compile(r"Pemerintah (?!Kabupaten|Kota|Provinsi|Daerah|Aceh)")
+
+
 def levels(
     place: Place | None, rule: str, institution: Found[str] | None
 ) -> tuple[Found[str] | None, Found[str] | None]:
     """Region and level; a national body has a level without a region."""
     if place is not None:
-        return region_found(place, rule, place.name)
+        region, level = region_found(place, rule, place.name)
+        if institution is not None and re.match(
+            r"Pemerintah (?!Kabupaten|Kota|Provinsi)", institution.value
+        ):
+            level = Found("desa", institution.rule, institution.evidence)
+        return region, level
     if institution is not None and (
         rule == "nasional"
         or re.match(

@@ -34,6 +34,8 @@ _REGULATION = re.compile(
     re.IGNORECASE,
 )
 MAX_SPAN = 30
+_TWO_YEARS = re.compile(rf"\W{{0,3}}{_YEAR}\W{{1,4}}{_YEAR}(?!\d)")
+"""A line of a cover that begins with a period, whose dash was set as a picture or misread."""
 
 
 def years_in(text: str) -> tuple[int, ...]:
@@ -89,6 +91,9 @@ def find_years(
             years = years_in(text)
             if len(years) > 1:
                 return Found(years, rule, text[:160])
+        for line in plain:
+            if (apart := _TWO_YEARS.match(line)) and 1 < int(apart[2]) - int(apart[1]) <= MAX_SPAN:
+                return Found(tuple(range(int(apart[1]), int(apart[2]) + 1)), "title page", line)
         spanned = _text_span(front, kind)
         if spanned is not None:
             return spanned

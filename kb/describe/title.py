@@ -14,14 +14,9 @@ from kb.describe.doctype import TypeFound, head_type, longest_phrase
 from kb.describe.forms import procedure, wealth_report, wealth_title
 from kb.describe.front import Front, doc_types, doc_words
 from kb.describe.legal import LegalHead
-from kb.describe.legible import known_words, share_known
+from kb.describe.misread_title import JUNK, instead, is_misread
 from kb.model import Found, SourceDocument
 
-_JUNK = re.compile(
-    r"^(?:microsoft (?:word|excel|powerpoint)|untitled|document\d*|dokumen\d*|slide \d|book\d|"
-    r"powerpoint|print|scan|img|doc\d|adobe|camscanner|file:|.*\.(?:docx?|xlsx?|pptx?|pdf|indd|cdr|rtf))\b",
-    re.IGNORECASE,
-)
 _ENDS = re.compile(
     r"^(?:jl\b|jalan\b|telp|telepon|fax|e ?mail|website|www|alamat|kode pos|dengan rahmat|menimbang"
     r"|kata pengantar|daftar isi|nip\b|disusun oleh|oleh\b|bab i\b|no sasaran|no nama"
@@ -71,7 +66,10 @@ def find_title(
         above = above_bare_name(front.lines, kind.line)
         if above and kind.found.value == "sop" and norm(front.lines[kind.line]) == "sop":
             return Found(f"SOP {title_case(above)}"[:MAX_TITLE], "form", above[:160])
-        given = _instead(source, front, text)
+        given = instead(source, front, text)
+        if given is None and is_misread(text, front) and _says_enough(kind.found.value):
+            changed = " Perubahan" if " perubahan" in f" {norm(text)}" else ""
+            given = f"{_kind_name(kind.found.value)}{changed}"
         if given:
             return Found(given, COMPOSED, given[:160])
         if text:
@@ -93,7 +91,7 @@ def find_title(
         return Found(given, f"title in the {source.format} file", given[:160])
     if start is not None:
         text = re.sub(r"(?<=\w)\s+Nomor\s*:\s.*$", "", _from_line(front, start))
-        given = _instead(source, front, text)
+        given = instead(source, front, text)
         if given:
             return Found(given, COMPOSED, given[:160])
         if text:
@@ -144,7 +142,11 @@ def completed(
     folded = norm(text)
     entry = doc_types()[kind.found.value]
     agency = issuer if issuer and norm(issuer) not in folded else None
-    if agency and not re.search(_AGENCIES, folded):
+    if issuer and entry.get("village"):
+        own = issuer.removeprefix("Pemerintah ")
+        agency = None if norm(" ".join(own.split()[1:2])) in folded.split() else own
+        text = f"{text} {agency}" if agency else text
+    elif agency and not re.search(_AGENCIES, folded):
         text = f"{text} {agency}"
     if years and not re.search(_YEAR, text) and not entry.get("legal"):
         text = f"{text} Tahun {_span(years)}"
@@ -187,32 +189,9 @@ def _legal_title(head: LegalHead) -> Found[str]:
     return Found(name[:MAX_TITLE], "head of the regulation", head.evidence)
 
 
-READABLE = 0.7
-"""Share of a scanned title's words that must be known, else the file's own title counts. Set by
-hand; no command measured it."""
-
-
-def _misread(title: str, front: Front) -> bool:
-    """True for a scan's title with words that OCR made of something else."""
-    if not front.scanned:
-        return False
-    signs = re.search(r"""[“”"‘’'|<>{}]""", title)
-    return bool(signs) or share_known(title, known_words(front.tops)) < READABLE
-
-
-def _instead(source: SourceDocument, front: Front, text: str) -> str | None:
-    """What the file says its title is, or its name, where the page's was misread."""
-    if not text or not _misread(text, front):
-        return None
-    stem = re.sub(r"[_]+", " ", PurePath(source.path).stem)
-    names = [(source.title or "").strip(), stem.strip()]
-    told = (name for name in names if len(name.split()) > 2 and not _JUNK.match(name))
-    return next((title_case(name)[:MAX_TITLE] for name in told if not _misread(name, front)), None)
-
-
 def _given(source: SourceDocument) -> str | None:
     title = (source.title or "").strip()
-    if len(title) < 8 or len(title.split()) < 2 or _JUNK.match(title):
+    if len(title) < 8 or len(title.split()) < 2 or JUNK.match(title):
         return None
     if norm(title) == norm(PurePath(source.path).stem) and source.format == "pdf":
         return None
@@ -309,15 +288,18 @@ def _from_line(front: Front, start: int) -> str:
         label = re.match(r"^\d\s?[.)]\s+\S+(?:\s\S+){0,3}\s*:|^[\w /]{2,30}\s:\s", line)
         if parts and re.match(r"1\s?[.)]\s+\S+\s+\S", line):
             break  # the first item of a list
-        if parts and label and not folded.startswith(("tahun", "periode", "nomor")):
+        if parts and label and not folded.startswith(_TIMES):
             break
-        parts.append(title_case(line))
+        parts.append(title_case(_TIME_FIELD.sub(r"\1 ", line)))
         has_year = has_year or bool(re.search(_YEAR, line))
         if len(" ".join(parts)) > 240 or (line.endswith(".") and len(line) > 40):
             break
     return _cleaned(title_case(" ".join(parts)))[:MAX_TITLE].strip(" ,:;-")
 
 
+_TIMES = ("tahun", "periode", "nomor", "bulan", "triwulan", "semester")
+_TIME_FIELD = re.compile(r"(?i)^(bulan|triwulan|semester|periode|tahun(?: anggaran)?)\s*:\s*")
+"""Labels of what a title goes on with."""
 _FIELD = re.compile(
     r"\s+(?:OPD|SKPD|PD|Perangkat Daerah|PERANGKAT DAERAH|Unit Kerja|UNIT KERJA)\s*:\s*"
 )
@@ -352,7 +334,8 @@ def _cleaned(title: str) -> str:
     """The title without a number of an appendix before it, its short name put behind it."""
     title = re.sub(r"(?<=\w\s|\)\s)[=|~_*^]+(?=\s|$)\s*", "", title)
     title = re.sub(r"^(?:Lampiran|LAMPIRAN)\s+[IVX\d.]+\s*[:.]?\s+(?=\S)", "", title)
-    title = re.sub(r"((?:19|20)\d\d)\s*[-–]\s*((?:19|20)\d\d)", r"\1-\2", title)
+    to = r"\s*(?:[-–]|[Ss]\s?[./]?\s?[Dd]\.?(?=\s))\s*"
+    title = re.sub(rf"((?:19|20)\d\d){to}((?:19|20)\d\d)", r"\1-\2", title)
     title = re.sub(r"^(?:[IVX]{1,5}|[A-Z]|\d)\s?\.\s+(?=[A-Z])", "", title)
     words = title.split()
     if len(words) > 2 and words[0].isalpha():
@@ -374,12 +357,17 @@ def _scattered(folded: str) -> bool:
     return len(words) > 5 and sum(len(word) == 1 for word in words) > 0.5 * len(words)
 
 
+_NO_PLACES = ("bulan", "tahun", "provinsi", "kabupaten", "kota")
+
+
 def _date_line(folded: str) -> bool:
     """Place and date of a title page: ``serang maret 2024``."""
     match = re.fullmatch(r"[a-z ]{3,30} (?:\d{1,2} )?([a-z]+) (?:19|20)\d\d", folded)
     return (
         match is not None
         and match.group(1) in load_calendar().months
-        and not any(folded.startswith(word) for word in ("tahun", "provinsi", "kabupaten", "kota"))
+        and not any(
+            folded.startswith(word) for word in ("bulan", "tahun", "provinsi", "kabupaten", "kota")
+        )
         and not any(folded.startswith(p) for e in doc_types().values() for p in e["titles"])
     )

@@ -178,8 +178,9 @@ def compose(lines: Sequence[Line], join_hyphen: Mend) -> str:
     height = median(line.height for line in plain) if plain else 10.0
     gaps = [b.top - a.top for a, b in pairwise(plain) if 0.5 * height < b.top - a.top < 3 * height]
     pitch = median(gaps) if gaps else 1.5 * height
+    labels = _labels(lines)
     parts = [lines[0].text]
-    for last, line in pairwise(lines):
+    for number, (last, line) in enumerate(pairwise(lines), start=1):
         step = line.top - last.top
         same_row = abs(line.middle - last.middle) < 0.5 * max(4.0, min(last.height, line.height))
         if last.kind == "row" or line.kind == "row":
@@ -189,7 +190,7 @@ def compose(lines: Sequence[Line], join_hyphen: Mend) -> str:
         elif step > 1.45 * pitch or step < -pitch:
             joined = step < -pitch and _flows(last, line, left, right)
             parts.append(" " if joined else "\n\n")
-        elif _flows(last, line, left, right):
+        elif number not in labels and _flows(last, line, left, right):
             parts.append(" ")
         else:
             parts.append("\n")
@@ -201,6 +202,30 @@ def compose(lines: Sequence[Line], join_hyphen: Mend) -> str:
                 continue
         parts.append(text)
     return "".join(parts).strip()
+
+
+_FIELD = re.compile(r"[^\W\d_][^:|]{1,40}\s:(?:\s|$)")
+"""A label of a form and the colon set apart behind it."""
+
+
+def _labels(lines: Sequence[Line]) -> set[int]:
+    """Positions of the lines that begin with a form's label: ``KECAMATAN :``, the colon on the
+    line or the next piece of it. They go on with nothing."""
+    found: set[int] = set()
+    for number, line in enumerate(lines):
+        if line.kind == "row" or not line.text[:1].isupper() or len(line.text.split()) > 40:
+            continue
+        after = lines[number + 1] if number + 1 < len(lines) else None
+        apart = (
+            after is not None
+            and after.kind == "line"
+            and after.text.startswith(":")
+            and after.x0 >= line.x1 - 2
+            and abs(line.middle - after.middle) < 0.5 * max(4.0, line.height)
+        )
+        if apart or _FIELD.match(line.text):
+            found.add(number)
+    return found
 
 
 def _flows(last: Line, line: Line, left: float, right: float) -> bool:

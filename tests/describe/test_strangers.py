@@ -16,9 +16,11 @@ from kb.describe.dates import likely_months
 from kb.describe.misread import mended
 from kb.model import Page, SourceDocument
 
-PAGES: list[dict[str, Any]] = tomllib.loads(
-    (Path(__file__).parent / "title_pages_strangers.toml").read_text("utf-8")
-)["page"]
+PAGES: list[dict[str, Any]] = [
+    page
+    for name in ("title_pages_strangers.toml", "title_pages_villages.toml")
+    for page in tomllib.loads((Path(__file__).parent / name).read_text("utf-8"))["page"]
+]
 FIELDS = {
     "type": "doc_type",
     "number": "number",

@@ -244,6 +244,7 @@ def _fill(
                 contents.setdefault(spot, []).append(word)
                 used.add(index)
                 break
+    used -= _boxed_head(spots, contents, words)
     boxed = _boxed_rows(spots, contents, tops)
     filled = [spot for spot in spots if contents.get(spot)]
     columns = {column for _, column in filled}
@@ -278,6 +279,30 @@ def _fill(
         lefts=tuple(lefts[column] for column in kept),
     )
     return grid, used
+
+
+HEAD_LINES = 3
+"""Lines from which the one cell above a table's columns is the head of the page. Set by hand; no
+command measured it."""
+
+
+def _boxed_head(
+    spots: dict[tuple[int, int], tuple[float, float, float, float]],
+    contents: dict[tuple[int, int], list[Word]],
+    words: Sequence[Word],
+) -> set[int]:
+    """Takes out of the cells what is set above the columns in a box as wide as the table: the
+    page's letterhead, its title and the fields of its form; returns the words it holds."""
+    filled = sorted(spot for spot in spots if contents.get(spot))
+    if len(filled) < 4 or filled[0][0] == filled[1][0]:
+        return set()
+    first = filled[0]
+    x0, _, x1, _ = spots[first]
+    wide = x1 - x0 > 0.95 * (max(c[2] for c in spots.values()) - min(c[0] for c in spots.values()))
+    if not wide or len(_middles(contents[first])) < HEAD_LINES:
+        return set()
+    inside = {id(word) for word in contents.pop(first)}
+    return {index for index, word in enumerate(words) if id(word) in inside}
 
 
 def _boxed_rows(
