@@ -85,6 +85,9 @@ def agency_of_office(office: str) -> str | None:
         if folded.startswith(before + " "):
             rest_words = " ".join(words.split()[len(before.split()) :])
             match = _pattern().match(rest_words) or _pattern().match(title_case(rest_words))
+            unit = re.match(rf"(?i)(?:{'|'.join(_data('units'))})\s+\S", rest_words)
+            if unit is not None and match is None:
+                return title_case(rest_words)
             small = re.match(r"(?i)(?:bagian|bidang|seksi|sub|uptd?\b)", rest_words)
             return title_case(rest_words) if match and not small else None
     return None

@@ -18,6 +18,8 @@ def body_line(lines: tuple[str, ...]) -> tuple[int, str] | None:
         line = whole.split(" | ")[0]
         if re.match(r"(?i)(?:kepada|yth)\b", line):
             break  # whom a letter goes to
+        if " | " in whole and re.match(r"\d+\.\d", line):
+            continue  # a row with the code of an agency or an account
         if is_sentence(line) or norm(line).find(" dalam angka") > 0:
             continue
         for pattern in (r"^", r"\b(?:pada|profil|oleh)\s+", r"\s"):
@@ -71,12 +73,16 @@ def is_sentence(line: str) -> bool:
     return line.endswith(".") and len(words) > 6 and len(small) >= 2
 
 
+_OTHER_SENSES = frozenset(["badan", "bagian", "balai", "kantor", "komisi", "direktorat", "pusat"])
+"""Words that mean other things inside a title."""
+
+
 def _titled_agency(line: str, start: int, word: str) -> bool:
     """Inside a title an agency is set in capitals or has capital letters, or stands behind what
     the document is ("Rencana Kerja (Renja) Badan ...")."""
     if line[start].isupper() and is_kind(norm(line[:start])):
         return True
-    return line[start].isupper() and word not in {"badan", "bagian", "balai", "kantor", "komisi"}
+    return line[start].isupper() and word not in _OTHER_SENSES
 
 
 BEHIND_NAME = re.compile(

@@ -22,7 +22,8 @@ MEASURE = re.compile(r"^t[oa]lo?a?k ukur\b(?!.*\btarget\b)")
 _UNIT = re.compile(r"^satuan\b|\bsatuan\b(?! kerja)")
 _BASE = re.compile(
     r"\b(?:kondisi(?: kinerja)?(?: pada)? awal|kondisi (?:eksisting|existing|saat ini|dasar)"
-    r"|eksisting|existing|base ?line|(?:data|capaian|kinerja|nilai) awal|data dasar|tahun dasar"
+    r"|eksisting|existing|base ?line|(?:data|capaian|kinerja|nilai) awal|data dasar"
+    r"|(?:tahun|thn|th) (?:dasar|dsr)"
     r"|awal (?:tahun )?(?:perencanaan|renstra|rpjmd|periode)"
     r"|kondisi(?: kinerja)?(?: pada)?(?: tahun)? (?:19|20)\d\d)\b"
 )

@@ -38,7 +38,25 @@ _PROGRAMMES = frozenset(
 _KIND_CELL = re.compile(r"^(?:target|realisasi|capaian|pencapaian)\b(?: (?:kinerja|tahun))?$")
 _NO_VALUE = re.compile(r"(?:19|20)\d\d|anggaran|pagu|dana|rp(?: 000)?")
 _GOES_ON = frozenset(
-    ["th", "tahun", "kinerja", "target", "realisasi", "capaian", "persen", "n", "k", "t", "r", "c"]
+    [
+        "th",
+        "tahun",
+        "kinerja",
+        "target",
+        "realisasi",
+        "capaian",
+        "persen",
+        "n",
+        "k",
+        "t",
+        "r",
+        "c",
+        "rpjmd",
+        "rpd",
+        "rkpd",
+        "renstra",
+        "renja",
+    ]
 )
 _OF_YEAR = re.compile(r"(?:capaian |kinerja )*(?:tahun(?: anggaran)?|ta|thn) ((?:19|20)\d\d)")
 _OF_QUARTER = re.compile(
@@ -49,13 +67,17 @@ _SAID = re.compile(r"(?:target|satuan|realisasi)(?: (?:tahun )?(?:19|20)\d\d)?")
 
 
 def read_grid(
-    rows: Sequence[Sequence[str]], header_rows: int, only: int | None, span: Span
+    rows: Sequence[Sequence[str]],
+    header_rows: int,
+    only: int | None,
+    span: Span,
+    period: tuple[int, int] | None = None,
 ) -> Grid:
     """The columns with their roles. ``only`` is the one year the document covers, which is
     the year of a column "Target" where no column of its kind names another; ``span`` the years
-    it covers, for headers that count them."""
+    it covers, ``period`` those that the table's caption names, for headers that count them."""
     head = whole_header(rows, header_rows)
-    named = spelled_out(rows, head, span)
+    named = spelled_out(rows, head, span, period)
     printed = with_years(header_levels(named, head), only, span.report)
     levels = [tidy(level) for level in printed]
     columns = [column_of(level) for level in levels]
@@ -168,7 +190,9 @@ def _goes_on(cell: str) -> bool:
         or _NO_VALUE.fullmatch(folded)
         or folded in _GOES_ON
         or re.fullmatch(
-            r"(?:\w{1,3} )?(?:th|thn|sd)|\(?%\)?|(?:tw |triwulan )?(?:i|ii|iii|iv)", folded or cell
+            r"(?:\w{1,3} )?(?:th|thn|sd)|\(?%\)?|(?:tw |triwulan )?(?:i|ii|iii|iv)"
+            r"|(?:tw|triwulan) [1-4]",
+            folded or cell,
         )
     )
 

@@ -57,10 +57,14 @@ def with_years(levels: Sequence[Sequence[str]], only: int | None, report: bool) 
     return out
 
 
-def spelled_out(rows: Rows, head: int, span: Span) -> list[Sequence[str]]:
+def spelled_out(
+    rows: Rows, head: int, span: Span, period: tuple[int, int] | None = None
+) -> list[Sequence[str]]:
     """The rows, those of the header with counted years and quarters as words: "1" to "5" below
     "Target pada tahun ke-" are the years of a plan that covers as many, "1" to "4" below
-    "Triwulan" its quarters, "T" and "R" target and realisation."""
+    "Triwulan" its quarters, "T" and "R" target and realisation. Beside results "1" to "5" are
+    the years named beside them ("2019" to "2023" below "Target") or by the caption
+    (``period``)."""
     out = [list(row) for row in rows[:head]]
     # With results it is of the years before those the plan covers (form T-C.23, Permendagri
     # 86/2017).
@@ -79,10 +83,33 @@ def spelled_out(rows: Rows, head: int, span: Span) -> list[Sequence[str]]:
             if _OF_YEAR.search(folded) and len(said) <= 4:
                 for at, nth in zip(places, said, strict=True):
                     out[number][at] = f"TW {nth}"
-            elif (own or _OF_PLAN.search(folded)) and not past and _covers(span, len(said)):
+            elif own or _OF_PLAN.search(folded):
+                first = _first_year(rows[number], span, len(said), period, past=past)
+                if first is None:
+                    continue
                 for at, nth in zip(places, said, strict=True):
-                    out[number][at] = f"Tahun {(span.first or 0) + (nth or 0) - 1}"
+                    out[number][at] = f"Tahun {first + (nth or 0) - 1}"
     return [*out, *rows[head:]]
+
+
+def _first_year(
+    row: Sequence[str], span: Span, count: int, period: tuple[int, int] | None, *, past: bool
+) -> int | None:
+    """The year that "1" stands for among so many: named in the row or by the caption, else the
+    plan's first, but not beside results, which are of the years before."""
+    named = [int(m[1]) for cell in row if (m := _BARE.fullmatch(cell.strip()))]
+    for start in range(0, len(named), count):
+        years = named[start : start + count]
+        if years == list(range(years[0], years[0] + count)):
+            return years[0]
+    if named:
+        return None
+    if period is not None and period[1] - period[0] + 1 == count:
+        return period[0]
+    return span.first if not past and _covers(span, count) else None
+
+
+_BARE = re.compile(r"(?:(?:tahun|thn|th)\.?\s*)?((?:19|20)\d\d)", re.IGNORECASE)
 
 
 def _covers(span: Span, count: int) -> bool:

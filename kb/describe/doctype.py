@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from urllib.parse import urlsplit
@@ -159,7 +160,8 @@ def _title_type(front: Front) -> TypeFound | None:
                 continue
             if re.search(rf"(?<!\w){re.escape(mark)}(?!\w)", line):
                 evidence = front.lines[index]
-                return TypeFound(Found("lainnya", "word on the title page", evidence), index)
+                above = next((n for n in range(index) if _begins(lines[n], junk["heads"])), index)
+                return TypeFound(Found("lainnya", "word on the title page", evidence), above)
     letter = _letter(lines)
     if letter is not None:
         evidence = front.lines[letter]
@@ -180,7 +182,7 @@ def _title_type(front: Front) -> TypeFound | None:
             return TypeFound(Found(named, "name of its form", evidence), index, line)
         broken = _broken_title(line, joined)
         kind = broken or head_type(_REGION_FIRST.sub("", line))
-        other = next((w for w in junk["heads"] if line == w or line.startswith(w + " ")), "")
+        other = _begins(line, junk["heads"])
         if other and len(other) >= _told(joined if broken else line):
             return TypeFound(Found("lainnya", "start of the title", front.lines[index]), index)
         if kind == "pengumuman":
@@ -204,6 +206,11 @@ _REGION_FIRST = re.compile(
 """The region that such a title begins with: "Kabupaten Soppeng dalam Angka"."""
 _SECTION = re.compile(r"\d{1,2}\s?\.\s+[A-Z]")
 """A numbered heading: it names a section, unless nothing else names the document."""
+
+
+def _begins(line: str, words: Sequence[str]) -> str:
+    """The first of the words that the line begins with, ``""`` for none."""
+    return next((word for word in words if line == word or line.startswith(word + " ")), "")
 
 
 def _told(title: str) -> int:

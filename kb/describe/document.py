@@ -138,6 +138,9 @@ def _stage(
         return Found("perubahan", "title", subject[:120])
     if entry["group"] not in _PLANS:
         return None
+    again = re.search(r"\brevie?[wu]\b", subject[:120])
+    if again and entry.get("amended") and (entry.get("span") or 1) > 1:
+        return Found("perubahan", "title", subject[:120])
     # A file is called "revisi" where it was corrected, too.
     named = re.sub(r"(?<![a-z])revisi(?![a-z])", "", front.stem)
     if re.search(rf"(?<![a-z])(?:{words})(?![a-z])", named):

@@ -55,7 +55,8 @@ def extract_indicators(source: SourceDocument, description: Description) -> list
             if ((above.shares or above.budget) and not compared) or is_budget(table):
                 last = None
                 continue
-            grid = read_grid(table.rows, table.header_rows, _only(above, told), told.span)
+            only, period = _only(above, told), _period(above.text)
+            grid = read_grid(table.rows, table.header_rows, only, told.span, period)
             if last is not None and not grid.at("value") and _goes_on(table, last[0], last[1]):
                 grid = replace(last[1], body=range(len(table.rows)), within={})
                 above = last[2]
@@ -86,6 +87,19 @@ def _compares(table: Table) -> bool:
 def _legible(page: Page | None) -> bool:
     """False for a scan that was read with little confidence."""
     return page is None or page.method != "ocr" or (page.ocr_confidence or 0) >= SURE_OCR
+
+
+_PERIOD = re.compile(
+    r"(?<!\d)((?:19|20)\d\d)\s*(?:[-–—]|s\.?\s?/?\s?d\.?|sampai(?: dengan)?)\s*(?:tahun\s+)?"
+    r"((?:19|20)\d\d)(?!\d)",
+    re.IGNORECASE,
+)
+
+
+def _period(text: str) -> tuple[int, int] | None:
+    """The years that a caption names from one to another, where it names one such period."""
+    found = {(int(m[1]), int(m[2])) for m in _PERIOD.finditer(text)}
+    return found.pop() if len(found) == 1 else None
 
 
 def _only(above: Above, told: Told) -> int | None:

@@ -44,6 +44,14 @@ _SPACED = re.compile(
 )
 
 
+_PARTS = r"\d[\d.,]*(?:\s?[-–+]\s?\d[\d.,]*)?\s?[/:]\s?\d[\d.,]*"
+_WORKED_OUT = re.compile(
+    rf"(?P<before>\d[\d.,]*)\s?%\s?(?:\(\s?{_PARTS}\s?\)|=\s?{_PARTS})"
+    rf"|\(?\s?{_PARTS}\s?\)?\s?[(=]?\s?(?P<after>\d[\d.,]*)\s?%\s?\)?"
+)
+"""A share with the numbers it is worked out from: ``63,16% (60/95)``, ``56 / 95 (58,95%)``."""
+
+
 @dataclass(frozen=True, slots=True)
 class Number:
     value: float
@@ -58,7 +66,8 @@ def parse_number(text: str) -> Number | None:
     Point groups thousands and comma starts decimals (``1.234,56``); a lone point that
     cannot group thousands is a decimal point (``8.5``). ``Rp1,3 triliun`` is 1.3e12;
     brackets mean a negative amount. The score beside a grade or level counts (``A (82,5)``,
-    ``Level 3 (3,2)``), as does a level alone (``Level 3``); marks of footnotes do not. What
+    ``Level 3 (3,2)``), as does a level alone (``Level 3``) and the share beside
+    what it is worked out from (``56 / 95 (58,95%)``); marks of footnotes do not. What
     narrow cells broke ("41. 250. 300") is put together, in ``text`` too. Ranges, bounds, dates
     and grades are no number.
     """
@@ -74,6 +83,10 @@ def parse_number(text: str) -> Number | None:
     level = _LEVEL_ALONE.match(cell)
     if level and level["grade"].isdigit() and level["word"].lower() in _COUNTED:
         return Number(float(level["grade"]), level["word"], printed)
+    worked = _WORKED_OUT.fullmatch(cell)
+    if worked:
+        value = read_digits(worked["before"] or worked["after"])
+        return None if value is None else Number(value, "%", printed)
     match = _NUMBER.match(cell)
     if match is None:
         return None

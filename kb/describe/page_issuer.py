@@ -26,7 +26,7 @@ from kb.describe.forms import promising_office, wealth_report
 from kb.describe.front import Front, doc_types
 from kb.describe.misread import as_in_body
 from kb.describe.published import signing_cities
-from kb.describe.regions import city_place, office_place, region_found, regions_in
+from kb.describe.regions import city_place, of_its_districts, office_place, region_found, regions_in
 from kb.describe.villages import village
 from kb.model import Found
 
@@ -238,12 +238,19 @@ def page_place(front: Front, agency: str) -> tuple[Place | None, str]:
         if norm(agency) in norm(front.whole[max(0, start - len(agency) - 30) : start])
     ]
     if beside:
-        return Counter(beside).most_common(1)[0][0], "beside the agency's name"
+        place, times = Counter(beside).most_common(1)[0]
+        inner = of_its_districts(front.whole, times) if not agency else None
+        if place.level == "provinsi" and inner is not None and inner.code.startswith(place.code):
+            return inner, "region of the districts named"
+        return place, "beside the agency's name"
     if lies_in(agency) is not None:
         return lies_in(agency), "the agency's own name"
     most = most_named(front)
     if most is not None:
         return most, "region named most"
+    around = of_its_districts(front.whole)
+    if around is not None:
+        return around, "region of the districts named"
     for city in signing_cities(front.whole):
         place = city_place(city)
         if place is not None:

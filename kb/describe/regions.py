@@ -74,6 +74,36 @@ def city_place(city: str) -> Place | None:
     return places.place(codes[0]) if len(codes) == 1 else None
 
 
+DISTRICTS = 3
+"""Different districts of one region that a text without its name must name. Set by hand; no
+command measured it."""
+_DISTRICT = re.compile(
+    r"\b(?:Kecamatan|KECAMATAN|Distrik|DISTRIK|Kapanewon)\s+(?=([^\W\d_]+(?: [^\W\d_]+){0,2}))"
+)
+
+
+def of_its_districts(text: str, more_than: int = 0) -> Place | None:
+    """The kabupaten or kota of the districts that the text names, where it names several (and
+    ``more_than`` so many), nearly all of the one: a sheet of a region's rows never says its
+    name."""
+    places = authority.load().places
+    votes: dict[str, set[str]] = {}
+    for match in _DISTRICT.finditer(text):
+        words = match.group(1).split()
+        for size in range(len(words), 0, -1):
+            codes = places.named(" ".join(words[:size]), level="kecamatan")
+            if codes:
+                for above in {code.rsplit(".", 1)[0] for code in codes}:
+                    votes.setdefault(above, set()).add(norm(" ".join(words[:size])))
+                break
+    ranked = sorted(votes, key=lambda code: (-len(votes[code]), code))
+    if not ranked or len(votes[ranked[0]]) < max(DISTRICTS, more_than + 1):
+        return None
+    if len(ranked) > 1 and len(votes[ranked[1]]) * 2 > len(votes[ranked[0]]):
+        return None
+    return places.place(ranked[0])
+
+
 @cache
 def _squashed() -> dict[str, tuple[str, ...]]:
     """Names of provinces, kabupaten and kota without spaces, to their codes."""

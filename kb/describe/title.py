@@ -82,7 +82,8 @@ def find_title(
         named = re.sub(r"[_]+", " ", PurePath(source.path).stem)
         named = " ".join(re.sub(r"^\d{8,}\s+|\s*\(\d+\)$", "", named).split())
         if head_type(norm(named)) == kind.found.value and len(named.split()) > 2:
-            return Found(title_case(named)[:MAX_TITLE], COMPOSED, source.path[-160:])
+            shown = title_case(named.upper() if named.islower() else named)
+            return Found(shown[:MAX_TITLE], COMPOSED, source.path[-160:])
     if kind is not None and _says_enough(kind.found.value):
         return Found(_kind_name(kind.found.value), COMPOSED, kind.found.evidence)
     start = _first_telling(front)
@@ -284,7 +285,7 @@ def _from_line(front: Front, start: int) -> str:
             break
         if parts and folded in norm(" ".join(parts)):
             continue
-        line = _FIELD.sub(" ", line)
+        line = _FIELD.sub(" ", _ADDRESS.sub("", line) if parts else line)
         label = re.match(r"^\d\s?[.)]\s+\S+(?:\s\S+){0,3}\s*:|^[\w /]{2,30}\s:\s", line)
         if parts and re.match(r"1\s?[.)]\s+\S+\s+\S", line):
             break  # the first item of a list
@@ -297,6 +298,8 @@ def _from_line(front: Front, start: int) -> str:
     return _cleaned(title_case(" ".join(parts)))[:MAX_TITLE].strip(" ,:;-")
 
 
+_ADDRESS = re.compile(r"(?<=\w)\s+(?:Jl|Jln|JL|JLN|Jalan|JALAN)\b\.?\s.*$")
+"""The address that runs on behind the agency of a title page."""
 _TIMES = ("tahun", "periode", "nomor", "bulan", "triwulan", "semester")
 _TIME_FIELD = re.compile(r"(?i)^(bulan|triwulan|semester|periode|tahun(?: anggaran)?)\s*:\s*")
 """Labels of what a title goes on with."""
@@ -321,7 +324,8 @@ def _joins(parts: list[str], line: str, folded: str, has_year: bool, shouted: bo
     titled = sum(word[0].isupper() or norm(word) in _JOINS for word in words)
     if line.isupper() or line.upper() == line:
         return bool(words)
-    return not shouted and bool(words) and titled == len(words) and len(words) <= 12
+    bare = len(parts[0].split()) == 1  # "PROPOSAL" and what it proposes
+    return (not shouted or bare) and bool(words) and titled == len(words) and len(words) <= 12
 
 
 def _cell(row: str) -> str:

@@ -75,4 +75,50 @@ def outline_of(
             return item
         return OutlineItem(named[parts[1]], item.page, item.level)
 
-    return tuple(whole(item) for item in bookmarks)
+    return _below_chapters(_with_missing([whole(item) for item in bookmarks], chapters))
+
+
+def _number(title: str) -> str:
+    """The number of the chapter that a mark or heading names, ``""`` for none."""
+    match = re.match(r"bab\s+([ivxlc]+|\d+)\b", title, re.IGNORECASE)
+    return match.group(1).upper() if match else ""
+
+
+def _with_missing(marks: list[OutlineItem], chapters: Sequence[OutlineItem]) -> list[OutlineItem]:
+    """The marks with the chapters that the pages head and the marks lack: a word processor marks
+    what its writer set in the style of a heading, and one chapter's was not."""
+    numbers = {_number(item.title) for item in marks} - {""}
+    if len(numbers) < 2:
+        return marks
+    said = [title_words(item.title) for item in marks]
+    level = min(item.level for item in marks if _number(item.title))
+    for chapter in chapters:
+        words = title_words(re.sub(r"(?i)^bab\s+\S+\s*", "", chapter.title))
+        if _number(chapter.title) in numbers or not words or words in said:
+            continue
+        at = next((n for n, item in enumerate(marks) if item.page >= chapter.page), len(marks))
+        marks.insert(at, OutlineItem(chapter.title, chapter.page, level))
+        said.insert(at, words)
+    return marks
+
+
+_END = re.compile(r"(?:lampiran|daftar pustaka)\b", re.IGNORECASE)
+
+
+def _below_chapters(marks: Sequence[OutlineItem]) -> tuple[OutlineItem, ...]:
+    """Marks of one level set below the chapter before them: styles that a writer chose by their
+    looks put sections beside their chapters."""
+    levels = {item.level for item in marks if _number(item.title)}
+    if len(levels) != 1:
+        return tuple(marks)
+    top = levels.pop()
+    found: list[OutlineItem] = []
+    inside = False
+    for item in marks:
+        if _number(item.title):
+            inside = True
+        elif _END.match(item.title):
+            inside = False
+        deeper = inside and not _number(item.title) and item.level <= top
+        found.append(replace(item, level=top + 1) if deeper else item)
+    return tuple(found)

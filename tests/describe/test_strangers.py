@@ -28,6 +28,7 @@ FIELDS = {
     "region": "region",
     "date": "date",
     "title": "title",
+    "stage": "stage",
 }
 
 

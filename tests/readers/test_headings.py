@@ -285,3 +285,28 @@ def test_a_list_of_contents_without_leaders_or_a_heading_opens_no_chapter() -> N
         page("BAB IV TUJUAN DAN SASARAN", *PROSE),
     ]  # fmt: skip
     assert titles(pages) == [(1, "DAFTAR ISI"), (2, "BAB IV TUJUAN DAN SASARAN")]
+
+
+def test_bookmarks_of_one_level_stand_below_their_chapters_and_lacking_chapters_come_in() -> None:
+    pages = [
+        page("BAB I PENDAHULUAN", "1.1 Latar Belakang", *PROSE * 3),
+        page("BAB II GAMBARAN PELAYANAN", "2.1 Tugas dan Fungsi", *PROSE * 3),
+        page("BAB III PERMASALAHAN", *PROSE * 3),
+        page("Lampiran Tabel", *PROSE * 3),
+    ]
+    marks = [
+        OutlineItem("BAB I PENDAHULUAN", 1, 0),
+        OutlineItem("1.1 Latar Belakang", 1, 0),
+        OutlineItem("BAB II GAMBARAN PELAYANAN", 2, 0),
+        OutlineItem("2.1 Tugas dan Fungsi", 2, 0),
+        OutlineItem("Lampiran Tabel", 4, 0),
+    ]
+    found = [(item.title, item.level) for item in outline_of(marks, pages, [None] * 4)]
+    assert found == [
+        ("BAB I PENDAHULUAN", 0),
+        ("1.1 Latar Belakang", 1),
+        ("BAB II GAMBARAN PELAYANAN", 0),
+        ("2.1 Tugas dan Fungsi", 1),
+        ("BAB III PERMASALAHAN", 0),
+        ("Lampiran Tabel", 0),
+    ]
