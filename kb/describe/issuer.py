@@ -119,6 +119,7 @@ def _legal_name(head: LegalHead, front: Front, place: Place | None) -> str | Non
         head_of = re.split(r"(?i)\s+provinsi\b", top)[0] if not re.match(r"(?i)gub", top) else top
         return title_case(head_of.strip(" ,"))
     name = title_case(re.sub(r"\s+REPUBLIK INDONESIA$", "", match.group(0).strip(" ,:")))
+    name = re.sub(r"^(Wali ?[Kk]ota|Bupati|Gubernur) (?:Kota|Kabupaten|Provinsi) ", r"\1 ", name)
     if place is not None and re.fullmatch(r"(?:Gubernur|Bupati|Wali ?[Kk]ota)", name):
         name = f"{name} {place.bare}"
     return name

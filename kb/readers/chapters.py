@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from kb.authority.calendar import roman_value
 from kb.model import OutlineItem
@@ -46,11 +47,14 @@ class Chapter:
     """Lines of its page above it."""
     quoted: bool = False
     """Articles of a regulation follow."""
+    told: bool = False
+    """What it is about follows ("Bab ini memuat ...")."""
 
 
 def listed(found: Sequence[Chapter], said: Sequence[int]) -> set[int]:
     """Positions of those that only name the chapters to come: three and more that follow on
-    one another within a few lines, or two below words that announce a list (lines ``said``)."""
+    one another within a few lines, or two below words that announce a list (lines ``said``), or
+    of which is told what they are about."""
     lists: set[int] = set()
     run: list[int] = []
 
@@ -58,7 +62,8 @@ def listed(found: Sequence[Chapter], said: Sequence[int]) -> set[int]:
         first = found[run[0]].line
         announced = any(first - LIST_STEP <= line < first for line in said)
         plain = 2 * sum(found[at].quoted for at in run) <= len(run)
-        if plain and (len(run) >= 3 or (len(run) == 2 and announced)):
+        told = sum(found[at].told for at in run)
+        if plain and (len(run) >= 3 or (len(run) == 2 and (announced or told == 2))):
             lists.update(run)
 
     for at, chapter in enumerate(found):
@@ -66,9 +71,12 @@ def listed(found: Sequence[Chapter], said: Sequence[int]) -> set[int]:
         step = LIST_STEP
         if last is not None and chapter.page != last.page:
             # A short chapter may end on its page; a list of several goes on over it.
-            step = LIST_STEP if len(run) >= 2 and found[run[-2]].page == last.page else 6
+            long = len(run) >= 2 and found[run[-2]].page == last.page
+            step = LIST_STEP if long or (last.told and chapter.told) else 6
         follows = last is not None and (
-            chapter.number == last.number + 1 and chapter.line - last.line <= step
+            (chapter.number == last.number + 1 and chapter.line - last.line <= step)
+            # The last of a list may bear the number of the one above it.
+            or (len(run) >= 2 and chapter.number == last.number and chapter.line - last.line <= 3)
         )
         if run and not follows:
             settle()
@@ -227,10 +235,36 @@ def _first_section(below: Sequence[str]) -> str | None:
     return None
 
 
+def section_pages(items: Sequence[OutlineItem]) -> dict[int, tuple[int, int]]:
+    """The first and the last page with a section of each chapter ("2.3 ..."), where the sections
+    of the chapters follow on one another."""
+    found: dict[int, tuple[int, int]] = {}
+    for item in items:
+        match = _OF_CHAPTER.match(item.title)
+        if match is None:
+            continue
+        number = int(match[1])
+        first, last = found.get(number, (item.page, item.page))
+        found[number] = (min(first, item.page), max(last, item.page))
+    ordered = [found[number] for number in sorted(found)]
+    rising = all(a[1] <= b[0] for a, b in pairwise(ordered))
+    return found if rising else {}
+
+
+NEAR_SECTION = 2
+"""Pages that a chapter's head may stand before its first section. Set by hand; no command measured
+it."""
+_OF_CHAPTER = re.compile(r"(\d)\.\d{1,2}\b")
+
+
 def missing(
-    chapters: Sequence[Chapter], contents: dict[int, Entry], labelled: Sequence[str | None]
+    chapters: Sequence[Chapter],
+    contents: dict[int, Entry],
+    labelled: Sequence[str | None],
+    sections: dict[int, tuple[int, int]] | None = None,
 ) -> list[OutlineItem]:
-    """Chapters that no heading opens, where the page labels say on which page they begin."""
+    """Chapters that no heading opens, where the page labels say on which page they begin, or
+    their first section stands (``sections``: pages by chapter): heads are set as pictures."""
     have = {chapter.number: chapter.page for chapter in chapters}
     if len(have) != len(chapters):
         return []  # two documents in one
@@ -249,6 +283,11 @@ def missing(
         if page is None and entry is not None and entry.label:
             wanted = re.sub(r"[.–]", "-", entry.label).casefold()
             page = folded.index(wanted) + 1 if wanted in folded else None
+        if entry is not None and number in (sections or {}):
+            first = (sections or {})[number][0]
+            before = [last for one, (_, last) in (sections or {}).items() if one < number]
+            if page is None or not max([*before, first - NEAR_SECTION]) <= page <= first:
+                page = first
         if page is None:
             continue
         before = [at for one, at in have.items() if one < number]

@@ -28,6 +28,7 @@ from kb.readers.chapters import (
     over_pages,
     ranges_of,
     read_contents,
+    section_pages,
 )
 from kb.readers.layout import Line
 from kb.readers.numerals import numeral
@@ -114,7 +115,9 @@ def find_headings(
     )
     opened.sort(key=lambda chapter: chapter.line)
     items = [(c.line, OutlineItem(c.title, c.page, 0)) for c in opened]
-    whole = [(-1, item) for item in missing(opened, contents, labels)]
+    outside = [i for line, i in found.items if not any(a <= line < b for a, b in ranges)]
+    lacking = missing(opened, contents, labels, section_pages(outside))
+    whole = [(-1, item) for item in lacking]
     top = bool(opened) or bool(whole)
     if not top:
         tops = (
@@ -189,13 +192,15 @@ def _of_page(number: int, lines: Sequence[Line], start: int, found: _Found) -> N
             if title is not None:
                 below = [one.text.strip() for one in lines[index + used :][:8]]
                 quoted = any(ARTICLE.match(one) for one in below)
-                chapter = Chapter(opening.number, title, number, here, index - 1, quoted)
+                told = any(_TOLD.match(one) for one in below[:2])
+                chapter = Chapter(opening.number, title, number, here, index - 1, quoted, told)
                 found.chapters.append(chapter)
                 index += used
             continue
         _below(number, text, here, found, top=index <= 2 * NEAR_HEAD)
 
 
+_TOLD = re.compile(r"(?:(?:pada|dalam)\s+)?bab ini\b|berisi(?:kan)?\b|memuat\b", re.IGNORECASE)
 NEAR_HEAD = 5
 """Lines at the top of a page among which its own heading stands."""
 

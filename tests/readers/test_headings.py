@@ -310,3 +310,22 @@ def test_bookmarks_of_one_level_stand_below_their_chapters_and_lacking_chapters_
         ("BAB III PERMASALAHAN", 0),
         ("Lampiran Tabel", 0),
     ]
+
+
+def test_chapters_whose_heads_are_pictures_begin_with_their_first_section() -> None:
+    pages = [
+        page("DAFTAR ISI", "BAB I PENDAHULUAN ........ 1", "1.1 Latar Belakang ........ 1",
+             "BAB II EVALUASI ........ 7", "2.1 Hasil Evaluasi ........ 7",
+             "BAB III TUJUAN ........ 9", "3.1 Tujuan Daerah ........ 9"),
+        page("1.1 Latar Belakang", *PROSE * 4),
+        page("1.2 Sistematika Penulisan", "Disusun dengan sistematika sebagai berikut :",
+             "BAB II HASIL EVALUASI RENJA", "Bab ini memuat :", "2.1 Hasil Evaluasi;",
+             *PROSE * 4),
+        page("BAB III TUJUAN DAERAH", "Bab ini memuat :", "3.1 Tujuan Daerah;",
+             "BAB IV RENCANA KERJA", "BAB IV PENUTUP", *PROSE),
+        page("2.1 Hasil Evaluasi", *PROSE * 4),
+        page("2.2 Isu Penting", *PROSE * 4),
+        page("3.1 Tujuan Daerah", *PROSE * 4),
+    ]  # fmt: skip
+    chapters = [found for found in titles(pages, [None] * 7) if found[1].startswith("BAB")]
+    assert chapters == [(2, "BAB I PENDAHULUAN"), (5, "BAB II EVALUASI"), (7, "BAB III TUJUAN")]
