@@ -57,7 +57,10 @@ def extract_indicators(source: SourceDocument, description: Description) -> list
                 continue
             only, period = _only(above, told), _period(above.text)
             grid = read_grid(table.rows, table.header_rows, only, told.span, period)
-            if last is not None and not grid.at("value") and _goes_on(table, last[0], last[1]):
+            if last is not None and _same_head(table, grid, last[0], last[1]):
+                grid = replace(last[1], body=grid.body, within={})
+                above = last[2]
+            elif last is not None and not grid.at("value") and _goes_on(table, last[0], last[1]):
                 grid = replace(last[1], body=range(len(table.rows)), within={})
                 above = last[2]
             if grid.at("value"):
@@ -87,6 +90,18 @@ def _compares(table: Table) -> bool:
 def _legible(page: Page | None) -> bool:
     """False for a scan that was read with little confidence."""
     return page is None or page.method != "ocr" or (page.ocr_confidence or 0) >= SURE_OCR
+
+
+def _same_head(table: Table, grid: Grid, before: Table, known: Grid) -> bool:
+    """True where the first rows of the header of the table before stand above this one, and the
+    last do not: a sheet cut into pages repeats so many as its reader took for the header."""
+    size = table.header_rows
+    return (
+        0 < size == grid.body.start < known.body.start
+        and size == before.header_rows
+        and table.page == before.page + 1
+        and table.rows[:size] == before.rows[:size]
+    )
 
 
 _PERIOD = re.compile(

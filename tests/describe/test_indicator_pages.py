@@ -31,7 +31,7 @@ def read(page: dict[str, Any]) -> list[IndicatorValue]:
     if "next_rows" in page:
         more = rows_of(page["next_rows"])
         more = tuple((*row, *[""] * (len(rows[0]) - len(row))) for row in more)
-        tables.append(Table(2, more, 1, None))
+        tables.append(Table(2, more, page.get("next_header_rows", 1), None))
     lines = [page.get("heading", ""), *(" | ".join(c for c in row if c) for row in rows)]
     scanned = page.get("scanned")
     first = Page(1, "\n".join(lines), method="ocr" if scanned else "text", ocr_confidence=scanned)
