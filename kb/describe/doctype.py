@@ -172,7 +172,7 @@ def _title_type(front: Front) -> TypeFound | None:
         return TypeFound(Found("lainnya", "head of a letter", evidence), letter)
     section: TypeFound | None = None
     for index, line in enumerate(lines):
-        if not line or _ROW.match(front.lines[index]):
+        if not line or _ROW.match(front.lines[index]) or _FORM_CODE.fullmatch(line):
             continue
         joined = " ".join(lines[index : index + 3])
         form = re.search(r"(?<!\w)formulir (.+)", line)
@@ -197,6 +197,8 @@ def _title_type(front: Front) -> TypeFound | None:
     return section
 
 
+_FORM_CODE = re.compile(r"(?:formulir|form) [a-z]{1,2}(?: [a-z])? ?\d{1,3}(?: [a-z])?")
+"""The code of a form, above its name: "Formulir E.81" (Permendagri 86/2017)."""
 _ROW = re.compile(r"\d[\d.]*(?:-\d[\d.]*)*\s+\|")
 """A row of a list, which begins with its number or code."""
 _REGION_FIRST = re.compile(
