@@ -130,9 +130,12 @@ def _value(level: Sequence[str]) -> Column:
     if _ELSEWHERE.search(text) or (_UNDATED.search(text) and not _YEAR.search(text)):
         return OTHER
     # "Rencana Anggaran 2025" stands above "Target Kinerja" as well, "Target Kinerja dan
-    # Anggaran" above "K" and "Rp".
+    # Anggaran" above "K" and "Rp", "Target dan Pagu Indikatif" above "Target" and "Pagu".
     told_apart = re.search(r"\btarget (?:\w+ )?kinerja\b", last) or (
         len(level) > 1 and last in {"k", "kinerja"}
+    )
+    told_apart = told_apart or (
+        last == "target" and any(TARGET.search(p) and _MONEY.search(p) for p in level[:-1])
     )
     money = "" if last == "k" and told_apart else last if told_apart else text
     if _MONEY.search(money) and not NAME.search(text):
