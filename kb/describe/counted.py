@@ -89,6 +89,8 @@ def spelled_out(
                     continue
                 for at, nth in zip(places, said, strict=True):
                     out[number][at] = f"Tahun {first + (nth or 0) - 1}"
+                # The year before the first, in which a plan is made (form T-C.28).
+                out[number] = [_ZERO.sub(f"Tahun {first - 1}", cell) for cell in out[number]]
     return [*out, *rows[head:]]
 
 
@@ -109,6 +111,7 @@ def _first_year(
     return span.first if not past and _covers(span, count) else None
 
 
+_ZERO = re.compile(r"^(?:tahun|thn|th)\.?\s*(?:ke)?\s*[-–]?\s*0$", re.IGNORECASE)
 _BARE = re.compile(r"(?:(?:tahun|thn|th)\.?\s*)?((?:19|20)\d\d)", re.IGNORECASE)
 
 

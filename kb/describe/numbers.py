@@ -47,7 +47,7 @@ _SPACED = re.compile(
 _PARTS = r"\d[\d.,]*(?:\s?[-–+]\s?\d[\d.,]*)?\s?[/:]\s?\d[\d.,]*"
 _WORKED_OUT = re.compile(
     rf"(?P<before>\d[\d.,]*)\s?%\s?(?:\(\s?{_PARTS}\s?\)|=\s?{_PARTS})"
-    rf"|\(?\s?{_PARTS}\s?\)?\s?[(=]?\s?(?P<after>\d[\d.,]*)\s?%\s?\)?"
+    rf"|\(?\s?{_PARTS}\s?\)?(?:\s?[x×*]\s?100\s?%?)?\s?[(=]?\s?(?P<after>\d[\d.,]*)\s?%\s?\)?"
 )
 """A share with the numbers it is worked out from: ``63,16% (60/95)``, ``56 / 95 (58,95%)``."""
 
