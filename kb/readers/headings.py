@@ -32,6 +32,7 @@ from kb.readers.chapters import (
 )
 from kb.readers.layout import Line
 from kb.readers.numerals import numeral
+from kb.readers.sized import by_size
 from kb.readers.unnumbered import (
     baselines,
     list_name,
@@ -124,6 +125,7 @@ def find_headings(
             _series(found.romans, "roman")
             or _series(found.lettered, "letter")
             or over_pages(_series(found.figured, "figure"))
+            or (by_size(levels) if not found.items else [])
         )
         items += tops
         top = bool(tops)

@@ -329,3 +329,39 @@ def test_chapters_whose_heads_are_pictures_begin_with_their_first_section() -> N
     ]  # fmt: skip
     chapters = [found for found in titles(pages, [None] * 7) if found[1].startswith("BAB")]
     assert chapters == [(2, "BAB I PENDAHULUAN"), (5, "BAB II EVALUASI"), (7, "BAB III TUJUAN")]
+
+
+def sized(*texts: str, large: Sequence[str] = ()) -> list[Line]:
+    """A page whose lines named in ``large`` are set half again as high."""
+    lines, top = [], 60.0
+    for text in texts:
+        height = 18.0 if text in large else 11.0
+        lines.append(Line(text, 72, top, 300, top + height))
+        top += 1.8 * height
+    return lines
+
+
+def test_headings_without_numbers_are_told_by_their_size() -> None:
+    large = ["Gambaran Umum", "Anggaran Layanan", "Informasi Publik", "Capaian Tahun Ini"]
+    pages = [
+        sized("LAPORAN TAHUNAN", *PROSE, large=["LAPORAN TAHUNAN"]),
+        sized("Gambaran Umum", *PROSE * 4, large=large),
+        sized("Anggaran Layanan", "Informasi Publik", *PROSE * 4, large=large),
+        sized(*PROSE * 2, "Capaian Tahun Ini", *PROSE * 3, large=large),
+    ]
+    assert titles(pages) == [
+        (2, "Gambaran Umum"),
+        (3, "Anggaran Layanan Informasi Publik"),
+        (4, "Capaian Tahun Ini"),
+    ]
+
+
+def test_size_tells_nothing_beside_numbered_chapters_or_where_it_is_rare() -> None:
+    large = ["Kotak Penting", "Pesan Kepala Dinas"]
+    numbered = [
+        sized("BAB I PENDAHULUAN", *PROSE * 4, "Kotak Penting", *PROSE, large=large),
+        sized("BAB II PENUTUP", *PROSE * 4, "Pesan Kepala Dinas", *PROSE, large=large),
+    ]
+    assert [title for _, title in titles(numbered)] == ["BAB I PENDAHULUAN", "BAB II PENUTUP"]
+    rare = [sized(*PROSE * 6), sized("Kotak Penting", *PROSE * 6, large=large)]
+    assert titles(rare) == []
