@@ -238,11 +238,11 @@ def page_place(front: Front, agency: str) -> tuple[Place | None, str]:
         if norm(agency) in norm(front.whole[max(0, start - len(agency) - 30) : start])
     ]
     if beside:
-        place, times = Counter(beside).most_common(1)[0]
+        named, times = Counter(beside).most_common(1)[0]
         inner = of_its_districts(front.whole, times) if not agency else None
-        if place.level == "provinsi" and inner is not None and inner.code.startswith(place.code):
+        if named.level == "provinsi" and inner is not None and inner.code.startswith(named.code):
             return inner, "region of the districts named"
-        return place, "beside the agency's name"
+        return named, "beside the agency's name"
     if lies_in(agency) is not None:
         return lies_in(agency), "the agency's own name"
     most = most_named(front)

@@ -337,7 +337,7 @@ def sized(*texts: str, large: Sequence[str] = ()) -> list[Line]:
     for text in texts:
         height = 18.0 if text in large else 11.0
         lines.append(Line(text, 72, top, 300, top + height))
-        top += 1.8 * height
+        top += 1.7 * height
     return lines
 
 
