@@ -71,13 +71,13 @@ def read_grid(
     header_rows: int,
     only: int | None,
     span: Span,
-    period: tuple[int, int] | None = None,
+    periods: Sequence[tuple[int, int]] = (),
 ) -> Grid:
     """The columns with their roles. ``only`` is the one year the document covers, which is
     the year of a column "Target" where no column of its kind names another; ``span`` the years
-    it covers, ``period`` those that the table's caption names, for headers that count them."""
+    it covers, ``periods`` those that caption and page name, for headers that count them."""
     head = whole_header(rows, header_rows)
-    named = spelled_out(rows, head, span, period)
+    named = spelled_out(rows, head, span, periods)
     printed = with_years(header_levels(named, head), only, span.report)
     levels = [tidy(level) for level in printed]
     columns = [column_of(level) for level in levels]

@@ -58,13 +58,13 @@ def with_years(levels: Sequence[Sequence[str]], only: int | None, report: bool) 
 
 
 def spelled_out(
-    rows: Rows, head: int, span: Span, period: tuple[int, int] | None = None
+    rows: Rows, head: int, span: Span, periods: Sequence[tuple[int, int]] = ()
 ) -> list[Sequence[str]]:
     """The rows, those of the header with counted years and quarters as words: "1" to "5" below
     "Target pada tahun ke-" are the years of a plan that covers as many, "1" to "4" below
     "Triwulan" its quarters, "T" and "R" target and realisation. Beside results "1" to "5" are
-    the years named beside them ("2019" to "2023" below "Target") or by the caption
-    (``period``)."""
+    the years named beside them ("2019" to "2023" below "Target") or by the caption or the
+    page (``periods``)."""
     out = [list(row) for row in rows[:head]]
     # With results it is of the years before those the plan covers (form T-C.23, Permendagri
     # 86/2017).
@@ -84,7 +84,7 @@ def spelled_out(
                 for at, nth in zip(places, said, strict=True):
                     out[number][at] = f"TW {nth}"
             elif own or _OF_PLAN.search(folded):
-                first = _first_year(rows[number], span, len(said), period, past=past)
+                first = _first_year(rows[number], span, len(said), periods, past=past)
                 if first is None:
                     continue
                 for at, nth in zip(places, said, strict=True):
@@ -95,10 +95,15 @@ def spelled_out(
 
 
 def _first_year(
-    row: Sequence[str], span: Span, count: int, period: tuple[int, int] | None, *, past: bool
+    row: Sequence[str],
+    span: Span,
+    count: int,
+    periods: Sequence[tuple[int, int]],
+    *,
+    past: bool,
 ) -> int | None:
-    """The year that "1" stands for among so many: named in the row or by the caption, else the
-    plan's first, but not beside results, which are of the years before."""
+    """The year that "1" stands for among so many: named in the row, by the caption or the page,
+    else the plan's first, but not beside results, which are of the years before."""
     named = [int(m[1]) for cell in row if (m := _BARE.fullmatch(cell.strip()))]
     for start in range(0, len(named), count):
         years = named[start : start + count]
@@ -106,8 +111,14 @@ def _first_year(
             return years[0]
     if named:
         return None
-    if period is not None and period[1] - period[0] + 1 == count:
-        return period[0]
+    over = past and span.plan and span.first is not None
+    fit = {
+        first
+        for first, last in periods
+        if last - first + 1 == count and not (over and last > (span.first or 0))
+    }
+    if len(fit) == 1:
+        return fit.pop()
     return span.first if not past and _covers(span, count) else None
 
 

@@ -55,8 +55,9 @@ def extract_indicators(source: SourceDocument, description: Description) -> list
             if ((above.shares or above.budget) and not compared) or is_budget(table):
                 last = None
                 continue
-            only, period = _only(above, told), _period(above.text)
-            grid = read_grid(table.rows, table.header_rows, only, told.span, period)
+            only = _only(above, told)
+            periods = _periods(above.text) or _periods(page.text if page is not None else "")
+            grid = read_grid(table.rows, table.header_rows, only, told.span, periods)
             if last is not None and _same_head(table, grid, last[0], last[1]):
                 grid = replace(last[1], body=grid.body, within={})
                 above = last[2]
@@ -111,10 +112,9 @@ _PERIOD = re.compile(
 )
 
 
-def _period(text: str) -> tuple[int, int] | None:
-    """The years that a caption names from one to another, where it names one such period."""
-    found = {(int(m[1]), int(m[2])) for m in _PERIOD.finditer(text)}
-    return found.pop() if len(found) == 1 else None
+def _periods(text: str) -> tuple[tuple[int, int], ...]:
+    """The years that the words name from one to another."""
+    return tuple({(int(m[1]), int(m[2])) for m in _PERIOD.finditer(text)})
 
 
 def _only(above: Above, told: Told) -> int | None:
