@@ -140,7 +140,26 @@ def find_headings(
     items = [(line, item) for line, item in items if not any(a <= line < b for a, b in ranges)]
     items = _without_lists(sorted(items, key=lambda one: (one[1].page, one[0])))
     ordered = sorted([*items, *whole], key=lambda one: (one[1].page, one[0]))
-    return tuple(_clean([item for _, item in ordered]))
+    return tuple(_clean(_over_the_break([item for _, item in ordered])))
+
+
+_ALONE = re.compile(r"BAB (?:[IVXLC]+|\d{1,2})")
+
+
+def _over_the_break(items: Sequence[OutlineItem]) -> list[OutlineItem]:
+    """A chapter's number that stands last on its page put to its name, the first heading of the
+    next one."""
+    kept: list[OutlineItem] = []
+    for item in items:
+        last = kept[-1] if kept else None
+        if (
+            last is not None and _ALONE.fullmatch(last.title) and item.page == last.page + 1
+            and re.fullmatch(r"[A-Z][A-Z ,-]{4,}", item.title) and item.title[:4] != "BAB "
+        ):  # fmt: skip
+            kept[-1] = OutlineItem(f"{last.title} {item.title}", item.page, last.level)
+        else:
+            kept.append(item)
+    return kept
 
 
 def _level(lines: Sequence[Line]) -> list[Line]:

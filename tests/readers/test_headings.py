@@ -365,3 +365,13 @@ def test_size_tells_nothing_beside_numbered_chapters_or_where_it_is_rare() -> No
     assert [title for _, title in titles(numbered)] == ["BAB I PENDAHULUAN", "BAB II PENUTUP"]
     rare = [sized(*PROSE * 6), sized("Kotak Penting", *PROSE * 6, large=large)]
     assert titles(rare) == []
+
+
+def test_a_number_at_the_foot_of_a_page_belongs_to_the_name_on_the_next() -> None:
+    pages = [
+        page("LAPORAN KINERJA", *PROSE * 2, "BAB I"),
+        page("PENDAHULUAN", *PROSE * 4),
+        page("BAB II PERENCANAAN KINERJA", *PROSE * 4),
+    ]
+    chapters = [one for one in titles(pages) if one[1].startswith("BAB")]
+    assert chapters == [(2, "BAB I PENDAHULUAN"), (3, "BAB II PERENCANAAN KINERJA")]
