@@ -9,9 +9,9 @@ from functools import cache
 
 from rapidfuzz.distance import Levenshtein
 
+from kb.authority.roots import is_word, roots
 from kb.authority.words import lines as word_lines
 from kb.readers.layout import Line
-from kb.readers.lexicon import is_word, roots
 from kb.readers.numerals import numeral, roman
 from kb.readers.unnumbered import is_numbered, mended, text_of
 

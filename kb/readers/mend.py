@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 
-from kb.readers.lexicon import is_word
+from kb.authority.roots import is_word
 
 _LAST = re.compile(r"([^\W\d_]+)[-\u00ad‐]$")
 _FIRST = re.compile(r"^([^\W\d_]+)(.*)$", re.DOTALL)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from kb.authority.roots import is_word
 from kb.readers.layout import Line
-from kb.readers.lexicon import is_word, quality
+from kb.readers.lexicon import quality
 from kb.readers.mend import apply, join_hyphen, split_glued
 from kb.readers.running import strip_running
 from kb.readers.sheets import Sheet
