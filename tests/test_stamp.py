@@ -36,6 +36,8 @@ if stage == "nlp":
     tagger = nlp.load_tagger()
     for path in sorted(samples.rglob("*.txt"))[:12]:
         tagger.tag(path.read_text(encoding="utf-8"), TagContext(region="36"))
+    plan = "Kendaraan Dinas Operasional (DPA), Lembaga Kemasyarakatan, Jembatan Beton"
+    tagger.tag(plan, TagContext(region="36", doc_type="renja"))
 else:
     from kb import describe, readers
     for path in sorted(samples.rglob("*")):

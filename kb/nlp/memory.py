@@ -23,3 +23,7 @@ class Memory:
     """Kemendagri code of the region the document is about, once known."""
     institutions: dict[str, EntityRef] = field(default_factory=dict)
     """Normal form of a name or abbreviation -> institution."""
+    agencies: set[tuple[str, ...]] = field(default_factory=set)
+    """Words of the names of agencies, where the pages are those of a planning document."""
+    villages: set[str] = field(default_factory=set)
+    """Bare names of kecamatan and villages, there too."""

@@ -30,6 +30,7 @@ from kb.nlp.linking.speakers import settle_statements
 from kb.nlp.memory import Memory
 from kb.nlp.mended import mended
 from kb.nlp.review.noise import drop_noise
+from kb.nlp.review.plans import is_of_plan, settle_plans
 from kb.nlp.review.signatures import add_signatures
 
 STAGES = (
@@ -48,6 +49,7 @@ _MODULES = {
     "kb_claims": "kb.nlp.claims",
 }
 DATA = (
+    "authority/abbreviations.toml",
     "authority/amounts.toml",
     "authority/calendar.toml",
     "authority/claims.toml",
@@ -63,7 +65,9 @@ DATA = (
     "authority/words/beside.txt",
     "authority/words/common.txt",
     "authority/words/generic.txt",
+    "authority/words/language.txt",
     "authority/words/names.txt",
+    "authority/words/plans.txt",
     "authority/words/posts.txt",
     "authority/words/roles.txt",
     "authority/words/rows.txt",
@@ -137,6 +141,10 @@ def tag_offices(doc: Doc) -> Doc:
         doc._.kb_known or [],
     )
     mentions, signed = add_signatures(doc, mentions)
+    if is_of_plan(text_of(doc), doc._.kb_context):
+        mentions = settle_plans(text_of(doc), mentions, doc._.kb_context, doc._.kb_memory)
+        persons = [m for m in mentions if m.label == "PER"]
+        signed = [o for o in signed if any(o.start <= m.start < o.end for m in persons)]
     doc._.kb_mentions = mentions
     held, doc._.kb_posts = offices.read_offices(doc, mentions)
     doc._.kb_offices = signed + held

@@ -15,6 +15,8 @@ from kb.nlp.regions import region_code
 
 _BRACKET = re.compile(r"\(\s*([^()]{2,40}?)\s*\)")
 
+_DOUBLED = re.compile(r"\b(Badan|Dinas|Kabupaten|Kota|Provinsi)\s\1\b", re.IGNORECASE)
+
 
 class InstitutionLinker:
     """Decides the institutions of one document, page by page, in order of the text."""
@@ -45,7 +47,7 @@ class InstitutionLinker:
 
     def link(self, surface: str) -> EntityRef:
         """The institution that ``surface`` names here."""
-        text = " ".join(surface.split())
+        text = _DOUBLED.sub(r"\1", " ".join(surface.split()))
         core = " ".join(_BRACKET.sub(" ", text).split())
         key = norm(core)
         ids, size = self.entries.match(key.split())
