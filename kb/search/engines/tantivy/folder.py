@@ -8,6 +8,7 @@ number of documents among more than ``COUNTED_HITS`` hits is its estimate. Needs
 
 from __future__ import annotations
 
+import re
 import threading
 from collections.abc import Sequence
 from itertools import repeat
@@ -34,6 +35,7 @@ from kb.search.searching import Counts, Outcome, Row
 
 NUMBERS = ("passage", "document", "page", "date", "latest", "undated_last")
 FIRST = "f:1"
+_NUMBER = re.compile(r"\d+(?:[.,]\d+)?")
 HEAP_BYTES = 128_000_000
 NO_DATE_LAST = 99_999_999
 
@@ -53,14 +55,22 @@ def schema() -> Any:
 
 
 def _add_words(document: Any, field: str, words: list[str], more: list[tuple[int, str]]) -> None:
-    """Adds the words in order, ``more`` at the positions it names."""
-    if not more:  # the tokenizer cuts at spaces, which no word has
-        document.add_text(field, " ".join(words))
-        return
-    tokens = list(map(Token, words, range(len(words)), repeat(0), repeat(0)))
-    for at, term in sorted(more, key=itemgetter(0), reverse=True):
-        tokens.insert(at, Token(term, at, 0, 0))
-    document.add_pre_tokenized_text(field, PreTokenizedString("", tokens))
+    """Adds the words in order, ``more`` beside them.
+
+    Numbers among ``more`` stand at the positions they name, for a phrase may have them in
+    another form. Codes and dates are asked for by themselves and come behind the words: cutting
+    a text at spaces takes a sixth of the time of handing over each word with its position.
+    """
+    placed = [pair for pair in more if _NUMBER.fullmatch(pair[1])]
+    if not placed:
+        document.add_text(field, " ".join(words))  # no word has a space
+    else:
+        tokens = list(map(Token, words, range(len(words)), repeat(0), repeat(0)))
+        for at, term in sorted(placed, key=itemgetter(0), reverse=True):
+            tokens.insert(at, Token(term, at, 0, 0))
+        document.add_pre_tokenized_text(field, PreTokenizedString("", tokens))
+    if len(placed) < len(more):
+        document.add_text(field, " ".join(term for _, term in more if not _NUMBER.fullmatch(term)))
 
 
 def to_document(passage: Passage) -> Any:
