@@ -81,6 +81,27 @@ def test_a_short_name_before_the_full_one_is_found() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    "marked",
+    [
+        "{P:Rian Hidayat Kurnaini} ({P:RHK}) ditahan. Saudara {P:RHK} diam.",
+        "{P:Rian Hidayat Kurnaini}, S.H. ({P:RHD}) ditahan. Saudara {P:RHD} diam.",
+        "{P:RHK} (H. {P:Rian Hidayat Kurnaini}) ditahan. {P:RHK} diam.",
+        "{P:RHK} ditahan. {P:Rian Hidayat Kurnaini} diam.",
+    ],
+)
+def test_initials_are_the_person_they_stand_for(marked: str) -> None:
+    text, mentions = unmark(marked)
+    links = group_persons(mentions, text=text)
+    assert {link.person.name for link in links.values()} == {"Rian Hidayat Kurnaini"}
+
+
+def test_a_news_agency_is_named_with_and_without_what_it_is() -> None:
+    linker = InstitutionLinker("36", {})
+    long = linker.link("Kantor Berita Cahaya").entity_id
+    assert long == linker.link("Cahaya").entity_id != linker.link("Kantor Desa").entity_id
+
+
 def test_the_end_of_a_name_can_stand_for_it() -> None:
     marked = "{P:Hartono} datang. Kata {P:Tono}, siap. {P:Har} pulang, {P:Susi} tidak."
     assert groups(marked) == ["Hartono", "Hartono", "Hartono", "Susi"]

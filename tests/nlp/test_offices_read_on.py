@@ -170,3 +170,31 @@ def test_offices(marked: str, expected: list[Row]) -> None:
     text, mentions = unmark(marked)
     found = find_offices(NLP(text), mentions)
     assert [(o.name, o.role, o.institution) for o in found] == expected
+
+
+@pytest.mark.parametrize(
+    ("marked", "expected"),
+    [
+        # whose father he is says nothing of himself, his own post behind it does
+        (
+            "Ditahan ayah Bupati {L:Lebong} sekaligus Kepala Desa {L:Sukaraja}, {P:HM Kurnaini}.",
+            [("HM Kurnaini", "Kepala Desa", "Sukaraja")],
+        ),
+        (
+            "Wali Kota {L:Serang} sekaligus Ketua DPD Partai, {P:Rian Hidayat}, hadir.",
+            [("Rian Hidayat", "Wali Kota", "Serang")],
+        ),
+        # who is only wanted for an office
+        ("Dana pencalonan {P:Ahmad Zaelani} sebagai Bupati {L:Lebong} diusut.", []),
+        (
+            "Pelantikan {P:Ahmad Zaelani} sebagai Bupati {L:Lebong} ditunda.",
+            [("Ahmad Zaelani", "Bupati", "Lebong")],
+        ),
+        # something is for an office, and its holder another
+        ("Dugaan suap dari {P:HM Kurnaini} untuk Kajari {L:Lebong} didalami.", []),
+    ],
+)
+def test_posts_that_are_of_others(marked: str, expected: list[Row]) -> None:
+    text, mentions = unmark(marked)
+    found = find_offices(NLP.make_doc(text), mentions)
+    assert [(o.name, o.role, o.institution) for o in found] == expected

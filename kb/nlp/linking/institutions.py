@@ -15,6 +15,8 @@ from kb.nlp.regions import region_code
 
 _BRACKET = re.compile(r"\(\s*([^()]{2,40}?)\s*\)")
 
+_NEWS_AGENCY = re.compile(r"^Kantor Berita (?=[A-Z])")
+"""``Kantor Berita ANTARA`` is ``ANTARA``."""
 _DOUBLED = re.compile(r"\b(Badan|Dinas|Kabupaten|Kota|Provinsi)\s\1\b", re.IGNORECASE)
 
 
@@ -48,7 +50,7 @@ class InstitutionLinker:
     def link(self, surface: str) -> EntityRef:
         """The institution that ``surface`` names here."""
         text = _DOUBLED.sub(r"\1", " ".join(surface.split()))
-        core = " ".join(_BRACKET.sub(" ", text).split())
+        core = _NEWS_AGENCY.sub("", " ".join(_BRACKET.sub(" ", text).split()))
         key = norm(core)
         ids, size = self.entries.match(key.split())
         again = not (ids and size == len(key.split()))  # a bare "Dinkes" follows the last one

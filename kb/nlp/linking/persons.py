@@ -25,6 +25,11 @@ _CALLED = re.compile(
     r"(?: (?:akrab|dengan))*(?: [A-Z]?[a-z]{1,5})? "
 )
 """Between a full name and what its bearer is called."""
+_INITIALS = re.compile(r"[A-Z]{2,4}")
+_BRACKETS = re.compile(r"(?:, ?[A-Z][\w.]{1,8}){0,3} ?\(")
+"""Between a full name and its initials (``Rian Hidayat, S.H. (RH)``)."""
+_SPELT = re.compile(r" ?\((?:[A-Z][a-z]{0,2}\.? ){0,2}")
+"""Between initials and the name they stand for (``RH (Rian Hidayat)``)."""
 
 
 @dataclass(slots=True)
@@ -100,7 +105,7 @@ def group_persons(
         found[mention.start] = Link(best, method, score)
     called: dict[str, Person] = {}
     for mention in single:
-        owner = _nicknamed(text, mention, own, found)
+        owner = _nicknamed(text, mention, own, found) or _spelt_out(text, mention, own, found)
         if owner is not None:
             called.setdefault(norm(mention.surface), owner)
         known = called.get(norm(mention.surface))
@@ -120,6 +125,26 @@ def _nicknamed(
     if not before or not _CALLED.fullmatch(text, before[-1].end, mention.start):
         return None
     return found[before[-1].start].person
+
+
+def _spelt_out(
+    text: str, mention: Mention, named: Sequence[Mention], found: Mapping[int, Link]
+) -> Person | None:
+    """The person whose name stands beside initials in brackets, or has them for its own."""
+    if not _INITIALS.fullmatch(mention.surface):
+        return None
+    full = [m for m in named if " " in m.surface]
+    for other in full:
+        before = _BRACKETS.fullmatch(text, other.end, mention.start)
+        if before or _SPELT.fullmatch(text, mention.end, other.start):
+            return found[other.start].person
+    same = {id(p): p for m in full if _firsts(m.surface) == mention.surface
+            for p in (found[m.start].person,)}  # fmt: skip
+    return next(iter(same.values())) if len(same) == 1 else None
+
+
+def _firsts(name: str) -> str:
+    return "".join(word[0] for word in name.split() if word[:1].isupper())
 
 
 def _short(mention: Mention, persons: list[Person], wives: Wives) -> Link:

@@ -306,7 +306,7 @@ class HolderReader(MoveReader):
             chained = self._chained(at, first) or self._moved(at) or self._stationed(phrase, at)
             if chained is not None:
                 return Holding(chained, phrase, "behind name: linked", over)
-        beside = self._beside(phrase, at)
+        beside = "untuk" not in crossed and self._beside(phrase, at)  # "suap dari X untuk Kajari Y"
         if not linked and mark not in _SEPARATORS and not beside:
             return None
         if mark in _SEPARATORS:
@@ -318,6 +318,8 @@ class HolderReader(MoveReader):
         if mention is None or mention.start in self._places:
             return None
         if linked:
+            if self._put_forward(mention):
+                return None
             taker = self._successor(mention)
             return Holding(taker or mention, phrase, "behind name: linked", over and taker is None)
         if mark == "(":
@@ -386,7 +388,7 @@ class HolderReader(MoveReader):
                 person = self._of.get(id(nxt))
                 if person is None or not _BOTH & set(between):
                     return None
-                behind = self.map.spans[person.start][0] >= nxt.last
+                behind = self.map.spans[person.start][0] >= nxt.last and not self._kin(phrase)
                 alike = phrase.title.title.takes == nxt.title.title.takes != "region"
                 if behind and phrase.institution is None and alike:
                     phrase.institution, phrase.org = nxt.institution, nxt.org

@@ -18,6 +18,7 @@ _ASIDES = listed("asides")
 _NTH = re.compile(r"ke-\d{1,2}")
 _POINTERS = listed("pointers")
 _SEATED = listed("seated")
+_WANTED = listed("wanted")
 _THEN = frozenset(tuple(pair.split()) for pair in listed("then"))
 _CLIPPED = re.compile(r"[A-Z][a-z]{1,3}\Z")
 _DEGREE = re.compile(
@@ -66,6 +67,11 @@ class NeighbourReader(PhraseReader):
         village = phrase.title.title.category == "kecamatan dan desa"
         small = village and self.lex.titles.full(phrase.title.title.name) not in heads
         return not (small and self.tokens.lower[first - 1] == "ibu")  # "Ibu Ketua RW 02 X"
+
+    def _put_forward(self, mention: Mention) -> bool:
+        """``pencalonan X sebagai Bupati``: X does not hold what he is wanted for."""
+        first = self.map.spans[mention.start][0]
+        return first > 0 and self.tokens.lower[first - 1] in _WANTED
 
     def _second_name(self, mention: Mention) -> bool:
         """Whether another person follows behind a comma (``istri Bupati X, Y``)."""
