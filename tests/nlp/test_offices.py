@@ -63,6 +63,10 @@ CASES: list[tuple[str, list[Row]]] = [
         "bakal calon Wali Kota {L:Solok} {P:Zul Efendi} mendaftar.",
         [("Zul Efendi", "bakal calon Wali Kota", "Solok", "calon")],
     ),
+    (
+        "Mantan bakal calon Wali Kota {L:Solok} {P:Zul Efendi} hadir.",
+        [("Zul Efendi", "Mantan bakal calon Wali Kota", "Solok", "calon")],
+    ),
     ("Cagub {L:Jambi} {P:Haris Usman} berkampanye.", [("Haris Usman", "Cagub", "Jambi", "calon")]),
     (
         "Gubernur terpilih {L:Bali} {P:Wayan Kastera} menyapa warga.",

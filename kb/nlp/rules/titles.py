@@ -102,11 +102,12 @@ def find_titles(tokens: Tokens, taken: list[bool]) -> list[TitleSpan]:
             continue
         head, status = match_status(tokens, i, lex)
         start = head or i
-        while start < size and head:  # "mantan Plt Gubernur": the first word decides
-            more, _ = match_status(tokens, start, lex)
+        # "mantan Plt Gubernur": the first word decides, but a former candidate never held it.
+        while start < size and head:
+            more, behind = match_status(tokens, start, lex)
             if not more:
                 break
-            start = more
+            start, status = more, behind if behind == "calon" else status
         if start >= size:
             break
         candidate = lex.titles.candidate.get(bare(tokens, start))
