@@ -226,7 +226,7 @@ def test_kelola_opens_with_the_password_only(ask: Ask) -> None:
         assert bool([b for b in at.button if b.label == "Masukkan"]) is opens
         assert ("Kata sandi salah." in [e.value for e in at.error]) is not opens
     button(at, "Masukkan").click().run()
-    tried, missing = (w.value for w in at.warning)
+    tried, missing = [w.value for w in at.warning][:2]  # a third where the disk is full
     assert "1 kali dari 1 alamat" in tried
     assert "Pilih berkas" in missing
     at.text_input(key="folder").input("/tidak/ada/di/sini")
