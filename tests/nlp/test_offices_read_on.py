@@ -190,6 +190,11 @@ def test_offices(marked: str, expected: list[Row]) -> None:
             "Pelantikan {P:Ahmad Zaelani} sebagai Bupati {L:Lebong} ditunda.",
             [("Ahmad Zaelani", "Bupati", "Lebong")],
         ),
+        # a list of the appointed
+        (
+            "Dilantik: {P:Ahmad Zaelani} untuk Camat {L:Amen}, {P:Rian} untuk Camat {L:Topos}.",
+            [("Ahmad Zaelani", "Camat", "Amen"), ("Rian", "Camat", "Topos")],
+        ),
         # something is for an office, and its holder another
         ("Dugaan suap dari {P:HM Kurnaini} untuk Kajari {L:Lebong} didalami.", []),
     ],

@@ -306,7 +306,7 @@ class HolderReader(MoveReader):
             chained = self._chained(at, first) or self._moved(at) or self._stationed(phrase, at)
             if chained is not None:
                 return Holding(chained, phrase, "behind name: linked", over)
-        beside = "untuk" not in crossed and self._beside(phrase, at)  # "suap dari X untuk Kajari Y"
+        beside = self._beside(phrase, at)
         if not linked and mark not in _SEPARATORS and not beside:
             return None
         if mark in _SEPARATORS:
@@ -317,9 +317,9 @@ class HolderReader(MoveReader):
         mention = self._person_to(at)
         if mention is None or mention.start in self._places:
             return None
+        if self._put_forward(mention):
+            return None
         if linked:
-            if self._put_forward(mention):
-                return None
             taker = self._successor(mention)
             return Holding(taker or mention, phrase, "behind name: linked", over and taker is None)
         if mark == "(":

@@ -69,9 +69,12 @@ class NeighbourReader(PhraseReader):
         return not (small and self.tokens.lower[first - 1] == "ibu")  # "Ibu Ketua RW 02 X"
 
     def _put_forward(self, mention: Mention) -> bool:
-        """``pencalonan X sebagai Bupati``: X does not hold what he is wanted for."""
-        first = self.map.spans[mention.start][0]
-        return first > 0 and self.tokens.lower[first - 1] in _WANTED
+        """``pencalonan X sebagai Bupati``, ``suap dari X untuk Kajari``: X does not hold what he
+        is wanted for, nor what another does to whom something of his goes."""
+        lower, first = self.tokens.lower, self.map.spans[mention.start][0]
+        before, behind = lower[max(0, first - 1) : first], lower[self.map.end(mention) :][:1]
+        goes = before == ["dari"] and behind == ["untuk"]
+        return goes or bool(_WANTED & {*before})
 
     def _second_name(self, mention: Mention) -> bool:
         """Whether another person follows behind a comma (``istri Bupati X, Y``)."""

@@ -38,6 +38,7 @@ from kb.nlp.review.plain_words import (
 )
 from kb.nlp.review.scans import in_garbage, is_broken
 
+ARTICLE = "artikel"
 _GRADE = re.compile(r"^\W*[IVX]{1,3}\s?/\s?[a-e]\W*$", re.IGNORECASE)
 _NIP = re.compile(r"\bN\s?I\s?[PK]\b", re.IGNORECASE)
 _AFTER = re.compile(r"\s*,\s*([A-Za-z][\w.]*)")
@@ -79,11 +80,12 @@ def settle_plans(
 
 def is_of_plan(text: str, context: TagContext | None) -> bool:
     """True for a page of a document of planning or law, whatever it quotes, and for a page of
-    tables of others."""
+    tables of others; never of an article or where nobody says what the document is: it may be a
+    list of guests or of the appointed."""
     kind = context.doc_type if context is not None else None
-    if kind is not None and kind not in OPEN_TYPES | PRESS_TYPES:
-        return True
-    return is_planning_page(text, context)
+    if kind is None or kind == ARTICLE:
+        return False
+    return kind not in OPEN_TYPES | PRESS_TYPES or is_planning_page(text, context)
 
 
 def _villages(text: str, mentions: Sequence[Mention]) -> set[str]:
