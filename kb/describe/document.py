@@ -14,10 +14,11 @@ from kb.describe.issuer import find_issuer
 from kb.describe.language import find_language
 from kb.describe.legal import LegalHead, legal_head, page_number
 from kb.describe.letters import letter
+from kb.describe.misread_title import MAX_TITLE
 from kb.describe.period import find_years, years_of_date
 from kb.describe.press import press_title, press_type, read_press
 from kb.describe.published import find_date
-from kb.describe.title import COMPOSED, MAX_TITLE, completed, find_title, named_draft
+from kb.describe.title import COMPOSED, completed, find_title, named_draft
 from kb.model import Description, Found, SourceDocument
 
 _PLANS = frozenset(["perencanaan", "pelaporan", "anggaran"])

@@ -17,7 +17,7 @@ JUNK = re.compile(
 )
 """Titles that programs give, which say nothing."""
 
-LONGEST = 300
+MAX_TITLE = 300
 """Characters of a title. Set by hand; no command measured it."""
 
 READABLE = 0.7
@@ -40,4 +40,6 @@ def instead(source: SourceDocument, front: Front, text: str) -> str | None:
     stem = re.sub(r"[_]+", " ", PurePath(source.path).stem)
     names = [(source.title or "").strip(), stem.strip()]
     told = (name for name in names if len(name.split()) > 2 and not JUNK.match(name))
-    return next((title_case(name)[:LONGEST] for name in told if not is_misread(name, front)), None)
+    return next(
+        (title_case(name)[:MAX_TITLE] for name in told if not is_misread(name, front)), None
+    )

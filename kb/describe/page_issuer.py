@@ -344,9 +344,7 @@ def levels(
     """Region and level; a national body has a level without a region."""
     if place is not None:
         region, level = region_found(place, rule, place.name)
-        if institution is not None and re.match(
-            r"Pemerintah (?!Kabupaten|Kota|Provinsi)", institution.value
-        ):
+        if institution is not None and _OF_A_VILLAGE.match(institution.value):
             level = Found("desa", institution.rule, institution.evidence)
         return region, level
     if institution is not None and (

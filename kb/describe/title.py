@@ -14,7 +14,7 @@ from kb.describe.doctype import TypeFound, head_type, longest_phrase
 from kb.describe.forms import procedure, wealth_report, wealth_title
 from kb.describe.front import Front, doc_types, doc_words
 from kb.describe.legal import LegalHead
-from kb.describe.misread_title import JUNK, instead, is_misread
+from kb.describe.misread_title import JUNK, MAX_TITLE, instead, is_misread
 from kb.model import Found, SourceDocument
 
 _ENDS = re.compile(
@@ -29,7 +29,6 @@ _AGENCIES = (
     r"|(?<!instansi )(?<!kerja )pemerintah (?!daerah))\b"
 )
 _YEAR = r"(?<!\d)(?:19|20)\d\d(?!\d)"
-MAX_TITLE = 300
 LONG_TITLE = 180
 """Titles longer than this have their longest names shortened."""
 _SHORTER = (
@@ -370,8 +369,6 @@ def _date_line(folded: str) -> bool:
     return (
         match is not None
         and match.group(1) in load_calendar().months
-        and not any(
-            folded.startswith(word) for word in ("bulan", "tahun", "provinsi", "kabupaten", "kota")
-        )
+        and not folded.startswith(_NO_PLACES)
         and not any(folded.startswith(p) for e in doc_types().values() for p in e["titles"])
     )

@@ -102,15 +102,11 @@ def _on_lines(lines: Sequence[str], *, letterhead: bool) -> tuple[str, str, str]
     for line in lines[:8] if letterhead else lines[:25]:
         if len(line) > 160 or line.endswith("."):
             continue
-        text = re.sub(
-            rf"(?i)^(?:nama\s+)?({_words()})\s*:\s*(?:pemerintah\s+)?(?:\1\s+)?", r"\1 ", line
-        )
+        text = _field().sub(r"\1 ", line)
         found = _named().search(text)
         if found is None or _is_no_name(found["name"]):
             continue
-        if letterhead and not re.match(
-            rf"(?i)(?:pemerintah|kantor)\s+(?:kepala\s+)?(?:{_words()})\b", text
-        ):
+        if letterhead and not _head().match(text):
             continue
         return found["word"], found["name"], line[:160]
     return None

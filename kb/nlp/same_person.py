@@ -15,6 +15,11 @@ _VOWELS = re.compile(r"[aeiou]")
 _DOUBLE = re.compile(r"(.)\1+")
 
 
+def initials(name: str) -> str:
+    """First letters of the capitalised words of a name as written (``Wahidin Halim``: ``WH``)."""
+    return "".join(word[0] for word in name.split() if word[:1].isupper())
+
+
 @lru_cache(maxsize=50_000)
 def name_words(name: str) -> tuple[str, ...]:
     """Words of a person's name in normal form, without honorifics and degrees."""

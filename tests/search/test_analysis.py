@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import tomllib
+from concurrent.futures import ThreadPoolExecutor
 from importlib import resources
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kb.search.language import analysis
 from kb.search.language.analysis import (
     analyse,
     fold,
@@ -262,3 +264,14 @@ def test_colloquial_verbs_have_a_formal_form(said: str, written: str) -> None:
 def test_other_words_are_left_alone(word: str) -> None:
     assert word not in formal_forms(word)
     assert len(formal_forms(word)) <= 3
+
+
+def test_texts_are_analysed_in_threads_while_the_table_of_words_is_begun_anew(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    texts = [" ".join(f"kata{n}a, jalan{n}b rusak" for n in range(k, k + 40)) for k in range(60)]
+    expected = [analyse(text).words for text in texts]
+    monkeypatch.setattr(analysis, "_KNOWN_CHUNKS", 50)
+    with ThreadPoolExecutor(8) as threads:
+        found = list(threads.map(lambda text: analyse(text).words, texts * 5))
+    assert found == expected * 5

@@ -13,7 +13,7 @@ from kb.authority.institutions import slug
 from kb.model import EntityRef, Mention, Office
 from kb.nlp.linking.married import Wives, read_wives
 from kb.nlp.regions import region_code
-from kb.nlp.same_person import blends, name_words, same_person, short_form, skeleton
+from kb.nlp.same_person import blends, initials, name_words, same_person, short_form, skeleton
 
 SAME = 0.74
 """From this score two full names in one text are one person. Set by hand; no command measured
@@ -138,13 +138,9 @@ def _spelt_out(
         before = _BRACKETS.fullmatch(text, other.end, mention.start)
         if before or _SPELT.fullmatch(text, mention.end, other.start):
             return found[other.start].person
-    same = {id(p): p for m in full if _firsts(m.surface) == mention.surface
+    same = {id(p): p for m in full if initials(m.surface) == mention.surface
             for p in (found[m.start].person,)}  # fmt: skip
     return next(iter(same.values())) if len(same) == 1 else None
-
-
-def _firsts(name: str) -> str:
-    return "".join(word[0] for word in name.split() if word[:1].isupper())
 
 
 def _short(mention: Mention, persons: list[Person], wives: Wives) -> Link:

@@ -18,6 +18,7 @@ from kb.authority.words import common_words, name_parts, sections
 from kb.model import Mention
 from kb.nlp.lexicon import lexicon
 from kb.nlp.names.spans import ruled
+from kb.nlp.same_person import initials
 
 FEWEST = 3
 """Letters that speak for a name without being the first of each of its words."""
@@ -48,7 +49,7 @@ def settle_initials(text: str, mentions: Sequence[Mention]) -> list[Mention]:
     """``mentions`` with the initials of persons the text names in full, wherever they stand, and
     without other initials taken for persons."""
     mentions = _glued(text, mentions)
-    full = {_firsts(m.surface) for m in mentions if m.label == "PER" and " " in m.surface}
+    full = {initials(m.surface) for m in mentions if m.label == "PER" and " " in m.surface}
     told = set(_told(text, mentions))
     kept = [
         m
@@ -77,7 +78,7 @@ def _told(text: str, mentions: Sequence[Mention]) -> Iterator[str]:
             continue
         name = mention.surface
         behind = _BRACKETED.match(text, mention.end)
-        if behind and behind[1] == _firsts(name) and _is_free(behind[1], bodies):
+        if behind and behind[1] == initials(name) and _is_free(behind[1], bodies):
             yield behind[1]
         behind = _RIGHT_BEHIND.match(text, mention.end)
         if behind and stand_for(behind[1], name) and _is_free(behind[1], bodies):
@@ -104,16 +105,12 @@ def _is_sure(mention: Mention) -> bool:
 def stand_for(letters: str, name: str) -> bool:
     """Whether ``letters`` can be a person's initials: the first of each word of the name, or at
     least ``FEWEST`` of its letters in order, from the first on."""
-    if letters == _firsts(name):
+    if letters == initials(name):
         return True
     if len(letters) < FEWEST or name[:1].upper() != letters[0]:
         return False
     have = iter(re.sub(r"[^A-Z]", "", name.upper()))
     return all(any(letter == other for other in have) for letter in letters)
-
-
-def _firsts(name: str) -> str:
-    return "".join(word[0] for word in name.split(" ") if word[:1].isupper())
 
 
 def _is_free(letters: str, bodies: set[str]) -> bool:

@@ -13,10 +13,10 @@ from kb.model import Mention
 from kb.nlp.lexicon import lexicon
 from kb.nlp.regions import region_code
 from kb.nlp.review.plain_words import (
-    directions,
     is_derived,
     is_of_plans,
     is_plain,
+    plan_lines,
     plan_words,
     short_forms,
 )
@@ -130,7 +130,7 @@ def _is_unnamed(text: str, mention: Mention, words: Sequence[str], size: int) ->
 def _is_ordinary(text: str, mention: Mention, words: Sequence[str], region: str | None) -> bool:
     """Ordinary words without a kind of place before them (``Tahunan``, ``pantai timur``)."""
     if len(words) > 1:
-        if " ".join(words) in directions():
+        if " ".join(words) in plan_lines("directions"):
             return True
         english = all(w.isdigit() or w in plan_words("english") for w in words)
         return english or (mention.surface.islower() and all(map(is_plain, words)))

@@ -20,28 +20,10 @@ def plan_words(section: str) -> frozenset[str]:
     return frozenset(word for line in sections("plans.txt")[section] for word in line.split())
 
 
-@lru_cache(maxsize=1)
-def blanks() -> frozenset[str]:
-    """What stands on a form where a name is to be filled in, lower case."""
-    return frozenset(sections("plans.txt")["blanks"])
-
-
-@lru_cache(maxsize=1)
-def bare_kinds() -> frozenset[str]:
-    """Names of kinds of bodies that are no one institution's, in normal form."""
-    return frozenset(sections("plans.txt")["bare"])
-
-
-@lru_cache(maxsize=1)
-def own_bodies() -> frozenset[str]:
-    """Names of ordinary words that are an institution's, in normal form."""
-    return frozenset(sections("plans.txt")["own_bodies"])
-
-
-@lru_cache(maxsize=1)
-def directions() -> frozenset[str]:
-    """Directions of maps (``lintang utara``), in normal form."""
-    return frozenset(sections("plans.txt")["directions"])
+@lru_cache(maxsize=8)
+def plan_lines(section: str) -> frozenset[str]:
+    """Names of a section of ``authority/words/plans.txt``, one a line, in normal form."""
+    return frozenset(sections("plans.txt")[section])
 
 
 @lru_cache(maxsize=1)

@@ -24,21 +24,18 @@ from kb.nlp.regions import region_code
 from kb.nlp.review.longer import go_on, is_agency, words_of
 from kb.nlp.review.plain_places import is_no_place
 from kb.nlp.review.plain_words import (
-    bare_kinds,
-    blanks,
     doubtful,
     is_derived,
     is_of_plans,
     is_plain,
     is_plain_for_person,
     kinds,
-    own_bodies,
+    plan_lines,
     plan_words,
     short_forms,
 )
 from kb.nlp.review.scans import in_garbage, is_broken
 
-ARTICLE = "artikel"
 _GRADE = re.compile(r"^\W*[IVX]{1,3}\s?/\s?[a-e]\W*$", re.IGNORECASE)
 _NIP = re.compile(r"\bN\s?I\s?[PK]\b", re.IGNORECASE)
 _AFTER = re.compile(r"\s*,\s*([A-Za-z][\w.]*)")
@@ -83,7 +80,7 @@ def is_of_plan(text: str, context: TagContext | None) -> bool:
     tables of others; never of an article or where nobody says what the document is: it may be a
     list of guests or of the appointed."""
     kind = context.doc_type if context is not None else None
-    if kind is None or kind == ARTICLE:
+    if kind is None:
         return False
     return kind not in OPEN_TYPES | PRESS_TYPES or is_planning_page(text, context)
 
@@ -140,7 +137,7 @@ def _person(text: str, mention: Mention, region: str | None, villages: set[str])
     mention = _without_degrees_before(text, mention)
     words = mention.surface.split()
     bare = [norm(word) for word in words]
-    if not "".join(bare).strip() or norm(mention.surface) in blanks():
+    if not "".join(bare).strip() or norm(mention.surface) in plan_lines("blanks"):
         return None
     if _GRADE.match(mention.surface) or _is_spaced(bare):
         return None
@@ -235,11 +232,11 @@ def _body(text: str, mention: Mention) -> Mention | None:
     if len(words) > 2 and words[0] == words[1] and is_agency(words):
         start = text.index(mention.surface.split()[1], mention.start + len(first))
         return replace(mention, start=start, surface=text[start : mention.end])
-    if " ".join(words) in bare_kinds() or plain.strip().lower() in generic():
+    if " ".join(words) in plan_lines("bare") or plain.strip().lower() in generic():
         inner = _NAME.findall(" ".join(_BRACKET.findall(mention.surface)))
         return None if all(map(is_plain, inner)) else mention  # "... (RSUD Kwaingga)"
     found, size = authority.load().institutions.match(words)
-    if (found and size == len(words)) or " ".join(words) in own_bodies():
+    if (found and size == len(words)) or " ".join(words) in plan_lines("own_bodies"):
         return mention
     if words[0] == "dinas" and not found and _is_no_agency(text, mention, words):
         return None

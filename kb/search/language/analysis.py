@@ -281,17 +281,22 @@ class _Plain(dict[str, str | None]):
         found = self[chunk] = every[0][0][0] if plain else None
         return found
 
-    def looked_up(self, chunks: list[str]) -> tuple[list[str | None], list[str]]:
-        """Surfaces and stems of ``chunks``, each as long as they are."""
-        if len(self) >= _KNOWN_CHUNKS:
-            self.clear()
-            self.roots = {}
-        surfaces = list(map(self.__getitem__, chunks))
-        return surfaces, list(map(self.roots.__getitem__, chunks))
-
 
 _KNOWN_CHUNKS = 1 << 18
-_PLAIN = _Plain()
+_plain = _Plain()
+
+
+def _looked_up(chunks: list[str]) -> tuple[list[str | None], list[str]]:
+    """Surfaces and stems of ``chunks``, each as long as they are.
+
+    A full table is left to the threads that read it and a new one begun: none is ever emptied.
+    """
+    global _plain
+    table = _plain
+    if len(table) >= _KNOWN_CHUNKS:
+        table = _plain = _Plain()
+    surfaces = list(map(table.__getitem__, chunks))
+    return surfaces, list(map(table.roots.__getitem__, chunks))
 
 
 @lru_cache(maxsize=1 << 16)
@@ -306,7 +311,7 @@ def analyse(text: str) -> Analysed:
     # Cut at spaces, which is cheap, where no run needs what stands before it and none is counted.
     whole_runs = bool(dated) or " %" in text
     found = (_ASCII_WORD if text.isascii() else _WORD).findall(text) if whole_runs else text.split()
-    plain, plain_roots = _PLAIN.looked_up(found)
+    plain, plain_roots = _looked_up(found)
     dates = {start: iso for start, _, iso in dated}
     at_run = {m.start(): n for n, m in enumerate(runs(text))} if dates else {}
     by_run = {at_run[start]: iso for start, iso in dates.items() if start in at_run}

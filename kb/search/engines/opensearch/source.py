@@ -8,8 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
-from functools import cache
 from typing import Any
 
 import numpy as np
@@ -17,6 +15,7 @@ import numpy as np
 from kb.model import Facet, Filters, Sort
 from kb.search import plan as p
 from kb.search.columns import most_frequent
+from kb.search.counting import counters
 from kb.search.engine import Pages, SearchRequest
 from kb.search.engines.opensearch import queries
 from kb.search.engines.opensearch.schema import LABEL_FIELD, NO_DATE_LAST, SHOWN, STEM, WINDOW
@@ -241,7 +240,7 @@ class OpenSearchSource:
         # index changes, and the next page of a result has the same counts.
         names = request.facet_names if request.facets else ()
         matching = queries.filtered(plan, request.filters, False)
-        counting = _counters().submit(self._counts, matching, names, request) if names else None
+        counting = counters().submit(self._counts, matching, names, request) if names else None
         found = self.ask(body)
         rows = _ranked(found["hits"]["hits"], sort)[request.offset : wanted]
         pages: dict[int, int] = {}
@@ -290,12 +289,6 @@ class OpenSearchSource:
             rows = [Facet(b["key"], b["key"], int(b["doc_count"])) for b in buckets]
             facets[name] = most_frequent(rows, request.facet_limit)
         return int(counted["documents"]["value"]), facets
-
-
-@cache
-def _counters() -> ThreadPoolExecutor:
-    """Threads that wait for counts while hits are asked for, one set for the process."""
-    return ThreadPoolExecutor(8, "counting")
 
 
 def _documents(exactly: int) -> Body:

@@ -7,17 +7,15 @@ asks for them again.
 
 from __future__ import annotations
 
-import os
 import threading
 from collections import Counter, OrderedDict
 from collections.abc import Callable, Hashable
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager
-from functools import cache
 from typing import Any
 
 from kb.model import Facet
 from kb.search.columns import most_frequent
+from kb.search.counting import counters
 from kb.search.damage import reading
 from kb.search.engine import SearchRequest
 from kb.search.searching import Counts
@@ -57,7 +55,7 @@ class Counting:
                 self._known.move_to_end(key)
                 return lambda _: known
         # tantivy works outside Python's lock: counting goes on beside ranking and snippets.
-        counting = _counters().submit(self._aggregate, query, request, names) if names else None
+        counting = counters().submit(self._aggregate, query, request, names) if names else None
 
         def counts(total: int) -> Counts:
             if not total:
@@ -109,9 +107,3 @@ class Counting:
             rows = [Facet(value, value, count) for value, count in counted.items()]
             facets[name] = most_frequent(rows, request.facet_limit)
         return round(found["documents"]["value"] or 0), facets
-
-
-@cache
-def _counters() -> ThreadPoolExecutor:
-    """Threads that count while others rank, one set for the process."""
-    return ThreadPoolExecutor(max(2, os.cpu_count() or 2), "counting")

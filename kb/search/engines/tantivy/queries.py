@@ -115,9 +115,7 @@ class Queries:
         return Query.boolean_query([(Occur.Must, main), *((Occur.Should, q) for q in lifts)])
 
     def _lift(self, plan: p.Plan, among: Any | None) -> Any | None:
-        if among is None or not isinstance(plan, p.Constant):
-            return self._query(plan, True)
-        if not isinstance(plan.part, p.Union):
+        if among is None or not isinstance(plan, p.Constant) or not isinstance(plan.part, p.Union):
             return self._query(plan, True)
         # Each way looks for its next passage wherever that is, unless it is told where to look.
         parts = [
