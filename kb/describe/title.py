@@ -333,6 +333,12 @@ def _cell(row: str) -> str:
     return next((cell for cell in cells if head_type(norm(cell)) is not None), cells[0])
 
 
+_SAID_TWICE = re.compile(
+    r"\b((?:Provinsi|Kabupaten|Kota) (?:[^\W\d_]+ ?){1,4}?) Pemerintah \1(?!\w)"
+)
+"""A region in the name of the document and its government on the line below."""
+
+
 def _cleaned(title: str) -> str:
     """The title without a number of an appendix before it, its short name put behind it."""
     title = re.sub(r"(?<=\w\s|\)\s)[=|~_*^]+(?=\s|$)\s*", "", title)
@@ -340,6 +346,7 @@ def _cleaned(title: str) -> str:
     to = r"\s*(?:[-–]|[Ss]\s?[./]?\s?[Dd]\.?(?=\s))\s*"
     title = re.sub(rf"((?:19|20)\d\d){to}((?:19|20)\d\d)", r"\1-\2", title)
     title = re.sub(r"^(?:[IVX]{1,5}|[A-Z]|\d)\s?\.\s+(?=[A-Z])", "", title)
+    title = _SAID_TWICE.sub(r"\1", title)
     words = title.split()
     if len(words) > 2 and words[0].isalpha():
         kind, rest = head_type(norm(words[0])), norm(" ".join(words[1:]))
