@@ -22,10 +22,13 @@ from kb.readers.layout import Word
 from kb.readers.lexicon import quality
 from kb.readers.picture import dark, level, sideways, skew_angle, spread_gutter, turn
 from kb.readers.rules import Rule, erase, find_rules
+from kb.readers.signing import with_dates
 
 BUSY = 3
 """On a busy machine a page may take this many times its seconds by the clock."""
-OCR_VERSION = "6"
+OCR_VERSION = "7"
+_PAGE, _BLOCK = "4", "6"
+"""Tesseract's ways of reading a page of columns and one block of lines (``--psm``)."""
 INSTALL = (
     "scanned pages were not read: install Tesseract with Indonesian data "
     "(Debian: tesseract-ocr and tesseract-ocr-ind) and ingest again"
@@ -234,13 +237,16 @@ def _levelled(grey: Image.Image, turned: int, language: str, seconds: float) -> 
             word.x0, word.x1 = word.x0 + gutter, word.x1 + gutter
         words = left + right
         confidence = (a * len(left) + b * len(right)) / max(1, len(words))
+    words = with_dates(flat, words, lambda part: _words(part, language, seconds, _BLOCK)[0])
     upright = sum(rule.x0 == rule.x1 for rule in rules)
     kept = tuple(rules) if upright >= 2 and len(rules) - upright >= 2 else ()
     return OcrPage(tuple(words), confidence, flat.width, flat.height, turned, angle, kept, gutter)
 
 
-def _words(grey: Image.Image, language: str, seconds: float) -> tuple[list[Word], float]:
-    out = _run(grey, ["-l", language, "--psm", "4"], "tsv", seconds)
+def _words(
+    grey: Image.Image, language: str, seconds: float, layout: str = _PAGE
+) -> tuple[list[Word], float]:
+    out = _run(grey, ["-l", language, "--psm", layout], "tsv", seconds)
     words: list[Word] = []
     weight = total = 0.0
     for row in csv.DictReader(io.StringIO(out), delimiter="\t", quoting=csv.QUOTE_NONE):
