@@ -96,6 +96,8 @@ def test_the_field_of_an_agency_goes_on_behind_dan(found: str, wanted: str) -> N
         ("predikat {O:BAN}-PT naik", "predikat {O:BAN-PT} naik"),
         ("apel {O:TNI}-POLRI pagi", "apel {O:TNI}-POLRI pagi"),
         ("{O:Bank Nagari Cabang} {L:Solok} buka", "{O:Bank Nagari Cabang Solok} buka"),
+        ("Suku {O:Dinas Sosial Jakarta Barat} dan", "{O:Suku Dinas Sosial Jakarta Barat} dan"),
+        ("Suku {L:Baduy} hadir", "Suku {L:Baduy} hadir"),
     ],
 )  # fmt: skip
 def test_a_unit_and_its_body_are_one(found: str, wanted: str) -> None:

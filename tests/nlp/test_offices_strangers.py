@@ -337,6 +337,17 @@ MORE: list[tuple[str, list[Row]]] = [
     ("Dandim {P:Sarko Tua}, Kajari {L:Merangin}.", [("Sarko Tua", "Dandim", None)]),
     ("Ketua {O:BPD} {L:Oelbubuk} {P:Yosa Tefa} hadir.", [("Yosa Tefa", "Ketua BPD", "Oelbubuk")]),
     ("{P:Siti Zuba} adalah ketua {O:Seksi Advokasi}.", []),
+    # headlines: a verb is no part of a post; an office may open its own holder's words
+    ("Delapan Hakim Biarkan {P:Anwar Kusuma} Adili Perkara", []),
+    (
+        "Barak ala {P:Dedi Sutana}, Ketua {O:Komisi D}: Ada 25 Ribu Anak\n\n"
+        "Ketua {O:Komisi D DPRD Kabupaten Bandung} {P:Cecep Sudrajat} mendesak.",
+        [("Cecep Sudrajat", "Ketua", "Komisi D DPRD Kabupaten Bandung")],
+    ),
+    (
+        "{P:Dedi Sutana}, Ketua {O:Komisi D}: Ada 25 Ribu Anak",
+        [("Dedi Sutana", "Ketua", "Komisi D")],
+    ),
     (
         "{P:Meila Kaba}\nPenata Layanan Operasional\n\nFoto: ini",
         [("Meila Kaba", "Penata Layanan Operasional", None)],

@@ -45,6 +45,7 @@ _BARE = frozenset({"Sekretariat", "sekretariat"})
 _OWNERS = {
     "Cabang": re.compile("Dinas|Kejaksaan|Pengadilan"),
     "sekretariat": re.compile("DPR"),
+    "Suku": re.compile("Dinas|Badan"),
 }
 """What a lead must stand before to be one."""
 _TWICE = re.compile(r"-([A-Z]\w+)(?=[\s,.]|$)")

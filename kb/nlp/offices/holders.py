@@ -87,6 +87,7 @@ class HolderReader(MoveReader):
                     self._hold(Holding(other, phrase, "shared title"))
         self.held.extend(list(self._predecessors()))
         self.held.extend(list(self._in_turn()))
+        self.held = self._without_the_quoted()
         return self.held
 
     # --- behind the phrase: "Bupati Lebak, X" ------------------------------------------

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from spacy.tokens import Doc
 
+from kb.authority import norm
 from kb.model import Mention
 from kb.nlp.language import PARAGRAPH
 from kb.nlp.offices.listed import listed
@@ -55,6 +56,18 @@ class MoveReader(NeighbourReader, ABC):
     def _hold(self, holding: Holding) -> None:
         self.held.append(holding)
         self._of[id(holding.phrase)] = holding.mention
+
+    def _without_the_quoted(self) -> list[Holding]:
+        """All that are held but the office of ``ala X, Ketua Komisi D: Ada 25 Ribu Anak``: in that
+        headline it opens what its own holder, named elsewhere, says."""
+        quoted = (":", "behind name: apposition")
+        return [
+            one
+            for one in self.held
+            if ("".join(self.tokens.words[one.phrase.last : one.phrase.last + 1]), one.method)
+            != quoted
+            or not any(_held_by_another(one, other) for other in self.held)
+        ]
 
     @abstractmethod
     def person_before(self, phrase: Phrase) -> Holding | None:
@@ -303,3 +316,13 @@ class MoveReader(NeighbourReader, ABC):
             mention = self._person_from(at + 1)
             if mention is not None and mention is not one.mention:
                 yield Holding(mention, one.phrase, "predecessor", True)
+
+
+def _held_by_another(one: Holding, other: Holding) -> bool:
+    """Whether ``other`` holds the same title in a body that bears the name of that of ``one``."""
+    bodies = [norm(each.phrase.institution or "") for each in (one, other)]
+    return (
+        norm(one.phrase.title.title.name) == norm(other.phrase.title.title.name)
+        and one.mention.surface != other.mention.surface
+        and bodies[0] in bodies[1]
+    )

@@ -63,6 +63,8 @@ class NeighbourReader(PhraseReader):
         first = phrase.title.first
         if first == 0 or self.tokens.lower[first - 1] not in self.lex.titles.links.kin:
             return False
+        if self.tokens.gap[first] == PARAGRAPH:
+            return False
         heads = self.lex.titles.villages.heads | {"camat"}
         village = phrase.title.title.category == "kecamatan dan desa"
         small = village and self.lex.titles.full(phrase.title.title.name) not in heads

@@ -15,6 +15,7 @@ from kb.authority import Title
 from kb.nlp.language import JOINED, PARAGRAPH, Tokens
 from kb.nlp.lexicon import Lexicon, lexicon
 from kb.nlp.offices.listed import listed
+from kb.nlp.offices.parts import acts
 from kb.nlp.rules.gazetteer import bare
 from kb.nlp.rules.titles import TitleSpan, match_status
 
@@ -84,7 +85,7 @@ def post_end(tokens: Tokens, labels: Sequence[str], at: int, lex: Lexicon) -> in
         joins = low in ("dan", "&") and end > at and end + 1 < len(tokens) and not labels[end + 1]
         named = tokens.norm[end] in lex.before_name or tokens.norm[end] in lex.address
         known = low in lex.titles.open_levels or bare(tokens, end) in lex.org_words
-        if named or not (
+        if named or (acts(low) and not known) or not (
             known or joins or _NUMBER.match(word) or (tokens.cap[end] and word.isalpha())
         ):
             break

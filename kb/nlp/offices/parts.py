@@ -1,4 +1,4 @@
-"""Names of bodies inside longer names, and of one body among several."""
+"""Names of bodies inside longer names, of one body among several, and words no post has."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from kb.authority import norm
 
+_VERB = re.compile(r"(?!pe|ke)[a-z]{4,}kan$")
 REGION_TYPE = re.compile(r"\b(?:kabupaten|kab|kota|provinsi|prov)\.? ")
 
 
@@ -42,3 +43,9 @@ def same_body(names: Sequence[str]) -> str | None:
     whole = REGION_TYPE.sub("", norm(longest))
     alike = all(f" {REGION_TYPE.sub('', norm(name))} " in f" {whole} " for name in names)
     return longest if alike else None
+
+
+def acts(word: str) -> bool:
+    """Whether a word in lower case has the form of a verb, as headlines write them in capitals
+    (``Hakim Biarkan X Adili Perkara``)."""
+    return _VERB.match(word) is not None

@@ -12,6 +12,7 @@ from kb.model import Mention
 from kb.nlp.language import JOINED, LINE, PARAGRAPH, SPACE, Tokens, tokens_of
 from kb.nlp.lexicon import Lexicon, lexicon
 from kb.nlp.offices.listed import listed
+from kb.nlp.offices.parts import acts
 from kb.nlp.rules.gazetteer import CODE, bare
 from kb.nlp.rules.persons import skip_honorifics
 from kb.nlp.rules.titles import TitleSpan
@@ -141,6 +142,8 @@ class UnitReader:
             return at  # a village follows, never a unit
         word = bare(tokens, at)
         own = word in self.lex.unit_heads or word in self.lex.org_words
+        if acts(word) and not own:
+            return at
         free = takes == "unit" or title.title.name == "Deputi"
         bridge = self._bridge(at, free) if own or takes != "region" or ministry else at
         if bridge > at:
