@@ -85,8 +85,10 @@ def post_end(tokens: Tokens, labels: Sequence[str], at: int, lex: Lexicon) -> in
         joins = low in ("dan", "&") and end > at and end + 1 < len(tokens) and not labels[end + 1]
         named = tokens.norm[end] in lex.before_name or tokens.norm[end] in lex.address
         known = low in lex.titles.open_levels or bare(tokens, end) in lex.org_words
-        if named or (acts(low) and not known) or not (
-            known or joins or _NUMBER.match(word) or (tokens.cap[end] and word.isalpha())
+        if (
+            named
+            or (acts(low) and not known)
+            or not (known or joins or _NUMBER.match(word) or (tokens.cap[end] and word.isalpha()))
         ):
             break
         end += 1
