@@ -8,6 +8,7 @@ from functools import lru_cache
 from kb import authority
 from kb.authority import Titles, norm
 from kb.authority.institutions import Institution
+from kb.authority.words import sections
 
 
 @dataclass(frozen=True)
@@ -101,6 +102,8 @@ def lexicon() -> Lexicon:
                 bare.update(map(_words, known.places.aliases(code)))
                 bare.add((norm(region.bare).replace(" ", ""),))
     bare.update(map(_words, place["world"]))
+    abroad = sections("abroad.txt")
+    bare.update(map(_words, (*abroad["countries"], *abroad["places"])))
     titles = known.titles
     honorifics = known.honorifics
     named = {_words(word) for word in org["named"]}

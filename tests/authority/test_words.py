@@ -55,6 +55,13 @@ def test_words_of_language_are_lower_case_and_stand_once() -> None:
         assert all(word.islower() and word.isalpha() for word in words)
 
 
+def test_places_of_other_countries_stand_once_and_are_no_region_here() -> None:
+    names = [name for lines in sections("abroad.txt").values() for name in lines]
+    assert len(names) == len(set(names))
+    places = authority.load().places
+    assert [n for n in names if any(c.count(".") < 2 for c in places.named(n))] == []
+
+
 def test_months_that_tell_language_are_those_of_the_calendar() -> None:
     months = load_calendar().months
     told = {w for line in sections("language.txt")["indonesian"] for w in line.split()}

@@ -204,6 +204,13 @@ def test_a_bare_regional_name_without_region_is_a_weak_guess() -> None:
             ["place:hutan-tele@36", "place:12.17"],
         ),
         ("{L:Kantor Kementerian Kominfo}", ["place:kantor-kementerian-kominfo"]),
+        # places of other countries stand in no region of the text
+        ("{L:Johor Bahru} dan {L:Thailand}", ["place:johor-bahru", "place:thailand"]),
+        (
+            "{L:Kudat}, {L:Malaysia}. Warga {L:Kudat} di {L:Pelabuhan Karangantu}",
+            ["place:kudat", "place:malaysia", "place:kudat", "place:pelabuhan-karangantu@36"],
+        ),
+        ("{L:Kudat Malaysia}", ["place:kudat-malaysia"]),
         (
             "{L:Kawasan Pusat Kota Lama (KPKL)} dan {L:KPKL}",
             ["place:kawasan-pusat-kota-lama@36"] * 2,

@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from kb import authority
 from kb.authority import norm
 from kb.authority.institutions import slug
 from kb.authority.places import TYPE_WORDS
+from kb.authority.words import sections
 from kb.model import EntityRef, Mention
 from kb.nlp.lexicon import lexicon
 
@@ -21,6 +23,8 @@ _OF_THE_STATE = frozenset(
     for body in ("dpr", "kementerian", "kpk", "kepresidenan", "merdeka", "mpr", "negara")
 )
 """Houses of the state, which stand in no region that a text is about."""
+_COUNTRIES = ("countries", "more_countries")
+_ABROAD = (*_COUNTRIES, "places", "cities")
 _RIGHT_BEHIND = 5
 """Characters between a place and the region it lies in, at most: ", " or " di ". Set by hand; no
 command measured it."""
@@ -33,6 +37,13 @@ class PlaceLink:
     """``None``: the text leaves it open which place is meant."""
     method: str
     confidence: float
+
+
+@lru_cache(maxsize=2)
+def abroad(kinds: tuple[str, ...]) -> frozenset[str]:
+    """Names of places of other countries (``words/abroad.txt``) in normal form."""
+    lists = sections("abroad.txt")
+    return frozenset(norm(name) for kind in kinds for name in lists[kind])
 
 
 class PlaceLinker:
@@ -58,6 +69,9 @@ class PlaceLinker:
             bracket = _BRACKETS.search(mention.surface)
             if bracket and mention.label == "LOC":
                 self.short[norm(bracket[1])] = _BRACKETS.sub("", mention.surface)
+        self.foreign = {
+            norm(m.surface) for m in self.local if self._in_country(norm(m.surface).split(), m)
+        }
 
     def link(self, mention: Mention) -> PlaceLink:
         """The place of one LOC mention."""
@@ -140,6 +154,19 @@ class PlaceLinker:
                 return found[0] if len(found) == 1 else None
         return None
 
+    def _abroad(self, words: list[str], mention: Mention) -> bool:
+        """Whether a place is one of another country: by its own name or by the country at its end
+        or right behind it (``Davao``, ``Davao Filipina``, ``Kudat, Malaysia``), here or elsewhere
+        in the text."""
+        name = " ".join(words)
+        return name in abroad(_ABROAD) or name in self.foreign or self._in_country(words, mention)
+
+    def _in_country(self, words: list[str], mention: Mention) -> bool:
+        ends = {" ".join(words[at:]) for at in range(1, len(words))}
+        behind = (o for o in self.local if 0 < o.start - mention.end <= _RIGHT_BEHIND)
+        ends.update(norm(other.surface) for other in behind)
+        return not ends.isdisjoint(abroad(_COUNTRIES))
+
     def _region(self, code: str, method: str, confidence: float) -> PlaceLink:
         place = self.places.place(code)
         assert place is not None
@@ -166,7 +193,12 @@ class PlaceLinker:
         ident = slug(text)
         if not ident:
             return PlaceLink(None, "no name", 0.0)
-        nowhere = world or words[:1] == ["indonesia"] or tuple(words[:2]) in _OF_THE_STATE
+        nowhere = (
+            world
+            or words[:1] == ["indonesia"]
+            or tuple(words[:2]) in _OF_THE_STATE
+            or self._abroad(words, mention)
+        )
         region = None if nowhere else self._behind(mention) or self.region
         suffix = f"@{region}" if region else ""
         sure = 0.9 if world else 0.6
