@@ -19,6 +19,10 @@ _HEADING = re.compile(
     r"|(?:\d+\.)+\d+\.?\s)",
     re.IGNORECASE,
 )
+_SAID = re.compile(r"[\"“”]")
+_LONGEST_HEADING = 12
+"""Words of a shouted heading; a longer line that a full stop ends is a sentence of a text all in
+capitals. Set by hand; no command measured it."""
 _NUMBER = re.compile(r"^[.,%()/:-]*\d[\d.,%()/:-]*$")
 _CELL = re.compile(r"\s\|\s|\S {3,}\S|\t")
 
@@ -61,6 +65,10 @@ def is_prose(line: str) -> bool:
     return sum(word.isalpha() and word.islower() for word in words) * 3 >= len(words)
 
 
+def _is_sentence(shouted: list[str]) -> bool:
+    return len(shouted) > _LONGEST_HEADING and shouted[-1][-1] in ".!?"
+
+
 @lru_cache(maxsize=4096)
 def _is_section(line: str) -> bool:
     return bool(_HEADING.match(line) or _CELL.search(line.strip()))
@@ -80,7 +88,7 @@ def _kind(line: str) -> str:
     if numbers >= 3 and numbers * 2 >= len(words):
         return "table"
     if len(words) > 1 and sum(c.isupper() for c in letters) >= 0.85 * len(letters):
-        return "heading"
+        return "text" if _SAID.search(line) or _is_sentence(words) else "heading"
     if _HEADING.match(line) and len(words) <= 14 and not line.rstrip().endswith("."):
         return "contents" if _PAGE.search(line) else "heading"
     return "text"

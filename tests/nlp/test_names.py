@@ -190,6 +190,7 @@ def test_behind_an_office_and_a_comma_stands_its_holder(
         ("WANGI, Kendari Sore – Bupati", [("Kendari", "LOC")], ["LOC WANGI", "ORG Kendari Sore"]),
         ("PALU, Sulawesi Tengah - Hujan", [("PALU", "LOC")], ["LOC PALU"]),
         ("Meunasah Baro (14/3) - Warga", [], []),
+        ('KABID TIBUM, EEP: "Sudah tiga kali"', [], []),
         ("Menurut Budi, Ani - Tono menang", [], []),
     ],
 )

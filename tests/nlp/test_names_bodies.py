@@ -22,6 +22,11 @@ def read(marked: str) -> str:
         ("{O:DPMPTSP}-{L:Kota Serang}; Wali Kota", "{O:DPMPTSP-Kota Serang}; Wali Kota"),
         ("di {O:Nusa Tenggara Barat (NTB)}", "di {L:Nusa Tenggara Barat (NTB)}"),
         ("{O:Pemkot Bersama IMI} Gelar Lomba", "{O:Pemkot} Bersama {O:IMI} Gelar Lomba"),
+        (
+            "{O:Unit Reskrim Polsek Muara Kuang Polres Ogan Ilir} turun",
+            "{O:Unit Reskrim Polsek Muara Kuang} {O:Polres Ogan Ilir} turun",
+        ),
+        ("{O:Satreskrim Polres Bima Kota} turun", "{O:Satreskrim Polres Bima Kota} turun"),
         ("{L:DKI} {L:Jakarta} hujan", "{L:DKI Jakarta} hujan"),
         ("Bupati {L:Tojo Una}-Una hadir", "Bupati {L:Tojo Una-Una} hadir"),
         ("Geledah Rumah Dinas Gubernur {L:Banten}", "Geledah {L:Rumah Dinas Gubernur Banten}"),

@@ -116,6 +116,10 @@ def test_a_unit_and_its_body_are_one(found: str, wanted: str) -> None:
         ("kata {P:Rusli H}, {P:Amir} diam", "kata {P:Rusli H}, {P:Amir} diam"),
         ("{P:Ramlan Dj}. Lamadjido hadir", "{P:Ramlan Dj. Lamadjido} hadir"),
         ("{P:Martinus Basik}-{L:Basik} turun", "{P:Martinus Basik-Basik} turun"),
+        ("{P:Eko Prasojo} H. (Sekcam) hadir", "{P:Eko Prasojo H.} (Sekcam) hadir"),
+        ("kata {P:Rudi Hartono}. H. {P:Amir} diam", "kata {P:Rudi Hartono}. H. {P:Amir} diam"),
+        ("Drs. {P:Djamal Nst}. mengakui", "Drs. {P:Djamal Nst.} mengakui"),
+        ("kata {P:Djamal Nst}. Ia pulang", "kata {P:Djamal Nst}. Ia pulang"),
     ],
 )
 def test_a_person_is_one_through_brackets_titles_and_stops(found: str, wanted: str) -> None:

@@ -29,6 +29,7 @@ from kb.model import Mention
 from kb.nlp.language import pieces_of, starts_of, text_of
 from kb.nlp.lines import is_planning_page, is_prose
 from kb.nlp.names import joint
+from kb.nlp.names.addressed import read_addressed
 from kb.nlp.names.bodies import read_bodies
 from kb.nlp.names.consistency import repeat_names
 from kb.nlp.names.conventions import apply_conventions
@@ -285,7 +286,7 @@ class NameTagger:
         found = join_names(text, cut_strays(text, apply_conventions(text, raw)))
         found = read_apart(text, read_credits(text, read_datelines(text, found)))
         found = read_headlines(text, read_crowns(text, part_heads(text, found)))
-        found = read_spoken(text, found)
+        found = read_addressed(text, read_spoken(text, found))
         again = drop_ordinary(text, settle_regions(repeat_names(text, found, known)))
         return read_bodies(text, apply_habits(text, read_venues(text, again)))
 

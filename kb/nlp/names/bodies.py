@@ -25,6 +25,13 @@ _BEFORE_UNION = re.compile(r"(?:[Nn]egara|[Pp]asar|[Kk]awasan|[Ww]ilayah)\s")
 _SOCIETY = re.compile(rf"(?:{either(_LIST, 'societies')})\s[A-Z]")
 _SHORT = re.compile(r"(?P<region>[A-Z][\w ]+) \((?P<short>[A-Z][A-Za-z]{1,9})\)")
 _TOGETHER = re.compile(r"\s[Bb]ersama\s(?=[A-Z])")
+_FORCE = rf"(?:{either(_LIST, 'forces')})\s"
+_UNDER = re.compile(
+    rf"(?<!\w){_FORCE}(?!{_FORCE})\S+(?:\s\S+){{0,2}}?\s"
+    rf"(?=(?:{either(_LIST, 'higher_forces')})\s[A-Z\d])",
+    re.IGNORECASE,
+)
+"""A force with its place before the one it is under (``Polsek Waeapo Polres Buru``)."""
 _HALF = re.compile(r"-([A-Z][a-z]+)(?![\w-])")
 _HOUSE = rf"(?:Wakil )?(?:{either(_LIST, 'seats')})"
 _HOUSE_OF = re.compile(rf"(?<!\w)Rumah Dinas (?:Jabatan )?{_HOUSE}\s$")
@@ -66,7 +73,14 @@ def _team(text: str, mentions: list[Mention], team: re.Match[str]) -> list[Menti
 
 
 def _parts(text: str, mention: Mention) -> Iterator[Mention]:
-    """``Pemkot Bersama IMI`` as the two bodies they are; all others as they are."""
+    """``Pemkot Bersama IMI``, ``Polsek X Polres Y`` as the two bodies they are; all others as they
+    are."""
+    under = _UNDER.search(mention.surface) if mention.label == "ORG" else None
+    if under is not None:
+        at = mention.start + under.end()
+        yield moved(text, mention, mention.start, at - 1)
+        yield from _parts(text, moved(text, mention, at, mention.end))
+        return
     cut = _TOGETHER.search(mention.surface) if mention.label == "ORG" else None
     if cut is None or not _is_body(mention.surface[: cut.start()]):
         yield _of_form(mention)

@@ -13,6 +13,7 @@ from dataclasses import replace
 from kb import authority
 from kb.authority import norm
 from kb.model import Label, Mention
+from kb.nlp.lexicon import lexicon
 
 _WORD = r"[A-Z][\w.'’&/-]*"
 _DASH = r"\s?(?:[–—]|--?|:)\s?(?=[\"“]?[A-Z\d])"
@@ -33,6 +34,8 @@ def read_datelines(text: str, mentions: Sequence[Mention]) -> list[Mention]:
     for line in _LINE.finditer(text):
         name = line["place"]
         inside = [m for m in out if m.start < line.end("place") and line.start("place") < m.end]
+        if norm(name).split()[0] in lexicon().titles.first_words:
+            continue  # "KABID TIBUMTRANMAS, EEP SAEPUDIN:"
         known = norm(name) in places.by_norm or (len(inside) == 1 and inside[0].label == "LOC")
         if not known and (not name.isupper() or _is(inside, "ORG")):
             continue

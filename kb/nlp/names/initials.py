@@ -17,6 +17,7 @@ from kb import authority
 from kb.authority.words import common_words, name_parts, sections
 from kb.model import Mention
 from kb.nlp.lexicon import lexicon
+from kb.nlp.lines import line_at
 from kb.nlp.names.spans import ruled
 from kb.nlp.same_person import initials
 
@@ -54,7 +55,10 @@ def settle_initials(text: str, mentions: Sequence[Mention]) -> list[Mention]:
     kept = [
         m
         for m in mentions
-        if m.label != "PER" or not _HIDDEN.fullmatch(m.surface) or m.surface in full | told
+        if m.label != "PER"
+        or not _HIDDEN.fullmatch(m.surface)
+        or m.surface in full | told
+        or _said_aloud(text, m)
     ]
     for speaker in _SPEAKER.finditer(text):
         if speaker[1] in full and not any(m.start == speaker.start(1) for m in kept):
@@ -63,6 +67,13 @@ def settle_initials(text: str, mentions: Sequence[Mention]) -> list[Mention]:
     for short in sorted(told):
         kept = _everywhere(text, kept, short)
     return sorted(kept, key=lambda m: m.start)
+
+
+def _said_aloud(text: str, mention: Mention) -> bool:
+    """Whether a short name that can be said as a word stands in a line all in capitals."""
+    line = line_at(text, mention.start)
+    aloud = len(mention.surface) >= FEWEST and re.search("[AIUEO]", mention.surface)
+    return bool(aloud) and line.isupper() and len(line) > 2 * len(mention.surface)
 
 
 def _told(text: str, mentions: Sequence[Mention]) -> Iterator[str]:

@@ -57,6 +57,9 @@ _AFTER_NICK = re.compile(r" \(([A-Z]{2,4})\) ([A-Z][a-z]+)(?=[\s,.]|$)")
 _TITLE_BETWEEN = re.compile(r"\s(?:H|Hj|Hi)(?:\.\s?|\s)")
 _SHORT = re.compile(rf"(?<![\w.])(?:{either(_LIST, 'short')})$")
 _FAMILY = re.compile(r"\.\s?[A-Z][a-z’']+(?:\s[A-Z][a-z’']+)*")
+_LAST_INITIAL = re.compile(r" [A-Z]\.(?=\s?[(,]|\s[a-z])")
+_CLAN = re.compile(rf"(?:^|\s)(?:{either(_LIST, 'clans')})$")
+_STOP_BEHIND = re.compile(r"\.(?=\s?[(,]|\s[a-z])")
 _FIELD = re.compile(r" dan ((?:[A-Z][\w-]+ ){1,5})\(([A-Z]{3,8})\)")
 
 
@@ -70,6 +73,7 @@ def join_names(text: str, mentions: Sequence[Mention]) -> list[Mention]:
             mention = _from(text, out.pop(), mention)
         if mention.label == "PER":
             mention = _with_nick(text, _twice(text, _with_family(text, mention)))
+            mention = _with_last(text, mention)
         else:
             mention = _with_short(text, _with_stopped(text, mention, out), out)
             mention = _with_unit(text, _with_field(text, mention), out)
@@ -241,6 +245,16 @@ def _with_region(text: str, mention: Mention) -> Mention:
             return moved(text, mention, mention.start, end)
         end = text.rfind(" ", behind.start(1), end)
     return mention
+
+
+def _with_last(text: str, mention: Mention) -> Mention:
+    """``Eko Prasojo`` with the ``H.`` and ``Djamal Nst`` with the stop that end the name, where
+    the sentence goes on."""
+    if mention.label != "PER":
+        return mention
+    clan = _CLAN.search(mention.surface)
+    behind = (_STOP_BEHIND if clan else _LAST_INITIAL).match(text, mention.end)
+    return moved(text, mention, mention.start, behind.end()) if behind else mention
 
 
 def _with_family(text: str, mention: Mention) -> Mention:
