@@ -27,6 +27,20 @@ def read(marked: str) -> str:
             "{O:Unit Reskrim Polsek Muara Kuang} {O:Polres Ogan Ilir} turun",
         ),
         ("{O:Satreskrim Polres Bima Kota} turun", "{O:Satreskrim Polres Bima Kota} turun"),
+        # clubs in short, and the boards of an election where the text is about one
+        (
+            "{O:Garuda FC} unggul, {P:Garuda} menang",
+            "{O:Garuda FC} unggul, {O:Garuda} menang",
+        ),
+        (
+            "{O:Garuda FC} unggul kata {P:Garuda Wira}, {P:Garuda} puas",
+            "{O:Garuda FC} unggul kata {P:Garuda Wira}, {P:Garuda} puas",
+        ),
+        (
+            "calon PPK/PPS menurut {O:KPU Tuban}",
+            "calon {O:PPK}/{O:PPS} menurut {O:KPU Tuban}",
+        ),
+        ("PPK dan pengawas jalan hadir", "PPK dan pengawas jalan hadir"),
         ("{L:DKI} {L:Jakarta} hujan", "{L:DKI Jakarta} hujan"),
         ("Bupati {L:Tojo Una}-Una hadir", "Bupati {L:Tojo Una-Una} hadir"),
         ("Geledah Rumah Dinas Gubernur {L:Banten}", "Geledah {L:Rumah Dinas Gubernur Banten}"),

@@ -52,7 +52,7 @@ def test_places_in_a_row_are_so_many_places(marked: str, places: list[str]) -> N
         "Jalan Raya Serang", "Balai Desa Jati Wetan", "Alun-alun Kota Serang", "Kota Serang",
         "Pendopo Gubernur Banten", "Hotel Novotel Palembang", "Kecamatan Kota Juang",
         "Selat Bali", "Ogan Ilir", "Gedung Serbaguna Desa Patampanua", "jalan Cisewu-Pangalengan",
-        "Jalan Lintas Sumatera", "Kantor Gubernur Jambi",
+        "Jalan Lintas Sumatera", "Kantor Gubernur Jambi", "Kecamatan Bandar Mataram",
     ],
 )  # fmt: skip
 def test_one_place_stays_one(place: str) -> None:

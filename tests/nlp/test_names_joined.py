@@ -120,6 +120,7 @@ def test_a_unit_and_its_body_are_one(found: str, wanted: str) -> None:
         ("kata {P:Rudi Hartono}. H. {P:Amir} diam", "kata {P:Rudi Hartono}. H. {P:Amir} diam"),
         ("Drs. {P:Djamal Nst}. mengakui", "Drs. {P:Djamal Nst.} mengakui"),
         ("kata {P:Djamal Nst}. Ia pulang", "kata {P:Djamal Nst}. Ia pulang"),
+        ("{P:Moh Ramdan} ({P:Deni) Pomanto} hadir", "{P:Moh Ramdan (Deni) Pomanto} hadir"),
     ],
 )
 def test_a_person_is_one_through_brackets_titles_and_stops(found: str, wanted: str) -> None:

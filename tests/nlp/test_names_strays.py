@@ -52,6 +52,13 @@ def cut(marked: str) -> str:
         ("Kepala {O:Dinas Sosial (Dinsos) Wajo}", "Kepala {O:Dinas Sosial (Dinsos) Wajo}"),
         ("Kadis Perikanan {P:Kep. Sula} hadir", "Kadis Perikanan {L:Kep. Sula} hadir"),
         ("mampir ke {L:Paluâketika} itu", "mampir ke {L:Palu}âketika itu"),
+        (
+            "Wakil Ketua {O:Mahkamah Agung Bidang Non} Yudisial",
+            "Wakil Ketua {O:Mahkamah Agung} Bidang Non Yudisial",
+        ),
+        ("rapat {O:Komisi Bidang Hukum} usai", "rapat {O:Komisi Bidang Hukum} usai"),
+        ("naiknya {O:UMP Sulsel} tahun ini", "naiknya UMP {L:Sulsel} tahun ini"),
+        ("lulusan {O:S1 Ilmu Pemerintahan} itu", "lulusan S1 Ilmu Pemerintahan itu"),
         ("paparan {P:Irbanwil Sudarto} rinci", "paparan Irbanwil {P:Sudarto} rinci"),
     ],
 )  # fmt: skip

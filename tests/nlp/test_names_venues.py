@@ -42,6 +42,10 @@ def read(marked: str) -> str:
         ("{L:Kawasan Khusus (KK) Tanjung Api}", "{L:Kawasan Khusus (KK) Tanjung Api}"),
         ("dari dapil {L:Bantul} 3 itu", "dari {L:dapil Bantul 3} itu"),
         ("dari dapil {L:Bantul} itu", "dari dapil {L:Bantul} itu"),
+        (
+            "dari Daerah Pemilihan (Dapil) {L:Bantul} 3 itu",
+            "dari {L:Daerah Pemilihan (Dapil) Bantul 3} itu",
+        ),
     ],
 )  # fmt: skip
 def test_venues(found: str, wanted: str) -> None:

@@ -22,6 +22,12 @@ from kb.nlp.names.spans import moved, ruled
 _LIST = "beside.txt"
 _UNION = re.compile(rf"(?<![\w@#/-])(?:{either(_LIST, 'unions')})(?![\w-]|\s[A-Z])")
 _BEFORE_UNION = re.compile(r"(?:[Nn]egara|[Pp]asar|[Kk]awasan|[Ww]ilayah)\s")
+_CLUB = re.compile(r"(\w+) (?:FC|United|FA|City|BC|VC)")
+_ELECTION = re.compile(
+    r"(?<!\w)(?:KPU|KIP|Panitia Pemilihan Kecamatan|Panitia Pemungutan Suara)(?!\w)"
+)
+_BOARD = re.compile(r"(?<![\w.])(?:PPK|PPS|KPPS|PPLN)(?=[\s/.,;:)])(?!\s[A-Z][a-z])")
+"""Boards of an election, where the text is about one: a PPK is an officer of spending elsewhere."""
 _SOCIETY = re.compile(rf"(?:{either(_LIST, 'societies')})\s[A-Z]")
 _SHORT = re.compile(r"(?P<region>[A-Z][\w ]+) \((?P<short>[A-Z][A-Za-z]{1,9})\)")
 _TOGETHER = re.compile(r"\s[Bb]ersama\s(?=[A-Z])")
@@ -54,11 +60,26 @@ def read_bodies(text: str, mentions: Sequence[Mention]) -> list[Mention]:
                 out[-1] = moved(text, out[-1], out[-1].start, part.end)
                 continue
             out.append(part)
+    out = _clubs(out)
+    if _ELECTION.search(text):
+        for board in _BOARD.finditer(text):
+            out = _union(text, out, board.start(), board.end())
     for union in _UNION.finditer(text):
         out = _union(text, out, union.start(), union.end())
     for team in _TEAM.finditer(text):
         out = _team(text, out, team)
     return sorted(out, key=lambda m: m.start)
+
+
+def _clubs(mentions: Sequence[Mention]) -> list[Mention]:
+    """``mentions`` with the clubs the text names in full as bodies where they stand in short
+    (``Bhayangkara`` of ``Bhayangkara FC``), unless a person bears the name."""
+    full = (_CLUB.fullmatch(m.surface) for m in mentions if m.label == "ORG")
+    short = {club[1] for club in full if club is not None}
+    short -= {
+        w for m in mentions if m.label == "PER" and " " in m.surface for w in m.surface.split()
+    }
+    return [replace(m, label="ORG") if m.surface in short else m for m in mentions]
 
 
 def _team(text: str, mentions: list[Mention], team: re.Match[str]) -> list[Mention]:

@@ -54,6 +54,8 @@ _PART = re.compile(r"-[A-Z]{2,5}(?![\w-])")
 _CLOSED = re.compile(r"(?: dan(?: [A-Z][a-z]+){1,3})?\)")
 _NICK = re.compile(r" \(([A-Z]{2,4})\) ")
 _AFTER_NICK = re.compile(r" \(([A-Z]{2,4})\) ([A-Z][a-z]+)(?=[\s,.]|$)")
+_NICK_INSIDE = re.compile(r"[A-Z][a-z’']+\) [A-Z][\w ’'-]+")
+"""A nickname in brackets within a name (``Moh Ramdhan (Danny) Pomanto``), cut before it."""
 _TITLE_BETWEEN = re.compile(r"\s(?:H|Hj|Hi)(?:\.\s?|\s)")
 _SHORT = re.compile(rf"(?<![\w.])(?:{either(_LIST, 'short')})$")
 _FAMILY = re.compile(r"\.\s?[A-Z][a-z’']+(?:\s[A-Z][a-z’']+)*")
@@ -88,7 +90,8 @@ def _is_one(text: str, left: Mention, right: Mention) -> bool:
     if len(between) > 20 or "\n" in between:
         return False
     if left.label == "PER":
-        return right.label == "PER" and bool(_TITLE_BETWEEN.fullmatch(between))
+        nicked = between == " (" and _NICK_INSIDE.fullmatch(right.surface)
+        return right.label == "PER" and bool(nicked or _TITLE_BETWEEN.fullmatch(between))
     if left.label == "ORG" and right.label == "LOC":
         return _is_branch(left, between)
     return right.label == "ORG" and between == " dan " and _goes_on(left, right)

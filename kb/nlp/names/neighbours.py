@@ -89,6 +89,9 @@ def _town(surface: str, alone: set[str]) -> tuple[int, int] | None:
     whole = norm(surface)
     if whole in places.by_norm and not kind:
         return None
+    level = TYPE_WORDS.get(whole.split()[0])
+    if level and places.named(whole.partition(" ")[2], level=level):
+        return None  # "Kecamatan Bandar Mataram"
     for first in range(max(1, len(words) - 3), len(words)):
         tail = norm(surface[words[first][0] :])
         large = bool(places.regions_named(tail))

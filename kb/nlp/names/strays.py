@@ -34,6 +34,11 @@ _THING = re.compile(
 )
 _CALLED = frozenset({"bahasa", "berbahasa", "vaksin", "dolar", "lagu", "kebangsaan", "&"})
 _BARE_TYPE = re.compile(r"\s(?:Kabupaten|Kab|Provinsi|Prov|Kecamatan|Kec)\.?$")
+_STUDY = re.compile(r"(?:S-?[123]|D-?(?:[1-4]|I{1,3}|IV))\s(?=[A-Z])")
+"""A degree before the subject studied (``S1 Ilmu Pemerintahan``), which is no body."""
+_OF_FIELD = re.compile(r"(?<=\w)\sBidang(?=\s|$)")
+"""The field of who is deputy in a body (``Wakil Ketua Mahkamah Agung Bidang Non Yudisial``)."""
+_DEPUTY = re.compile(r"(?:[Ww]akil|Waka)\s(?:[Kk]etua\s)?$")
 _PICKED = re.compile(r"\s?[/-]|\sdan\s[Kk]ota|\.\s?[A-Z]")
 _MEMBER = re.compile(r"(?:[Kk]etua|[Ss]ekretaris|[Aa]nggota|[Ss]elaku|[Ss]ebagai)\s$")
 _ORGAN = re.compile(rf"(?:{either(_LIST, 'bodies')})\s(?=[A-Z])")
@@ -141,7 +146,8 @@ def _cut(text: str, mention: Mention) -> Iterator[Mention]:
         mention = _behind(text, mention, post)
         if not mention.surface:
             return
-    if surface in _alone() or _is_thing(text, mention):
+    studied = mention.label == "ORG" and _STUDY.match(surface)
+    if studied or surface in _alone() or _is_thing(text, mention):
         return
     if _CONTEST.match(surface):
         yield from _last_region(text, mention)
@@ -259,6 +265,9 @@ def _institution(text: str, mention: Mention) -> Iterator[Mention]:
             text, max(0, mention.start - 18), mention.start
         ):
             return
+    field = _OF_FIELD.search(mention.surface)
+    if field and _DEPUTY.search(text, max(0, mention.start - 13), mention.start):
+        mention = moved(text, mention, mention.start, mention.start + field.start())
     mention = _without_type(text, mention)
     if mention.surface.lower() in generic():
         return

@@ -41,7 +41,7 @@ _KINDS = re.compile(r"(?:jalan|jl|hotel|gedung|kantor|desa|kelurahan)\b", re.IGN
 _WALI = re.compile(r"[Ww]ali\s$")
 _NAGARI = re.compile(r"[Nn]agari\s(?=[A-Z])")
 _KIND = re.compile(rf"(?<![\w-])(?:{either(_LIST, 'kinds')})\s$")
-_DAPIL = re.compile(r"(?<!\w)(?:[Dd]apil|DAPIL|[Dd]aerah\s[Pp]emilihan)\s$")
+_DAPIL = re.compile(r"(?<!\w)(?:[Dd]apil|DAPIL|[Dd]aerah\s[Pp]emilihan(?:\s\([Dd]apil\))?)\s$")
 _NUMBER = re.compile(r"\s(?:\d{1,2}|[IVX]{1,4})(?=[\s,.)]|$)")
 _HEAD = re.compile(r"(?<!\w)(?:Bupati|Wabup|Wali\s?[Kk]ota|Wawali|Gubernur|Wagub)\s$")
 _CREDIT = re.compile(
