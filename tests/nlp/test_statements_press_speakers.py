@@ -101,3 +101,11 @@ def test_an_assistant_is_meant_by_his_field_too() -> None:
     )
     office = Office("Herman Tanjung", "Asisten II", "Setda Bireuen")
     assert who(marked, office)[-1] == "Herman Tanjung"
+
+
+def test_who_analyses_is_no_phrase() -> None:
+    marked = (
+        "Pasar akan sepi, kata pengamat [Nurlina Hasan]. Menurut analisisnya, harga naik lagi. "
+        "“Warga menunggu,” katanya."
+    )
+    assert who(marked) == ["Nurlina Hasan"] * 3

@@ -50,6 +50,12 @@ def test_only_inferred_speakers_are_weighed() -> None:
     assert {"way=last", "cue=nya", "direct", "opens line"} <= set(row.setting)
 
 
+def test_whom_the_words_name_did_not_say_them() -> None:
+    weighing, weighed = rows(SCENE.replace("dibelikan rokok", "seperti [Rahman Sole]"))
+    (row,) = weighed
+    assert [weighing.contenders[one].name for one in row.barred] == ["Rahman Sole"]
+
+
 def test_a_phrase_contends_too() -> None:
     weighing, weighed = rows("[Udin Noor] datang.\n\n“Air naik semalam,” kata tuan rumah.")
     (row,) = weighed
