@@ -4,7 +4,9 @@ idner-news-2k (MIT, Copyright (c) 2020 khairunnisaor) and NERGrit (Apache-2.0)
 tag bare place names and leave "Pemerintah", type words and bracketed short
 forms outside; the guide takes them in. A rule converts every sentence; all were
 then read, and what the rule had wrong (28 % of the sentences) stands in
-``evaluation/tags/public.tsv``: the names alone, not the sentences.
+``evaluation/tags/public.tsv``: the names alone, not the sentences. NERP (IndoNLU, Apache-2.0) is
+all in lower case and tags by conventions of its own: 2,319 of its sentences were given capitals
+and names by reading, which stand in ``evaluation/tags/nerp.tsv`` as places in the sentence.
 """
 
 from __future__ import annotations
@@ -12,6 +14,7 @@ from __future__ import annotations
 import hashlib
 import random
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
 from kb.errors import ModelError
@@ -19,6 +22,9 @@ from kb.lab.corpora import MarkedText, Span, detokenise, read_conll
 
 CORRECTED = Path(__file__).resolve().parents[2] / "evaluation" / "tags" / "public.tsv"
 """Names of sentences that the rule converted wrongly, by who read them."""
+READ = CORRECTED.with_name("nerp.tsv")
+"""Capitals and names of sentences of NERP that speak of offices, bodies or kinds of place, by who
+read them."""
 DROPPED = "DROP"
 """Instead of names: the sentence is too damaged to learn from."""
 
@@ -168,6 +174,54 @@ def public_sets(folder: Path) -> list[MarkedText]:
     return out
 
 
+def read_sentences(folder: Path, read: Path = READ) -> list[MarkedText]:
+    """Sentences of NERP with the capitals and names of who read them, in order.
+
+    Args:
+        folder: holds the public sets.
+        read: the file that says what the sentences are.
+
+    Raises:
+        ModelError: a file of the set is not in ``folder``.
+    """
+    out: list[MarkedText] = []
+    sentences: dict[str, str] = {}
+    for line in read.read_text(encoding="utf-8").splitlines():
+        if line.startswith("#"):
+            continue
+        source, digits, capitals, names = line.split("\t")
+        file, _, number = source.partition("#")
+        if f"{file}#0" not in sentences:
+            for at, (words, _) in enumerate(_sentences_of(folder / file)):
+                sentences[f"{file}#{at}"] = detokenise(words, ["O"] * len(words), file).text
+        text = sentences.get(source, "")
+        if fingerprint(text) != digits:
+            continue  # another edition of the set
+        letters = list(text)
+        for at in _places(capitals):
+            letters[at] = letters[at].upper()
+        out.append(MarkedText("".join(letters), _spans(names), f"{file}#{number}"))
+    return out
+
+
+def _places(ranges: str) -> Iterator[int]:
+    """The numbers that ``0,4-6`` holds; none for ``-``."""
+    for each in ranges.split(",") if ranges != "-" else ():
+        first, _, last = each.partition("-")
+        yield from range(int(first), int(last or first) + 1)
+
+
+def _sentences_of(path: Path) -> list[tuple[list[str], list[str]]]:
+    """Words and tags of the sentences of a file of NERP."""
+    if not path.is_file():
+        raise ModelError(
+            f"nerp/{path.name} is not in {path.parents[1]}; name the folder of the public sets."
+        )
+    blocks = path.read_text(encoding="utf-8").split("\n\n")
+    rows = ([line.split("\t") for line in block.splitlines() if "\t" in line] for block in blocks)
+    return [([word for word, _ in some], [tag for _, tag in some]) for some in rows]
+
+
 def persons_in_lower_case(folder: Path, count: int, seed: int) -> list[MarkedText]:
     """``count`` texts of six sentences of NERP (IndoNLU, Apache-2.0), all in lower case.
 
@@ -176,15 +230,11 @@ def persons_in_lower_case(folder: Path, count: int, seed: int) -> list[MarkedTex
     Raises:
         ModelError: the file of the set is not in ``folder``.
     """
-    path = folder / "nerp" / "train.txt"
-    if not path.is_file():
-        raise ModelError(f"nerp/train.txt is not in {folder}; name the folder of the public sets.")
     sentences: list[MarkedText] = []
-    for block in path.read_text(encoding="utf-8").split("\n\n"):
-        rows = [line.split("\t") for line in block.splitlines() if "\t" in line]
-        tags = [tag.replace("PPL", "PER") if tag.endswith("PPL") else "O" for _, tag in rows]
-        if rows:
-            sentences.append(detokenise([word for word, _ in rows], tags, "nerp"))
+    for words, tags in _sentences_of(folder / "nerp" / "train.txt"):
+        persons = [tag.replace("PPL", "PER") if tag.endswith("PPL") else "O" for tag in tags]
+        if words:
+            sentences.append(detokenise(words, persons, "nerp"))
     random.Random(seed).shuffle(sentences)
     out = []
     for at in range(0, min(count * 6, len(sentences)), 6):

@@ -12,7 +12,7 @@ from kb.authority.words import people
 from kb.errors import ModelError
 from kb.lab import public_sets as public
 from kb.lab.corpora import MarkedText, detokenise, read_articles, read_marks, to_gold
-from kb.lab.public_sets import public_sets
+from kb.lab.public_sets import public_sets, read_sentences
 from kb.lab.templates import generate
 from kb.lab.templates.words import regions
 from kb.lab.training import ARTICLES, token_labels, train
@@ -161,6 +161,37 @@ def test_corrected_public_sentences_are_known_by_source_and_text() -> None:
         spans = public._spans(listed) if listed != public.DROPPED else ()
         assert all(a < b and label in {"PER", "ORG", "LOC"} for a, b, label in spans)
         assert all(one[1] <= two[0] for one, two in pairwise(spans)), listed
+
+
+def test_sentences_in_lower_case_get_the_capitals_and_names_of_their_reader(
+    tmp_path: Path,
+) -> None:
+    (tmp_path / "nerp").mkdir()
+    (tmp_path / "nerp" / "train.txt").write_text(
+        "warga\tO\nlebak\tO\nhadir\tO\n\nwarga\tO\npulang\tO\n", encoding="utf-8"
+    )
+    told = tmp_path / "nerp.tsv"
+    told.write_text(
+        f"# said\nnerp/train.txt#0\t{public.fingerprint('warga lebak hadir')}\t0,6-7\tLOC 6-11\n"
+        "nerp/train.txt#1\t00000000\t0\t-\n",
+        encoding="utf-8",
+    )
+    (sentence,) = read_sentences(tmp_path, told)
+    assert sentence.text == "Warga LEbak hadir"
+    assert surfaces(sentence) == [("LEbak", "LOC")]
+
+
+def test_read_sentences_are_whole_and_their_names_stand_in_order() -> None:
+    lines = public.READ.read_text(encoding="utf-8").splitlines()
+    rows = [line.split("\t") for line in lines if not line.startswith("#")]
+    assert len(rows) > 2_300
+    assert len({source for source, *_ in rows}) == len(rows)
+    for _, digits, capitals, names in rows:
+        assert len(digits) == 8
+        assert list(public._places(capitals)) == sorted(public._places(capitals))
+        spans = public._spans(names)
+        assert all(a < b and label in {"PER", "ORG", "LOC"} for a, b, label in spans)
+        assert all(one[1] <= two[0] for one, two in pairwise(spans))
 
 
 @pytest.mark.slow

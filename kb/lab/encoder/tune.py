@@ -21,14 +21,14 @@ from kb.encoder import MODEL_DIR
 from kb.encoder.labels import HEADS, LABELS
 from kb.encoder.pieces import Pieces
 from kb.encoder.table import Table
-from kb.lab.corpora import MarkedText, read_articles, read_gold
+from kb.lab.corpora import MarkedText, read_articles, read_gold, read_gold_file
 from kb.lab.encoder.graph import LAYER_FLOATS, LAYER_MATRICES
 from kb.lab.encoder.heads import by_rules
 from kb.lab.encoder.source import Floats, Source
 from kb.lab.encoder.windows import IGNORED, NO_PERSON, Window, careless, windows
-from kb.lab.public_sets import persons_in_lower_case, public_sets
+from kb.lab.public_sets import persons_in_lower_case, public_sets, read_sentences
 from kb.lab.templates import generate
-from kb.lab.training import ARTICLES, GOLD, variants
+from kb.lab.training import ARTICLES, GOLD, HARD, variants
 
 LAYERS = 12
 """All of them. After one round of 560 steps twelve are as good as the mean of seven rounds of the
@@ -110,12 +110,13 @@ def texts_for_names(
 ) -> list[list[MarkedText]]:
     """Texts in two parts: what is read first, and what is read all the way to the end."""
     own = by_rules(read_articles(ARTICLES))
-    gold = read_gold(GOLD)
+    gold = [*read_gold(GOLD), *read_gold_file(HARD)]
     first = by_rules(generate(documents, seed=20 + seed))
     if ner_dir:
         first += [*public_sets(ner_dir), *persons_in_lower_case(ner_dir, LOWER_CASE, seed)]
     varied = by_rules(variants([*own, *gold], copies, seed=4 + seed))
-    return [first, [*own, *varied, *gold, *gold]]
+    news = by_rules(read_sentences(ner_dir)) if ner_dir else []
+    return [first, [*own, *varied, *gold, *gold, *news]]
 
 
 def order(parts: Sequence[Sequence[Window]], seed: int) -> list[Window]:

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import lru_cache
 
 from kb import authority
@@ -144,7 +145,10 @@ def _credited(text: str, mentions: list[Mention], at: int) -> list[Mention]:
         return mentions
     if any(m.label == "ORG" and m.confidence >= BELIEVED for m in over):
         return mentions
-    return _put(text, mentions, at, end, "PER")
+    return [
+        replace(m, method="rule") if m.start == at else m
+        for m in _put(text, mentions, at, end, "PER")
+    ]
 
 
 def _may_be_person(words: Sequence[str]) -> bool:
