@@ -13,6 +13,9 @@ OPEN_TYPES = frozenset({"laporan_kegiatan", "lainnya", "pengumuman", "profil"})
 """Document types that say nothing of how their pages are written."""
 
 _LEADER = re.compile(r"(?:\.\s?){4,}|…{2,}|_{4,}")
+_SENTENCE = 20
+"""Words of a line that trails off in dots (``hadir pula para tamu......``) and is no line of a
+table of contents. Set by hand; no command measured it."""
 _PAGE = re.compile(r"\s(?:[ivxlc]+[-.]?)?\d{1,4}\s*$", re.IGNORECASE)
 _HEADING = re.compile(
     r"^\s*(?:bab\s+[ivxlc\d]+|lampiran|tabel|gambar|grafik|diagram|bagan|daftar|kata pengantar"
@@ -79,7 +82,8 @@ def _kind(line: str) -> str:
     words = line.split()
     if not words:
         return "text"
-    if _LEADER.search(line):
+    leader = _LEADER.search(line)
+    if leader and not (len(words) >= _SENTENCE and not line[leader.end() :].strip()):
         return "contents"
     letters = [c for c in line if c.isalpha()]
     if len(letters) < 3:

@@ -160,9 +160,15 @@ class BodyFinder(NearbyBodies):
             if long and mention.label == "ORG" and norm(mention.surface).startswith(f"{long} "):
                 body = " ".join([stem, *mention.surface.split()[2:]])  # "Kejaksaan Negeri X"
             if body is not None and len(body.split()) > 1:  # "Unit Reskrim Polsek Cisitu" too
-                named.add(" ".join(body.split()[1:]))
+                named.add(self._seat(body.split()[1:]))
         whole = [one for one in named if not any(one != o and one.endswith(o) for o in named)]
         return whole[0] if len(whole) == 1 else None
+
+    def _seat(self, words: Sequence[str]) -> str:
+        """``Rantau Panjang Polres Ogan Ilir``: the seat alone, without the body above."""
+        above = {norm(body) for body in self.lex.titles.bodies.values()}
+        end = next((k for k, word in enumerate(words) if k and norm(word) in above), len(words))
+        return " ".join(words[:end])
 
     def council_before(self, phrase: Phrase) -> str | None:
         """The council or agency a deputy or member belongs to, named shortly before."""

@@ -18,6 +18,7 @@ _ASIDES = listed("asides")
 _NTH = re.compile(r"ke-\d{1,2}")
 _POINTERS = listed("pointers")
 _SEATED = listed("seated")
+_SELF = listed("self")
 _WANTED = listed("wanted")
 _THEN = frozenset(tuple(pair.split()) for pair in listed("then"))
 _CLIPPED = re.compile(r"[A-Z][a-z]{1,3}\Z")
@@ -39,6 +40,8 @@ class NeighbourReader(PhraseReader):
             return at + 2  # "Presiden RI kala itu, X"
         while end < len(tokens) and end - at < 3 and tokens.lower[end] in _POINTERS:
             end += 1
+        if end < len(tokens) and tokens.lower[end] in _SELF and tokens.words[end + 1 :][:1] == [","]:
+            return end + 1  # "Kanit Lantas sendiri, Aiptu X"
         while end < len(tokens) and _NTH.match("".join(tokens.lower[end : end + 3])):
             nth = end + (1 if _NTH.match(tokens.lower[end]) else 3)
             end = nth + (tokens.lower[nth : nth + 1] in (["dan"], ["ri"]))  # "Presiden ke-6 RI X"

@@ -17,6 +17,7 @@ from kb.nlp.rules.gazetteer import CODE, bare
 from kb.nlp.rules.persons import skip_honorifics
 from kb.nlp.rules.titles import TitleSpan
 
+_ADDRESS = listed("address")
 _ROLE_WORDS = listed("role_words")
 _OVER_UNITS = listed("over_units")
 _COUNTED = frozenset({"Inspektur Pembantu", "Irban"})
@@ -282,7 +283,17 @@ class UnitReader:
             mention = self.map.at.get(k)
             if mention is not None and mention.label == "PER":
                 return k
-        return self._past_rank(past)
+        past = self._past_rank(past)
+        return past if self._person_at(past) else self._past_address(past)
+
+    def _past_address(self, at: int) -> int:
+        """``sdr. [Yusup]``, ``bapak H. [Marzuki]``: past forms of address in small letters, and the
+        honorifics behind them, before a name; or ``at``."""
+        tokens, end = self.tokens, at
+        while end + 1 < len(tokens) and tokens.norm[end] in self.lex.address | _ADDRESS:
+            end += 1 + (tokens.words[end + 1] == "." and tokens.gap[end + 1] == JOINED)
+        past = skip_honorifics(tokens, end, self.lex) if at < end < len(tokens) else at
+        return past if self._person_at(past) else at
 
     def _past_rank(self, at: int) -> int:
         """``Brigadir Jenderal Polisi (Brigjen Pol) [X]``, ``Kolonel (P) [X]``: past a rank in full
