@@ -34,6 +34,7 @@ from kb.nlp.offices.villages import is_here
 _OWN_CATEGORIES = listed("own_categories")
 _OF = listed("at")
 _GOVERNED = listed("governed")
+_VILLAGE_COUNCILS = listed("village_councils")
 _MINISTERS = listed("ministers")
 _WEAK = re.compile(
     r"^(?:ketua|wakil ketua|sekretaris|anggota|koordinator) "
@@ -94,7 +95,7 @@ class OfficeReader(HolderReader):
                 return True
             if title.takes != "institution" and title.category != "sekolah":
                 return not is_private(org)
-            if looks_like_agency(org):
+            if looks_like_agency(org) or self.bodies.of_campus(org):
                 return True
             return is_public(org) or title.category in ("kepala daerah", "pusat")
         if title.takes in ("region", "none", "unit") or self._directs(phrase):
@@ -148,6 +149,8 @@ class OfficeReader(HolderReader):
                 institution = self.bodies.find(phrase)
                 if institution is not None:
                     sure -= 0.1
+                else:
+                    phrase.role, institution = self._own_council(phrase)
             if institution is None and phrase.title.title.takes != "none":
                 sure = min(sure, OPEN)
             office = self._office(holding, institution, sure)
@@ -157,6 +160,12 @@ class OfficeReader(HolderReader):
                 self.posts.append(office)
         self.posts.sort(key=lambda office: office.start)
         return sorted(offices, key=lambda office: office.start)
+
+    def _own_council(self, phrase: Phrase) -> tuple[str, str | None]:
+        """``Ketua BPD X`` in a text that names no village: the post and its body, as written."""
+        post, _, body = phrase.role.rpartition(" ")
+        council = norm(body) in _VILLAGE_COUNCILS and post
+        return (post, body) if council else (phrase.role, None)
 
     def _sits(self, phrase: Phrase) -> bool:
         """``Legislator PKB X``: the party is no body of his; he sits in a council."""

@@ -14,10 +14,10 @@ from kb.authority import norm
 from kb.model import Mention
 from kb.nlp.language import PARAGRAPH, Tokens
 from kb.nlp.lexicon import Lexicon
-from kb.nlp.offices.body_kinds import is_state_campus
 from kb.nlp.offices.home import home_region
 from kb.nlp.offices.listed import listed
-from kb.nlp.offices.nearby import NearbyBodies, other_holder, same_holder
+from kb.nlp.offices.houses import HouseFinder
+from kb.nlp.offices.nearby import other_holder, same_holder
 from kb.nlp.offices.open_posts import FUNCTIONAL
 from kb.nlp.offices.parts import REGION_TYPE, body_from, last_body, of_rank, same_body
 from kb.nlp.offices.phrases import Phrase
@@ -33,12 +33,9 @@ _CHAMBER = re.compile(
     r"|\bsekwan\Z|\bsekretaris dewan\Z"
 )
 _BODY_HEADS = listed("body_heads")
-_CAMPUSES = frozenset({"institut", "universitas"})
 _KIND_HEADS = listed("kind_heads")
 _DEPUTY = re.compile(r"\bwakil ketua (?:i{1,3}|iv|[1-4])\Z|\bketua sementara\Z|^ketua dewan\Z")
-_CLINIC_POSTS = listed("clinic_posts")
 _ACTING = listed("acting")
-_WARD = re.compile(r"kepala (?:instalasi|poli|poliklinik|ruang|ruangan)\b")
 _DIVISION = re.compile(r"(?:komisioner\Z|(?:koordinator|kordinator|ketua) divisi\b|ko+rdiv\b)")
 _OFFICE_OF = re.compile(
     r"^(?:(?:Setda|Setkab|Setko|Sekretariat Daerah|Pem(?:kab|kot|prov|da))\b\.?\s*)+", re.IGNORECASE
@@ -47,7 +44,7 @@ _AGENCY_HEAD = re.compile(r"(?:kadis|kadin(?!as\b)|kaban) ?[a-z]")
 FAMILY = frozenset({"kepala daerah", "sekretariat daerah"})
 
 
-class BodyFinder(NearbyBodies):
+class BodyFinder(HouseFinder):
     """Finds institutions for the phrases of one document that have none."""
 
     def __init__(
@@ -71,7 +68,7 @@ class BodyFinder(NearbyBodies):
 
     def find(self, phrase: Phrase) -> str | None:
         """The institution of ``phrase``, or ``None`` where the text does not tell."""
-        if phrase.title.title.name in ("Babinsa", "Bhabinkamtibmas"):
+        if phrase.title.title.name in ("Babinsa", "Bhabin", "Bhabinkamtibmas"):
             return self._villages.beside(phrase)  # one of many
         return (
             self.of_circle(phrase)
@@ -84,6 +81,7 @@ class BodyFinder(NearbyBodies):
             or self.of_its_kind(phrase)
             or self.council(phrase)
             or self._own_body(phrase)
+            or self.of_district(phrase)
             or (self._inherited_name(phrase) if self._of_region(phrase) else None)
             or self._of_home(phrase)
         )
@@ -124,29 +122,6 @@ class BodyFinder(NearbyBodies):
         title = phrase.title.title
         staff = title.category == "perangkat daerah" and title.takes == "region"
         return title.category in FAMILY or staff
-
-    def campus(self, phrase: Phrase) -> str | None:
-        """``Wakil Rektor III`` in a text that names one university: that one."""
-        if phrase.title.title.category != "pimpinan perguruan tinggi":
-            return None
-        return self._one_campus()
-
-    def of_campus(self, body: str) -> bool:
-        """Whether ``body`` is a faculty in a text that names state universities and no other."""
-        if not norm(body).startswith("fa"):
-            return False
-        named = [m.surface for m in self.map.at.values() if m.label == "ORG"]
-        campuses = [one for one in named if norm(one).split()[0] in _CAMPUSES]
-        shorter = [one for one in named if is_state_campus(one)]
-        return bool(campuses or shorter) and all(map(is_state_campus, campuses))
-
-    def _one_campus(self) -> str | None:
-        named = {
-            norm(m.surface): plain(m.surface)
-            for m in self.map.at.values()
-            if m.label == "ORG" and norm(m.surface).split()[0] in _CAMPUSES
-        }
-        return next(iter(named.values())) if len(named) == 1 else None
 
     def _own_body(self, phrase: Phrase) -> str | None:
         """``Kapolres`` in a text about ``Polres Pati``: the region of the body he heads."""
@@ -283,7 +258,8 @@ class BodyFinder(NearbyBodies):
         The one chamber of the kind, where the text names it (``Pansus Pasar DPRD X``).
         """
         role = phrase.role.casefold()
-        if role == "wakil ketua" and not self._other_chairs(phrase):
+        sits = role == "wakil ketua" or (role == "anggota" and self._beside_chair(phrase))
+        if sits and not self._other_chairs(phrase):
             return self.only_council()
         if not (_CHAMBER.search(role) or _DEPUTY.search(role)):
             return None
@@ -295,12 +271,24 @@ class BodyFinder(NearbyBodies):
                 return chamber
         return self.only_council()
 
+    def _beside_chair(self, phrase: Phrase) -> bool:
+        """``dihadiri Wakil Ketua A, anggota B``: whether the post before in the sentence is of a
+        chamber or its council."""
+        before = [p for p in self.phrases if p.title.first < phrase.title.first][-1:]
+        return any(
+            self._same_sentence(one, phrase)
+            and one.title.title.category == "lembaga perwakilan"
+            and (norm(one.role) == "wakil ketua" or _CHAMBER.search(norm(one.role)) is not None)
+            for one in before
+        )
+
     def _other_chairs(self, phrase: Phrase) -> bool:
         """Whether the text names a chairman of something that is no council."""
         return any(
             norm(other.role).endswith("ketua")
             and other.institution is not None
             and body_from(other.institution, self.lex.titles.councils) is None
+            and not _CHAMBER.search(norm(other.institution))  # "Ketua Fraksi X"
             for other in self.phrases
             if other is not phrase
         )
@@ -336,16 +324,6 @@ class BodyFinder(NearbyBodies):
             if one is not None:
                 return one
         return None
-
-    def clinic(self, phrase: Phrase) -> str | None:
-        """``Koordinator imunisasi X`` in a text about one clinic: that one."""
-        heads = _WARD.match(norm(phrase.role))
-        if not heads and norm(phrase.role).split()[0] not in _CLINIC_POSTS:
-            return None
-        if len(phrase.role.split()) < 2:
-            return None
-        named = [plain(m.surface) for m in self.map.at.values() if m.label == "ORG"]
-        return same_body([p for name in named if (p := body_from(name, self.lex.titles.clinics))])
 
     def of_its_kind(self, phrase: Phrase) -> str | None:
         """``Kepala Pangkalan`` in a text about ``Pangkalan PSDKP Bitung``."""

@@ -110,7 +110,8 @@ class HolderReader(MoveReader):
         ):
             at += 1
         elif at + 1 < size and tokens.words[at] in _BULLETS and tokens.gap[at] < LINE:
-            at += tokens.norm[at + 1] in self.lex.address  # "anggota Komisi V DPR - Bapak X"
+            addressed = tokens.norm[at + 1] in self.lex.address  # "anggota Komisi V - Bapak X"
+            at += addressed or self._entry(phrase, at)
         if at < size and tokens.lower[at] in _NAMING:
             at += 1
         elif "".join(tokens.lower[at : at + 3]) == "a.n":
@@ -318,7 +319,7 @@ class HolderReader(MoveReader):
         mention = self._person_to(at)
         if mention is None or mention.start in self._places:
             return None
-        if self._put_forward(mention):
+        if self._put_forward(mention) or self._labels(mention, phrase):
             return None
         if linked:
             taker = self._successor(mention)

@@ -19,6 +19,8 @@ _HEADS = listed("neighbour_heads")
 _CIRCLES = listed("circles")
 _CIRCLE_POSTS = tuple(listed("circle_posts"))
 _GOVERNMENTS = ("pemkab", "pemko", "pemprov", "pemda", "pemerintah ")
+_DISTRICTS = frozenset({"kecamatan", "kelurahan"})
+_OF_DISTRICT = listed("of_district")
 _AGENCY_HEADS = tuple(listed("agency_heads"))
 
 
@@ -45,12 +47,40 @@ class NearbyBodies(Finder):
         whole = title.takes == "institution" and phrase.role != title.name
         if phrase.institution is not None or title.takes not in ("unit", "institution") or whole:
             return None
+        sender = self._sender(phrase)
+        if sender is not None:
+            return sender
         found = [self.map.end(m) for at, m in self._before(phrase) if self._comes(at, m)]
         headed = [one for one in self.phrases if self._stands_for(one, phrase)]
         if found and not (headed and headed[-1].last > found[-1]):
             body = next(m for m in self.map.at.values() if self.map.end(m) == found[-1])
             return None if is_private(body.surface) else plain(body.surface)
         return headed[-1].institution if headed else None
+
+    def _sender(self, phrase: Phrase) -> str | None:
+        """``dari [Kecamatan Curug] Kasi X``, ``dari [Satker Y], PPK Z``: the body right before."""
+        tokens, last = self.tokens, phrase.title.first
+        last -= last > 0 and tokens.words[last - 1] == ","
+        for at, body in self.map.at.items():
+            if self.map.end(body) != last or at == 0 or tokens.lower[at - 1] != "dari":
+                continue
+            office = body.label == "ORG" or norm(body.surface).split()[0] in _DISTRICTS
+            if office and not is_private(body.surface):
+                return plain(body.surface)
+        return None
+
+    def of_district(self, phrase: Phrase) -> str | None:
+        """``Camat Curug X, Kapolsek Y``: the district whose head the sentence names beside him."""
+        if norm(phrase.title.title.name) not in _OF_DISTRICT:
+            return None
+        found = {
+            other.institution
+            for other in self.phrases
+            if norm(other.title.title.name) == "camat"
+            and other.institution is not None
+            and self._same_sentence(other, phrase)
+        }
+        return found.pop() if len(found) == 1 else None
 
     def _comes(self, at: int, body: Mention) -> bool:
         """Whether the words around the name of a body say that somebody stands for it."""

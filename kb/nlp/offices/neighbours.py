@@ -6,7 +6,7 @@ import re
 
 from kb.authority import norm
 from kb.model import Mention
-from kb.nlp.language import JOINED, PARAGRAPH
+from kb.nlp.language import JOINED, LINE, PARAGRAPH
 from kb.nlp.offices.listed import listed
 from kb.nlp.offices.phrases import Phrase, PhraseReader
 from kb.nlp.offices.units import INITIALS, plain
@@ -25,7 +25,7 @@ _CLIPPED = re.compile(r"[A-Z][a-z]{1,3}\Z")
 _DEGREE = re.compile(
     r"(?:[A-Z][a-zA-Z]{0,4}\.)+[A-Z][A-Za-z]{0,5}\.?\Z|(?:[SM]\.|LLAJ|Ling|MKes)\Z"
 )
-_CONSTABLES = frozenset({"babinsa", "bhabinkamtibmas"})
+_CONSTABLES = frozenset({"babinsa", "bhabin", "bhabinkamtibmas"})
 _SHORT = re.compile(r"\s*\([^)]*\)\Z")
 _FACULTY = re.compile(r"[SMAD]\.\Z")
 
@@ -62,8 +62,10 @@ class NeighbourReader(PhraseReader):
         return phrase.last
 
     def _kin(self, phrase: Phrase) -> bool:
-        """Whether the phrase only says whose wife, lawyer or aide is named."""
+        """Whether the phrase only says whose wife, lawyer or aide, or to whom somebody speaks."""
         first = phrase.title.first
+        if self._told_to(phrase):
+            return True
         if first == 0 or self.tokens.lower[first - 1] not in self.lex.titles.links.kin:
             return False
         if self.tokens.gap[first] == PARAGRAPH:
@@ -80,6 +82,39 @@ class NeighbourReader(PhraseReader):
         before, behind = lower[max(0, first - 1) : first], lower[self.map.end(mention) :][:1]
         goes = before == ["dari"] and behind == ["untuk"]
         return goes or bool(_WANTED & {*before})
+
+    def _labels(self, mention: Mention, phrase: Phrase) -> bool:
+        """``ASP: Bupati bilang ...``: whether the name only opens the line of what he says."""
+        tokens, first, end = self.tokens, self.map.spans[mention.start][0], phrase.last
+        if tokens.words[self.map.end(mention)] != ":" or end >= len(tokens):
+            return False
+        opens = first == 0 or tokens.gap[first] >= LINE
+        says = tokens.gap[end] < LINE and tokens.words[end].islower() and phrase.org is None
+        return opens and (says or tokens.words[end] == "?")
+
+    def _entry(self, phrase: Phrase, dash: int) -> bool:
+        """``2. Kabag Umum Setda — X, SE``: whether a post with its body and a name behind a dash
+        are a line of their own."""
+        tokens, first = self.tokens, phrase.title.first
+        while first > 0 and tokens.gap[first] < LINE and not tokens.words[first - 1].isalpha():
+            first -= 1
+        person = self.map.at.get(self._to_person(dash + 1))
+        if phrase.institution is None or person is None or person.label != "PER":
+            return False
+        end = self._past_degrees(self.map.end(person))
+        ends = end >= len(tokens) or tokens.gap[end] >= LINE
+        return ends and (first == 0 or tokens.gap[first] >= LINE)
+
+    def _told_to(self, phrase: Phrase) -> bool:
+        """``Kepada penyidik X mengaku``: whether the post is but who is spoken to."""
+        tokens, first = self.tokens, phrase.title.first
+        bare_post = phrase.institution is None and phrase.last == first + 1
+        if first == 0 or not bare_post or tokens.cap[first] or tokens.lower[first - 1] != "kepada":
+            return False
+        person = self.map.at.get(phrase.last)
+        end = self.map.end(person) if person is not None else len(tokens)
+        opens = first == 1 or tokens.sentence[first - 2] != tokens.sentence[first]
+        return opens and end < len(tokens) and tokens.lower[end] in self.lex.cue_verbs
 
     def _second_name(self, mention: Mention) -> bool:
         """Whether another person follows behind a comma (``istri Bupati X, Y``)."""

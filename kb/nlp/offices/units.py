@@ -139,7 +139,7 @@ class UnitReader:
         ministry = self._of_minister(title)
         if not (takes in ("unit", "institution") or numbered or ministry):
             return at
-        if title.title.name in ("Babinsa", "Bhabinkamtibmas"):
+        if title.title.name in ("Babinsa", "Bhabin", "Bhabinkamtibmas"):
             return at  # a village follows, never a unit
         word = bare(tokens, at)
         own = word in self.lex.unit_heads or word in self.lex.org_words

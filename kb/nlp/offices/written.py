@@ -47,6 +47,7 @@ class BodyReader(UnitReader):
     def _given_at(self, title: TitleSpan, at: int, role_end: int) -> Mention | None:
         """``Kabid Data pada [Bappeda Gorontalo]``: the body behind ``pada``."""
         own = title.title.takes == "unit" and role_end > title.last
+        own = own or title.title.name.startswith("Asisten")  # "Asisten I di Setda, X"
         if not own or at + 1 >= len(self.tokens) or self.tokens.lower[at] not in ("di", "pada"):
             return None
         body = self._mention(at + 1, "ORG")
