@@ -23,7 +23,8 @@ from kb.nlp.offices.body_kinds import (
     is_state_campus,
     looks_like_agency,
 )
-from kb.nlp.offices.holders import OPEN, SURE, HolderReader
+from kb.nlp.offices.holders import OPEN, SURE
+from kb.nlp.offices.later import LATE, LaterReader
 from kb.nlp.offices.listed import listed
 from kb.nlp.offices.moves import Holding
 from kb.nlp.offices.open_posts import FUNCTIONAL, STAFF
@@ -42,7 +43,7 @@ _WEAK = re.compile(
 )
 
 
-class OfficeReader(HolderReader):
+class OfficeReader(LaterReader):
     """Reads the offices of one document."""
 
     def __init__(self, doc: Doc, mentions: Sequence[Mention]) -> None:
@@ -111,7 +112,7 @@ class OfficeReader(HolderReader):
         """The public offices, in order of the text; the other posts go to ``posts``."""
         offices: list[Office] = []
         for holding in self.holdings():
-            phrase, sure = holding.phrase, SURE[holding.method]
+            phrase, sure = holding.phrase, SURE.get(holding.method, LATE)
             phrase.institution = (
                 phrase.institution or self._stated_behind(holding) or self.bodies.presented(phrase)
             )

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from kb.authority import norm
 from kb.model import Mention
-from kb.nlp.offices.body_kinds import is_private
+from kb.nlp.offices.body_kinds import is_private, is_public, looks_like_agency
 from kb.nlp.offices.finder import Finder
 from kb.nlp.offices.listed import listed
 from kb.nlp.offices.phrases import Phrase
@@ -64,9 +64,10 @@ class NearbyBodies(Finder):
         for at, body in self.map.at.items():
             if self.map.end(body) != last or at == 0 or tokens.lower[at - 1] != "dari":
                 continue
-            office = body.label == "ORG" or norm(body.surface).split()[0] in _DISTRICTS
-            if office and not is_private(body.surface):
-                return plain(body.surface)
+            name = plain(body.surface)
+            public = body.label == "ORG" and (is_public(name) or looks_like_agency(name))
+            if public or norm(name).split()[0] in _DISTRICTS:
+                return name
         return None
 
     def of_district(self, phrase: Phrase) -> str | None:

@@ -10,7 +10,7 @@ from spacy.tokens import Doc
 
 from kb.authority import Title, norm
 from kb.model import Mention
-from kb.nlp.language import JOINED, PARAGRAPH, SPACE, Tokens
+from kb.nlp.language import JOINED, LINE, PARAGRAPH, SPACE, Tokens
 from kb.nlp.lexicon import lexicon
 from kb.nlp.offices.listed import listed
 from kb.nlp.offices.open_posts import FUNCTIONAL, STAFF, open_titles, post_end
@@ -69,6 +69,12 @@ def _is_post(mention: Mention) -> bool:
     return mention.label == "ORG" and (listed or (len(words) == 1 and words[0] in _SHORT_POSTS))
 
 
+def _is_address(mention: Mention) -> bool:
+    """Whether a place's name is but its type and a form of address (``Kepala [Pekon Bpk.] X``)."""
+    words = norm(mention.surface).split()
+    return mention.label == "LOC" and len(words) == 2 and words[1] in lexicon().address
+
+
 def _without_post(mention: Mention) -> Mention:
     """``[Wadirlantas Polda NTB]``: the body behind a post that a name swallowed."""
     first, _, rest = mention.surface.partition(" ")
@@ -86,7 +92,8 @@ class PhraseReader(BodyReader):
     """Reads every office phrase of one document into ``phrases``."""
 
     def __init__(self, doc: Doc, mentions: Sequence[Mention]) -> None:
-        super().__init__(doc, [_without_post(m) for m in mentions if not _is_post(m)])
+        named = [_without_post(m) for m in mentions if not _is_post(m)]
+        super().__init__(doc, [m for m in named if not _is_address(m)])
         taken = [bool(label) for label in self.map.label]
         listed = find_titles(self.tokens, taken)
         found = sorted([*listed, *open_titles(self.tokens, taken, self.lex)])
@@ -217,6 +224,9 @@ class PhraseReader(BodyReader):
                 title = title._replace(title=VILLAGE)
             where = plain(_SHORT_FORM.sub("", place.surface))
             end = self.map.end(place)
+            if self._rest_of_place(title, end) > end:
+                end = self._rest_of_place(title, end)
+                where = words_of(self.doc, tokens, at, end)
             if end < size and tokens.lower[end] == "terpilih":  # "Bupati Demak terpilih X"
                 title, end = title._replace(status="calon"), end + 1
             return Phrase(title, self._past_field(end), role, where, None)
@@ -313,6 +323,20 @@ class PhraseReader(BodyReader):
         if end > at and end < len(tokens) and self.map.label[end] == "PER":
             return end if end in self.map.at else at
         return at
+
+    def _rest_of_place(self, title: TitleSpan, at: int) -> int:
+        """``Kaling [Jasri] Kelod Pak X``: past the words of a village's name that nothing tagged,
+        up to its head's name, or ``at``."""
+        tokens, end = self.tokens, at
+        if title.title.category != "kecamatan dan desa":
+            return at
+        while end < len(tokens) and end - at < 3 and not self._name_behind(end):
+            taken = self.map.label[end] or tokens.norm[end] in self.lex.before_name
+            word = tokens.words[end]
+            if taken or not (tokens.cap[end] and word.isalpha()) or tokens.gap[end] >= LINE:
+                return at
+            end += 1
+        return end if end < len(tokens) and self._name_behind(end) else at
 
     def _owned(self, title: TitleSpan, at: int, role: str) -> Phrase:
         """``Gubernur Banten ... melalui Juru Bicaranya``: the office of the one before."""

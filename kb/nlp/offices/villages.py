@@ -87,6 +87,9 @@ class VillageFinder(Finder):
         placed: list[tuple[int, str]] = []
         for at, mention in sorted(self.map.at.items()):
             words = mention.surface.split()
+            before = self.tokens.words[at - 1] if at else ""
+            if mention.label == "LOC" and norm(before) in self._known.titles:
+                words = [before, *words]  # "Jorong [Pasar Lama]"
             normal = [norm(word) for word in words]
             typed = normal[0] in self._types or normal[0] in self._known.venues
             if mention.label == "PER" or (mention.label == "LOC" and not typed):
