@@ -89,6 +89,7 @@ class OfficeReader(LaterReader):
                     return True  # "Kepala [Pasar Cepu]"
                 agency = any(w in self.lex.type_heads for w in phrase.role.casefold().split())
                 named = looks_like_agency(org) or looks_like_agency(phrase.role.split(".")[-1])
+                named = named or looks_like_agency(phrase.role.split()[-1])
                 council = norm(title.name).split()[-1] in self.lex.body_words  # "Sekretaris Dewan"
                 kind = " ".join(phrase.role.split()[1:])  # "Komandan Kodim [Maros]"
                 return agency or named or council or is_public(org) or is_public(kind)

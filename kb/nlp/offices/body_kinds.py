@@ -16,7 +16,7 @@ _FORCE_INSIDE = listed("force_inside")
 _AGENCY_INSIDE = listed("agency_inside")
 _PUBLIC_NAMES = tuple(sorted(listed("public_names")))
 _CAMPUS_UNITS = listed("campus_units")
-_LONGEST_SHORT = 5
+_LONGEST_SHORT = 6
 """Letters of a campus's short form at most. Set by hand; no command measured it."""
 _GROUPS = frozenset({"regu", "tim"})
 _AGENCY_SHORT = re.compile(

@@ -200,10 +200,8 @@ class HolderReader(MoveReader):
     def _told_of(self, phrase: Phrase) -> Holding | None:
         """``X tertawa. Anggota DPRD Kupang ini ...``, ``ujar Kadis NTB ini``: the one the text
         speaks of, where the office has no other holder and the person no other office."""
-        tokens, first, at = self.tokens, phrase.title.first, phrase.last
-        if tokens.lower[at + 1 : at + 2] == ["periode"]:
-            at += 2  # "Gubernur Jateng dua periode itu"
-        points = _POINTING if phrase.title.title.takes == "region" else {"ini"}
+        tokens, first, at = self.tokens, phrase.title.first, self._past_clause(phrase)
+        points = _POINTING if phrase.title.title.takes == "region" or at > phrase.last else {"ini"}
         if phrase.institution is None or at >= len(tokens) or tokens.lower[at] not in points:
             return None
         spoken = first > 0 and tokens.norm[first - 1] in self.lex.cue_verbs
@@ -391,8 +389,7 @@ class HolderReader(MoveReader):
                 if person is None or not _BOTH & set(between):
                     return None
                 behind = self.map.spans[person.start][0] >= nxt.last and not self._kin(phrase)
-                alike = phrase.title.title.takes == nxt.title.title.takes != "region"
-                if behind and phrase.institution is None and alike:
+                if behind and phrase.institution is None and self._alike(phrase, nxt):
                     phrase.institution, phrase.org = nxt.institution, nxt.org
                 return Holding(person, phrase, "joined titles") if behind else None
             between.append(self.tokens.lower[at])

@@ -122,7 +122,7 @@ class NearbyBodies(Finder):
             return None
         for at, body in reversed(self._before(phrase)):
             governs = norm(body.surface).startswith(_GOVERNMENTS)
-            if governs and at > 0 and self.tokens.lower[at - 1] in _CIRCLES:
+            if governs and not _CIRCLES.isdisjoint(self.tokens.lower[max(0, at - 4) : at]):
                 return plain(body.surface)
         return None
 

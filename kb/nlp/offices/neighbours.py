@@ -18,6 +18,10 @@ _ASIDES = listed("asides")
 _NTH = re.compile(r"ke-\d{1,2}")
 _POINTERS = listed("pointers")
 _SEATED = listed("seated")
+_CHAMBERS = listed("chambers")
+_LONGEST_CLAUSE = 7
+"""Tokens of a clause between a post and the word that points back, at most. Set by hand; no
+command measured it."""
 _SELF = listed("self")
 _WANTED = listed("wanted")
 _THEN = frozenset(tuple(pair.split()) for pair in listed("then"))
@@ -36,6 +40,9 @@ class NeighbourReader(PhraseReader):
     def _past_pointers(self, at: int) -> int:
         """``Camat setempat, X``, ``Kepala Kampung yang baru X``: past the words that point."""
         tokens, end = self.tokens, at
+        short = at > 0 and tokens.norm[at - 1] in self.lex.titles.short
+        if short and tokens.words[at : at + 1] == ["."] and self._leads_to_name(at + 1):
+            return at + (tokens.sentence[at + 1] == tokens.sentence[at])  # "Wabup. X"
         if tuple(tokens.lower[at : at + 2]) in _THEN:
             return at + 2  # "Presiden RI kala itu, X"
         while end < len(tokens) and end - at < 3 and tokens.lower[end] in _POINTERS:
@@ -50,6 +57,7 @@ class NeighbourReader(PhraseReader):
     def _past_seat(self, phrase: Phrase) -> int:
         """``Kepala Balai Besar POM di Mataram, X``: past the town that belongs to the body's name,
         which the phrase takes, or the phrase's end."""
+        self._take_rest(phrase)
         tokens, at, org = self.tokens, phrase.last, phrase.org
         seated = org is not None and norm(org.surface).split()[0] in _SEATED
         if not seated or org is None or at + 1 >= len(tokens) or tokens.lower[at] != "di":
@@ -60,6 +68,19 @@ class NeighbourReader(PhraseReader):
         phrase.institution = f"{phrase.institution} di {plain(town.surface)}"
         phrase.last = self.map.end(town)
         return phrase.last
+
+    def _take_rest(self, phrase: Phrase) -> None:
+        """``Kepala Biro Perekonomian [Setda NTB] X``, ``Ketua RW 03 [Mulyojati], X``: the name that
+        stands between the body and the holder, which the body's name takes."""
+        tokens, at = self.tokens, phrase.last
+        rest = self.map.at.get(at)
+        if rest is None or rest.label == "PER" or phrase.institution is None:
+            return
+        region = rest.label == "LOC" and bare(tokens, at) in self.lex.region_types
+        if region or tokens.gap[at] >= LINE or not self._leads_to_name(self.map.end(rest)):
+            return
+        phrase.institution = f"{phrase.institution} {plain(rest.surface)}"
+        phrase.last = self.map.end(rest)
 
     def _kin(self, phrase: Phrase) -> bool:
         """Whether the phrase only says whose wife, lawyer or aide, or to whom somebody speaks."""
@@ -82,6 +103,29 @@ class NeighbourReader(PhraseReader):
         before, behind = lower[max(0, first - 1) : first], lower[self.map.end(mention) :][:1]
         goes = before == ["dari"] and behind == ["untuk"]
         return goes or bool(_WANTED & {*before})
+
+    def _past_clause(self, phrase: Phrase) -> int:
+        """``Gubernur Jateng dua periode [itu]``, ``Camat X yang sedang belanja [itu]``: where the
+        pointing word stands, or the phrase's end."""
+        tokens, at = self.tokens, phrase.last
+        if tokens.lower[at + 1 : at + 2] == ["periode"]:
+            return at + 2
+        for end in range(at + 1, min(at + _LONGEST_CLAUSE, len(tokens))):
+            if tokens.lower[at] != "yang" or tokens.lower[end] in ("yang", ",", "."):
+                break
+            if self.map.label[end] or not tokens.words[end].isalpha():
+                break
+            if tokens.lower[end] in ("ini", "itu"):
+                return end
+        return at
+
+    def _alike(self, one: Phrase, two: Phrase) -> bool:
+        """Whether two posts of one person are of one body, as far as the titles tell
+        (``anggota komisi`` and ``Bendahara Fraksi X`` are of two)."""
+        part = norm(one.role).split()[-1]
+        other = norm(two.institution or "").partition(" ")[0]
+        apart = part in _CHAMBERS and other in _CHAMBERS and part != other
+        return one.title.title.takes == two.title.title.takes != "region" and not apart
 
     def _labels(self, mention: Mention, phrase: Phrase) -> bool:
         """``ASP: Bupati bilang ...``: whether the name only opens the line of what he says."""

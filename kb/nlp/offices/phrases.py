@@ -269,8 +269,11 @@ class PhraseReader(BodyReader):
         """``Penyuluh Pertanian [pada] BPP Cina``: the post's words, then its body."""
         tokens = self.tokens
         end = at = post_end(tokens, self.map.label, title.last, self.lex)
-        role = _role(self.doc, tokens, title, end)
         opens = title.first > 0 and tokens.words[title.first - 1] == "("
+        while opens and end - at < 3 and self._small(end):
+            end += 1  # "(petugas assessment [Pusdalops])"
+        end = at = end if end > at and self._mention(end, "ORG") else at
+        role = _role(self.doc, tokens, title, end)
         if opens and at < len(tokens) and tokens.words[at] == ")":
             at += self._mention(at + 1, "ORG") is not None  # "Pejabat X (PPK) [Satker Y]"
         if at < len(tokens) and tokens.lower[at] in _AT:
@@ -292,6 +295,11 @@ class PhraseReader(BodyReader):
         if place is not None:
             return Phrase(title, self.map.end(place), role, plain(place.surface), None)
         return Phrase(title, end, role, None, None)
+
+    def _small(self, at: int) -> bool:
+        """Whether a word in small letters that leads on to a body stands at ``at``."""
+        word = self.tokens.words[at] if at < len(self.tokens) else ""
+        return word.isalpha() and word.islower() and word not in _AT and not self.map.label[at]
 
     def _block(self, title: TitleSpan, at: int) -> int:
         """End of ``03 RW 05 Karang Anyar`` behind ``Ketua RT``, or ``at``."""

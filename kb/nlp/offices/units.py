@@ -300,6 +300,8 @@ class UnitReader:
         words, and the short form or branch in brackets behind a rank, before a name; or ``at``."""
         tokens, end = self.tokens, at
         branch = at > 0 and bare(tokens, at - 1) in self.lex.rank_after
+        if at and tokens.words[at - 1 : at + 1] == [")", "."] and self._person_at(at + 1):
+            return at + 1  # "Letkol Laut (P). X"
         if branch and tokens.words[at : at + 2] == [".", ")"] and self._person_at(at + 2):
             return at + 2  # "Kolonel (Pnb.) X"
         while end < len(tokens) and end - at < _LONGEST_RANK and self._rank_word(end):

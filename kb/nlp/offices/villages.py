@@ -13,8 +13,12 @@ from kb.authority import norm
 from kb.nlp.language import PARAGRAPH, Tokens
 from kb.nlp.lexicon import Lexicon
 from kb.nlp.offices.finder import Finder
+from kb.nlp.offices.listed import listed
 from kb.nlp.offices.phrases import Phrase
 from kb.nlp.offices.units import MentionMap, plain
+
+
+_SEATS = listed("seats")
 
 
 def is_here(institution: str) -> bool:
@@ -102,6 +106,7 @@ class VillageFinder(Finder):
             for start, end in pairwise([*starts, len(words)]):
                 kind = self._known.short.get(normal[start], normal[start])
                 if kind in kinds:
+                    start += normal[start] in _SEATS  # "Kantor Camat [Curug]"
                     placed.append((at, " ".join(words[start:end])))
         return placed
 
