@@ -15,8 +15,8 @@ from kb.model import Mention
 from kb.nlp.language import PARAGRAPH, Tokens
 from kb.nlp.lexicon import Lexicon
 from kb.nlp.offices.home import home_region
-from kb.nlp.offices.listed import listed
 from kb.nlp.offices.houses import HouseFinder
+from kb.nlp.offices.listed import listed
 from kb.nlp.offices.nearby import other_holder, same_holder
 from kb.nlp.offices.open_posts import FUNCTIONAL
 from kb.nlp.offices.parts import REGION_TYPE, body_from, last_body, of_rank, same_body

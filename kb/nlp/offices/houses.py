@@ -58,4 +58,6 @@ class HouseFinder(NearbyBodies):
         posts = _WARD.match(role) or role.split()[0] in _CLINIC_POSTS
         if not heads and not (posts and len(role.split()) > 1):
             return None
-        return same_body([p for b in self._bodies() if (p := body_from(b, self.lex.titles.clinics))])
+        return same_body(
+            [p for b in self._bodies() if (p := body_from(b, self.lex.titles.clinics))]
+        )

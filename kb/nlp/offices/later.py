@@ -14,6 +14,7 @@ LATE = 0.8
 """How sure a holder is that was named so. Set by hand; no command measured it."""
 _LEADING = listed("leading")
 _FORMS = listed("address")
+_ANSWERING = listed("answering")
 _PRONOUNS = listed("pronouns")
 _GOES_ON = listed("goes_on")
 _QUOTES = frozenset("\"“”'‘’")
@@ -89,7 +90,7 @@ class LaterReader(HolderReader):
         before = tokens.lower[first - 1]
         if before == "(":
             return tokens.lower[first - 2] in _PRONOUNS
-        if before in self.lex.cue_verbs or before in self.lex.name_cues:
+        if before in self.lex.cue_verbs | self.lex.name_cues | _ANSWERING:
             return True
         opens = tokens.sentence[first - 1] != tokens.sentence[first]
         return opens and first < at and tokens.words[first - 1] not in _QUOTES

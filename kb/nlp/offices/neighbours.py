@@ -40,14 +40,15 @@ class NeighbourReader(PhraseReader):
     def _past_pointers(self, at: int) -> int:
         """``Camat setempat, X``, ``Kepala Kampung yang baru X``: past the words that point."""
         tokens, end = self.tokens, at
-        short = at > 0 and tokens.norm[at - 1] in self.lex.titles.short
-        if short and tokens.words[at : at + 1] == ["."] and self._leads_to_name(at + 1):
-            return at + (tokens.sentence[at + 1] == tokens.sentence[at])  # "Wabup. X"
         if tuple(tokens.lower[at : at + 2]) in _THEN:
             return at + 2  # "Presiden RI kala itu, X"
         while end < len(tokens) and end - at < 3 and tokens.lower[end] in _POINTERS:
             end += 1
-        if end < len(tokens) and tokens.lower[end] in _SELF and tokens.words[end + 1 :][:1] == [","]:
+        if (
+            end < len(tokens)
+            and tokens.lower[end] in _SELF
+            and tokens.words[end + 1 :][:1] == [","]
+        ):
             return end + 1  # "Kanit Lantas sendiri, Aiptu X"
         while end < len(tokens) and _NTH.match("".join(tokens.lower[end : end + 3])):
             nth = end + (1 if _NTH.match(tokens.lower[end]) else 3)

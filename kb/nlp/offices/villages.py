@@ -17,7 +17,6 @@ from kb.nlp.offices.listed import listed
 from kb.nlp.offices.phrases import Phrase
 from kb.nlp.offices.units import MentionMap, plain
 
-
 _SEATS = listed("seats")
 
 
