@@ -1,4 +1,4 @@
-"""Posts whose holder the text names only afterwards: ``Camat Tambora diam. "Belum," jawab Rini.``"""
+"""Posts whose holder is named only afterwards: ``Camat Tambora diam. "Belum," jawab Rini.``"""
 
 from __future__ import annotations
 
