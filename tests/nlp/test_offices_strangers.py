@@ -337,6 +337,15 @@ MORE: list[tuple[str, list[Row]]] = [
     ("Dandim {P:Sarko Tua}, Kajari {L:Merangin}.", [("Sarko Tua", "Dandim", None)]),
     ("Ketua {O:BPD} {L:Oelbubuk} {P:Yosa Tefa} hadir.", [("Yosa Tefa", "Ketua BPD", "Oelbubuk")]),
     ("{P:Siti Zuba} adalah ketua {O:Seksi Advokasi}.", []),
+    # the country's president is no union's; a sentence ends at its stop
+    (
+        "Presiden {O:KSPI} {P:Said Iman} hadir. Padahal Presiden {P:Budi Subianto} memutuskan itu.",
+        [("Budi Subianto", "Presiden", None)],
+    ),
+    (
+        "dari jabatan Kepala {O:BPBD Sulsel}. Selanjutnya {P:Moh Hasan} dilantik.",
+        [],
+    ),
     # headlines: a verb is no part of a post; an office may open its own holder's words
     ("Delapan Hakim Biarkan {P:Anwar Kusuma} Adili Perkara", []),
     (

@@ -44,6 +44,10 @@ _AGENCY_HEAD = re.compile(r"(?:kadis|kadin(?!as\b)|kaban) ?[a-z]")
 FAMILY = frozenset({"kepala daerah", "sekretariat daerah"})
 
 
+_OF_COUNTRY = frozenset({"presiden", "wakil presiden"})
+_COUNTRY = frozenset({"ri", "republik indonesia", "indonesia"})
+
+
 class BodyFinder(HouseFinder):
     """Finds institutions for the phrases of one document that have none."""
 
@@ -70,6 +74,9 @@ class BodyFinder(HouseFinder):
         """The institution of ``phrase``, or ``None`` where the text does not tell."""
         if phrase.title.title.name in ("Babinsa", "Bhabin", "Bhabinkamtibmas"):
             return self._villages.beside(phrase)  # one of many
+        if self.lex.titles.full(phrase.title.title.name) in _OF_COUNTRY:
+            country = self.same_title(phrase)  # "Presiden X" beside a "Presiden KSPI Y"
+            return country if country and norm(country) in _COUNTRY else None
         return (
             self.of_circle(phrase)
             or self.same_title(phrase)

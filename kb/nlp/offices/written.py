@@ -7,6 +7,7 @@ from dataclasses import replace
 from spacy.tokens import Doc
 
 from kb.authority import norm
+from kb.authority.words import common_words
 from kb.model import Mention
 from kb.nlp.language import JOINED, PARAGRAPH, Tokens, text_of
 from kb.nlp.offices.body_kinds import is_public, looks_like_agency
@@ -73,6 +74,9 @@ class BodyReader(UnitReader):
             mention = self.map.at.get(end)
             past = self._past_bracket(end, named=True)
             stop = tokens.words[end] == "." and tokens.gap[end] == JOINED
+            opener = bare(tokens, end + 1) in common_words() if stop and end + 1 < size else False
+            if opener and end + 1 not in self.map.at:
+                return 0  # "Kepala BPBD Sulsel. Selanjutnya [Moh Hasan]"
             if past > end and bare(tokens, end + 1) not in self.lex.titles.first_words:
                 end, joined = past, True
             elif mention is not None and mention.label != "PER":

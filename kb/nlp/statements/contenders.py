@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from kb.authority import norm
+from kb.model import Statement
 from kb.nlp.statements.masked import MASK, View
 from kb.nlp.statements.people import People, Person
 
@@ -84,3 +85,15 @@ def in_other_offices(
         if held and not any(role[: len(sought)] == sought[: len(role)] for role in held):
             others.append(number)
     return frozenset(others)
+
+
+def named_within(
+    said: Statement, contenders: Sequence[Contender], people: People
+) -> frozenset[int]:
+    """Whom the words said name, in whatever form: nobody speaks of himself by name."""
+    return frozenset(
+        number
+        for number, one in enumerate(contenders)
+        if one.person is not None
+        and any(said.start <= at < said.end for at, _ in people.places(one.person))
+    )

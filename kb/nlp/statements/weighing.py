@@ -18,6 +18,7 @@ from kb.model import Statement
 from kb.nlp.statements.contenders import (
     Contender,
     in_other_offices,
+    named_within,
     of_person,
     of_phrase,
     relatives,
@@ -215,17 +216,8 @@ class Weighing:
             barred = relatives(phrase.name, self.contenders, self.people)
             barred |= in_other_offices(phrase.name, self.contenders, self.people)
         if said.kind == "direct":
-            barred |= self._named_within(said) - {chosen}
+            barred |= named_within(said, self.contenders, self.people) - {chosen}
         return Weighed(number, setting, marks, chosen, barred)
-
-    def _named_within(self, said: Statement) -> frozenset[int]:
-        """Whom the words said name, in whatever form: nobody speaks of himself by name."""
-        return frozenset(
-            number
-            for number, one in enumerate(self.contenders)
-            if one.person is not None
-            and any(said.start <= at < said.end for at, _ in self.people.places(one.person))
-        )
 
     def _scene(self, number: int, said: Statement) -> _Scene:
         """What surrounds a statement."""
