@@ -26,8 +26,9 @@ from kb.nlp.statements.floor import Floor, Speaker
 from kb.nlp.statements.indirect import indirect_candidates
 from kb.nlp.statements.late_names import LateNames
 from kb.nlp.statements.masked import View
-from kb.nlp.statements.people import People
+from kb.nlp.statements.people import People, Person
 from kb.nlp.statements.quotes import find_quotes
+from kb.nlp.statements.turns import answers
 from kb.nlp.statements.weighing import INFERRED, Weighing, way_of
 from kb.nlp.statements.weights import shipped
 
@@ -55,9 +56,15 @@ def extract_statements(
     floor, late = Floor(people, words), LateNames(people)
     statements: list[Statement] = []
     told: list[Speaker] = []
+    spoken: tuple[int, int, Person | None] | None = None
     for candidate in sorted([*direct, *reported], key=lambda c: c.place):
         said = text[candidate.start : candidate.end] if candidate.kind == "direct" else ""
         speaker = floor.resolve(candidate.ref, candidate.place, said, candidate.cue)
+        if candidate.method == "alone" and spoken is not None:
+            other = answers(view, people, spoken[:2], candidate.start, spoken[2])
+            speaker = Speaker(other.name, other, "answer", 0.8) if other is not None else speaker
+        if candidate.kind == "direct":
+            spoken = candidate.start, candidate.end, speaker.person
         if candidate.method.startswith(CUT_OFF):
             speaker = _who_said_most(told) or speaker
         holder = late.holder_before(speaker, floor.last, floor.spoke)
@@ -76,7 +83,8 @@ def extract_statements(
         else:
             quoted = candidate.kind == "direct"
             spoke = candidate.method != "subject"
-            floor.take(speaker, candidate.place, spoke, quoted, candidate.cue)
+            whole = candidate.kind is not None
+            floor.take(speaker, candidate.place, spoke, quoted, candidate.cue, whole)
     statements.sort(key=lambda s: (s.start, s.end))
     statements = _no_overlaps(statements)
     return _weighed(view, people, statements) if weighed else statements

@@ -54,7 +54,11 @@ def _words(short: list[str], words: list[str]) -> bool:
     """Whether each word of ``short`` begins a later word of the office, in their order."""
     at = 0
     for word in short:
-        behind = (n for n in range(at, len(words)) if len(word) > 2 and words[n].startswith(word))
+        behind = (
+            n
+            for n in range(at, len(words))
+            if words[n] == word or (len(word) > 2 and words[n].startswith(word))
+        )
         found = next(behind, None)
         if found is None:
             return False

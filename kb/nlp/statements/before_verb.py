@@ -7,10 +7,11 @@ import re
 from kb.authority import norm
 from kb.model import Mention
 from kb.nlp.statements.masked import WORD, View
-from kb.nlp.statements.people import LAST, NOBODY, People, Ref
+from kb.nlp.statements.people import LAST, MENTIONED, NOBODY, People, Ref
 from kb.nlp.statements.refs import (
     Found,
     is_kin_of,
+    is_mentioned,
     is_office_like,
     of_someone,
     phrase_ref,
@@ -21,6 +22,12 @@ _DATELINE = re.compile(r"[A-Z][\w ,./()]{2,60}?\s*[-–—|]+\s+(?=\S)")
 _AGED = re.compile(r"([A-Z][\w'.’]+(?: [A-Z][\w'.’]+){0,4})\s*\(\d{1,3}(?: ?tahun)?\)")
 _SPEECH = re.compile(r"\b(?P<verb>me[a-z]{3,})\s+(?P<noun>[a-z]+)\b[^,]*\Z")
 """``X memberikan sambutan ..., yang menekankan ...``: what X said in it."""
+_BRACKET = re.compile(r"\s*\((?:[A-Za-z]{1,6}\.?\s+){0,2}")
+_TOWARDS = re.compile(r"\b(?:dari|ke|kepada|pada|untuk)\s+(?:[A-Za-z]{1,6}\.?\s+){0,2}\Z")
+"""Before a name: whom somebody turns to (``Beliau menoleh kepada Pak X, baru bicara``)."""
+_TURNED = 8
+"""Words of a sentence whose only name ``beliau bilang`` means. Set by hand; no command measured
+it."""
 _JOINING = frozenset({"dan", "sekaligus", "serta"})
 _AS = ("selaku ", "sebagai ")
 _AMONG = frozenset({"antaranya", "diantaranya"})
@@ -31,10 +38,18 @@ def speaker_before(view: View, people: People, start: int, verb: int) -> Found:
     cues = view.cues
     begin = skip_openers(view, view.skip_connectors(start, verb), verb)
     words = list(WORD.finditer(view.masked, begin, verb))
+    counts = len(words) > 2 and words[0].group().casefold() in cues.ordinals
+    if counts and view.masked[words[0].end()] == ",":  # "Terakhir, sebelum pulang, X ..."
+        begin = skip_openers(view, words[0].end() + 1, verb)
+        words = [word for word in words if word.start() >= begin]
     if len(words) > 2 and words[-1].group().casefold() == "dengan":
         shared = _shared_subject(view, people, begin, words)
         if shared is not None:
             return shared
+    if words and is_mentioned(view, words[0].start()):
+        apposed = view.between(begin, verb, "PER")
+        if not apposed:
+            return Found(MENTIONED, words[0].start())
     while words and words[-1].group().casefold() in cues.adverbs:
         words.pop()
     if not words:
@@ -62,14 +77,32 @@ def speaker_before(view: View, people: People, start: int, verb: int) -> Found:
         words.pop()
     last = words[-1].group()
     opener = words[0].group().casefold()
+    named = _BRACKET.match(view.masked, words[0].end(), verb) if opener in cues.pronouns else None
+    told = view.between(named.end(), verb, "PER") if named else []
+    if named and told and told[0].start == named.end():  # "Beliau (Ibu X) menambahkan"
+        return Found(Ref("person", told[0].surface, told[0]), begin)
     if opener in cues.pronouns and len(words) < 4 and view.mention_at(words[0].start()) is None:
         return Found(LAST, words[0].start())  # "Ia hanya bilang"
     pointing = last.casefold() in cues.pronouns or last.casefold() in _AMONG
     if pointing and view.mention_at(words[-1].start()) is None:
+        turned = view.between(begin, words[-1].start(), "PER")
+        comma = view.masked[: words[-1].start()].rstrip().endswith(",")
+        opening = WORD.search(view.masked, start, verb)
+        adverbial = opening is not None and opening.group().casefold() in cues.openers
+        if comma and not adverbial and len(turned) == 1 and len(words) <= _TURNED:
+            return Found(Ref("person", turned[0].surface, turned[0]), begin)
         return Found(LAST, words[-1].start())
     if cues.is_nya(opener) and words[0].group() == opener:
         return Found(LAST, words[0].start())  # "katanya seraya menambahkan"
+    who = words[-3].group().casefold() if len(words) > 2 else ""
+    like = [w.group().casefold() for w in words[-2:]] == ["yang", "sama"]
+    if like and who in cues.characterising | cues.plain_people:
+        return Found(LAST, begin)  # "perempuan yang sama menjawab"
     persons = view.between(begin, verb, "PER")
+    if persons and opener in cues.pronouns and view.mention_at(words[0].start()) is None:
+        persons = [p for p in persons if not _TOWARDS.search(view.masked[begin : p.start])]
+        if not persons:
+            return Found(LAST, begin)
     if persons and last.casefold() in cues.pointing and opener in cues.characterising:
         persons = []  # "pria kelahiran Raha itu": no name, whatever was read there
     if last.casefold() == "yang" and len(words) > 1:
@@ -165,6 +198,9 @@ def _subject_phrase(view: View, people: People, begin: int, words: list[re.Match
             return organisations[-1].surface
     pieces = phrase.split()
     if pieces and pieces[0].casefold() in (cues.openers | {"lebih", "kepada"}):
+        somebody = [n for n, piece in enumerate(pieces) if piece.casefold() in cues.indefinite]
+        if somebody:  # "Dari belakang seorang pemuda"
+            return " ".join(pieces[somebody[-1] :])
         for number in range(1, len(pieces)):
             tail = " ".join(pieces[number:])
             if pieces[number].casefold() in people.titles.first_words and people.title_of(tail):

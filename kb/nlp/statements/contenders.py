@@ -58,6 +58,15 @@ def of_phrase(phrase: str, view: View, people: People) -> Contender:
     )
 
 
+def asking(contenders: Sequence[Contender]) -> frozenset[int]:
+    """Who only asks, or only wrote the text."""
+    return frozenset(
+        number
+        for number, one in enumerate(contenders)
+        if one.person is not None and one.person.asks
+    )
+
+
 def relatives(phrase: str, contenders: Sequence[Contender], people: People) -> frozenset[int]:
     """Whose mother, child, ... the phrase is: they are not the speaker."""
     words = norm(phrase).split()
@@ -96,4 +105,16 @@ def named_within(
         for number, one in enumerate(contenders)
         if one.person is not None
         and any(said.start <= at < said.end for at, _ in people.places(one.person))
+    )
+
+
+def is_anybody(phrase: str, people: People) -> bool:
+    """True for words beside what is said that mean nobody named: ``seorang bapak``,
+    ``para guru``, ``warga``."""
+    words = norm(phrase).split()
+    cues = people.cues
+    first = words[0] if words else ""
+    placed = len(words) > 1 and words[1] in ("desa", "kampung", "rt", "rw", "setempat")
+    return first in cues.indefinite | cues.several or (
+        first in cues.plain_people and (len(words) == 1 or placed)
     )

@@ -56,6 +56,14 @@ class Cues:
     not_speakers: frozenset[str]
     pronouns: frozenset[str]
     pointing: frozenset[str]
+    utterances: frozenset[str]
+    answer_labels: frozenset[str]
+    uttering: frozenset[str]
+    raising: frozenset[str]
+    voices: frozenset[str]
+    until: frozenset[str]
+    asked: frozenset[str]
+    mentioned: frozenset[str]
     accounts: frozenset[str]
     met: frozenset[str]
     parties: frozenset[str]
@@ -187,6 +195,14 @@ def from_data(data: Mapping[str, Any]) -> Cues:
         not_speakers=words("according", "not_speakers"),
         pronouns=words("speakers", "pronouns"),
         pointing=words("speakers", "pointing"),
+        utterances=words("speakers", "utterances"),
+        answer_labels=words("speakers", "answer_labels"),
+        uttering=words("speakers", "uttering"),
+        raising=words("speakers", "raising"),
+        voices=words("speakers", "voices"),
+        until=words("speakers", "until"),
+        asked=words("speakers", "asked"),
+        mentioned=words("speakers", "mentioned"),
         accounts=words("according", "accounts"),
         met=words("speakers", "met"),
         parties=words("speakers", "parties"),

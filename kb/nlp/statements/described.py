@@ -29,6 +29,8 @@ def who_is(
     """
     spoken = [word for word in norm(phrase).split() if word not in cues.pointing]
     words = list(dropwhile(cues.addressing.__contains__, spoken))
+    if spoken[:1] == ["sang"] and len(spoken) == 2:  # "sang ibu": "Ibunya, X"
+        return _one(p for p in _before(people, place) if _called(people, p, spoken[1:], place))
     if not words:
         return None
     short = cut_short(people, cues, words, place, last)

@@ -5,17 +5,19 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from kb.model import Mention
+from kb.nlp.statements.ahead import NAMELY, PAUSES, SHORT, Told, find_ahead
 from kb.nlp.statements.before_verb import speaker_before
-from kb.nlp.statements.content import BAHWA, Candidate, behind_own_cue, skip_spaces
+from kb.nlp.statements.content import BAHWA, TRAILING, Candidate, behind_own_cue, skip_spaces
 from kb.nlp.statements.cues import Cues
 from kb.nlp.statements.masked import MASK, WORD, View, is_headline
+from kb.nlp.statements.named_behind import named_behind
 from kb.nlp.statements.opening import asked, in_bracket, opens_with
 from kb.nlp.statements.people import LAST, People, Ref
 from kb.nlp.statements.quotes import CueTest, Quote
-from kb.nlp.statements.refs import Found, phrase_ref, speaker_after
+from kb.nlp.statements.refs import speaker_after
 from kb.nlp.statements.unannounced import (
     capitals,
     closes_line,
@@ -28,11 +30,7 @@ from kb.nlp.statements.unannounced import (
 )
 
 _GAP = re.compile(r"[\s,.;:–—-]*")
-_PAUSES = (",", ":", ";")
-_NAMELY = re.compile(r"\b(?:bahwa|yaitu|yakni|pokoknya|sbb)\Z", re.IGNORECASE)
-"""What introduces words as a colon does (``berpesan kepada warga yakni "..."``)."""
 _FILLERS = frozenset(("demikian", "begitu", "masih", "seperti", "sambil", "seraya", "demikianlah"))
-_SHORT = 4
 CUT_OFF = "cut off"
 """Method of a last quotation that is not closed because the text was cut off in it."""
 _LEAST = 3
@@ -56,21 +54,9 @@ def cue_test(text: str, cues: Cues) -> CueTest:
     return cue_at
 
 
-@dataclass(frozen=True, slots=True)
-class _Told:
-    """The cue of a quotation."""
-
-    ref: Ref
-    cue: str | None
-    place: int
-    end: int
-    method: str
-    confidence: float
-
-
 def direct_candidates(view: View, people: People) -> Iterator[Candidate]:
     """Quotations that are statements, left to right."""
-    before: tuple[Quote, _Told] | None = None
+    before: tuple[Quote, Told] | None = None
     behind = 0
     for quote in view.quotes:
         told = _told(view, people, quote, before, behind)
@@ -103,9 +89,9 @@ def _told(
     view: View,
     people: People,
     quote: Quote,
-    before: tuple[Quote, _Told] | None,
+    before: tuple[Quote, Told] | None,
     behind: int,
-) -> _Told | None:
+) -> Told | None:
     """How a quotation is told, or ``None``; ``behind`` is the end of the one before it."""
     line_start = view.line(quote.outer_start)[0]
     line_end = view.line(quote.outer_end - 1)[1]
@@ -116,7 +102,7 @@ def _told(
     sentence = max(floor, _last_sentence(view, floor, quote.outer_start))
     pre = view.masked[sentence : quote.outer_start].rstrip()
     inside = _inside_sentence(view, pre, sentence, quote)
-    if (inside or not pre.endswith(_PAUSES)) and is_named(view, pre):
+    if (inside or not pre.endswith(PAUSES)) and is_named(view, pre):
         return None
     if pre.endswith(":") and is_labelled(view, pre):
         return None
@@ -124,12 +110,16 @@ def _told(
         return None
     whole = not pre or pre[-1] in ".?!"
     told = _behind(view, people, quote, whole and words >= _LEAST)
+    if told is None or told.method == "quote-name":
+        owner = named_behind(view, people, quote) if whole else None
+        if owner is not None:
+            told = Told(owner[0], None, quote.start, owner[1], "named behind", 0.85)
     named = whole or (told is not None and told.ref is not LAST)
     opener = None if named else opens_with(view, people, sentence, quote.outer_start)
     if told is not None and told.ref is LAST and opener is not None and not pre.endswith(":"):
         told = replace(told, ref=opener, confidence=0.9)
-    if told is not None and pre.endswith(_PAUSES) and view.text[quote.end - 1] in ".!?":
-        ahead = _ahead(view, people, sentence, quote, words)  # 'Jawabnya: "..." X ...'
+    if told is not None and pre.endswith(PAUSES) and view.text[quote.end - 1] in ".!?":
+        ahead = find_ahead(view, people, sentence, quote, words)  # 'Jawabnya: "..." X ...'
         if ahead is not None and (pre.endswith(":") or ahead.method == "cue-quote"):
             told = ahead
     said = told is not None and told.cue is not None and view.cues.is_nya(told.cue)
@@ -137,11 +127,11 @@ def _told(
         return told
     if not lead.strip() and floor == line_start:
         sentence = _line_before(view, line_start)
-    ahead = _ahead(view, people, sentence, quote, words)
+    ahead = find_ahead(view, people, sentence, quote, words)
     if ahead is not None:
         return ahead
     if opener is not None and inside and words >= _LEAST and speaks_up(view, quote, pre):
-        return _Told(opener, None, quote.start, quote.outer_end, "opened", 0.75)
+        return Told(opener, None, quote.start, quote.outer_end, "opened", 0.75)
     headline = not cut_off and not view.shouting
     if pre.endswith(",") and capitals(view, quote) > words / 2 and not view.shouting:
         return None
@@ -151,17 +141,17 @@ def _told(
     opener = opener if words >= _LEAST else None
     opener = opener or asked(view, people, lead, quote.outer_start)
     if opener is not None and (ended or closes_line(view, quote)):
-        return _Told(opener, None, quote.start, quote.outer_end, "opened", 0.8)
+        return Told(opener, None, quote.start, quote.outer_end, "opened", 0.8)
     if before is not None and floor == before[0].outer_end:
         stops = len(re.findall(r"[.?!](?=\s|$)", lead))
         finished = not lead.strip() or lead.rstrip()[-1] in ".,?!"
-        if stops <= 1 and finished and (ended or words >= _SHORT):
+        if stops <= 1 and finished and (ended or words >= SHORT):
             told = before[1]
-            return _Told(told.ref, None, quote.start, quote.outer_end, "continued", 0.9)
+            return Told(told.ref, None, quote.start, quote.outer_end, "continued", 0.9)
     if cut_off and not lead.strip() and not view.text[quote.start].islower():
-        return _Told(LAST, None, quote.start, quote.outer_end, CUT_OFF, 0.6)
+        return Told(LAST, None, quote.start, quote.outer_end, CUT_OFF, 0.6)
     plain = unannounced(view, quote, lead, words)
-    return _Told(LAST, None, quote.start, quote.outer_end, *plain) if plain is not None else None
+    return Told(LAST, None, quote.start, quote.outer_end, *plain) if plain is not None else None
 
 
 def _line_before(view: View, line_start: int) -> int:
@@ -189,9 +179,9 @@ def _inside_sentence(view: View, pre: str, start: int, quote: Quote) -> bool:
         or unicodedata.category(pre[-1]) == "So"
     ):
         return False
-    if pre.endswith(_PAUSES):
+    if pre.endswith(PAUSES):
         return False
-    if _NAMELY.search(pre):
+    if NAMELY.search(pre):
         return False
     last = WORD.findall(bare)
     tail = {w.casefold() for w in last[-4:]}
@@ -201,7 +191,7 @@ def _inside_sentence(view: View, pre: str, start: int, quote: Quote) -> bool:
 # --- "...," kata X ------------------------------------------------------------------
 
 
-def _signed(view: View, people: People, place: int, line_end: int) -> _Told | None:
+def _signed(view: View, people: People, place: int, line_end: int) -> Told | None:
     """``"..." - Presiden X``: the name or office alone behind a dash, up to the line's end."""
     who = speaker_after(view, people, place)
     known = who.ref.kind == "person" or (
@@ -209,15 +199,15 @@ def _signed(view: View, people: People, place: int, line_end: int) -> _Told | No
     )
     if not known or view.masked[who.place : line_end].strip(" .,)"):
         return None
-    return _Told(who.ref, None, place, who.place, "signed", 0.93)
+    return Told(who.ref, None, place, who.place, "signed", 0.93)
 
 
-def _behind(view: View, people: People, quote: Quote, whole: bool) -> _Told | None:
+def _behind(view: View, people: People, quote: Quote, whole: bool) -> Told | None:
     """A report behind the quotation, which is a sentence of its own where it is ``whole``."""
     cues = view.cues
     signed_in = in_bracket(view, people, quote.outer_end)
     if signed_in is not None and whole:
-        return _Told(signed_in[0], None, quote.start, signed_in[1], "signed", 0.88)
+        return Told(signed_in[0], None, quote.start, signed_in[1], "signed", 0.88)
     gap = _GAP.match(view.masked, quote.outer_end)
     place = gap.end() if gap else quote.outer_end
     line_end = view.line(quote.outer_end - 1)[1]
@@ -231,38 +221,47 @@ def _behind(view: View, people: People, quote: Quote, whole: bool) -> _Told | No
     word = WORD.match(view.masked, place)
     while word is not None and word.group().casefold() in (_FILLERS | cues.adverbs) - cues.roots:
         filler, word = word, WORD.match(view.masked, word.end() + 1)
-        if filler.group().casefold() == "demikian" and word is not None:
+        if filler.group().casefold() in ("begitu", "demikian") and word is not None:
             covered = view.mention_at(word.start())
             if covered is not None and covered.label == "PER":
                 ref = Ref("person", covered.surface, covered)
-                return _Told(ref, filler.group(), filler.start(), covered.end, "quote-cue", 0.85)
+                return Told(ref, filler.group(), filler.start(), covered.end, "quote-cue", 0.85)
+    if word is not None and word.group().casefold() in ("itu", "itulah"):
+        said = WORD.match(view.masked, word.end() + 1)  # "hanya itu kata korban"
+        word = said if said is not None and said.group().casefold() in cues.roots else word
     if word is None:
         return None
+    if _of_next(view, quote, word, line_end):
+        return None
+    following = WORD.match(view.masked, word.end() + 1)
+    noun = word.group()[0].isupper() and not view.shouting
+    if noun and following is not None and following.group() in cues.pointing:
+        return None  # '"..." Saran itu dipakai'
     cue = word.group()
     low = cue.casefold()
     paused = view.text[quote.end - 1] in ",.?!…" or "," in between or quote.method == "unclosed"
     named = _named_behind(view, word.end())
     if cues.is_nya(low) and named is not None:  # "katanya Sahariah"
         ref = Ref("person", named.surface, named)
-        return _Told(ref, cue, word.start(), named.end, "quote-cue", 0.9)
+        return Told(ref, cue, word.start(), named.end, "quote-cue", 0.9)
     if cues.is_nya(low) and view.masked[word.end() : word.end() + 1] == " ":
         who = speaker_after(view, people, word.end())  # "ujarnya wali nagari disambut tawa"
         if who.ref.kind == "title" and people.holds(who.ref.text):
-            return _Told(who.ref, cue, word.start(), who.place, "quote-cue", 0.85)
+            return Told(who.ref, cue, word.start(), who.place, "quote-cue", 0.85)
     alone = whole and view.masked[word.end() : word.end() + 1] in ("", ".", ",", "\n")
     told_so = cues.is_nya(low) or ((paused or alone) and cues.may_be_nya(low))
     if low not in cues.not_cues and told_so:
-        return _Told(LAST, cue, word.start(), word.end(), "quote-nya", 0.95)
+        return Told(LAST, cue, word.start(), word.end(), "quote-nya", 0.95)
     if low.endswith("nya") and low[:-3] in (cues.passive | cues.active):
-        return _Told(LAST, cue, word.start(), word.end(), "quote-nya", 0.93)
+        return Told(LAST, cue, word.start(), word.end(), "quote-nya", 0.93)
     if low in cues.roots:
         who = speaker_after(view, people, word.end())
-        return _Told(who.ref, cue, word.start(), who.place, "quote-cue", 0.97)
+        return Told(who.ref, cue, word.start(), who.place, "quote-cue", 0.97)
     if low in cues.passive:
         who = speaker_after(view, people, word.end())
-        return _Told(who.ref, cue, word.start(), who.place, "quote-cue", 0.9)
+        return Told(who.ref, cue, word.start(), who.place, "quote-cue", 0.9)
     if low in cues.active and paused:
-        return _Told(LAST, cue, word.start(), word.end(), "quote-cue", 0.85)
+        return Told(LAST, cue, word.start(), word.end(), "quote-cue", 0.85)
     told = _subject_verb(view, people, quote, word.start(), line_end)
     told = told or _named_acts(view, quote, word.start())
     if told is not None:
@@ -277,8 +276,25 @@ def _behind(view: View, people: People, quote: Quote, whole: bool) -> _Told | No
         who = speaker_after(view, people, word.end())
         near = view.masked[word.end() : who.place].count(" ") <= 6
         if who.ref.kind in ("person", "title") and near:
-            return _Told(who.ref, cue, word.start(), who.place, "quote-cue", 0.85)
+            return Told(who.ref, cue, word.start(), who.place, "quote-cue", 0.85)
     return None
+
+
+def _of_next(view: View, quote: Quote, word: re.Match[str], line_end: int) -> bool:
+    """Whether a new sentence behind the quotation introduces the next one.
+
+    ``"Saya takut salah". Dijawab X: "..."``; but ``"Siap." Kata X, "kami mulai."`` is split.
+    """
+    ended = "." in view.text[quote.end - 1 : word.start()].strip("\"”“'’ ") or (
+        view.text[quote.end - 1] in "?!…"
+    )
+    if view.shouting or not ended or not word.group()[0].isupper():
+        return False
+    following = view.masked.find(MASK, word.end(), line_end)
+    between = view.masked[word.start() : following].rstrip() if following >= 0 else ""
+    plain = not re.search(r"[.?!]\s", between)
+    split = between.endswith(",") and word.group().casefold() in view.cues.roots
+    return plain and between.endswith((":", ",")) and not split
 
 
 def _named_behind(view: View, place: int) -> Mention | None:
@@ -293,7 +309,7 @@ def _named_behind(view: View, place: int) -> Mention | None:
     return found if found is not None and found.label == "PER" else None
 
 
-def _named_acts(view: View, quote: Quote, place: int) -> _Told | None:
+def _named_acts(view: View, quote: Quote, place: int) -> Told | None:
     """``"Yang penting senang," Ridwan terkekeh.``: behind a comma, and nothing else follows."""
     named = view.mention_at(place)
     if named is None or named.label != "PER" or view.text[quote.end - 1] != ",":
@@ -303,12 +319,12 @@ def _named_acts(view: View, quote: Quote, place: int) -> _Told | None:
     if not rest or len(rest) > 3 or not all(word.isalpha() and word.islower() for word in rest):
         return None
     ref = Ref("person", named.surface, named)
-    return _Told(ref, None, quote.start, named.end, "quote-name", 0.85)
+    return Told(ref, None, quote.start, named.end, "quote-name", 0.85)
 
 
 def _subject_verb(
     view: View, people: People, quote: Quote, place: int, line_end: int
-) -> _Told | None:
+) -> Told | None:
     """``"...," X mengatakan.``"""
     end = min(view.sentence_at(place).end, line_end)
     if view.masked[quote.outer_end : place].strip(" ,"):
@@ -317,74 +333,13 @@ def _subject_verb(
         if word.group().casefold() in view.cues.active and view.mention_at(word.start()) is None:
             who = speaker_before(view, people, place, word.start())
             rest = view.masked[word.end() : end].strip(" .")
+            ended = view.text[quote.end - 1] in ".?!" or "." in view.text[quote.end : place]
+            goes_on = view.masked[end:line_end].lstrip(" .").startswith(MASK)
+            meanwhile = TRAILING.match(view.masked, word.end(), end)
+            clause = not meanwhile and view.is_clause(word.end(), end)
+            if ended and word.group().islower() and (goes_on or clause):
+                return None  # '"..." Namun beliau menyebut ada 11 unit', '"..." X menyela. "..."'
             if who.ref.kind in ("person", "title", "anaphor") and len(rest.split()) <= 8:
-                return _Told(who.ref, word.group(), word.start(), word.end(), "quote-cue", 0.85)
+                return Told(who.ref, word.group(), word.start(), word.end(), "quote-cue", 0.85)
             return None
-    return None
-
-
-# --- X mengatakan, "..." ------------------------------------------------------------
-
-
-def _ahead(view: View, people: People, start: int, quote: Quote, words: int) -> _Told | None:
-    """A report that introduces the quotation."""
-    cues = view.cues
-    pre = view.masked[start : quote.outer_start].rstrip()
-    if not pre or MASK in pre[-1:]:
-        return None
-    opened = pre.endswith(_PAUSES) or bool(_NAMELY.search(pre))
-    colon = pre.endswith(":")
-    if not opened and words < 3:
-        return None
-    end = start + len(pre)
-    tokens = list(WORD.finditer(view.masked, start, end))
-    reach = 14 if opened else 3
-    for word in reversed(tokens[-reach:]):
-        low = word.group().casefold()
-        if view.mention_at(word.start()) is not None:
-            continue
-        bare = low.removesuffix("nya")
-        if low in cues.active or (colon and low in cues.acts):
-            if not colon and not _NAMELY.search(pre) and len(tokens) and word.end() < end - 40:
-                break
-            who = speaker_before(view, people, start, word.start())
-            return _Told(who.ref, word.group(), word.start(), quote.outer_end, "cue-quote", 0.95)
-        if low in cues.passive or (bare in cues.passive and low.endswith("nya")):
-            who = (
-                Found(LAST, word.end()) if bare != low else speaker_after(view, people, word.end())
-            )
-            return _Told(who.ref, word.group(), word.start(), quote.outer_end, "cue-quote", 0.93)
-        if cues.is_nya(low) or low in cues.roots:
-            nya = cues.is_nya(low)
-            who = Found(LAST, word.end()) if nya else speaker_after(view, people, word.end())
-            subject = speaker_before(view, people, start, word.start()) if nya else who
-            if subject.ref.kind == "person":  # 'Bu RT Aminah langsung nyuci katanya, "..."'
-                who = subject
-            return _Told(who.ref, word.group(), word.start(), quote.outer_end, "cue-quote", 0.9)
-        if low in ("menurut", "menurutnya"):
-            who = Found(LAST, 0) if bare != low else speaker_after(view, people, word.end())
-            return _Told(who.ref, word.group(), word.start(), quote.outer_end, "cue-quote", 0.9)
-    if colon and words >= 2 and not view.masked[view.line(start)[0] : start].strip():
-        label = pre.rstrip(": ").strip(" *•-–—")
-        named = WORD.findall(label)
-        while named and named[0].casefold() in cues.labels:
-            label = label[len(named.pop(0)) :].lstrip()
-        office = people.title_of(label) is not None or (
-            bool(named) and named[0].casefold() in cues.describing
-        )
-        plain = not any(view.is_verb(w) for w in named)
-        persons = view.between(start, end, "PER")
-        if office and plain and not persons and len(named) <= 8:  # 'Sekda Demak: "..."'
-            ref = phrase_ref(label, people, view)
-            return _Told(ref, None, start, quote.outer_end, "colon", 0.75)
-    if colon and words >= _SHORT:
-        persons = view.between(start, end, "PER")
-        if persons and not view.masked[persons[-1].end : end].strip(" :,()0123456789"):
-            ref = Ref("person", persons[-1].surface, persons[-1])
-            return _Told(ref, None, persons[-1].start, quote.outer_end, "colon", 0.8)
-    title = capitals(view, quote) > words / 2 and not view.shouting
-    if pre.endswith(",") and words >= _SHORT and closes_line(view, quote) and not title:
-        who = speaker_before(view, people, start, end)
-        if who.ref.kind == "person":  # 'Pak Camat juga hadir, "warga tolong lapor"'
-            return _Told(who.ref, None, who.place, quote.outer_end, "comma", 0.7)
     return None

@@ -23,6 +23,15 @@ _NEXT = re.compile(r"(?:,[^.!?\n]{1,60})?[.!?][ \t]+(?:[“\"«‘'][^\n]*)?")
 """A sentence's end and, where there is one, a quotation, in one paragraph."""
 
 
+_ENDED = re.compile(r"[.!?](?=\s)")
+
+
+def _opening(between: str) -> int | None:
+    """Where a quotation opens in ``between``."""
+    found = _OPENS.search(between)
+    return found.start() if found else None
+
+
 def _is_one(cue: str | None, roots: frozenset[str]) -> bool:
     low = (cue or "").casefold()
     return low in roots or low.removesuffix("nya") in roots
@@ -59,6 +68,10 @@ class Floor:
         self.last: Speaker | None = None
         self.spoke = False
         """Whether ``last`` has said something, and was not only named at a sentence's start."""
+        self.said = False
+        """Whether what ``last`` said is a statement."""
+        self.taken = 0
+        """Where ``last`` was named when he took the floor."""
         self.spoken: list[Person] = []
         """Who spoke, the last one last."""
         self.official: Speaker | None = None
@@ -86,7 +99,12 @@ class Floor:
         if ref.kind == "phrase":
             return self._by_phrase(ref, place)
         if ref.kind == "anaphor":
-            return self._pointed(ref, place, cue) or self._who_spoke(place, content)
+            return self._pointed(ref, place, cue) or self._who_spoke(place, content, cue)
+        if ref.kind in ("mentioned", "interviewed"):
+            last = self.people.mentioned(place, self._favourite)
+            meant = last if ref.kind == "mentioned" else self.people.interviewed()
+            if meant is not None:
+                return Speaker(meant.name, meant, ref.kind, 0.8)
         return Speaker(None, None, "none", 0.3)
 
     @property
@@ -126,8 +144,10 @@ class Floor:
         spoke: bool = True,
         quoted: bool = False,
         cue: str | None = None,
+        said: bool = True,
     ) -> None:
-        """``speaker`` has the floor from ``place`` on; ``quoted``: in his own words."""
+        """``speaker`` has the floor from ``place`` on; ``quoted``: in his own words; not
+        ``said``: he has only been introduced."""
         if speaker.name is None or (speaker.person is not None and speaker.person.asks):
             return
         if self.official is not None and self._initials(speaker):
@@ -141,7 +161,8 @@ class Floor:
             self.interrupted = self.last, place
         if self.last is not None and self.last.name != speaker.name:
             self.before = self.last
-        self.last, self.spoke = speaker, spoke
+        self.last, self.spoke, self.taken = speaker, spoke, place
+        self.said = said
         if spoke and speaker.person is not None:
             self.spoken.append(speaker.person)
         self.questioner = speaker if _is_one(cue, self.cues.asking) else None
@@ -189,7 +210,7 @@ class Floor:
         )
         return Speaker(ref.text, None, "phrase", 0.75, body)
 
-    def _who_spoke(self, place: int, content: str) -> Speaker:
+    def _who_spoke(self, place: int, content: str, cue: str | None) -> Speaker:
         """The speaker of ``katanya``, ``ia menambahkan`` and quotations without a cue."""
         if self.agent is not None and self._turns_to(self.agent, place):
             return replace(self.agent.speaker, method="agent", confidence=0.75)
@@ -205,7 +226,19 @@ class Floor:
                 return Speaker(None, None, "none", 0.3)
             return replace(self.official, method="last", confidence=0.7)
         factor = 0.95 if last.person is not None else 0.8
+        answers = _is_one(cue, self.cues.answering)
+        if (
+            not ((self.spoke and self.said) or answers)
+            and last.person is not None
+            and self._just_named(place)
+        ):
+            return Speaker(last.name, last.person, "turn", 0.9)
         return Speaker(last.name, last.person, "last", factor)
+
+    def _just_named(self, place: int) -> bool:
+        """Whether the words before the quotation are those in which ``last`` took the floor."""
+        between = self.people.text[self.taken : place]
+        return len(_ENDED.findall(between[: _opening(between)])) <= 1 and "\n" not in between
 
     def _own_words(self, place: int, content: str) -> bool:
         """``TZ mengaku khilaf. "Kalah terus," katanya``: TZ's, in the paragraph of his report.

@@ -30,12 +30,14 @@ from kb.nlp.statements.people import LAST, NOBODY, People, Ref
 from kb.nlp.statements.refs import Found, speaker_after
 from kb.nlp.statements.scene import Scene, SceneWord
 from kb.nlp.statements.subjects import another, subject
+from kb.nlp.statements.turns import contrasted
 
 _LONGEST = 4000
 """Characters of a sentence; anything longer is a table or a fault, not a sentence."""
 _KNOWN = re.compile(r"\s*(?:diketahui|terungkap)\s+bahwa\s+")
 """What leads from an account to its content (``Dari keterangan X diketahui bahwa ...``)."""
 _OF_PRONOUN = re.compile(r"\s+yang\s+(?:dia|ia|beliau)\s+[a-z]+")
+_BEHIND_NAME = re.compile(r"\s*\([^()]*\)\Z")
 _PLAIN_NYA = frozenset(("nilai", "pesan", "kesan", "janji", "ajar", "tanya", "semangat", "usul"))
 
 
@@ -218,7 +220,10 @@ def _inserted(scene: Scene) -> Candidate | None:
             if not comma or not view.is_clause(*content):
                 continue
         sure = 0.9 if paused else 0.8
-        return Candidate(word.start, who.ref, "indirect", *content, word.text, "inserted", sure)
+        turned = contrasted(scene, word.start) if who.ref is LAST else None
+        return Candidate(
+            word.start, turned or who.ref, "indirect", *content, word.text, "inserted", sure
+        )
     return None
 
 
@@ -328,6 +333,12 @@ def _has_subject(scene: Scene, word: SceneWord) -> bool:
     """Whether a person or a title stands right before a verb without its prefix."""
     before = scene.view.masked[scene.start : word.start].rstrip()
     who = speaker_before(scene.view, scene.people, scene.start, word.start)
+    plain = _BEHIND_NAME.sub("", before)
+    while plain.rpartition(" ")[2].casefold() in scene.view.cues.adverbs:
+        plain = plain.rpartition(" ")[0].rstrip()
+    before = _BEHIND_NAME.sub("", plain)
+    if before.rpartition(" ")[2].casefold() in scene.view.cues.pronouns:
+        return True
     if who.ref.kind == "person" and who.ref.mention is not None:
         return before.endswith(who.ref.mention.surface)
     return who.ref.kind == "title" and before.endswith(who.ref.text)

@@ -97,6 +97,9 @@ class View:
                 named = self.mention_at(start)
                 cut = named is not None and named.start < start
                 cut = cut or self.text[start] == ","  # "Munawan.,S.H, menjelaskan"
+                stop = self.text[: start - 1].endswith(".") and self.text[start].islower()
+                before = self.mention_at(start - 3) if stop and start > 2 else None
+                cut = cut or (before is not None and before.end >= start - 2)  # "Elvis M. diam"
             if cut and out and number < len(inside) and start == self.quotes[number].start:
                 opening = inside[number][0]
                 if self.text[:opening].rstrip()[-1:] in (".", "?", "!"):

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 NICKNAME = re.compile(
-    r"(?:di(?:sapa|panggil)|sapaan(?: akrab)?(?:nya)?|karib|alias)\s+(?:(?:akrab|dengan)\s+)*\Z"
+    r"(?:di(?:sapa|panggil)|sapaan(?: akrab)?(?:nya)?|karib|alias|als\.?)\s+"
+    r"(?:(?:akrab|dengan)\s+)*\Z"
 )
 SHORT_FORM = re.compile(
     r"\s*\(([A-Z]{2,5})\)"
@@ -21,6 +22,18 @@ _IS_CALLED = re.compile(
 _KNOWN_AS = re.compile(
     rf",\s*(?:nama\s+)?(?:sapaan|panggilan)(?:\s+(?:akrab|karib))?\s+(?:dari\s+)?{_ADDRESS}"
 )
+
+_REAL = re.compile(
+    r"[^\n]{0,120}\bnama(?:\s+(?:asli|lengkap|panjang|penuh)(?:nya|nye)?|\s+di\s+(?:KTP|akta))"
+    rf"\s*(?:adalah|ialah|itu)?[,:]?\s*{_ADDRESS}",
+    re.IGNORECASE,
+)
+"""``Opa Tomi, nama di KTP Tomas``; ``Bung Oce (nama lengkap Oktovianus)``; ``Nama aslinya X``."""
+
+
+def is_real_name(between: str) -> bool:
+    """Whether the name behind ``between`` is the full one of who is named before it."""
+    return bool(_REAL.fullmatch(between))
 
 
 def is_other_name(between: str, behind: str) -> bool:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 
+from kb.authority import norm
 from kb.nlp.statements.before_verb import skip_openers
 from kb.nlp.statements.masked import WORD, View
 from kb.nlp.statements.people import People, Ref
@@ -63,7 +64,8 @@ def in_bracket(view: View, people: People, place: int) -> tuple[Ref, int] | None
     ref = opens_with(view, people, match.start(1), match.end(1))
     if ref is None:
         return None
-    named = ref.mention is None or not view.masked[ref.mention.end : match.end(1)].strip(" ,.")
+    rest = view.masked[ref.mention.end : match.end(1)].strip(" ,.") if ref.mention else ""
+    named = not rest or (rest.startswith("di ") and len(rest.split()) <= 5)
     return (ref, match.end()) if named else None
 
 
@@ -77,13 +79,16 @@ def _office(view: View, people: People, words: list[re.Match[str]]) -> tuple[str
         end = words[skipped + size - 1].end()
         phrase = view.text[first:end]
         found = people.title_of(phrase)
-        if found is None or len(found.split()) < size:
+        written = tuple(norm(word.group()) for word in words[skipped : skipped + size])
+        if found is None or written not in people.titles.by_words:
             continue
         for word in words[skipped + size :]:  # the body he heads
             gap = view.masked[end : word.start()]
             if gap != " " or not word.group()[0].isupper() or view.shouting:
                 break
             end = word.end()
+        while view.text[end : end + 1].isalnum():
+            end += 1  # "Kabid P2P"
         known = people.holds(view.text[first:end]) or found not in people.titles.not_bare
         return (phrase, end) if known else None
     return None

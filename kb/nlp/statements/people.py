@@ -6,7 +6,6 @@ the text gives them.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import dropwhile
@@ -14,6 +13,7 @@ from typing import Literal
 
 from kb.authority import Titles, norm
 from kb.model import Mention, Office
+from kb.nlp.statements.beside import Beside
 from kb.nlp.statements.cues import Cues
 from kb.nlp.statements.holders import fits
 from kb.nlp.statements.masked import is_small
@@ -25,13 +25,9 @@ from kb.nlp.statements.name_forms import (
     names_better,
     shortened,
 )
-from kb.nlp.statements.nicknames import NICKNAME, SHORT_FORM, is_other_name
+from kb.nlp.statements.nicknames import NICKNAME, SHORT_FORM, is_other_name, is_real_name
 
-RefKind = Literal["person", "title", "anaphor", "phrase", "none"]
-_PICTURE = re.compile(r"[\u2600-\u27bf\U0001f300-\U0001faff]")
-_TITLE_REACH = 110
-_ACTS = re.compile(r"\bme(?!rangkap)[a-z]{4,}\b")
-_DEGREE = re.compile(r"(?:[ \t]*,[ \t]*(?:[A-Z]\.?[A-Za-z]{1,4}\.?){1,3})+[ \t]+(?=[A-Z][a-z])")
+RefKind = Literal["person", "title", "anaphor", "phrase", "mentioned", "interviewed", "none"]
 _ACTING = ("penjabat",)
 
 
@@ -46,6 +42,10 @@ class Ref:
 
 NOBODY = Ref("none")
 LAST = Ref("anaphor")
+MENTIONED = Ref("mentioned")
+"""Who was named last and did not speak (``Yang disebut tertawa``)."""
+INTERVIEWED = Ref("interviewed")
+"""Who answers the questions of an interview (``Jawab: "..."``)."""
 
 
 @dataclass(slots=True)
@@ -90,20 +90,27 @@ class People:
                 self._add(mention)
         for office in offices:
             self._give(office)
+        beside = Beside(text, titles, cues, self.title_of, self.bare_role, frozenset(self._of))
         behind = 0
         for mention in sorted(mentions, key=lambda m: m.start):
             if mention.label == "PER":
                 person = self._of[mention.start]
-                role = self._title_before(mention, behind) or self._title_behind(mention)
-                if role:
-                    person.roles.add(role)
-                called = self._called_before(mention)
-                if called:
-                    person.roles.add(called)
-                person.asks = person.asks or self._asks(mention)
+                person.roles |= beside.roles(mention, behind)
+                alone = len(self.places(person)) == 1
+                person.asks = person.asks or beside.asks(mention, alone)
                 before = norm(text[max(0, mention.start - 30) : mention.start]).split()
                 person.suspected = person.suspected or bool(cues.suspects & set(before[-2:]))
                 behind = mention.end
+
+        self._drop_offices()
+
+    def _drop_offices(self) -> None:
+        """Give what only an office of somebody else was read as (``Bapa Raja``) to its holder."""
+        for person in [p for p in self.persons if not p.roles and " " not in p.name]:
+            holder = self.by_role_words(person.name)
+            if holder is not None and holder is not person:
+                self.persons.remove(person)
+                self._of = {s: holder if p is person else p for s, p in self._of.items()}
 
     def of(self, mention: Mention) -> Person:
         """The person a PER mention names."""
@@ -114,6 +121,8 @@ class People:
         bearer = self._other_name(mention)
         before = self._unaddressed(self.text[max(0, mention.start - 40) : mention.start])
         nickname = bearer is None and bool(NICKNAME.search(before))
+        real = is_real_name(self.text[max(self._ends, default=0) : mention.start])
+        bearer = bearer or (self._latest() if real else None)
         person = bearer or self._find(mention, tokens, before)
         if person is not None and nickname:
             person = self._nicknamed(person, tokens)
@@ -121,7 +130,7 @@ class People:
             person = Person(mention.surface, tokens, mention.start)
             self.persons.append(person)
         elif bearer is not None or (names_better(mention.surface, person.name) and not nickname):
-            fuller = bearer is None or len(mention.surface) > len(person.name)
+            fuller = bearer is None or real or len(mention.surface) > len(person.name)
             person.name = mention.surface if fuller else person.name
             person.tokens = person.tokens | tokens
         if person.entity_id is None:
@@ -139,11 +148,28 @@ class People:
         """Where ``person`` is named."""
         return [(start, end) for end, start in self._ends.items() if self._of[start] is person]
 
+    def interviewed(self) -> Person | None:
+        """Whom an interview is with: of those who do not ask the first with an office."""
+        answering = [person for person in self.persons if not person.asks]
+        known = [person for person in answering if person.office is not None or person.roles]
+        return next(iter(known or answering), None)
+
+    def mentioned(self, place: int, speaker: Person | None) -> Person | None:
+        """Who is named last before ``place``, in a quotation or not, and is not the ``speaker``."""
+        before = [start for end, start in self._ends.items() if end <= place]
+        named = (self._of[start] for start in sorted(before, reverse=True))
+        return next((p for p in named if p is not speaker and not p.asks), None)
+
     def _other_name(self, mention: Mention) -> Person | None:
         """Whom ``mention`` calls by another name, right behind the first."""
         last = max(self._ends, default=0)
         other = is_other_name(self.text[last : mention.start], self.text[mention.end :])
-        return self._of[self._ends[last]] if last and other else None
+        return self._latest() if other else None
+
+    def _latest(self) -> Person | None:
+        """Who is named last so far."""
+        last = max(self._ends, default=0)
+        return self._of[self._ends[last]] if last else None
 
     def _unaddressed(self, before: str) -> str:
         """``before`` without a form of address at its end (``yang akrab disapa Mbak``), where
@@ -230,60 +256,6 @@ class People:
                     break
         return " ".join(words)
 
-    def _called_before(self, mention: Mention) -> str | None:
-        """What a form of address makes of a name (``dr Anita`` is "bu dokter")."""
-        word = re.search(r"([^\W\d_]+)\.?\s*\Z", self.text[: mention.start][-14:])
-        if word is None or word.group(1) == "Dr":  # a doctorate
-            return None
-        return self.cues.called.get(norm(word.group(1)))
-
-    def _asks(self, mention: Mention) -> bool:
-        """Whether the words around a name make its bearer the reporter."""
-        stretch = re.split(r"[^\w\s]", self.text[max(0, mention.start - 30) : mention.start])[-1]
-        before = norm(stretch).split()
-        behind = norm(self.text[mention.end : mention.end + 40]).split()
-        return bool(before and before[-1] in self.cues.reporters) or (
-            len(behind) > 1 and behind[0] == "dari" and behind[1] in self.cues.outlets
-        )
-
-    def _title_before(self, mention: Mention, behind: int) -> str | None:
-        """The office words directly before a name, from the text itself.
-
-        ``behind``: the end of the person named before, whose office is not this one's.
-        """
-        begin = max(
-            behind, mention.start - _TITLE_REACH, self.text.rfind("\n", 0, mention.start) + 1
-        )
-        stretch = self.text[begin : mention.start]
-        for stop in (". ", "”", '"', " oleh ", " bersama ", " dan ", " dengan "):
-            cut = stretch.rfind(stop)
-            if cut >= 0:
-                stretch = stretch[cut + len(stop) :]
-        stretch = _PICTURE.split(stretch)[-1]
-        acts = [m.end() for m in _ACTS.finditer(stretch) if m.group() not in self.cues.not_verbs]
-        stretch = stretch[acts[-1] :] if acts else stretch  # "Bupati memuji X": X is no regent
-        words = [w.removesuffix("nya") if len(w) > 6 else w for w in norm(stretch).split()]
-        if self.titles.links.kin.intersection(words):
-            return None  # "sopir wabup, Dollah"
-        for start in range(len(words)):
-            for size in range(min(self.titles.longest, len(words) - start), 0, -1):
-                if tuple(words[start : start + size]) in self.titles.by_words:
-                    return self.titles.full(" ".join(words[start:]))
-        return None
-
-    def _title_behind(self, mention: Mention) -> str | None:
-        """The office right behind a name and its degrees (``X, MH Wakil Gubernur Riau``)."""
-        degree = _DEGREE.match(self.text, mention.end)
-        behind = self.text[degree.end() : degree.end() + _TITLE_REACH] if degree else ""
-        words = [word for word in re.split(r"[.,;:()\n]", behind)[0].split() if word]
-        size = next((n for n, word in enumerate(words) if word[0].islower()), len(words))
-        phrase = " ".join(words[:size])
-        found = self.title_of(phrase) if phrase else None
-        named = degree is not None and any(0 <= s - degree.end() <= len(phrase) for s in self._of)
-        if named:
-            return None  # "X, MH Bupati Demak Y": Y's office
-        return self.titles.full(self.bare_role(phrase)) if found is not None else None
-
     def bare_phrase(self, phrase: str) -> str:
         """``phrase`` in its normal form, without status and forms of address (``pa kades``)."""
         words = self.bare_role(phrase).split()
@@ -349,7 +321,7 @@ class People:
     def by_role_words(self, phrase: str) -> Person | None:
         """The one person whose office begins with ``phrase`` (``Kadistanpang``)."""
         sought = self.titles.full(self.bare_role(phrase))
-        if len(sought) < 4 or sought.split()[0] in ("warga", "anggota"):
+        if len(sought) < 3 or sought.split()[0] in ("warga", "anggota"):
             return None
         holders = [
             p for p in self.persons if any(f"{role} ".startswith(f"{sought} ") for role in p.roles)
@@ -384,6 +356,8 @@ class People:
             holders = [
                 p for p in self.persons if any(words <= set(role.split()) for role in p.roles)
             ]
+        first = [p for p in holders if not any(r.startswith(f"wakil {title}") for r in p.roles)]
+        holders = first or holders  # "Ketua" is not the deputy who heads something else
         if phrase:
             bare = self.titles.full(self.bare_phrase(phrase))
             holders = [p for p in holders if fits(phrase, bare, title, p.roles)]

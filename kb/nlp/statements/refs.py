@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from kb.authority import norm
 from kb.model import Mention
 from kb.nlp.statements.masked import MASK, WORD, View
-from kb.nlp.statements.people import LAST, People, Ref
+from kb.nlp.statements.people import LAST, MENTIONED, NOBODY, People, Ref
 
 _BREAK = re.compile(r"[.;:?!()\n" + MASK + r"](?!\w)|[(\n" + MASK + "]")
 _ABBREVIATED = re.compile(
@@ -29,6 +29,19 @@ class Found:
 
     ref: Ref
     place: int
+
+
+def is_mentioned(view: View, place: int) -> int:
+    """Where ``yang disebut`` and the like end at ``place``, else 0."""
+    yang = WORD.match(view.masked, place)
+    if yang is None or yang.group().casefold() not in ("yang", "yg"):
+        return 0
+    done = WORD.match(view.masked, yang.end() + 1)
+    if done is None or done.group().casefold() not in view.cues.mentioned:
+        return 0
+    more = WORD.match(view.masked, done.end() + 1)
+    named = more is not None and more.group().casefold() in ("namanya", "namenye", "tadi", "itu")
+    return more.end() if more is not None and named else done.end()
 
 
 def _limit(view: View, start: int) -> int:
@@ -70,6 +83,9 @@ def speaker_after(view: View, people: People, start: int) -> Found:
     """The speaker written behind a cue that ends at ``start`` (``kata [Gubernur X] saat``)."""
     text, cues = view.text, view.cues
     start = _skip_by(view, start)
+    mentioned = is_mentioned(view, start)
+    if mentioned:
+        return Found(MENTIONED, mentioned)
     end = _limit(view, start)
     first = WORD.match(text, start)
     if first is None or start >= end:
@@ -128,7 +144,8 @@ def speaker_after(view: View, people: People, start: int) -> Found:
 
 def _skip_by(view: View, start: int) -> int:
     """Offset of the speaker behind a cue: past blanks and ``oleh``."""
-    by = _BY.match(view.masked, start)
+    quoted = view.masked.find(MASK, start)  # which counts as a blank
+    by = _BY.match(view.masked, start, quoted if quoted >= 0 else len(view.masked))
     return by.end() if by else start
 
 
@@ -180,8 +197,10 @@ def pointing_ref(phrase: str, view: View) -> Ref:
 def phrase_ref(phrase: str, people: People, view: View) -> Ref:
     """A phrase without a name: an office, a pronoun, or words as written."""
     low = norm(phrase)
-    if low in view.cues.pronouns:
+    if low in view.cues.pronouns or (low.split()[:1] and low.split()[0] in view.cues.negations):
         return LAST
+    if low.endswith(" ada"):
+        return NOBODY  # "Dari pohon itu ada yang berteriak"
     if low.split()[-1:] and low.split()[-1] in ("nya",):
         return LAST
     if people.title_of(phrase) is not None or pointing_ref(phrase, view).kind == "title":

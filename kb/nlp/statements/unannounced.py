@@ -74,7 +74,8 @@ def _spoken(view: View, quote: Quote, words: int) -> bool:
     """Whether the words read like speech: no title, begun small only by a careless writer."""
     said = view.text[quote.start : quote.end]
     small = said[0].islower() and not (view.whispering or words >= _SHORT)
-    title = is_headline(said) or capitals(view, quote) > words / 2
+    ended = said[-1] in ".?!"
+    title = not ended and (is_headline(said) or capitals(view, quote) > words / 2)
     return not small and (view.shouting or not title)
 
 

@@ -17,7 +17,9 @@ from kb.authority import norm
 from kb.model import Statement
 from kb.nlp.statements.contenders import (
     Contender,
+    asking,
     in_other_offices,
+    is_anybody,
     named_within,
     of_person,
     of_phrase,
@@ -47,9 +49,8 @@ _MOST = {
 
 
 def _step(name: str, value: int) -> str:
-    steps = _STEPS[name]
-    place = bisect_left(steps, value)
-    return f"{name}<{steps[place]}" if place < len(steps) else f"{name}>"
+    place = bisect_left(_STEPS[name], value)
+    return f"{name}<{_STEPS[name][place]}" if place < len(_STEPS[name]) else f"{name}>"
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,20 +126,10 @@ class Weighing:
             way = way_of(statement)
             if way in INFERRED and len(self.contenders) > (self.chosen[number] is not None):
                 phrase = statement.speaker or ""
-                if way == "phrase" and (self._is_anybody(phrase) or phrase in self._bodies):
+                if way == "phrase" and (is_anybody(phrase, self.people) or phrase in self._bodies):
                     continue
                 found.append(self._weighed(number, statement, way))
         return found
-
-    def _is_anybody(self, phrase: str) -> bool:
-        """True for words beside what is said that mean nobody named: ``seorang bapak``,
-        ``para guru``, ``warga``."""
-        words = norm(phrase).split()
-        cues = self.people.cues
-        first = words[0] if words else ""
-        return first in cues.indefinite | cues.several or (
-            len(words) == 1 and first in cues.plain_people
-        )
 
     # --- who there is ----------------------------------------------------------------
 
@@ -211,9 +202,9 @@ class Weighing:
         marks = [self._place(scene, one) for one in range(len(self.contenders))]
         self._add_turns(scene, marks)
         self._add_words(scene, phrase, marks)
-        barred: frozenset[int] = frozenset()
+        barred = asking(self.contenders)
         if phrase is not None and way == "phrase":
-            barred = relatives(phrase.name, self.contenders, self.people)
+            barred |= relatives(phrase.name, self.contenders, self.people)
             barred |= in_other_offices(phrase.name, self.contenders, self.people)
         if said.kind == "direct":
             barred |= named_within(said, self.contenders, self.people) - {chosen}
