@@ -61,6 +61,7 @@ DATA = (
     "authority/officials.json",
     "authority/place_aliases.toml",
     "authority/places.tsv.gz",
+    "authority/words/abroad.txt",
     "authority/words/agencies.txt",
     "authority/words/beside.txt",
     "authority/words/common.txt",
