@@ -33,6 +33,11 @@ _NO_NAMES = frozenset(
     ["indikator", "indikator kinerja", "jumlah", "total", "rata rata", "target", "realisasi",
      "capaian", "satuan", "uraian"]
 )  # fmt: skip
+_LABEL = re.compile(
+    r"(?:indikator(?: kinerja)?|sasaran|iku|ik[a-z]{1,3})"
+    r"(?: (?:kinerja|utama|kunci|sasaran|strategis|program|kegiatan|daerah|\d{1,2}))*"
+)
+"""What a cell only says the one beside it to be ("Indikator Kinerja Sasaran Strategis")."""
 _SUMS = re.compile(
     r"(?:(?:jumlah|total|sub|rata rata|rerata|keseluruhan|seluruh|capaian|kinerja|indikator)"
     r"(?: |$))+"
@@ -113,6 +118,10 @@ def names_beside(
     if beside in values:
         return {}
     named: dict[int, str] = {}
+    valued = [row for row in body if _has(rows[row], values)]
+    if valued and all(_LABEL.fullmatch(norm(_cell(rows[row], at))) for row in valued):
+        told = {row: clean_name(_cell(rows[row], beside)) for row in valued}
+        return {row: name for row, name in told.items() if name is not None}
     own = [cell for row in body if (cell := _cell(rows[row], at))]
     coded = sum(bool(_CODE.fullmatch(cell)) for cell in own)
     alone = coded == 1 and any(is_indicator(_cell(rows[row], beside)) for row in body)
@@ -335,5 +344,5 @@ def clean_name(cell: str) -> str | None:
     if is_code(name):
         return None
     folded = norm(name)
-    sums = _SUMS.fullmatch(folded) is not None
+    sums = _SUMS.fullmatch(folded) is not None or _LABEL.fullmatch(folded) is not None
     return None if sums or folded in _NO_NAMES or _MONEY.match(folded) else name
