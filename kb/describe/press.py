@@ -98,7 +98,8 @@ def _dateline(line: str) -> re.Match[str] | None:
     city = match["city"]
     words = sum(char.islower() for char in line[match.end() :])
     # "A. | Komponen ..." is an item of a form.
-    named = (city.isupper() and len(city) > 2) or place_in(city) is not None
+    shouted = city.isupper() and len(city) > 2 and "|" not in match.group()  # a row of a form
+    named = shouted or place_in(city) is not None
     return match if named and words > 0.5 * (len(line) - match.end()) else None
 
 

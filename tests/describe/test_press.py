@@ -122,3 +122,14 @@ def test_a_title_page_is_no_press_text() -> None:
     assert found.doc_type.value == "rkpd"
     assert found.institution is not None
     assert found.institution.value == "Pemerintah Kabupaten Lebak"
+
+
+def test_a_row_of_a_form_is_no_dateline() -> None:
+    form = (
+        "DINAS CONTOH KABUPATEN LEBAK | NOMOR SOP | SOP/12/2026\n"
+        "DISAHKAN OLEH | Kepala Dinas Contoh yang menandatangani Budi Wirawan, S.H.\n"
+        "JUDUL SOP | Pelayanan Surat Masuk\n" + "Petugas menerima surat dan mencatatnya. " * 12
+    )
+    assert told(form, format="pdf").title.value == "SOP Pelayanan Surat Masuk"
+    piped = f"Warga Gotong Royong\n\nRANGKASBITUNG | Warga Lebak membersihkan sungai. {PROSE}"
+    assert told(piped).title.value == "Warga Gotong Royong"

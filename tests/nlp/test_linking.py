@@ -228,6 +228,22 @@ def test_places(marked: str, ids: list[str | None]) -> None:
     assert [ref.entity_id if ref else None for ref in found] == ids
 
 
+@pytest.mark.parametrize(
+    ("marked", "ids"),
+    [
+        ("{L:Kabupaten Serang} rapat. Wali Kota {L:Serang} hadir", ["place:36.04", "place:36.73"]),
+        ("{L:Kota Serang} rapat. Bupati {L:Serang} hadir", ["place:36.73", "place:36.04"]),
+        ("{L:Kabupaten Lebak}. Camat {L:Curugbitung} hadir", ["place:36.02", "place:36.02.23"]),
+        ("Wali Kota {L:Lebak}", ["place:36.02"]),
+    ],
+)
+def test_the_head_of_a_region_tells_which_it_is(marked: str, ids: list[str]) -> None:
+    text, mentions = unmark(marked)
+    linker = PlaceLinker(mentions, "36", text)
+    found = [linker.link(m).ref for m in mentions]
+    assert [ref.entity_id if ref else None for ref in found] == ids
+
+
 def test_a_village_of_the_text_s_own_town_comes_first() -> None:
     _, mentions = unmark("{L:Mojosongo}")
     linked = PlaceLinker(mentions, "33.72").link(mentions[0]).ref

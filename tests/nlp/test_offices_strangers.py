@@ -346,6 +346,11 @@ MORE: list[tuple[str, list[Row]]] = [
         "dari jabatan Kepala {O:BPBD Sulsel}. Selanjutnya {P:Moh Hasan} dilantik.",
         [],
     ),
+    ("Setelah selesai memeriksa {P:Panji Wira}, penyidik kemudian pulang.", []),
+    (
+        "{P:Panji Wira}, penyidik {O:Polda Jabar}, pulang.",
+        [("Panji Wira", "penyidik", "Polda Jabar")],
+    ),
     # headlines: a verb is no part of a post; an office may open its own holder's words
     ("Delapan Hakim Biarkan {P:Anwar Kusuma} Adili Perkara", []),
     (

@@ -36,7 +36,7 @@ def link(doc: Doc) -> None:
     refs = refs_of(persons, offices, region)
     institutions = InstitutionLinker(region, memory.institutions)
     institutions.expect(m.surface for m in mentions if m.label == "ORG")
-    places = PlaceLinker(mentions, region)
+    places = PlaceLinker(mentions, region, text_of(doc))
     out: list[Mention] = []
     for mention in mentions:
         ref: EntityRef | None

@@ -28,6 +28,14 @@ _ABROAD = (*_COUNTRIES, "places", "cities")
 _RIGHT_BEHIND = 5
 """Characters between a place and the region it lies in, at most: ", " or " di ". Set by hand; no
 command measured it."""
+_HEAD = re.compile(
+    r"(?<!\w)(?:(?P<kota>wali\s?kota|wawali(?:kota)?)|(?P<kabupaten>bupati|wabup)|(?P<kecamatan>camat))"
+    r"\s(?:[A-Z]\w+(?:\s[A-Z]\w+)?\s(?:dan|&)\s)?$",
+    re.IGNORECASE,
+)
+"""The head before a bare region, which tells a city from a regency ("Wali Kota Bogor")."""
+_HEAD_REACH = 48
+"""Characters before a region in which its head stands. Set by hand; no command measured it."""
 _BRACKETS = re.compile(r"\s*\(([^()]+)\)\s*$")
 
 
@@ -49,7 +57,8 @@ def abroad(kinds: tuple[str, ...]) -> frozenset[str]:
 class PlaceLinker:
     """Decides the places of one page; regions named outright help with bare names."""
 
-    def __init__(self, mentions: Sequence[Mention], region: str | None) -> None:
+    def __init__(self, mentions: Sequence[Mention], region: str | None, text: str = "") -> None:
+        self.text = text
         self.places = authority.load().places
         self.region = region
         self.local = [m for m in mentions if m.label == "LOC"]
@@ -88,6 +97,9 @@ class PlaceLinker:
                 return chosen
             if found:
                 return PlaceLink(None, "ambiguous", 0.5)
+        led = self._led(text, mention) if level is None else None
+        if led is not None:
+            return led
         found = [c for c in self.places.named(text) if c.count(".") <= 1]
         if found:
             if found[0].count(".") == 0:
@@ -105,6 +117,17 @@ class PlaceLinker:
             if chosen is not None and chosen.ref is not None:
                 return PlaceLink(chosen.ref, "bare name in region", 0.6)
         return self._other(text, words, mention)
+
+    def _led(self, text: str, mention: Mention) -> PlaceLink | None:
+        """The region of the head named right before it."""
+        start = max(0, mention.start - _HEAD_REACH)
+        head = _HEAD.search(self.text, start, mention.start)
+        if head is None or head.lastgroup is None:
+            return None
+        codes = self.places.named(text, level=head.lastgroup)
+        if head.lastgroup == "kecamatan":
+            return self._choose(codes, mention)
+        return self._region(codes[0], "region of its head", 0.95) if len(codes) == 1 else None
 
     def _near(self) -> str | None:
         """The province of the text (a kabupaten is not left for its neighbours' sake)."""

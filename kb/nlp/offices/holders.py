@@ -332,6 +332,8 @@ class HolderReader(MoveReader):
             return None  # "hadir X, Danramil serta Kapolsek"
         if how == "apposition" and phrase.institution is None and self._acts(phrase):
             return None  # "soal permintaan X, Wabup menyatakan"
+        if how == "apposition" and self._goes_on_alone(phrase):
+            return None  # "selesai memeriksa X, penyidik kemudian pulang"
         return Holding(mention, phrase, f"behind name: {how}", over)
 
     def _beside(self, phrase: Phrase, at: int) -> bool:

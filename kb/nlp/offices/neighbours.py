@@ -8,6 +8,7 @@ from kb.authority import norm
 from kb.model import Mention
 from kb.nlp.language import JOINED, LINE, PARAGRAPH
 from kb.nlp.offices.listed import listed
+from kb.nlp.offices.open_posts import FUNCTIONAL, STAFF
 from kb.nlp.offices.phrases import Phrase, PhraseReader
 from kb.nlp.offices.units import INITIALS, plain
 from kb.nlp.regions import region_code
@@ -22,6 +23,7 @@ _CHAMBERS = listed("chambers")
 _LONGEST_CLAUSE = 7
 """Tokens of a clause between a post and the word that points back, at most. Set by hand; no
 command measured it."""
+_CLOSING = frozenset(',.;:)("”!?-–—')
 _SELF = listed("self")
 _WANTED = listed("wanted")
 _THEN = frozenset(tuple(pair.split()) for pair in listed("then"))
@@ -278,6 +280,13 @@ class NeighbourReader(PhraseReader):
         tokens, at = self.tokens, phrase.last
         acts = at < len(tokens) and tokens.lower[at] in self.lex.cue_verbs
         return acts and phrase.title.title.takes == "region"
+
+    def _goes_on_alone(self, phrase: Phrase) -> bool:
+        """Whether a bare post in small letters begins the main clause behind a name's comma."""
+        tokens, at, title = self.tokens, phrase.last, phrase.title
+        bare = phrase.institution is None and title.title.category in (FUNCTIONAL, STAFF)
+        behind = tokens.words[at] if at < len(tokens) else "."
+        return bare and not tokens.cap[title.head] and behind not in _CLOSING
 
     def _opens(self, phrase: Phrase) -> bool:
         """Whether the phrase is the first of its sentence."""
