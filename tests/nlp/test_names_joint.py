@@ -29,7 +29,7 @@ def labels(found: np.ndarray) -> list[str]:
 
 
 def test_the_surer_of_both_decides() -> None:
-    field = chances({"O": 0.55, "B-ORG": 0.45})
+    field = chances({"O": 0.6, "B-ORG": 0.4})
     encoder = np.log(chances({"B-ORG": 0.95, "O": 0.05}))
     both = joint.combine(field, encoder)
     assert labels(both) == ["B-ORG"]
@@ -98,3 +98,19 @@ def test_without_the_encoder_the_tagger_is_the_fast_one(
     assert load_tagger() is load_tagger("fast")
     assert nlp.stamp() == nlp.stamp("fast")
     nlp.stamp.cache_clear()
+
+
+def test_a_name_is_as_sure_as_its_kind_wherever_it_begins() -> None:
+    line = np.stack(
+        [
+            chances({"O": 0.3, "B-LOC": 0.5, "B-PER": 0.2})[0],
+            chances({"B-PER": 0.5, "I-PER": 0.45, "O": 0.05})[0],
+        ]
+    )
+    found = joint.sureness(line, [LABELS.index("B-LOC"), LABELS.index("B-PER")])
+    assert found == pytest.approx([0.5, 0.95], abs=0.01)
+
+
+def test_where_both_waver_a_name_is_rather_taken_than_left() -> None:
+    assert labels(chances({"O": 0.52, "B-PER": 0.48})) == ["B-PER"]
+    assert labels(chances({"O": 0.6, "B-PER": 0.4})) == ["O"]

@@ -49,7 +49,20 @@ def _follows() -> Floats:
     return allowed
 
 
+NOTHING = 0.8
+"""What the chance of being in no name is multiplied with when the labels of a line are chosen: a
+name left out costs more than one too many, which ``names.DOUBTFUL`` drops again. Both together and
+chances by kind (``sureness``), strict / relaxed on wild/work, 72 and 44 real articles that are
+read, wild2/work, held, wild3/work, gate: before 93.7 / 96.8, 92.9 / 95.6, 90.8 / 94.1, 96.1 / 98.3,
+95.0 / 97.3, 90.4 / 94.5, 97.7 / 99.1; now 93.9 / 97.2, 93.4 / 95.9, 90.9 / 94.3, 96.2 / 98.5,
+95.4 / 97.4, 90.6 / 94.6, 97.9 / 99.1 (`kb eval tags`). 1 loses .4 on held, .6 .2 on wild2."""
+_KINDS = {
+    kind: tuple(k for k, label in enumerate(LABELS) if label[2:] == kind)
+    for kind in {label[2:] for label in LABELS}
+}
+"""The numbers of the labels of each kind; that of O is the empty word."""
 _FOLLOWS = _follows()
+_LEAST = np.array([np.log(NOTHING) if label == "O" else 0.0 for label in LABELS], np.float32)
 _BEGINS = _FOLLOWS[LABELS.index("O")]
 
 
@@ -71,7 +84,7 @@ def combine(field: Floats, encoder: Floats, weight: float = WEIGHT) -> Floats:
 
 def best_labels(chances: Floats) -> list[int]:
     """Numbers of the likeliest labels of a line that make well-formed names (Viterbi 1967)."""
-    scores = np.log(np.maximum(chances, 1e-12))
+    scores = np.log(np.maximum(chances, 1e-12)) + _LEAST
     at = scores[0] + _BEGINS
     back: list[Sequence[int]] = []
     for row in scores[1:]:
@@ -85,3 +98,13 @@ def best_labels(chances: Floats) -> list[int]:
         label = int(came[label])
         labels.append(label)
     return labels[::-1]
+
+
+def sureness(chances: Floats, labels: Sequence[int]) -> list[float]:
+    """For each word the chance of its label's kind, wherever the name may begin.
+
+    Args:
+        chances: [words, labels], as ``combine`` gives them.
+        labels: the label chosen for each word.
+    """
+    return [float(chances[i, list(_KINDS[LABELS[k][2:]])].sum()) for i, k in enumerate(labels)]
