@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from kb import authority
-from kb.authority.words import common_words, either, sections
+from kb.authority.words import common_words, either, name_parts, sections
 from kb.model import Claim, Mention, TagResult
 from kb.nlp.damaged import lost_marks
 from kb.nlp.lexicon import lexicon
@@ -40,6 +40,9 @@ _SEAM = re.compile(
 _CAPITALS = re.compile(r"(?<![^\W\d_])([A-Z]{2,})([A-Z][a-z]{3,})")
 _AFTER_STOP = re.compile(r"(?<![^\W\d_])([A-Z][A-Za-z]{0,4})\.(?=[A-Z][a-z]{2})")
 _TAILS = frozenset({"dan", "masih", "pernah", "saat", "serta", "telah", "tiba", "untuk", "yang"})
+_FAR_TAILS = frozenset(sections("rows.txt")["tails"])
+_NAME = 4
+"""Letters a name has before one of the tails of the list. Set by hand; no command measured it."""
 _JOINING = frozenset({"dan", "serta", "yang"})
 _AFFIXES = frozenset({"ber", "kah", "kan", "lah", "nya", "pem", "pen", "per", "pun", "tah", "ter"})
 _VERBAL = ("ber", "di", "me", "ter")
@@ -262,6 +265,8 @@ def _cuts(word: str, named: bool = False) -> tuple[int, ...]:
     for at in range(_LEAST, len(low) - _LEAST + 1):
         right = low[at:]
         if right in _JOINING or (named and _verb_or_tail(right)):
+            return (at,)
+        if named and at >= _NAME and right in _FAR_TAILS and low not in name_parts():
             return (at,)
         more = _cuts(right) if named and right.startswith(_VERBAL) else ()
         if more and right[: more[0]] in known:

@@ -36,13 +36,16 @@ from kb.nlp.names.conventions import apply_conventions
 from kb.nlp.names.credits import read_credits
 from kb.nlp.names.crowns import read_crowns
 from kb.nlp.names.dateline import read_datelines
+from kb.nlp.names.ended import part_bodies
 from kb.nlp.names.features import document_features
 from kb.nlp.names.habits import apply_habits
 from kb.nlp.names.headed import part_heads
 from kb.nlp.names.headlines import read_headlines
 from kb.nlp.names.joined import join_names
+from kb.nlp.names.known import add_known
 from kb.nlp.names.lone import drop_ordinary, settle_regions
 from kb.nlp.names.neighbours import read_apart
+from kb.nlp.names.roads import join_roads
 from kb.nlp.names.seams import Piece, is_habit
 from kb.nlp.names.seams import pieces as parts_of
 from kb.nlp.names.spoken import read_spoken
@@ -295,9 +298,11 @@ class NameTagger:
         raw = self.raw(doc, planning)
         found = join_names(text, cut_strays(text, apply_conventions(text, raw)))
         found = read_apart(text, read_credits(text, read_datelines(text, found)))
-        found = read_headlines(text, read_crowns(text, part_heads(text, found)))
+        found = part_heads(text, part_bodies(text, join_roads(text, found)))
+        found = read_headlines(text, read_crowns(text, found))
         found = read_addressed(text, read_spoken(text, found))
-        again = drop_ordinary(text, settle_regions(repeat_names(text, found, known)))
+        again = repeat_names(text, add_known(text, found), known)
+        again = drop_ordinary(text, settle_regions(again))
         return read_bodies(text, apply_habits(text, read_venues(text, again)))
 
 

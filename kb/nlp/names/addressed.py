@@ -23,6 +23,8 @@ _LETTERS = 3
 it."""
 _COMMON = frozenset({"bapak", "emak", "ibu", "mas"})
 """Forms that in small letters are ordinary words as well ("ibu penenun")."""
+_OF_LETTERS = frozenset({"sdr", "sdri"})
+"""Forms of letters and reports, which write names in capitals ("sdr. FURKAN")."""
 _AFFIXED = re.compile(r"(?:me|be|pe|di|te|ke)\w{4,}|\w+(?:nya|kan|lah|kah|pun)$")
 _NEXT = re.compile(r"[\w’'-]+")
 
@@ -57,7 +59,9 @@ def _is_name(address: str, word: str) -> bool:
     if not word.isalpha() or len(word) < _LETTERS + word.islower():
         return False
     alike = (address.islower() and word.islower()) or (address.isupper() and word.isupper())
-    if not alike and not (word.istitle() and address[:1].isupper()):
+    written = word.istitle() and (address[:1].isupper() or address not in _COMMON)
+    named = word.isupper() and address.lower() in _OF_LETTERS
+    if not (alike or written or named):
         return False
     low = norm(word)
     lex = lexicon()

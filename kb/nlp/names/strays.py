@@ -61,7 +61,7 @@ _EVENT = re.compile(
 _CONTEST = re.compile(rf"(?:{either(_LIST, 'contests')})\s(?=\S)")
 _BLOCK = re.compile(
     r"((?:RT|RW)[ .]*\d+(?: ?/ ?(?:RW[ .]*)?\d+| (?:RT|RW|LK)[ .]*[\dIVX]+)?) "
-    r"(?=[A-Z](?!W\b|K\b|T\b))(?!Kel|Desa|Dusun|Kec)"
+    r"(?=[A-Z](?!W\b|K\b|T\b))"
 )
 """A block of a village, before the village (``RW 13 Sukamiskin``)."""
 _POST = re.compile(

@@ -55,6 +55,8 @@ def drop_noise(
         if mention.label == "PER" and kinds[mention.start] == "text":
             running.add(name_words(mention.surface))
     lex = lexicon()
+    full = [m.surface.split(" ") for m in mentions if m.label == "PER" and " " in m.surface]
+    parts = {words[0] for words in full} | {words[-1] for words in full}
     out = []
     for mention in mentions:
         kind = kinds[mention.start]
@@ -64,7 +66,10 @@ def drop_noise(
                 continue
             told = mention.method == "consistency" and mention.surface.isupper()
             initials = told and len(mention.surface) <= LONGEST_INITIALS
-            if not initials and not _can_be_person(mention.surface, lex.org_words, lex.not_person):
+            short = not planning and mention.surface in parts and mention.confidence >= SURE
+            if not (initials or short) and not _can_be_person(
+                mention.surface, lex.org_words, lex.not_person
+            ):
                 continue
             named = _fills_cell(text, mention) or (
                 kind == "heading"
