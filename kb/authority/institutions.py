@@ -47,7 +47,18 @@ _FITS: Mapping[str, tuple[str, ...]] = {
     "kelurahan": ("desa",),
 }
 _BRACKETS = re.compile(r"\([^()]*\)?")
-_FILLERS = frozenset({"ri", "republik", "indonesia", "perwakilan", "pusat"})
+_FILLERS = frozenset({"di", "ri", "republik", "indonesia", "kantor", "perwakilan", "pusat"})
+_GRADE = re.compile(r"\bkelas [ivx]+(?: ?[abc])?(?: (?:tpi|khusus))?\b\s*", re.IGNORECASE)
+"""The class of an office, which is no part of who it is (``Lapas Kelas IIA Bekasi``)."""
+_WORD = re.compile(r"[^\W_]+(?:['’`][^\W_]+)*")
+_ABBREVIATED = 4
+"""Letters of an abbreviation that stays in capitals, at most. Set by hand; no command measured
+it."""
+_SMALL = frozenset({"dan", "di", "untuk"})
+_ROMAN = re.compile(r"(?=[XVI])X{0,3}(?:IX|IV|V?I{0,3})")
+_GOVERNMENT = ("pemerintah", "pemda")
+_LEVELS = {"provinsi": "pemprov", "kabupaten": "pemkab", "kota": "pemkot"}
+"""A government by the kind of its region."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +76,11 @@ class Institution:
     kind: str
     parent: str | None
     source: str
+    branch: str = ""
+    """What its office in a region is called, ``{region}`` or ``{town}`` for that: then its bare
+    name is the national body, whatever office a text names."""
+    branch_short: tuple[str, ...] = ()
+    """Other names of such an office."""
 
     @property
     def public(self) -> bool:
@@ -73,7 +89,7 @@ class Institution:
 
     @property
     def names(self) -> tuple[str, ...]:
-        return (self.name, *self.short, *self.former)
+        return (self.name, *self.short, *self.former, *self.branch_short)
 
     def fits(self, place: Place) -> bool:
         """True where a region like ``place`` has this institution."""
@@ -102,6 +118,8 @@ class Institutions:
                 kind=str(entry["kind"]),
                 parent=str(entry["parent"]) if entry.get("parent") else None,
                 source=str(entry["source"]),
+                branch=str(entry.get("branch", "")),
+                branch_short=tuple(map(str, _list(entry.get("branch_short")))),
             )
             self._by_id[item.id] = item
             for name in item.names:
@@ -138,30 +156,63 @@ class Institutions:
                 return ids, size
         return (), 0
 
+    def is_national(self, words: list[str]) -> bool:
+        """Whether ``words`` are the bare name of a body of the country whose offices in the
+        regions have names of their own (``BPK``)."""
+        ids, size = self.match(words)
+        item = self._by_id[ids[0]] if len(ids) == 1 and size == len(words) else None
+        return item is not None and bool(item.branch) and not self._of_branch(item, words)
+
+    def is_branch(self, words: list[str]) -> bool:
+        """Whether ``words`` are the bare name of a regional office of such a body."""
+        ids, size = self.match(words)
+        return bool(ids) and size == len(words) and self._of_branch(self._by_id[ids[0]], words)
+
+    @staticmethod
+    def _of_branch(item: Institution, words: list[str]) -> bool:
+        return " ".join(words) in map(norm, item.branch_short)
+
+    def _government(self, words: list[str]) -> EntityRef | None:
+        """``Pemerintah Jatim``: the government of the one region that is called so."""
+        rest = words[2:] if words[1:2] == ["daerah"] else words[1:]
+        code = self._places.parse(" ".join(rest)) if words[:1] and words[0] in _GOVERNMENT else None
+        place = self._places.place(code) if code else None
+        if place is None or place.level not in _LEVELS:
+            return None
+        return self._regional((_LEVELS[place.level],), place.code, 0.8)
+
     def resolve(self, name: str, region: str | None = None) -> EntityRef | None:
         """The institution that ``name`` means, or ``None`` where nobody can tell.
 
         ``region`` is the region of the text: a Kemendagri code or a name with its type
         word. It decides a bare ``Bappeda``; a region inside ``name`` wins over it.
         """
-        words = norm(_BRACKETS.sub(" ", name)).split()
+        core = _GRADE.sub("", _BRACKETS.sub(" ", name))
+        words = norm(core).split()
         ids, size = self.match(words)
         if not ids:
-            return None
+            return self._government(words)
         rest = words[size:]
-        code, certain = self._region(rest, ids)
+        where = _code(self._places, region)
+        code, certain = self._region(rest, ids, where)
         if code is None:
             rest = [w for w in rest if w not in _FILLERS]
-            code, certain = self._region(rest, ids)
+            code, certain = self._region(rest, ids, where)
+        if code is None:  # "Satpol PP Pemkot Surabaya"
+            above, taken = self.match(rest)
+            if above and self._by_id[above[0]].id in _LEVELS.values():
+                code, certain = self._region(rest[taken:], above, where)
         for tail in range(1, size if code is None else 0):  # "DPR Papua" + "Pegunungan"
             code, certain = self._region(words[size - tail :], ids)
             if code is not None:
                 break
-        where = _code(self._places, region)
         if rest and code is None:
-            return self._named(ids, " ".join(words[size:]), rest, where)
+            own = " ".join(words[size:])
+            return self._named(ids, own, _label(core, len(words) - size) or f" {own}", where)
         if code is not None:
             return self._regional(ids, code, 0.97 if certain else 0.8)
+        if self._of_branch(self._by_id[ids[0]], words[:size]):
+            return self._nearest(ids, where)
         for ident in ids:
             if self._by_id[ident].scopes[0] == "nasional" and len(ids) == 1:
                 sure = len(self._by_id[ident].scopes) == 1 or len(words) > size
@@ -184,12 +235,16 @@ class Institutions:
             code = place.parent if place else None
         return None
 
-    def _region(self, rest: list[str], ids: tuple[str, ...]) -> tuple[str | None, bool]:
+    def _region(
+        self, rest: list[str], ids: tuple[str, ...], where: str | None = None
+    ) -> tuple[str | None, bool]:
         if not rest:
             return None, False
         text = " ".join(rest)
         if rest[0] in TYPE_WORDS and len(rest) > 1:
             found = self._places.named(" ".join(rest[1:]), level=TYPE_WORDS[rest[0]])
+            if len(found) > 1 and where:  # "PKK Kecamatan Kota" in a text about Kediri
+                found = [code for code in found if code.startswith(where + ".")]
             return (found[0], True) if len(found) == 1 else (None, False)
         police = self._by_id[ids[0]].kind == "polri"
         if police and rest[-1] == "kota" and len(rest) > 1:
@@ -246,9 +301,12 @@ class Institutions:
                 name += " Kota"
         else:
             name = f"{item.name} {place.name}"
-        aliases = tuple(f"{short} {place.bare}" for short in item.short[:4])
+        shorts = item.branch_short[:4] if item.branch else item.short[:4]
+        aliases = tuple(f"{short} {place.bare}" for short in shorts)
         if place.level in ("kabupaten", "kota"):
-            aliases = tuple(f"{short} {place.name}" for short in item.short[:4])
+            aliases = tuple(f"{short} {place.name}" for short in shorts)
+        if item.branch:
+            name = item.branch.format(region=place.name, town=place.bare)
         return EntityRef(
             f"institution:{item.id}@{code}",
             "institution",
@@ -261,24 +319,63 @@ class Institutions:
         )
 
     def _named(
-        self, ids: tuple[str, ...], own: str, rest: list[str], where: str | None
+        self, ids: tuple[str, ...], own: str, label: str, where: str | None
     ) -> EntityRef | None:
         """An institution with a name of its own (``RSUD Berkah``, ``Polsek Curug``)."""
         item = self._by_id[ids[0]]
-        label = " ".join(word.upper() if len(word) < 3 else word.capitalize() for word in rest)
+        if item.branch:
+            town = re.sub(r"^ di(?= )", "", label).strip()
+            return EntityRef(
+                f"institution:{item.id}:{slug(town)}",
+                "institution",
+                item.branch.format(region=town, town=town),
+                method="authority+name",
+                confidence=0.7,
+            )
         if item.id == "polsek":
-            found = self._places.named(" ".join(rest), level="kecamatan", within=where)
+            found = self._places.named(own, level="kecamatan", within=where)
             if len(found) == 1:
                 where = found[0]
         return EntityRef(
             f"institution:{item.id}:{slug(own)}",
             "institution",
-            f"{item.name} {label}",
-            tuple(f"{short} {label}" for short in item.short[:2]),
-            region=where if item.id == "polsek" else None,
+            f"{item.name}{label}",
+            () if label[0] == "," else tuple(f"{short}{label}" for short in item.short[:2]),
+            region=where if item.id == "polsek" else self._ends_in(own.split(), item.kind == "opd"),
             method="authority+name",
             confidence=0.7,
         )
+
+    def _ends_in(self, words: list[str], bare: bool) -> str | None:
+        """Code of the region at the end of an institution's own name (``RSUD Berkah Kota
+        Serang``), ``bare``: with or without its kind."""
+        for at in range(len(words)):
+            if bare or TYPE_WORDS.get(words[at]) in _LEVELS:
+                code = self._places.parse(" ".join(words[at:]))
+                if code is not None:
+                    return code
+        return None
+
+
+def _label(name: str, count: int) -> str:
+    """The last ``count`` words of a name as they are shown behind the others: as written, roman
+    numerals in capitals, other words neither all in small letters nor, in a name all in
+    capitals, so."""
+    found = list(_WORD.finditer(name))
+    if not 0 < count <= len(found):
+        return ""
+    start = found[-count].start()
+    text = name[start:].strip(" ,.;:-/")
+    loud = text.isupper() and (count > 1 or len(text) > _ABBREVIATED)
+
+    def shown(word: re.Match[str]) -> str:
+        if _ROMAN.fullmatch(word[0].upper()):
+            return word[0].upper()
+        if word[0].casefold() in _SMALL:
+            return word[0].casefold()
+        return word[0].capitalize() if loud or word[0].islower() else word[0]
+
+    return (", " if name[:start].rstrip().endswith(",") else " ") + _WORD.sub(shown, text)
 
 
 def _list(value: object) -> list[object]:

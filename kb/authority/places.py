@@ -200,7 +200,11 @@ class Places:
         ``level`` keeps one of ``LEVELS`` (``desa`` and ``kelurahan`` count as one),
         ``within`` keeps regions inside (or equal to) that code.
         """
-        codes = self.by_norm.get(norm(bare), ())
+        key = norm(bare)
+        codes = self.by_norm.get(key, ())
+        if " " in key:  # "Batang Hari": the large ones are glued as each likes
+            glued = self.by_norm.get(key.replace(" ", ""), ())
+            codes += tuple(c for c in glued if c.count(".") <= 1 and c not in codes)
         out = []
         for code in codes:
             if within and code != within and not code.startswith(within + "."):
