@@ -27,6 +27,21 @@ def read(marked: str) -> str:
             "{O:Unit Reskrim Polsek Muara Kuang} {O:Polres Ogan Ilir} turun",
         ),
         ("{O:Satreskrim Polres Bima Kota} turun", "{O:Satreskrim Polres Bima Kota} turun"),
+        # what is no body, a hall of a neighbourhood, a body with its head's name
+        ("{O:Polri} beri {O:PTDH}", "{O:Polri} beri PTDH"),
+        (
+            "Survei Gizi Warga Desa (SGWD) mulai. {O:SGWD} usai",
+            "Survei Gizi Warga Desa (SGWD) mulai. SGWD usai",
+        ),
+        ("Kelompok Tani Desa (KTD) rapat. {O:KTD} usai",) * 2,
+        ("di {O:Balai RW} dan {O:Balai Latihan}", "di {L:Balai RW} dan {O:Balai Latihan}"),
+        (
+            "Direktur {O:RSUD Dina Lestari} hadir. {P:Dina Lestari} pulang",
+            "Direktur {O:RSUD} {P:Dina Lestari} hadir. {P:Dina Lestari} pulang",
+        ),
+        ("ke {O:RSUD Dina Lestari}. {P:Dina Lestari} pulang",) * 2,
+        ("Direktur {O:RSUD Dina Lestari}. {P:Dina} pulang",) * 2,
+        ("Kepala {L:Desa Kecamatan Curug}", "Kepala Desa {L:Kecamatan Curug}"),
         # clubs in short, and the boards of an election where the text is about one
         (
             "{O:Garuda FC} unggul, {P:Garuda} menang",

@@ -14,7 +14,7 @@ from dataclasses import replace
 
 from kb import authority
 from kb.authority import norm
-from kb.authority.words import either
+from kb.authority.words import either, sections
 from kb.model import Mention
 from kb.nlp.names.firsts import first_word, heads, is_region, listed
 from kb.nlp.names.spans import moved, ruled
@@ -42,6 +42,14 @@ _HALF = re.compile(r"-([A-Z][a-z]+)(?![\w-])")
 _HOUSE = rf"(?:Wakil )?(?:{either(_LIST, 'seats')})"
 _HOUSE_OF = re.compile(rf"(?<!\w)Rumah Dinas (?:Jabatan )?{_HOUSE}\s$")
 _HOUSE_IN = re.compile(rf"rumah dinas (?:jabatan )?(?:{_HOUSE}(?:\s|$)|(?i:{_HOUSE})$)")
+_THING = re.compile(
+    rf"(?<!\w)(?:{either(_LIST, 'no_body_heads')})(?: [A-Za-z][\w-]+){{1,7}} \(([A-Z]\w+)\)"
+)
+"""The short form of a survey, a penalty or a paper, spelt out."""
+_HALL = re.compile(rf"(?:{either(_LIST, 'halls')})(?!\w)")
+_VILLAGE_HEAD = re.compile(r"(?:Desa|Kelurahan) (?=(?:Kecamatan|Kec\.|Kabupaten|Kab\.) ?[A-Z])")
+_HEADED = re.compile(r"(?:Direktur|Direktris|Dirut|Kepala|Plt\.?|Plh\.?)\s$")
+"""What stands before a body with its head's name (``Direktur RSUD Bunga Lestari``)."""
 _TEAM = re.compile(
     rf"(?<![\w-])(?:{either(_LIST, 'campaigns')})(?: (?:Nasional|Daerah|Provinsi|Kabupaten|Kota))?"
     r"(?: \([A-Z]{2,5}\))? [A-Z][a-z]+(?: [A-Z][a-z]+){0,3}-([A-Z][a-z]+)(?![\w-])"
@@ -60,7 +68,7 @@ def read_bodies(text: str, mentions: Sequence[Mention]) -> list[Mention]:
                 out[-1] = moved(text, out[-1], out[-1].start, part.end)
                 continue
             out.append(part)
-    out = _clubs(out)
+    out = _heads_apart(text, _clubs(_bodies_only(text, out)))
     if _ELECTION.search(text):
         for board in _BOARD.finditer(text):
             out = _union(text, out, board.start(), board.end())
@@ -69,6 +77,29 @@ def read_bodies(text: str, mentions: Sequence[Mention]) -> list[Mention]:
     for team in _TEAM.finditer(text):
         out = _team(text, out, team)
     return sorted(out, key=lambda m: m.start)
+
+
+def _bodies_only(text: str, mentions: Sequence[Mention]) -> list[Mention]:
+    """``mentions`` without surveys, penalties and papers taken for bodies (``PTDH``)."""
+    things = {*sections(_LIST)["no_bodies"], *(found[1] for found in _THING.finditer(text))}
+    return [m for m in mentions if m.label != "ORG" or m.surface not in things]
+
+
+def _heads_apart(text: str, mentions: Sequence[Mention]) -> list[Mention]:
+    """``mentions`` with a body and its head as the two they are, where the text names that person
+    elsewhere too (``Direktur RSUD Bunga Lestari mengatakan``)."""
+    people = {m.surface for m in mentions if m.label == "PER" and " " in m.surface}
+    out: list[Mention] = []
+    for mention in mentions:
+        kind, _, name = mention.surface.partition(" ")
+        headed = mention.label == "ORG" and kind.isupper() and name in people
+        if headed and _HEADED.search(text, max(0, mention.start - 12), mention.start):
+            at = mention.start + len(kind)
+            out += [moved(text, mention, mention.start, at)]
+            out += [ruled(text, at + 1, mention.end, "PER")]
+        else:
+            out.append(mention)
+    return out
 
 
 def _clubs(mentions: Sequence[Mention]) -> list[Mention]:
@@ -123,7 +154,7 @@ def _is_body(name: str) -> bool:
 def _of_form(mention: Mention) -> Mention:
     if mention.label == "ORG":
         short = _SHORT.fullmatch(mention.surface)
-        if short and is_region(short["region"]):
+        if (short and is_region(short["region"])) or _HALL.match(mention.surface):
             return replace(mention, label="LOC")
     return mention
 
@@ -149,6 +180,9 @@ def _house(text: str, mention: Mention, floor: int) -> Mention:
     """A house of office with its region; in small letters the region alone."""
     if mention.label != "LOC":
         return mention
+    village = _VILLAGE_HEAD.match(mention.surface)
+    if village:  # "Kepala Desa Kecamatan Semendawai Timur"
+        return moved(text, mention, mention.start + village.end(), mention.end)
     inside = _HOUSE_IN.match(mention.surface)
     if inside:
         return moved(text, mention, mention.start + inside.end(), mention.end)
