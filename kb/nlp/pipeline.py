@@ -66,6 +66,8 @@ DATA = (
     "authority/words/beside.txt",
     "authority/words/common.txt",
     "authority/words/generic.txt",
+    "authority/words/halves.txt",
+    "authority/words/landmarks.txt",
     "authority/words/language.txt",
     "authority/words/names.txt",
     "authority/words/plans.txt",

@@ -201,7 +201,7 @@ def test_a_bare_regional_name_without_region_is_a_weak_guess() -> None:
         ("{L:Hutan Tele}, {L:Kabupaten Samosir}", ["place:hutan-tele@12.17", "place:12.17"]),
         (
             "{L:Hutan Tele} dijaga dari {L:Kabupaten Samosir}",
-            ["place:hutan-tele@36", "place:12.17"],
+            ["place:hutan-tele~36", "place:12.17"],
         ),
         ("{L:Kantor Kementerian Kominfo}", ["place:kantor-kementerian-kominfo"]),
         # places of other countries stand in no region of the text
@@ -222,8 +222,8 @@ def test_a_bare_regional_name_without_region_is_a_weak_guess() -> None:
     ],
 )
 def test_places(marked: str, ids: list[str | None]) -> None:
-    _, mentions = unmark(marked)
-    linker = PlaceLinker(mentions, "36")
+    text, mentions = unmark(marked)
+    linker = PlaceLinker(mentions, "36", text)
     found = [linker.link(m).ref for m in mentions]
     assert [ref.entity_id if ref else None for ref in found] == ids
 

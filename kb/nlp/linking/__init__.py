@@ -14,9 +14,11 @@ from spacy.tokens import Doc
 from kb import authority
 from kb.model import EntityRef, Mention, Office, TagContext
 from kb.nlp.language import text_of
+from kb.nlp.linking.halves import with_initials
 from kb.nlp.linking.institutions import InstitutionLinker, office_institution
 from kb.nlp.linking.persons import Link, group_persons, refs_of
 from kb.nlp.linking.places import PlaceLinker
+from kb.nlp.linking.slips import overlong
 from kb.nlp.memory import Memory
 from kb.nlp.offices import is_weak
 from kb.nlp.regions import document_region
@@ -35,8 +37,9 @@ def link(doc: Doc) -> None:
     persons = group_persons(mentions, list(memory.persons.values()), text_of(doc), offices)
     refs = refs_of(persons, offices, region)
     institutions = InstitutionLinker(region, memory.institutions)
-    institutions.expect(m.surface for m in mentions if m.label == "ORG")
-    places = PlaceLinker(mentions, region, text_of(doc))
+    text = text_of(doc)
+    institutions.expect(with_initials(text, mentions, "ORG"), overlong(text, mentions))
+    places = PlaceLinker(mentions, region, text)
     out: list[Mention] = []
     for mention in mentions:
         ref: EntityRef | None
@@ -44,7 +47,7 @@ def link(doc: Doc) -> None:
             made = persons[mention.start]
             ref, how, sure = refs[mention.start], made.method, made.confidence
         elif mention.label == "ORG":
-            ref = institutions.link(mention.surface)
+            ref = institutions.link(mention.surface, text[mention.end : mention.end + 60])
             how, sure = ref.method, ref.confidence
         else:
             found = places.link(mention)

@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
-from functools import lru_cache
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
 
 from kb import authority
 from kb.authority import norm
 from kb.authority.institutions import slug
 from kb.authority.places import TYPE_WORDS
-from kb.authority.words import sections
 from kb.model import EntityRef, Mention
 from kb.nlp.lexicon import lexicon
+from kb.nlp.linking.foreign import Foreign, abroad
+from kb.nlp.linking.halves import Whole, region_in_name, shortens, wholes, with_initials
+from kb.nlp.linking.rows import Rows, bare, bare_name, in_brackets, regions_of
+from kb.nlp.linking.slips import misprints, overlong
+from kb.nlp.linking.whereabouts import is_elsewhere, landmarks, speaks_for
 
 _UPPER = frozenset({"provinsi", "kabupaten", "kota"})
 _COUNTRY = frozenset({"republik indonesia", "ri", "nkri"})
@@ -23,11 +28,8 @@ _OF_THE_STATE = frozenset(
     for body in ("dpr", "kementerian", "kpk", "kepresidenan", "merdeka", "mpr", "negara")
 )
 """Houses of the state, which stand in no region that a text is about."""
-_COUNTRIES = ("countries", "more_countries")
-_ABROAD = (*_COUNTRIES, "places", "cities")
-_RIGHT_BEHIND = 5
-"""Characters between a place and the region it lies in, at most: ", " or " di ". Set by hand; no
-command measured it."""
+_ROUTES = frozenset({"gang", "jalan", "jl", "laut", "pulau", "selat", "teluk", "tol"})
+"""Places that are called after regions they do not lie in."""
 _HEAD = re.compile(
     r"(?<!\w)(?:(?P<kota>wali\s?kota|wawali(?:kota)?)|(?P<kabupaten>bupati|wabup)|(?P<kecamatan>camat))"
     r"\s(?:[A-Z]\w+(?:\s[A-Z]\w+)?\s(?:dan|&)\s)?$",
@@ -36,7 +38,7 @@ _HEAD = re.compile(
 """The head before a bare region, which tells a city from a regency ("Wali Kota Bogor")."""
 _HEAD_REACH = 48
 """Characters before a region in which its head stands. Set by hand; no command measured it."""
-_BRACKETS = re.compile(r"\s*\(([^()]+)\)\s*$")
+_SHORT = "short for a name of the text"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,13 +49,6 @@ class PlaceLink:
     confidence: float
 
 
-@lru_cache(maxsize=2)
-def abroad(kinds: tuple[str, ...]) -> frozenset[str]:
-    """Names of places of other countries (``words/abroad.txt``) in normal form."""
-    lists = sections("abroad.txt")
-    return frozenset(norm(name) for kind in kinds for name in lists[kind])
-
-
 class PlaceLinker:
     """Decides the places of one page; regions named outright help with bare names."""
 
@@ -61,6 +56,7 @@ class PlaceLinker:
         self.text = text
         self.places = authority.load().places
         self.region = region
+        self.mentions = mentions
         self.local = [m for m in mentions if m.label == "LOC"]
         self.explicit: set[str] = set()
         self.short: dict[str, str] = {}
@@ -75,16 +71,47 @@ class PlaceLinker:
                     code = self.places.parse(" ".join(words[i:]))
                     if code:
                         self.explicit.add(code)
-            bracket = _BRACKETS.search(mention.surface)
-            if bracket and mention.label == "LOC":
-                self.short[norm(bracket[1])] = _BRACKETS.sub("", mention.surface)
-        self.foreign = {
-            norm(m.surface) for m in self.local if self._in_country(norm(m.surface).split(), m)
-        }
+            inner = in_brackets(mention) if mention.label == "LOC" else None
+            if inner and shortens(inner, bare_name(mention)):
+                self.short[norm(inner)] = bare_name(mention)
+        self.foreign = Foreign(text, self.local)
+        self.rows = Rows(text, self.local, self._near())
 
     def link(self, mention: Mention) -> PlaceLink:
         """The place of one LOC mention."""
-        text = _BRACKETS.sub("", " ".join(mention.surface.split()))
+        found = self._alone(mention)
+        if found.ref is None or found.ref.authority:
+            return found
+        whole = self._halves.get(norm(bare_name(mention)))
+        if whole is None or whole.entity_id == found.ref.entity_id:
+            return found
+        sure = min(whole.confidence, 0.6)
+        return PlaceLink(replace(whole, method=_SHORT, confidence=sure), _SHORT, sure)
+
+    @cached_property
+    def _halves(self) -> Mapping[str, EntityRef]:
+        """Normal form of a name that no list has -> the place of the longer name of the text
+        that it fits, or of the name it is a misprint of."""
+        kept, self.typed = self.typed, dict(self.typed)
+        made = {norm(bare_name(m)): self._alone(m).ref for m in self.local}
+        self.typed = kept
+        known = {name for name, ref in made.items() if ref is None or ref.authority}
+        known |= {name for name in made if name in abroad() or name == "indonesia"}
+        names = with_initials(self.text, self.local, "LOC")
+        doubtful = overlong(self.text, self.mentions)
+        found: dict[str, Whole] = dict(wholes(names, known, places=True, doubtful=doubtful))
+        longer = {short: norm(bare(w.name)) for short, w in found.items()}
+        longer |= misprints(Counter(norm(bare_name(m)) for m in self.local), known)
+        out = {}
+        for short, name in longer.items():
+            ref = made.get(longer.get(name, name))
+            if ref is not None:
+                out[short] = ref
+        return out
+
+    def _alone(self, mention: Mention) -> PlaceLink:
+        """The place of one LOC mention, by its own name."""
+        text = bare_name(mention)
         text = self.short.get(norm(text), text)
         words = norm(text).split()
         level = TYPE_WORDS.get(words[0]) if len(words) > 1 else None
@@ -102,13 +129,21 @@ class PlaceLinker:
             return led
         found = [c for c in self.places.named(text) if c.count(".") <= 1]
         if found:
+            seat = self.rows.seat(found[-1], mention)
+            if seat is not None:
+                return self._region(seat, "kecamatan of the village before it", 0.8)
             if found[0].count(".") == 0:
                 return self._region(found[0], "province", 0.95)
             chosen = self._choose(found, mention)
             return chosen or PlaceLink(None, "ambiguous", 0.5)
         if level is None and " ".join(words) in self.typed:
             return self._region(self.typed[" ".join(words)], "named with its type before", 0.8)
-        if level is None and len(words) <= 3 and self.region is not None:
+        if (
+            level is None
+            and len(words) <= 3
+            and self.region is not None
+            and not self.rows.is_part(mention)
+        ):
             small = self.places.named(text, within=self._near())
             inside = [c for c in small if c.startswith(f"{self.region}.")]
             small = inside or small
@@ -138,6 +173,10 @@ class PlaceLinker:
             return self._region(codes[0], "name", 0.95)
         if not codes:
             return None
+        if codes[0].count(".") <= 1:
+            around = self.rows.around(codes, mention)
+            if around is not None:
+                return self._region(around, "place named before it", 0.85)
         named = [c for c in codes if c in self.explicit]
         if len(named) == 1:
             return self._region(named[0], "named in full in the text", 0.75)
@@ -157,38 +196,31 @@ class PlaceLinker:
         """``Desa X, Kecamatan Y, Kabupaten Z``: the regions named next decide."""
         for other in self.local:
             if 0 < other.start - mention.end < 60:
-                above = set(self._regions_of(other))
+                above = set(regions_of(other))
                 inside = [c for c in codes if any(c.startswith(a + ".") for a in above)]
                 if len(inside) == 1:
                     return self._region(inside[0], "place named beside it", 0.9)
         return None
 
-    def _regions_of(self, mention: Mention) -> list[str]:
-        """Codes of the regions that bear the name of a mention, with its type word or without."""
-        words = norm(mention.surface).split()
-        level = TYPE_WORDS.get(words[0]) if len(words) > 1 else None
-        return self.places.named(" ".join(words[1:] if level else words), level=level)
-
-    def _behind(self, mention: Mention) -> str | None:
-        """The one kabupaten, kota or province named right behind (``Hutan Tele, Samosir``)."""
-        for other in self.local:
-            if 0 < other.start - mention.end <= _RIGHT_BEHIND:
-                found = [c for c in self._regions_of(other) if c.count(".") <= 1]
-                return found[0] if len(found) == 1 else None
-        return None
-
-    def _abroad(self, words: list[str], mention: Mention) -> bool:
-        """Whether a place is one of another country: by its own name or by the country at its end
-        or right behind it (``Davao``, ``Davao Filipina``, ``Kudat, Malaysia``), here or elsewhere
-        in the text."""
-        name = " ".join(words)
-        return name in abroad(_ABROAD) or name in self.foreign or self._in_country(words, mention)
-
-    def _in_country(self, words: list[str], mention: Mention) -> bool:
-        ends = {" ".join(words[at:]) for at in range(1, len(words))}
-        behind = (o for o in self.local if 0 < o.start - mention.end <= _RIGHT_BEHIND)
-        ends.update(norm(other.surface) for other in behind)
-        return not ends.isdisjoint(abroad(_COUNTRIES))
+    def _lies(self, mention: Mention, nowhere: bool) -> tuple[str | None, str]:
+        """The region a place lies in and the end of its id, the same for all mentions of a name;
+        one whose region is open is told from its namesakes by the text's."""
+        name = norm(bare_name(mention))
+        alike = [m for m in self.local if norm(bare_name(m)) == name]
+        rows = {code for m in alike if (code := self.rows.behind(m)) is not None and not nowhere}
+        rows -= {code for code in rows if any(other.startswith(code + ".") for other in rows)}
+        code = landmarks().get(name) or (rows.pop() if len(rows) == 1 else None)
+        end = None if name.partition(" ")[0] in _ROUTES or nowhere else region_in_name(name)
+        wide = end is not None and self.region is not None and self.region.startswith(end + ".")
+        code = code or (None if wide else end)
+        if code is not None or nowhere or self.region is None:
+            return code, f"@{code}" if code else ""
+        votes = {speaks_for(self.text, m, self.region, self.foreign.large) for m in alike}
+        if 1 not in votes and wide:
+            return end, f"@{end}"
+        if 1 not in votes and (-1 in votes or is_elsewhere(self.region, self.foreign.large)):
+            return None, f"~{self.region}"
+        return self.region, f"@{self.region}"
 
     def _region(self, code: str, method: str, confidence: float) -> PlaceLink:
         place = self.places.place(code)
@@ -208,7 +240,7 @@ class PlaceLinker:
 
     def _other(self, text: str, words: list[str], mention: Mention) -> PlaceLink:
         """A road, building, river, country: an entity of its own, named by its words, in the
-        region that is named right behind it, else in that of the text."""
+        region that is named behind it, else in that of the text if nothing speaks against it."""
         lex = lexicon()
         if " ".join(words) in _COUNTRY:
             text, words = "Indonesia", ["indonesia"]
@@ -220,10 +252,9 @@ class PlaceLinker:
             world
             or words[:1] == ["indonesia"]
             or tuple(words[:2]) in _OF_THE_STATE
-            or self._abroad(words, mention)
+            or self.foreign.has(words, mention)
         )
-        region = None if nowhere else self._behind(mention) or self.region
-        suffix = f"@{region}" if region else ""
+        region, suffix = self._lies(mention, nowhere)
         sure = 0.9 if world else 0.6
         ref = EntityRef(
             f"place:{ident}{suffix}",

@@ -31,7 +31,7 @@ _WORD = re.compile(r"[^\W\d_][\w'’-]*")
 
 def read_headlines(text: str, mentions: Sequence[Mention]) -> list[Mention]:
     """``mentions`` where a span of a headline ends, and is of the kind, as in running text."""
-    loud = {m.start: _is_headline(line_at(text, m.start)) for m in mentions}
+    loud = {m.start: is_headline(line_at(text, m.start)) for m in mentions}
     names = {m.surface: m for m in mentions if not loud[m.start] and " " in m.surface}
     if not names or not any(loud.values()):
         return list(mentions)
@@ -61,7 +61,7 @@ def _beginnings(surface: str, names: Iterable[str]) -> list[str]:
 
 
 @lru_cache(maxsize=4096)
-def _is_headline(line: str) -> bool:
+def is_headline(line: str) -> bool:
     """Whether nearly all words of a short line without a full stop begin in capitals."""
     if len(line) > LONGEST:
         return False
