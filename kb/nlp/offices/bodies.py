@@ -41,6 +41,8 @@ _OFFICE_OF = re.compile(
     r"^(?:(?:Setda|Setkab|Setko|Sekretariat Daerah|Pem(?:kab|kot|prov|da))\b\.?\s*)+", re.IGNORECASE
 )
 _AGENCY_HEAD = re.compile(r"(?:kadis|kadin(?!as\b)|kaban) ?[a-z]")
+_STATIONS = {"babinsa": "koramil", "bhabin": "polsek", "bhabinkamtibmas": "polsek"}
+"""Posts of one in each village, and the station they are of."""
 FAMILY = frozenset({"kepala daerah", "sekretariat daerah"})
 
 
@@ -72,8 +74,9 @@ class BodyFinder(HouseFinder):
 
     def find(self, phrase: Phrase) -> str | None:
         """The institution of ``phrase``, or ``None`` where the text does not tell."""
-        if phrase.title.title.name in ("Babinsa", "Bhabin", "Bhabinkamtibmas"):
-            return self._villages.beside(phrase)  # one of many
+        station = _STATIONS.get(norm(phrase.title.title.name))
+        if station is not None:
+            return self._villages.beside(phrase) or self._only_force((station,))  # one of many
         if self.lex.titles.full(phrase.title.title.name) in _OF_COUNTRY:
             country = self.same_title(phrase)  # "Presiden X" beside a "Presiden KSPI Y"
             return country if country and norm(country) in _COUNTRY else None
@@ -229,7 +232,8 @@ class BodyFinder(HouseFinder):
         if title.category in ("polri", "regu") and ranks is not None:
             headed = [body for _, body in found_heads]
             bodies = bodies or [plain(m.surface) for m in self.map.at.values() if m.label == "ORG"]
-            return next((part for rank in ranks if (part := of_rank(headed, bodies, rank))), None)
+            found_one = next((p for rank in ranks if (p := of_rank(headed, bodies, rank))), None)
+            return found_one or self._only_force(ranks)
         if not anywhere and bodies and body_from(bodies[-1], self.lex.titles.central):
             return None  # a section of the ministry's office is none of the agency before
         if bodies or not anywhere:
@@ -244,6 +248,15 @@ class BodyFinder(HouseFinder):
             if (part := body_from(m.surface, starts))
         }
         return later.pop() if len(later) == 1 else None
+
+    def _only_force(self, ranks: Sequence[str]) -> str | None:
+        """The one force of the first of ``ranks`` that the text names, wherever it stands."""
+        named = [plain(m.surface) for m in self.map.at.values() if m.label == "ORG"]
+        for rank in ranks:
+            parts = [part for name in named if (part := body_from(name, (rank,)))]
+            if parts:
+                return same_body(parts)
+        return None
 
     def _heads_agency(self, phrase: Phrase) -> bool:
         """Whether the title says which agency he heads (``Kadishub``, ``Kadis PUPR``)."""

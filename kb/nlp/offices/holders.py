@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
+from kb.authority import norm
 from kb.model import Mention
 from kb.nlp.language import LINE, PARAGRAPH
 from kb.nlp.offices.listed import listed
@@ -19,6 +20,7 @@ _ADDRESS = listed("address")
 _NAMING = listed("naming")
 _LOOSE = listed("loose")
 _POINTING = frozenset({"ini", "itu", "tersebut"})
+_FIELDLESS = frozenset({"menteri", "menko", "wamen", "menteri koordinator", "wakil menteri"})
 _BY_ONE = ["yang", "diwakili"]
 _FAR = 2
 """Sentences between a name and ``Anggota DPRD X ini`` at most. Set by hand; no command measured
@@ -120,6 +122,8 @@ class HolderReader(MoveReader):
             return None
         if phrase.role.casefold() in _LOOSE and self._comma(phrase) and not self._opens(phrase):
             return None  # "di depan anggota pansus, X berkata"
+        if self._comma(phrase) and norm(phrase.role) in _FIELDLESS:
+            return None  # "Absen Pelantikan Menteri, X ke Y"
         if at > phrase.last and self._kin(phrase):
             return None  # "istri Gubernur Kalsel, X": X is no governor
         past = self._to_person(at)
@@ -142,7 +146,8 @@ class HolderReader(MoveReader):
             if mention is not None and mention.label == "PER":
                 return mention
         # "Kompol Nyong [Ricardo Moniaga]": behind a rank the name begins, found or not.
-        if at < past and past + 1 < size and tokens.cap[past] and not self.map.label[past]:
+        ranked = at < past and tokens.norm[past - 1] not in self.lex.address  # "Pastor Paroki [X]"
+        if ranked and past + 1 < size and tokens.cap[past] and not self.map.label[past]:
             mention = self.map.at.get(past + 1)
             return mention if mention is not None and mention.label == "PER" else None
         return None

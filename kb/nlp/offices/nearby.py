@@ -40,6 +40,17 @@ class NearbyBodies(Finder):
             if m.label == "ORG" and at < first and self.tokens.sentence[at] == sentence
         ]
 
+    def _districts_before(self, phrase: Phrase) -> list[tuple[int, Mention]]:
+        """The districts and wards the sentence names before ``phrase``."""
+        first = phrase.title.first
+        sentence = self.tokens.sentence[first]
+        return [
+            (at, m)
+            for at, m in self.map.at.items()
+            if m.label == "LOC" and at < first and self.tokens.sentence[at] == sentence
+            if norm(m.surface).split()[0] in _DISTRICTS
+        ]
+
     def presented(self, phrase: Phrase) -> str | None:
         """``dari BPBD datang Sekretaris, X``, ``Dinkes diwakili Y selaku Kepala Bidang Z``: that
         body; ``Camat Curug yang diwakili X, Kasi Y``: that district."""
@@ -50,7 +61,8 @@ class NearbyBodies(Finder):
         sender = self._sender(phrase)
         if sender is not None:
             return sender
-        found = [self.map.end(m) for at, m in self._before(phrase) if self._comes(at, m)]
+        before = sorted([*self._before(phrase), *self._districts_before(phrase)])
+        found = [self.map.end(m) for at, m in before if self._comes(at, m)]
         headed = [one for one in self.phrases if self._stands_for(one, phrase)]
         if found and not (headed and headed[-1].last > found[-1]):
             body = next(m for m in self.map.at.values() if self.map.end(m) == found[-1])

@@ -32,6 +32,8 @@ _DEGREE = re.compile(
     r"(?:[A-Z][a-zA-Z]{0,4}\.)+[A-Z][A-Za-z]{0,5}\.?\Z|(?:[SM]\.|LLAJ|Ling|MKes)\Z"
 )
 _CONSTABLES = frozenset({"babinsa", "bhabin", "bhabinkamtibmas"})
+_OF_WIVES = frozenset({"polri", "tni", "pusat"})
+"""Categories of posts whose "ibu" is as often the holder's wife ("Ibu Kapolri")."""
 _SHORT = re.compile(r"\s*\([^)]*\)\Z")
 _FACULTY = re.compile(r"[SMAD]\.\Z")
 
@@ -95,8 +97,11 @@ class NeighbourReader(PhraseReader):
         if self.tokens.gap[first] == PARAGRAPH:
             return False
         heads = self.lex.titles.villages.heads | {"camat"}
-        village = phrase.title.title.category == "kecamatan dan desa"
-        small = village and self.lex.titles.full(phrase.title.title.name) not in heads
+        title = phrase.title.title
+        if title.category == "kecamatan dan desa":
+            small = self.lex.titles.full(title.name) not in heads
+        else:
+            small = title.takes != "region" and title.category not in _OF_WIVES
         return not (small and self.tokens.lower[first - 1] == "ibu")  # "Ibu Ketua RW 02 X"
 
     def _put_forward(self, mention: Mention) -> bool:
@@ -189,7 +194,8 @@ class NeighbourReader(PhraseReader):
         if past == at or second is None or second.label != "PER":
             return mention
         end = self.map.end(second)
-        if comma and (end >= len(tokens) or tokens.words[end] not in (",", ".")):
+        spoken = comma and tokens.norm[at + 1] in self.lex.address  # "Bu Dukuh X, Bu Y bilang"
+        if comma and not spoken and (end >= len(tokens) or tokens.words[end] not in (",", ".")):
             return mention
         phrase.institution = plain(mention.surface)
         return second

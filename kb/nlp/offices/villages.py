@@ -14,15 +14,26 @@ from kb.nlp.language import PARAGRAPH, Tokens
 from kb.nlp.lexicon import Lexicon
 from kb.nlp.offices.finder import Finder
 from kb.nlp.offices.listed import listed
+from kb.nlp.offices.parts import REGION_TYPE
 from kb.nlp.offices.phrases import Phrase
 from kb.nlp.offices.units import MentionMap, plain
+from kb.nlp.regions import region_code
 
 _SEATS = listed("seats")
+_COUNCILS = listed("village_councils")
+_DISTRICT_HEADS = frozenset({"camat", "panewu", "panewu anom", "kepala distrik"})
+_DATELINE = frozenset({"-", "–", "—", "~", "(", ",", ":"})
+"""What may stand behind the place a text begins with."""
 
 
 def is_here(institution: str) -> bool:
     """Whether ``institution`` only points at the one the text speaks of (``desa setempat``)."""
     return norm(institution).endswith(" setempat")
+
+
+def _bare(name: str) -> str:
+    """A village's name in normal form, without the word ``desa`` or the like before it."""
+    return REGION_TYPE.sub("", norm(name))
 
 
 def _alone(name: str) -> str:
@@ -62,7 +73,7 @@ class VillageFinder(Finder):
         lead = {_alone(name) for at, name in placed if at < self._lead}
         if len(lead) == 1 and not block:
             return written[lead.pop()]
-        if title == "camat" or block:
+        if title in _DISTRICT_HEADS or block:
             return None  # many in a village
         heads = {
             other.institution
@@ -73,7 +84,35 @@ class VillageFinder(Finder):
         }
         if heads:
             return heads.pop() if len(heads) == 1 else None
-        return self._before_district() if not placed else None
+        if placed or title in self._known.hamlet_heads:
+            return None
+        return self._before_district() or self._of_council() or self._in_dateline()
+
+    def _of_council(self) -> str | None:
+        """``Ketua BPD Sukamaju``: the one village whose council the text names."""
+        named: dict[str, str] = {}
+        for mention in self.map.at.values():
+            council, _, village = plain(mention.surface).partition(" ")
+            small = village and region_code(village) is None  # "BPD Bali" is a bank
+            if mention.label == "ORG" and small and norm(council) in _COUNCILS:
+                named.setdefault(_bare(village), village)
+        return next(iter(named.values())) if len(named) == 1 else None
+
+    def _in_dateline(self) -> str | None:
+        """``SUNGAI LANDIA – Ahad kemarin ...``: the place a village's page begins with."""
+        first = min(self.map.at, default=len(self.tokens))
+        mention = self.map.at.get(first)
+        if first > 1 or mention is None or mention.label != "LOC":
+            return None
+        end = self.map.end(mention)
+        marked = end < len(self.tokens) and self.tokens.words[end] in _DATELINE
+        if not marked or norm(mention.surface).split()[0] in self.lex.region_types:
+            return None
+        large = region_code(mention.surface) is not None or self._a_district(mention.surface)
+        return None if large else plain(mention.surface)
+
+    def _a_district(self, name: str) -> bool:
+        return any(region_code(f"{kind} {name}") is not None for kind in ("Kecamatan", "Distrik"))
 
     def beside(self, phrase: Phrase) -> str | None:
         """``Kades Wera X bersama Babinsa Y``: the village whose head the sentence names before."""
