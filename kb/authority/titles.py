@@ -30,6 +30,8 @@ class OfficeLinks:
     ends: frozenset[str]
     passive: frozenset[str]
     """Verbs whose agent may follow (``dilantik Bupati X``): they need an end word."""
+    future: frozenset[str]
+    """Words that make of a post one to come, but before ``menjabat``."""
     former: frozenset[str]
     replacing: frozenset[str]
     replaced: frozenset[str]
@@ -51,6 +53,8 @@ class OfficeLinks:
         """True where ``words`` say that the office behind them is that of the name before."""
         if not words or (words[-1] in self.former and len(words) == 1):
             return False
+        if self.future.intersection(words) and "menjabat" not in words:
+            return False  # "X akan menjadi Bupati"
         if words[-1] in self.ends:
             return True
         return words[0] in self.starts and not self.passive.intersection(words)

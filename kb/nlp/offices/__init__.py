@@ -117,7 +117,7 @@ class OfficeReader(LaterReader):
             phrase.institution = (
                 phrase.institution or self._stated_behind(holding) or self.bodies.presented(phrase)
             )
-            public = self.public(phrase) or self._ranked(holding)
+            public = phrase.listed or self.public(phrase) or self._ranked(holding)
             if not public and self._sits(phrase):
                 phrase.institution, phrase.org = self.bodies.only_council(), None
                 public = True

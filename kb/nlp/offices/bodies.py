@@ -94,6 +94,7 @@ class BodyFinder(HouseFinder):
             or self.of_district(phrase)
             or (self._inherited_name(phrase) if self._of_region(phrase) else None)
             or self._of_home(phrase)
+            or self.only_agency(phrase)
         )
 
     def _inherited_name(self, phrase: Phrase) -> str | None:

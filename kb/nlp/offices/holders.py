@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
 from dataclasses import replace
 
 from kb.authority import norm
 from kb.model import Mention
 from kb.nlp.language import LINE, PARAGRAPH
 from kb.nlp.offices.listed import listed
-from kb.nlp.offices.moves import Holding, MoveReader
+from kb.nlp.offices.lists import SEVERAL, ListReader
+from kb.nlp.offices.moves import Holding
 from kb.nlp.offices.phrases import Phrase
 from kb.nlp.offices.units import plain
 
@@ -26,10 +25,6 @@ _FAR = 2
 """Sentences between a name and ``Anggota DPRD X ini`` at most. Set by hand; no command measured
 it."""
 _BOTH = listed("both") | {"/"}
-SEVERAL = re.compile(
-    r"^(?:wakil ketua|anggota|komisioner|hakim anggota|staf ahli|tenaga ahli|legislator|senator"
-    r"|staf khusus|(?:tenaga )?pendamping)\b"
-)
 SURE = {
     "before name": 0.97, "shared titles": 0.85, "joined titles": 0.8, "shared title": 0.85,
     "behind name: linked": 0.85, "behind name: brackets": 0.95, "behind name: list": 0.85,
@@ -43,7 +38,7 @@ OPEN = 0.45
 one (20 rows: 35 in 100)."""
 
 
-class HolderReader(MoveReader):
+class HolderReader(ListReader):
     """Joins the office phrases of one document with the persons who hold the offices."""
 
     def holdings(self) -> list[Holding]:
@@ -57,6 +52,11 @@ class HolderReader(MoveReader):
             if handed:
                 for holding in handed:
                     self._hold(holding)
+                continue
+            placed = self._placed(phrase)
+            if placed:
+                self.held.extend(placed)
+                self._of[id(phrase)] = placed[0].mention
                 continue
             claimed = self._claimed(phrase)
             if claimed is not None:
@@ -72,7 +72,7 @@ class HolderReader(MoveReader):
             if person is None:
                 pending.append(phrase)
                 continue
-            self._hold(Holding(person, phrase, "before name"))
+            self._hold(Holding(person, phrase, "before name", self._points_back(phrase)))
             if SEVERAL.match(phrase.role.casefold()):
                 for other in self._others(person):
                     self._hold(Holding(other, phrase, "shared title"))
@@ -89,6 +89,8 @@ class HolderReader(MoveReader):
                     self._hold(Holding(other, phrase, "shared title"))
         self.held.extend(list(self._predecessors()))
         self.held.extend(list(self._in_turn()))
+        self.held.extend(list(self._successors()))
+        self.held.extend(list(self._listed_by_body()))
         self.held = self._without_the_quoted()
         return self.held
 
@@ -190,18 +192,6 @@ class HolderReader(MoveReader):
         self._hold(Holding(second, two, "shared titles"))
         return two
 
-    def _each(self, holding: Holding) -> Iterator[Mention]:
-        """``A, B dan C masing-masing selaku Pranata Komputer``: A and B as well as C."""
-        tokens, end = self.tokens, self.map.end(holding.mention)
-        each = "masing-masing" in tokens.lower[end : holding.phrase.title.first]
-        at = self.map.spans[holding.mention.start][0] - 1 if each else 0
-        while at > 0 and tokens.lower[at] in ("dan", "serta", ","):
-            person = self._person_to(self._back_over_degrees(at - 1))
-            if person is None:
-                return
-            yield person
-            at = self.map.spans[person.start][0] - 1
-
     def _told_of(self, phrase: Phrase) -> Holding | None:
         """``X tertawa. Anggota DPRD Kupang ini ...``, ``ujar Kadis NTB ini``: the one the text
         speaks of, where the office has no other holder and the person no other office."""
@@ -223,33 +213,6 @@ class HolderReader(MoveReader):
             for one in self.held
         )
         return None if taken or far > _FAR else Holding(near, phrase, "behind name: linked")
-
-    def _others(self, person: Mention) -> Iterator[Mention]:
-        """``Wakil Ketua A dan B``, ``anggota A, B, C dan D``: all of them hold the office."""
-        tokens, at = self.tokens, self._past_degrees(self.map.end(person))
-        listed: list[Mention] = []
-        while at + 1 < len(tokens):
-            if tokens.lower[at] not in ("dan", "serta", "&", ","):
-                break
-            last = tokens.lower[at] != ","
-            at += tokens.words[at] == "," and tokens.lower[at + 1] in ("dan", "serta", "&")
-            start = self._to_person(at + 1)
-            mention = self.map.at.get(start)
-            spoken = any(tokens.norm[k] in self.lex.address for k in range(at + 1, start))
-            if mention is None or mention.label != "PER" or spoken:
-                return
-            listed.append(mention)
-            at = self._past_degrees(self.map.end(mention))
-            if last or tokens.lower[at - 1] in ("dan", "serta"):
-                break
-        else:
-            return
-        commas = len(listed) > 1
-        stops = at >= len(tokens) or tokens.words[at] in (".", ";") or tokens.gap[at] >= LINE
-        stops = stops or tokens.sentence[at] != tokens.sentence[at - 1]
-        joined = listed and tokens.lower[self.map.spans[listed[-1].start][0] - 1] != ","
-        if listed and (joined or (commas and stops)):
-            yield from listed
 
     # --- before the phrase: "X selaku Bupati Lebak" ------------------------------------
 
@@ -297,6 +260,8 @@ class HolderReader(MoveReader):
         at = first - 1
         while at >= 0 and tokens.lower[at] in links.between and first - at < 9:
             at -= 1
+        if at > 0 and tokens.lower[at] == "dan" and tokens.lower[at + 1] in links.passive:
+            at -= 1  # "X dimutasi dari jabatan A [dan] dilantik sebagai B"
         crossed = tokens.lower[at + 1 : first]
         linked = links.join(crossed)
         if at < 0 or tokens.sentence[at] != tokens.sentence[first]:

@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 
 from kb.authority import norm
+from kb.nlp.language import PARAGRAPH
 from kb.nlp.offices.body_kinds import is_private, is_state_campus
 from kb.nlp.offices.listed import listed
 from kb.nlp.offices.nearby import NearbyBodies
+from kb.nlp.offices.open_posts import FUNCTIONAL, STAFF
 from kb.nlp.offices.parts import body_from, same_body
 from kb.nlp.offices.phrases import Phrase
 from kb.nlp.offices.units import plain
@@ -16,6 +18,8 @@ _CAMPUSES = frozenset({"institut", "universitas"})
 _CAMPUS_UNITS = listed("campus_units")
 _CLINIC_POSTS = listed("clinic_posts")
 _CLINIC_HEADS = listed("clinic_heads")
+_CLINIC_STAFF = listed("clinic_staff")
+_AGENCY_HEAD = re.compile(r"(?:pl[th] )?(?:kadis|kadin|kaban|sekdis|sekban)")
 _WARD = re.compile(r"kepala (?:instalasi|poli|poliklinik|ruang|ruangan)\b")
 
 
@@ -32,6 +36,28 @@ class HouseFinder(NearbyBodies):
             if faculty is not None:
                 return faculty
         return self._one_campus()
+
+    def only_agency(self, phrase: Phrase) -> str | None:
+        """``Kabid Pelayanan Medik X``, ``PPNS X`` in a text that names one agency: that one."""
+        title = phrase.title.title
+        starts = self.lex.titles.unit_bodies.get(title.category, ())
+        if title.category not in ("perangkat daerah", FUNCTIONAL) or title.takes != "unit":
+            return None
+        if _AGENCY_HEAD.match(norm(phrase.role)) is not None:
+            return None
+        bodies = self._bodies()
+        if any(body_from(body, self.lex.titles.central) for body in bodies):
+            return None
+        leads = {plain(m.surface) for k, m in self.map.at.items() if k < self._lead()}
+        named = [part for body in bodies if (part := body_from(body, starts))]
+        led = any(body_from(body, starts) for body in leads)
+        return same_body(named) if led else None
+
+    def _lead(self) -> int:
+        """Where the first paragraph ends, in tokens."""
+        tokens = self.tokens
+        ends = (k for k in range(1, len(tokens)) if tokens.gap[k] == PARAGRAPH)
+        return next(ends, len(tokens))
 
     def of_campus(self, body: str) -> bool:
         """Whether ``body`` is a faculty or another part of a university in a text that names
@@ -56,7 +82,8 @@ class HouseFinder(NearbyBodies):
         role = norm(phrase.role)
         heads = role in _CLINIC_HEADS and not any(map(is_private, self._bodies()))
         posts = _WARD.match(role) or role.split()[0] in _CLINIC_POSTS
-        if not heads and not (posts and len(role.split()) > 1):
+        staff = phrase.title.title.category == STAFF and role.split()[0] in _CLINIC_STAFF
+        if not heads and not staff and not (posts and len(role.split()) > 1):
             return None
         return same_body(
             [p for b in self._bodies() if (p := body_from(b, self.lex.titles.clinics))]

@@ -21,6 +21,7 @@ _ARROWS = frozenset({"→", "⇒", "➡", "➔"})
 _SHAFTS = frozenset({"-", "=", "–", "—"})
 _PLACED = listed("placed")
 _INTERIM = listed("interim") | {","}
+_SUCCESSORS, _TO_SUCCESSOR = listed("successors"), listed("to_successor")
 _TERMS, _STATING = listed("terms"), listed("stating")
 _LONGEST_TERM, _LIST_GAP = 12, 40
 """Tokens between a post and the verb that names its holder, and between the entries of a list of
@@ -246,6 +247,35 @@ class MoveReader(NeighbourReader, ABC):
                 continue
             since = at
             yield Holding(person, post, "predecessor")
+
+    def _successors(self) -> Iterator[Holding]:
+        """``Penggantinya X``, ``Camat Sadu Y digantikan X``: X in the office named just before."""
+        tokens, replaced = self.tokens, self.lex.titles.links.replaced
+        taken = {one.mention.start for one in self.held if not one.over}
+        for at in range(1, len(tokens) - 1):
+            named = tokens.lower[at] in _SUCCESSORS
+            if not named and tokens.lower[at] not in replaced:
+                continue
+            behind = at + 1
+            while behind < len(tokens) and tokens.lower[behind] in _TO_SUCCESSOR:
+                behind += 1
+            person = self._person_from(behind) or self._person_from(behind + 1)
+            held = [one for one in self.held if max(self._ends_at(one)) <= at]
+            if person is None or person.start in taken or not held:
+                continue
+            one = max(held, key=lambda each: max(self._ends_at(each)))
+            far = tokens.sentence[at] - tokens.sentence[max(self._ends_at(one)) - 1]
+            near = far <= 1 if named else far == 0
+            if near and not self._named_between(max(self._ends_at(one)), at):
+                self._leave(one.phrase)
+                yield Holding(person, replace(one.phrase), "successor")
+
+    def _ends_at(self, one: Holding) -> tuple[int, int]:
+        return one.phrase.last, self.map.end(one.mention)
+
+    def _named_between(self, first: int, last: int) -> bool:
+        """Whether another person is named from token ``first`` to ``last``."""
+        return any(first <= at < last and m.label == "PER" for at, m in self.map.at.items())
 
     def _successor(self, mention: Mention) -> Mention | None:
         """``A menggantikan B sebagai Camat``: A, for the mention B."""

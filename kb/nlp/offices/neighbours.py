@@ -18,6 +18,7 @@ from kb.nlp.rules.persons import skip_honorifics
 _ASIDES = listed("asides")
 _NTH = re.compile(r"ke-\d{1,2}")
 _POINTERS = listed("pointers")
+_OLD = listed("old")
 _SEATED = listed("seated")
 _CHAMBERS = listed("chambers")
 _LONGEST_CLAUSE = 7
@@ -58,6 +59,11 @@ class NeighbourReader(PhraseReader):
             nth = end + (1 if _NTH.match(tokens.lower[end]) else 3)
             end = nth + (tokens.lower[nth : nth + 1] in (["dan"], ["ri"]))  # "Presiden ke-6 RI X"
         return end
+
+    def _points_back(self, phrase: Phrase) -> bool:
+        """``Gubernur sebelumnya, X``: whether the words behind the post place it in the past."""
+        behind = self.tokens.lower[phrase.last : self._past_pointers(phrase.last)]
+        return not _OLD.isdisjoint(behind)
 
     def _past_seat(self, phrase: Phrase) -> int:
         """``Kepala Balai Besar POM di Mataram, X``: past the town that belongs to the body's name,
@@ -209,11 +215,16 @@ class NeighbourReader(PhraseReader):
             return self.map.end(self.map.at[at + 1])
         if not stated or at >= len(tokens) or tokens.lower[at] not in _ASIDES:
             return at
-        for end in range(at + 1, min(at + 8, len(tokens))):
+        for end in range(at + 1, min(at + 10, len(tokens))):
             if tokens.words[end] == "," or self.map.label[end] == "PER":
                 return end
             small = tokens.words[end][0].islower() and tokens.lower[end] not in _ASIDES
-            if small or tokens.gap[end] == PARAGRAPH or tokens.words[end] in "();":
+            bracket = tokens.words[end] in "()" and tokens.lower[end - 1 : end + 2].count("dapil")
+            if (
+                small
+                or tokens.gap[end] == PARAGRAPH
+                or (tokens.words[end] in "();" and not bracket)
+            ):
                 break
         return at
 

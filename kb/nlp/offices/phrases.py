@@ -47,6 +47,8 @@ class Phrase:
     role: str
     institution: str | None
     org: Mention | None
+    listed: bool = False
+    """True for a post on a board, read in a list whose line begins with its body."""
 
 
 def _role(doc: Doc, tokens: Tokens, title: TitleSpan, last: int) -> str:
@@ -192,6 +194,10 @@ class PhraseReader(BodyReader):
             role = _role(self.doc, tokens, title, first)
             return Phrase(title, over, role, words_of(self.doc, tokens, first, over), None)
         org = self._mention(at, "ORG")
+        if org is not None and self._is_field(title, org):  # "Kordiv [SDMO] X"
+            at = self.map.end(org)
+            role = f"{role} {plain(org.surface)}"
+            org = self._mention(at, "ORG") if at < size else None
         whole = self._whole_body(org) if org is not None else 0
         if org is not None and whole:
             return self._with_org(title, role, self._joined_body(org, whole))
@@ -230,6 +236,9 @@ class PhraseReader(BodyReader):
             if end < size and tokens.lower[end] == "terpilih":  # "Bupati Demak terpilih X"
                 title, end = title._replace(status="calon"), end + 1
             return Phrase(title, self._past_field(end), role, where, None)
+        short = self._unit_word_end(at) if role_end > title.last and self._short_head(at) else 0
+        if short:
+            return Phrase(title, short, role, words_of(self.doc, tokens, at, short), None)
         given = self._given_at(title, at, role_end)
         if given is not None:
             return self._with_org(title, role, given)

@@ -218,8 +218,23 @@ class UnitReader:
             return end
         if title.title.name in _COORDINATORS and end - at < 4 and self._leads_to_name(end):
             return end  # "Koordinator imunisasi X"
+        if title.title.takes == "unit" and end - at < 4 and self._name_behind(end):
+            return end  # "kasi kedaruratan mas x"
         org = self._mention(end, "ORG") if end < len(tokens) else None
+        if self._said_of_name(title.first) and (org is not None or self._short_head(end)):
+            return end  # "X, kepala wilayah kerja [KSOP Y]"
         return end if org is not None and self._leads_to_name(self.map.end(org)) else at
+
+    def _said_of_name(self, at: int) -> bool:
+        """Whether a comma or a bracket stands between a person's name and ``at``."""
+        words, label = self.tokens.words, self.map.label
+        return at > 1 and words[at - 1] in ("(", ",") and label[at - 2] == "PER"
+
+    def _short_head(self, at: int) -> bool:
+        """Whether the short form of a kind of public body, which nothing tagged, stands at ``at``
+        (``KSOP``)."""
+        short = at < len(self.tokens) and self.tokens.words[at].isupper() and not self.map.label[at]
+        return short and bare(self.tokens, at) in self.lex.public_heads
 
     def _bridge(self, at: int, unit: bool = False) -> int:
         """End of the capitalised words from ``at`` that lead up to a name, or ``at``."""

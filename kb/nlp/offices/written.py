@@ -18,6 +18,7 @@ from kb.nlp.rules.titles import TitleSpan
 
 _FORCES = listed("forces")
 AGENCY_HEADS = listed("agency_heads")
+_DIVISION_HEADS = frozenset({"kordiv", "koordiv", "koordinator divisi", "kordinator divisi"})
 _LONGEST_REST = 10
 """Tokens of a body's name behind the piece that was found, at most. Set by hand; no command
 measured it."""
@@ -129,6 +130,25 @@ class BodyReader(UnitReader):
         if at >= len(tokens) or self.map.label[at] or tokens.gap[at] in (JOINED, PARAGRAPH):
             return False
         return tokens.cap[at] and tokens.words[at].isalpha()
+
+    def _unit_word_end(self, at: int) -> int:
+        """End of the capitalised words from ``at`` that no name claims, before no holder's."""
+        end = at
+        while end - at < 4 and self._unit_word(end) and not (end > at and self._name_behind(end)):
+            end += 1
+        return end
+
+    def _is_field(self, title: TitleSpan, org: Mention) -> bool:
+        """``Kordiv [SDMO] X``, ``Kabid [P2P] [Dinkes Y]``: whether a short name, taken for a
+        body's, is the field of a unit."""
+        name, end = org.surface, self.map.end(org)
+        if not (name.isupper() and name.isalnum()) or is_public(name) or looks_like_agency(name):
+            return False
+        if norm(title.title.name) in _DIVISION_HEADS:
+            return True
+        above = self._mention(end, "ORG") if end < len(self.tokens) else None
+        unit = title.title.takes == "unit" and norm(title.title.name) not in AGENCY_HEADS
+        return unit and above is not None and is_public(above.surface)
 
     def _council_behind(self, org: Mention) -> Mention | None:
         """``Legislator Gerindra di [DPRD Sumba Timur]``: the council behind the party."""
