@@ -37,6 +37,7 @@ _OF = listed("at")
 _GOVERNED = listed("governed")
 _VILLAGE_COUNCILS = listed("village_councils")
 _MINISTERS = listed("ministers")
+_COMPANY = frozenset({"perusahaan", "pimpinan perguruan tinggi"})
 _WEAK = re.compile(
     r"^(?:ketua|wakil ketua|sekretaris|anggota|koordinator) "
     r"(?:tim|satgas|satuan tugas|panitia|gugus|pansus|pokja|forum)"
@@ -142,7 +143,12 @@ class OfficeReader(LaterReader):
                     sure -= 0.1
                     public = True
             public = public or self._deputy(phrase)
+            if phrase.institution is None and public:
+                phrase.role, phrase.institution = self._split(phrase)
             institution = phrase.institution
+            if institution is not None and public and self._is_kind(phrase):
+                phrase.role, phrase.institution = f"{phrase.role} {institution}", None
+                institution = None
             if institution is not None and public and is_here(institution):
                 phrase.institution = institution = (
                     None  # "Kepala desa setempat": the one the text speaks of
@@ -163,6 +169,24 @@ class OfficeReader(LaterReader):
         self.posts.sort(key=lambda office: office.start)
         return sorted(offices, key=lambda office: office.start)
 
+    def _is_kind(self, phrase: Phrase) -> bool:
+        """``Juru Tulis [Pekon] X``: whether the institution is but the word for a village."""
+        small = phrase.title.title.category == "kecamatan dan desa"
+        return small and norm(phrase.institution or "") in self.lex.titles.villages.titles
+
+    def _split(self, phrase: Phrase) -> tuple[str, str | None]:
+        """``Kabid SDA [PUTR Inhil]``, ``Kadis PMD [Kab. Sikka]``: role and body, where the body's
+        words, which nothing tagged, were read as the unit's."""
+        words = phrase.role.split()
+        if phrase.title.title.takes != "unit":
+            return phrase.role, None
+        for at in range(2, len(words)):
+            typed = norm(words[at]) in self.lex.region_types and at + 1 < len(words)
+            agency = words[at].isupper() and len(words[at]) > 2 and is_public(words[at])
+            if typed or agency:
+                return " ".join(words[:at]), " ".join(words[at:])
+        return phrase.role, None
+
     def _own_council(self, phrase: Phrase) -> tuple[str, str | None]:
         """``Ketua BPD X`` in a text that names no village: the post and its body, as written."""
         post, _, body = phrase.role.rpartition(" ")
@@ -178,7 +202,11 @@ class OfficeReader(LaterReader):
         """``Direktur Pelayanan Kesehatan Rujukan``: a field that companies have not."""
         words = norm(phrase.role.removeprefix("Wakil ")).split()
         fields = [word for word in words[1:] if word not in ("dan", "wilayah")]
-        return words[0] == "direktur" and len(fields) > 1 and fields[0] in _GOVERNED
+        if words[0] != "direktur" or len(fields) < 1:
+            return False
+        governed = len(fields) > 1 and fields[0] in _GOVERNED
+        whole = phrase.institution is None and phrase.title.title.category not in _COMPANY
+        return governed or (whole and self.bodies.of_ministry())
 
     def _deputy(self, phrase: Phrase) -> bool:
         """``Deputi Bidang Pencegahan X``, which companies have not, with no body before it."""

@@ -89,7 +89,8 @@ class HolderReader(ListReader):
                     self._hold(Holding(other, phrase, "shared title"))
         self.held.extend(list(self._predecessors()))
         self.held.extend(list(self._in_turn()))
-        self.held.extend(list(self._successors()))
+        successors = list(self._successors())  # who also marks the offices that were left
+        self.held.extend(successors)
         self.held.extend(list(self._listed_by_body()))
         self.held = self._without_the_quoted()
         return self.held

@@ -20,6 +20,7 @@ _CLINIC_POSTS = listed("clinic_posts")
 _CLINIC_HEADS = listed("clinic_heads")
 _CLINIC_STAFF = listed("clinic_staff")
 _AGENCY_HEAD = re.compile(r"(?:pl[th] )?(?:kadis|kadin|kaban|sekdis|sekban)")
+_DIRECTORATES = frozenset({"direktorat", "ditjen"})
 _WARD = re.compile(r"kepala (?:instalasi|poli|poliklinik|ruang|ruangan)\b")
 
 
@@ -36,6 +37,13 @@ class HouseFinder(NearbyBodies):
             if faculty is not None:
                 return faculty
         return self._one_campus()
+
+    def of_ministry(self) -> bool:
+        """Whether the text names a ministry or a directorate of one, and nothing private."""
+        bodies = self._bodies()
+        firsts = [norm(body).split()[0] for body in bodies]
+        central = any(word.startswith("kemen") or word in _DIRECTORATES for word in firsts)
+        return central and not any(map(is_private, bodies))
 
     def only_agency(self, phrase: Phrase) -> str | None:
         """``Kabid Pelayanan Medik X``, ``PPNS X`` in a text that names one agency: that one."""

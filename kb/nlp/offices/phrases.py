@@ -19,6 +19,7 @@ from kb.nlp.offices.written import AGENCY_HEADS, BodyReader, words_of
 from kb.nlp.rules.gazetteer import bare
 from kb.nlp.rules.titles import TitleSpan, find_titles
 
+_LEVEL = re.compile(r"(?:KDH|Kepala Daerah)\b\s*(?:(?:Tingkat|Tkt?|Dati)\b\.?\s*)?(?:II?\b\s*)?")
 _SHORT_FORM = re.compile(r"\s*\([^)]*\)\s*$")
 _SHORT_POSTS = listed("short_posts")
 _SECTIONS = listed("sections")
@@ -71,6 +72,17 @@ def _is_post(mention: Mention) -> bool:
     return mention.label == "ORG" and (listed or (len(words) == 1 and words[0] in _SHORT_POSTS))
 
 
+def _without_level(mention: Mention) -> Mention | None:
+    """``Bupati [KDH Tingkat II Lebak]``: the region behind the rest of an old title; ``None``
+    where nothing is left."""
+    level = _LEVEL.match(mention.surface)
+    if mention.label == "PER" or level is None:
+        return mention
+    rest = mention.surface[level.end() :]
+    start = mention.start + level.end()
+    return replace(mention, start=start, surface=rest, label="LOC") if rest else None
+
+
 def _is_address(mention: Mention) -> bool:
     """Whether a place's name is but its type and a form of address (``Kepala [Pekon Bpk.] X``)."""
     words = norm(mention.surface).split()
@@ -94,7 +106,8 @@ class PhraseReader(BodyReader):
     """Reads every office phrase of one document into ``phrases``."""
 
     def __init__(self, doc: Doc, mentions: Sequence[Mention]) -> None:
-        named = [_without_post(m) for m in mentions if not _is_post(m)]
+        levels = (_without_level(m) for m in mentions if not _is_post(m))
+        named = [_without_post(m) for m in levels if m is not None]
         super().__init__(doc, [m for m in named if not _is_address(m)])
         taken = [bool(label) for label in self.map.label]
         listed = find_titles(self.tokens, taken)
@@ -163,7 +176,8 @@ class PhraseReader(BodyReader):
         at = self._past_bracket(at)
         opens = title.first > 0 and tokens.words[title.first - 1] == "("
         if opens and at == title.last and at < size and tokens.words[at] == ")":
-            at += self._mention(at + 1, "LOC") is not None  # "Komandan Pangkalan (Danlanal) [X]"
+            seat = self._mention(at + 1, "LOC")
+            at += seat is not None and tokens.gap[at + 1] < LINE  # "Komandan .. (Danlanal) [X]"
         if not self._mention(at, "ORG"):
             inside = self._inner_unit(at, title)
             if inside > at:
@@ -279,9 +293,11 @@ class PhraseReader(BodyReader):
         tokens = self.tokens
         end = at = post_end(tokens, self.map.label, title.last, self.lex)
         opens = title.first > 0 and tokens.words[title.first - 1] == "("
-        while opens and end - at < 3 and self._small(end):
+        led = opens or self._said_of_name(title.first)
+        while led and end - at < 3 and self._small(end):
             end += 1  # "(petugas assessment [Pusdalops])"
         end = at = end if end > at and self._mention(end, "ORG") else at
+        end = at = self._to_closing_mark(title, at)
         role = _role(self.doc, tokens, title, end)
         if opens and at < len(tokens) and tokens.words[at] == ")":
             at += self._mention(at + 1, "ORG") is not None  # "Pejabat X (PPK) [Satker Y]"
@@ -304,6 +320,14 @@ class PhraseReader(BodyReader):
         if place is not None:
             return Phrase(title, self.map.end(place), role, plain(place.surface), None)
         return Phrase(title, end, role, None, None)
+
+    def _to_closing_mark(self, title: TitleSpan, at: int) -> int:
+        """``X, dokter jaga,``: past words in small letters between a name's mark and the next."""
+        end = at
+        while end - at < 3 and self._small(end):
+            end += 1
+        closed = end < len(self.tokens) and self.tokens.words[end] in (",", ")", ".")
+        return end if closed and self._said_of_name(title.first) else at
 
     def _small(self, at: int) -> bool:
         """Whether a word in small letters that leads on to a body stands at ``at``."""

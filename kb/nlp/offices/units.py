@@ -122,7 +122,7 @@ class UnitReader:
         numbered = title.title.category in ("kecamatan dan desa", "sekretariat daerah")
         if tokens.words[at] in _CHAMBERS and title.title.name in _MEMBERS:
             return at + 1  # "anggota pansus"
-        if tokens.norm[at] == "wilayah" and at + 1 < len(tokens):
+        if tokens.norm[at] == "wilayah" and tokens.cap[at] and at + 1 < len(tokens):
             return self._past_number(at + 1) if _NUMBERED.match(tokens.words[at + 1]) else at
         counted = numbered or takes == "unit" or title.title.name in _COUNTED
         if _NUMBERED.match(tokens.words[at]) and counted:
@@ -210,6 +210,8 @@ class UnitReader:
             if tokens.gap[end] == PARAGRAPH or not low.isalpha() or low in _CLAUSE_WORDS:
                 break
             if low[:2] in ("me", "di") and low not in self.lex.org_words:
+                break
+            if end > at and self._name_behind(end):
                 break
             end += 1
         if end - at < (2 if fields else 1):

@@ -179,7 +179,10 @@ class BodyReader(UnitReader):
         """End of ``Kepala Dinas`` before the rest of an agency's name that nothing tagged
         (``Kepala Dinas [DKP], X``), or 0."""
         tokens, at = self.tokens, title.last
-        if title.title.takes != "institution" or role_end < at + 2 or role_end in self.map.at:
+        behind = self.map.at.get(role_end)
+        if title.title.takes != "institution" or role_end < at + 2:
+            return 0
+        if behind is not None and behind.label != "PER":
             return 0
         kind = tokens.norm[at]
         agency = kind in self.lex.type_heads and kind not in self.lex.unit_heads

@@ -76,9 +76,9 @@ def match_title(
         if k > i and tokens.gap[k] == PARAGRAPH:
             break
         if (tokens.words[k] in (",", "/") and k > i) or (
-            tokens.words[k] == "." and words == ["ka"]
+            tokens.words[k] == "." and (words == ["ka"] or words[-1:] == ["tk"])
         ):
-            continue  # "Ka. UPTD"
+            continue  # "Ka. UPTD", "Bupati KDH Tk. II"
         words.extend(misspelt.get(bare(tokens, k), bare(tokens, k)).split() or [""])
         if len(words) > lex.titles.longest:
             break
