@@ -9,7 +9,7 @@ from kb.nlp.language import PARAGRAPH
 from kb.nlp.offices.body_kinds import is_private, is_state_campus
 from kb.nlp.offices.listed import listed
 from kb.nlp.offices.nearby import NearbyBodies
-from kb.nlp.offices.open_posts import FUNCTIONAL, STAFF
+from kb.nlp.offices.open_posts import STAFF
 from kb.nlp.offices.parts import body_from, same_body
 from kb.nlp.offices.phrases import Phrase
 from kb.nlp.offices.units import plain
@@ -21,6 +21,8 @@ _CLINIC_HEADS = listed("clinic_heads")
 _CLINIC_STAFF = listed("clinic_staff")
 _AGENCY_HEAD = re.compile(r"(?:pl[th] )?(?:kadis|kadin|kaban|sekdis|sekban)")
 _DIRECTORATES = frozenset({"direktorat", "ditjen"})
+_INVESTIGATORS = frozenset({"ppns", "penyidik pegawai negeri sipil"})
+_ENFORCERS = ("satpol",)
 _WARD = re.compile(r"kepala (?:instalasi|poli|poliklinik|ruang|ruangan)\b")
 
 
@@ -49,7 +51,9 @@ class HouseFinder(NearbyBodies):
         """``Kabid Pelayanan Medik X``, ``PPNS X`` in a text that names one agency: that one."""
         title = phrase.title.title
         starts = self.lex.titles.unit_bodies.get(title.category, ())
-        if title.category not in ("perangkat daerah", FUNCTIONAL) or title.takes != "unit":
+        if norm(title.name) in _INVESTIGATORS:
+            starts = _ENFORCERS
+        elif title.category != "perangkat daerah" or title.takes != "unit":
             return None
         if _AGENCY_HEAD.match(norm(phrase.role)) is not None:
             return None

@@ -14,7 +14,7 @@ from kb.nlp.language import JOINED, LINE, PARAGRAPH, SPACE, Tokens
 from kb.nlp.lexicon import lexicon
 from kb.nlp.offices.listed import listed
 from kb.nlp.offices.open_posts import FUNCTIONAL, STAFF, open_titles, post_end
-from kb.nlp.offices.units import RANK_WORDS, plain
+from kb.nlp.offices.units import CLAUSE_WORDS, RANK_WORDS, plain
 from kb.nlp.offices.written import AGENCY_HEADS, BodyReader, words_of
 from kb.nlp.rules.gazetteer import bare
 from kb.nlp.rules.titles import TitleSpan, find_titles
@@ -24,7 +24,6 @@ _SHORT_FORM = re.compile(r"\s*\([^)]*\)\s*$")
 _SHORT_POSTS = listed("short_posts")
 _SECTIONS = listed("sections")
 _FIELDS = frozenset({"bidang", "divisi"})
-_POSTED = listed("posted")
 _COUNTRY = frozenset({"RI", "Indonesia"})
 _OVER_BODIES = frozenset({"kaban", "kakan"})
 """Heads whose title is followed by the name of the body, never by a field."""
@@ -324,60 +323,20 @@ class PhraseReader(BodyReader):
     def _to_closing_mark(self, title: TitleSpan, at: int) -> int:
         """``X, dokter jaga,``: past words in small letters between a name's mark and the next."""
         end = at
-        while end - at < 3 and self._small(end):
+        while end - at < 3 and self._small(end) and not self._goes_on_as_clause(end):
             end += 1
-        closed = end < len(self.tokens) and self.tokens.words[end] in (",", ")", ".")
+        closed = end < len(self.tokens) and self.tokens.words[end] in (",", ")")
         return end if closed and self._said_of_name(title.first) else at
+
+    def _goes_on_as_clause(self, at: int) -> bool:
+        """Whether the word at ``at`` is one of a sentence and no field of a post."""
+        word = self.tokens.lower[at]
+        return word in CLAUSE_WORDS or word.startswith(("me", "di", "ber", "ter"))
 
     def _small(self, at: int) -> bool:
         """Whether a word in small letters that leads on to a body stands at ``at``."""
         word = self.tokens.words[at] if at < len(self.tokens) else ""
         return word.isalpha() and word.islower() and word not in _AT and not self.map.label[at]
-
-    def _block(self, title: TitleSpan, at: int) -> int:
-        """End of ``03 RW 05 Karang Anyar`` behind ``Ketua RT``, or ``at``."""
-        tokens, end = self.tokens, at
-        if title.title.name not in ("Ketua RT", "Ketua RW") or at >= len(tokens):
-            return at
-        while end < len(tokens) and end - at < 4 and tokens.gap[end] != PARAGRAPH:
-            if not (tokens.words[end].isdigit() or tokens.norm[end] in ("rt", "rw")):
-                break
-            end += 1
-        place = self._mention(end, "LOC") if end > at and end < len(tokens) else None
-        return self.map.end(place) if place is not None else end
-
-    def _written_place(self, title: TitleSpan, at: int) -> int:
-        """End of a place that nothing tagged, between title and name (``Lurah [Pluit] X``)."""
-        tokens, end = self.tokens, at
-        posted = title.title.name in _POSTED and title.last == at
-        if title.title.category != "kecamatan dan desa" and not posted:
-            return at
-        while end < len(tokens) and end - at < 4 and not self.map.label[end]:
-            if end > at and self._name_behind(end):
-                return end
-            small = not tokens.cap[title.head] and tokens.words[end].isalpha() and end - at < 2
-            plain = (tokens.cap[end] or small) and tokens.lower[end] not in self.lex.not_person
-            taken = tokens.norm[end] in self.lex.before_name | self.lex.address
-            if not plain or taken or tokens.gap[end] == PARAGRAPH:
-                return at
-            end += 1
-        if end > at and end < len(tokens) and self.map.label[end] == "PER":
-            return end if end in self.map.at else at
-        return at
-
-    def _rest_of_place(self, title: TitleSpan, at: int) -> int:
-        """``Kaling [Jasri] Kelod Pak X``: past the words of a village's name that nothing tagged,
-        up to its head's name, or ``at``."""
-        tokens, end = self.tokens, at
-        if title.title.category != "kecamatan dan desa":
-            return at
-        while end < len(tokens) and end - at < 3 and not self._name_behind(end):
-            taken = self.map.label[end] or tokens.norm[end] in self.lex.before_name
-            word = tokens.words[end]
-            if taken or not (tokens.cap[end] and word.isalpha()) or tokens.gap[end] >= LINE:
-                return at
-            end += 1
-        return end if end < len(tokens) and self._name_behind(end) else at
 
     def _owned(self, title: TitleSpan, at: int, role: str) -> Phrase:
         """``Gubernur Banten ... melalui Juru Bicaranya``: the office of the one before."""

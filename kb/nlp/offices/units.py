@@ -22,7 +22,7 @@ _ROLE_WORDS = listed("role_words")
 _OVER_UNITS = listed("over_units")
 _COUNTED = frozenset({"Inspektur Pembantu", "Irban"})
 _COORDINATORS = frozenset({"Koordinator", "Kordinator"})
-_CLAUSE_WORDS = listed("clause_words")
+CLAUSE_WORDS = listed("clause_words")
 INITIALS = re.compile(r"(?:[A-Z]\.?){1,3}\Z")
 UNITS_OVER = listed("units_over")
 _ENDS = frozenset({",", ".", ";", ")", "("})
@@ -207,7 +207,7 @@ class UnitReader:
             return at
         while end < len(tokens) and end - at < 7 and not self.map.label[end]:
             low = tokens.lower[end]
-            if tokens.gap[end] == PARAGRAPH or not low.isalpha() or low in _CLAUSE_WORDS:
+            if tokens.gap[end] == PARAGRAPH or not low.isalpha() or low in CLAUSE_WORDS:
                 break
             if low[:2] in ("me", "di") and low not in self.lex.org_words:
                 break

@@ -9,7 +9,7 @@ from spacy.tokens import Doc
 from kb.authority import norm
 from kb.authority.words import common_words
 from kb.model import Mention
-from kb.nlp.language import JOINED, PARAGRAPH, Tokens, text_of
+from kb.nlp.language import JOINED, LINE, PARAGRAPH, Tokens, text_of
 from kb.nlp.offices.body_kinds import is_public, looks_like_agency
 from kb.nlp.offices.listed import listed
 from kb.nlp.offices.units import INITIALS, UNITS_OVER, UnitReader, plain
@@ -17,6 +17,7 @@ from kb.nlp.rules.gazetteer import bare
 from kb.nlp.rules.titles import TitleSpan
 
 _FORCES = listed("forces")
+_POSTED = listed("posted")
 AGENCY_HEADS = listed("agency_heads")
 _DIVISION_HEADS = frozenset({"kordiv", "koordiv", "koordinator divisi", "kordinator divisi"})
 _LONGEST_REST = 10
@@ -123,6 +124,51 @@ class BodyReader(UnitReader):
         above = self.map.at.get(end)
         ends = end > first + 1 and (above is None or above.label == "PER")
         return (first, end) if ends else (0, 0)
+
+    def _block(self, title: TitleSpan, at: int) -> int:
+        """End of ``03 RW 05 Karang Anyar`` behind ``Ketua RT``, or ``at``."""
+        tokens, end = self.tokens, at
+        if title.title.name not in ("Ketua RT", "Ketua RW") or at >= len(tokens):
+            return at
+        while end < len(tokens) and end - at < 4 and tokens.gap[end] != PARAGRAPH:
+            if not (tokens.words[end].isdigit() or tokens.norm[end] in ("rt", "rw")):
+                break
+            end += 1
+        place = self._mention(end, "LOC") if end > at and end < len(tokens) else None
+        return self.map.end(place) if place is not None else end
+
+    def _written_place(self, title: TitleSpan, at: int) -> int:
+        """End of a place that nothing tagged, between title and name (``Lurah [Pluit] X``)."""
+        tokens, end = self.tokens, at
+        posted = title.title.name in _POSTED and title.last == at
+        if title.title.category != "kecamatan dan desa" and not posted:
+            return at
+        while end < len(tokens) and end - at < 4 and not self.map.label[end]:
+            if end > at and self._name_behind(end):
+                return end
+            small = not tokens.cap[title.head] and tokens.words[end].isalpha() and end - at < 2
+            plain = (tokens.cap[end] or small) and tokens.lower[end] not in self.lex.not_person
+            taken = tokens.norm[end] in self.lex.before_name | self.lex.address
+            if not plain or taken or tokens.gap[end] == PARAGRAPH:
+                return at
+            end += 1
+        if end > at and end < len(tokens) and self.map.label[end] == "PER":
+            return end if end in self.map.at else at
+        return at
+
+    def _rest_of_place(self, title: TitleSpan, at: int) -> int:
+        """``Kaling [Jasri] Kelod Pak X``: past the words of a village's name that nothing tagged,
+        up to its head's name, or ``at``."""
+        tokens, end = self.tokens, at
+        if title.title.category != "kecamatan dan desa":
+            return at
+        while end < len(tokens) and end - at < 3 and not self._name_behind(end):
+            taken = self.map.label[end] or tokens.norm[end] in self.lex.before_name
+            word = tokens.words[end]
+            if taken or not (tokens.cap[end] and word.isalpha()) or tokens.gap[end] >= LINE:
+                return at
+            end += 1
+        return end if end < len(tokens) and self._name_behind(end) else at
 
     def _unit_word(self, at: int) -> bool:
         """Whether a capitalised word that no name claims goes on at ``at``."""
