@@ -45,6 +45,7 @@ from kb.nlp.names.joined import join_names
 from kb.nlp.names.known import add_known
 from kb.nlp.names.lone import drop_ordinary, settle_regions
 from kb.nlp.names.neighbours import read_apart
+from kb.nlp.names.posted import read_posted
 from kb.nlp.names.roads import join_roads
 from kb.nlp.names.seams import Piece, is_habit
 from kb.nlp.names.seams import pieces as parts_of
@@ -300,7 +301,7 @@ class NameTagger:
         found = read_apart(text, read_credits(text, read_datelines(text, found)))
         found = part_heads(text, part_bodies(text, join_roads(text, found)))
         found = read_headlines(text, read_crowns(text, found))
-        found = read_addressed(text, read_spoken(text, found))
+        found = read_posted(text, read_addressed(text, read_spoken(text, found)))
         again = repeat_names(text, add_known(text, found), known)
         again = drop_ordinary(text, settle_regions(again))
         return read_bodies(text, apply_habits(text, read_venues(text, again)))
