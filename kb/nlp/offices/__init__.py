@@ -38,6 +38,7 @@ _GOVERNED = listed("governed")
 _VILLAGE_COUNCILS = listed("village_councils")
 _MINISTERS = listed("ministers")
 _COMPANY = frozenset({"perusahaan", "pimpinan perguruan tinggi"})
+_KINDS = listed("kinds")
 _WEAK = re.compile(
     r"^(?:ketua|wakil ketua|sekretaris|anggota|koordinator) "
     r"(?:tim|satgas|satuan tugas|panitia|gugus|pansus|pokja|forum)"
@@ -115,6 +116,8 @@ class OfficeReader(LaterReader):
         offices: list[Office] = []
         for holding in self.holdings():
             phrase, sure = holding.phrase, SURE.get(holding.method, LATE)
+            if self._nameless(phrase.institution):
+                phrase.institution = phrase.org = None
             phrase.institution = (
                 phrase.institution or self._stated_behind(holding) or self.bodies.presented(phrase)
             )
@@ -123,7 +126,8 @@ class OfficeReader(LaterReader):
                 phrase.institution, phrase.org = self.bodies.only_council(), None
                 public = True
             if not public and phrase.institution is None:
-                phrase.institution = self.bodies.of_its_kind(phrase) or self.bodies.campus(phrase)
+                headed = self.bodies.of_its_kind(phrase)
+                phrase.institution = headed or self.bodies.campus(phrase)
                 body = phrase.institution = (
                     phrase.institution
                     or self.bodies.council(phrase)
@@ -132,6 +136,7 @@ class OfficeReader(LaterReader):
                     or self.bodies.prosecution(phrase)
                 )
                 public = body is not None and (is_public(body) or is_state_campus(body))
+                public = public or (headed is not None and not is_private(headed))
                 if body is None and holding.method == "before name":
                     body = self.bodies.inspectorate(phrase) or self.bodies.commission(phrase)
                     phrase.institution = body
@@ -173,6 +178,10 @@ class OfficeReader(LaterReader):
         """``Juru Tulis [Pekon] X``: whether the institution is but the word for a village."""
         small = phrase.title.title.category == "kecamatan dan desa"
         return small and norm(phrase.institution or "") in self.lex.titles.villages.titles
+
+    def _nameless(self, body: str | None) -> bool:
+        """``Kasubag Umum [fakultas] X``: whether the body is but the word for its kind."""
+        return body is not None and body in _KINDS
 
     def _split(self, phrase: Phrase) -> tuple[str, str | None]:
         """``Kabid SDA [PUTR Inhil]``, ``Kadis PMD [Kab. Sikka]``: role and body, where the body's

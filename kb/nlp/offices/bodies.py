@@ -23,6 +23,7 @@ from kb.nlp.offices.parts import REGION_TYPE, body_from, last_body, of_rank, sam
 from kb.nlp.offices.phrases import Phrase
 from kb.nlp.offices.units import MentionMap, plain
 from kb.nlp.offices.villages import VillageFinder
+from kb.nlp.offices.written import STATIONS
 
 _PART_OF = re.compile(
     r"^(?:wakil (?:ketua|kepala)|anggota|sekretaris"
@@ -41,8 +42,8 @@ _OFFICE_OF = re.compile(
     r"^(?:(?:Setda|Setkab|Setko|Sekretariat Daerah|Pem(?:kab|kot|prov|da))\b\.?\s*)+", re.IGNORECASE
 )
 _AGENCY_HEAD = re.compile(r"(?:kadis|kadin(?!as\b)|kaban) ?[a-z]")
-_STATIONS = {"babinsa": "koramil", "bhabin": "polsek", "bhabinkamtibmas": "polsek"}
-"""Posts of one in each village, and the station they are of."""
+_PLACES_WITH_HEADS = frozenset({"pasar", "pelabuhan", "terminal"})
+"""Places that a public "Kepala" heads."""
 FAMILY = frozenset({"kepala daerah", "sekretariat daerah"})
 
 
@@ -74,7 +75,7 @@ class BodyFinder(HouseFinder):
 
     def find(self, phrase: Phrase) -> str | None:
         """The institution of ``phrase``, or ``None`` where the text does not tell."""
-        station = _STATIONS.get(norm(phrase.title.title.name))
+        station = STATIONS.get(norm(phrase.title.title.name))
         if station is not None:
             return self._villages.beside(phrase) or self._only_force((station,))  # one of many
         if self.lex.titles.full(phrase.title.title.name) in _OF_COUNTRY:
@@ -356,7 +357,8 @@ class BodyFinder(HouseFinder):
         named = {
             plain(m.surface)
             for m in self.map.at.values()
-            if m.label == "ORG" and norm(m.surface).split()[0] == words[1]
+            if m.label != "PER" and norm(m.surface).split()[0] == words[1]
+            if m.label == "ORG" or words[1] in _PLACES_WITH_HEADS
         }
         return named.pop() if len(named) == 1 else None
 

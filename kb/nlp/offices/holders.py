@@ -280,6 +280,8 @@ class HolderReader(ListReader):
         beside = self._beside(phrase, at)
         if not linked and mark not in _SEPARATORS and not beside:
             return None
+        if not linked and links.future.intersection(crossed):
+            return None  # "X yang akan menjadi Bupati Y"
         if mark in _SEPARATORS:
             at -= 1
         at = self._back_over_degrees(at)

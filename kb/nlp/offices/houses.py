@@ -38,7 +38,7 @@ class HouseFinder(NearbyBodies):
             faculty = same_body([name for name in self._bodies() if norm(name)[:3] == "fak"])
             if faculty is not None:
                 return faculty
-        return self._one_campus()
+        return self._one_campus() or same_body([b for b in self._bodies() if is_state_campus(b)])
 
     def of_ministry(self) -> bool:
         """Whether the text names a ministry or a directorate of one, and nothing private."""

@@ -12,10 +12,11 @@ from kb.authority import Title, norm
 from kb.model import Mention
 from kb.nlp.language import JOINED, LINE, PARAGRAPH, SPACE, Tokens
 from kb.nlp.lexicon import lexicon
+from kb.nlp.offices.body_kinds import is_public
 from kb.nlp.offices.listed import listed
 from kb.nlp.offices.open_posts import FUNCTIONAL, STAFF, open_titles, post_end
 from kb.nlp.offices.units import CLAUSE_WORDS, RANK_WORDS, plain
-from kb.nlp.offices.written import AGENCY_HEADS, BodyReader, words_of
+from kb.nlp.offices.written import AGENCY_HEADS, STATIONS, BodyReader, words_of
 from kb.nlp.rules.gazetteer import bare
 from kb.nlp.rules.titles import TitleSpan, find_titles
 
@@ -227,7 +228,8 @@ class PhraseReader(BodyReader):
             end = self.map.end(self.map.at[at + 1])
             if end < size and tokens.words[end] == ")":
                 at = end + 1
-        kind = self.lex.titles.bodies.get(norm(title.title.name).removeprefix("wa"))
+        post = norm(title.title.name)
+        kind = self.lex.titles.bodies.get(post.removeprefix("wa")) or STATIONS.get(post)
         if kind is not None and at == title.last and at + 1 < size:
             seat = self._mention(at + 1, "LOC") if tokens.lower[at] == kind.casefold() else None
             if seat is not None:  # "Danramil Koramil [Sape]"
@@ -293,9 +295,12 @@ class PhraseReader(BodyReader):
         end = at = post_end(tokens, self.map.label, title.last, self.lex)
         opens = title.first > 0 and tokens.words[title.first - 1] == "("
         led = opens or self._said_of_name(title.first)
-        while led and end - at < 3 and self._small(end):
+        while end - at < 3 and self._small(end):
             end += 1  # "(petugas assessment [Pusdalops])"
-        end = at = end if end > at and self._mention(end, "ORG") else at
+        body = self._mention(end, "ORG") if end < len(tokens) else None
+        whole = body is not None and is_public(body.surface)  # "pengelola program [Dinkes X], Y"
+        led = led or (whole and body is not None and self._leads_to_name(self.map.end(body)))
+        end = at = end if end > at and led and body is not None else at
         end = at = self._to_closing_mark(title, at)
         role = _role(self.doc, tokens, title, end)
         if opens and at < len(tokens) and tokens.words[at] == ")":

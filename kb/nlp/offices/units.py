@@ -13,7 +13,7 @@ from kb.nlp.language import JOINED, LINE, PARAGRAPH, SPACE, Tokens, tokens_of
 from kb.nlp.lexicon import Lexicon, lexicon
 from kb.nlp.offices.listed import listed
 from kb.nlp.offices.parts import acts
-from kb.nlp.rules.gazetteer import CODE, bare
+from kb.nlp.rules.gazetteer import bare
 from kb.nlp.rules.persons import skip_honorifics
 from kb.nlp.rules.titles import TitleSpan
 
@@ -211,7 +211,7 @@ class UnitReader:
                 break
             if low[:2] in ("me", "di") and low not in self.lex.org_words:
                 break
-            if end > at and self._name_behind(end):
+            if end > at and (self._name_behind(end) or self._short_head(end)):
                 break
             end += 1
         if end - at < (2 if fields else 1):
@@ -220,12 +220,19 @@ class UnitReader:
             return end
         if title.title.name in _COORDINATORS and end - at < 4 and self._leads_to_name(end):
             return end  # "Koordinator imunisasi X"
+        if title.title.name == "Kepala" and end - at == 1 and self._leads_to_name(end):
+            return end if self._names_one(tokens.norm[at]) else at  # "Kepala pasar ibu X"
         if title.title.takes == "unit" and end - at < 4 and self._name_behind(end):
             return end  # "kasi kedaruratan mas x"
         org = self._mention(end, "ORG") if end < len(tokens) else None
         if self._said_of_name(title.first) and (org is not None or self._short_head(end)):
             return end  # "X, kepala wilayah kerja [KSOP Y]"
         return end if org is not None and self._leads_to_name(self.map.end(org)) else at
+
+    def _names_one(self, kind: str) -> bool:
+        """Whether a body or place of the text is called after its ``kind`` (``Pasar Baru``)."""
+        others = (m for m in self.map.at.values() if m.label != "PER")
+        return any(m.surface.casefold().startswith(f"{kind} ") for m in others)
 
     def _said_of_name(self, at: int) -> bool:
         """Whether a comma or a bracket stands between a person's name and ``at``."""
@@ -341,28 +348,6 @@ class UnitReader:
         """Whether a word of a spelt-out rank, which no name claims, stands at ``at``."""
         spelt = bare(self.tokens, at) in RANK_WORDS and self.tokens.cap[at]
         return spelt and not self.map.label[at] and self.tokens.gap[at] != PARAGRAPH
-
-    def _unit_code(self, at: int) -> int:
-        """End of an army unit's number and name (``064/Maulana Yusuf``) from ``at``."""
-        tokens, size = self.tokens, len(self.tokens)
-        if at >= size or not CODE.match(tokens.words[at]):
-            return at
-        end = at + 1
-        if end + 1 < size and tokens.words[end] in ("/", "-"):
-            end += 2
-            while (
-                end < size
-                and tokens.cap[end]
-                and tokens.gap[end] not in (JOINED, PARAGRAPH)
-                and end - at < 6
-                and tokens.norm[end] not in self.lex.before_name
-                and not (self.map.label[end] == "PER" and end in self.map.at)
-            ):
-                end += 1
-        elif end < size and self.map.label[end] in ("LOC", "ORG"):
-            inside = end if end in self.map.at else at  # "[XII Tanjungpura]"
-            end = self.map.end(self.map.at[inside]) if inside in self.map.at else end
-        return end
 
     def _mention(self, at: int, label: str) -> Mention | None:
         mention = self.map.at.get(at)

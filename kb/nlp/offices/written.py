@@ -13,10 +13,12 @@ from kb.nlp.language import JOINED, LINE, PARAGRAPH, Tokens, text_of
 from kb.nlp.offices.body_kinds import is_public, looks_like_agency
 from kb.nlp.offices.listed import listed
 from kb.nlp.offices.units import INITIALS, UNITS_OVER, UnitReader, plain
-from kb.nlp.rules.gazetteer import bare
+from kb.nlp.rules.gazetteer import CODE, bare
 from kb.nlp.rules.titles import TitleSpan
 
 _FORCES = listed("forces")
+STATIONS = {"babinsa": "koramil", "bhabin": "polsek", "bhabinkamtibmas": "polsek"}
+"""Posts of one in each village, and the station they are of."""
 _POSTED = listed("posted")
 AGENCY_HEADS = listed("agency_heads")
 _DIVISION_HEADS = frozenset({"kordiv", "koordiv", "koordinator divisi", "kordinator divisi"})
@@ -32,6 +34,28 @@ def words_of(doc: Doc, tokens: Tokens, first: int, last: int) -> str:
 
 class BodyReader(UnitReader):
     """Reads the bodies behind the posts of one document."""
+
+    def _unit_code(self, at: int) -> int:
+        """End of an army unit's number and name (``064/Maulana Yusuf``) from ``at``."""
+        tokens, size = self.tokens, len(self.tokens)
+        if at >= size or not CODE.match(tokens.words[at]):
+            return at
+        end = at + 1
+        if end + 1 < size and tokens.words[end] in ("/", "-"):
+            end += 2
+            while (
+                end < size
+                and tokens.cap[end]
+                and tokens.gap[end] not in (JOINED, PARAGRAPH)
+                and end - at < 6
+                and tokens.norm[end] not in self.lex.before_name
+                and not (self.map.label[end] == "PER" and end in self.map.at)
+            ):
+                end += 1
+        elif end < size and self.map.label[end] in ("LOC", "ORG"):
+            inside = end if end in self.map.at else at  # "[XII Tanjungpura]"
+            end = self.map.end(self.map.at[inside]) if inside in self.map.at else end
+        return end
 
     def _before_body(self, title: TitleSpan, at: int) -> int:
         """``Kabid Angkutan Jalan, [Dishub X], Y``: past the comma before the body, or ``at``."""
