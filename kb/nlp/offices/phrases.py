@@ -297,10 +297,10 @@ class PhraseReader(BodyReader):
         led = opens or self._said_of_name(title.first)
         while end - at < 3 and self._small(end):
             end += 1  # "(petugas assessment [Pusdalops])"
-        body = self._mention(end, "ORG") if end < len(tokens) else None
-        whole = body is not None and is_public(body.surface)  # "pengelola program [Dinkes X], Y"
-        led = led or (whole and body is not None and self._leads_to_name(self.map.end(body)))
-        end = at = end if end > at and led and body is not None else at
+        over = self._mention(end, "ORG") if end < len(tokens) else None
+        if over is not None and is_public(over.surface):  # "pengelola program [Dinkes X], Y"
+            led = led or self._leads_to_name(self.map.end(over))
+        end = at = end if end > at and led and over is not None else at
         end = at = self._to_closing_mark(title, at)
         role = _role(self.doc, tokens, title, end)
         if opens and at < len(tokens) and tokens.words[at] == ")":
