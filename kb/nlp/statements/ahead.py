@@ -6,7 +6,8 @@ import re
 from dataclasses import dataclass
 
 from kb.nlp.statements.before_verb import speaker_before
-from kb.nlp.statements.masked import MASK, WORD, View
+from kb.nlp.statements.crowds import crowd_ahead
+from kb.nlp.statements.masked import MASK, WORD, View, unmarked
 from kb.nlp.statements.people import INTERVIEWED, LAST, People, Ref
 from kb.nlp.statements.quotes import Quote
 from kb.nlp.statements.refs import Found, phrase_ref, speaker_after
@@ -16,6 +17,7 @@ PAUSES = (",", ":", ";")
 NAMELY = re.compile(r"\b(?:bahwa|yaitu|yakni|pokoknya|sbb)\Z", re.IGNORECASE)
 """What introduces words as a colon does (``berpesan kepada warga yakni "..."``)."""
 SHORT = 4
+_FEW = 3
 _APPOSED = 3
 """Words between a name and its colon. Set by hand; no command measured it."""
 
@@ -35,7 +37,7 @@ class Told:
 def find_ahead(view: View, people: People, start: int, quote: Quote, words: int) -> Told | None:
     """A report that introduces the quotation."""
     cues = view.cues
-    pre = view.masked[start : quote.outer_start].rstrip()
+    pre = unmarked(view.masked[start : quote.outer_start]).rstrip()
     if not pre or MASK in pre[-1:]:
         return None
     opened = pre.endswith(PAUSES) or bool(NAMELY.search(pre))
@@ -103,6 +105,9 @@ def find_ahead(view: View, people: People, start: int, quote: Quote, words: int)
         if persons and plain:  # 'Gek Intan kelas 8B: "..."'
             ref = Ref("person", persons[-1].surface, persons[-1])
             return Told(ref, None, persons[-1].start, quote.outer_end, "colon", 0.8)
+    crowd = crowd_ahead(view, pre, start) if colon and words >= _FEW else None
+    if crowd is not None:
+        return Told(crowd[0], None, crowd[1], quote.outer_end, "colon", 0.75)
     title = capitals(view, quote) > words / 2 and not view.shouting
     if pre.endswith(",") and words >= SHORT and closes_line(view, quote) and not title:
         who = speaker_before(view, people, start, end)

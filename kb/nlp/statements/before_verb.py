@@ -22,6 +22,8 @@ _DATELINE = re.compile(r"[A-Z][\w ,./()]{2,60}?\s*[-–—|]+\s+(?=\S)")
 _AGED = re.compile(r"([A-Z][\w'.’]+(?: [A-Z][\w'.’]+){0,4})\s*\(\d{1,3}(?: ?tahun)?\)")
 _SPEECH = re.compile(r"\b(?P<verb>me[a-z]{3,})\s+(?P<noun>[a-z]+)\b[^,]*\Z")
 """``X memberikan sambutan ..., yang menekankan ...``: what X said in it."""
+_IN_SPEECH = re.compile(r"(?<=\S\s)d(?:ala|l)m\s(?:[a-z]+\s){0,2}[a-z]+nya(?=\s*\Z)")
+"""Behind a subject: in what it was said (``Pak wali dlm sambutannya bilang``)."""
 _BRACKET = re.compile(r"\s*\((?:[A-Za-z]{1,6}\.?\s+){0,2}")
 _TOWARDS = re.compile(r"\b(?:dari|ke|kepada|pada|untuk)\s+(?:[A-Za-z]{1,6}\.?\s+){0,2}\Z")
 """Before a name: whom somebody turns to (``Beliau menoleh kepada Pak X, baru bicara``)."""
@@ -191,6 +193,8 @@ def _subject_phrase(view: View, people: People, begin: int, words: list[re.Match
             end = word.start()
             break
     organisations = view.between(begin, end, "ORG")
+    speech = _IN_SPEECH.search(text, begin, end)
+    end = speech.start() if speech is not None else end
     phrase = text[begin:end].strip(" ,-–—")
     if organisations and phrase.endswith(organisations[-1].surface):
         rest = phrase[: -len(organisations[-1].surface)].rstrip()

@@ -11,11 +11,14 @@ from kb.model import Mention
 from kb.nlp.statements.cues import Cues
 
 _PICTURE = re.compile(r"[\u2600-\u27bf\U0001f300-\U0001faff]")
+_STOPS = (". ", "”", '"', "),", " oleh ", " bersama ", " dan ", " dengan ", " didampingi ")
+"""What ends the office of somebody else before a name."""
 _TITLE_REACH = 110
 _ACTS = re.compile(r"\bme(?!rangkap)[a-z]{4,}\b")
 _DEGREES = r"(?:[ \t]*,[ \t]*(?:[A-Z]\.?[A-Za-z]{1,4}\.?){1,3})+"
 _DEGREE = re.compile(rf"{_DEGREES}[ \t]+(?=[A-Z][a-z])")
 _AS = re.compile(rf"(?:{_DEGREES})?,?[ \t]+(?:selaku|sebagai)[ \t]+", re.IGNORECASE)
+_IN_BRACKET = re.compile(r"[ \t]\(([^()\n]{3,60})\)")
 _BYLINE = re.compile(
     r"(?:^|\n|\()[^\n.!?]{0,25}\b(?:oleh|pengirim|penulis|notulis|teks|foto)\s*:?\s*\Z",
     re.IGNORECASE,
@@ -65,6 +68,8 @@ class Beside:
         stretch = re.split(r"[^\w\s]", self.text[max(0, mention.start - 30) : mention.start])[-1]
         before = norm(stretch).split()
         behind = norm(self.text[mention.end : mention.end + 40]).split()
+        if before[-1:] == ["kami"]:
+            before.pop()  # "Wartawan kami X mewawancarai Y"
         return bool(before and before[-1] in self.cues.reporters) or (
             len(behind) > 1 and behind[0] == "dari" and behind[1] in self.cues.outlets
         )
@@ -75,7 +80,7 @@ class Beside:
             behind, mention.start - _TITLE_REACH, self.text.rfind("\n", 0, mention.start) + 1
         )
         stretch = self.text[begin : mention.start]
-        for stop in (". ", "”", '"', " oleh ", " bersama ", " dan ", " dengan ", " didampingi "):
+        for stop in _STOPS:
             cut = stretch.casefold().rfind(stop)
             if cut >= 0:
                 stretch = stretch[cut + len(stop) :]
@@ -97,6 +102,9 @@ class Beside:
     def _title_behind(self, mention: Mention) -> str | None:
         """The office right behind a name and its degrees (``X, MH Wakil Gubernur Riau``), or
         behind ``selaku``."""
+        bracket = _IN_BRACKET.match(self.text, mention.end)
+        if bracket is not None and self.title_of(bracket[1]) is not None:
+            return self.titles.full(self.bare_role(bracket[1]))  # "X (carik), Y (kamituwa)"
         told = _AS.match(self.text, mention.end)
         degree = told or _DEGREE.match(self.text, mention.end)
         if degree is None:

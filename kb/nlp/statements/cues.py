@@ -106,6 +106,10 @@ class Cues:
     any_office: frozenset[str]
     with_subject: frozenset[str]
     several: frozenset[str]
+    crowds: frozenset[str]
+    many: frozenset[str]
+    refusing: frozenset[str]
+    dialect_nya: frozenset[str]
     characterising: frozenset[str]
     traits: frozenset[str]
     called: Mapping[str, str]
@@ -114,9 +118,9 @@ class Cues:
     numbered_offices: Mapping[str, str]
 
     def is_nya(self, word: str) -> bool:
-        """Whether ``word`` is the -nya form of a root (``ujarnya``)."""
+        """Whether ``word`` is the -nya form of a root (``ujarnya``, ``cenah``)."""
         word = word.casefold()
-        return word.endswith("nya") and word[:-3] in self.roots
+        return word in self.dialect_nya or (word.endswith("nya") and word[:-3] in self.roots)
 
     def may_be_nya(self, word: str) -> bool:
         """Whether ``word`` right behind a quotation can only be a cue (``selorohnya``)."""
@@ -231,6 +235,10 @@ def from_data(data: Mapping[str, Any]) -> Cues:
         manners=words("active", "manners"),
         with_subject=words("active", "with_subject"),
         several=words("speakers", "several"),
+        crowds=words("speakers", "crowds"),
+        many=words("speakers", "many"),
+        refusing=words("speakers", "refusing"),
+        dialect_nya=words("after_quote", "dialect_nya"),
         characterising=words("speakers", "characterising"),
         traits=words("speakers", "traits"),
         called={form: name for name, forms in data["called"].items() for form in forms},

@@ -11,11 +11,13 @@ from kb.model import Mention
 from kb.nlp.statements.ahead import NAMELY, PAUSES, SHORT, Told, find_ahead
 from kb.nlp.statements.before_verb import speaker_before
 from kb.nlp.statements.content import BAHWA, TRAILING, Candidate, behind_own_cue, skip_spaces
+from kb.nlp.statements.crowds import crowd_before
 from kb.nlp.statements.cues import Cues
-from kb.nlp.statements.masked import MASK, WORD, View, is_headline
+from kb.nlp.statements.interviews import Interview
+from kb.nlp.statements.masked import MASK, WORD, View, is_headline, unmarked
 from kb.nlp.statements.named_behind import named_behind
-from kb.nlp.statements.opening import asked, in_bracket, opens_with
-from kb.nlp.statements.people import LAST, People, Ref
+from kb.nlp.statements.opening import asked, in_bracket, opens_with, pronoun_opens
+from kb.nlp.statements.people import INTERVIEWED, LAST, People, Ref
 from kb.nlp.statements.quotes import CueTest, Quote
 from kb.nlp.statements.refs import speaker_after
 from kb.nlp.statements.unannounced import (
@@ -30,6 +32,10 @@ from kb.nlp.statements.unannounced import (
 )
 
 _GAP = re.compile(r"[\s,.;:–—-]*")
+_PICTURES = re.compile(
+    r"[\s,.;:–—_*~\u2190-\u21ff\u2600-\u27bf\U0001f300-\U0001faff\u200d\ufe0f-]*"
+)
+"""What may stand between a quotation and its cue (``"..." 👉 kata Pak Kabid``)."""
 _FILLERS = frozenset(("demikian", "begitu", "masih", "seperti", "sambil", "seraya", "demikianlah"))
 CUT_OFF = "cut off"
 """Method of a last quotation that is not closed because the text was cut off in it."""
@@ -58,11 +64,14 @@ def direct_candidates(view: View, people: People) -> Iterator[Candidate]:
     """Quotations that are statements, left to right."""
     before: tuple[Quote, Told] | None = None
     behind = 0
+    interview = Interview(view)
     for quote in view.quotes:
         told = _told(view, people, quote, before, behind)
         behind = quote.outer_end
         if told is None:
             continue
+        if told.ref is LAST and interview.is_answer(quote):
+            told = replace(told, ref=INTERVIEWED, method="interview")
         method = told.method if quote.method == "paired" else f"{told.method}, {quote.method}"
         sure = {"paired": 1.0, "single": 0.97, "paragraphs": 0.95}.get(quote.method, 0.85)
         # Words that only one mark sets off are a report: nobody can say where they begin.
@@ -98,13 +107,14 @@ def _told(
     words = len(WORD.findall(view.text, quote.start, quote.end))
     cut_off = quote.method == "unclosed" and not view.text[quote.outer_end :].strip()
     floor = min(max(line_start, behind), quote.outer_start)
-    lead = view.masked[floor : quote.outer_start]
+    lead = unmarked(view.masked[floor : quote.outer_start])
     sentence = max(floor, _last_sentence(view, floor, quote.outer_start))
-    pre = view.masked[sentence : quote.outer_start].rstrip()
+    pre = unmarked(view.masked[sentence : quote.outer_start]).rstrip()
     inside = _inside_sentence(view, pre, sentence, quote)
     if (inside or not pre.endswith(PAUSES)) and is_named(view, pre):
         return None
-    if pre.endswith(":") and is_labelled(view, pre):
+    opens = opens_with(view, people, sentence, quote.outer_start) if pre else None
+    if pre.endswith(":") and is_labelled(view, pre) and opens is None:
         return None
     if of_paper(view, quote):
         return None
@@ -115,7 +125,7 @@ def _told(
         if owner is not None:
             told = Told(owner[0], None, quote.start, owner[1], "named behind", 0.85)
     named = whole or (told is not None and told.ref is not LAST)
-    opener = None if named else opens_with(view, people, sentence, quote.outer_start)
+    opener = None if named else opens
     if told is not None and told.ref is LAST and opener is not None and not pre.endswith(":"):
         told = replace(told, ref=opener, confidence=0.9)
     if told is not None and pre.endswith(PAUSES) and view.text[quote.end - 1] in ".!?":
@@ -130,7 +140,7 @@ def _told(
     ahead = find_ahead(view, people, sentence, quote, words)
     if ahead is not None:
         return ahead
-    if opener is not None and inside and words >= _LEAST and speaks_up(view, quote, pre):
+    if opener is not None and inside and words >= _LEAST and speaks_up(view, quote, pre, words):
         return Told(opener, None, quote.start, quote.outer_end, "opened", 0.75)
     headline = not cut_off and not view.shouting
     if pre.endswith(",") and capitals(view, quote) > words / 2 and not view.shouting:
@@ -140,6 +150,8 @@ def _told(
     ended = is_ended(view, quote, line_end)
     opener = opener if words >= _LEAST else None
     opener = opener or asked(view, people, lead, quote.outer_start)
+    if opener is None and pre.endswith(PAUSES) and words >= _LEAST:
+        opener = pronoun_opens(view, sentence, quote.outer_start)
     if opener is not None and (ended or closes_line(view, quote)):
         return Told(opener, None, quote.start, quote.outer_end, "opened", 0.8)
     if before is not None and floor == before[0].outer_end:
@@ -148,6 +160,9 @@ def _told(
         if stops <= 1 and finished and (ended or words >= SHORT):
             told = before[1]
             return Told(told.ref, None, quote.start, quote.outer_end, "continued", 0.9)
+    crowd = crowd_before(view, lead, quote.outer_start) if words >= _LEAST else None
+    if crowd is not None and (ended or closes_line(view, quote)):
+        return Told(crowd[0], None, crowd[1], quote.outer_end, "crowd", 0.75)
     if cut_off and not lead.strip() and not view.text[quote.start].islower():
         return Told(LAST, None, quote.start, quote.outer_end, CUT_OFF, 0.6)
     plain = unannounced(view, quote, lead, words)
@@ -208,7 +223,7 @@ def _behind(view: View, people: People, quote: Quote, whole: bool) -> Told | Non
     signed_in = in_bracket(view, people, quote.outer_end)
     if signed_in is not None and whole:
         return Told(signed_in[0], None, quote.start, signed_in[1], "signed", 0.88)
-    gap = _GAP.match(view.masked, quote.outer_end)
+    gap = _PICTURES.match(view.masked, quote.outer_end)
     place = gap.end() if gap else quote.outer_end
     line_end = view.line(quote.outer_end - 1)[1]
     between = view.masked[quote.outer_end : place]

@@ -203,7 +203,8 @@ def _inserted(scene: Scene) -> Candidate | None:
         if nya:
             if _leads_to_quote(scene, word):
                 continue
-            opens = not before and word.low[:-3] in cues.between_commas
+            led = paused and scene.words[0].low in cues.openers and scene.words[0] is not word
+            opens = (not before or led) and word.low[:-3] in cues.between_commas
             bare = opens and view.is_clause(skip_adverbs(view, word.end), scene.end)
             if not paused or (next_char(view, word.end, scene.end) != "," and not bare):
                 continue
@@ -305,8 +306,10 @@ def _active(scene: Scene) -> list[Candidate]:
                 if who.ref.kind != "phrase" or owner.kind not in ("person", "title"):
                     return [said]
                 return [said, Candidate(word.end, owner, method="main clause")]
-        known = who.ref.kind in ("person", "title") or _somebody(view, who)
-        if introduced is None and not relative and known:
+        pointed = who.ref.kind == "anaphor" and bool(who.ref.text)
+        known = pointed or who.ref.kind in ("person", "title") or _somebody(view, who)
+        aside = number > 0 and scene.words[number - 1].low in cues.subordinators
+        if introduced is None and not relative and not aside and known:
             introduced = Candidate(word.start, who.ref, method="introduced")
     return [introduced] if introduced is not None else []
 

@@ -232,6 +232,14 @@ _YEAR = re.compile(r"(?:19|20)\d\d\Z")
 _UNIT = re.compile(r"\s+(?:[a-z]{2,}|%)|%")
 
 
+_MARKS = str.maketrans("_*~", "   ")
+
+
+def unmarked(text: str) -> str:
+    """``text`` with blanks for the marks of bold and slanted words in messages (``_"..."_``)."""
+    return text.translate(_MARKS)
+
+
 def is_small(text: str) -> bool:
     """Whether a text is typed (nearly) without capitals."""
     letters = sum(c.isalpha() for c in text)

@@ -24,6 +24,14 @@ _FROM = re.compile(
 """What leads from an utterance to whose it is (``ungkapan itu meluncur dari X``)."""
 
 
+_DONE = re.compile(
+    r"(?:hal|pernyataan|ucapan|penegasan|ungkapan)\s+(?:itu|ini|tersebut|demikian)\s+(?:juga\s+)?"
+    r"(?P<verb>di[a-z]+)\b(?!\s+(?:saat|dalam|di|pada|usai|ketika|setelah)\b)",
+    re.IGNORECASE,
+)
+"""``"..." Hal itu dikatakan X.``"""
+
+
 def named_behind(view: View, people: People, quote: Quote) -> tuple[Ref, int] | None:
     """The person whom the words behind a quotation give it to, and where they begin."""
     gap = _GAP.match(view.masked, quote.outer_end)
@@ -48,6 +56,12 @@ def named_behind(view: View, people: People, quote: Quote) -> tuple[Ref, int] | 
             if who.ref.kind == "person":
                 return who.ref, source.end()
         return None
+    done = _DONE.match(view.masked, place, end)
+    if done is not None and done["verb"].casefold() in cues.passive | cues.refusing:
+        who = speaker_after(view, people, done.end())
+        leads = view.masked[end : end + 1] == MASK and view.masked[:end].rstrip()[-1:] in ",:"
+        known = who.ref.kind in ("person", "title")
+        return (who.ref, done.end()) if known and not leads else None
     if "\n" in between:
         return None
     persons = view.between(place, end, "PER")

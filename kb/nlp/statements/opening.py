@@ -11,7 +11,7 @@ import re
 from kb.authority import norm
 from kb.nlp.statements.before_verb import skip_openers
 from kb.nlp.statements.masked import WORD, View
-from kb.nlp.statements.people import People, Ref
+from kb.nlp.statements.people import LAST, People, Ref
 from kb.nlp.statements.refs import is_office_like
 
 _DONE_TO = re.compile(r"di[a-z]{4,}\Z|ter[a-z]{4,}\Z")
@@ -39,6 +39,14 @@ def opens_with(view: View, people: People, start: int, end: int) -> Ref | None:
     if office is None or _done_to(view, office[1], end):
         return None
     return Ref("title", view.text[begin : office[1]])
+
+
+def pronoun_opens(view: View, start: int, end: int) -> Ref | None:
+    """Who has the floor, where ``text[start:end]`` opens with a pronoun (``Beliau lewat grup WA
+    menulis, "..."``)."""
+    begin = skip_openers(view, view.skip_connectors(start, end), end)
+    first = WORD.search(view.masked, begin, end)
+    return LAST if first is not None and first.group().casefold() in view.cues.pronouns else None
 
 
 def asked(view: View, people: People, lead: str, place: int) -> Ref | None:

@@ -79,7 +79,7 @@ def _passive_content(scene: Scene, word: SceneWord, who: Found) -> tuple[int, in
     if not opening and not view.masked[led : word.start].rstrip().endswith(","):
         return None
     behind = view.masked[who.place : end].lstrip()
-    if not behind.startswith((",", ")", "(")) and not behind[:1].islower():
+    if not behind.startswith((",", ")", "(")) and not (behind[:1].islower() or view.shouting):
         return None
     if not opening and TRAILING.match(view.masked, who.place, end):
         return None

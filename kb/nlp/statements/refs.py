@@ -91,7 +91,7 @@ def speaker_after(view: View, people: People, start: int) -> Found:
     if first is None or start >= end:
         return Found(LAST, start)
     word = first.group().casefold()
-    if word in cues.pronouns and first.group() != first.group().upper():
+    if word in cues.pronouns and (view.shouting or not first.group().isupper()):
         return Found(LAST, first.end())
     persons = view.between(start, end, "PER")
     if persons and is_office_like(view, start, persons[0].start):

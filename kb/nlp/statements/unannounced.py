@@ -29,7 +29,7 @@ def capitals(view: View, quote: Quote) -> int:
 def closes_line(view: View, quote: Quote) -> bool:
     """Whether the line ends with the quotation, or goes on with a new sentence."""
     rest = view.masked[quote.outer_end : view.line(quote.outer_end - 1)[1]]
-    first = next((c for c in rest if c not in " .,;" and unicodedata.category(c) != "So"), "")
+    first = next((c for c in rest if c not in " .,;_*~" and unicodedata.category(c) != "So"), "")
     return not first or first.isupper()
 
 
@@ -40,7 +40,7 @@ def unannounced(view: View, quote: Quote, lead: str, words: int) -> tuple[str, f
     """
     line_end = view.line(quote.outer_end - 1)[1]
     ended = is_ended(view, quote, line_end)
-    alone = not lead.strip() and not view.masked[quote.outer_end : line_end].strip(" .,")
+    alone = not lead.strip() and not view.masked[quote.outer_end : line_end].strip(" .,_*~")
     method, sure = ("alone", 0.7) if alone else ("loose", 0.55)
     long_enough = ended if alone else words >= _SHORT and (ended or words >= _LONG)
     if long_enough and view.text[quote.start].isupper():
@@ -51,7 +51,7 @@ def unannounced(view: View, quote: Quote, lead: str, words: int) -> tuple[str, f
     return method, sure - 0.1
 
 
-def speaks_up(view: View, quote: Quote, pre: str) -> bool:
+def speaks_up(view: View, quote: Quote, pre: str, words: int) -> bool:
     """Whether a verb right before a quotation that ends its sentence makes it speech.
 
     ``X yang memandu acara balik bertanya "berani tidak kalian"``; no title (``membuka
@@ -61,6 +61,7 @@ def speaks_up(view: View, quote: Quote, pre: str) -> bool:
     verb = bool(last) and last[0].islower() and pre.endswith(last[0]) and view.is_verb(last[0])
     said = view.text[quote.start : quote.end]
     title = is_headline(said) or capitals(view, quote) > len(WORD.findall(said)) / 2
+    verb = verb or (view.whispering and words >= _SHORT)  # 'pak yosef ketawa besar "wak jangan"'
     return verb and not title and closes_line(view, quote)
 
 
