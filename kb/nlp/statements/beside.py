@@ -68,7 +68,7 @@ class Beside:
         stretch = re.split(r"[^\w\s]", self.text[max(0, mention.start - 30) : mention.start])[-1]
         before = norm(stretch).split()
         behind = norm(self.text[mention.end : mention.end + 40]).split()
-        if before[-1:] == ["kami"]:
+        if before[-1:] == ["kami"] and self.cues.meeting.intersection(behind[:1]):
             before.pop()  # "Wartawan kami X mewawancarai Y"
         return bool(before and before[-1] in self.cues.reporters) or (
             len(behind) > 1 and behind[0] == "dari" and behind[1] in self.cues.outlets

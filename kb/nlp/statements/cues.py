@@ -109,6 +109,7 @@ class Cues:
     crowds: frozenset[str]
     many: frozenset[str]
     refusing: frozenset[str]
+    agreeing: frozenset[str]
     dialect_nya: frozenset[str]
     characterising: frozenset[str]
     traits: frozenset[str]
@@ -238,6 +239,7 @@ def from_data(data: Mapping[str, Any]) -> Cues:
         crowds=words("speakers", "crowds"),
         many=words("speakers", "many"),
         refusing=words("speakers", "refusing"),
+        agreeing=words("speakers", "agreeing"),
         dialect_nya=words("after_quote", "dialect_nya"),
         characterising=words("speakers", "characterising"),
         traits=words("speakers", "traits"),

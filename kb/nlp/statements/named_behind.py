@@ -57,7 +57,7 @@ def named_behind(view: View, people: People, quote: Quote) -> tuple[Ref, int] | 
                 return who.ref, source.end()
         return None
     done = _DONE.match(view.masked, place, end)
-    if done is not None and done["verb"].casefold() in cues.passive | cues.refusing:
+    if done is not None and done["verb"].casefold() in cues.passive - cues.agreeing:
         who = speaker_after(view, people, done.end())
         leads = view.masked[end : end + 1] == MASK and view.masked[:end].rstrip()[-1:] in ",:"
         known = who.ref.kind in ("person", "title")
