@@ -14,7 +14,11 @@ from kb.nlp.statements.refs import Found, phrase_ref, speaker_after
 from kb.nlp.statements.unannounced import capitals, closes_line
 
 PAUSES = (",", ":", ";")
-NAMELY = re.compile(r"\b(?:bahwa|yaitu|yakni|pokoknya|sbb)\Z", re.IGNORECASE)
+NAMELY = re.compile(
+    r"\b(?:bahwa|yaitu|yakni|pokoknya|sbb"
+    r"|d(?:en)?ga?n\s+(?:kalimat|kata-kata|pertanyaan|teriakan|ucapan))\Z",
+    re.IGNORECASE,
+)
 """What introduces words as a colon does (``berpesan kepada warga yakni "..."``)."""
 SHORT = 4
 _FEW = 3
@@ -108,9 +112,22 @@ def find_ahead(view: View, people: People, start: int, quote: Quote, words: int)
     crowd = crowd_ahead(view, pre, start) if colon and words >= _FEW else None
     if crowd is not None:
         return Told(crowd[0], None, crowd[1], quote.outer_end, "colon", 0.75)
+    apposed = _apposed(view, start, end) if pre.endswith(",") and words >= _FEW else None
+    if apposed is not None:
+        return Told(apposed, None, start, quote.outer_end, "comma", 0.7)
     title = capitals(view, quote) > words / 2 and not view.shouting
     if pre.endswith(",") and words >= SHORT and closes_line(view, quote) and not title:
         who = speaker_before(view, people, start, end)
         if who.ref.kind == "person":  # 'Pak Camat juga hadir, "warga tolong lapor"'
             return Told(who.ref, None, who.place, quote.outer_end, "comma", 0.7)
     return None
+
+
+def _apposed(view: View, start: int, end: int) -> Ref | None:
+    """Who is named between commas right before a quotation (``pemilik kios, X, "..."``)."""
+    persons = view.between(start, end, "PER")
+    if not persons or view.masked[persons[-1].end : end].strip() != ",":
+        return None
+    before = view.masked[start : persons[-1].start].rpartition(",")
+    near = len(before[2].split()) <= 1
+    return Ref("person", persons[-1].surface, persons[-1]) if before[1] and near else None

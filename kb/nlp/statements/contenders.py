@@ -115,6 +115,9 @@ def is_anybody(phrase: str, people: People) -> bool:
     cues = people.cues
     first = words[0] if words else ""
     placed = len(words) > 1 and words[1] in ("desa", "kampung", "rt", "rw", "setempat")
-    return first in cues.indefinite | cues.several or (
-        first in cues.plain_people and (len(words) == 1 or placed)
+    crowd = (first in cues.crowds and len(words) == 1) or first.endswith("2")
+    return (
+        crowd
+        or first in cues.indefinite | cues.several | cues.many
+        or (first in cues.plain_people and (len(words) == 1 or placed))
     )

@@ -58,6 +58,8 @@ _MEANWHILE = re.compile(
 )
 _FIRM = 6
 """Words before which a state is the predicate of a topic. Set by hand; no command measured it."""
+_APPOSED = 5
+"""Words that say what somebody is, behind the first. Set by hand; no command measured it."""
 _OWN_CUE = 8
 """Words before a cue that opens a sentence. Set by hand; no command measured it."""
 _WISH = re.compile(r"\b(?:agar|supaya)\b", re.IGNORECASE)
@@ -180,11 +182,20 @@ def behind_speaker(view: View, place: int, end: int) -> int:
             return commas[0] + 1
         return place
     commas = view.clause_commas(place + 1, min(end, place + 160))
-    if commas and _DEGREE.match(masked[place + 1 : commas[0]].strip()):
+    if commas and _apposed(view, masked[place + 1 : commas[0]].strip()):
         if view.is_clause(place + 1, commas[0]):
             return place
         return behind_speaker(view, commas[0], end)
     return place
+
+
+def _apposed(view: View, words: str) -> bool:
+    """Whether ``words`` between commas behind a name say what its bearer is."""
+    if _DEGREE.match(words):
+        return True
+    first, *rest = words.split() or [""]
+    someone = first in view.cues.plain_people | view.cues.parties | view.cues.characterising
+    return someone and 0 < len(rest) <= _APPOSED and any(word[0].isupper() for word in rest)
 
 
 def blocked(view: View, start: int, verb: int) -> bool:

@@ -346,6 +346,9 @@ def _subject_verb(
         return None
     for word in WORD.finditer(view.masked, place, min(end, place + 120)):
         if word.group().casefold() in view.cues.active and view.mention_at(word.start()) is None:
+            before = view.masked[place : word.start()].casefold().split()
+            if view.cues.negations.intersection(before[-2:]):
+                return None  # '"..." Pihak X belum juga menjawab.'
             who = speaker_before(view, people, place, word.start())
             rest = view.masked[word.end() : end].strip(" .")
             ended = view.text[quote.end - 1] in ".?!" or "." in view.text[quote.end : place]

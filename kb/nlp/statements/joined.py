@@ -37,10 +37,13 @@ def says_on(view: View, said: Candidate) -> list[Candidate]:
     for joined in _SAYS_ON.finditer(view.masked, said.start, said.end):
         cue = joined["cue"]
         plain = joined["and"] is not None
-        if cue not in view.cues.active or (plain and not _own_wish(view, said, cue)):
+        alone = (
+            plain and cue in view.cues.anything and not view.is_clause(said.start, joined.start())
+        )  # "bersedia mengumumkan lewat masjid dan mengatakan ..."
+        if cue not in view.cues.active or (plain and not alone and not _own_wish(view, said, cue)):
             continue
         words = WORD.findall(view.masked, said.start, joined.start())
-        if len(words) < (1 if joined["but"] else _SAID_FIRST):
+        if len(words) < (1 if joined["but"] or alone else _SAID_FIRST):
             continue
         content = reported(view, cue, joined.end("cue"), said.end)
         if content is None:
@@ -49,6 +52,8 @@ def says_on(view: View, said: Candidate) -> list[Candidate]:
             said, place=joined.start("cue"), start=content[0], end=content[1], cue=cue,
             method="active, joined",
         )  # fmt: skip
+        if alone:
+            return [second]
         whole = len(words) >= _SAID_FIRST or said.cue in view.cues.noun_object
         return [replace(said, end=joined.start()), second] if whole else [second]
     return []

@@ -151,7 +151,8 @@ class People:
     def interviewed(self) -> Person | None:
         """Whom an interview is with: of those who do not ask the first with an office."""
         answering = [person for person in self.persons if not person.asks]
-        known = [person for person in answering if person.office is not None or person.roles]
+        callings = set(self.cues.called.values())
+        known = [p for p in answering if p.office is not None or p.roles - callings]
         return next(iter(known or answering), None)
 
     def mentioned(self, place: int, speaker: Person | None) -> Person | None:
