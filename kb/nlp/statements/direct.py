@@ -68,6 +68,8 @@ def direct_candidates(view: View, people: People) -> Iterator[Candidate]:
     for quote in view.quotes:
         told = _told(view, people, quote, before, behind)
         behind = quote.outer_end
+        if told is None and interview.is_answer(quote):  # of a word or two
+            told = Told(LAST, None, quote.start, quote.outer_end, "interview", 0.75)
         if told is None:
             continue
         if told.ref is LAST and interview.is_answer(quote):
