@@ -57,6 +57,13 @@ _SUBJECTS = re.compile(
     r"|barang|aset|inventaris|jadwal|peraturan|kode|alamat|hibah|paket|tenaga|susunan|kelas"
     r"|satuan kerja)\b"
 )
+_SHARE_OF = re.compile(r"(?:persentase|prosentase|presentase|rasio|indeks)\b")
+"""A share is an indicator, whatever it is a share of."""
+_OWNER = re.compile(
+    r"(?<=\d)\s+(?:pada|di)\s+(?:Dinas|Badan|Inspektorat|Kantor|Kecamatan|Kejaksaan|Pengadilan|Polres"
+    r"|Polda|Kementerian|Sekretariat|RSUD|Satuan)\b.*$"
+)
+"""Whose the numbers are, behind the years of a caption."""
 TARGET = re.compile(r"\b(?:target|proyeksi|rencana|sasaran)\b")
 SHARES = re.compile(
     r"(?<!rencana )\b(?:persen\w*|prosen\w*|tingkat) (?:(?:rata rata|realisasi) )?"
@@ -149,9 +156,9 @@ def _indicator(text: str, has_unit: bool) -> str | None:
     before = ""
     while before != name:
         before = name
-        name = _OF.sub("", _BY.sub("", _TAIL.sub("", name))).strip(" ,.:;-–")
+        name = _OF.sub("", _BY.sub("", _TAIL.sub("", _OWNER.sub("", name)))).strip(" ,.:;-–")
     bare = _LEAD.sub("", name).strip()
-    if not bare or _SUBJECTS.search(norm(bare)):
+    if not bare or (_SUBJECTS.search(norm(bare)) and not _SHARE_OF.match(norm(bare))):
         return None
     if is_indicator(bare):
         short = norm(bare).split(" ", 1)[0] in known_abbreviations()

@@ -35,10 +35,11 @@ def centre_office(lines: Sequence[str]) -> tuple[int, str, Place | None] | None:
         if " | " in line or is_sentence(line) or line.rstrip().endswith(":"):
             continue
         ministry = re.match(r"(?:kementerian|badan)\s+\D{6,90}$", line, re.IGNORECASE)
-        if not _named().match(line):
+        titled = _titled(line)
+        if titled is None and not _named().match(line):
             above = line if ministry else above
             continue
-        name = _whole(lines, index)
+        name = titled or _whole(lines, index)
         if re.match(r"kantor wilayah\b(?!.*\b(?:kementerian|badan|direktorat)\b)", name, re.I):
             if not above:
                 continue
@@ -50,6 +51,24 @@ def centre_office(lines: Sequence[str]) -> tuple[int, str, Place | None] | None:
             continue
         return index, title_case(_STATE.sub("", name)), place
     return None
+
+
+_TITLE = re.compile(
+    r"(?:rencana (?:strategis|kerja|aksi)|renstra|renja|laporan (?:akuntabilitas )?kinerja"
+    r"(?: instansi pemerintah)?|lkjip|lakip|perjanjian kinerja|indikator kinerja utama)"
+    r"(?: \((?:renstra|renja|lkjip|lakip|pk|iku)\))?\s+",
+    re.IGNORECASE,
+)
+_TIME = re.compile(r"\s+(?:tahun|periode|t\.? ?a\.?|ta)\b.*$", re.IGNORECASE)
+
+
+def _titled(line: str) -> str | None:
+    """The office that a title names right behind the kind of document ("RENCANA STRATEGIS
+    KEPOLISIAN RESOR LANDAK TAHUN 2020-2024")."""
+    kind = _TITLE.match(line)
+    if kind is None or not _named().match(line[kind.end() :]):
+        return None
+    return _TIME.sub("", line[kind.end() :]).strip(" ,.-:") or None
 
 
 def is_of_centre(name: str) -> bool:

@@ -46,20 +46,27 @@ SHARED = re.compile(r"\brealisasi(?: \w+){0,3} (?:persen\w*|terhadap)")
 REACHED = re.compile(r"(?<!realisasi )\bcapaian target\b")
 """The share reached, or, beside no other target, the target to reach."""
 _SUM = re.compile(r"\b(?:s d|sd|sampai dengan|kumulatif|akumulasi|rata rata|total|peran)\b")
-UP_TO = re.compile(r"\b(?:s d|sd|sampai dengan)(?: akhir)? (?=(?:triwulan|tri wulan|tw|trw)\b)")
+UP_TO = re.compile(
+    r"\b(?:s d|sd|sampai dengan)(?: akhir)? (?=(?:triwulan|tri wulan|tribulan|tw|trw)\b)"
+)
 """A result up to a quarter is the state at its end."""
 _QUARTER = re.compile(
-    r"\b(?:triwulan|tri wulan|tw|trw|kuartal)(?: ke)? ?(iv|i{1,3}|[1-4])\b(?! (?:dan|sampai|s d))"
+    r"\b(?:triwulan|tri wulan|tribulan|tw|trw|kuartal)(?: ke)? ?(iv|i{1,3}|[1-4])\b"
+    r"(?! (?:dan|sampai|s d))"
 )
-_ORDER = re.compile(r"^(iv|i{1,3})(?: \d)?$|^(?:triwulan |tw |ke )([1-4])$")
+_ORDER = re.compile(r"^(iv|i{1,3})(?: \d)?$|^(?:triwulan |tribulan |tw |ke )([1-4])$")
 _MONTH = re.compile(r"^b ?(03|06|09|12)$")
 """The month that ends a quarter, in action plans ("B03")."""
 _PART = re.compile(
-    r"\b(?:triwulan|tri wulan|tw|semester|smt|kuartal|bulan|trw|januari|jan|februari|pebruari|feb"
-    r"|maret|mar|april|apr|mei|juni|jun|juli|jul|agustus|agt|ags|september|sept|sep|oktober|okt"
+    r"\b(?:triwulan|tri wulan|tribulan|tw|semester|smt|kuartal|bulan|trw|januari|jan|februari"
+    r"|pebruari|feb|maret|mar|april|apr|mei|juni|jun|juli|jul|agustus|agt|ags|september|sept|sep|oktober|okt"
     r"|november|nopember|nov|(?<!31 )desember|(?<!31 )des)\b"
 )
+_DAY = re.compile(r"\b\d{1,2} [a-z]{3,9} (?:19|20)\d\d\b")
+"""The day of a version of the plan ("Update Pagu 19 April 2025")."""
 _MONEY = re.compile(r"\b(?:anggaran|pagu|rp|rupiah|dana|biaya|belanja|keuangan|k|fisik)\b")
+_UPDATED = re.compile(r"\bpagu\b.*\btarget$")
+"""A target below a head of the money planned ("Pagu Awal" over "Pagu", "Target", "Satuan")."""
 _GUESS = re.compile(r"\b(?:perkiraan|prakiraan|estimasi|prognosis|sementara|rencana tindak)\b")
 _ELSEWHERE = re.compile(
     r"\b(?:nasional|rpjmn|indonesia|daerah lain|kabupaten lain|kota lain|nspk)\b"
@@ -118,6 +125,7 @@ def column_of(level: Sequence[str]) -> Column:
 
 
 def _value(level: Sequence[str]) -> Column:
+    level = [_DAY.sub("", cell).strip() for cell in level]
     text, last = " ".join(level), level[-1]
     if len(level) > 1 and _BESIDE.match(last):
         return OTHER
@@ -134,6 +142,7 @@ def _value(level: Sequence[str]) -> Column:
     told_apart = re.search(r"\btarget (?:\w+ )?kinerja\b", last) or (
         len(level) > 1 and last in {"k", "kinerja"}
     )
+    told_apart = told_apart or (last == "target" and _UPDATED.search(text) is not None)
     told_apart = told_apart or (
         last == "target" and any(TARGET.search(p) and _MONEY.search(p) for p in level[:-1])
     )
@@ -166,7 +175,9 @@ def _quarter(level: Sequence[str]) -> int | None:
     """The quarter a header names: 3 for "Realisasi TW III", or for "III" below "Realisasi
     Triwulan"; ``None`` where several or none."""
     said = {match for part in level for match in _QUARTER.findall(part)}
-    if not said and any(re.search(r"\b(?:triwulan|tri wulan|tw|trw)\b", one) for one in level[:-1]):
+    if not said and any(
+        re.search(r"\b(?:triwulan|tri wulan|tribulan|tw|trw)\b", one) for one in level[:-1]
+    ):
         said = {m[1] or m[2] for part in level[1:] if (m := _ORDER.match(part))}
     month = _MONTH.match(level[-1])
     if month is not None and not said:

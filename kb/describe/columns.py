@@ -60,7 +60,8 @@ _GOES_ON = frozenset(
 )
 _OF_YEAR = re.compile(r"(?:capaian |kinerja )*(?:tahun(?: anggaran)?|ta|thn) ((?:19|20)\d\d)")
 _OF_QUARTER = re.compile(
-    r"(?:capaian |kinerja )*(?:triwulan|tw) (?:iv|i{1,3}|[1-4])(?: (?:tahun )?((?:19|20)\d\d))?"
+    r"(?:capaian |kinerja )*(?:triwulan|tribulan|tw) (?:iv|i{1,3}|[1-4])"
+    r"(?: (?:tahun )?((?:19|20)\d\d))?"
 )
 _VALUE = re.compile(r"(?:nilai|angka|besaran|jumlah|value)(?: indikator| data)?")
 _SAID = re.compile(r"(?:target|satuan|realisasi)(?: (?:tahun )?(?:19|20)\d\d)?")
@@ -190,8 +191,8 @@ def _goes_on(cell: str) -> bool:
         or _NO_VALUE.fullmatch(folded)
         or folded in _GOES_ON
         or re.fullmatch(
-            r"(?:\w{1,3} )?(?:th|thn|sd)|\(?%\)?|(?:tw |triwulan )?(?:i|ii|iii|iv)"
-            r"|(?:tw|triwulan) [1-4]",
+            r"(?:\w{1,3} )?(?:th|thn|sd)|\(?%\)?|(?:tw |triwulan |tribulan )?(?:i|ii|iii|iv)"
+            r"|(?:tw|triwulan|tribulan) [1-4]",
             folded or cell,
         )
     )

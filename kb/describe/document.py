@@ -7,7 +7,7 @@ import re
 from kb.authority import norm
 from kb.describe.abstracts import abstract_head
 from kb.describe.dates import parse_date
-from kb.describe.doctype import TypeFound, find_type
+from kb.describe.doctype import TypeFound, find_type, head_type
 from kb.describe.forms import procedure
 from kb.describe.front import Front, doc_types, doc_words, read_front
 from kb.describe.issuer import find_issuer
@@ -42,8 +42,12 @@ def describe(source: SourceDocument) -> Description:
     plain = kind is None or kind.found.value == "lainnya"
     sent = letter(front) if plain and head is None and press is None and not front.article else None
     title = headline or find_title(source, front, kind, head)
+    bound = _bound(source, sent[0]) if sent is not None else None
     if sent is not None:
         title = Found(sent[0], "subject of the letter", sent[0][:160])
+    if bound is not None:
+        kind, plain, sent = bound, False, None
+        title = Found(title.value, COMPOSED, title.evidence)
     number = _number(front, kind, head, sent[1] if sent else None)
     if abstract is not None:
         title = Found(f"Abstrak {title.value}"[:MAX_TITLE], title.rule, title.evidence)
@@ -54,7 +58,8 @@ def describe(source: SourceDocument) -> Description:
         stated = numbered_year or stated
     numbered = head.year if head is not None else None
     covered = stated.value if stated else ()
-    date = find_date(source, front, press is not None, kind, covered, numbered)
+    dated = None if bound is not None else kind  # the day of the letter it was sent with
+    date = find_date(source, front, press is not None, dated, covered, numbered)
     if date is not None and date.rule == "form" and (stated is None or stated.rule != "title"):
         stated = numbered_year or years_of_date(front, kind, head, date, made)
     years = stated or years_of_date(front, kind, head, date, made)
@@ -81,6 +86,19 @@ def describe(source: SourceDocument) -> Description:
         stage=_stage(front, kind, head, title.value),
         draft=draft,
     )
+
+
+def _bound(source: SourceDocument, subject: str) -> TypeFound | None:
+    """The kind of a plan or report that is bound behind the letter it was sent with."""
+    key = head_type(norm(subject)) if len(source.pages) > LETTER else None
+    if key is None or doc_types()[key]["group"] not in _PLANS:
+        return None
+    return TypeFound(Found(key, "subject of the letter before it", subject[:160]))
+
+
+LETTER = 4
+"""Pages of a letter with what it encloses, at most: more are a document. Set by hand; no command
+measured it."""
 
 
 def _other(front: Front, press: bool) -> Found[str] | None:

@@ -80,6 +80,20 @@ def doc_types() -> Mapping[str, Any]:
     return authority.load().doctypes
 
 
+_SHORT_WORD = 3
+"""Letters of words that tell nothing of a title. Set by hand; no command measured it."""
+_LOOKED = 5
+"""Pages on which the words of a title are looked for. Set by hand; no command measured it."""
+
+
+def stands_in(source: SourceDocument, title: str) -> bool:
+    """Whether most words of a title that the file's properties give stand on its first pages: a
+    file made from another keeps the other's title. What has no words to tell is believed."""
+    words = [word for word in norm(title).split() if len(word) > _SHORT_WORD]
+    said = set(norm("\n".join(page.text for page in source.pages[:_LOOKED])).split())
+    return source.format == "markdown" or 2 * sum(word in said for word in words) >= len(words)
+
+
 def read_front(source: SourceDocument) -> Front:
     """The front of the document: its first page with text, and the next while it is a
     title page too; ends where prose, recitals or a table begin.
@@ -89,7 +103,7 @@ def read_front(source: SourceDocument) -> Front:
     stem = norm(re.sub(r"[_\-.+()]+", " ", PurePath(source.path).stem))
     texts = [page.text for page in source.pages[:8]]
     lines: list[str] = []
-    if source.format in {"markdown", "docx"} and source.title:
+    if source.format in {"markdown", "docx"} and source.title and stands_in(source, source.title):
         lines.append(source.title)
     # A Markdown heading says what the text is; below it stands prose, no title page. A Word
     # file often does have one, its title line included.

@@ -18,6 +18,7 @@ from kb.describe.indicator_names import split_region, words
 from kb.describe.listed import listed
 from kb.describe.numbers import is_word_value, parse_number
 from kb.describe.parts import parts
+from kb.describe.stacked_cells import unstacked
 from kb.describe.told import Told, bare_kind, told_of
 from kb.describe.whose import cell_of, names_of, with_region
 from kb.model import Description, IndicatorValue, NumberKind, Page, SourceDocument, Table
@@ -49,7 +50,7 @@ def extract_indicators(source: SourceDocument, description: Description) -> list
             last = None
             continue
         for part in parts(whole):
-            table = with_whole_names(part.table)
+            table, numbers = unstacked(with_whole_names(part.table))
             above = read_above(table, page)
             compared = _compares(table)
             if ((above.shares or above.budget) and not compared) or is_budget(table):
@@ -68,7 +69,7 @@ def extract_indicators(source: SourceDocument, description: Description) -> list
                 last = (table, grid, above)
             scanned = page is not None and page.method == "ocr"
             found += [
-                replace(value, table=position, row=(value.row or 0) + part.start)
+                replace(value, table=position, row=numbers[value.row or 0] + part.start)
                 for value in _from_table(table, grid, above, told, scanned)
             ]
     for page in source.pages:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from urllib.parse import urlsplit
 
 from kb import authority
@@ -53,7 +53,16 @@ def find_issuer(
 
 def _page_issuer(front: Front, kind: TypeFound | None) -> Issuer:
     institution, place, rule = page_issuer(front, kind)
+    if institution is not None:
+        institution = replace(institution, value=_WITHIN.sub(" ", institution.value))
     return Issuer(institution, *levels(place, rule, institution))
+
+
+_WITHIN = re.compile(
+    r" [Dd]i (?:[Ww]ilayah|[Ll]ingkungan)(?: (?:[Pp]emerintah(?:an)?|[Kk]erja))? "
+    r"(?=(?:Kota|Kabupaten|Provinsi) )"
+)
+"""Words of a sentence between an office and its region."""
 
 
 # --- regulations -------------------------------------------------------------
@@ -95,6 +104,14 @@ _OFFICE_WORD = re.compile(
 )
 
 
+_HEAD_OF = re.compile(
+    r"^(?:Kepala|Direktur(?: Utama)?|Plt\.? Kepala) "
+    r"(?=(?:Badan|Balai|Biro|Bagian|Dinas|Kantor|Perumda|Pusat|Puskesmas|Rumah Sakit|RSUD|Satuan"
+    r"|Sekolah|SMA|SMK|SMP|SD|UPT|UPTD|Unit)\b)"
+)
+"""The head of an office decides for it: the office is what issues ("Kepala Dinas ...")."""
+
+
 def _legal_name(head: LegalHead, front: Front, place: Place | None) -> str | None:
     words = f"{head.instrument} {head.whose}"
     if head.instrument.startswith(("PERATURAN DAERAH", "RANCANGAN PERATURAN DAERAH", "QANUN")):
@@ -120,6 +137,7 @@ def _legal_name(head: LegalHead, front: Front, place: Place | None) -> str | Non
         return title_case(head_of.strip(" ,"))
     name = title_case(re.sub(r"\s+REPUBLIK INDONESIA$", "", match.group(0).strip(" ,:")))
     name = re.sub(r"^(Wali ?[Kk]ota|Bupati|Gubernur) (?:Kota|Kabupaten|Provinsi) ", r"\1 ", name)
+    name = _HEAD_OF.sub("", name)
     if place is not None and re.fullmatch(r"(?:Gubernur|Bupati|Wali ?[Kk]ota)", name):
         name = f"{name} {place.bare}"
     return name

@@ -12,7 +12,7 @@ from kb.model import SourceDocument
 
 JUNK = re.compile(
     r"^(?:microsoft (?:word|excel|powerpoint)|untitled|document\d*|dokumen\d*|slide \d|book\d|"
-    r"powerpoint|print|scan|img|doc\d|adobe|camscanner|file:|.*\.(?:docx?|xlsx?|pptx?|pdf|indd|cdr|rtf))\b",
+    r"diapositiva|folie|presentation|presentasi|powerpoint|print|scan|img|doc\d|adobe|camscanner|file:|.*\.(?:docx?|xlsx?|pptx?|pdf|indd|cdr|rtf))\b",
     re.IGNORECASE,
 )
 """Titles that programs give, which say nothing."""

@@ -52,6 +52,13 @@ _WORKED_OUT = re.compile(
 """A share with the numbers it is worked out from: ``63,16% (60/95)``, ``56 / 95 (58,95%)``."""
 
 
+_RATE = re.compile(
+    r"(?P<rate>\d[\d.,]*)\s?(?:/|per)\s?(?P<of>10{2,5}|1[.,]000|10[.,]000|100[.,]000"
+    r"(?:\s[^\W\d_][^\d]{0,24})?|(?:1|10|100)[.,]?000\s[^\W\d_][^\d]{0,24})"
+)
+"""A rate: so many of a thousand or a hundred thousand ("88/100.000 KH")."""
+
+
 @dataclass(frozen=True, slots=True)
 class Number:
     value: float
@@ -83,6 +90,10 @@ def parse_number(text: str) -> Number | None:
     level = _LEVEL_ALONE.match(cell)
     if level and level["grade"].isdigit() and level["word"].lower() in _COUNTED:
         return Number(float(level["grade"]), level["word"], printed)
+    rate = _RATE.fullmatch(cell)
+    if rate:
+        value = read_digits(rate["rate"])
+        return None if value is None else Number(value, f"/{rate['of'].strip()}", printed)
     worked = _WORKED_OUT.fullmatch(cell)
     if worked:
         value = read_digits(worked["before"] or worked["after"])

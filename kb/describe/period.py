@@ -214,6 +214,17 @@ def _text_span(front: Front, kind: TypeFound | None) -> Found[tuple[int, ...]] |
     return Found(tuple(range(first, last + 1)), "period named most in the text", evidence)
 
 
+_YEAR_HEADS = re.compile(r"(?m)^(?:19|20)\d\d(?: \| (?:19|20)\d\d)+$")
+"""A row of a table that holds nothing but years, the heads of its columns."""
+_TOP = 3000
+"""Characters from the top in which the first table has its heads. Set by hand; no command measured
+it."""
+
+
+def _is_other(kind: TypeFound) -> bool:
+    return kind.found.value == "lainnya"
+
+
 def _text_years(front: Front, kind: TypeFound | None) -> Found[tuple[int, ...]] | None:
     """By what the text says: the years it names itself with, those of its captions, that of
     the file name, each by its weight. A year it looks back on is none of its own."""
@@ -222,6 +233,11 @@ def _text_years(front: Front, kind: TypeFound | None) -> Found[tuple[int, ...]] 
     def add(year: int, weight: float) -> None:
         points[year] = points.get(year, 0.0) + weight
 
+    heads = _YEAR_HEADS.search(front.whole[:_TOP]) if kind is None or _is_other(kind) else None
+    if heads is not None:
+        years = [int(year) for year in re.findall(r"\d{4}", heads[0])]
+        if years == list(range(years[0], years[0] + len(years))):
+            return Found(tuple(years), "years its tables tell of", heads[0])
     text = norm(_REGULATION.sub(" ", front.whole))
     if kind is not None:
         names = [re.escape(p) for p in doc_types()[kind.found.value]["titles"]]

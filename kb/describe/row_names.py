@@ -18,7 +18,8 @@ MAX_NAME = 300
 _START = re.compile(
     r"^\s*(?:[-–•]\s+|[-–•]?\s*(?:\d+(?:\.\d+)+[.)]?|\d{1,2}[.)]|\(\d{1,2}\)|[a-z][.)]\s)\s*)\S"
 )
-_MARK = re.compile(r"\(?(?:\d{1,3}|[IVX]{1,5}|[a-z])[.)]*")
+_MARK = re.compile(r"\(?(?:(?:[A-Z]{1,4}[ .-]?)?\d{1,3}|[IVX]{1,5}|[a-z])[.)]*")
+"""A number of a row, with the letters of what it counts too ("SS 4.")."""
 _ANEW = re.compile(r"\(?[1aA][.)]*")
 _CODE = re.compile(r"\d{1,2}(?:\.\d{1,2}){1,4}\.?")
 """The number of an indicator in a cell of its own (``3.2.1``)."""
@@ -130,6 +131,11 @@ def names_beside(
         return row_names(rows, body, beside, values, values, hold=False)
     for row in body:
         cell = _cell(rows[row], beside)
+        if row not in found and _MARK.fullmatch(_cell(rows[row], at)) and row in valued:
+            whole = clean_name(_run(rows, body, row, beside, values))
+            if whole is not None:
+                named[row] = whole  # the number of a list stands before its name
+            continue
         if row in found or _cell(rows[row], at) or not cell or not _has(rows[row], values):
             continue
         name = _BRACKET.sub("", cell).strip()
@@ -251,7 +257,12 @@ def _unit_of(cell: str) -> str:
 def _of_column(rows: Rows, body: range, at: int, filled: Sequence[int]) -> dict[int, str]:
     starts = [row for row in body if _START.match(_cell(rows[row], at))]
     named = [row for row in body if _has(rows[row], filled) and _cell(rows[row], at)]
-    apart = any(_counts(rows[row], at) for row in named if row not in starts)
+    # A row with values whose name begins as one of an indicator goes on with no other's.
+    apart = any(
+        _counts(rows[row], at) or is_indicator(_cell(rows[row], at))
+        for row in named
+        if row not in starts
+    )
     if len(starts) >= 2 and 2 * len(starts) >= len(named) and not apart:
         return _by_starts(rows, body, at, filled, starts)
     found: dict[int, str] = {}
@@ -341,8 +352,8 @@ def clean_name(cell: str) -> str | None:
     name = _LEAD.sub("", " ".join(cell.split()))
     if not 3 < len(name) <= MAX_NAME or sum(map(str.isalpha, name)) < 3:
         return None
-    if is_code(name):
-        return None
+    if is_code(name) or "•" in name:
+        return None  # a code, or several indicators with one number
     folded = norm(name)
     sums = _SUMS.fullmatch(folded) is not None or _LABEL.fullmatch(folded) is not None
     return None if sums or folded in _NO_NAMES or _MONEY.match(folded) else name

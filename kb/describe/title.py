@@ -12,7 +12,7 @@ from kb.describe.boxed import above_bare_name, box_subject
 from kb.describe.casing import title_case
 from kb.describe.doctype import TypeFound, head_type, longest_phrase
 from kb.describe.forms import procedure, wealth_report, wealth_title
-from kb.describe.front import Front, doc_types, doc_words
+from kb.describe.front import Front, doc_types, doc_words, stands_in
 from kb.describe.legal import LegalHead
 from kb.describe.misread_title import JUNK, MAX_TITLE, instead, is_misread
 from kb.model import Found, SourceDocument
@@ -128,6 +128,9 @@ def completed(
     title: Found[str], kind: TypeFound | None, issuer: str | None, years: Sequence[int]
 ) -> Found[str]:
     """The title with the agency and the year that its page does not say beside it."""
+    if title.rule == "file name" and issuer and _OPAQUE.fullmatch(title.value):
+        span = f" Tahun {_span(years)}" if years else ""
+        return Found(f"Dokumen {issuer}{span}"[:MAX_TITLE], title.rule, title.evidence)
     short = title.rule == "first lines" and len(title.value.split()) <= SHORT
     if short and issuer and not re.search(_AGENCIES, norm(title.value)):
         # "Susunan Personalia" is whose, and of when?
@@ -153,6 +156,10 @@ def completed(
     return Found(text[:MAX_TITLE], title.rule, title.evidence)
 
 
+_OPAQUE = re.compile(
+    r"(?:[0-9a-f]{16,}|\d{8,}(?:[ _-][0-9a-f]{6,})?|[0-9a-f]{8}(?:-[0-9a-f]{4,}){3,})"
+)
+"""The name a program gave a file, which tells nobody what is in it."""
 SHORT = 4
 """A title of so many words says too little alone. Set by hand; no command measured it."""
 
@@ -199,9 +206,14 @@ def _given(source: SourceDocument) -> str | None:
 
 
 def _printed_otherwise(source: SourceDocument, front: Front, given: str, start: int | None) -> bool:
-    """True where a PDF's first page is headed by other words than the file says: its title is
-    that of the template or the name it was once kept under."""
-    if source.format != "pdf" or start is None or start > 2 or front.scanned:
+    """True where the first page is headed by other words than the file says: its title is that of
+    the template or the name it was once kept under. Of files of word processors most words of
+    the title stand nowhere near then."""
+    if start is None or front.scanned:
+        return False
+    if source.format != "pdf":
+        return not stands_in(source, given)
+    if start > 2:
         return False
     return front.lines[start].isupper() and norm(given) not in norm(front.joined)
 
@@ -343,6 +355,7 @@ def _cleaned(title: str) -> str:
     """The title without a number of an appendix before it, its short name put behind it."""
     title = re.sub(r"(?<=\w\s|\)\s)[=|~_*^]+(?=\s|$)\s*", "", title)
     title = re.sub(r"^(?:Lampiran|LAMPIRAN)\s+[IVX\d.]+\s*[:.]?\s+(?=\S)", "", title)
+    title = re.sub(r"^(?i:tabel|gambar|grafik)\s+\d[\d.]*\s*[:.]?\s+(?=\S)", "", title)
     to = r"\s*(?:[-–]|[Ss]\s?[./]?\s?[Dd]\.?(?=\s))\s*"
     title = re.sub(rf"((?:19|20)\d\d){to}((?:19|20)\d\d)", r"\1-\2", title)
     title = re.sub(r"^(?:[IVX]{1,5}|[A-Z]|\d)\s?\.\s+(?=[A-Z])", "", title)

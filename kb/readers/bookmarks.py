@@ -9,6 +9,7 @@ from dataclasses import replace
 from kb.model import OutlineItem
 from kb.readers.headings import find_headings
 from kb.readers.layout import Line
+from kb.readers.numerals import numeral
 from kb.readers.unnumbered import title_words
 
 _FILE = re.compile(r"\.(?:pdf|docx?|xlsx?|pptx?|jpe?g|png|tiff?)\b|^_", re.IGNORECASE)
@@ -67,13 +68,17 @@ def outline_of(
     marked = [item for item in bookmarks if re.match(r"bab\b", item.title, re.IGNORECASE)]
     if len(chapters) > max(1, len(marked)) and len(found) > 2 * len(bookmarks):
         return found  # a few marks of someone's own
-    named = {item.title.split()[1]: item.title for item in chapters if item.title.count(" ") > 1}
+    named = {
+        numeral(item.title.split()[1]): item.title for item in chapters if item.title.count(" ") > 1
+    }
 
     def whole(item: OutlineItem) -> OutlineItem:
+        """A bare mark with the chapter's name ("Bab 3" -> "BAB III AKUNTABILITAS KINERJA")."""
         parts = item.title.upper().split()
-        if len(parts) != 2 or parts[0] != "BAB" or parts[1] not in named:
+        number = numeral(parts[1]) if len(parts) == 2 and parts[0] == "BAB" else None
+        if number is None or number not in named:
             return item
-        return OutlineItem(named[parts[1]], item.page, item.level)
+        return OutlineItem(named[number], item.page, item.level)
 
     return _below_chapters(_with_missing([whole(item) for item in bookmarks], chapters))
 
@@ -81,7 +86,8 @@ def outline_of(
 def _number(title: str) -> str:
     """The number of the chapter that a mark or heading names, ``""`` for none."""
     match = re.match(r"bab\s+([ivxlc]+|\d+)\b", title, re.IGNORECASE)
-    return match.group(1).upper() if match else ""
+    number = numeral(match.group(1)) if match else None
+    return str(number) if number is not None else ""
 
 
 def _with_missing(marks: list[OutlineItem], chapters: Sequence[OutlineItem]) -> list[OutlineItem]:

@@ -98,6 +98,9 @@ def _title(
     while not name.endswith((".", ":")) and used < 4 and at + 1 + used < len(lines):
         following = lines[at + 1 + used]
         more = text_of(following)
+        if re.sub(r"\s", "", more).upper() == f"BAB{number}":
+            last, used = following, used + 1  # the number again, its letters set apart
+            continue
         if following.kind != "line" or not _goes_on(following, more, name, last):
             break
         name = f"{name} {more}".strip()

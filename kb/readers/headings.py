@@ -41,7 +41,7 @@ from kb.readers.unnumbered import (
 )
 
 _APPENDIX = re.compile(r"^(?:LAMPIRAN|Lampiran)(?:\s+([IVXLC]+|\d{1,2}|[A-Z]))?\b\s*[.:]?\s*(.*)$")
-_NUMBERED = re.compile(r"^((?:\d{1,2}|[IVX]{1,5})(?:\.\d{1,2}){1,3})\.?\s*(\D.{2,110})$")
+_NUMBERED = re.compile(r"^((?:\d{1,2}|[IVX]{1,5})(?:\.\d{1,2}){1,3})\.?\s*(?![/-])(\D.{2,110})$")
 _FIGURED = re.compile(r"^(\d{1,2})\s?[.)]\s*([^\W\d_].{2,80})$")
 _ROMAN = re.compile(r"^([IVX]{1,5})\s?[.)]\s*([^\W\d_].{2,80})$")
 _LEADER = re.compile(r"(?:\.\s?){4,}|…|_{4,}")

@@ -140,6 +140,23 @@ def test_marks_of_merged_chapters_are_called_as_their_pages_are() -> None:
     assert found == ["BAB I PENDAHULUAN", "BAB II GAMBARAN PELAYANAN"]
 
 
+def test_marks_in_figures_are_called_as_their_pages_in_roman_ones_are() -> None:
+    pages = [
+        page("BAB I", "PENDAHULUAN", *PROSE * 9),
+        page("BAB II", "GAMBARAN PELAYANAN", *PROSE * 9),
+    ]
+    marks = [OutlineItem("7. Bab 1", 1), OutlineItem("8. Bab 2", 2)]
+    found = [item.title for item in outline_of(marks, pages, [None, None])]
+    assert found == ["BAB I PENDAHULUAN", "BAB II GAMBARAN PELAYANAN"]
+
+
+def test_a_number_said_twice_is_no_title_and_a_number_of_a_letter_no_section() -> None:
+    twice = page("BAB V", "B A B V", "STRATEGI DAN ARAH KEBIJAKAN", *PROSE)
+    assert titles([twice]) == [(1, "BAB V STRATEGI DAN ARAH KEBIJAKAN")]
+    cited = page("BAB I", "PENDAHULUAN", "XIII.2/7/2014 tentang Organisasi dan Tata Kerja", *PROSE)
+    assert titles([cited]) == [(1, "BAB I PENDAHULUAN")]
+
+
 def test_lines_that_a_converter_took_for_headings_are_no_bookmarks() -> None:
     pages = [page("RINGKASAN EKSEKUTIF", *PROSE), page("BAB I PENDAHULUAN", *PROSE),
              page("BAB II PERENCANAAN KINERJA", "Tabel 2.1 Sasaran", *PROSE)]  # fmt: skip
