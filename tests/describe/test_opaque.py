@@ -11,7 +11,7 @@ No | Kelompok Data | Satuan | Tahun
 2019 | 2020 | 2021
 1 | Jumlah anggota | Orang | 17 | 22 | 43
 2 | Jumlah pos jaga di seluruh distrik yang dijaga siang dan malam oleh anggota | Pos | 4 | 5 | 5
-3 | Jumlah kendaraan patroli yang dapat dipakai di jalan raya dan di jalan kampung | Unit | 4 | 5 | 5
+3 | Jumlah kendaraan patroli yang dapat dipakai di jalan raya dan kampung | Unit | 4 | 5 | 5
 """
 
 

@@ -114,3 +114,13 @@ def test_a_name_is_as_sure_as_its_kind_wherever_it_begins() -> None:
 def test_where_both_waver_a_name_is_rather_taken_than_left() -> None:
     assert labels(chances({"O": 0.52, "B-PER": 0.48})) == ["B-PER"]
     assert labels(chances({"O": 0.6, "B-PER": 0.4})) == ["O"]
+
+
+def test_marks_alone_name_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    tagger = load_names()
+    doc = make_nlp()("| — | / Kota Bima")
+    monkeypatch.setattr(
+        joint, "best_labels", lambda found: [LABELS.index("B-LOC")] * found.shape[0]
+    )
+    monkeypatch.setattr(joint, "SURE", 1.1)
+    assert all(any(map(str.isalnum, m.surface)) for m in tagger.raw(doc))

@@ -230,6 +230,8 @@ class NameTagger:
                 if chance < DOUBTFUL:
                     continue
                 start, stop = pieces[first + a].start, _end(pieces[first + b - 1])
+                if not any(map(str.isalnum, text[start:stop])):
+                    continue  # marks that a table or a scan left
                 mentions.append(
                     Mention(
                         start,

@@ -87,6 +87,8 @@ def _town(surface: str, alone: set[str]) -> tuple[int, int] | None:
     places = authority.load().places
     kind = _ROAD.match(surface) or _SITE.match(surface)
     whole = norm(surface)
+    if not whole:
+        return None
     if whole in places.by_norm and not kind:
         return None
     level = TYPE_WORDS.get(whole.split()[0])
