@@ -331,3 +331,19 @@ def test_the_whole_tagger_joins_halves_in_any_order() -> None:
     result = load_tagger().tag(text, TagContext(region="Kota Serang"))
     ids = {m.entity_id for m in result.mentions if m.label == "ORG" and "Bank" in m.surface}
     assert ids == {"institution:pt-bpr-bank-lestari-samudra"}
+
+
+@pytest.mark.parametrize(
+    ("text", "entity"),
+    [
+        ("Dewan Keamanan bersidang. PBB meminta gencatan senjata.", "institution:pbb"),
+        ("Presiden Suriah menolak laporan PBB.", "institution:pbb"),
+        ("Ketua DPC Lebak mendaftarkan caleg. PBB optimistis.", "institution:pbb-partai"),
+        ("Caleg pulang dari Suriah. PBB optimistis.", "institution:pbb-partai"),
+        ("Partai Bulan Bintang ke Dewan Keamanan. PBB hadir.", "institution:pbb-partai"),
+        ("Warga mendukung PBB.", "institution:pbb-partai"),
+    ],
+)
+def test_letters_that_two_bodies_bear_are_told_apart_by_the_text(text: str, entity: str) -> None:
+    found = [m.entity_id for m in load_tagger().tag(text).mentions if m.surface == "PBB"]
+    assert found == [entity]

@@ -12,12 +12,14 @@ from dataclasses import replace
 from spacy.tokens import Doc
 
 from kb import authority
+from kb.authority import norm
 from kb.model import EntityRef, Mention, Office, TagContext
 from kb.nlp.language import text_of
 from kb.nlp.linking.halves import with_initials
 from kb.nlp.linking.institutions import InstitutionLinker, office_institution
 from kb.nlp.linking.persons import Link, group_persons, refs_of
 from kb.nlp.linking.places import PlaceLinker
+from kb.nlp.linking.shared import told_apart
 from kb.nlp.linking.slips import overlong
 from kb.nlp.memory import Memory
 from kb.nlp.offices import is_weak
@@ -40,6 +42,7 @@ def link(doc: Doc) -> None:
     text = text_of(doc)
     institutions.expect(with_initials(text, mentions, "ORG"), overlong(text, mentions))
     places = PlaceLinker(mentions, region, text)
+    named = frozenset(norm(m.surface) for m in mentions if m.label == "LOC")
     out: list[Mention] = []
     for mention in mentions:
         ref: EntityRef | None
@@ -48,6 +51,7 @@ def link(doc: Doc) -> None:
             ref, how, sure = refs[mention.start], made.method, made.confidence
         elif mention.label == "ORG":
             ref = institutions.link(mention.surface, text[mention.end : mention.end + 60])
+            ref = told_apart(ref, text, named)
             how, sure = ref.method, ref.confidence
         else:
             found = places.link(mention)
