@@ -48,7 +48,7 @@ _FITS: Mapping[str, tuple[str, ...]] = {
 }
 _BRACKETS = re.compile(r"\([^()]*\)?")
 _FILLERS = frozenset({"di", "ri", "republik", "indonesia", "kantor", "perwakilan", "pusat"})
-_GRADE = re.compile(r"\bkelas [ivx]+(?: ?[abc])?(?: (?:tpi|khusus))?\b\s*", re.IGNORECASE)
+_GRADE = re.compile(r"\b(?:kelas|klas) [ivx]+(?: ?[abc])?(?: (?:tpi|khusus))?\b\s*", re.IGNORECASE)
 """The class of an office, which is no part of who it is (``Lapas Kelas IIA Bekasi``)."""
 _WORD = re.compile(r"[^\W_]+(?:['’`][^\W_]+)*")
 _ABBREVIATED = 4

@@ -6,10 +6,11 @@ import pytest
 from marked import unmark
 
 from kb.authority import load
-from kb.model import TagContext
+from kb.model import Mention, TagContext
 from kb.nlp import load_tagger
 from kb.nlp.linking.halves import shortens, wholes, with_initials
 from kb.nlp.linking.institutions import InstitutionLinker
+from kb.nlp.linking.persons import group_persons
 from kb.nlp.linking.places import PlaceLinker
 from kb.nlp.linking.slips import misprints, overlong
 from kb.nlp.linking.whereabouts import landmarks
@@ -347,3 +348,22 @@ def test_the_whole_tagger_joins_halves_in_any_order() -> None:
 def test_letters_that_two_bodies_bear_are_told_apart_by_the_text(text: str, entity: str) -> None:
     found = [m.entity_id for m in load_tagger().tag(text).mentions if m.surface == "PBB"]
     assert found == [entity]
+
+
+def test_who_has_two_whole_names_is_one() -> None:
+    text = "Polisi menangkap Suryadi Masudi alias Abu Ridwan Hakim. Suryadi Masudi diam."
+    first, second = text.index("Suryadi"), text.index("Abu")
+    mentions = [
+        Mention(first, first + 14, "Suryadi Masudi", "PER"),
+        Mention(second, second + 16, "Abu Ridwan Hakim", "PER"),
+    ]
+    links = group_persons(mentions, text=text)
+    assert links[first].person is links[second].person
+    apart = text.replace(" alias ", " dan    ")
+    assert len({id(link.person) for link in group_persons(mentions, text=apart).values()}) == 2
+
+
+def test_a_listed_short_name_is_the_one_the_text_names_with_the_country() -> None:
+    linker = InstitutionLinker(None, {})
+    linker.expect(["Poltracking Indonesia", "Poltracking"])
+    assert linker.link("Poltracking").entity_id == linker.link("Poltracking Indonesia").entity_id

@@ -11,6 +11,7 @@ from kb.nlp.names.addressed import read_addressed
 from kb.nlp.names.ended import part_bodies
 from kb.nlp.names.known import add_known
 from kb.nlp.names.roads import join_roads
+from kb.nlp.names.strays import cut_strays
 from kb.nlp.review.noise import drop_noise
 from tests.nlp.marked import remark, unmark
 
@@ -107,3 +108,28 @@ def test_the_first_name_of_somebody_named_whole_stays_though_it_is_a_word() -> N
     assert drop_noise(text, names, ()) == names
     alone = "Masjid baru. Agung berjanji."
     assert drop_noise(alone, [Mention(13, 18, "Agung", "PER")], ()) == []
+
+
+@pytest.mark.parametrize(
+    ("found", "wanted"),
+    [
+        (
+            "kata {O:Observatorium Suriah untuk} Hak Asasi Manusia itu",
+            "kata {O:Observatorium Suriah untuk Hak Asasi Manusia} itu",
+        ),
+        ("kepada {O:Pusat Data dan} juga", "kepada {O:Pusat Data} dan juga"),
+        ("menurut {O:Permenhub} itu", "menurut Permenhub itu"),
+        ("resolusi {O:Dewan Keamanan 1325} itu", "resolusi {O:Dewan Keamanan} 1325 itu"),
+        ("di {O:Yonif Raider 1325} itu", "di {O:Yonif Raider 1325} itu"),
+    ],
+)
+def test_a_body_ends_with_its_own_words(found: str, wanted: str) -> None:
+    text, mentions = unmark(found)
+    assert remark(text, cut_strays(text, mentions)) == wanted
+
+
+def test_a_toll_road_keeps_its_other_end_though_nothing_names_it() -> None:
+    text, mentions = unmark("macet di {L:jalan Tol Moa} - Weduar pagi")
+    assert remark(text, join_roads(text, mentions)) == "macet di {L:jalan Tol Moa - Weduar} pagi"
+    text, mentions = unmark("di {L:jalan Moa} - Kata Budi")
+    assert remark(text, join_roads(text, mentions)) == text.replace("jalan Moa", "{L:jalan Moa}")

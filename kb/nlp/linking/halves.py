@@ -16,7 +16,7 @@ from itertools import pairwise
 
 from kb import authority
 from kb.authority import norm
-from kb.authority.words import sections
+from kb.authority.words import common_words, sections
 from kb.model import Label, Mention
 
 BRACKET = re.compile(r"\(\s*([^()]{2,40}?)\s*\)")
@@ -30,6 +30,11 @@ _PIECE = 2
 _BLEND = 5
 """Letters of a blend, at least: shorter ones are of many names. Set by hand; no command measured
 it."""
+
+
+_OWN = 5
+"""Letters of a word that alone names a body called so with the country's name, at least. Set by
+hand; no command measured it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -253,6 +258,9 @@ def _begins(short: tuple[str, ...], long: tuple[str, ...]) -> bool | None:
         return True
     if rest[0] in _words()["apart"] or _NUMBER.fullmatch(rest[0]) or rest[0] in ("rt", "rw"):
         return None
+    if rest == ["indonesia"] and len(short) == 1:  # "Garuda", "Garuda Indonesia"
+        own = len(short[0]) >= _OWN and norm(short[0]) not in common_words()
+        return False if own else None
     if len(short) == 1 and norm(short[0]) not in _words()["bare"]:
         return None
     return region_of(long) is not None

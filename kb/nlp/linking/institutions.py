@@ -76,6 +76,8 @@ class InstitutionLinker:
     def _apart(self, names: Sequence[str]) -> frozenset[str]:
         """Normal forms of names that are no other's short form: listed ones, unless the text
         itself says in brackets what they are short for."""
+        ended = {norm(name) for name in names if norm(name).endswith(" indonesia")}
+        inside = {name.removesuffix(" indonesia") for name in ended}
         shorts = [short for name in names for short in BRACKET.findall(name)]
         inner = set(map(norm, shorts))
         out = set()
@@ -83,7 +85,7 @@ class InstitutionLinker:
             core = " ".join(BRACKET.sub(" ", name).split())
             ref = self.entries.resolve(core, self.region)
             if (ref is not None and ref.authority) or (
-                norm(core) in _listed() and norm(core) not in inner
+                norm(core) in _listed() and norm(core) not in inner | inside
             ):
                 out.add(norm(core))
         return frozenset(out)

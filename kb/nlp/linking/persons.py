@@ -25,6 +25,8 @@ _CALLED = re.compile(
     r"(?: (?:akrab|dengan))*(?: [A-Z]?[a-z]{1,5})? "
 )
 """Between a full name and what its bearer is called."""
+_ALIAS = re.compile(r",? alias ")
+"""Between two whole names of one person."""
 _INITIALS = re.compile(r"[A-Z]{2,4}")
 _BRACKETS = re.compile(r"(?:, ?[A-Z][\w.]{1,8}){0,3} ?\(")
 """Between a full name and its initials (``Rian Hidayat, S.H. (RH)``)."""
@@ -82,7 +84,9 @@ def group_persons(
     own = [m for m in mentions if m.label == "PER"]
     wives = read_wives(text, own, offices)
     single: list[Mention] = []
+    last: Mention | None = None
     for mention in own:
+        before, last = last, mention
         surface = " ".join(mention.surface.split())
         words = name_words(surface)
         if len(words) < 2:
@@ -97,6 +101,10 @@ def group_persons(
                 )
                 if value > score:
                     best, score = person, value
+        if before is not None and before.start in found and _ALIAS.fullmatch(
+            text, before.end, mention.start
+        ):  # fmt: skip
+            best, score = found[before.start].person, SAME
         if best is None or score < SAME:
             best, score = Person(words, surface), 1.0
             persons.append(best)

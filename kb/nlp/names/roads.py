@@ -19,6 +19,8 @@ _ROAD = re.compile(
 )
 _BEFORE = re.compile(rf"(?<![\w-])(?:{_ROAD.pattern})$", re.IGNORECASE)
 _DASH = re.compile(r"\s?[-–]\s?")
+_TOLL = re.compile(r"(?:(?:ruas|jalan)\s)*tol\s\S+$", re.IGNORECASE)
+_END = re.compile(r"\s?[-–]\s?[A-Z][a-z]+(?![\w-])")
 _REACH = 20
 """Characters before a town in which the kind of road stands."""
 
@@ -27,6 +29,7 @@ def join_roads(text: str, mentions: Sequence[Mention]) -> list[Mention]:
     """``mentions`` with the two ends of a road as one place, left to right."""
     out: list[Mention] = []
     for mention in mentions:
+        mention = _with_end(text, mention, mentions)
         last = out[-1] if out else None
         start = None if last is None else _road(text, last, mention)
         if last is None or start is None:
@@ -34,6 +37,15 @@ def join_roads(text: str, mentions: Sequence[Mention]) -> list[Mention]:
         else:
             out[-1] = moved(text, last, start, mention.end)
     return out
+
+
+def _with_end(text: str, mention: Mention, mentions: Sequence[Mention]) -> Mention:
+    """A toll road with its other end where that is no name ("Tol Jakarta - | Cikampek")."""
+    end = _END.match(text, mention.end) if mention.label == "LOC" else None
+    if end is None or not _TOLL.match(mention.surface):
+        return mention
+    taken = any(m.start < end.end() and mention.end < m.end for m in mentions if m is not mention)
+    return mention if taken else moved(text, mention, mention.start, end.end())
 
 
 def _road(text: str, one: Mention, two: Mention) -> int | None:

@@ -38,6 +38,13 @@ _STUDY = re.compile(r"(?:S-?[123]|D-?(?:[1-4]|I{1,3}|IV))\s(?=[A-Z])")
 """A degree before the subject studied (``S1 Ilmu Pemerintahan``), which is no body."""
 _OF_FIELD = re.compile(r"(?<=\w)\sBidang(?=\s|$)")
 """The field of who is deputy in a body (``Wakil Ketua Mahkamah Agung Bidang Non Yudisial``)."""
+_RULE = re.compile(
+    r"(?:Permen[a-z]*|Pergub|Perbup|Perwal[a-z]*|Perda|Perpres|Perppu|Kepmen[a-z]*|Keppres|Inpres)"
+)
+"""A regulation in letters, which is no body."""
+_RESOLUTION = re.compile(r"\s\d{3,4}$")
+_ENDS_JOINED = re.compile(r"\s(?:dan|untuk)$")
+_CAPITALS = re.compile(r"\s[A-Z][\w-]*(?:\s(?:dan\s)?[A-Z][\w-]*)*")
 _DEPUTY = re.compile(r"(?:[Ww]akil|Waka)\s(?:[Kk]etua\s)?$")
 _PICKED = re.compile(r"\s?[/-]|\sdan\s[Kk]ota|\.\s?[A-Z]")
 _MEMBER = re.compile(r"(?:[Kk]etua|[Ss]ekretaris|[Aa]nggota|[Ss]elaku|[Ss]ebagai)\s$")
@@ -252,6 +259,12 @@ def _named_by(mention: Mention) -> Mention:
 
 
 def _institution(text: str, mention: Mention) -> Iterator[Mention]:
+    if _RULE.fullmatch(mention.surface):
+        return
+    numbered = _RESOLUTION.search(mention.surface)
+    if numbered and re.search(r"[Rr]esolusi\s$", text[: mention.start][-12:]):
+        mention = moved(text, mention, mention.start, mention.start + numbered.start())
+    mention = _whole(text, mention)
     surface = mention.surface
     organ = _ORGAN.match(surface)
     if organ and _MEMBER.search(text, max(0, mention.start - 12), mention.start):
@@ -276,6 +289,18 @@ def _institution(text: str, mention: Mention) -> Iterator[Mention]:
         yield moved(text, mention, mention.start, mention.start + two.start())
         mention = moved(text, mention, mention.start + two.end(), mention.end)
     yield mention
+
+
+def _whole(text: str, mention: Mention) -> Mention:
+    """A body whose name the model ended with "dan" or "untuk", with the capitals that go on
+    ("Observatorium Suriah untuk | Hak Asasi Manusia"), or without that word where none do."""
+    joined = _ENDS_JOINED.search(mention.surface)
+    if joined is None:
+        return mention
+    more = _CAPITALS.match(text, mention.end)
+    if more is None:
+        return moved(text, mention, mention.start, mention.start + joined.start())
+    return moved(text, mention, mention.start, more.end())
 
 
 def _without_type(text: str, mention: Mention) -> Mention:
