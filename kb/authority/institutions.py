@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from kb.authority.normal import norm
 from kb.authority.places import TYPE_WORDS, Place, Places
@@ -76,6 +76,8 @@ class Institution:
     kind: str
     parent: str | None
     source: str
+    own: Mapping[str, str] = field(default_factory=dict)
+    """Code of a region -> the name it bears there, where that is no name by rule."""
     branch: str = ""
     """What its office in a region is called, ``{region}`` or ``{town}`` for that: then its bare
     name is the national body, whatever office a text names."""
@@ -118,6 +120,7 @@ class Institutions:
                 kind=str(entry["kind"]),
                 parent=str(entry["parent"]) if entry.get("parent") else None,
                 source=str(entry["source"]),
+                own={str(k): str(v) for k, v in _pairs(entry.get("own"))},
                 branch=str(entry.get("branch", "")),
                 branch_short=tuple(map(str, _list(entry.get("branch_short")))),
             )
@@ -301,6 +304,7 @@ class Institutions:
                 name += " Kota"
         else:
             name = f"{item.name} {place.name}"
+        name = item.own.get(code, name)
         shorts = item.branch_short[:4] if item.branch else item.short[:4]
         aliases = tuple(f"{short} {place.bare}" for short in shorts)
         if place.level in ("kabupaten", "kota"):
@@ -376,6 +380,10 @@ def _label(name: str, count: int) -> str:
         return word[0].capitalize() if loud or word[0].islower() else word[0]
 
     return (", " if name[:start].rstrip().endswith(",") else " ") + _WORD.sub(shown, text)
+
+
+def _pairs(value: object) -> Iterable[tuple[object, object]]:
+    return value.items() if isinstance(value, dict) else ()
 
 
 def _list(value: object) -> list[object]:

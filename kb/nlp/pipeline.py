@@ -70,6 +70,7 @@ DATA = (
     "authority/words/landmarks.txt",
     "authority/words/language.txt",
     "authority/words/names.txt",
+    "authority/words/nicknames.txt",
     "authority/words/plans.txt",
     "authority/words/posts.txt",
     "authority/words/roles.txt",

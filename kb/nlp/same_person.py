@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from functools import lru_cache
 
 from rapidfuzz.distance import DamerauLevenshtein, JaroWinkler
 
 from kb import authority
 from kb.authority import norm
+from kb.authority.words import lines
 from kb.nlp.lexicon import lexicon
 
 _VOWELS = re.compile(r"[aeiou]")
@@ -123,6 +125,13 @@ def behind_own(one: tuple[str, ...], two: tuple[str, ...]) -> bool:
         return False
     titles = lexicon().name_parts
     return any(len(w) > 1 and w not in titles and fold_word(w) != "muhammad" for w in front)
+
+
+@lru_cache(maxsize=1)
+def nicknames() -> Mapping[str, str]:
+    """Normal form of a nickname that the press uses alone -> the name (``words/nicknames.txt``)."""
+    rows = (line.split(" = ") for line in lines("nicknames.txt"))
+    return {norm(nickname): name for nickname, name in rows}
 
 
 def blends(short: tuple[str, ...], full: tuple[str, ...]) -> bool:

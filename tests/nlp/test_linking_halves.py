@@ -367,3 +367,31 @@ def test_a_listed_short_name_is_the_one_the_text_names_with_the_country() -> Non
     linker = InstitutionLinker(None, {})
     linker.expect(["Poltracking Indonesia", "Poltracking"])
     assert linker.link("Poltracking").entity_id == linker.link("Poltracking Indonesia").entity_id
+
+
+def test_a_nickname_of_the_press_is_the_person_it_means() -> None:
+    tags = load_tagger().tag("Kata Ahok di Jakarta. Basuki Tjahaja Purnama tersenyum.")
+    found = {m.surface: m.entity_id for m in tags.mentions if m.label == "PER"}
+    assert found["Ahok"] == found["Basuki Tjahaja Purnama"] == "person:basuki-tjahaja-purnama"
+    mention = Mention(9, 13, "Ipul", "PER")
+    assert group_persons([mention], text="kata Gus Ipul lagi")[9].person.name == "Saifullah Yusuf"
+    assert group_persons([mention], text="kata Pak Ipul lagi")[9].person.name == "Ipul"
+    alone = load_tagger().tag("Menurut Setnov, KPK keliru.")
+    assert [m.entity_id for m in alone.mentions if m.surface == "Setnov"] == [
+        "person:setya-novanto"
+    ]
+
+
+def test_a_country_is_one_by_its_letters_and_its_name() -> None:
+    tags = load_tagger().tag("Presiden AS tiba. Amerika Serikat menyambut tamu dari China.")
+    places = {m.surface: m.entity_id for m in tags.mentions if m.label == "LOC"}
+    assert places["AS"] == places["Amerika Serikat"]
+
+
+def test_a_body_bears_the_name_it_has_in_its_region() -> None:
+    ref = load().institutions.resolve("Polda Metro Jaya")
+    assert ref is not None
+    assert ref.name == "Kepolisian Daerah Metro Jaya"
+    other = load().institutions.resolve("Polda Banten")
+    assert other is not None
+    assert other.name == "Kepolisian Daerah Banten"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cached_property, lru_cache
 
 from kb.authority import norm
@@ -24,6 +24,13 @@ def abroad(kinds: tuple[str, ...] = ABROAD) -> frozenset[str]:
     """Names of places of other countries (``words/abroad.txt``) in normal form."""
     lists = sections("abroad.txt")
     return frozenset(norm(name) for kind in kinds for name in lists[kind])
+
+
+@lru_cache(maxsize=1)
+def countries() -> Mapping[str, str]:
+    """Normal form of a short or other name of a country -> the usual one (``AS``)."""
+    rows = (line.split(" = ") for line in sections("abroad.txt")["short"])
+    return {norm(short): name for short, name in rows}
 
 
 class Foreign:

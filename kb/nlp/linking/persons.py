@@ -13,7 +13,15 @@ from kb.authority.institutions import slug
 from kb.model import EntityRef, Mention, Office
 from kb.nlp.linking.married import Wives, read_wives
 from kb.nlp.regions import region_code
-from kb.nlp.same_person import blends, initials, name_words, same_person, short_form, skeleton
+from kb.nlp.same_person import (
+    blends,
+    initials,
+    name_words,
+    nicknames,
+    same_person,
+    short_form,
+    skeleton,
+)
 
 SAME = 0.74
 """From this score two full names in one text are one person. Set by hand; no command measured
@@ -87,6 +95,15 @@ def group_persons(
     last: Mention | None = None
     for mention in own:
         before, last = last, mention
+        called_so = _meant(text, mention)
+        if called_so is not None:
+            meant = next((p for p in persons if p.words == name_words(called_so)), None)
+            if meant is None:
+                meant = Person(name_words(called_so), called_so)
+                persons.append(meant)
+            meant.add(" ".join(mention.surface.split()), mention.start)
+            found[mention.start] = Link(meant, "nickname", 0.85)
+            continue
         surface = " ".join(mention.surface.split())
         words = name_words(surface)
         if len(words) < 2:
@@ -123,6 +140,15 @@ def group_persons(
         else:
             found[mention.start] = _short(mention, persons, wives)
     return found
+
+
+def _meant(text: str, mention: Mention) -> str | None:
+    """The name of whom the whole country calls so, with the word of address before it too
+    (``Gus | Ipul``)."""
+    address = text[max(0, mention.start - 6) : mention.start].split(" ")[-2:-1]
+    known = nicknames()
+    whole = norm(" ".join([*address, mention.surface]))
+    return known.get(norm(mention.surface)) or known.get(whole)
 
 
 def _nicknamed(

@@ -14,7 +14,7 @@ from kb.authority.institutions import slug
 from kb.authority.places import TYPE_WORDS
 from kb.model import EntityRef, Mention
 from kb.nlp.lexicon import lexicon
-from kb.nlp.linking.foreign import Foreign, abroad
+from kb.nlp.linking.foreign import Foreign, abroad, countries
 from kb.nlp.linking.halves import Whole, region_in_name, shortens, wholes, with_initials
 from kb.nlp.linking.rows import Rows, bare, bare_name, in_brackets, regions_of
 from kb.nlp.linking.slips import misprints, overlong
@@ -244,6 +244,9 @@ class PlaceLinker:
         lex = lexicon()
         if " ".join(words) in _COUNTRY:
             text, words = "Indonesia", ["indonesia"]
+        whole = countries().get(" ".join(words))
+        if whole is not None:
+            text, words = whole, norm(whole).split()
         world = tuple(words) in lex.bare_places.get(words[0], ()) if words else False
         ident = slug(text)
         if not ident:

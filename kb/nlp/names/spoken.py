@@ -19,6 +19,7 @@ from kb.authority.words import common_words, either, name_parts
 from kb.model import Mention
 from kb.nlp.lexicon import lexicon
 from kb.nlp.names.firsts import heads, is_region, listed
+from kb.nlp.same_person import nicknames
 
 SURE = 0.75
 """Chance from which a person's name vouches for its parts, as in ``consistency``. Set by hand; no
@@ -61,7 +62,7 @@ def _is_person(text: str, mention: Mention, named: set[str], spoken: set[str]) -
     if mention.label == "LOC":
         at = _AT.search(text, max(0, mention.start - 6), mention.start)
         return not at and (word in spoken or word in _ADDRESS.findall(text))
-    if word in named:
+    if word in named or norm(word) in nicknames():
         return True
     firm = mention.confidence >= FIRM and word.lower() not in name_parts()
     return word in spoken and not firm
