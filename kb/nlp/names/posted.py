@@ -1,14 +1,13 @@
-"""Heads of regions whose names the models missed or took for their regions.
+"""Heads of regions whose names the models missed.
 
-``Camat MUHTAR, S.Sos``: what a degree follows is no district. ``kades bercak, buhari, bilang``: the
-single word between commas behind the head of a village is his name.
+``kades bercak, buhari, bilang``: the single word between commas behind the head of a village is
+his name.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from functools import lru_cache
 
 from kb.authority import norm
@@ -19,37 +18,25 @@ from kb.nlp.names.spans import ruled
 
 _HEADED = frozenset({"kecamatan dan desa", "kepala daerah", "polri", "tni"})
 """Categories of posts behind which a region or a name stands."""
-_DEGREE = re.compile(r",?\s{1,2}(\w+(?:\.\w+)*)")
 _BETWEEN = re.compile(r",\s(\w{4,}),\s")
 _LONGEST = 40
 """Characters of a title before a name, at most. Set by hand; no command measured it."""
 
 
 def read_posted(text: str, mentions: Sequence[Mention]) -> list[Mention]:
-    """``mentions``, left to right, with the heads of regions that their post or degree tells."""
+    """``mentions``, left to right, with the heads of regions named between two commas."""
     out: list[Mention] = []
     for place, mention in enumerate(mentions):
-        if mention.label != "LOC" or not _is_headed(text, mention):
-            out.append(mention)
-        elif _has_degree(text, mention):
-            out.append(replace(mention, label="PER"))
-        else:
+        out.append(mention)
+        if mention.label == "LOC" and _is_headed(text, mention):
             after = mentions[place + 1].start if place + 1 < len(mentions) else len(text)
-            out.extend([mention, *_between_commas(text, mention, after)])
+            out.extend(_between_commas(text, mention, after))
     return out
 
 
 def _is_headed(text: str, mention: Mention) -> bool:
     before = text[max(0, mention.start - _LONGEST) : mention.start]
     return _title().search(before) is not None
-
-
-def _has_degree(text: str, mention: Mention) -> bool:
-    behind = _DEGREE.match(text, mention.end)
-    if behind is None or "." not in behind[1] or mention.surface != mention.surface.strip():
-        return False
-    typed = norm(mention.surface).split()[0] in lexicon().region_types
-    return not typed and behind[1].replace(".", "").casefold() in lexicon().degrees
 
 
 def _between_commas(text: str, mention: Mention, after: int) -> Iterator[Mention]:
