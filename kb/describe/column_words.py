@@ -46,19 +46,19 @@ SHARED = re.compile(r"\brealisasi(?: \w+){0,3} (?:persen\w*|terhadap)")
 REACHED = re.compile(r"(?<!realisasi )\bcapaian target\b")
 """The share reached, or, beside no other target, the target to reach."""
 _SUM = re.compile(r"\b(?:s d|sd|sampai dengan|kumulatif|akumulasi|rata rata|total|peran)\b")
-UP_TO = re.compile(
-    r"\b(?:s d|sd|sampai dengan)(?: akhir)? (?=(?:triwulan|tri wulan|tribulan|tw|trw)\b)"
-)
+QUARTER_WORD = r"(?:triwulan|tri wulan|tribulan|tw|trw)"
+"""What folded text calls a quarter of a year."""
+UP_TO = re.compile(rf"\b(?:s d|sd|sampai dengan)(?: akhir)? (?={QUARTER_WORD}\b)")
 """A result up to a quarter is the state at its end."""
 _QUARTER = re.compile(
-    r"\b(?:triwulan|tri wulan|tribulan|tw|trw|kuartal)(?: ke)? ?(iv|i{1,3}|[1-4])\b"
+    rf"\b(?:{QUARTER_WORD}|kuartal)(?: ke)? ?(iv|i{{1,3}}|[1-4])\b"
     r"(?! (?:dan|sampai|s d))"
 )
-_ORDER = re.compile(r"^(iv|i{1,3})(?: \d)?$|^(?:triwulan |tribulan |tw |ke )([1-4])$")
+_ORDER = re.compile(rf"^(iv|i{{1,3}})(?: \d)?$|^(?:{QUARTER_WORD}|ke) ([1-4])$")
 _MONTH = re.compile(r"^b ?(03|06|09|12)$")
 """The month that ends a quarter, in action plans ("B03")."""
 _PART = re.compile(
-    r"\b(?:triwulan|tri wulan|tribulan|tw|semester|smt|kuartal|bulan|trw|januari|jan|februari"
+    rf"\b(?:{QUARTER_WORD}|semester|smt|kuartal|bulan|januari|jan|februari"
     r"|pebruari|feb|maret|mar|april|apr|mei|juni|jun|juli|jul|agustus|agt|ags|september|sept|sep|oktober|okt"
     r"|november|nopember|nov|(?<!31 )desember|(?<!31 )des)\b"
 )
@@ -175,9 +175,7 @@ def _quarter(level: Sequence[str]) -> int | None:
     """The quarter a header names: 3 for "Realisasi TW III", or for "III" below "Realisasi
     Triwulan"; ``None`` where several or none."""
     said = {match for part in level for match in _QUARTER.findall(part)}
-    if not said and any(
-        re.search(r"\b(?:triwulan|tri wulan|tribulan|tw|trw)\b", one) for one in level[:-1]
-    ):
+    if not said and any(re.search(rf"\b{QUARTER_WORD}\b", one) for one in level[:-1]):
         said = {m[1] or m[2] for part in level[1:] if (m := _ORDER.match(part))}
     month = _MONTH.match(level[-1])
     if month is not None and not said:

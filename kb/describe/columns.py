@@ -17,7 +17,7 @@ from kb.describe.column_pairs import (
     weighted,
 )
 from kb.describe.column_roles import OTHER, PLAIN, Column, Grid, Within
-from kb.describe.column_words import BARE_YEAR, NAME, column_of, quarter_in, tidy
+from kb.describe.column_words import BARE_YEAR, NAME, QUARTER_WORD, column_of, quarter_in, tidy
 from kb.describe.counted import Span, spelled_out, with_years
 from kb.describe.data_tables import data_columns
 from kb.describe.headers import header_levels, numbers_columns
@@ -60,7 +60,7 @@ _GOES_ON = frozenset(
 )
 _OF_YEAR = re.compile(r"(?:capaian |kinerja )*(?:tahun(?: anggaran)?|ta|thn) ((?:19|20)\d\d)")
 _OF_QUARTER = re.compile(
-    r"(?:capaian |kinerja )*(?:triwulan|tribulan|tw) (?:iv|i{1,3}|[1-4])"
+    rf"(?:capaian |kinerja )*{QUARTER_WORD} (?:iv|i{{1,3}}|[1-4])"
     r"(?: (?:tahun )?((?:19|20)\d\d))?"
 )
 _VALUE = re.compile(r"(?:nilai|angka|besaran|jumlah|value)(?: indikator| data)?")
@@ -191,8 +191,8 @@ def _goes_on(cell: str) -> bool:
         or _NO_VALUE.fullmatch(folded)
         or folded in _GOES_ON
         or re.fullmatch(
-            r"(?:\w{1,3} )?(?:th|thn|sd)|\(?%\)?|(?:tw |triwulan |tribulan )?(?:i|ii|iii|iv)"
-            r"|(?:tw|triwulan|tribulan) [1-4]",
+            rf"(?:\w{{1,3}} )?(?:th|thn|sd)|\(?%\)?|(?:{QUARTER_WORD} )?(?:i|ii|iii|iv)"
+            rf"|{QUARTER_WORD} [1-4]",
             folded or cell,
         )
     )

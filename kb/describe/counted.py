@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from kb.authority import norm
+from kb.describe.column_words import QUARTER_WORD
 
 _BACK = re.compile(
     r"(?i:\b(?:tahun|thn|th)\b\.?)\s*\(?\s*[Nn]\b\s*(?:[-–]\s*(\d))?\s*\)?"
@@ -15,7 +16,7 @@ _BACK = re.compile(
 _NOW = re.compile(r"\b(?:tahun|thn|th)\.?\s+(?:ini|pelaporan)\b", re.IGNORECASE)
 _AGO = re.compile(r"\b(?:tahun|thn|th)\.?\s+(?:yang\s+)?(?:lalu|sebelumnya)\b", re.IGNORECASE)
 _OF_PLAN = re.compile(r"\b(?:tahun|thn|th)\s+ke\b")
-_OF_YEAR = re.compile(r"\b(?:triwulan|tri wulan|tw|trw)\b")
+_OF_YEAR = re.compile(rf"\b{QUARTER_WORD}\b")
 _TH = re.compile(r"(?:tahun|thn|th)\b")
 _SHORT = {"T", "R", "C", "K", "%", "Rp"}
 _LETTERS = {"T": "Target", "R": "Realisasi", "C": "Capaian"}
